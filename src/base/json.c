@@ -1,0 +1,81 @@
+#include "base/json.h"
+
+#include <stdint.h>
+
+enum { DEPTH_MOST = 64 };
+
+/* Nesting depth without parsing: strings are skipped with their escapes. */
+static bool depth_fits(struct slice text)
+{
+    int depth = 0;
+    bool in_string = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+
+        if (in_string) {
+            if (c == '\\')
+                i++;
+            else if (c == '"')
+                in_string = false;
+        } else if (c == '"') {
+            in_string = true;
+        } else if ((c == '[' || c == '{') && ++depth > DEPTH_MOST) {
+            return false;
+        } else if (c == ']' || c == '}') {
+            depth--;
+        }
+    }
+    return true;
+}
+
+json_t *json_read(struct slice text, struct err *err)
+{
+    json_error_t problem;
+    json_t *json;
+
+    if (!depth_fits(text)) {
+        err_set(err, ERR_INVALID, "JSON 嵌套超过 %d 层", DEPTH_MOST);
+        return NULL;
+    }
+    json = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &problem);
+    if (!json) {
+        err_set(err, ERR_INVALID, "不是有效的 JSON:第 %d 行第 %d 列附近", problem.line, problem.column);
+        err_line(err, problem.line > 0 ? problem.line : 0);
+        err_hint(err, "%s", problem.text);
+    }
+    return json;
+}
+
+static int add_chunk(const char *at, size_t len, void *text)
+{
+    text_add(text, at, len);
+    return 0;
+}
+
+void json_write(const json_t *json, struct text *out)
+{
+    json_dump_callback(json, add_chunk, out, JSON_COMPACT | JSON_ENCODE_ANY);
+}
+
+struct slice json_member(const json_t *object, const char *name)
+{
+    const json_t *member = json_object_get(object, name);
+
+    if (!json_is_string(member))
+        return SLICE("");
+    return (struct slice){json_string_value(member), json_string_length(member)};
+}
+
+void json_put(json_t *object, const char *name, struct slice text)
+{
+    json_object_set_new_nocheck(object, name, json_stringn_nocheck(text.at ? text.at : "", text.len));
+}
+
+void json_put_id(json_t *object, const char *name, int64_t id)
+{
+    char digits[24];
+    int len = snprintf(digits, sizeof digits, "%lld", (long long)id);
+
+    json_object_set_new_nocheck(object, name, json_stringn_nocheck(digits, (size_t)len));
+}

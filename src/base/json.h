@@ -1,0 +1,24 @@
+/* JSON from outside, strictly: depth ≤ 64, no duplicate keys, no NUL, no bytes after the end, no BOM. */
+#ifndef TQ_BASE_JSON_H
+#define TQ_BASE_JSON_H
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "base/text.h"
+
+/* A new reference, or NULL with err (ERR_INVALID, line and column in the message). */
+json_t *json_read(struct slice text, struct err *err);
+
+/* Compact, UTF-8, keys in insertion order. */
+void json_write(const json_t *json, struct text *out);
+
+/* "" unless the member is a string. The slice lives as long as the object. */
+struct slice json_member(const json_t *object, const char *name);
+
+/* Sets a string member from a slice (valid UTF-8 by contract). */
+void json_put(json_t *object, const char *name, struct slice text);
+void json_put_id(json_t *object, const char *name, int64_t id); /* ids and fen travel as strings */
+
+#endif

@@ -1,0 +1,27 @@
+/* Money is int64 fen (分). Reading is exact decimal: no float, no rounding, overflow refused. */
+#ifndef TQ_BASE_MONEY_H
+#define TQ_BASE_MONEY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+
+#define MONEY_MAX INT64_C(100000000000000000) /* 10^17 fen = 10^15 yuan */
+
+enum { MONEY_TEXT = 40 };
+
+/*
+ * Reads an amount in yuan as people write it: 1600000, 1,600,000.50, 160万元, 1.5 亿, ￥200. Two decimals of a
+ * yuan at most after the unit is applied. Negative, mixed units (160万元整5千), 1e9, NaN: refused with the reason.
+ */
+bool money_read(struct slice typed, int64_t *fen, struct err *err);
+
+/* "1600000.00" as a number for files and input boxes; buf has MONEY_TEXT bytes. */
+char *money_show_plain(int64_t fen, char *buf);
+
+/* "160 万元", "1.5 亿元", "9,800.50 元": never rounded, the unit is chosen so that nothing is lost. */
+char *money_show(int64_t fen, char *buf);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * The ledger: one line for everything that happens. Evidence, change feed, outbox and history are this one table.
+ *
+ *   ledger_append    adds a leaf inside the caller's open step; index order is commit order
+ *   ledger_follow    reads on from where a follower stood; followers get leaf indexes, nothing else
+ *   ledger_seen      was this request id committed?
+ *
+ * Verify-before-commit: the leaf is read back and re-hashed before the step ends.
+ * Trees, proofs and checkpoints come with the procedure issue; the leaves are final.
+ */
+#ifndef TQ_LEDGER_LEDGER_H
+#define TQ_LEDGER_LEDGER_H
+
+#include "ledger/leaf.h"
+#include "store/store.h"
+
+/*
+ * Tables that are written without a leaf, each with its reason; a test fails on any other.
+ * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, fit: rebuilt from the records;
+ * sign_in: failed attempts, for the lock-out; schema_version: the migrations' own.
+ */
+extern const char *const ledger_exempt[];
+extern const size_t ledger_exempt_count;
+
+/* Sets leaf->index. Asserts outside a step. ERR_CONFLICT if (request id, part) is there already. */
+bool ledger_append(struct sql *sql, struct leaf *leaf, struct err *err);
+
+/* The leaf of a request (part 0), if there is one. */
+bool ledger_request(struct sql *sql, struct slice request_id, struct leaf *leaf, bool *found, struct err *err);
+bool ledger_seen(struct sql *sql, struct slice request_id, bool *seen, struct err *err);
+
+/* One leaf by index; ERR_MISSING. */
+bool ledger_get(struct sql *sql, uint64_t index, struct leaf *leaf, struct err *err);
+
+/* How many leaves there are: the next index. */
+bool ledger_size(struct sql *sql, uint64_t *size, struct err *err);
+
+/* Calls fn for each leaf from index `from` on, at most `limit`, in order. fn returning false stops, with its err. */
+typedef bool ledger_fn(const struct leaf *leaf, void *arg, struct err *err);
+bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, void *arg, struct err *err);
+
+/* A follower's place: the next index it has not handled. 0 for a name never seen. Written inside the follower's own step. */
+bool ledger_cursor(struct sql *sql, const char *name, uint64_t *next, struct err *err);
+bool ledger_cursor_set(struct sql *sql, const char *name, uint64_t next, struct err *err);
+
+/* The leaves of one object, oldest first, at most `limit`: its history. */
+bool ledger_history(struct sql *sql, const char *kind, int64_t object, size_t limit, ledger_fn *fn, void *arg,
+                    struct err *err);
+
+/* Re-hashes every leaf against its stored hash and checks that indexes have no gap. */
+bool ledger_check(struct sql *sql, uint64_t *count, struct err *err);
+
+#endif

@@ -1,0 +1,241 @@
+/*
+ * libtqmatch: a match engine to embed. It holds documents with weighted texts and structured attributes, and answers a
+ * long text (a need, an abstract) or a few words with the best documents of each kind, why, and what is missing.
+ *
+ *   match_open       opens or makes an index in a folder; what was put before is there again
+ *   match_put        adds a document or replaces it; match_drop removes it
+ *   match_commit     makes puts and drops visible and durable together with the place they came from
+ *   match_snapshot   a frozen view for searching; readers never wait for writers
+ *   match_search     the best k of each kind, with parts and checks
+ *   match_applied    up to which place the index has everything: where to go on after a crash
+ *
+ * The index is a projection: lose the folder and it can be built again from the records. Two calls may
+ * write only from one thread at a time; any number of threads may read. No call touches a database, a network or
+ * a clock. The header stands alone: no other header of the project is needed.
+ *
+ * Text: NFKC, traditional → simplified Chinese, case folded; Chinese as characters and character pairs, Latin words
+ * stemmed (Porter2), numbers with their units kept. Ranking: BM25 family, k1 = 1.2, b = 0.75, over weighted fields, query
+ * term frequency kept; exact top k. Order: score descending, then id ascending; that is part of the interface.
+ *
+ * Secrecy: each text has a level. The postings of a level are kept apart, and what a level holds touches neither the
+ * filters, the scores, the word statistics nor the explanations of those who may not see it: idf and mean length come
+ * from public text alone. For one who may not see a text, every byte of the answer is the same with and without it.
+ */
+#ifndef TQMATCH_H
+#define TQMATCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct match_str { /* UTF-8, not NUL-terminated, owned by the caller for the length of the call */
+    const char *at;
+    size_t len;
+};
+
+enum match_error { MATCH_OK, MATCH_BAD_INPUT, MATCH_IO, MATCH_FULL, MATCH_CORRUPT, MATCH_NO_MEMORY };
+
+struct match_err {
+    enum match_error code;
+    char message[240]; /* English */
+};
+
+/* --- documents --- */
+
+enum { MATCH_KINDS = 16, MATCH_TEXTS = 24, MATCH_CODES = 64, MATCH_QUERY_CHARS = 20000 };
+
+/* How strongly a text speaks. Weights: title 2, keyword 1.5, text 1. */
+enum match_class { MATCH_TITLE, MATCH_KEYWORD, MATCH_TEXT, MATCH_CLASSES };
+
+/* Levels as bits. Who sees PUBLIC is everybody. */
+enum match_level { MATCH_PUBLIC = 1, MATCH_SIGNED_IN = 2, MATCH_NDA = 4, MATCH_OWN = 8 };
+
+struct match_text {
+    enum match_class class_;
+    enum match_level level;
+    struct match_str text;
+};
+
+/* A code of a classification, as a path prefix: "gbt4754" "C/26/266". A subtree is a prefix ending at '/' or the end. */
+struct match_code {
+    struct match_str tree, path;
+};
+
+/* Attributes for filters and checks. Leave out what is not public: -1 or 0 mean "not said". */
+struct match_facts {
+    int trl_from, trl_to;  /* 1..9, 0: not said. An achievement has from == to; a service spans */
+    int64_t amount;        /* fen: price idea, budget, most a loan gives; -1: not said */
+    int32_t day;           /* days since 1970-01-01: deadline or closing day; INT32_MIN: not said */
+    uint32_t ways;         /* bit set of ways of working together; 0: not said */
+    uint32_t region;       /* administrative division, 620102; 0: not said */
+};
+
+struct match_doc {
+    int64_t id;     /* > 0, unique over all kinds */
+    unsigned kind;  /* 0..MATCH_KINDS-1, the caller's own */
+    int64_t owner;  /* who sees its NDA and OWN texts; 0: nobody */
+    enum match_level level; /* least level that may know of the document at all; mostly MATCH_PUBLIC */
+    const struct match_text *texts;
+    size_t text_count;
+    const struct match_code *codes;
+    size_t code_count;
+    struct match_facts facts;
+};
+
+struct match_index;
+struct match_snapshot;
+
+struct match_options {
+    size_t live_documents; /* documents in the live part before it becomes a segment; 0: 4,096 */
+    bool read_only;
+    unsigned merge_threads; /* 0: merge inside match_commit (tests); 1: in the background */
+};
+
+bool match_open(const char *folder, const struct match_options *options, struct match_index **index,
+                struct match_err *err);
+void match_close(struct match_index *index);
+
+/* `leaf`: the caller's own place in its own feed, rising; what is put or dropped with match_commit belongs to it. */
+bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t leaf, struct match_err *err);
+bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);
+bool match_commit(struct match_index *index, uint64_t applied, struct match_err *err);
+
+/* The next place to apply: everything below it is in the index, durably. 0 for a new index. */
+uint64_t match_applied(const struct match_index *index);
+
+/* Drops everything, durably; match_applied is 0 again. */
+bool match_clear(struct match_index *index, struct match_err *err);
+
+struct match_stats {
+    uint64_t documents, deleted, terms, postings, bytes, segments;
+};
+void match_stats(const struct match_index *index, struct match_stats *stats);
+
+/* --- asking --- */
+
+struct match_snapshot *match_snapshot(struct match_index *index); /* never NULL */
+void match_snapshot_end(struct match_snapshot *snapshot);
+
+/* What a free text says that can be checked, found by rules; see match_understand. */
+struct match_ask {
+    int trl_least;        /* 0: not said */
+    int64_t budget;       /* fen, -1: not said */
+    int32_t due;          /* days, INT32_MIN: not said */
+    uint32_t ways;        /* 0: not said */
+    uint32_t region;      /* 0: not said */
+    const struct match_code *codes; /* fields asked for */
+    size_t code_count;
+};
+
+/* Who asks. */
+struct match_asker {
+    unsigned levels;         /* MATCH_PUBLIC, | MATCH_SIGNED_IN when signed in */
+    int64_t party;           /* sees NDA and OWN texts of documents it owns; 0: none */
+    const int64_t *granted;  /* ids whose NDA texts it may see, ascending */
+    size_t granted_count;
+    bool sees_all;           /* an auditor: every level of every document */
+};
+
+/* Hard conditions: a document that breaks one is not a hit. A document that does not say is kept unless `strict`. */
+struct match_filter {
+    struct match_code code;  /* subtree; tree.len 0: any */
+    uint32_t region;         /* a province or city takes its districts: 620100 takes 620102; 0: any */
+    int trl_from, trl_to;    /* 0: any */
+    uint32_t ways;           /* any of these; 0: any */
+    int64_t owner;           /* 0: any */
+    bool strict;
+};
+
+struct match_query {
+    struct match_str title;  /* what the asker calls it; counts twice. May be empty */
+    struct match_str text;   /* at most MATCH_QUERY_CHARS characters */
+    struct match_ask ask;    /* for the checks; does not change the text score */
+    struct match_asker asker;
+    struct match_filter filter;
+    unsigned kinds;          /* bit set of the kinds wanted */
+    size_t k;                /* of each kind, 1..1000 */
+    int64_t without;         /* an id never to be a hit (the record asked from); 0: none */
+    int64_t only;            /* rank this one document only, for explaining a stored pair; 0: all */
+};
+
+/* Sets a query with everything "not said": public asker, all kinds, k = 10. */
+void match_query_init(struct match_query *query);
+
+enum { MATCH_PARTS = 12, MATCH_CHECKS = 6, MATCH_WORD = 48 };
+
+struct match_part { /* one word's or idea's share of the score, largest first */
+    char word[MATCH_WORD];     /* as it stands in the query, NUL-terminated; "" for the rest of all others */
+    enum match_class class_;   /* where it weighed most */
+    bool idea;                 /* from the dense part (the engine issue), not from a word */
+    float weight;
+};
+
+enum match_check_kind { MATCH_CHECK_FIELD, MATCH_CHECK_TRL, MATCH_CHECK_TIME, MATCH_CHECK_BUDGET, MATCH_CHECK_REGION,
+                        MATCH_CHECK_WAYS };
+enum match_state { MATCH_MET, MATCH_OPEN, MATCH_BROKEN };
+
+struct match_check {
+    enum match_check_kind kind;
+    enum match_state state;   /* open: one of the two sides does not say */
+    int64_t wanted, has;      /* TRL, fen, day, region or ways; -1 or INT32_MIN: not said */
+    struct match_str code;    /* MATCH_CHECK_FIELD: the deepest shared path, lives as long as the hits */
+};
+
+/* 无 1, 弱 2, 较强 3, 强 4, as transfer staff use them */
+enum match_rating { MATCH_NONE = 1, MATCH_WEAK = 2, MATCH_FAIR = 3, MATCH_STRONG = 4 };
+
+struct match_hit {
+    int64_t id;
+    unsigned kind;
+    float score;             /* the sum of the parts, within 1e-4 */
+    enum match_rating rating;
+    float chance;            /* probability that staff would say fair or strong */
+    struct match_part parts[MATCH_PARTS];
+    size_t part_count;       /* the last part, word "", is the sum of all words not named */
+    struct match_check checks[MATCH_CHECKS];
+    size_t check_count;
+};
+
+struct match_list {
+    struct match_hit *hits;
+    size_t count;
+    size_t total;            /* documents of the kind that share at least one word and pass the filter */
+};
+
+struct match_hits {
+    struct match_list lists[MATCH_KINDS];
+    void *memory; /* the library's own */
+};
+
+/* An empty query text gives no hits. Free with match_hits_release, also after false. */
+bool match_search(const struct match_snapshot *snapshot, const struct match_query *query, struct match_hits *hits,
+                  struct match_err *err);
+void match_hits_release(struct match_hits *hits);
+
+/*
+ * What a need or an achievement says in its own words: "预算200万元", "年底前", "TRL 6以上", "许可", "兰州".
+ * today: days since 1970-01-01. Fills ask (no codes). Deterministic.
+ */
+void match_understand(struct match_str text, int32_t today, struct match_ask *ask);
+
+/* Ranges of `text` to light up: where words of the query stand, merged, ascending, byte offsets. Returns how many. */
+struct match_range {
+    size_t from, to;
+};
+struct match_marks; /* a query's words, prepared once for many texts */
+struct match_marks *match_marks(const struct match_query *query);
+size_t match_mark(const struct match_marks *marks, struct match_str text, struct match_range *ranges, size_t most);
+void match_marks_end(struct match_marks *marks);
+
+/* "报价 160 万元 ≤ 预算 200 万元": the check in words, language "zh" or "en"; NUL-terminated, cut to size. */
+void match_check_words(const struct match_check *check, const char *language, char *out, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,133 @@
+#include "record/choice.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define LIST(array_name, list_name) {list_name, array_name, sizeof array_name / sizeof *array_name}
+
+/* 政产学研金介用 */
+static const struct choice side[] = {
+    {"government", "政府", "Government"}, {"enterprise", "企业", "Enterprise"},
+    {"university", "高校", "University"}, {"institute", "院所", "Institute"},
+    {"finance", "金融", "Finance"},       {"broker", "中介", "Broker"},
+    {"user", "用户", "User"},
+};
+
+static const struct choice nature[] = {
+    {"organ", "机关", "Public organ"},
+    {"institution", "事业单位", "Public institution"},
+    {"state_owned", "国有全资企业", "Wholly state-owned enterprise"},
+    {"state_held", "国有控股企业", "State-held enterprise"},
+    {"private", "民营企业", "Private enterprise"},
+    {"foreign", "外资企业", "Foreign-invested enterprise"},
+    {"social", "社会组织", "Social organisation"},
+    {"other", "其他", "Other"},
+};
+
+static const struct choice calling[] = {
+    {"researcher", "科研人员", "Researcher"},
+    {"expert", "行业专家", "Expert"},
+    {"manager", "技术经理人", "Technology manager"},
+    {"member", "政协委员", "Committee member"},
+};
+
+/* 促进科技成果转化法 §16: the six ways */
+static const struct choice way[] = {
+    {"self", "自行投资实施", "Own investment"},
+    {"assign", "转让", "Assignment"},
+    {"license", "许可", "Licence"},
+    {"joint", "合作实施", "Joint implementation"},
+    {"equity", "作价投资", "Equity for technology"},
+    {"other", "其他方式", "Other"},
+};
+
+static const struct choice secrecy[] = {
+    {"public", "公开", "Public"},
+    {"signed_in", "登录可见", "Signed-in"},
+    {"nda", "签署保密协议可见", "Under NDA"},
+    {"own", "仅本单位可见", "Own organisation"},
+};
+
+static const struct choice scenario_form[] = {
+    {"trial", "试用验证", "Trial"},
+    {"first_buy", "首购首用", "First purchase"},
+    {"first_set", "首台(套)应用", "First set"},
+    {"pay_later", "先用后付", "Use first, pay later"},
+    {"data", "数据开放", "Open data"},
+    {"joint", "联合攻关", "Joint work"},
+};
+
+static const struct choice service_sort[] = {
+    {"finance", "金融产品", "Finance product"},
+    {"pilot", "中试平台", "Pilot platform"},
+    {"broker", "技术经纪", "Brokerage"},
+    {"space", "科创空间", "Innovation space"},
+    {"professional", "专业服务", "Professional service"},
+};
+
+static const struct choice stage[] = {
+    {"concept", "概念验证", "Proof of concept"}, {"pilot", "中试", "Pilot"},
+    {"start", "初创", "Start-up"},               {"growth", "成长", "Growth"},
+    {"mature", "成熟", "Mature"},                {"listing", "上市", "Listing"},
+};
+
+/* the five trials of a pilot platform: 工信厅科函〔2024〕346 号 (secondary source) */
+static const struct choice trial[] = {
+    {"design", "设计验证", "Design"},
+    {"function", "功能性能验证", "Function and performance"},
+    {"process", "工艺验证", "Process"},
+    {"fit", "适配验证", "Fit"},
+    {"production", "生产验证", "Production"},
+};
+
+static const struct choice source_level[] = {
+    {"text", "原文核对", "Text checked"},
+    {"secondary", "二手来源", "Secondary"},
+    {"unverified", "未核", "Unverified"},
+};
+
+static const struct choice policy_sort[] = {
+    {"transfer", "成果处置", "Disposal"}, {"reward", "收益分配", "Reward"},
+    {"tax", "税收", "Tax"},               {"finance", "金融", "Finance"},
+    {"talent", "人才", "Talent"},         {"platform", "平台", "Platform"},
+    {"scenario", "场景", "Scenario"},     {"enterprise", "企业培育", "Enterprise"},
+    {"contract", "技术合同", "Contract"}, {"ip", "知识产权", "Intellectual property"},
+};
+
+static const struct choice_list lists[] = {
+    LIST(side, "side"),
+    LIST(nature, "nature"),
+    LIST(calling, "calling"),
+    LIST(way, "way"),
+    LIST(secrecy, "secrecy"),
+    LIST(scenario_form, "scenario_form"),
+    LIST(service_sort, "service_sort"),
+    LIST(stage, "stage"),
+    LIST(trial, "trial"),
+    LIST(source_level, "source_level"),
+    LIST(policy_sort, "policy_sort"),
+};
+
+const struct choice_list *choice_list_get(const char *name)
+{
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (strcmp(lists[i].name, name) == 0)
+            return &lists[i];
+    return NULL;
+}
+
+static bool same(const char *text, struct slice typed)
+{
+    return strlen(text) == typed.len && strncasecmp(text, typed.at, typed.len) == 0;
+}
+
+const struct choice *choice_find(const struct choice_list *list, struct slice typed)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        const struct choice *choice = &list->choices[i];
+
+        if (same(choice->code, typed) || same(choice->label, typed) || same(choice->label_en, typed))
+            return choice;
+    }
+    return NULL;
+}

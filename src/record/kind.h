@@ -1,0 +1,48 @@
+/*
+ * The kinds of record: seven nouns, each with its field table in a file of its own
+ * (party.c, person.c, achievement.c, need.c, scenario.c, service.c, policy.c).
+ */
+#ifndef TQ_RECORD_KIND_H
+#define TQ_RECORD_KIND_H
+
+#include "record/field.h"
+
+enum kind_id {
+    KIND_PARTY,       /* 单位: government, enterprise, university, institute, finance, broker, user */
+    KIND_PERSON,      /* 人员: researchers, experts, technology managers */
+    KIND_ACHIEVEMENT, /* 成果 */
+    KIND_NEED,        /* 需求 */
+    KIND_SCENARIO,    /* 场景 */
+    KIND_SERVICE,     /* 服务: finance product, pilot platform, broker, innovation space, professional service */
+    KIND_POLICY,      /* 政策 */
+    KIND_COUNT
+};
+
+struct kind {
+    enum kind_id id;
+    const char *name;      /* "achievement": table, leaf, API */
+    const char *plural;    /* "achievements": path */
+    const char *label;     /* 成果 */
+    const char *label_en;
+    const struct field *fields;
+    size_t count;
+    size_t title;          /* index of the field that names the record */
+    size_t summary;        /* index of the field shown on a card */
+    const size_t *natural; /* indexes of the natural key, against duplicates on import; */
+    size_t natural_count;  /* the owner party is part of the key where owned is true */
+    bool owned;            /* belongs to a party */
+    const size_t *facets;  /* indexes of the fields that a list can be narrowed by */
+    size_t facet_count;
+};
+
+extern const struct kind kind_party, kind_person, kind_achievement, kind_need, kind_scenario, kind_service,
+    kind_policy;
+
+const struct kind *kind_get(enum kind_id id);
+const struct kind *kind_by_name(const char *name);     /* NULL if there is none */
+const struct kind *kind_by_plural(const char *plural); /* NULL if there is none */
+
+/* The field's index in the kind's table, or -1. */
+int kind_field(const struct kind *kind, const char *name);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * The records' keeper: one API, two engines. "sqlite:DIR" (a folder with tieqiao.db and LOCK) or a PostgreSQL
+ * conninfo/URI ("postgresql://…").
+ *
+ *   store_open      opens, takes data/LOCK (SQLite), migrates (or refuses to)
+ *   store_submit    queues a step for the single writer; its `done` runs after the batch is committed
+ *   store_write     the same, and waits: never from a thread that serves sockets
+ *   store_read      a snapshot for reading
+ *
+ * One writer thread a process. It takes up to 256 waiting steps (or 2 ms' worth), runs each in a savepoint,
+ * commits once, then calls each `done`. SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE; all commits and
+ * checkpoints are the writer's (the WAL-reset bug of SQLite < 3.51.3 needs two). PostgreSQL: READ COMMITTED,
+ * `SELECT … FROM ledger_head FOR UPDATE` as the first statement, so index order is commit order over all
+ * server processes; libpq pipeline mode.
+ *
+ * A step may run twice (a batch that failed is run again one by one; a connection is lost): it does no I/O but SQL,
+ * reads no clock, draws no random numbers except through the seeds passed in its argument, and leaves its argument
+ * as it found it until it returns true for good.
+ */
+#ifndef TQ_STORE_STORE_H
+#define TQ_STORE_STORE_H
+
+#include "store/sql.h"
+
+struct store;
+
+enum store_outcome {
+    STORE_DONE,
+    STORE_REFUSED, /* the step returned false: nothing of it is there; err is the step's */
+    STORE_UNKNOWN  /* the commit was cut off and asking by request id gave no answer: ask again later */
+};
+
+/* A step: runs on the writer inside a savepoint. false refuses it, with err. */
+typedef bool store_step(struct sql *sql, void *arg, struct err *err);
+
+struct store_options {
+    unsigned node;       /* 0..1023: this process among those on one database; part of each id */
+    bool migrate;        /* bring the schema up to date; otherwise an old schema is an error */
+    const char *schema;  /* folder of migrations, NNNN-title.sql */
+    /*
+     * Was a step with this request id committed? Asked after a COMMIT whose answer was lost.
+     * The ledger gives it (ledger_seen); the store itself keeps no table of its own for it.
+     */
+    bool (*seen)(struct sql *sql, struct slice request_id, bool *seen, struct err *err);
+    void *(*fault)(const char *point); /* tests only: called at named points; NULL */
+};
+
+bool store_open(const char *url, const struct store_options *options, struct store **store, struct err *err);
+
+/* Finishes what is queued, checkpoints, lets go. */
+void store_close(struct store *store);
+
+struct store_job {
+    char request_id[65];  /* "" only for steps that write nothing into the ledger */
+    store_step *step;
+    void *arg;
+    /* On the writer thread, after COMMIT: hand on, don't work. `err` is set unless STORE_DONE. */
+    void (*done)(struct store_job *job, enum store_outcome outcome, const struct err *err);
+    void *owner;          /* the caller's own */
+    struct store_job *next; /* the queue's own */
+    int64_t queued_us;
+    bool refused;         /* the writer's own: */
+    struct err refusal;
+};
+
+/* The job belongs to the store until `done`. false (ERR_BUSY, ERR_FULL): not queued, `done` will not run. */
+bool store_submit(struct store *store, struct store_job *job, struct err *err);
+
+enum store_outcome store_write(struct store *store, const char *request_id, store_step *step, void *arg,
+                               struct err *err);
+
+/*
+ * A long work (import, rebuild): `slice` is called again and again, each call its own transaction of at most
+ * about 20 ms of writer time (it looks at store_slice_over), until it sets *more false. Other writes go in between.
+ */
+typedef bool store_slice(struct sql *sql, void *arg, bool *more, struct err *err);
+bool store_long(struct store *store, store_slice *slice, void *arg, struct err *err);
+bool store_slice_over(const struct sql *sql); /* true once this slice has used its 20 ms */
+
+/*
+ * A snapshot: everything read through it is of one moment. Cheap: connections are pooled. Each thread takes its own;
+ * hold it for one request only.
+ */
+bool store_read(struct store *store, struct sql **sql, struct err *err);
+void store_read_end(struct store *store, struct sql *sql);
+
+/* For /readyz and load shedding. */
+struct store_state {
+    size_t queued;
+    int64_t oldest_us; /* age of the oldest waiting step, µs */
+    bool writable;     /* false: disk full or connection lost; reading goes on */
+};
+struct store_state store_state(struct store *store);
+
+/* "sqlite" or "postgresql". */
+const char *store_engine(const struct store *store);
+
+#endif
