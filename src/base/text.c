@@ -88,8 +88,10 @@ void text_number(struct text *text, int64_t number)
 
 char *text_detach(struct text *text)
 {
-    char *at = text_reserve(text, 0);
+    char *at;
 
+    text_reserve(text, 0); /* so that an empty text too is a string */
+    at = text->at;
     text_init(text);
     return at;
 }
