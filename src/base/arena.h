@@ -31,6 +31,6 @@ void *arena_zero(struct arena *arena, size_t count, size_t size);
 struct slice arena_copy(struct arena *arena, struct slice text);
 char *arena_text(struct arena *arena, struct slice text);
 char *arena_print(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vprint(struct arena *arena, const char *format, va_list args);
+char *arena_vprint(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -12,7 +12,8 @@ void log_set_level(enum log_level level)
     atomic_store(&most, (int)level);
 }
 
-static void put(enum log_level level, const char *word, const char *format, va_list args)
+static void __attribute__((format(printf, 3, 0))) put(enum log_level level, const char *word, const char *format,
+                                                      va_list args)
 {
     char line[1024], when[CLOCK_TEXT];
 
