@@ -1,0 +1,497 @@
+#include "record/field.h"
+
+#include "base/clock.h"
+#include "base/ident.h"
+#include "base/money.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "record/choice.h"
+#include "record/right.h"
+#include "record/tree.h"
+
+enum { LINE_DEFAULT = 200, PROSE_DEFAULT = 20000, ITEMS_DEFAULT = 30, ITEM_CHARS = 60 };
+
+bool field_is_number(enum field_type type)
+{
+    return type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_YES || type == FIELD_PARTY
+           || type == FIELD_PERSON;
+}
+
+bool field_is_list(enum field_type type)
+{
+    return type == FIELD_WORDS || type == FIELD_CHOICES || type == FIELD_CODES || type == FIELD_RIGHTS;
+}
+
+static int clip(struct slice text)
+{
+    return (int)utf8_head(text, 30).len;
+}
+
+static bool not_valid(const struct field *field, struct slice typed, struct err *err, const char *expected)
+{
+    err_set(err, ERR_INVALID, "%s“%.*s”不对", field->label, clip(typed), typed.at);
+    err_hint(err, "%s", expected);
+    return err_field(err, field->name);
+}
+
+/* --- text --- */
+
+static bool read_chars(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                       struct err *err)
+{
+    bool one_line = field->type == FIELD_LINE;
+    int64_t most = field->max ? field->max : one_line ? LINE_DEFAULT : PROSE_DEFAULT;
+    int64_t count;
+
+    if (!utf8_check(typed, false, err))
+        return err_field(err, field->name);
+    if (one_line && memchr(typed.at, '\n', typed.len))
+        return not_valid(field, typed, err, "写成一行");
+    count = (int64_t)utf8_count(typed);
+    if (count > most || count < field->min) {
+        err_set(err, ERR_INVALID, "%s有 %lld 个字", field->label, (long long)count);
+        err_hint(err, "需要 %lld 到 %lld 个字", (long long)field->min, (long long)most);
+        return err_field(err, field->name);
+    }
+    out->text = arena_copy(arena, typed);
+    out->known = true;
+    return true;
+}
+
+static bool read_choice(const struct field *field, struct slice typed, struct value *out, struct err *err)
+{
+    const struct choice_list *list = choice_list_get(field->choices);
+    const struct choice *choice = choice_find(list, typed);
+    char expected[200] = "可填:";
+
+    if (choice) {
+        out->text = slice_of(choice->code);
+        out->known = true;
+        return true;
+    }
+    for (size_t i = 0, len = strlen(expected); i < list->count && len + 40 < sizeof expected; i++)
+        len += (size_t)snprintf(expected + len, sizeof expected - len, "%s%s", i ? "、" : "", list->choices[i].label);
+    return not_valid(field, typed, err, expected);
+}
+
+static bool read_uscc(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                      struct err *err)
+{
+    char code[19];
+
+    if (!ident_uscc(typed, code, err))
+        return err_field(err, field->name);
+    out->text = arena_copy(arena, slice_of(code));
+    out->known = true;
+    return true;
+}
+
+static bool read_date(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                      struct err *err)
+{
+    char day[11];
+
+    if (!day_read(utf8_nfkc(typed, arena), day))
+        return not_valid(field, typed, err, "填真实存在的日期,如 2027-06-30");
+    out->text = arena_copy(arena, slice_of(day));
+    out->known = true;
+    return true;
+}
+
+static bool phone_fits(struct slice text)
+{
+    size_t digits = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] >= '0' && text.at[i] <= '9')
+            digits++;
+        else if (!strchr("+-() ", text.at[i]) || !text.at[i])
+            return false;
+    }
+    return digits >= 5 && digits <= 20;
+}
+
+static bool email_fits(struct slice text)
+{
+    const char *at = memchr(text.at, '@', text.len);
+    size_t host;
+
+    if (!at || at == text.at || text.len > 254)
+        return false;
+    host = text.len - (size_t)(at - text.at) - 1;
+    if (host < 3 || memchr(at + 1, '@', host) || !memchr(at + 1, '.', host) || text.at[text.len - 1] == '.')
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] <= ' ' || strchr("<>\"'()\\,;", text.at[i]))
+            return false;
+    return true;
+}
+
+static bool url_fits(struct slice text)
+{
+    size_t scheme = text.len > 8 && memcmp(text.at, "https://", 8) == 0  ? 8
+                    : text.len > 7 && memcmp(text.at, "http://", 7) == 0 ? 7
+                                                                         : 0;
+
+    if (!scheme || !memchr(text.at + scheme, '.', text.len - scheme))
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] <= ' ' || strchr("<>\"'\\`", text.at[i]))
+            return false;
+    return true;
+}
+
+/* Types that are one word of a known shape. */
+static bool read_shaped(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                        struct err *err)
+{
+    struct slice text = slice_trim(utf8_nfkc(typed, arena));
+
+    if (field->type == FIELD_PHONE && !phone_fits(text))
+        return not_valid(field, typed, err, "填电话号码,如 0931-1234567");
+    if (field->type == FIELD_EMAIL && !email_fits(text))
+        return not_valid(field, typed, err, "填电子邮箱,如 name@example.com");
+    if (field->type == FIELD_URL && !url_fits(text))
+        return not_valid(field, typed, err, "填以 http:// 或 https:// 开头的网址");
+    out->text = text;
+    out->known = true;
+    return true;
+}
+
+/* --- numbers --- */
+
+static bool read_number(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                        struct err *err)
+{
+    struct slice text = slice_trim(utf8_nfkc(typed, arena));
+    char *end, *digits = arena_text(arena, text);
+    long long number;
+    char expected[80];
+
+    snprintf(expected, sizeof expected, "填 %lld 到 %lld 的整数", (long long)field->min, (long long)field->max);
+    if (text.len > 4 && strncasecmp(digits, "trl", 3) == 0)
+        digits += 3;
+    while (*digits == ' ')
+        digits++;
+    if (!*digits || strlen(digits) > 18)
+        return not_valid(field, typed, err, expected);
+    number = strtoll(digits, &end, 10);
+    if (strcmp(end, "级") == 0)
+        end += strlen(end);
+    if (*end || *digits == '+' || number < field->min || number > field->max)
+        return not_valid(field, typed, err, expected);
+    out->number = number;
+    out->known = true;
+    return true;
+}
+
+static bool read_money(const struct field *field, struct slice typed, struct value *out, struct err *err)
+{
+    if (!money_read(typed, &out->number, err))
+        return err_field(err, field->name);
+    out->known = true;
+    return true;
+}
+
+static bool read_yes(const struct field *field, struct slice typed, struct value *out, struct err *err)
+{
+    static const char *const yes[] = {"1", "true", "yes", "on", "是", "有", "√"};
+    static const char *const no[] = {"0", "false", "no", "off", "否", "无", "×"};
+
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        if (slice_is(typed, yes[i]) || slice_is(typed, no[i])) {
+            out->number = slice_is(typed, yes[i]);
+            out->known = true;
+            return true;
+        }
+    return not_valid(field, typed, err, "填“是”或“否”");
+}
+
+static bool read_id(const struct field *field, struct slice typed, struct value *out, struct err *err)
+{
+    if (!ident_parse(typed, &out->number))
+        return not_valid(field, typed, err, "没有找到这个单位或人员");
+    out->known = true;
+    return true;
+}
+
+/* --- lists --- */
+
+/* Cuts off the next item at ; ；、 , ， or a line break; an empty one is given too. */
+static bool next_item(struct slice *rest, bool lines_only, struct slice *item)
+{
+    static const char *const marks[] = {"\n", ";", "；", "、", ",", "，"};
+    size_t marks_used = lines_only ? 1 : sizeof marks / sizeof *marks;
+
+    if (!rest->at)
+        return false;
+    for (size_t i = 0; i < rest->len; i++)
+        for (size_t m = 0; m < marks_used; m++) {
+            size_t len = strlen(marks[m]);
+
+            if (i + len <= rest->len && memcmp(rest->at + i, marks[m], len) == 0) {
+                *item = slice_trim((struct slice){rest->at, i});
+                rest->at += i + len;
+                rest->len -= i + len;
+                return true;
+            }
+        }
+    *item = slice_trim(*rest);
+    rest->at = NULL;
+    return true;
+}
+
+static bool item_word(const struct field *field, struct slice item, struct slice *out, struct err *err)
+{
+    if (!utf8_check(item, false, err))
+        return err_field(err, field->name);
+    if (utf8_count(item) > ITEM_CHARS)
+        return not_valid(field, item, err, "每项不超过 60 个字,用“；”分开");
+    *out = item;
+    return true;
+}
+
+static bool item_code(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
+                      struct err *err)
+{
+    const struct tree *tree = tree_get(field->choices);
+    const struct tree_node *node = tree_resolve(tree, item);
+
+    if (!node) {
+        char expected[160];
+
+        snprintf(expected, sizeof expected, "填“%s”中的代码或名称", tree->label);
+        return not_valid(field, item, err, expected);
+    }
+    *out = slice_of(node->code);
+    if (strcmp(tree->name, "ipc") == 0 && item.len > 4 && item.len < 24 && memchr(item.at, '/', item.len)) {
+        char *whole = arena_text(arena, item); /* a full symbol is kept, without blanks */
+        size_t n = 0;
+
+        for (size_t i = 0; i < item.len; i++)
+            if (whole[i] != ' ')
+                whole[n++] = whole[i];
+        whole[n] = '\0';
+        *out = (struct slice){whole, n};
+    }
+    return true;
+}
+
+static bool item_right(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
+                       struct err *err)
+{
+    struct right right;
+
+    if (!right_read(item, &right, err))
+        return err_field(err, field->name);
+    *out = right_show(&right, arena);
+    return true;
+}
+
+static bool read_item(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
+                      struct err *err)
+{
+    struct value choice = {0};
+
+    switch (field->type) {
+    case FIELD_CHOICES:
+        if (!read_choice(field, item, &choice, err))
+            return false;
+        *out = choice.text;
+        return true;
+    case FIELD_CODES:
+        return item_code(field, item, arena, out, err);
+    case FIELD_RIGHTS:
+        return item_right(field, item, arena, out, err);
+    default:
+        return item_word(field, item, out, err);
+    }
+}
+
+static bool list_has(struct slice lines, struct slice item)
+{
+    struct slice line;
+
+    while (slice_cut(&lines, '\n', &line))
+        if (slice_same(line, item))
+            return true;
+    return false;
+}
+
+static bool add_item(const struct field *field, struct slice item, size_t *count, struct text *list, struct err *err)
+{
+    size_t most = field->max ? (size_t)field->max : ITEMS_DEFAULT;
+
+    if (list->len && list_has(text_slice(list), item))
+        return true;
+    if (++*count > most) {
+        err_set(err, ERR_INVALID, "%s超过 %zu 项", field->label, most);
+        return err_field(err, field->name);
+    }
+    if (list->len)
+        text_putc(list, '\n');
+    text_add_slice(list, item);
+    return true;
+}
+
+static bool read_list(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                      struct err *err)
+{
+    bool lines_only = field->type == FIELD_RIGHTS, ok = true;
+    struct slice rest = typed, item, clean;
+    struct text list;
+    size_t count = 0;
+
+    text_init(&list);
+    while (ok && next_item(&rest, lines_only, &item))
+        if (item.len)
+            ok = read_item(field, item, arena, &clean, err) && add_item(field, clean, &count, &list, err);
+    if (ok && list.len) {
+        out->text = arena_copy(arena, text_slice(&list));
+        out->known = true;
+    }
+    text_release(&list);
+    return ok;
+}
+
+bool field_read(const struct field *field, struct slice typed, struct arena *arena, struct value *out, struct err *err)
+{
+    struct slice text = slice_trim(typed);
+
+    *out = (struct value){0};
+    if (utf8_valid(text) < text.len || memchr(text.at ? text.at : "", '\0', text.len)) {
+        err_set(err, ERR_INVALID, "%s含有无法识别的字符", field->label);
+        err_hint(err, "请用 UTF-8 重新输入");
+        return err_field(err, field->name);
+    }
+    if (text.len == 0)
+        return true;
+    switch (field->type) {
+    case FIELD_LINE:
+    case FIELD_PROSE:
+        return read_chars(field, text, arena, out, err);
+    case FIELD_CHOICE:
+        return read_choice(field, text, out, err);
+    case FIELD_USCC:
+        return read_uscc(field, text, arena, out, err);
+    case FIELD_DATE:
+        return read_date(field, text, arena, out, err);
+    case FIELD_NUMBER:
+        return read_number(field, text, arena, out, err);
+    case FIELD_MONEY:
+        return read_money(field, text, out, err);
+    case FIELD_YES:
+        return read_yes(field, text, out, err);
+    case FIELD_PARTY:
+    case FIELD_PERSON:
+        return read_id(field, text, out, err);
+    case FIELD_PHONE:
+    case FIELD_EMAIL:
+    case FIELD_URL:
+        return read_shaped(field, text, arena, out, err);
+    default:
+        return read_list(field, text, arena, out, err);
+    }
+}
+
+/* --- showing --- */
+
+static struct slice show_list(const struct field *field, struct slice lines, struct arena *arena)
+{
+    const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
+    struct slice line, shown;
+    struct text out;
+
+    text_init(&out);
+    while (slice_cut(&lines, '\n', &line)) {
+        const struct choice *choice = choices ? choice_find(choices, line) : NULL;
+
+        if (out.len)
+            text_puts(&out, field->type == FIELD_RIGHTS ? "\n" : "；");
+        if (choice)
+            text_puts(&out, choice->label);
+        else
+            text_add_slice(&out, line);
+    }
+    shown = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return shown;
+}
+
+struct slice field_show(const struct field *field, const struct value *value, struct arena *arena)
+{
+    const struct choice *choice;
+
+    if (!value->known)
+        return SLICE("");
+    if (field->type == FIELD_MONEY)
+        return slice_of(money_show_plain(value->number, arena_alloc(arena, MONEY_TEXT)));
+    if (field->type == FIELD_YES)
+        return value->number ? SLICE("是") : SLICE("否");
+    if (field_is_number(field->type))
+        return slice_of(arena_print(arena, "%lld", (long long)value->number));
+    if (field->type == FIELD_CHOICE) {
+        choice = choice_find(choice_list_get(field->choices), value->text);
+        return choice ? slice_of(choice->label) : value->text;
+    }
+    return field_is_list(field->type) ? show_list(field, value->text, arena) : value->text;
+}
+
+static json_t *coded(const char *code, size_t len, const char *label, const char *label_en)
+{
+    json_t *object = json_object();
+
+    json_object_set_new_nocheck(object, "code", json_stringn_nocheck(code, len));
+    json_object_set_new_nocheck(object, "label", json_string_nocheck(label));
+    if (label_en && *label_en)
+        json_object_set_new_nocheck(object, "label_en", json_string_nocheck(label_en));
+    return object;
+}
+
+static json_t *json_item(const struct field *field, struct slice item)
+{
+    const struct choice *choice;
+    const struct tree_node *node;
+
+    if (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES) {
+        choice = choice_find(choice_list_get(field->choices), item);
+        return choice ? coded(choice->code, item.len, choice->label, choice->label_en)
+                      : coded(item.at, item.len, "", NULL);
+    }
+    if (field->type == FIELD_CODES) {
+        node = tree_resolve(tree_get(field->choices), item);
+        return coded(item.at, item.len, node ? node->name : "", node ? node->name_en : NULL);
+    }
+    return json_stringn_nocheck(item.at, item.len);
+}
+
+json_t *field_json(const struct field *field, const struct value *value)
+{
+    struct slice rest = value->text, item;
+    char digits[24];
+    json_t *array;
+
+    if (!value->known)
+        return json_null();
+    if (field->type == FIELD_YES)
+        return json_boolean(value->number != 0);
+    if (field->type == FIELD_NUMBER)
+        return json_integer(value->number);
+    if (field_is_number(field->type)) {
+        snprintf(digits, sizeof digits, "%lld", (long long)value->number);
+        return json_string_nocheck(digits);
+    }
+    if (!field_is_list(field->type))
+        return json_item(field, value->text);
+    array = json_array();
+    while (slice_cut(&rest, '\n', &item))
+        json_array_append_new(array, json_item(field, item));
+    return array;
+}
+
+bool value_same(const struct field *field, const struct value *a, const struct value *b)
+{
+    if (a->known != b->known || !a->known)
+        return a->known == b->known;
+    return field_is_number(field->type) ? a->number == b->number : slice_same(a->text, b->text);
+}

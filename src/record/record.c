@@ -1,0 +1,440 @@
+#include "record/record.h"
+
+#include <assert.h>
+
+#include "base/ident.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "record/facet.h"
+#include "record/right.h"
+#include "seal/seal.h"
+
+/* Columns before the fields, in every SELECT and INSERT here. */
+enum { COLUMN_ID, COLUMN_VER, COLUMN_FROM, COLUMN_VALID, COLUMN_OWNER, COLUMN_AUTHOR, COLUMN_STATUS, COLUMN_KEY,
+       COLUMN_SALTS, COLUMN_FIELDS };
+
+struct statements {
+    char *insert, *end, *current, *as_of, *version, *find, *title;
+};
+
+static struct statements all[KIND_COUNT];
+
+static void add_columns(struct text *sql, const struct kind *kind)
+{
+    text_puts(sql, "id, ver, from_leaf, valid_from, owner, author, status, natural_key, salts");
+    for (size_t i = 0; i < kind->count; i++)
+        text_print(sql, ", %s", kind->fields[i].name);
+}
+
+static char *build_insert(const struct kind *kind)
+{
+    struct text sql;
+
+    text_init(&sql);
+    text_print(&sql, "INSERT INTO %s (", kind->name);
+    add_columns(&sql, kind);
+    text_puts(&sql, ") VALUES (");
+    for (size_t i = 0; i < COLUMN_FIELDS + kind->count; i++)
+        text_print(&sql, "%s?%zu", i ? ", " : "", i + 1);
+    text_putc(&sql, ')');
+    return text_detach(&sql);
+}
+
+static char *build_select(const struct kind *kind, const char *where)
+{
+    struct text sql;
+
+    text_init(&sql);
+    text_puts(&sql, "SELECT ");
+    add_columns(&sql, kind);
+    text_print(&sql, " FROM %s WHERE %s", kind->name, where);
+    return text_detach(&sql);
+}
+
+static char *build(const char *format, const struct kind *kind)
+{
+    struct text sql;
+
+    text_init(&sql);
+    for (const char *at = format; *at; at++) {
+        if (*at == '@')
+            text_puts(&sql, kind->name);
+        else if (*at == '%')
+            text_puts(&sql, kind->fields[kind->title].name);
+        else
+            text_putc(&sql, *at);
+    }
+    return text_detach(&sql);
+}
+
+void record_start(void)
+{
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        const struct kind *kind = kind_get((enum kind_id)i);
+
+        assert(kind->count <= FIELDS_MAX);
+        if (all[i].insert)
+            continue;
+        all[i] = (struct statements){
+            .insert = build_insert(kind),
+            .end = build("UPDATE @ SET to_leaf = ?2, valid_to = ?3 WHERE id = ?1 AND ver = ?4 AND to_leaf IS NULL", kind),
+            .current = build_select(kind, "id = ?1 AND to_leaf IS NULL"),
+            .as_of = build_select(kind, "id = ?1 AND from_leaf <= ?2 AND (to_leaf IS NULL OR to_leaf > ?2)"),
+            .version = build_select(kind, "id = ?1 AND ver = ?2"),
+            .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
+            .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
+        };
+    }
+}
+
+const char *record_insert_text(const struct kind *kind)
+{
+    return all[kind->id].insert;
+}
+
+void record_salt(struct record *record)
+{
+    seal_random(record->salts, (record->kind->count + 2) * LEAF_SALT);
+}
+
+/* --- natural key --- */
+
+static bool drops_out(uint32_t code)
+{
+    return code < '0' || (code > '9' && code < 'A') || (code > 'Z' && code < 'a') || (code > 'z' && code < 0xa0)
+           || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f);
+}
+
+static void key_add(struct text *key, struct slice text, struct arena *arena)
+{
+    struct slice folded = utf8_nfkc(text, arena);
+
+    for (size_t i = 0; i < folded.len;) {
+        uint32_t code;
+        size_t len = utf8_next(folded.at + i, &code);
+
+        if (code >= 'A' && code <= 'Z')
+            text_putc(key, (char)(code + 'a' - 'A'));
+        else if (!drops_out(code))
+            text_add(key, folded.at + i, len);
+        i += len;
+    }
+}
+
+struct slice record_key(const struct record *record, struct arena *arena)
+{
+    const struct kind *kind = record->kind;
+    struct slice made;
+    struct text key;
+
+    text_init(&key);
+    for (size_t i = 0; i < kind->natural_count; i++) {
+        size_t field = kind->natural[i];
+
+        if (i)
+            text_putc(&key, '|');
+        if (field_is_number(kind->fields[field].type))
+            text_number(&key, record->values[field].number);
+        else
+            key_add(&key, record->values[field].text, arena);
+    }
+    if (kind->owned) {
+        text_putc(&key, '|');
+        text_number(&key, record->owner);
+    }
+    made = arena_copy(arena, text_slice(&key));
+    text_release(&key);
+    return made;
+}
+
+/* --- the leaf --- */
+
+static void leaf_number(struct leaf_field *field, const char *name, int64_t number, const unsigned char *salt)
+{
+    *field = (struct leaf_field){.name = name, .known = true, .is_number = true, .number = number};
+    memcpy(field->salt, salt, LEAF_SALT);
+}
+
+static void commit_number(unsigned char (*commitments)[LEAF_HASH], size_t *count, const char *name, int64_t number,
+                          const unsigned char *salt)
+{
+    struct leaf_field field;
+
+    leaf_number(&field, name, number, salt);
+    leaf_commit(&field, commitments[(*count)++]);
+}
+
+static void commit_value(unsigned char (*commitments)[LEAF_HASH], size_t *count, const struct field *of,
+                         const struct value *value, const unsigned char *salt)
+{
+    struct leaf_field field = {.name = of->name, .known = value->known, .is_number = field_is_number(of->type),
+                               .number = value->number, .text = value->text};
+
+    memcpy(field.salt, salt, LEAF_SALT);
+    leaf_commit(&field, commitments[(*count)++]);
+}
+
+/* Commitment root over what differs from prior; returns how many fields that is. */
+static size_t changed_root(const struct record *record, const struct record *prior, unsigned char root[LEAF_HASH])
+{
+    unsigned char commitments[RECORD_COMMITTED][LEAF_HASH];
+    size_t count = 0;
+
+    if (!prior || prior->owner != record->owner)
+        commit_number(commitments, &count, "owner", record->owner, record->salts[0]);
+    if (!prior || prior->status != record->status)
+        commit_number(commitments, &count, "status", record->status, record->salts[1]);
+    for (size_t i = 0; i < record->kind->count; i++) {
+        const struct field *field = &record->kind->fields[i];
+
+        if (prior ? !value_same(field, &record->values[i], &prior->values[i]) : record->values[i].known)
+            commit_value(commitments, &count, field, &record->values[i], record->salts[i + 2]);
+    }
+    leaf_root((const unsigned char(*)[LEAF_HASH])commitments, count, root);
+    return count;
+}
+
+/* A field that did not change keeps the salt of the version that set it. */
+static void keep_salts(struct record *record, const struct record *prior)
+{
+    if (prior->owner == record->owner)
+        memcpy(record->salts[0], prior->salts[0], LEAF_SALT);
+    if (prior->status == record->status)
+        memcpy(record->salts[1], prior->salts[1], LEAF_SALT);
+    for (size_t i = 0; i < record->kind->count; i++)
+        if (value_same(&record->kind->fields[i], &record->values[i], &prior->values[i]))
+            memcpy(record->salts[i + 2], prior->salts[i + 2], LEAF_SALT);
+}
+
+/* --- writing --- */
+
+static struct sql_arg value_arg(const struct field *field, const struct value *value)
+{
+    if (!value->known)
+        return sql_null();
+    return field_is_number(field->type) ? sql_int(value->number) : sql_text(value->text);
+}
+
+static bool insert_version(struct sql *sql, const struct record *record, struct slice key, struct err *err)
+{
+    const struct kind *kind = record->kind;
+    struct sql_arg args[COLUMN_FIELDS + FIELDS_MAX] = {
+        [COLUMN_ID] = sql_int(record->id),         [COLUMN_VER] = sql_int(record->ver),
+        [COLUMN_FROM] = sql_int(record->from_leaf), [COLUMN_VALID] = sql_int(record->valid_from),
+        [COLUMN_OWNER] = sql_int(record->owner),   [COLUMN_AUTHOR] = sql_int(record->author),
+        [COLUMN_STATUS] = sql_int(record->status), [COLUMN_KEY] = sql_text(key),
+        [COLUMN_SALTS] = sql_bytes(record->salts, (kind->count + 2) * LEAF_SALT),
+    };
+
+    for (size_t i = 0; i < kind->count; i++)
+        args[COLUMN_FIELDS + i] = value_arg(&kind->fields[i], &record->values[i]);
+    return sql_put(sql, all[kind->id].insert, args, COLUMN_FIELDS + kind->count, err);
+}
+
+static bool end_version(struct sql *sql, const struct record *prior, int64_t leaf, int64_t time_ms, struct err *err)
+{
+    int64_t changed;
+
+    if (!sql_count(sql, all[prior->kind->id].end,
+                   SQL_ARGS(sql_int(prior->id), sql_int(leaf), sql_int(time_ms), sql_int(prior->ver)), &changed, err))
+        return false;
+    if (changed == 1)
+        return true;
+    err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
+    return err_hint(err, "请重新打开页面,在最新的内容上修改");
+}
+
+static bool key_free(struct sql *sql, const struct record *record, struct slice key, struct err *err)
+{
+    int64_t taken;
+
+    if (!record_find(sql, record->kind, key, &taken, err))
+        return false;
+    if (taken == 0 || taken == record->id)
+        return true;
+    err_set(err, ERR_CONFLICT, "已经有同名的%s", record->kind->label);
+    err_hint(err, "编号 %lld;若是同一项,请修改原来那条;若不是,请把名称写得更具体", (long long)taken);
+    return err_field(err, record->kind->fields[record->kind->title].name);
+}
+
+static void leaf_fill(struct leaf *leaf, const struct record *record, const struct record_event *event)
+{
+    *leaf = (struct leaf){.time_ms = event->time_ms, .object = record->id, .version = (uint32_t)record->ver,
+                          .part = event->part};
+    if (event->actor)
+        memcpy(leaf->actor, event->actor, LEAF_ACTOR);
+    snprintf(leaf->action, sizeof leaf->action, "%s", event->action);
+    snprintf(leaf->kind, sizeof leaf->kind, "%s", record->kind->name);
+    snprintf(leaf->request_id, sizeof leaf->request_id, "%s", event->request_id);
+}
+
+static bool append(struct sql *sql, struct record *record, const struct record *prior,
+                   const struct record_event *event, bool *changed, struct err *err)
+{
+    struct leaf leaf;
+
+    record->ver = prior ? prior->ver + 1 : 1;
+    if (prior)
+        keep_salts(record, prior);
+    leaf_fill(&leaf, record, event);
+    *changed = changed_root(record, prior, leaf.root) > 0;
+    if (!*changed)
+        return true;
+    if (!ledger_append(sql, &leaf, err))
+        return false;
+    record->from_leaf = (int64_t)leaf.index;
+    record->valid_from = event->time_ms;
+    return true;
+}
+
+bool record_put(struct sql *sql, struct record *record, const struct record *prior, const struct record_event *event,
+                struct err *err)
+{
+    struct arena arena;
+    struct slice key;
+    bool changed, ok;
+
+    arena_init(&arena);
+    key = record_key(record, &arena);
+    ok = key_free(sql, record, key, err) && append(sql, record, prior, event, &changed, err);
+    if (ok && changed)
+        ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
+             && insert_version(sql, record, key, err) && facet_put(sql, record, prior != NULL, err);
+    arena_release(&arena);
+    return ok;
+}
+
+/* --- reading --- */
+
+static void row_read(const struct sql_rows *rows, const struct kind *kind, struct arena *arena, struct record *record)
+{
+    struct slice salts = sql_slice(rows, COLUMN_SALTS);
+
+    record->kind = kind;
+    record->id = sql_number(rows, COLUMN_ID);
+    record->ver = sql_number(rows, COLUMN_VER);
+    record->from_leaf = sql_number(rows, COLUMN_FROM);
+    record->valid_from = sql_number(rows, COLUMN_VALID);
+    record->owner = sql_number(rows, COLUMN_OWNER);
+    record->author = sql_number(rows, COLUMN_AUTHOR);
+    record->status = sql_number(rows, COLUMN_STATUS) == RECORD_OPEN ? RECORD_OPEN : RECORD_CLOSED;
+    memset(record->salts, 0, sizeof record->salts);
+    if (salts.len <= sizeof record->salts)
+        memcpy(record->salts, salts.at, salts.len);
+    for (size_t i = 0; i < kind->count; i++) {
+        struct value *value = &record->values[i];
+        int column = (int)(COLUMN_FIELDS + i);
+
+        *value = (struct value){.known = !sql_is_null(rows, column)};
+        if (value->known && field_is_number(kind->fields[i].type))
+            value->number = sql_number(rows, column);
+        else if (value->known)
+            value->text = arena_copy(arena, sql_slice(rows, column));
+    }
+}
+
+static bool select_one(struct sql *sql, const struct kind *kind, const char *statement, const struct sql_arg *args,
+                       size_t count, struct arena *arena, struct record *record, struct err *err)
+{
+    struct sql_rows rows;
+    bool found;
+
+    if (!sql_rows(sql, statement, args, count, &rows, err))
+        return false;
+    found = sql_next(&rows);
+    if (found)
+        row_read(&rows, kind, arena, record);
+    return sql_done(&rows, err)
+           && (found || err_set(err, ERR_MISSING, "没有这条%s,或者您无权知道", kind->label));
+}
+
+bool record_get(struct sql *sql, const struct kind *kind, int64_t id, struct arena *arena, struct record *record,
+                struct err *err)
+{
+    return select_one(sql, kind, all[kind->id].current, SQL_ARGS(sql_int(id)), arena, record, err);
+}
+
+bool record_as_of(struct sql *sql, const struct kind *kind, int64_t id, uint64_t leaf, struct arena *arena,
+                  struct record *record, struct err *err)
+{
+    return select_one(sql, kind, all[kind->id].as_of, SQL_ARGS(sql_int(id), sql_int((int64_t)leaf)), arena, record,
+                      err);
+}
+
+bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_t ver, struct arena *arena,
+                    struct record *record, struct err *err)
+{
+    return select_one(sql, kind, all[kind->id].version, SQL_ARGS(sql_int(id), sql_int(ver)), arena, record, err);
+}
+
+bool record_find(struct sql *sql, const struct kind *kind, struct slice natural_key, int64_t *id, struct err *err)
+{
+    bool found;
+
+    if (!sql_one(sql, all[kind->id].find, SQL_ARGS(sql_text(natural_key)), id, &found, err))
+        return false;
+    if (!found)
+        *id = 0;
+    return true;
+}
+
+struct slice record_title(struct sql *sql, const struct kind *kind, int64_t id, struct arena *arena)
+{
+    struct slice title = SLICE("");
+    struct sql_rows rows;
+    struct err ignored;
+
+    if (!sql_rows(sql, all[kind->id].title, SQL_ARGS(sql_int(id)), &rows, &ignored))
+        return title;
+    if (sql_next(&rows))
+        title = arena_copy(arena, sql_slice(&rows, 0));
+    sql_done(&rows, &ignored);
+    return title;
+}
+
+/* --- levels --- */
+
+static enum level detail_level(const struct record *record, size_t secrecy, size_t rights)
+{
+    static const struct {
+        const char *code;
+        enum level level;
+    } codes[] = {{"public", LEVEL_PUBLIC}, {"signed_in", LEVEL_SIGNED_IN}, {"nda", LEVEL_NDA}, {"own", LEVEL_OWN}};
+    struct slice chosen = record->values[secrecy].text;
+
+    for (size_t i = 0; record->values[secrecy].known && i < sizeof codes / sizeof *codes; i++)
+        if (slice_is(chosen, codes[i].code))
+            return codes[i].level;
+    return rights_filed(record->values[rights].text) ? LEVEL_NDA : LEVEL_OWN;
+}
+
+enum level record_level(const struct record *record, size_t field)
+{
+    const struct field *of = &record->kind->fields[field];
+
+    if (record->kind->id == KIND_ACHIEVEMENT && strcmp(of->name, "detail") == 0)
+        return detail_level(record, (size_t)kind_field(record->kind, "secrecy"),
+                            (size_t)kind_field(record->kind, "rights"));
+    return of->level;
+}
+
+enum level record_owner_level(const struct record *record)
+{
+    int hidden = record->kind->id == KIND_NEED ? kind_field(record->kind, "hidden") : -1;
+
+    return hidden >= 0 && record->values[hidden].known && record->values[hidden].number ? LEVEL_OWN : LEVEL_PUBLIC;
+}
+
+bool record_verify(struct sql *sql, const struct record *record, const struct record *prior, struct err *err)
+{
+    unsigned char root[LEAF_HASH];
+    struct leaf leaf;
+
+    if (!ledger_get(sql, (uint64_t)record->from_leaf, &leaf, err))
+        return false;
+    changed_root(record, prior, root);
+    if (memcmp(root, leaf.root, LEAF_HASH) != 0 || leaf.object != record->id || leaf.version != record->ver)
+        return err_set(err, ERR_CORRUPT, "%s %lld 第 %lld 版与账本第 %lld 条不符", record->kind->label,
+                       (long long)record->id, (long long)record->ver, (long long)record->from_leaf);
+    return true;
+}
