@@ -338,7 +338,7 @@ static bool read_list(const struct field *field, struct slice typed, struct aren
                       struct err *err)
 {
     bool lines_only = field->type == FIELD_RIGHTS, ok = true;
-    struct slice rest = typed, item, clean;
+    struct slice rest = typed, item, clean = {0};
     struct text list;
     size_t count = 0;
 

@@ -1,0 +1,138 @@
+#include "record/check.h"
+
+#include "base/utf8.h"
+#include "record/right.h"
+
+enum { SHOWN_CHARS = 60 };
+
+void complain(struct complaints *complaints, const struct field *field, struct slice typed, const struct err *err)
+{
+    struct complaint *to;
+
+    if (complaints->count == sizeof complaints->list / sizeof *complaints->list)
+        return;
+    to = &complaints->list[complaints->count++];
+    to->field = field;
+    to->typed = utf8_valid(typed) == typed.len ? utf8_head(typed, SHOWN_CHARS) : SLICE("");
+    snprintf(to->message, sizeof to->message, "%s", err->message);
+    snprintf(to->hint, sizeof to->hint, "%s", err->hint);
+}
+
+static bool has(struct slice text, const char *word)
+{
+    return text.len && memmem(text.at, text.len, word, strlen(word)) != NULL;
+}
+
+bool secret_marked(struct slice text)
+{
+    static const char *const marks[] = {
+        "绝密★", "机密★", "秘密★", "密级:绝密", "密级:机密", "密级:秘密", "密级：绝密", "密级：机密", "密级：秘密",
+        "【绝密】", "【机密】", "【秘密】", "（绝密）", "（机密）", "工作秘密★", "密级:工作秘密", "密级：工作秘密",
+    };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (has(text, marks[i]))
+            return true;
+    return false;
+}
+
+static bool check_field(struct record *record, size_t index, struct slice typed, struct arena *arena, struct err *err)
+{
+    const struct field *field = &record->kind->fields[index];
+
+    if (secret_marked(typed)) {
+        err_set(err, ERR_INVALID, "%s带有密级标志,本系统不接收国家秘密和工作秘密", field->label);
+        err_hint(err, "请删去涉密内容;涉密成果按保密规定另行管理");
+        return false;
+    }
+    return field_read(field, typed, arena, &record->values[index], err);
+}
+
+static void check_required(const struct record *record, size_t index, struct complaints *complaints)
+{
+    const struct field *field = &record->kind->fields[index];
+    struct err err;
+
+    if (!field->required || record->values[index].known)
+        return;
+    err_set(&err, ERR_INVALID, "请填写%s", field->label);
+    err_hint(&err, "%s", field->hint ? field->hint : "");
+    complain(complaints, field, SLICE(""), &err);
+}
+
+/* From no later than until, from level no higher than to level. */
+static void check_order(const struct record *record, const char *first, const char *last, const char *message,
+                        struct complaints *complaints)
+{
+    int a = kind_field(record->kind, first), b = kind_field(record->kind, last);
+    const struct value *from, *to;
+    struct err err;
+
+    if (a < 0 || b < 0)
+        return;
+    from = &record->values[a];
+    to = &record->values[b];
+    if (!from->known || !to->known)
+        return;
+    if (field_is_number(record->kind->fields[a].type) ? from->number <= to->number
+                                                      : memcmp(from->text.at, to->text.at, 10) <= 0)
+        return;
+    err_set(&err, ERR_INVALID, "%s", message);
+    complain(complaints, &record->kind->fields[b], SLICE(""), &err);
+}
+
+static void check_alias(const struct record *record, struct complaints *complaints)
+{
+    int hidden = kind_field(record->kind, "hidden"), alias = kind_field(record->kind, "alias");
+    struct err err;
+
+    if (hidden < 0 || !record->values[hidden].known || !record->values[hidden].number || record->values[alias].known)
+        return;
+    err_set(&err, ERR_INVALID, "隐去单位名称时,请填写对外称呼");
+    err_hint(&err, "如:某石化企业");
+    complain(complaints, &record->kind->fields[alias], SLICE(""), &err);
+}
+
+bool record_check(struct record *record, const struct slice *typed, bool whole, struct arena *arena,
+                  struct complaints *complaints)
+{
+    size_t before = complaints->count;
+    struct err err;
+
+    for (size_t i = 0; i < record->kind->count; i++) {
+        if (typed[i].at && !check_field(record, i, typed[i], arena, &err))
+            complain(complaints, &record->kind->fields[i], typed[i], &err);
+        else if (whole)
+            check_required(record, i, complaints);
+    }
+    check_order(record, "opens", "closes", "截止日期早于开放日期", complaints);
+    check_order(record, "valid_since", "valid_until", "有效期至早于施行日期", complaints);
+    check_order(record, "trl_from", "trl_to", "服务终点 TRL 低于起点", complaints);
+    if (whole)
+        check_alias(record, complaints);
+    return complaints->count == before;
+}
+
+static bool amount_jumped(const struct record *record, const struct record *prior)
+{
+    for (size_t i = 0; prior && i < record->kind->count; i++) {
+        int64_t now = record->values[i].number, was = prior->values[i].number;
+
+        if (record->kind->fields[i].type == FIELD_MONEY && record->values[i].known && prior->values[i].known && was > 0
+            && now > 0 && (now == was * 10000 || was == now * 10000))
+            return true;
+    }
+    return false;
+}
+
+const char *record_warning(const struct record *record, const struct record *prior)
+{
+    int detail = kind_field(record->kind, "detail"), rights = kind_field(record->kind, "rights");
+
+    if (amount_jumped(record, prior))
+        return "金额与上一版正好相差一万倍:请确认单位是元还是万元";
+    if (record->kind->id == KIND_ACHIEVEMENT && !rights_filed(record->values[rights].text)
+        && record->values[detail].known && record_level(record, (size_t)detail) < LEVEL_OWN)
+        return "这项成果没有专利申请日:公开技术要点会丧失新颖性(专利法 §24),建议改为仅本单位可见";
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/*
+ * A whole record as typed, checked field by field: one complaint a field, all at once, so that a person mends a form or a
+ * row in one go.
+ */
+#ifndef TQ_RECORD_CHECK_H
+#define TQ_RECORD_CHECK_H
+
+#include "record/record.h"
+
+struct complaint {
+    const struct field *field; /* NULL: the record as a whole */
+    struct slice typed;        /* what stood there, at most 60 characters */
+    char message[400];
+    char hint[240];
+};
+
+struct complaints {
+    struct complaint list[FIELDS_MAX + 2];
+    size_t count;
+};
+
+void complain(struct complaints *complaints, const struct field *field, struct slice typed, const struct err *err);
+
+/*
+ * Reads typed[i] (slice at NULL: not given) for each field of record->kind into record->values; memory from arena.
+ * `whole`: required fields must be there (publishing); otherwise a draft may lack them. Values given as not NULL replace,
+ * others stay as they are in record. Refuses the marks of state and work secrets (保守国家秘密法): such text is never
+ * stored. true: no complaint.
+ */
+bool record_check(struct record *record, const struct slice *typed, bool whole, struct arena *arena,
+                  struct complaints *complaints);
+
+/* Does the text bear the mark of a state or work secret (绝密★, 密级:机密, 工作秘密 …)? */
+bool secret_marked(struct slice text);
+
+/*
+ * What to tell the person though it is no error: an achievement without a filing date whose details are open (专利法 §24),
+ * an amount 10,000 times its previous value. NULL if nothing.
+ */
+const char *record_warning(const struct record *record, const struct record *prior);
+
+#endif

@@ -1,0 +1,270 @@
+#include "work/city.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/ident.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "ledger/ledger.h"
+#include "record/record.h"
+#include "record/tree.h"
+#include "work/fit.h"
+#include "work/index.h"
+
+enum { INDEX_LEAVES = 500, FIT_LEAVES = 32, TICK_MS = 200, RETRY_MS = 1000 };
+
+static char *joined(const char *folder, const char *name)
+{
+    struct text path;
+
+    text_init(&path);
+    text_print(&path, "%s/%s", folder, name);
+    return text_detach(&path);
+}
+
+static bool folder_make(const char *path, struct err *err)
+{
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    err_set(err, ERR_IO, "建不了数据目录 %s:%s", path, strerror(errno));
+    return err_hint(err, "换一个可写的目录:--data DIR");
+}
+
+/* --- the follower thread --- */
+
+static void nap(struct city *city, int64_t ms)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ms / 1000;
+    until.tv_nsec += (ms % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&city->mutex);
+    while (!city->nudged && !city->stopping)
+        if (pthread_cond_timedwait(&city->changed, &city->mutex, &until) != 0)
+            break;
+    city->nudged = false;
+    pthread_mutex_unlock(&city->mutex);
+}
+
+static bool stopping(struct city *city)
+{
+    bool stop;
+
+    pthread_mutex_lock(&city->mutex);
+    stop = city->stopping;
+    pthread_mutex_unlock(&city->mutex);
+    return stop;
+}
+
+static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
+{
+    pthread_mutex_lock(&city->mutex);
+    city->indexed = indexed;
+    city->fitted = fitted;
+    pthread_cond_broadcast(&city->changed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+/* One round of both followers; the index goes first, the lists take what time is left. */
+static bool follow_once(struct city *city, bool *more, struct err *err)
+{
+    uint64_t indexed = city->indexed, fitted = city->fitted;
+    bool more_index, more_fit = false, ok;
+
+    ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
+    if (ok && !more_index)
+        ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err);
+    if (ok)
+        tell(city, indexed, fitted);
+    *more = more_index || more_fit;
+    return ok;
+}
+
+static void *follow(void *arg)
+{
+    struct city *city = arg;
+    struct err err;
+    bool more;
+
+    while (!stopping(city)) {
+        if (follow_once(city, &more, &err)) {
+            if (!more)
+                nap(city, TICK_MS);
+            continue;
+        }
+        log_error("follower: %s", err.message);
+        nap(city, RETRY_MS);
+    }
+    return NULL;
+}
+
+static bool follower_start(struct city *city, struct err *err)
+{
+    if (pthread_create(&city->follower, NULL, follow, city) != 0)
+        return err_set(err, ERR_MEMORY, "开不了索引线程");
+    city->following = true;
+    return true;
+}
+
+void city_nudge(struct city *city)
+{
+    pthread_mutex_lock(&city->mutex);
+    city->nudged = true;
+    pthread_cond_broadcast(&city->changed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+static bool ledger_now(struct city *city, uint64_t *size)
+{
+    struct err ignored;
+    struct sql *sql;
+    bool ok;
+
+    if (!store_read(city->store, &sql, &ignored))
+        return false;
+    ok = ledger_size(sql, size, &ignored);
+    store_read_end(city->store, sql);
+    return ok;
+}
+
+bool city_settled(struct city *city, bool fit, int64_t most_ms)
+{
+    int64_t until = clock_steady_us() + most_ms * 1000;
+    uint64_t size;
+    bool done;
+
+    if (!ledger_now(city, &size))
+        return false;
+    for (;;) {
+        pthread_mutex_lock(&city->mutex);
+        done = city->indexed >= size && (!fit || city->fitted >= size);
+        pthread_mutex_unlock(&city->mutex);
+        if (done || clock_steady_us() > until)
+            return done;
+        city_nudge(city);
+        nanosleep(&(struct timespec){0, 2000000}, NULL);
+    }
+}
+
+/* --- opening and closing --- */
+
+static bool index_open(struct city *city, struct err *err)
+{
+    struct match_options options = {.merge_threads = 1};
+    struct match_err problem;
+    char *folder = joined(city->data, "index");
+    bool ok = match_open(folder, &options, &city->index, &problem);
+
+    if (!ok)
+        err_set(err, problem.code == MATCH_CORRUPT ? ERR_CORRUPT : ERR_IO, "打不开匹配索引 %s:%s", folder,
+                problem.message);
+    if (!ok && problem.code == MATCH_CORRUPT)
+        err_hint(err, "索引可以重建:删去这个目录再启动");
+    if (ok)
+        city->indexed = match_applied(city->index);
+    free(folder);
+    return ok;
+}
+
+static bool store_start(struct city *city, const struct city_options *options, struct err *err)
+{
+    char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
+    struct store_options with = {.node = options->node, .migrate = true, .schema = schema, .seen = ledger_seen};
+    bool ok;
+
+    memmove(url + 7, url + 8, strlen(url + 8) + 1); /* "sqlite:/" + path -> "sqlite:" + path */
+    ok = store_open(options->url ? options->url : url, &with, &city->store, err);
+    free(schema);
+    free(url);
+    return ok;
+}
+
+static bool trees_start(const struct city *city, struct err *err)
+{
+    char *codes = joined(city->share, "codes");
+    bool ok = trees_load(codes, err);
+
+    free(codes);
+    return ok;
+}
+
+static struct city *city_new(const struct city_options *options)
+{
+    struct city *city = calloc(1, sizeof *city);
+    pthread_condattr_t steady;
+
+    if (!city)
+        abort();
+    city->data = strdup(options->data);
+    city->share = strdup(options->share);
+    city->node = options->node;
+    pthread_mutex_init(&city->mutex, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&city->changed, &steady);
+    pthread_condattr_destroy(&steady);
+    return city;
+}
+
+bool city_open(const struct city_options *options, struct city **out, struct err *err)
+{
+    struct city *city = city_new(options);
+
+    *out = NULL;
+    record_start();
+    ident_node(options->node);
+    if (folder_make(options->data, err) && trees_start(city, err) && store_start(city, options, err)
+        && index_open(city, err) && (!options->follow || follower_start(city, err))) {
+        *out = city;
+        return true;
+    }
+    city_close(city);
+    return false;
+}
+
+void city_close(struct city *city)
+{
+    if (!city)
+        return;
+    if (city->following) {
+        pthread_mutex_lock(&city->mutex);
+        city->stopping = true;
+        pthread_cond_broadcast(&city->changed);
+        pthread_mutex_unlock(&city->mutex);
+        pthread_join(city->follower, NULL);
+    }
+    if (city->index)
+        match_close(city->index);
+    if (city->store)
+        store_close(city->store);
+    pthread_cond_destroy(&city->changed);
+    pthread_mutex_destroy(&city->mutex);
+    free(city->data);
+    free(city->share);
+    free(city);
+}
+
+static bool forget(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
+}
+
+bool city_rebuild(struct city *city, struct err *err)
+{
+    struct match_err problem;
+
+    if (!match_clear(city->index, &problem))
+        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+    if (store_write(city->store, "", forget, NULL, err) != STORE_DONE)
+        return false;
+    city_nudge(city);
+    return true;
+}

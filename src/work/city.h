@@ -1,0 +1,48 @@
+/*
+ * A running city: its store, its match index and the followers that keep the index and the lists of who fits up to date.
+ *
+ *   city_open      opens everything below a data folder (or on a PostgreSQL database) and starts the followers
+ *   city_nudge     something was committed: look now rather than at the next tick
+ *   city_settled   waits until the followers have caught up with the ledger
+ */
+#ifndef TQ_WORK_CITY_H
+#define TQ_WORK_CITY_H
+
+#include <pthread.h>
+
+#include "match/match.h"
+#include "store/store.h"
+
+struct city_options {
+    const char *data;  /* folder: tieqiao.db unless url is given, index/, ctl.sock */
+    const char *url;   /* PostgreSQL; NULL: SQLite in data */
+    const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/ */
+    unsigned node;
+    bool follow;       /* run the followers: a server; false: a command that only reads or writes */
+};
+
+struct city {
+    struct store *store;
+    struct match_index *index;
+    char *data, *share;
+    unsigned node;
+    pthread_t follower;
+    bool following;
+    pthread_mutex_t mutex; /* guards what follows */
+    pthread_cond_t changed;
+    bool nudged, stopping;
+    uint64_t indexed, fitted; /* next ledger index each follower will read */
+};
+
+bool city_open(const struct city_options *options, struct city **city, struct err *err);
+void city_close(struct city *city);
+
+void city_nudge(struct city *city);
+
+/* Waits until index (and, if `fit`, the lists) have everything now in the ledger; false after `most_ms`. */
+bool city_settled(struct city *city, bool fit, int64_t most_ms);
+
+/* Drops the index and the lists; the followers build them again from the records. */
+bool city_rebuild(struct city *city, struct err *err);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * One function decides. Everything else asks it: pages, API, import, export, search.
+ *
+ * The table of permissions is in may.c, one line a role and action; what is not there is refused. Expected access, reviewed by
+ * people and not derived from it, lies in tests/web/access.tsv.
+ */
+#ifndef TQ_WORK_MAY_H
+#define TQ_WORK_MAY_H
+
+#include "record/record.h"
+#include "work/actor.h"
+
+enum action {
+    ACT_SEE,         /* know of the record and see its public fields */
+    ACT_CREATE,      /* make one for the owner party */
+    ACT_EDIT,
+    ACT_CLOSE,       /* close and open again */
+    ACT_NDA,         /* let another party see the NDA fields */
+    ACT_IMPORT,      /* many at once for the owner party */
+    ACT_IMPORT_ANY,  /* many at once for parties named in the file */
+    ACT_EXPORT,
+    ACT_HISTORY,     /* who changed what and when, beyond the public line */
+    ACT_ACCOUNTS,    /* accounts and roles */
+    ACT_LEDGER,      /* the ledger's own pages */
+    ACT_COUNT
+};
+
+/* What is acted on. A list or a new record has id 0. */
+struct object {
+    const struct kind *kind; /* NULL: no record (ACT_ACCOUNTS …) */
+    int64_t id;
+    int64_t owner;           /* party */
+    int64_t region;          /* division code of the record or its owner, 0: not known */
+    enum record_status status;
+    bool nda;                /* the actor's party has leave to see its NDA fields */
+};
+
+/* true, or false with the reason: ERR_SIGN_IN, ERR_DENIED, or ERR_MISSING where its very existence is not for the actor. */
+bool may(const struct actor *actor, enum action action, const struct object *object, struct err *err);
+
+/* The highest level of fields the actor sees of this object. */
+enum level may_level(const struct actor *actor, const struct object *object);
+
+/* The object of a record; asks the database whether the actor's party has leave (nda). */
+bool object_of(struct sql *sql, const struct record *record, const struct actor *actor, struct object *object,
+               struct err *err);
+
+#endif

@@ -1,0 +1,278 @@
+#include "work/submit.h"
+
+#include "base/clock.h"
+#include "base/ident.h"
+
+void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
+                 struct slice request_id)
+{
+    *submission = (struct submission){.actor = actor, .time_ms = clock_ms()};
+    submission->record.kind = kind;
+    submission->new_id = ident_next(submission->time_ms);
+    record_salt(&submission->record);
+    snprintf(submission->request_id, sizeof submission->request_id, "%.*s",
+             (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
+}
+
+/* --- names --- */
+
+static bool by_uscc(struct sql *sql, struct slice typed, int64_t *id, struct err *err)
+{
+    struct err not_a_code;
+    char code[19];
+    bool found;
+
+    *id = 0;
+    if (!ident_uscc(typed, code, &not_a_code))
+        return true;
+    if (!sql_one(sql, "SELECT id FROM party WHERE uscc = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_text(slice_of(code))), id,
+                 &found, err))
+        return false;
+    if (!found)
+        *id = 0;
+    return true;
+}
+
+static bool by_name(struct sql *sql, const struct kind *kind, struct slice typed, int64_t *id, struct err *err)
+{
+    struct record named = {.kind = kind};
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    named.values[kind->title] = (struct value){.known = true, .text = typed};
+    ok = record_find(sql, kind, record_key(&named, &arena), id, err);
+    arena_release(&arena);
+    return ok;
+}
+
+static bool by_id(struct sql *sql, int64_t typed, int64_t *id, struct err *err)
+{
+    bool found;
+
+    if (!sql_one(sql, "SELECT id FROM party WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(typed)), id, &found,
+                 err))
+        return false;
+    if (!found)
+        *id = 0;
+    return true;
+}
+
+bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *err)
+{
+    struct slice text = slice_trim(typed);
+    int64_t number;
+
+    *id = 0;
+    if (text.len == 0)
+        return true;
+    if (ident_parse(text, &number))
+        return by_id(sql, number, id, err);
+    if (!by_uscc(sql, text, id, err) || *id)
+        return *id != 0;
+    return by_name(sql, &kind_party, text, id, err);
+}
+
+/* A party typed by name becomes its id, as digits, before the field table reads it. */
+static bool resolve_links(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved,
+                          struct arena *arena, struct complaints *complaints, struct err *err)
+{
+    for (size_t i = 0; i < kind->count; i++) {
+        int64_t id;
+
+        resolved[i] = typed[i];
+        if (kind->fields[i].type != FIELD_PARTY || !typed[i].at || slice_trim(typed[i]).len == 0)
+            continue;
+        if (!party_resolve(sql, typed[i], &id, err))
+            return false;
+        if (id) {
+            resolved[i] = slice_of(arena_print(arena, "%lld", (long long)id));
+            continue;
+        }
+        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)(typed[i].len > 90 ? 90 : typed[i].len), typed[i].at);
+        err_hint(err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+        complain(complaints, &kind->fields[i], typed[i], err);
+        resolved[i] = (struct slice){0};
+    }
+    return true;
+}
+
+static bool load_seen(struct sql *sql, struct submission *submission, struct arena *arena, struct err *err)
+{
+    struct record *record = &submission->record;
+    unsigned char salts[sizeof record->salts];
+    int64_t ver = record->ver;
+
+    memcpy(salts, record->salts, sizeof salts);
+    if (!record_version(sql, record->kind, record->id, ver, arena, record, err))
+        return false;
+    memcpy(record->salts, salts, sizeof salts);
+    return true;
+}
+
+bool submit_check(struct sql *sql, struct submission *submission, const struct slice *typed, struct arena *arena,
+                  struct complaints *complaints, struct err *err)
+{
+    const struct kind *kind = submission->record.kind;
+    struct slice resolved[FIELDS_MAX];
+
+    err_clear(err);
+    if (submission->record.id && !load_seen(sql, submission, arena, err))
+        return false;
+    return resolve_links(sql, kind, typed, resolved, arena, complaints, err)
+           && record_check(&submission->record, resolved, true, arena, complaints) && complaints->count == 0;
+}
+
+/* --- the step --- */
+
+static bool done_before(struct sql *sql, struct submission *submission, bool *done, struct err *err)
+{
+    struct leaf leaf;
+
+    *done = false;
+    if (!submission->request_id[0] || submission->part)
+        return true;
+    if (!ledger_request(sql, slice_of(submission->request_id), &leaf, done, err) || !*done)
+        return *done || err->code == ERR_NONE;
+    if (strcmp(leaf.kind, submission->record.kind->name) != 0
+        || (submission->record.id && leaf.object != submission->record.id))
+        return err_set(err, ERR_CONFLICT, "这个请求号已经用在另一条记录上");
+    submission->id = leaf.object;
+    submission->ver = leaf.version;
+    submission->repeated = true;
+    return true;
+}
+
+static int64_t own_region(struct sql *sql, int64_t party)
+{
+    struct arena arena;
+    struct record record;
+    struct err ignored;
+    int64_t region = 0;
+    int field = kind_field(&kind_party, "region");
+
+    arena_init(&arena);
+    if (party && record_get(sql, &kind_party, party, &arena, &record, &ignored) && record.values[field].known)
+        region = strtoll(record.values[field].text.at, NULL, 10);
+    arena_release(&arena);
+    return region;
+}
+
+/* A party owns itself; a person belongs to the party it names; others to the owner given or the actor's own. */
+static void settle_owner(struct record *record, const struct actor *actor)
+{
+    int party = record->kind->id == KIND_PERSON ? kind_field(record->kind, "party") : -1;
+
+    if (record->kind->id == KIND_PARTY)
+        record->owner = record->id;
+    else if (party >= 0)
+        record->owner = record->values[party].number;
+    else if (record->owner == 0)
+        record->owner = actor->party;
+}
+
+static bool allowed(struct sql *sql, const struct submission *submission, const struct record *record,
+                    const struct record *prior, struct err *err)
+{
+    enum action action = submission->verb == SUBMIT_SAVE ? (prior ? ACT_EDIT : ACT_CREATE) : ACT_CLOSE;
+    struct object object;
+
+    if (prior) {
+        if (!object_of(sql, prior, submission->actor, &object, err))
+            return false;
+        if (!object.region)
+            object.region = own_region(sql, prior->owner);
+        if (!may(submission->actor, ACT_SEE, &object, err) || !may(submission->actor, action, &object, err))
+            return false;
+        if (record->owner == prior->owner)
+            return true;
+    }
+    object = (struct object){.kind = record->kind, .owner = record->kind->id == KIND_PARTY ? 0 : record->owner};
+    object.region = own_region(sql, record->owner);
+    return may(submission->actor, prior ? ACT_EDIT : ACT_CREATE, &object, err);
+}
+
+static bool owner_there(struct sql *sql, const struct record *record, struct err *err)
+{
+    int64_t id;
+
+    if (!record->kind->owned)
+        return true;
+    if (!by_id(sql, record->owner, &id, err))
+        return false;
+    if (id)
+        return true;
+    err_set(err, ERR_INVALID, "请说明这条%s属于哪个单位", record->kind->label);
+    err_hint(err, "您的账号还没有关联单位;请联系管理员,或在导入文件中加“单位名称”一列");
+    return err_field(err, "owner");
+}
+
+static const char *verb_word(const struct submission *submission, const struct record *prior)
+{
+    if (submission->verb == SUBMIT_CLOSE)
+        return "close";
+    if (submission->verb == SUBMIT_REOPEN)
+        return "reopen";
+    return prior ? "edit" : "disclose";
+}
+
+static bool put(struct sql *sql, struct submission *submission, struct record *record, const struct record *prior,
+                struct err *err)
+{
+    char action[LEAF_WORD + 1];
+    struct record_event event = {.action = action, .request_id = submission->request_id, .part = submission->part,
+                                 .time_ms = submission->time_ms};
+
+    snprintf(action, sizeof action, "%s.%s", record->kind->name, verb_word(submission, prior));
+    if (!actor_is_program(submission->actor))
+        event.actor = submission->actor->pseudonym;
+    if (!allowed(sql, submission, record, prior, err) || !owner_there(sql, record, err)
+        || !record_put(sql, record, prior, &event, err))
+        return false;
+    submission->id = record->id;
+    submission->ver = record->from_leaf ? record->ver : prior->ver;
+    return true;
+}
+
+static bool change(struct sql *sql, struct submission *submission, struct record *record, struct err *err)
+{
+    struct arena arena;
+    struct record prior;
+    bool ok;
+
+    arena_init(&arena);
+    ok = record_get(sql, record->kind, record->id, &arena, &prior, err);
+    if (ok && submission->verb != SUBMIT_SAVE) {
+        memcpy(record->values, prior.values, sizeof prior.values);
+        record->owner = prior.owner;
+        record->status = submission->verb == SUBMIT_CLOSE ? RECORD_CLOSED : RECORD_OPEN;
+    } else if (ok && prior.ver != record->ver) {
+        ok = err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
+        err_hint(err, "请重新打开页面,在最新的内容上修改");
+    }
+    record->author = submission->actor->account;
+    settle_owner(record, submission->actor);
+    ok = ok && put(sql, submission, record, &prior, err);
+    arena_release(&arena);
+    return ok;
+}
+
+bool submit_step(struct sql *sql, void *arg, struct err *err)
+{
+    struct submission *submission = arg;
+    struct record record = submission->record; /* a step may run twice: the argument stays as it was */
+    bool done;
+
+    err_clear(err);
+    submission->repeated = false;
+    if (!done_before(sql, submission, &done, err))
+        return false;
+    if (done)
+        return true;
+    if (record.id)
+        return change(sql, submission, &record, err);
+    record.id = submission->new_id;
+    record.author = submission->actor->account;
+    settle_owner(&record, submission->actor);
+    return put(sql, submission, &record, NULL, err);
+}
