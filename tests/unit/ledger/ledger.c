@@ -393,5 +393,5 @@ int main(void)
 
     if (!seal_start(&err))
         return 1;
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_places(tests);
 }

@@ -323,5 +323,5 @@ int main(void)
         ON_BOTH(readers_cannot_write),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_places(tests);
 }
