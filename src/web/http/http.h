@@ -1,15 +1,25 @@
 /*
- * HTTP/1.1 behind one seam: the only room that sees microhttpd.h.
+ * HTTP/1.1 behind one seam: a small epoll server with a strict parser of its own (docs/decisions/0002-http-server.md).
  *
- * Socket threads only read and write sockets. A complete request is suspended and queued to a bounded pool of workers,
- * where `handle` runs. It answers at once with http_answer, or keeps the exchange and answers later from any thread
- * (a write answers from the store's `done`). Each exchange is answered exactly once.
+ *   http_start    listens; http_stop finishes what is under way
+ *   http_answer   answers an exchange, exactly once, from any thread
+ *   http_header, http_cookie, form_*      read the request
+ *
+ * Socket threads only read and write sockets. A complete request is queued to a bounded pool of workers, where
+ * `handle` runs. It answers at once with http_answer, or keeps the exchange and answers later from any thread (a write
+ * answers from the store's `done`). After http_answer the exchange is no longer the caller's to touch.
  *
  * The gate refuses doubtful framing with 400 and closes: Content-Length with Transfer-Encoding, two Content-Lengths, two
- * Hosts or none, a space before a colon, unknown transfer codings, NUL or CR in a value; 414 (URI > 8 KiB),
- * 431 (headers > 16 KiB or > 100), 405/501 for methods other than GET HEAD POST PUT DELETE, 413 before the body where its announced
- * length is over the route's limit. A watchdog closes sockets over the header (10 s), body-rate (1 KiB/s after 10 s)
- * and write (30 s) deadlines. A queue too long or too old is answered 503 with Retry-After, before queueing.
+ * Hosts or none, a space before a colon, bare LF or CR, folded lines, NUL, unknown transfer codings, chunk extensions
+ * and trailers; 404 for a path with a second spelling (dot segments, //, encoded slash, backslash, controls); 414 (URI
+ * > 8 KiB), 431 (headers > 16 KiB or > 100), 405/501 for methods other than GET HEAD POST PUT DELETE, 413 before the
+ * body where its announced length is over the route's limit, 408 and a close over the header (10 s) and body (1 KiB/s
+ * after 10 s) deadlines, a close over the write deadline (1 KiB/s after 30 s). A queue too long or too old is answered
+ * 503 with Retry-After, before queueing. What the gate answers is JSON: {"code","message","request_id"}.
+ * docs/trust.md lists each rule with the file in tests/bad that proves it.
+ *
+ * Date, Content-Length and Connection are this room's; every other answer header is the caller's.
+ * Cost: a connection at rest holds about 300 bytes; one with a request under way about 45 KiB.
  */
 #ifndef TQ_WEB_HTTP_HTTP_H
 #define TQ_WEB_HTTP_HTTP_H
@@ -30,18 +40,18 @@ struct http_exchange {
     struct arena arena;
     /* request */
     char method[8];
-    struct slice path;    /* decoded, normalised; begins with '/' */
+    struct slice path;    /* decoded, one spelling only, valid UTF-8; begins with '/' */
     struct slice query;   /* raw, after '?' */
     struct slice body;
     struct slice address; /* the client's, as text; through a trusted proxy, the one it names */
-    int64_t arrived_us;
+    int64_t arrived_us;   /* when its last byte came, by clock_steady_us */
     /* answer */
     int status;
-    struct text reply;          /* the body; moved out when sent */
+    struct text reply;          /* the body, empty at first; left out for HEAD, 204 and 304 */
     struct slice reply_type;    /* Content-Type; default text/html; charset=utf-8 */
     struct slice reply_headers; /* further header lines, each "Name: value\r\n"; checked for CR LF inside values */
-    const char *reply_file;     /* instead of reply: send this file (assets, exports); NULL */
-    void *server;               /* the room's own */
+    const char *reply_file;     /* instead of reply: send this file (assets, exports); NULL. 404 if it cannot be read */
+    void *server;               /* the room's own; the options' context at first */
     void *user;                 /* the handler's own, kept over an asynchronous write */
 };
 
@@ -58,15 +68,31 @@ struct http_options {
     unsigned queue;            /* most waiting requests, e.g. 1024 */
     int64_t queue_age_us;      /* oldest waiting request beyond which new ones get 503, e.g. 1 s */
     unsigned connections;      /* most open sockets */
-    const char *trusted_proxy; /* address whose X-Forwarded-For is believed; NULL: none */
+    const char *trusted_proxy; /* address whose X-Forwarded-For is believed (its last hop); NULL: none */
     http_handle *handle;
     http_limit *limit;
     void *context;
+    /* 0 takes the usual value, given behind each; tests shorten them. */
+    int64_t header_us;         /* from a request's first byte to its last header: 10 s */
+    int64_t body_us, write_us; /* before the least rate counts: 10 s, 30 s */
+    int64_t idle_us;           /* a connection at rest: 75 s, longer than nginx keeps its own */
+    int64_t stop_us;           /* http_stop's patience: 5 s */
+    size_t least_rate;         /* bytes a second: 1024 */
+    size_t bodies;             /* bytes of bodies held at once, over which 503: 256 MiB */
+};
+
+/* What went by, since the start. */
+struct http_counts {
+    uint64_t requests; /* queued to the workers */
+    uint64_t refused;  /* by the gate, deadlines included */
+    uint64_t busy;     /* 503: queue, connections or bodies full */
+    unsigned open;     /* connections now */
 };
 
 bool http_start(const struct http_options *options, struct http_server **server, struct err *err);
 unsigned http_port(const struct http_server *server);
-/* Stops accepting, waits for answers under way (5 s at most). */
+struct http_counts http_count(const struct http_server *server);
+/* Stops accepting, waits for answers under way (5 s at most), frees the server. */
 void http_stop(struct http_server *server);
 
 /* Exactly once for each exchange. From any thread. */
@@ -76,15 +102,20 @@ void http_answer(struct http_exchange *exchange);
 struct slice http_header(const struct http_exchange *exchange, const char *name);
 struct slice http_cookie(const struct http_exchange *exchange, const char *name);
 
-/* Adds a header line to the answer; asserts on CR or LF in it. */
+/* Adds a header line to the answer; asserts on CR, LF or NUL in it. The value is copied. */
 void http_reply_header(struct http_exchange *exchange, const char *name, struct slice value);
 
-/* --- form.c: names and values of a query or a body --- */
+/*
+ * --- forms: names and values of a query or a body ---
+ * Names, texts and file names are valid UTF-8 without NUL; a file's bytes are as they came. Slices live in the arena or
+ * in the body. err names the field. At most 1,000 parts.
+ */
 
 struct form_part {
     struct slice name, value;
-    struct slice filename; /* "" unless a file */
-    struct slice type;
+    struct slice filename; /* "" unless a file; without directories, no controls, at most 255 bytes */
+    struct slice type;     /* a file's Content-Type as given, "" if none */
+    bool file;             /* has a file name, be it empty (no file chosen) */
 };
 
 struct form {
@@ -92,12 +123,15 @@ struct form {
     size_t count;
 };
 
-/* application/x-www-form-urlencoded, strict percent decoding; ≤ 1,000 parts. */
+/* application/x-www-form-urlencoded, strict percent decoding: a broken %XX is refused. */
 bool form_urlencoded(struct slice text, struct arena *arena, struct form *form, struct err *err);
-/* By the exchange's Content-Type: urlencoded or multipart/form-data (RFC 7578; file names by RFC 5987/8187 too). */
+/* multipart/form-data with that boundary (RFC 7578; file names by RFC 8187 too). */
+bool form_multipart(struct slice body, struct slice boundary, struct arena *arena, struct form *form, struct err *err);
+/* By the exchange's Content-Type, one of the two. No body, no parts. */
 bool form_body(struct http_exchange *exchange, struct form *form, struct err *err);
 /* First part of that name; an empty slice (at NULL) if there is none. */
 struct slice form_value(const struct form *form, const char *name);
+/* First file of that name, NULL if there is none or none was chosen. */
 const struct form_part *form_file(const struct form *form, const char *name);
 
 #endif
