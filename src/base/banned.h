@@ -7,6 +7,14 @@
 #include <string.h>
 #include <time.h>
 
+/* glibc's fortified headers make macros of some of them; clang refuses to poison a macro. */
+#undef strcpy
+#undef strcat
+#undef strncpy
+#undef strncat
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets atoi atol atof strtok localtime gmtime ctime asctime
 
 #endif

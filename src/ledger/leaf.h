@@ -7,11 +7,11 @@
  *   3       8     index, big-endian, from 0
  *   11      8     time, UTC ms, big-endian
  *   19      16    actor pseudonym: random bytes of the account; all zero for the program itself
- *   35      1+n   action, ASCII [a-z_.-], n ≤ 32       (length byte, then the bytes)
+ *   35      1+n   action, ASCII [a-z_.-], 1 ≤ n ≤ 32   (length byte, then the bytes)
  *   .       1+n   object kind, the same, n ≤ 32
  *   .       8     object id, big-endian
  *   .       4     object version, big-endian
- *   .       1+n   request id, printable ASCII, n ≤ 64
+ *   .       1+n   request id, printable ASCII without space, n ≤ 64
  *   .       1     part: 0, 1, 2 … where one request writes several leaves
  *   .       32    commitment root over the changed fields
  *
@@ -66,7 +66,7 @@ struct leaf_field {
 };
 
 void leaf_commit(const struct leaf_field *field, unsigned char out[LEAF_HASH]);
-/* RFC 6962 tree hash over hashes that are already leaf commitments. */
+/* RFC 6962 tree hash (node prefix 0x01) over hashes that are already leaf commitments. */
 void leaf_root(const unsigned char (*commitments)[LEAF_HASH], size_t count, unsigned char out[LEAF_HASH]);
 
 #endif

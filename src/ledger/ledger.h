@@ -5,7 +5,9 @@
  *   ledger_follow    reads on from where a follower stood; followers get leaf indexes, nothing else
  *   ledger_seen      was this request id committed?
  *
- * Verify-before-commit: the leaf is read back and re-hashed before the step ends.
+ * Verify-before-commit: before each COMMIT the batch's leaves are read back, re-hashed and held against what was
+ * appended; if they differ nothing is committed. The head of the ledger is locked first in every batch and moved once
+ * at its end, so an append costs two hashes and one INSERT.
  * Trees, proofs and checkpoints come with the procedure issue; the leaves are final.
  */
 #ifndef TQ_LEDGER_LEDGER_H
@@ -22,7 +24,14 @@
 extern const char *const ledger_exempt[];
 extern const size_t ledger_exempt_count;
 
-/* Sets leaf->index. Asserts outside a step. ERR_CONFLICT if (request id, part) is there already. */
+/* Fills in options->hooks: a store that keeps a ledger is opened with these. */
+void ledger_attach(struct store_options *options);
+
+/*
+ * Sets leaf->index. Asserts outside a step. ERR_CONFLICT if (request id, part) is there already: at once on SQLite, on
+ * PostgreSQL perhaps only as the step's refusal. A step that should answer a repeated request asks ledger_request first;
+ * nobody else can append between the two.
+ */
 bool ledger_append(struct sql *sql, struct leaf *leaf, struct err *err);
 
 /* The leaf of a request (part 0), if there is one. */

@@ -7,6 +7,13 @@
  *   sql_put     a statement whose rows nobody reads; on PostgreSQL it may wait in the pipeline, its error
  *               then comes with the next sql_rows or with the end of the step
  *   sql_rows    a statement that answers; read it with sql_next, end it with sql_done
+ *
+ * After an error the step or snapshot is spoilt: every further call gives that error again, and a step is refused
+ * with it even if it returns true. (PostgreSQL knows no other way; so SQLite does the same.) Text that holds a NUL is
+ * ERR_INVALID on both. A parameter's type comes from where it stands: write `CAST(?1 AS BIGINT)` where nothing tells.
+ *
+ * Errors: ERR_CONFLICT a unique key, ERR_INVALID another constraint or a value of the wrong type, ERR_BUSY, ERR_FULL,
+ * ERR_IO, ERR_CORRUPT as they say. A statement that the engine does not understand is our mistake: ERR_IO, and logged.
  */
 #ifndef TQ_STORE_SQL_H
 #define TQ_STORE_SQL_H
@@ -40,6 +47,12 @@ static inline struct sql_arg sql_null(void) { return (struct sql_arg){SQL_NULL, 
 #define SQL_ARGS(...) \
     (const struct sql_arg[]){__VA_ARGS__}, sizeof((const struct sql_arg[]){__VA_ARGS__}) / sizeof(struct sql_arg)
 #define SQL_NO_ARGS NULL, 0
+
+enum { SQL_ARGS_MAX = 80, SQL_OPEN_MAX = 8 };
+
+/* Must rows be locked by SELECT … FOR UPDATE (PostgreSQL), or has the writer all to itself (SQLite, which has no such
+ * words)? */
+bool sql_locks_rows(const struct sql *sql);
 
 bool sql_put(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct err *err);
 

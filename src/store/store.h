@@ -13,7 +13,7 @@
  * `SELECT … FROM ledger_head FOR UPDATE` as the first statement, so index order is commit order over all
  * server processes; libpq pipeline mode.
  *
- * A step may run twice (a batch that failed is run again one by one; a connection is lost): it does no I/O but SQL,
+ * A step may run twice (a batch that failed is run again; a connection is lost): it does no I/O but SQL,
  * reads no clock, draws no random numbers except through the seeds passed in its argument, and leaves its argument
  * as it found it until it returns true for good.
  */
@@ -30,19 +30,34 @@ enum store_outcome {
     STORE_UNKNOWN  /* the commit was cut off and asking by request id gave no answer: ask again later */
 };
 
-/* A step: runs on the writer inside a savepoint. false refuses it, with err. */
+/* A step: runs on the writer inside a savepoint. false refuses it, with err. After an SQL error it can only be refused. */
 typedef bool store_step(struct sql *sql, void *arg, struct err *err);
+
+/* Numbers that belong to one batch; a refused step finds them put back. */
+enum { STORE_SCRATCH = 64 };
+
+/*
+ * What the ledger adds to each transaction of the writer (ledger_attach fills it in; the store sees no ledger).
+ */
+struct store_hooks {
+    /* First thing in a batch: locks the head of the ledger, fills the scratch. */
+    bool (*begin)(struct sql *sql, void *scratch, struct err *err);
+    /* Last thing before COMMIT: moves the head, reads back what was appended. false: nothing is committed. */
+    bool (*end)(struct sql *sql, void *scratch, struct err *err);
+    /* Was a step with this request id committed? Asked after a COMMIT whose answer was lost. */
+    bool (*seen)(struct sql *sql, struct slice request_id, bool *seen, struct err *err);
+};
 
 struct store_options {
     unsigned node;       /* 0..1023: this process among those on one database; part of each id */
     bool migrate;        /* bring the schema up to date; otherwise an old schema is an error */
     const char *schema;  /* folder of migrations, NNNN-title.sql */
+    struct store_hooks hooks;
     /*
-     * Was a step with this request id committed? Asked after a COMMIT whose answer was lost.
-     * The ledger gives it (ledger_seen); the store itself keeps no table of its own for it.
+     * Tests only, else NULL: true makes the named point fail. "commit": COMMIT is not sent and its answer lost;
+     * "answer": COMMIT is done and its answer lost; "connect": a connection cannot be had; "full": no room on disk.
      */
-    bool (*seen)(struct sql *sql, struct slice request_id, bool *seen, struct err *err);
-    void *(*fault)(const char *point); /* tests only: called at named points; NULL */
+    bool (*fault)(const char *point);
 };
 
 bool store_open(const char *url, const struct store_options *options, struct store **store, struct err *err);
@@ -71,15 +86,18 @@ enum store_outcome store_write(struct store *store, const char *request_id, stor
 
 /*
  * A long work (import, rebuild): `slice` is called again and again, each call its own transaction of at most
- * about 20 ms of writer time (it looks at store_slice_over), until it sets *more false. Other writes go in between.
+ * about 20 ms of writer time (it looks at store_slice_over), until it sets *more false. Other writes go in between:
+ * after each slice the waiting steps have their turn. Unlike a step, a slice is never run twice. When false comes
+ * back all slices before the failed one are committed, the failed one is not; only with ERR_UNKNOWN is the last one
+ * doubtful. So a work that is to go on afterwards keeps its place in the database, written by the slice itself.
  */
 typedef bool store_slice(struct sql *sql, void *arg, bool *more, struct err *err);
 bool store_long(struct store *store, store_slice *slice, void *arg, struct err *err);
 bool store_slice_over(const struct sql *sql); /* true once this slice has used its 20 ms */
 
 /*
- * A snapshot: everything read through it is of one moment. Cheap: connections are pooled. Each thread takes its own;
- * hold it for one request only.
+ * A snapshot: everything read through it is of one moment, that of its first statement. Cheap: connections are
+ * pooled, at most 64. Each thread takes its own; hold it for one request only. ERR_BUSY: none came free within 5 s.
  */
 bool store_read(struct store *store, struct sql **sql, struct err *err);
 void store_read_end(struct store *store, struct sql *sql);
@@ -91,6 +109,9 @@ struct store_state {
     bool writable;     /* false: disk full or connection lost; reading goes on */
 };
 struct store_state store_state(struct store *store);
+
+/* The scratch of the writer's open batch; NULL on a reader. */
+void *store_scratch(struct sql *sql);
 
 /* "sqlite" or "postgresql". */
 const char *store_engine(const struct store *store);

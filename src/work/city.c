@@ -176,9 +176,10 @@ static bool index_open(struct city *city, struct err *err)
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
 {
     char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
-    struct store_options with = {.node = options->node, .migrate = true, .schema = schema, .seen = ledger_seen};
+    struct store_options with = {.node = options->node, .migrate = true, .schema = schema};
     bool ok;
 
+    ledger_attach(&with);
     memmove(url + 7, url + 8, strlen(url + 8) + 1); /* "sqlite:/" + path -> "sqlite:" + path */
     ok = store_open(options->url ? options->url : url, &with, &city->store, err);
     free(schema);

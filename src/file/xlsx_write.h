@@ -1,0 +1,18 @@
+/* A new .xlsx, row by row in constant memory. Text stays text; canonical numbers become number cells. */
+#ifndef TQ_FILE_XLSX_WRITE_H
+#define TQ_FILE_XLSX_WRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+
+struct xlsx_writer;
+
+bool xlsx_create(const char *path, struct xlsx_writer **writer, struct err *err);
+bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t count, struct err *err);
+/* Finishes and closes; the writer is gone either way. */
+bool xlsx_finish(struct xlsx_writer *writer, struct err *err);
+
+#endif
