@@ -98,7 +98,7 @@ static bool jsonl_line(struct table_writer *writer, const struct slice *cells, s
 
 static bool line_flush(struct table_writer *writer, struct err *err)
 {
-    size_t len = writer->line.len, written = fwrite(writer->line.at, 1, len, writer->file);
+    size_t len = writer->line.len, written = len ? fwrite(writer->line.at, 1, len, writer->file) : 0;
 
     text_clear(&writer->line);
     return written == len || write_failed(errno, err);

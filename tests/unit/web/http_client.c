@@ -117,7 +117,7 @@ void client_statuses(struct slice stream, unsigned long heads, struct statuses *
             return;
         }
         status = (int)strtol(head.at + 9, NULL, 10);
-        all = head.len + (status >= 200 && !(heads >> out->count & 1) ? length_of(stream) : 0);
+        all = head.len + (status >= 200 && !(out->count < 64 && heads >> out->count & 1) ? length_of(stream) : 0);
         if (all > stream.len)
             return;
         if (status >= 200)

@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# What ./start and ./check share: speaking, installing what is missing, building. Sourced by bash, from the repository's root.
+
+export LC_ALL=C.UTF-8
+export PATH="$PATH:/usr/sbin:/sbin"
+[ -d /usr/lib/ccache ] && PATH="/usr/lib/ccache:$PATH"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# One sentence that says what is wrong and what to do; then the end.
+fail() { printf '✗ %s\n' "$*" >&2; exit 1; }
+
+# The packages of a list, without its comments.
+packages_of() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@" | tr -d ' \t'; }
+
+# Those of the packages named on standard input that are not installed.
+packages_missing() {
+    local wanted
+    wanted=$(sort -u)
+    comm -23 <(printf '%s\n' "$wanted") \
+        <(xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' <<<"$wanted" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+}
+
+# A machine may have a node of its own, beside which Debian's npm cannot be installed.
+packages_of_node() {
+    command -v node >/dev/null || echo nodejs
+    command -v npm >/dev/null || echo npm
+}
+
+# Turns apt's status lines ("dlstatus:1:42.0:…", "pmstatus:gcc:42.0:…") into one line that moves.
+show_apt() {
+    local kind percent rest
+    while IFS=: read -r kind _ percent rest; do
+        case $kind in
+        dlstatus) [ -t 2 ] && printf '\r  下载 %3.0f%%  ' "$percent" >&2 ;;
+        pmstatus) [ -t 2 ] && printf '\r  安装 %3.0f%%  ' "$percent" >&2 ;;
+        esac
+    done
+    if [ -t 2 ]; then printf '\r              \r' >&2; fi
+}
+
+# run_apt LOG COMMAND…: as root, quietly, the progress shown, all that apt says kept in LOG.
+run_apt() {
+    local log=$1 root=()
+    shift
+    [ "$(id -u)" = 0 ] || root=(sudo)
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" \
+        3> >(show_apt) >>"$log" 2>&1 </dev/null
+}
+
+# Installs what is missing of the packages named on standard input; asks nothing of apt when nothing is.
+install_packages() {
+    local missing log
+    missing=$(packages_missing)
+    [ -n "$missing" ] || return 0
+    missing=$(tr '\n' ' ' <<<"$missing")
+    log=$(mktemp -t tieqiao-apt.XXXXXX)
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null \
+            || fail "缺少软件包:${missing% };安装需要管理员权限,而这里没有 sudo。请以 root 运行:apt-get install ${missing% }"
+        sudo -v || fail "缺少软件包:${missing% };安装需要管理员权限,而 sudo 没有通过。请让管理员运行:apt-get install ${missing% }"
+    fi
+    say "安装缺少的 Debian 软件包:${missing% }"
+    # Lists may be missing or old: asked for only when the first try fails.
+    # shellcheck disable=SC2086
+    run_apt "$log" install --no-install-recommends $missing \
+        || { run_apt "$log" update && run_apt "$log" install --no-install-recommends $missing; } \
+        || fail "装不上软件包:$(tr ' ' '\n' <<<"$missing" | packages_missing | tr '\n' ' ')—软件源里没有,或连不上软件源。请检查 /etc/apt/sources.list 与网络后再试;apt 的原话在 $log"
+    rm -f "$log"
+}
+
+# build_in FOLDER MESON-OPTION…: sets up once, and again when the options change; then builds. MAKE=target… builds only those.
+build_in() {
+    local folder=$1 log
+    shift
+    log=$folder.log
+    if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.options" 2>/dev/null)" != "$*" ]; then
+        rm -rf "$folder"
+        meson setup "$folder" "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+        printf '%s\n' "$*" >"$folder/.options"
+    fi
+    if [ -t 2 ]; then
+        # shellcheck disable=SC2086
+        NINJA_STATUS='  编译 [%f/%t] ' ninja -C "$folder" ${MAKE-} >&2
+    else
+        # shellcheck disable=SC2086
+        ninja -C "$folder" ${MAKE-} >"$log" 2>&1 || { grep -v '^\[' "$log" >&2; return 1; }
+    fi
+}
