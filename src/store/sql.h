@@ -75,7 +75,10 @@ bool sql_next(struct sql_rows *rows);
 /* false with err if reading broke off. */
 bool sql_done(struct sql_rows *rows, struct err *err);
 
-/* Columns from 0. Text and bytes live until the next sql_next. A NULL is 0 or an empty slice. */
+/*
+ * Columns from 0. Text and bytes live until the next sql_next. A NULL is 0 or an empty slice. sql_number of a text
+ * column and sql_slice of a number assert: the engines would give different things.
+ */
 bool sql_is_null(const struct sql_rows *rows, int column);
 int64_t sql_number(const struct sql_rows *rows, int column);
 struct slice sql_slice(const struct sql_rows *rows, int column);

@@ -255,14 +255,19 @@ bool sqlite_is_null(const struct sql_rows *rows, int column)
 
 int64_t sqlite_number(const struct sql_rows *rows, int column)
 {
+    int type = sqlite3_column_type(stmt_of(rows), column);
+
+    assert(type == SQLITE_INTEGER || type == SQLITE_NULL); /* sql_number of a column that is no number */
     return sqlite3_column_int64(stmt_of(rows), column);
 }
 
 struct slice sqlite_slice(const struct sql_rows *rows, int column)
 {
+    bool number = sqlite3_column_type(stmt_of(rows), column) == SQLITE_INTEGER;
     const void *at = sqlite3_column_blob(stmt_of(rows), column);
     int len = sqlite3_column_bytes(stmt_of(rows), column);
 
+    assert(!number); /* sql_slice of a number */
     return (struct slice){at ? at : "", at ? (size_t)len : 0};
 }
 

@@ -1,0 +1,109 @@
+/* Connections: parameters, session settings, notices. */
+#include "base/log.h"
+#include "store/pg/pg_int.h"
+
+bool pg_open(struct store *store, const char *url, struct err *err)
+{
+    (void)err;
+    store->place = strdup(url);
+    if (!store->place)
+        abort();
+    return true;
+}
+
+void pg_close(struct store *store)
+{
+    free(store->place);
+}
+
+/*
+ * A warning during COMMIT says that the wait for the synchronous standby was given up: what looks like an
+ * acknowledgement is none. Its words are translated and it has no SQLSTATE of its own, so any warning counts.
+ */
+static void notice(void *arg, const PGresult *result)
+{
+    struct pg_conn *conn = arg;
+    const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+
+    if (severity && strcmp(severity, "WARNING") == 0) {
+        conn->warned = true;
+        log_warn("postgresql: %s", PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+    }
+}
+
+/* What the operator writes in the URL comes last and wins. */
+static PGconn *dial(const char *url, bool writer)
+{
+    const char *const names[] = {"connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
+                                 "tcp_user_timeout", "application_name", "target_session_attrs", "dbname", NULL};
+    const char *const values[] = {"5", "5", "5", "3", "10000", "tieqiao", writer ? "read-write" : "any", url, NULL};
+
+    return PQconnectdbParams(names, values, 1);
+}
+
+/*
+ * A frozen server process must not hold the ledger's head for ever: idle_in_transaction_session_timeout lets go of it.
+ * Acknowledged means durable, so synchronous_commit may be anything but off.
+ */
+static const char *const settings[] = {
+    "SET client_encoding = 'UTF8'",
+    "SET client_min_messages = warning",
+    "SET statement_timeout = '30s'",
+    "SET lock_timeout = '10s'",
+    "SET idle_in_transaction_session_timeout = '30s'",
+    "SET jit = off",
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+};
+
+static bool settle(struct pg_conn *conn, struct err *err)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (!pg_send_once(conn, settings[i], err))
+            return false;
+    return pg_sync(conn, PG_COMMIT_US, err);
+}
+
+static bool refused(struct pg_conn *conn, struct err *err)
+{
+    log_error("postgresql: %s", PQerrorMessage(conn->pg));
+    return err_set(err, ERR_BUSY, "连不上数据库 %s:%s", PQhost(conn->pg) ? PQhost(conn->pg) : "",
+                   PQport(conn->pg) ? PQport(conn->pg) : "");
+}
+
+bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *err)
+{
+    struct pg_conn *conn = calloc(1, sizeof *conn);
+
+    if (!conn || !(conn->pg = dial(store->place, writer)))
+        abort();
+    text_init(&conn->scratch);
+    PQsetNoticeReceiver(conn->pg, notice, conn);
+    if (PQstatus(conn->pg) != CONNECTION_OK || PQsetnonblocking(conn->pg, 1) != 0
+        || PQenterPipelineMode(conn->pg) != 1)
+        refused(conn, err);
+    else if (settle(conn, err)) {
+        *sql = &conn->sql;
+        return true;
+    }
+    pg_disconnect(&conn->sql);
+    return false;
+}
+
+static void statement_free(void *value)
+{
+    struct pg_statement *statement = value;
+
+    free(statement->text);
+    free(statement);
+}
+
+void pg_disconnect(struct sql *sql)
+{
+    struct pg_conn *conn = pg_of(sql);
+
+    PQfinish(conn->pg);
+    cache_release(&conn->cache, statement_free);
+    text_release(&conn->scratch);
+    free(conn->pending);
+    free(conn);
+}
