@@ -1,5 +1,7 @@
 /* One connection's states. Each step returns true while there is more to do without waiting. */
 #include <arpa/inet.h>
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -38,7 +40,7 @@ void conn_enter(struct conn *conn, enum conn_state state)
 {
     conn->state = state;
     conn->since_us = conn->loop->now_us;
-    conn->moved = 0;
+    conn->moved = conn->counted = 0;
     loop_rest(conn->loop, conn);
 }
 
@@ -132,41 +134,61 @@ void conn_answered(struct conn *conn)
     conn_drive(conn);
 }
 
-/* A base of patience, then as long as the least rate is kept. */
-static int64_t patience(const struct conn *conn, int64_t base_us)
-{
-    return base_us + (int64_t)(conn->moved * 1000000 / conn->loop->server->options.least_rate);
-}
-
-static int64_t deadline(const struct conn *conn)
+static int64_t patience(const struct conn *conn)
 {
     const struct http_options *options = &conn->loop->server->options;
 
     switch (conn->state) {
     case CONN_IDLE:
-        return conn->since_us + options->idle_us;
+        return options->idle_us;
     case CONN_HEAD:
-        return conn->since_us + options->header_us;
+        return options->header_us;
     case CONN_BODY:
     case CONN_CHUNKS:
-        return conn->since_us + patience(conn, options->body_us);
+        return options->body_us;
     case CONN_WRITE:
-        return conn->since_us + patience(conn, options->write_us);
+        return options->write_us;
     case CONN_LINGER:
-        return conn->since_us + HTTP_LINGER_US;
+        return HTTP_LINGER_US;
     case CONN_WAIT:
     case CONN_DEAD:
         break;
     }
-    return INT64_MAX;
+    return INT64_MAX / 2;
 }
 
-bool conn_overdue(const struct conn *conn, int64_t now_us)
+/* What has really gone from side to side: bytes that only wait in our kernel have not. */
+static uint64_t progress(const struct conn *conn)
+{
+    int waiting = 0;
+
+    if (conn->state == CONN_WRITE && ioctl(conn->fd, SIOCOUTQ, &waiting) != 0)
+        waiting = 0;
+    return conn->moved > (uint64_t)waiting ? conn->moved - (uint64_t)waiting : 0;
+}
+
+/* A transfer that kept the least rate since the clock was last set is given the same time again. */
+static bool keeps_going(struct conn *conn, int64_t now_us)
+{
+    uint64_t moved, least;
+
+    if (conn->state != CONN_BODY && conn->state != CONN_CHUNKS && conn->state != CONN_WRITE)
+        return false;
+    moved = progress(conn);
+    least = (uint64_t)(now_us - conn->since_us) * conn->loop->server->options.least_rate / 1000000;
+    if (moved < conn->counted + least)
+        return false;
+    conn->since_us = now_us;
+    conn->counted = moved;
+    return true;
+}
+
+bool conn_overdue(struct conn *conn, int64_t now_us)
 {
 #ifdef TQ_TEETH_HTTP_DEADLINE
     return false;
 #else
-    return now_us > deadline(conn);
+    return now_us - conn->since_us > patience(conn) && !keeps_going(conn, now_us);
 #endif
 }
 

@@ -54,7 +54,6 @@ void exchange_recycle(struct exchange *ex)
     ex->file = -1;
     ex->sent = 0;
     ex->close = false;
-    atomic_store_explicit(&ex->answered, false, memory_order_relaxed);
     if (left && ex->consumed)
         memmove(ex->in, ex->in + ex->consumed, left);
     ex->in_len = left;
@@ -69,6 +68,7 @@ static struct exchange *exchange_new(void)
         return NULL;
     memset(ex, 0, offsetof(struct exchange, in)); /* in[] is touched only as far as it is filled */
     ex->file = -1;
+    atomic_init(&ex->answered, true);
     return ex;
 }
 

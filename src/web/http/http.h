@@ -13,8 +13,8 @@
  * Hosts or none, a space before a colon, bare LF or CR, folded lines, NUL, unknown transfer codings, chunk extensions
  * and trailers; 404 for a path with a second spelling (dot segments, //, encoded slash, backslash, controls); 414 (URI
  * > 8 KiB), 431 (headers > 16 KiB or > 100), 405/501 for methods other than GET HEAD POST PUT DELETE, 413 before the
- * body where its announced length is over the route's limit, 408 and a close over the header (10 s) and body (1 KiB/s
- * after 10 s) deadlines, a close over the write deadline (1 KiB/s after 30 s). A queue too long or too old is answered
+ * body where its announced length is over the route's limit, 408 and a close over the header (10 s) and body (less than
+ * 1 KiB/s over 10 s) deadlines, a reset over the write deadline (the peer took less than 1 KiB/s over 30 s). A queue too long or too old is answered
  * 503 with Retry-After, before queueing. What the gate answers is JSON: {"code","message","request_id"}.
  * docs/trust.md lists each rule with the file in tests/bad that proves it.
  *
@@ -74,7 +74,7 @@ struct http_options {
     void *context;
     /* 0 takes the usual value, given behind each; tests shorten them. */
     int64_t header_us;         /* from a request's first byte to its last header: 10 s */
-    int64_t body_us, write_us; /* before the least rate counts: 10 s, 30 s */
+    int64_t body_us, write_us; /* over which the least rate must be kept, time and again: 10 s, 30 s */
     int64_t idle_us;           /* a connection at rest: 75 s, longer than nginx keeps its own */
     int64_t stop_us;           /* http_stop's patience: 5 s */
     size_t least_rate;         /* bytes a second: 1024 */

@@ -27,6 +27,7 @@ enum {
     HTTP_POOL_MOST = 256,            /* exchanges a loop keeps for later */
     HTTP_TURN_BYTES = 1 << 20,       /* moved for one connection before the others have their turn */
     HTTP_FILE_COPIED = 1 << 16,      /* a smaller file is read by the answering thread, a larger one by sendfile */
+    HTTP_UNSENT_MOST = 1 << 16,      /* bytes of an answer that the kernel holds unsent for one connection */
     HTTP_LINGER_BYTES = 1 << 20,     /* read and thrown away, so that our last answer is not lost in a reset */
     HTTP_LINGER_US = 2000000
 };
@@ -38,7 +39,7 @@ struct exchange {
     struct http_exchange pub; /* first: the handler's view */
     struct conn *conn;
     struct exchange *next; /* in the loop's inbox or pool */
-    atomic_bool answered;
+    atomic_bool answered;  /* true but between queue_offer and http_answer: a second answer finds it so */
 
     struct http_head head;
     struct head_scan scan;
@@ -83,7 +84,8 @@ struct conn {
     struct conn *next_again;
     struct exchange *ex;
     int64_t since_us; /* when the state's deadline began to count */
-    uint64_t moved;   /* bytes since then */
+    uint64_t moved;   /* bytes in this state */
+    uint64_t counted; /* of them, before since_us */
     size_t turn;      /* bytes in this turn */
     int fd;
     enum conn_state state;
@@ -152,7 +154,7 @@ struct conn *conn_new(int fd, const struct sockaddr_storage *peer);
 void conn_drive(struct conn *conn); /* as far as it goes without waiting */
 void conn_answered(struct conn *conn);
 void conn_expire(struct conn *conn); /* past its deadline */
-bool conn_overdue(const struct conn *conn, int64_t now_us);
+bool conn_overdue(struct conn *conn, int64_t now_us);
 void conn_close(struct conn *conn);
 void conn_enter(struct conn *conn, enum conn_state state);
 bool conn_refuse(struct conn *conn, const struct refusal *why, bool closing);

@@ -74,11 +74,13 @@ static bool read_param(struct slice *rest, struct arena *arena, struct slice *na
 
 bool param_find(struct slice params, const char *name, struct arena *arena, struct slice *value)
 {
-    struct slice key;
+    struct slice key, found;
 
-    while (params.len && read_param(&params, arena, &key, value))
-        if (slice_same_word(key, name))
+    while (params.len && read_param(&params, arena, &key, &found))
+        if (slice_same_word(key, name)) {
+            *value = found;
             return true;
+        }
     return false;
 }
 

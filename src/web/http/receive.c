@@ -59,6 +59,7 @@ static bool submit(struct conn *conn)
     request_address(ex);
     ex->pub.arrived_us = conn->loop->now_us;
     ex->close = !ex->head.keep_alive || conn->pipelined >= HTTP_PIPELINE_MOST - 1;
+    atomic_store_explicit(&ex->answered, false, memory_order_relaxed);
     conn_enter(conn, CONN_WAIT);
     atomic_fetch_add(&server->in_flight, 1);
     if (queue_offer(&server->queue, ex)) {

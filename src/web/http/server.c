@@ -76,13 +76,15 @@ static bool listen_error(const struct http_options *options, struct err *err)
 /* SO_REUSEADDR for a quick restart; never SO_REUSEPORT, by which two servers would share a port unawares. */
 static bool bind_to(struct http_server *server, const struct addrinfo *at, struct err *err)
 {
-    int on = 1;
+    int on = 1, unsent = HTTP_UNSENT_MOST;
 
     server->listener = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (server->listener < 0)
         return listen_error(&server->options, err);
     setsockopt(server->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* accepted sockets inherit it */
+    /* Accepted sockets inherit both. */
+    setsockopt(server->listener, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setsockopt(server->listener, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     if (bind(server->listener, at->ai_addr, at->ai_addrlen) != 0 || listen(server->listener, BACKLOG) != 0)
         return listen_error(&server->options, err);
     return true;
