@@ -278,8 +278,12 @@ static bool append(struct sql *sql, struct record *record, const struct record *
         keep_salts(record, prior);
     leaf_fill(&leaf, record, event);
     *changed = changed_root(record, prior, leaf.root) > 0;
-    if (!*changed)
+    if (!*changed) {
+        record->ver = prior->ver;
+        record->from_leaf = prior->from_leaf;
+        record->valid_from = prior->valid_from;
         return true;
+    }
     if (!ledger_append(sql, &leaf, err))
         return false;
     record->from_leaf = (int64_t)leaf.index;

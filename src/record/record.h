@@ -51,7 +51,7 @@ struct record_event {
 /*
  * Stores `record` as the next version after `prior` (NULL: a new record, whose id is set). Sets ver, from_leaf,
  * valid_from. ERR_CONFLICT: prior is no longer the current version, or the natural key is taken.
- * Nothing changed: true, and no leaf is written.
+ * Nothing changed: true, no leaf is written, and record bears the prior version's number.
  */
 bool record_put(struct sql *sql, struct record *record, const struct record *prior, const struct record_event *event,
                 struct err *err);

@@ -1,4 +1,4 @@
-#include "work/actor.h"
+#include "work/actor_int.h"
 
 static const struct {
     const char *name, *label;
@@ -60,53 +60,66 @@ static void copy_text(char *to, size_t size, struct slice from)
     snprintf(to, size, "%.*s", (int)(from.len < size ? from.len : size - 1), from.at);
 }
 
-static bool load_account(struct sql *sql, int64_t account, struct actor *actor, struct err *err)
+void actor_take_account(struct actor *actor, const struct sql_rows *rows, int first)
 {
-    struct sql_rows rows;
-    bool found;
+    struct slice pseudonym = sql_slice(rows, first + 2);
 
-    if (!sql_rows(sql, "SELECT name, login, pseudonym, party, person FROM account WHERE id = ?1 AND disabled = 0",
-                  SQL_ARGS(sql_int(account)), &rows, err))
-        return false;
-    found = sql_next(&rows);
-    if (found) {
-        struct slice pseudonym = sql_slice(&rows, 2);
-
-        copy_text(actor->name, sizeof actor->name, sql_slice(&rows, 0));
-        copy_text(actor->login, sizeof actor->login, sql_slice(&rows, 1));
-        if (pseudonym.len == LEAF_ACTOR)
-            memcpy(actor->pseudonym, pseudonym.at, LEAF_ACTOR);
-        actor->party = sql_number(&rows, 3);
-        actor->person = sql_number(&rows, 4);
-    }
-    return sql_done(&rows, err) && (found || err_set(err, ERR_SIGN_IN, "请先登录"));
+    copy_text(actor->name, sizeof actor->name, sql_slice(rows, first));
+    copy_text(actor->login, sizeof actor->login, sql_slice(rows, first + 1));
+    if (pseudonym.len == LEAF_ACTOR)
+        memcpy(actor->pseudonym, pseudonym.at, LEAF_ACTOR);
+    actor->party = sql_number(rows, first + 3);
+    actor->person = sql_number(rows, first + 4);
 }
 
-static void add_grant(struct actor *actor, const struct sql_rows *rows)
-{
-    struct role_grant *grant = &actor->grants[actor->grant_count];
-    struct slice scope = sql_slice(rows, 1);
+static const char *const scope_kinds[] = {[SCOPE_ALL] = "", [SCOPE_PARTY] = "party", [SCOPE_DIVISION] = "division"};
 
-    if (!role_by_name(sql_slice(rows, 0), &grant->role))
+const char *scope_kind_name(enum scope_kind kind)
+{
+    return scope_kinds[kind];
+}
+
+bool scope_kind_by_name(struct slice name, enum scope_kind *kind)
+{
+    for (size_t i = 0; i < sizeof scope_kinds / sizeof *scope_kinds; i++)
+        if (slice_is(name, scope_kinds[i])) {
+            *kind = (enum scope_kind)i;
+            return true;
+        }
+    return false;
+}
+
+void actor_take_grant(struct actor *actor, const struct sql_rows *rows, int first)
+{
+    struct role_grant grant;
+
+    if (actor->grant_count == ACTOR_GRANTS || !role_by_name(sql_slice(rows, first), &grant.role)
+        || !scope_kind_by_name(sql_slice(rows, first + 1), &grant.scope_kind))
         return;
-    grant->scope_kind = slice_is(scope, "party") ? SCOPE_PARTY : slice_is(scope, "division") ? SCOPE_DIVISION : SCOPE_ALL;
-    grant->scope = sql_number(rows, 2);
-    actor->grant_count++;
+    grant.scope = sql_number(rows, first + 2);
+    actor->grants[actor->grant_count++] = grant;
 }
 
 bool actor_load(struct sql *sql, int64_t account, struct actor *actor, struct err *err)
 {
     struct sql_rows rows;
+    bool found = false;
 
     *actor = (struct actor){.account = account};
-    if (!load_account(sql, account, actor, err))
-        return false;
-    if (!sql_rows(sql, "SELECT role, scope_kind, scope FROM role_grant WHERE account = ?1 ORDER BY role, scope",
+    if (!sql_rows(sql,
+                  "SELECT " ACTOR_COLUMNS ", g.role, g.scope_kind, g.scope FROM account a"
+                  " LEFT JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"
+                  " WHERE a.id = ?1 AND a.to_leaf IS NULL AND a.disabled = 0 ORDER BY g.leaf",
                   SQL_ARGS(sql_int(account)), &rows, err))
         return false;
-    while (actor->grant_count < ACTOR_GRANTS && sql_next(&rows))
-        add_grant(actor, &rows);
-    return sql_done(&rows, err);
+    while (sql_next(&rows)) {
+        if (!found)
+            actor_take_account(actor, &rows, 0);
+        if (!sql_is_null(&rows, ACTOR_COLUMN_COUNT))
+            actor_take_grant(actor, &rows, ACTOR_COLUMN_COUNT);
+        found = true;
+    }
+    return sql_done(&rows, err) && (found || err_set(err, ERR_SIGN_IN, "请先登录"));
 }
 
 void actor_program(struct actor *actor)

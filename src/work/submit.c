@@ -232,7 +232,7 @@ static bool put(struct sql *sql, struct submission *submission, struct record *r
         || !record_put(sql, record, prior, &event, err))
         return false;
     submission->id = record->id;
-    submission->ver = record->from_leaf ? record->ver : prior->ver;
+    submission->ver = record->ver;
     return true;
 }
 
