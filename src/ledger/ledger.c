@@ -29,7 +29,9 @@ static const char leaf_add[] =
     "INSERT INTO ledger (leaf_index, bytes, hash, kind, object, version, action, request_id, part, time_ms)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 static const char leaves_back[] = "SELECT bytes, hash FROM ledger WHERE leaf_index >= ?1 ORDER BY leaf_index";
-static const char leaf_by_request[] = "SELECT bytes, hash FROM ledger WHERE request_id = ?1 AND part = 0";
+/* <> '' is what lets the planners use the partial index. */
+static const char leaf_by_request[] =
+    "SELECT bytes, hash FROM ledger WHERE request_id = ?1 AND request_id <> '' AND part = 0";
 static const char leaf_by_index[] = "SELECT bytes, hash FROM ledger WHERE leaf_index = ?1";
 static const char leaves_from[] =
     "SELECT bytes, hash FROM ledger WHERE leaf_index >= ?1 ORDER BY leaf_index LIMIT ?2";

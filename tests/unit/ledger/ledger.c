@@ -312,6 +312,44 @@ static void history_of_one_object(void **state)
     store_close(store);
 }
 
+static bool append_thousands(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    for (int i = 0; i < 20000; i++) {
+        struct leaf leaf = leaf_for("", i, 0);
+
+        snprintf(leaf.request_id, sizeof leaf.request_id, "q-%d", i);
+        if (!ledger_append(sql, &leaf, err))
+            return false;
+    }
+    return true;
+}
+
+/* Looking through the whole ledger for each would take many seconds: the planner must see that the index serves. */
+static void requests_are_found_through_their_index(void **state)
+{
+    struct store *store = place_open(place_of(state), ledger_attach);
+    int64_t start;
+    struct sql *sql;
+    struct err err;
+
+    assert_int_equal(store_write(store, "q-0", append_thousands, NULL, &err), STORE_DONE);
+    sql = look(store);
+    start = clock_steady_us();
+    for (int i = 0; i < 20000; i += 5) {
+        char request[24];
+        struct leaf leaf;
+        bool found;
+
+        snprintf(request, sizeof request, "q-%d", i);
+        assert_true(ledger_request(sql, slice_of(request), &leaf, &found, &err) && found);
+        assert_int_equal(leaf.object, i);
+    }
+    assert_true(clock_steady_us() - start < 4000000);
+    store_read_end(store, sql);
+    store_close(store);
+}
+
 /* ---- what must be noticed ---- */
 
 static bool tamper(struct sql *sql, void *arg, struct err *err)
@@ -386,6 +424,7 @@ int main(void)
         ON_BOTH(follow_from_where_one_stood),
         ON_BOTH(a_place_is_kept),
         ON_BOTH(history_of_one_object),
+        ON_BOTH(requests_are_found_through_their_index),
         ON_BOTH(tampering_is_noticed),
         ON_BOTH(a_spoilt_leaf_is_not_committed),
     };
