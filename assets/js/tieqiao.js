@@ -1,0 +1,134 @@
+/*
+ * What a page does better with a script; without it every page works all the same.
+ *
+ *   data-drop    a form takes a file dropped onto it
+ *   data-count   a text area shows how much of its limit is used
+ *   data-codes   an input proposes codes of a tree while one types
+ *   data-poll    a long work's progress is followed
+ *   .facet       on a small screen the facets fold up, so that the records come first
+ *   #errors      a summary of faults takes the focus, so that it is read out
+ */
+"use strict";
+
+const english = document.documentElement.lang === "en";
+
+function each(selector, work) {
+  document.querySelectorAll(selector).forEach(work);
+}
+
+/* ---- files ------------------------------------------------------------------------------- */
+
+function show_file(input) {
+  const name = input.files.length ? input.files[0].name : null;
+  const label = input.closest(".file")?.querySelector("span");
+
+  if (!label) return;
+  label.dataset.empty ??= label.textContent;
+  label.textContent = name ?? label.dataset.empty;
+}
+
+each("[data-drop]", form => {
+  const input = form.querySelector("input[type=file]");
+
+  if (!input) return;
+  input.addEventListener("change", () => show_file(input));
+  form.addEventListener("dragover", event => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("dropping");
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("dropping"));
+  form.addEventListener("drop", event => {
+    form.classList.remove("dropping");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    show_file(input);
+  });
+});
+
+/* ---- how long a text is ------------------------------------------------------------------ */
+
+/* Characters as the server counts them: code points, a line end as one. */
+function length_of(text) {
+  return [...text].length;
+}
+
+each("[data-count]", area => {
+  const place = document.getElementById(area.dataset.count);
+  const most = Number(area.getAttribute("maxlength"));
+
+  if (!place || !most) return;
+  /* maxlength counts UTF-16 units and cuts pasted text without a word; we say so instead. */
+  area.removeAttribute("maxlength");
+  const tell = () => {
+    const length = length_of(area.value);
+
+    place.textContent = length ? `${length} / ${most}` : "";
+    place.classList.toggle("over", length > most);
+  };
+  area.addEventListener("input", tell);
+  tell();
+});
+
+/* ---- codes ------------------------------------------------------------------------------- */
+
+/* Several codes stand in one input; proposals keep the ones before and complete the last. */
+async function propose(input) {
+  const [, before, typed] = /^(.*[;\uFF1B、]\s*)?(.*)$/u.exec(input.value);
+
+  if (!typed.trim()) return;
+  const reply = await fetch(`/api/v1/codes/${input.dataset.codes}?q=${encodeURIComponent(typed.trim())}`);
+  if (!reply.ok) return;
+  const { codes } = await reply.json();
+  input.list.replaceChildren(...codes.map(({ code, label }) => {
+    const option = document.createElement("option");
+
+    option.value = `${before ?? ""}${code} ${label}`;
+    return option;
+  }));
+}
+
+each("[data-codes]", input => {
+  let waiting = 0;
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(propose, 200, input);
+  });
+});
+
+/* ---- long works -------------------------------------------------------------------------- */
+
+async function ask(address) {
+  const reply = await fetch(address, { headers: { Accept: "application/json" } });
+
+  return (await reply.json()).job;
+}
+
+/* A server that is away for a moment is asked again; the page says nothing wrong meanwhile. */
+async function follow(place) {
+  const bar = place.querySelector("progress");
+  const text = place.querySelector("[data-poll-text=done]");
+
+  for (;;) {
+    await new Promise(done => setTimeout(done, 500));
+    const job = await ask(place.dataset.poll).catch(() => null);
+    if (!job) continue;
+    bar.max = job.total;
+    bar.value = job.done;
+    text.textContent = job.done.toLocaleString(english ? "en" : "zh-CN");
+    if (!job.running) return location.reload();
+  }
+}
+
+each("[data-poll]", follow);
+
+/* ---- small screens ----------------------------------------------------------------------- */
+
+if (matchMedia("(max-width: 640px)").matches)
+  each(".facet", facet => { facet.open = facet.querySelector("[aria-current]") !== null; });
+
+/* ---- faults ------------------------------------------------------------------------------ */
+
+document.getElementById("errors")?.focus();

@@ -1,0 +1,121 @@
+/*
+ * Every page over its example document (docs/pages), in a real browser, without the server: no accessibility violation
+ * (axe, WCAG 2.2 AA), no Content-Security-Policy report, nothing wider than the screen, no link without text, at 1280
+ * and 375 px, in Chinese and English. Prints TAP.
+ *
+ *   node tests/web/pages.mjs PREVIEW [SHOTS]    PREVIEW: the built preview program; SHOTS: a folder for screenshots
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const root = new URL("../..", import.meta.url).pathname;
+const [preview, shots, only] = process.argv.slice(2);
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/* The policy of the program: keep equal to src/web. */
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+  + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", html: "text/html; charset=utf-8" };
+
+/* An example is named for its page; NAME+VARIANT.json is a further example of the same page. */
+const examples = readdirSync(join(root, "docs/pages")).filter(name => name.endsWith(".json") && name !== "layout.json")
+  .map(name => name.slice(0, -5)).filter(name => !only || name === only);
+
+/* PREVIEW reads from a folder of its own, so that a changed example can be shown as well. */
+const folder = mkdtempSync(join(tmpdir(), "tieqiao-pages-"));
+
+function render(example, language) {
+  const document = JSON.parse(readFileSync(join(root, `docs/pages/${example}.json`), "utf8"));
+  const layout = JSON.parse(readFileSync(join(root, "docs/pages/layout.json"), "utf8"));
+
+  if (language === "en") {
+    layout.page.lang = "en";
+    layout.page.other = { href: "/language/zh?next=%2F", label: "中文", lang: "zh-CN" };
+  }
+  writeFileSync(join(folder, "d.json"), JSON.stringify(document));
+  writeFileSync(join(folder, "l.json"), JSON.stringify(layout));
+  return execFileSync(preview, [join(root, "pages"), join(root, "po"), example.split("+")[0], language,
+    join(folder, "d.json"), join(folder, "l.json")], { encoding: "utf8" });
+}
+
+function answer(request, reply) {
+  const url = new URL(request.url, "http://localhost");
+  const [, language, example] = /^\/(zh|en)\/([a-z_+]+)$/.exec(url.pathname) ?? [];
+  const asset = /^\/assets\/[a-z]+\/[a-z]+\.(css|js|svg)$/.exec(url.pathname);
+
+  reply.setHeader("Content-Security-Policy", policy);
+  try {
+    reply.setHeader("Content-Type", types[asset ? asset[1] : "html"]);
+    if (url.pathname === "/import/43") reply.end(readFileSync(join(root, "docs/pages/import_job+running.json")));
+    else reply.end(example ? render(example, language) : asset ? readFileSync(join(root, url.pathname)) : "");
+  } catch (problem) {
+    reply.statusCode = 500;
+    reply.end(String(problem));
+  }
+}
+
+const server = createServer(answer).listen(0, "127.0.0.1");
+await new Promise(done => server.once("listening", done));
+const address = `http://127.0.0.1:${server.address().port}`;
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+let count = 0, failed = 0;
+
+function told(name, faults) {
+  count++;
+  if (faults.length) failed++;
+  console.log(`${faults.length ? "not ok" : "ok"} ${count} - ${name}`);
+  faults.forEach(fault => console.log(`# ${fault}`));
+}
+
+/* What axe does not look at: sideways scrolling of the whole page, and tags that were left standing. */
+function look() {
+  const faults = [];
+  const wide = document.documentElement.scrollWidth - innerWidth;
+
+  if (wide > 0) {
+    const far = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+      && !e.closest(".scroll, nav, .unseen"));
+    faults.push(`${wide} px wider than the screen: ${far.slice(0, 3).map(e => e.outerHTML.slice(0, 80))}`);
+  }
+  if (/\{\{|\}\}/.test(document.documentElement.outerHTML)) faults.push("a tag was left standing");
+  document.querySelectorAll("[style]").forEach(e => faults.push(`inline style: ${e.outerHTML.slice(0, 80)}`));
+  if (document.documentElement.lang === "en") {
+    const words = [...document.querySelectorAll("nav a, button, h2, label > span, summary, th")]
+      .filter(e => !e.closest("[lang^=zh]") && e.firstChild?.nodeType === 3 && /^[\u3400-\u9fff]/.test(e.textContent));
+    words.slice(0, 20).forEach(e => faults.push(`untranslated: ${e.textContent.trim().slice(0, 30)}`));
+  }
+  return faults;
+}
+
+async function check(example, language, width) {
+  const page = await browser.newPage({ viewport: { width, height: width > 600 ? 900 : 760 }, bypassCSP: false });
+  const faults = [];
+
+  page.on("console", m => m.type() === "error" && faults.push(`console: ${m.text()}`));
+  page.on("pageerror", e => faults.push(`script: ${e.message}`));
+  await page.goto(`${address}/${language}/${example}`, { waitUntil: "load" });
+  faults.push(...await page.evaluate(look));
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  for (const fault of found.violations)
+    faults.push(...fault.nodes.slice(0, 3).map(n => `${fault.id}: ${n.html.slice(0, 120)} ${n.any[0]?.message ?? ""}`));
+  if (shots) await page.screenshot({ path: join(shots, `${example}-${language}-${width}.png`), fullPage: true });
+  await page.close();
+  told(`${example} ${language} ${width}`, faults);
+}
+
+if (shots) mkdirSync(shots, { recursive: true });
+for (const example of examples)
+  for (const language of ["zh", "en"])
+    for (const width of [1280, 375])
+      await check(example, language, width);
+await browser.close();
+server.close();
+rmSync(folder, { recursive: true });
+console.log(`1..${count}`);
+process.exitCode = failed ? 1 : 0;
