@@ -135,7 +135,8 @@ struct http_server {
     int64_t sweep_us;
     atomic_bool stopping;
     _Atomic int64_t stop_by_us;
-    atomic_uint in_flight, open;
+    atomic_uint in_flight; /* from queue_offer to the end of http_answer */
+    atomic_uint open;
     atomic_size_t bodies;
     atomic_ullong requests, refused, busy, ids;
     struct http_server *abandoned; /* a list of those that a handler may still answer */
@@ -190,7 +191,7 @@ void loop_post(struct loop *loop, struct exchange *ex); /* answered: from any th
 void loop_rest(struct loop *loop, struct conn *conn);   /* into the idle list, or the busy one */
 void loop_again(struct conn *conn);
 void loop_note_refusal(struct conn *conn, const struct refusal *why);
-/* After its thread has ended: closes what is open, counts late answers, then frees all. */
+/* After its thread has ended: closes what is open; frees all. */
 void loop_disconnect(struct loop *loop);
 void loop_release(struct loop *loop);
 

@@ -111,7 +111,6 @@ static void send_answers(struct loop *loop)
     while (ex) {
         struct exchange *next = ex->next;
 
-        atomic_fetch_sub(&loop->server->in_flight, 1);
         conn_answered(ex->conn);
         ex = next;
     }
@@ -401,8 +400,6 @@ void loop_disconnect(struct loop *loop)
         close(conn->fd);
         free(conn);
     }
-    for (struct exchange *ex = take_answers(loop); ex; ex = ex->next)
-        atomic_fetch_sub(&loop->server->in_flight, 1);
     close(loop->epoll);
 }
 

@@ -92,10 +92,10 @@ bool queue_stop(struct http_server *server)
     queue->stopped = true;
     pthread_mutex_unlock(&queue->lock);
     pthread_cond_broadcast(&queue->filled);
-    clock_gettime(CLOCK_MONOTONIC, &until);
+    clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += 1;
     for (unsigned i = 0; i < queue->started; i++)
-        all = pthread_clockjoin_np(queue->workers[i], NULL, CLOCK_MONOTONIC, &until) == 0 && all;
+        all = pthread_timedjoin_np(queue->workers[i], NULL, &until) == 0 && all;
     if (!all)
         log_warn("http: a handler did not return in time");
     return all;

@@ -246,13 +246,16 @@ void http_answer(struct http_exchange *exchange)
 {
     struct exchange *ex = (struct exchange *)exchange;
     bool already = atomic_exchange(&ex->answered, true);
+    struct http_server *server;
 
     (void)already;
 #ifndef TQ_TEETH_HTTP_ONCE
     assert(!already);
 #endif
+    server = ex->conn->loop->server;
     reply_prepare(ex);
     loop_post(ex->conn->loop, ex);
+    atomic_fetch_sub(&server->in_flight, 1); /* the last touch: http_stop frees only after it */
 }
 
 static bool one_line(struct slice text)

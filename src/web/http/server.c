@@ -218,17 +218,25 @@ static void stop_loops(struct http_server *server)
         }
 }
 
+/* An answer may have been sent while its thread is still on the way out of http_answer. */
+static bool all_answered(struct http_server *server)
+{
+    for (int ms = 0; ms < 200 && atomic_load(&server->in_flight); ms++)
+        usleep(1000);
+    return !atomic_load(&server->in_flight);
+}
+
 void http_stop(struct http_server *server)
 {
     bool all;
 
     stop_loops(server);
-    all = queue_stop(server);
+    all = queue_stop(server) && all_answered(server);
     for (unsigned i = 0; server->loops && i < server->loop_count; i++)
         loop_disconnect(&server->loops[i]);
     if (server->listener >= 0)
         close(server->listener);
-    if (!all || atomic_load(&server->in_flight)) {
+    if (!all) {
         abandon(server);
         return;
     }
