@@ -67,6 +67,18 @@ struct slice json_member(const json_t *object, const char *name)
     return (struct slice){json_string_value(member), json_string_length(member)};
 }
 
+void json_fill(json_t *object, const char *names)
+{
+    struct slice rest = slice_of(names), name;
+    char word[40];
+
+    while (slice_cut(&rest, ' ', &name)) {
+        snprintf(word, sizeof word, "%.*s", (int)name.len, name.at);
+        if (!json_object_get(object, word))
+            json_object_set_new_nocheck(object, word, json_null());
+    }
+}
+
 void json_put(json_t *object, const char *name, struct slice text)
 {
     json_object_set_new_nocheck(object, name, json_stringn_nocheck(text.at ? text.at : "", text.len));

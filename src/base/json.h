@@ -17,6 +17,9 @@ void json_write(const json_t *json, struct text *out);
 /* "" unless the member is a string. The slice lives as long as the object. */
 struct slice json_member(const json_t *object, const char *name);
 
+/* Sets each of these members, parted by blanks, to null where the object has none: a template finds no outer one instead. */
+void json_fill(json_t *object, const char *names);
+
 /* Sets a string member from a slice (valid UTF-8 by contract). */
 void json_put(json_t *object, const char *name, struct slice text);
 void json_put_id(json_t *object, const char *name, int64_t id); /* ids and fen travel as strings */

@@ -217,16 +217,18 @@ static bool read_id(const struct field *field, struct slice typed, struct value 
 
 /* --- lists --- */
 
-/* Cuts off the next item at ; ；、 , ， or a line break; an empty one is given too. */
-static bool next_item(struct slice *rest, bool lines_only, struct slice *item)
+/* Where items part: rights only by lines; names of codes hold 、 and ， themselves. */
+enum parting { PART_LINES = 1, PART_STRONG = 3, PART_ALL = 6 };
+
+/* Cuts off the next item at one of the first so many marks; an empty one is given too. */
+static bool next_item(struct slice *rest, enum parting marks_used, struct slice *item)
 {
-    static const char *const marks[] = {"\n", ";", "；", "、", ",", "，"};
-    size_t marks_used = lines_only ? 1 : sizeof marks / sizeof *marks;
+    static const char *const marks[PART_ALL] = {"\n", ";", "；", "、", ",", "，"};
 
     if (!rest->at)
         return false;
     for (size_t i = 0; i < rest->len; i++)
-        for (size_t m = 0; m < marks_used; m++) {
+        for (size_t m = 0; m < (size_t)marks_used; m++) {
             size_t len = strlen(marks[m]);
 
             if (i + len <= rest->len && memcmp(rest->at + i, marks[m], len) == 0) {
@@ -334,16 +336,31 @@ static bool add_item(const struct field *field, struct slice item, size_t *count
     return true;
 }
 
+/* Does every piece between ; or line breaks name a code, as it stands? */
+static bool codes_whole(const struct field *field, struct slice rest)
+{
+    const struct tree *tree = tree_get(field->choices);
+    struct slice item;
+
+    while (next_item(&rest, PART_STRONG, &item))
+        if (item.len && !tree_resolve(tree, item))
+            return false;
+    return true;
+}
+
 static bool read_list(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
                       struct err *err)
 {
-    bool lines_only = field->type == FIELD_RIGHTS, ok = true;
+    enum parting parting = field->type == FIELD_RIGHTS ? PART_LINES : PART_ALL;
+    bool ok = true;
     struct slice rest = typed, item, clean = {0};
     struct text list;
     size_t count = 0;
 
     text_init(&list);
-    while (ok && next_item(&rest, lines_only, &item))
+    if (field->type == FIELD_CODES && codes_whole(field, rest))
+        parting = PART_STRONG;
+    while (ok && next_item(&rest, parting, &item))
         if (item.len)
             ok = read_item(field, item, arena, &clean, err) && add_item(field, clean, &count, &list, err);
     if (ok && list.len) {

@@ -186,17 +186,27 @@ static struct slice code_part(struct slice typed, char *buf, size_t size)
     return (struct slice){buf, n};
 }
 
+/* After a code: nothing, its name, or the rest of an IPC symbol; anything else may be a second code. */
+static bool rest_fits(const struct tree *tree, const struct tree_node *node, struct slice rest)
+{
+    struct slice name = slice_trim(rest);
+
+    return name.len == 0 || slice_is(name, node->name) || slice_is(name, node->name_en)
+           || (strcmp(tree->name, "ipc") == 0 && !memchr(name.at, ',', name.len) && !memchr(name.at, ';', name.len));
+}
+
 const struct tree_node *tree_resolve(const struct tree *tree, struct slice typed)
 {
     char buf[24];
     struct slice text = slice_trim(typed), code = code_part(text, buf, sizeof buf);
+    struct slice rest = {text.at + code.len, text.len - code.len};
     const struct tree_node *node = code.len ? tree_find(tree, code) : NULL;
 
     if (!node && code.len > 1 && isalpha((unsigned char)code.at[0]) && strcmp(tree->name, "gbt4754") == 0)
         node = tree_find(tree, (struct slice){code.at + 1, code.len - 1});
     if (!node && code.len >= 4 && strcmp(tree->name, "ipc") == 0)
         node = tree_find(tree, (struct slice){code.at, 4});
-    return node ? node : by_name(tree, text);
+    return node && rest_fits(tree, node, rest) ? node : by_name(tree, text);
 }
 
 static bool holds(const char *text, struct slice words)

@@ -7,14 +7,14 @@
 #include "record/tree.h"
 
 static const struct column_text texts[COLUMN_COUNT] = {
-    [COLUMN_ACHIEVEMENT] = {"achievements", "成果", "谁有", "university"},
-    [COLUMN_NEED] = {"needs", "需求", "谁要", "enterprise"},
+    [COLUMN_ACHIEVEMENT] = {"achievement", "成果", "谁有", "university"},
+    [COLUMN_NEED] = {"need", "需求", "谁要", "enterprise"},
     [COLUMN_PEOPLE] = {"people", "专家与经理人", "谁来办", "broker"},
-    [COLUMN_PLACE] = {"places", "中试与空间", "在哪试", "institute"},
-    [COLUMN_SCENARIO] = {"scenarios", "场景", "谁先用", "user"},
+    [COLUMN_PLACE] = {"place", "中试与空间", "在哪试", "institute"},
+    [COLUMN_SCENARIO] = {"scenario", "场景", "谁先用", "user"},
     [COLUMN_FINANCE] = {"finance", "资金", "钱从哪来", "finance"},
-    [COLUMN_POLICY] = {"policies", "政策", "能享什么", "government"},
-    [COLUMN_PARTY] = {"parties", "单位", "是谁", "enterprise"},
+    [COLUMN_POLICY] = {"policy", "政策", "能享什么", "government"},
+    [COLUMN_PARTY] = {"party", "单位", "是谁", "enterprise"},
 };
 
 const struct column_text *column_text(enum column column)

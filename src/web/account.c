@@ -1,0 +1,155 @@
+/*
+ * One's own account: roles, a new password, where one is signed in.
+ * Document: {"account": {name, login, roles, error, password_hint, sessions: [{started, seen, address, this, end}]}}
+ */
+#include "base/json.h"
+#include "web/entry.h"
+#include "web/handlers.h"
+
+static json_t *roles_json(struct request *request)
+{
+    json_t *roles = json_array();
+
+    for (size_t i = 0; i < request->actor.grant_count; i++) {
+        const struct role_grant *grant = &request->actor.grants[i];
+        json_t *line = json_object();
+
+        json_object_set_new_nocheck(line, "role", label_json(role_name(grant->role), role_label(grant->role), NULL));
+        if (grant->scope_kind == SCOPE_PARTY)
+            json_put(line, "scope", record_title(request->sql, &kind_party, grant->scope, request->arena));
+        else if (grant->scope_kind == SCOPE_DIVISION)
+            json_put_id(line, "scope", grant->scope);
+        json_fill(line, "scope");
+        json_array_append_new(roles, line);
+    }
+    return roles;
+}
+
+static json_t *sessions_json(struct request *request)
+{
+    struct session_line lines[SESSIONS_AN_ACCOUNT];
+    json_t *sessions = json_array();
+    struct err ignored;
+    size_t count;
+
+    if (!session_list(request->sql, &request->actor, &request->session, request->now_ms, request->arena, lines, &count,
+                      &ignored))
+        return sessions;
+    for (size_t i = 0; i < count; i++) {
+        json_t *line = json_object();
+
+        json_object_set_new_nocheck(line, "started", json_integer(lines[i].made_ms));
+        json_object_set_new_nocheck(line, "seen", json_integer(lines[i].used_ms));
+        json_put(line, "address", lines[i].address);
+        json_object_set_new_nocheck(line, "this", json_boolean(lines[i].current));
+        json_put(line, "end", slice_of(arena_print(request->arena, "/account/sessions?end=%s", lines[i].handle)));
+        json_array_append_new(sessions, line);
+    }
+    return sessions;
+}
+
+static json_t *account_json(struct request *request, const char *error)
+{
+    json_t *document = json_object(), *account = json_object();
+
+    json_put(account, "name", slice_of(request->actor.name));
+    json_put(account, "login", slice_of(request->actor.login));
+    json_object_set_new_nocheck(account, "roles", roles_json(request));
+    json_object_set_new_nocheck(account, "sessions", sessions_json(request));
+    json_put(account, "password_hint",
+             slice_of(request->web->profile == PASSWORD_ASVS
+                          ? request_say(request, "至少 12 个字符,不限种类", "At least 12 characters of any kind")
+                          : request_say(request, "至少 10 个字符,大写、小写、数字、符号至少三种",
+                                        "At least 10 characters, three of: capitals, small letters, digits, signs")));
+    if (error)
+        json_put(account, "error", slice_of(error));
+    json_fill(account, "error");
+    json_object_set_new_nocheck(document, "account", account);
+    return document;
+}
+
+bool own_account_get(struct request *request, struct err *err)
+{
+    (void)err;
+    return request_page(request, "account",
+                        account_json(request, request->session.must_change
+                                                  ? request_say(request, "这是初始口令,请先换成自己的",
+                                                                "This is a first password: please set your own")
+                                                  : NULL));
+}
+
+/* --- a new password --- */
+
+struct change {
+    struct sign_in sign_in;
+    json_t *page; /* made beforehand: the snapshot is gone when the answer comes */
+};
+
+static void changed(struct sign_in *sign_in, const struct err *err)
+{
+    struct request *request = sign_in->owner;
+    struct change *change = (struct change *)((char *)sign_in - offsetof(struct change, sign_in));
+    struct err problem = {0};
+    bool ok = err == NULL;
+
+    if (ok) {
+        cookie_set(request, sign_in->session.token);
+        request_see(request, "/desk");
+        json_decref(change->page);
+    } else {
+        problem = *err;
+        if (err->code == ERR_BUSY) {
+            json_decref(change->page);
+        } else {
+            json_put(json_object_get(change->page, "account"), "error",
+                     slice_of(arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message, err->hint)));
+            request->status = 422;
+            ok = request_page(request, "account", change->page);
+        }
+    }
+    request_finish(request, ok, &problem);
+}
+
+bool password_post(struct request *request, struct err *err)
+{
+    struct change *change = arena_zero(request->arena, 1, sizeof *change);
+    struct http_exchange *exchange = request->exchange;
+    struct slice fresh = request_value(request, "new");
+
+    if (!slice_same(fresh, request_value(request, "again"))) {
+        request->status = 422;
+        return request_page(request, "account",
+                            account_json(request, request_say(request, "两遍新口令不一样", "The two new passwords differ")));
+    }
+    sign_in_init(&change->sign_in, request->web->city->store, request->web->profile, slice_of(request->actor.login),
+                 request_value(request, "old"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
+                 exchange->address, http_header(exchange, "User-Agent"), request->now_ms);
+    change->page = account_json(request, NULL);
+    change->sign_in.done = changed;
+    change->sign_in.owner = request;
+    request_keep(request);
+    if (password_change_start(request->web->pool, &change->sign_in, fresh, &request->actor, err))
+        return true;
+    json_decref(change->page);
+    request->kept = false;
+    return false;
+}
+
+/* --- ending a session --- */
+
+static bool ended(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    return outcome == STORE_DONE && request_see(request, "/account");
+}
+
+bool sessions_post(struct request *request, struct err *err)
+{
+    struct session_ending *ending = arena_zero(request->arena, 1, sizeof *ending);
+
+    if (!session_handle(request_value(request, "end"), ending->hash))
+        return err_set(err, ERR_MISSING, "没有这个登录");
+    ending->account = request->actor.account;
+    return request_write(request, "", session_end_step, ending, ended, err);
+}

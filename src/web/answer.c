@@ -1,0 +1,327 @@
+#include "web/answer.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "web/route.h"
+
+/* --- sending --- */
+
+static const char security_policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'";
+
+static void security_headers(struct request *request)
+{
+    struct http_exchange *exchange = request->exchange;
+
+    http_reply_header(exchange, "Content-Security-Policy", slice_of(security_policy));
+    http_reply_header(exchange, "X-Content-Type-Options", SLICE("nosniff"));
+    http_reply_header(exchange, "Referrer-Policy", SLICE("same-origin"));
+    http_reply_header(exchange, "Cross-Origin-Opener-Policy", SLICE("same-origin"));
+    if (request->web->secure)
+        http_reply_header(exchange, "Strict-Transport-Security", SLICE("max-age=31536000; includeSubDomains"));
+    if (!exchange->reply_file)
+        http_reply_header(exchange, "Cache-Control", SLICE("no-store"));
+}
+
+static int status_of(enum err_code code)
+{
+    static const int statuses[ERR_CODE_COUNT] = {
+        [ERR_NONE] = 503,    [ERR_INVALID] = 422, [ERR_MISSING] = 404, [ERR_DENIED] = 403, [ERR_SIGN_IN] = 401,
+        [ERR_CONFLICT] = 409, [ERR_TOO_LARGE] = 413, [ERR_BUSY] = 503,  [ERR_UNKNOWN] = 503, [ERR_IO] = 503,
+        [ERR_FULL] = 507,    [ERR_CORRUPT] = 503, [ERR_MEMORY] = 503,
+    };
+
+    return statuses[code];
+}
+
+/* What failed inside is for the log; people get what they can do. */
+static void outward(struct request *request, struct err *err)
+{
+    if (err->code != ERR_IO && err->code != ERR_CORRUPT && err->code != ERR_MEMORY && err->code != ERR_NONE)
+        return;
+    log_error("%s %s: %s: %s", request->exchange->method, request->route ? request->route->path : "?",
+              err_name(err->code), err->message);
+    err_set(err, ERR_IO, "系统暂时办不了这件事");
+    err_hint(err, "没有写入任何内容,请稍后再试;若一直如此,请告诉平台管理员");
+}
+
+static json_t *error_json(const struct request *request, const struct err *err, int status)
+{
+    static const char *const pages[] = {"missing", "denied", "sign_in", "invalid", "conflict", "too_large", "busy",
+                                        "unknown"};
+    json_t *error = json_object(), *is = json_object();
+    const char *page = "failed";
+
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strcmp(pages[i], err_name(err->code)) == 0)
+            page = pages[i];
+    json_object_set_new_nocheck(is, page, json_true());
+    json_object_set_new_nocheck(error, "is", is);
+    json_object_set_new_nocheck(error, "status", json_integer(status));
+    json_put(error, "code", slice_of(err_name(err->code)));
+    json_put(error, "message", slice_of(err->message));
+    if (err->hint[0])
+        json_put(error, "hint", slice_of(err->hint));
+    if (err->field[0])
+        json_put(error, "field", slice_of(err->field));
+    if (status == 401)
+        json_put(error, "sign_in", slice_of(arena_print(request->arena, "/sign-in?next=%.*s",
+                                                        (int)request->path.len, request->path.at)));
+    json_fill(error, "hint field sign_in back request_id");
+    return error;
+}
+
+static void make_error(struct request *request, struct err *err)
+{
+    json_t *document = json_object();
+
+    outward(request, err);
+    if (request->status < 400)
+        request->status = status_of(err->code);
+    if (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO)
+        http_reply_header(request->exchange, "Retry-After", SLICE("2"));
+    json_object_set_new_nocheck(document, "error", error_json(request, err, request->status));
+    request_page(request, "error", document);
+}
+
+static json_t *page_json(const struct request *request)
+{
+    json_t *page = json_object(), *here = json_object(), *other = json_object();
+    struct slice first = request->path, segment;
+
+    if (first.len > 1) {
+        first = (struct slice){first.at + 1, first.len - 1};
+        slice_cut(&first, '/', &segment);
+        json_object_set_new_nocheck(here, arena_text(request->arena, segment), json_true());
+    }
+    json_put(page, "lang", request->english ? SLICE("en") : SLICE("zh-CN"));
+    json_put(page, "csrf", slice_of(request->session.csrf));
+    json_put(page, "build", slice_of(request->web->build));
+    json_object_set_new_nocheck(page, "here", here);
+    json_put(other, "lang", request->english ? SLICE("zh-CN") : SLICE("en"));
+    json_put(other, "label", request->english ? SLICE("中文") : SLICE("English"));
+    json_put(other, "href",
+             slice_of(arena_print(request->arena, "%.*s?lang=%s",
+                                  strcmp(request->exchange->method, "GET") == 0 ? (int)request->path.len : 1,
+                                  request->path.at, request->english ? "zh" : "en")));
+    json_object_set_new_nocheck(page, "other", other);
+    json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
+    json_fill(page, "flash ledger");
+    return page;
+}
+
+static void render(struct request *request)
+{
+    struct template_view view = {request->document, request->english ? "en" : "zh"};
+    struct err err;
+
+    json_object_set_new_nocheck(request->document, "page", page_json(request));
+    if (request->signed_in) {
+        json_t *me = json_object();
+
+        json_put_id(me, "id", request->actor.account);
+        json_put(me, "name", slice_of(request->actor.name));
+        json_object_set_new_nocheck(request->document, "me", me);
+    }
+    json_fill(request->document, "me");
+    if (template_render(request->web->templates, request->page, &view, &request->exchange->reply, &err))
+        return;
+    log_error("template %s: %s", request->page, err.message);
+    text_clear(&request->exchange->reply);
+    text_puts(&request->exchange->reply, "503");
+    request->status = 503;
+}
+
+static void send_document(struct request *request)
+{
+    if (request->api) {
+        request->exchange->reply_type = SLICE("application/json; charset=utf-8");
+        json_write(request->document, &request->exchange->reply);
+        return;
+    }
+    render(request);
+}
+
+void answer_send(struct request *request, bool ok, struct err *err)
+{
+    struct http_exchange *exchange = request->exchange;
+
+    if (request->sql)
+        store_read_end(request->web->city->store, request->sql);
+    request->sql = NULL;
+    if (!ok)
+        make_error(request, err);
+    if (request->document && (request->page || request->api))
+        send_document(request);
+    json_decref(request->document);
+    json_decref(request->body);
+    exchange->status = request->status ? request->status : 200;
+    security_headers(request);
+    http_answer(exchange);
+}
+
+/* --- beginning --- */
+
+static bool is_api(struct slice *path)
+{
+    static const char prefix[] = "/api/v1";
+    size_t len = sizeof prefix - 1;
+
+    if (path->len <= len || memcmp(path->at, prefix, len) != 0 || path->at[len] != '/')
+        return false;
+    path->at += len;
+    path->len -= len;
+    return true;
+}
+
+size_t web_limit(const char *method, struct slice path, void *context)
+{
+    const struct kind *kind;
+    const struct route *route;
+    const char *allowed;
+    int64_t id;
+
+    (void)context;
+    is_api(&path);
+    route = route_find(method, path, &kind, &id, &allowed);
+    return route ? route->body : 0;
+}
+
+static void choose_language(struct request *request)
+{
+    struct slice asked = form_value(&request->query, "lang"), kept = http_cookie(request->exchange, "lang");
+
+    if (slice_is(asked, "en") || slice_is(asked, "zh")) {
+        request->english = slice_is(asked, "en");
+        http_reply_header(request->exchange, "Set-Cookie",
+                          request->english ? SLICE("lang=en; Path=/; Max-Age=31536000; SameSite=Lax")
+                                           : SLICE("lang=zh; Path=/; Max-Age=31536000; SameSite=Lax"));
+        return;
+    }
+    request->english = slice_is(kept, "en");
+}
+
+static bool is_json(const struct request *request)
+{
+    struct slice type = http_header(request->exchange, "Content-Type");
+
+    return type.len >= 16 && memcmp(type.at, "application/json", 16) == 0;
+}
+
+static bool read_body(struct request *request, struct err *err)
+{
+    if (request->exchange->body.len == 0)
+        return true;
+    if (!is_json(request))
+        return form_body(request->exchange, &request->form, err);
+    request->body = json_read(request->exchange->body, err);
+    if (!request->body)
+        return false;
+    return json_is_object(request->body) || err_set(err, ERR_INVALID, "请求的 JSON 应是一个对象");
+}
+
+static bool find_session(struct request *request, struct err *err)
+{
+    struct slice token = http_cookie(request->exchange, request->web->secure ? "__Host-sid" : "sid");
+
+    if (!token.len)
+        return true;
+    if (!session_find(request->sql, token, request->now_ms, &request->actor, &request->session, err))
+        return false;
+    request->signed_in = request->session.account != 0;
+    if (request->signed_in)
+        session_touch(request->web->city->store, &request->session, request->now_ms);
+    return true;
+}
+
+/* A form from elsewhere is refused: by what the browser says, and by the session's own token. */
+static bool check_origin(struct request *request, struct err *err)
+{
+    struct slice site = http_header(request->exchange, "Sec-Fetch-Site"), token;
+
+    if (strcmp(request->exchange->method, "POST") != 0)
+        return true;
+    if (slice_is(site, "cross-site") || slice_is(site, "same-site"))
+        return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行");
+    if (!request->signed_in || request->route->who == WHO_ANY)
+        return true;
+    token = http_header(request->exchange, "X-CSRF-Token");
+    if (!token.len)
+        token = form_value(&request->form, "csrf");
+#ifndef TQ_TEETH_CSRF
+    if (!session_csrf_fits(&request->session, token)) {
+        err_set(err, ERR_DENIED, "页面已过期,没有执行");
+        return err_hint(err, "请返回上一页,刷新后再提交");
+    }
+#endif
+    return true;
+}
+
+/* A first password opens only the page on which it is changed. */
+static bool path_for_password(struct slice path)
+{
+    return slice_is(path, "/account") || slice_is(path, "/account/password") || slice_is(path, "/sign-out");
+}
+
+static bool prepare(struct request *request, struct err *err)
+{
+    if (!form_urlencoded(request->exchange->query, request->arena, &request->query, err))
+        return false;
+    choose_language(request);
+    if (request->route->who == WHO_NOBODY)
+        return true;
+    if (!store_read(request->web->city->store, &request->sql, err) || !find_session(request, err)
+        || !read_body(request, err) || !check_origin(request, err))
+        return false;
+    if (request->signed_in && request->session.must_change && !path_for_password(request->path))
+        return err_set(err, ERR_DENIED, "请先换掉初始口令");
+    if (request->route->who == WHO_SIGNED_IN && !request->signed_in) {
+        err_set(err, ERR_SIGN_IN, "这一步需要登录");
+        return err_hint(err, "登录后会回到这里");
+    }
+    return true;
+}
+
+static bool route_request(struct request *request, struct err *err)
+{
+    const char *allowed;
+
+    request->api = is_api(&request->path);
+    request->route = route_find(request->exchange->method, request->path, &request->kind, &request->id, &allowed);
+    if (request->route && (!request->api || request->route->api))
+        return true;
+    if (!request->route && allowed) {
+        http_reply_header(request->exchange, "Allow", slice_of(allowed));
+        request->status = 405;
+        return err_set(err, ERR_INVALID, "这个地址不接受 %s", request->exchange->method);
+    }
+    err_set(err, ERR_MISSING, "没有这个页面");
+    return err_hint(err, "请检查地址,或从首页找起");
+}
+
+/* A browser asked to sign in goes to the sign-in page and comes back. */
+static bool to_sign_in(struct request *request, const struct err *err)
+{
+    if (err->code == ERR_DENIED && request->session.must_change && !request->api)
+        return request_see(request, "/account");
+    return err->code == ERR_SIGN_IN && !request->api && strcmp(request->exchange->method, "GET") == 0
+           && request_see(request, "/sign-in?next=%s", request_here(request));
+}
+
+void web_handle(struct http_exchange *exchange, void *context)
+{
+    struct request *request = arena_zero(&exchange->arena, 1, sizeof *request);
+    struct err err = {0};
+    bool ok;
+
+    *request = (struct request){.exchange = exchange, .web = context, .arena = &exchange->arena,
+                                .path = exchange->path, .now_ms = clock_ms()};
+    ok = route_request(request, &err) && prepare(request, &err) && request->route->handle(request, &err);
+    if (ok && request->kept)
+        return;
+    if (!ok)
+        ok = to_sign_in(request, &err);
+    answer_send(request, ok, &err);
+}

@@ -1,0 +1,111 @@
+/*
+ * Signing in and out. Document of the page: {"sign_in": {login, next, error, examples}}
+ */
+#include "base/json.h"
+#include "web/entry.h"
+#include "web/handlers.h"
+
+enum { COOKIE_TEXT = 220, FIELD_MOST = 1024 };
+
+/* Only paths of ours: "/…", not "//…" or "/\…" (open redirects). */
+static struct slice next_of(const struct request *request)
+{
+    struct slice next = request_value(request, "next");
+
+    if (next.len < 1 || next.len > 512 || next.at[0] != '/' || (next.len > 1 && (next.at[1] == '/' || next.at[1] == '\\')))
+        return SLICE("/desk");
+    for (size_t i = 0; i < next.len; i++)
+        if ((unsigned char)next.at[i] <= ' ' || next.at[i] == '\\' || (unsigned char)next.at[i] >= 0x7f)
+            return SLICE("/desk");
+    return next;
+}
+
+static bool sign_in_page(struct request *request, const char *error)
+{
+    json_t *document = json_object(), *form = json_object();
+
+    json_put(form, "login", request_value(request, "login"));
+    json_put(form, "next", next_of(request));
+    if (error)
+        json_put(form, "error", slice_of(error));
+    json_fill(form, "error examples");
+    json_object_set_new_nocheck(document, "sign_in", form);
+    return request_page(request, "sign_in", document);
+}
+
+bool sign_in_get(struct request *request, struct err *err)
+{
+    (void)err;
+    if (request->signed_in)
+        return request_see(request, "/desk");
+    return sign_in_page(request, NULL);
+}
+
+void cookie_set(struct request *request, const char *token)
+{
+    bool secure = request->web->secure;
+    char cookie[COOKIE_TEXT];
+
+    snprintf(cookie, sizeof cookie, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", secure ? "__Host-sid" : "sid", token,
+             secure ? "; Secure" : "", *token ? "" : "; Max-Age=0");
+    http_reply_header(request->exchange, "Set-Cookie", slice_of(cookie));
+}
+
+static void signed_in(struct sign_in *sign_in, const struct err *err)
+{
+    struct request *request = sign_in->owner;
+    struct err problem = {0};
+    bool ok = err == NULL;
+
+    if (ok) {
+        cookie_set(request, sign_in->session.token);
+        if (sign_in->must_change)
+            request_see(request, "/account");
+        else
+            request_see(request, "%s", arena_text(request->arena, next_of(request)));
+    } else {
+        problem = *err;
+        if (err->code == ERR_SIGN_IN || err->code == ERR_INVALID || err->code == ERR_DENIED) {
+            request->status = 401;
+            ok = sign_in_page(request, arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message,
+                                                   err->hint));
+        }
+    }
+    request_finish(request, ok, &problem);
+}
+
+bool sign_in_post(struct request *request, struct err *err)
+{
+    struct sign_in *sign_in = arena_zero(request->arena, 1, sizeof *sign_in);
+    struct http_exchange *exchange = request->exchange;
+
+    sign_in_init(sign_in, request->web->city->store, request->web->profile, request_value(request, "login"),
+                 request_value(request, "password"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
+                 exchange->address, http_header(exchange, "User-Agent"), request->now_ms);
+    sign_in->done = signed_in;
+    sign_in->owner = request;
+    request_keep(request);
+    if (sign_in_start(request->web->pool, sign_in, err))
+        return true;
+    request->kept = false;
+    return false;
+}
+
+static bool signed_out(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    if (outcome != STORE_DONE)
+        return false;
+    cookie_set(request, "");
+    return request_see(request, "/");
+}
+
+bool sign_out_post(struct request *request, struct err *err)
+{
+    struct session_ending *ending = arena_zero(request->arena, 1, sizeof *ending);
+
+    ending->account = request->actor.account;
+    memcpy(ending->hash, request->session.hash, sizeof ending->hash);
+    return request_write(request, "", session_end_step, ending, signed_out, err);
+}

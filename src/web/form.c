@@ -1,0 +1,383 @@
+/*
+ * Forms to make and change a record, drawn from the field table.
+ * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, errors, problem}}; a field is
+ * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
+ *  required, level, hint, purpose, error, from: {text, where}}
+ */
+#include "web/form.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "record/choice.h"
+#include "record/tree.h"
+#include "web/draft.h"
+#include "web/handlers.h"
+#include "web/view.h"
+
+/* --- one field --- */
+
+static const char *input_of(const struct field *field)
+{
+    static const char *const inputs[FIELD_TYPE_COUNT] = {
+        [FIELD_LINE] = "line",     [FIELD_PROSE] = "prose",   [FIELD_WORDS] = "list",   [FIELD_CHOICE] = "select",
+        [FIELD_CODES] = "codes",   [FIELD_NUMBER] = "number", [FIELD_MONEY] = "money",  [FIELD_DATE] = "date",
+        [FIELD_YES] = "yes",       [FIELD_PARTY] = "line",    [FIELD_PERSON] = "line",  [FIELD_USCC] = "line",
+        [FIELD_PHONE] = "line",    [FIELD_EMAIL] = "line",    [FIELD_URL] = "line",     [FIELD_RIGHTS] = "list",
+    };
+
+    return inputs[field->type];
+}
+
+static bool line_holds(struct slice lines, const char *code)
+{
+    struct slice line;
+
+    while (slice_cut(&lines, '\n', &line))
+        if (slice_is(slice_trim(line), code))
+            return true;
+    return false;
+}
+
+static json_t *options_json(const struct field *field, struct slice chosen)
+{
+    const struct choice_list *list = choice_list_get(field->choices);
+    json_t *options = json_array();
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct choice *choice = &list->choices[i];
+        json_t *option = label_json(choice->code, choice->label, choice->label_en);
+
+        json_object_set_new_nocheck(option, "selected",
+                                    json_boolean(line_holds(chosen, choice->code) || line_holds(chosen, choice->label)));
+        json_array_append_new(options, option);
+    }
+    return options;
+}
+
+static void input_add(const struct field *field, struct slice typed, json_t *out)
+{
+    json_t *is = json_object();
+
+    if (field->type == FIELD_CHOICES) {
+        json_object_set_new_nocheck(out, "group", json_true());
+        json_object_set_new_nocheck(out, "options", options_json(field, typed));
+        json_decref(is);
+        return;
+    }
+    json_object_set_new_nocheck(is, input_of(field), json_true());
+    json_object_set_new_nocheck(out, "is", is);
+    if (field->type == FIELD_CHOICE)
+        json_object_set_new_nocheck(out, "options", options_json(field, typed));
+    if (field->type == FIELD_YES) {
+        json_object_set_new_nocheck(out, "value", json_boolean(slice_is(typed, "yes") || slice_is(typed, "1")
+                                                               || slice_is(typed, "是")));
+        return;
+    }
+    json_put(out, "value", typed);
+    if (field->type == FIELD_CODES)
+        json_put(out, "tree", slice_of(field->choices));
+    if (field->type == FIELD_PROSE || field->type == FIELD_LINE)
+        json_object_set_new_nocheck(out, "most", json_integer(field->max ? field->max : 200));
+    if (field->type == FIELD_PROSE || field->type == FIELD_RIGHTS || field->type == FIELD_WORDS)
+        json_object_set_new_nocheck(out, "rows", json_integer(field->max >= 4000 ? 8 : 4));
+}
+
+static json_t *level_tag(enum level level)
+{
+    static const char *const codes[] = {"public", "signed_in", "nda", "own"};
+    static const char *const labels[] = {"公开", "登录可见", "签署保密协议可见", "仅本单位可见"};
+    static const char *const english[] = {"Public", "Signed-in", "Under NDA", "Own organisation"};
+
+    return label_json(codes[level], labels[level], english[level]);
+}
+
+static json_t *field_form(const struct sheet *sheet, size_t index)
+{
+    const struct field *field = &sheet->kind->fields[index];
+    json_t *out = json_object();
+
+    json_put(out, "name", slice_of(field->name));
+    json_object_set_new_nocheck(out, "label", label_json(field->name, field->label, field->label_en));
+    json_object_set_new_nocheck(out, "required", json_boolean(field->required));
+    if (field->level != LEVEL_PUBLIC)
+        json_object_set_new_nocheck(out, "level", level_tag(field->level));
+    if (field->hint)
+        json_put(out, "hint", slice_of(field->hint));
+    if (field->purpose)
+        json_put(out, "purpose", slice_of(field->purpose));
+    input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);
+    if (sheet->from[index])
+        json_object_set_nocheck(out, "from", sheet->from[index]);
+    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from");
+    return out;
+}
+
+/* --- the sheet --- */
+
+void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind)
+{
+    *sheet = (struct sheet){.request = request, .kind = kind};
+}
+
+void sheet_from_record(struct sheet *sheet, const struct record *record)
+{
+    struct request *request = sheet->request;
+
+    sheet->record = record->id;
+    sheet->ver = record->ver;
+    for (size_t i = 0; i < sheet->kind->count; i++) {
+        const struct field *field = &sheet->kind->fields[i];
+        const struct value *value = &record->values[i];
+
+        sheet->typed[i] = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES || field->type == FIELD_WORDS
+                              ? value->text
+                          : field->type == FIELD_PARTY && value->known
+                              ? record_title(request->sql, &kind_party, value->number, request->arena)
+                              : field_show(field, value, request->arena);
+    }
+}
+
+void sheet_from_form(struct sheet *sheet)
+{
+    const struct request *request = sheet->request;
+
+    for (size_t i = 0; i < sheet->kind->count; i++) {
+        const struct field *field = &sheet->kind->fields[i];
+
+        sheet->typed[i] = request_values(request, field->name);
+        /* A browser sends nothing for a box that is not ticked. */
+        if (!sheet->typed[i].at && !request->body && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
+            sheet->typed[i] = field->type == FIELD_YES ? SLICE("0") : SLICE("");
+    }
+    sheet->record = request->id;
+    sheet->ver = request_number(request, "ver", 0);
+    sheet->draft = request_number(request, "draft", 0);
+}
+
+static json_t *error_json(const struct complaint *complaint)
+{
+    json_t *error = json_object();
+    const struct field *field = complaint->field;
+
+    json_put(error, "name", field ? slice_of(field->name) : SLICE(""));
+    json_object_set_new_nocheck(error, "label", field ? label_json(field->name, field->label, field->label_en)
+                                                      : label_json("", "整条记录", "The record"));
+    json_put(error, "message", slice_of(complaint->message));
+    if (complaint->hint[0])
+        json_put(error, "hint", slice_of(complaint->hint));
+    return error;
+}
+
+static void errors_add(const struct sheet *sheet, const struct complaints *complaints, json_t *form, json_t *fields)
+{
+    json_t *errors = json_array(), *problem = json_object();
+
+    for (size_t i = 0; i < complaints->count; i++) {
+        const struct complaint *complaint = &complaints->list[i];
+        json_t *field = complaint->field
+                            ? json_array_get(fields, (size_t)(complaint->field - sheet->kind->fields))
+                            : NULL;
+
+        json_array_append_new(errors, error_json(complaint));
+        if (field)
+            json_put(field, "error",
+                     slice_of(arena_print(sheet->request->arena, complaint->hint[0] ? "%s。%s" : "%s%s",
+                                          complaint->message, complaint->hint)));
+    }
+    json_object_set_new_nocheck(problem, "count", json_integer((json_int_t)complaints->count));
+    json_object_set_nocheck(problem, "errors", errors);
+    json_object_set_new_nocheck(form, "problem", problem);
+    json_object_set_new_nocheck(form, "errors", errors);
+}
+
+static void address_add(const struct sheet *sheet, json_t *form)
+{
+    struct arena *arena = sheet->request->arena;
+    const char *plural = sheet->kind->plural;
+    struct slice list = slice_of(arena_print(arena, "/%s", plural));
+    struct slice own = sheet->record ? slice_of(arena_print(arena, "/%s/%lld", plural, (long long)sheet->record)) : list;
+
+    json_put(form, "action", own);
+    json_put(form, "cancel", own);
+    json_put(form, "up", list);
+}
+
+static json_t *drop_json(const struct sheet *sheet)
+{
+    json_t *drop = json_object();
+
+    json_put(drop, "action", slice_of(arena_print(sheet->request->arena, "/%s/new", sheet->kind->plural)));
+    if (sheet->file.len) {
+        json_put(drop, "file", sheet->file);
+        json_object_set_new_nocheck(drop, "count", json_integer(sheet->filled));
+    }
+    json_fill(drop, "file count");
+    return drop;
+}
+
+bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
+{
+    struct request *request = sheet->request;
+    const struct kind *kind = sheet->kind;
+    json_t *document = json_object(), *form = json_object(), *fields = json_array();
+
+    for (size_t i = 0; i < kind->count; i++)
+        json_array_append_new(fields, field_form(sheet, i));
+    json_object_set_new_nocheck(form, "kind", label_json(kind->name, kind->label, kind->label_en));
+    json_object_set_new_nocheck(form, "title",
+                                label_json("title",
+                                           arena_print(request->arena, sheet->record ? "修改%s" : "新增%s", kind->label),
+                                           arena_print(request->arena, sheet->record ? "Change: %s" : "New: %s",
+                                                       kind->label_en)));
+    address_add(sheet, form);
+    json_put(form, "request_id", request_fresh(request));
+    if (sheet->ver)
+        json_object_set_new_nocheck(form, "ver", json_integer(sheet->ver));
+    if (sheet->draft)
+        json_put_id(form, "draft", sheet->draft);
+    if (sheet->saved_ms)
+        json_object_set_new_nocheck(form, "saved", json_integer(sheet->saved_ms));
+    if (!sheet->record && (kind->id == KIND_ACHIEVEMENT || kind->id == KIND_NEED))
+        json_object_set_new_nocheck(form, "drop", drop_json(sheet));
+    if (complaints && complaints->count)
+        errors_add(sheet, complaints, form, fields);
+    json_object_set_new_nocheck(form, "fields", fields);
+    json_fill(form, "ver draft saved drop problem errors");
+    json_object_set_new_nocheck(document, "form", form);
+    if (complaints && complaints->count)
+        request->status = 422;
+    return request_page(request, "form", document);
+}
+
+/* --- new, edit --- */
+
+bool form_may_make(struct request *request, struct err *err)
+{
+    struct object object = {.kind = request->kind, .owner = request->actor.party};
+
+    return may(&request->actor, ACT_CREATE, &object, err);
+}
+
+bool form_new(struct request *request, struct err *err)
+{
+    struct sheet sheet;
+
+    if (!form_may_make(request, err))
+        return false;
+    sheet_init(&sheet, request, request->kind);
+    return sheet_page(&sheet, NULL);
+}
+
+bool form_edit(struct request *request, struct err *err)
+{
+    struct record record;
+    struct object object;
+    struct sheet sheet;
+
+    if (!view_load(request, &record, &object, err) || !may(&request->actor, ACT_EDIT, &object, err))
+        return false;
+    sheet_init(&sheet, request, request->kind);
+    sheet_from_record(&sheet, &record);
+    return sheet_page(&sheet, NULL);
+}
+
+/* --- saving --- */
+
+struct saving {
+    struct sheet sheet;
+    struct submission submission;
+};
+
+static bool saved_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    struct saving *saving = (struct saving *)((char *)arg - offsetof(struct saving, submission));
+    struct complaints complaints = {.count = 0};
+    const struct field *field = NULL;
+    int at;
+
+    if (outcome == STORE_DONE) {
+        if (saving->sheet.draft)
+            draft_forget(request, saving->sheet.draft);
+        return request_see(request, "/%s/%lld", saving->sheet.kind->plural, (long long)saving->submission.id);
+    }
+    if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
+        return false;
+    at = kind_field(saving->sheet.kind, err->field);
+    if (at >= 0)
+        field = &saving->sheet.kind->fields[at];
+    complain(&complaints, field, SLICE(""), err);
+    request->status = err->code == ERR_CONFLICT ? 409 : 422;
+    return sheet_page(&saving->sheet, &complaints);
+}
+
+static json_t *complaints_json(const struct complaints *complaints)
+{
+    json_t *document = json_object(), *error = json_object(), *errors = json_array();
+
+    for (size_t i = 0; i < complaints->count; i++)
+        json_array_append_new(errors, error_json(&complaints->list[i]));
+    json_put(error, "code", SLICE("invalid"));
+    json_put(error, "message", SLICE("有几处要改"));
+    json_object_set_new_nocheck(error, "errors", errors);
+    json_object_set_new_nocheck(document, "error", error);
+    return document;
+}
+
+static bool unknown_member(const struct request *request, struct err *err)
+{
+    static const char *const others[] = {"ver", "request_id", "owner"};
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(request->body, name, value) {
+        bool known = kind_field(request->kind, name) >= 0;
+
+        for (size_t i = 0; !known && i < sizeof others / sizeof *others; i++)
+            known = strcmp(name, others[i]) == 0;
+        if (!known) {
+            err_set(err, ERR_INVALID, "没有叫“%.60s”的字段", name);
+            err_field(err, name);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool save(struct request *request, struct err *err)
+{
+    struct saving *saving = arena_zero(request->arena, 1, sizeof *saving);
+    struct submission *submission = &saving->submission;
+    struct complaints complaints = {.count = 0};
+
+    if (request->body && unknown_member(request, err))
+        return false;
+    sheet_init(&saving->sheet, request, request->kind);
+    sheet_from_form(&saving->sheet);
+    if (slice_is(request_value(request, "do"), "draft"))
+        return draft_save(request, &saving->sheet, err);
+    submit_init(submission, request->kind, &request->actor, request_token(request));
+    submission->record.id = request->id;
+    submission->record.ver = saving->sheet.ver;
+    if (!submit_check(request->sql, submission, saving->sheet.typed, request->arena, &complaints, err)) {
+        if (complaints.count == 0)
+            return false;
+        request->status = 422;
+        return request->api ? request_page(request, NULL, complaints_json(&complaints))
+                            : sheet_page(&saving->sheet, &complaints);
+    }
+    return request_write(request, submission->request_id, submit_step, submission, saved_then, err);
+}
+
+bool form_create(struct request *request, struct err *err)
+{
+    return save(request, err);
+}
+
+bool form_update(struct request *request, struct err *err)
+{
+    struct record record;
+    struct object object;
+
+    return view_load(request, &record, &object, err) && may(&request->actor, ACT_EDIT, &object, err)
+           && save(request, err);
+}

@@ -1,0 +1,29 @@
+/* A sheet: what stands in a record's form, typed, loaded or read out of a file, before anything is saved. */
+#ifndef TQ_WEB_FORM_H
+#define TQ_WEB_FORM_H
+
+#include "web/request.h"
+#include "work/submit.h"
+
+struct sheet {
+    struct request *request;
+    const struct kind *kind;
+    int64_t record, ver;              /* 0: a new one */
+    int64_t draft, saved_ms;          /* 0: none */
+    struct slice typed[FIELDS_MAX];   /* at NULL: not given */
+    json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    struct slice file;                /* the file it was read from, "" if none */
+    int filled;
+};
+
+void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind);
+void sheet_from_record(struct sheet *sheet, const struct record *record);
+void sheet_from_form(struct sheet *sheet);
+
+/* The form as a page; complaints (may be NULL) stand beside their fields. */
+bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);
+
+/* May the actor make a record of the request's kind for the own party? */
+bool form_may_make(struct request *request, struct err *err);
+
+#endif

@@ -1,0 +1,21 @@
+/* What answers each route; the table is in route.c. Each file of pages says what its document holds. */
+#ifndef TQ_WEB_HANDLERS_H
+#define TQ_WEB_HANDLERS_H
+
+#include "web/request.h"
+
+request_handle home_get;                                          /* home.c */
+request_handle match_get, match_post;                             /* match.c */
+request_handle list_get;                                          /* list.c */
+request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
+request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
+request_handle draft_get, draft_delete;                           /* draft.c */
+request_handle desk_get;                                          /* desk.c */
+request_handle sign_in_get, sign_in_post, sign_out_post;          /* entry.c */
+request_handle own_account_get, password_post, sessions_post;         /* account.c */
+request_handle codes_get;                                         /* codes.c */
+request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */
+request_handle asset_get;                                         /* asset.c */
+request_handle healthz_get, readyz_get;                           /* health.c */
+
+#endif

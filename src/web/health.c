@@ -1,0 +1,27 @@
+/* For those who watch over the machine: /healthz, the process is alive; /readyz, it can write. */
+#include "base/json.h"
+#include "web/handlers.h"
+
+bool healthz_get(struct request *request, struct err *err)
+{
+    json_t *document = json_object();
+
+    (void)err;
+    json_put(document, "status", SLICE("alive"));
+    request->api = true;
+    return request_page(request, NULL, document);
+}
+
+bool readyz_get(struct request *request, struct err *err)
+{
+    struct store_state state = store_state(request->web->city->store);
+    json_t *document = json_object();
+
+    (void)err;
+    json_put(document, "status", state.writable ? SLICE("ready") : SLICE("read-only"));
+    json_object_set_new_nocheck(document, "queued", json_integer((json_int_t)state.queued));
+    json_object_set_new_nocheck(document, "oldest_us", json_integer(state.oldest_us));
+    request->api = true;
+    request->status = state.writable ? 200 : 503;
+    return request_page(request, NULL, document);
+}

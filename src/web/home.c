@@ -1,0 +1,140 @@
+/*
+ * The front page: the box, what there is in seven columns, what happened lately, the seven sides.
+ * Document: {"ask": {text, most}, "home": {counts, lately: [{at, kind, href, title, who}], sides: [{side, count, href}]}}
+ */
+#include "base/json.h"
+#include "record/choice.h"
+#include "record/facet.h"
+#include "web/handlers.h"
+#include "web/view.h"
+#include "work/column.h"
+
+enum { LATELY = 8 };
+
+json_t *ask_json(struct slice text)
+{
+    json_t *ask = json_object();
+
+    json_put(ask, "text", text);
+    json_object_set_new_nocheck(ask, "most", json_integer(MATCH_QUERY_CHARS));
+    json_fill(ask, "error");
+    return ask;
+}
+
+static int64_t count_of(struct sql *sql, const char *kind, const char *facet, const char *value)
+{
+    struct err ignored;
+    int64_t count = 0;
+    bool found;
+
+    if (!sql_one(sql, "SELECT count(*) FROM facet WHERE kind = ?1 AND facet = ?2 AND value = ?3",
+                 SQL_ARGS(sql_text(slice_of(kind)), sql_text(slice_of(facet)), sql_text(slice_of(value))), &count, &found,
+                 &ignored))
+        return 0;
+    return count;
+}
+
+static json_t *counts_json(struct sql *sql)
+{
+    json_t *counts = json_object();
+
+    json_object_set_new_nocheck(counts, "achievement", json_integer(count_of(sql, "achievement", "", "")));
+    json_object_set_new_nocheck(counts, "need", json_integer(count_of(sql, "need", "", "")));
+    json_object_set_new_nocheck(counts, "people", json_integer(count_of(sql, "person", "", "")
+                                                               + count_of(sql, "service", "sort", "broker")
+                                                               + count_of(sql, "service", "sort", "professional")));
+    json_object_set_new_nocheck(counts, "place", json_integer(count_of(sql, "service", "sort", "pilot")
+                                                              + count_of(sql, "service", "sort", "space")));
+    json_object_set_new_nocheck(counts, "scenario", json_integer(count_of(sql, "scenario", "", "")));
+    json_object_set_new_nocheck(counts, "finance", json_integer(count_of(sql, "service", "sort", "finance")));
+    json_object_set_new_nocheck(counts, "policy", json_integer(count_of(sql, "policy", "", "")));
+    return counts;
+}
+
+static json_t *sides_json(struct sql *sql, struct arena *arena)
+{
+    const struct choice_list *sides = choice_list_get("side");
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < sides->count; i++) {
+        const struct choice *side = &sides->choices[i];
+        json_t *line = json_object();
+
+        json_object_set_new_nocheck(line, "side", label_json(side->code, side->label, side->label_en));
+        json_object_set_new_nocheck(line, "count", json_integer(count_of(sql, "party", "side", side->code)));
+        json_put(line, "href", slice_of(arena_print(arena, "/parties?side=%s", side->code)));
+        json_array_append_new(list, line);
+    }
+    return list;
+}
+
+struct lately {
+    struct request *request;
+    json_t *list;
+    int64_t seen[LATELY];
+};
+
+static bool seen_before(struct lately *lately, int64_t id)
+{
+    size_t n = json_array_size(lately->list);
+
+    for (size_t i = 0; i < n; i++)
+        if (lately->seen[i] == id)
+            return true;
+    lately->seen[n] = id;
+    return false;
+}
+
+static void lately_add(struct lately *lately, const struct kind *kind, int64_t id)
+{
+    struct request *request = lately->request;
+    struct record record;
+    struct err ignored;
+    json_t *line;
+
+    if (json_array_size(lately->list) == LATELY || seen_before(lately, id)
+        || !record_get(request->sql, kind, id, request->arena, &record, &ignored) || record.status != RECORD_OPEN)
+        return;
+    line = box_card(request->sql, &record, &request->actor, request->arena);
+    json_object_set_new_nocheck(line, "at", json_integer(record.valid_from));
+    json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
+    json_array_append_new(lately->list, line);
+}
+
+static bool lately_leaf(const struct leaf *leaf, void *arg, struct err *err)
+{
+    const struct kind *kind = kind_by_name(leaf->kind);
+
+    (void)err;
+    if (kind && (kind->id == KIND_ACHIEVEMENT || kind->id == KIND_NEED || kind->id == KIND_SCENARIO))
+        lately_add(arg, kind, leaf->object);
+    return true;
+}
+
+static json_t *lately_json(struct request *request)
+{
+    enum { LOOK_BACK = 64 };
+    struct lately lately = {.request = request, .list = json_array()};
+    struct err ignored;
+    uint64_t size, from;
+
+    if (!ledger_size(request->sql, &size, &ignored))
+        return lately.list;
+    from = size > LOOK_BACK ? size - LOOK_BACK : 0;
+    ledger_follow(request->sql, from, LOOK_BACK, lately_leaf, &lately, &ignored);
+    return lately.list;
+}
+
+bool home_get(struct request *request, struct err *err)
+{
+    json_t *document = json_object(), *home = json_object();
+
+    (void)err;
+    json_object_set_new_nocheck(home, "counts", counts_json(request->sql));
+    json_object_set_new_nocheck(home, "lately", lately_json(request));
+    json_object_set_new_nocheck(home, "sides", sides_json(request->sql, request->arena));
+    json_object_set_new_nocheck(document, "ask", ask_json(SLICE("")));
+    json_object_set_new_nocheck(document, "home", home);
+    json_fill(document, "refine results");
+    return request_page(request, "home", document);
+}

@@ -1,0 +1,331 @@
+/*
+ * A kind's list: narrowed by facets, newest first, paged by keyset; or the records nearest to some words.
+ * Document: {"list": {kind, total, path, q, new, export, kept, active, clear, facets, rows, first, next}}
+ */
+#include "base/json.h"
+#include "base/utf8.h"
+#include "record/choice.h"
+#include "record/facet.h"
+#include "record/tree.h"
+#include "web/handlers.h"
+#include "web/view.h"
+
+enum { PAGE_ROWS = 20, OPTIONS_SHOWN = 12, QUERY_CHARS = 200 };
+
+struct listing {
+    struct request *request;
+    struct facet_query query;
+    struct slice words;
+};
+
+static const struct field *facet_field(const struct kind *kind, struct slice name)
+{
+    for (size_t i = 0; i < kind->facet_count; i++)
+        if (slice_is(name, kind->fields[kind->facets[i]].name))
+            return &kind->fields[kind->facets[i]];
+    return NULL;
+}
+
+static void read_filters(struct listing *listing)
+{
+    struct request *request = listing->request;
+
+    listing->query = (struct facet_query){.kind = request->kind, .limit = PAGE_ROWS,
+                                          .before = request_number(request, "before", 0)};
+    for (size_t i = 0; i < request->query.count && listing->query.count < FACET_FILTERS; i++) {
+        const struct form_part *part = &request->query.parts[i];
+        const struct field *field = facet_field(request->kind, part->name);
+
+        if (field && part->value.len && part->value.len < 40)
+            listing->query.filters[listing->query.count++] = (struct facet_filter){field->name, part->value};
+    }
+    listing->words = utf8_head(slice_trim(request_value(request, "q")), QUERY_CHARS);
+}
+
+/* --- addresses --- */
+
+static void percent(struct text *out, struct slice value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        unsigned char c = (unsigned char)value.at[i];
+
+        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-._~", c))
+            text_putc(out, (char)c);
+        else
+            text_print(out, "%%%02X", c);
+    }
+}
+
+static void add_pair(struct text *out, const char *name, struct slice value)
+{
+    text_putc(out, memchr(out->at, '?', out->len) ? '&' : '?');
+    text_puts(out, name);
+    text_putc(out, '=');
+    percent(out, value);
+}
+
+/* The list's address with its filters, one left out (SIZE_MAX: none), one more added, from a place on. */
+static struct slice address(const struct listing *listing, size_t without, const char *facet, struct slice value,
+                            int64_t before)
+{
+    struct arena *arena = listing->request->arena;
+    struct slice made;
+    struct text out;
+
+    text_init(&out);
+    text_print(&out, "/%s", listing->request->kind->plural);
+    if (listing->words.len)
+        add_pair(&out, "q", listing->words);
+    for (size_t i = 0; i < listing->query.count; i++)
+        if (i != without)
+            add_pair(&out, listing->query.filters[i].facet, listing->query.filters[i].value);
+    if (facet)
+        add_pair(&out, facet, value);
+    if (before)
+        add_pair(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
+    made = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return made;
+}
+
+/* --- facets --- */
+
+static json_t *value_label(const struct field *field, struct slice value, struct arena *arena)
+{
+    const char *code = arena_text(arena, value);
+
+    if (field->type == FIELD_CODES) {
+        const struct tree_node *node = tree_find(tree_get(field->choices), value);
+
+        return label_json(code, node ? node->name : code, node ? node->name_en : NULL);
+    }
+    if (field->choices) {
+        const struct choice *choice = choice_find(choice_list_get(field->choices), value);
+
+        return label_json(code, choice ? choice->label : code, choice ? choice->label_en : NULL);
+    }
+    return label_json(code, strcmp(field->name, "trl") == 0 ? arena_print(arena, "TRL %s", code) : code, NULL);
+}
+
+static bool is_chosen(const struct listing *listing, struct slice facet, struct slice value, size_t *at)
+{
+    for (size_t i = 0; i < listing->query.count; i++)
+        if (slice_is(facet, listing->query.filters[i].facet) && slice_same(value, listing->query.filters[i].value)) {
+            *at = i;
+            return true;
+        }
+    return false;
+}
+
+static json_t *option_json(const struct listing *listing, const struct field *field, const struct facet_tally *tally)
+{
+    struct slice name = slice_of(field->name);
+    json_t *option = json_object();
+    size_t at = SIZE_MAX;
+    bool chosen = is_chosen(listing, name, tally->value, &at);
+
+    json_object_set_new_nocheck(option, "value", value_label(field, tally->value, listing->request->arena));
+    json_object_set_new_nocheck(option, "count", json_integer(tally->records));
+    json_object_set_new_nocheck(option, "selected", json_boolean(chosen));
+    json_put(option, "href", chosen ? address(listing, at, NULL, SLICE(""), 0)
+                                    : address(listing, SIZE_MAX, field->name, tally->value, 0));
+    return option;
+}
+
+static json_t *facets_json(const struct listing *listing, const struct facet_tally *tallies, size_t count)
+{
+    const struct kind *kind = listing->request->kind;
+    json_t *facets = json_array();
+
+    for (size_t f = 0; f < kind->facet_count; f++) {
+        const struct field *field = &kind->fields[kind->facets[f]];
+        json_t *facet, *options = json_array();
+
+        for (size_t i = 0; i < count && json_array_size(options) < OPTIONS_SHOWN; i++)
+            if (slice_is(tallies[i].facet, field->name))
+                json_array_append_new(options, option_json(listing, field, &tallies[i]));
+        if (json_array_size(options) == 0) {
+            json_decref(options);
+            continue;
+        }
+        facet = json_object();
+        json_put(facet, "name", slice_of(field->name));
+        json_object_set_new_nocheck(facet, "label", label_json(field->name, field->label, field->label_en));
+        json_object_set_new_nocheck(facet, "options", options);
+        json_array_append_new(facets, facet);
+    }
+    return facets;
+}
+
+static json_t *active_json(const struct listing *listing)
+{
+    json_t *active = json_array();
+
+    for (size_t i = 0; i < listing->query.count; i++) {
+        const struct facet_filter *filter = &listing->query.filters[i];
+        const struct field *field = facet_field(listing->request->kind, slice_of(filter->facet));
+        json_t *line = json_object();
+
+        json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
+        json_object_set_new_nocheck(line, "value", value_label(field, filter->value, listing->request->arena));
+        json_put(line, "href", address(listing, i, NULL, SLICE(""), 0));
+        json_array_append_new(active, line);
+    }
+    return active;
+}
+
+static json_t *kept_json(const struct listing *listing)
+{
+    json_t *kept = json_array();
+
+    for (size_t i = 0; i < listing->query.count; i++) {
+        json_t *pair = json_object();
+
+        json_put(pair, "name", slice_of(listing->query.filters[i].facet));
+        json_put(pair, "value", listing->query.filters[i].value);
+        json_array_append_new(kept, pair);
+    }
+    return kept;
+}
+
+/* --- rows --- */
+
+static void row_add(struct listing *listing, int64_t id, json_t *rows)
+{
+    struct request *request = listing->request;
+    struct record record;
+    struct err ignored;
+
+    if (record_get(request->sql, request->kind, id, request->arena, &record, &ignored) && record.status == RECORD_OPEN)
+        json_array_append_new(rows, box_card(request->sql, &record, &request->actor, request->arena));
+}
+
+static bool listed(struct listing *listing, json_t *rows, json_t *list, struct err *err)
+{
+    int64_t ids[FACET_PAGE];
+    size_t count;
+    bool more;
+
+    if (!facet_list(listing->request->sql, &listing->query, ids, &count, &more, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        row_add(listing, ids[i], rows);
+    if (more)
+        json_put(list, "next", address(listing, SIZE_MAX, NULL, SLICE(""), ids[count - 1]));
+    if (listing->query.before)
+        json_put(list, "first", address(listing, SIZE_MAX, NULL, SLICE(""), 0));
+    return true;
+}
+
+static unsigned columns_of(const struct kind *kind)
+{
+    static const unsigned columns[KIND_COUNT] = {
+        [KIND_PARTY] = 1u << COLUMN_PARTY,       [KIND_PERSON] = 1u << COLUMN_PEOPLE,
+        [KIND_ACHIEVEMENT] = 1u << COLUMN_ACHIEVEMENT, [KIND_NEED] = 1u << COLUMN_NEED,
+        [KIND_SCENARIO] = 1u << COLUMN_SCENARIO, [KIND_POLICY] = 1u << COLUMN_POLICY,
+        [KIND_SERVICE] = 1u << COLUMN_PEOPLE | 1u << COLUMN_PLACE | 1u << COLUMN_FINANCE,
+    };
+
+    return columns[kind->id];
+}
+
+static bool passes(struct listing *listing, int64_t id)
+{
+    struct err ignored;
+
+    for (size_t i = 0; i < listing->query.count; i++) {
+        const struct facet_filter *filter = &listing->query.filters[i];
+        int64_t one;
+        bool found = false;
+
+        if (!sql_one(listing->request->sql,
+                     "SELECT 1 FROM facet WHERE kind = ?1 AND facet = ?2 AND value = ?3 AND id = ?4",
+                     SQL_ARGS(sql_text(slice_of(listing->request->kind->name)), sql_text(slice_of(filter->facet)),
+                              sql_text(filter->value), sql_int(id)),
+                     &one, &found, &ignored)
+            || !found)
+            return false;
+    }
+    return true;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct match_hit *x = a, *y = b;
+
+    return x->score != y->score ? (x->score < y->score ? 1 : -1) : (x->id > y->id) - (x->id < y->id);
+}
+
+/* The records nearest to some words, best first, one page. */
+static bool searched(struct listing *listing, json_t *rows, struct err *err)
+{
+    enum { NEAREST = 60 };
+    struct match_snapshot *snapshot = match_snapshot(listing->request->web->city->index);
+    struct match_query query;
+    struct match_hits hits;
+    struct match_err problem;
+    bool ok;
+
+    match_query_init(&query);
+    query.text = (struct match_str){listing->words.at, listing->words.len};
+    query.kinds = columns_of(listing->request->kind);
+    query.k = NEAREST;
+    ok = match_search(snapshot, &query, &hits, &problem);
+    match_snapshot_end(snapshot);
+    if (!ok)
+        err_set(err, ERR_INVALID, "查不了这几个字");
+    for (unsigned c = 0; ok && c < COLUMN_COUNT; c++) {
+        struct match_list *list = &hits.lists[c];
+
+        qsort(list->hits, list->count, sizeof *list->hits, by_score);
+        for (size_t i = 0; i < list->count && json_array_size(rows) < PAGE_ROWS; i++)
+            if (passes(listing, list->hits[i].id))
+                row_add(listing, list->hits[i].id, rows);
+    }
+    match_hits_release(&hits);
+    return ok;
+}
+
+/* --- the page --- */
+
+static void tools_add(const struct listing *listing, json_t *list)
+{
+    struct request *request = listing->request;
+    struct object object = {.kind = request->kind, .owner = request->actor.party};
+    struct err ignored;
+
+    if (!request->signed_in || may(&request->actor, ACT_CREATE, &object, &ignored))
+        json_put(list, "new", slice_of(arena_print(request->arena, "/%s/new", request->kind->plural)));
+    json_put(list, "path", slice_of(arena_print(request->arena, "/%s", request->kind->plural)));
+    json_put(list, "q", listing->words);
+    json_object_set_new_nocheck(list, "kept", kept_json(listing));
+    json_object_set_new_nocheck(list, "active", active_json(listing));
+    if (listing->query.count || listing->words.len)
+        json_put(list, "clear", slice_of(arena_print(request->arena, "/%s", request->kind->plural)));
+    json_fill(list, "new clear first next export");
+}
+
+bool list_get(struct request *request, struct err *err)
+{
+    const struct kind *kind = request->kind;
+    struct listing listing = {.request = request};
+    struct facet_tally *tallies;
+    json_t *document = json_object(), *list = json_object(), *rows = json_array();
+    size_t count;
+    bool ok;
+
+    read_filters(&listing);
+    json_object_set_new_nocheck(document, "list", list);
+    json_object_set_new_nocheck(list, "kind", label_json(kind->name, kind->label, kind->label_en));
+    ok = (listing.words.len ? searched(&listing, rows, err) : listed(&listing, rows, list, err))
+         && facet_count(request->sql, &listing.query, request->arena, &tallies, &count, err);
+    json_object_set_new_nocheck(list, "rows", rows);
+    if (!ok) {
+        json_decref(document);
+        return false;
+    }
+    json_object_set_new_nocheck(list, "total", json_integer(count ? tallies[0].records : 0));
+    json_object_set_new_nocheck(list, "facets", facets_json(&listing, tallies, count));
+    tools_add(&listing, list);
+    return request_page(request, "list", document);
+}

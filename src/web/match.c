@@ -1,0 +1,180 @@
+/*
+ * The box's answers.
+ * Document: {"ask", "results": {total, file, publish_need, publish_achievement}, "refine", "columns"} (columns: work/box.h)
+ */
+#include "base/clock.h"
+#include "base/ident.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "file/reader.h"
+#include "record/choice.h"
+#include "record/tree.h"
+#include "web/handlers.h"
+#include "web/view.h"
+
+enum { ANSWERS = 5, FILE_TEXT = 60000 };
+
+static uint32_t ways_of(const struct request *request)
+{
+    const struct choice_list *list = choice_list_get("way");
+    struct slice rest = request_values(request, "way"), item;
+    uint32_t ways = 0;
+
+    while (slice_cut(&rest, '\n', &item)) {
+        const struct choice *choice = choice_find(list, item);
+
+        if (choice)
+            ways |= 1u << (choice - list->choices);
+    }
+    return ways;
+}
+
+static json_t *option_json(const char *code, const char *label, const char *label_en, bool selected)
+{
+    json_t *option = label_json(code, label, label_en);
+
+    json_object_set_new_nocheck(option, "selected", json_boolean(selected));
+    return option;
+}
+
+static json_t *tree_options(const char *tree_name, const char *under, int depth, struct slice chosen)
+{
+    const struct tree *tree = tree_get(tree_name);
+    json_t *options = json_array();
+    size_t len = strlen(under);
+
+    for (size_t i = 0; i < tree->count; i++) {
+        const struct tree_node *node = &tree->nodes[i];
+
+        if (node->depth <= depth && strncmp(node->path, under, len) == 0)
+            json_array_append_new(options, option_json(node->code, node->name, node->name_en,
+                                                       slice_is(chosen, node->code)));
+    }
+    return options;
+}
+
+static json_t *trl_options(int64_t chosen)
+{
+    json_t *options = json_array();
+
+    for (int level = 1; level <= 9; level++) {
+        char code[2] = {(char)('0' + level), '\0'}, label[8];
+
+        snprintf(label, sizeof label, "TRL %d", level);
+        json_array_append_new(options, option_json(code, label, label, chosen == level));
+    }
+    return options;
+}
+
+static json_t *way_options(uint32_t ways)
+{
+    const struct choice_list *list = choice_list_get("way");
+    json_t *options = json_array();
+
+    for (size_t i = 0; i < list->count; i++)
+        json_array_append_new(options, option_json(list->choices[i].code, list->choices[i].label,
+                                                   list->choices[i].label_en, ways >> i & 1));
+    return options;
+}
+
+static json_t *refine_json(const struct request *request, const struct box_question *question)
+{
+    json_t *refine = json_object();
+    int count = (question->industry.len > 0) + (question->region > 0) + (question->trl > 0) + (question->ways > 0);
+
+    json_object_set_new_nocheck(refine, "open", json_boolean(count > 0));
+    json_object_set_new_nocheck(refine, "count", json_integer(count));
+    json_object_set_new_nocheck(refine, "industry", tree_options("gbt4754", "", 0, question->industry));
+    json_object_set_new_nocheck(refine, "region",
+                                tree_options("division", "620000", 2, request_value(request, "region")));
+    json_object_set_new_nocheck(refine, "trl", trl_options(question->trl));
+    json_object_set_new_nocheck(refine, "way", way_options(question->ways));
+    return refine;
+}
+
+static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
+{
+    int64_t most = request_number(request, "k", ANSWERS);
+    struct box_question question = {
+        .actor = &request->actor, .text = text, .today = day_of_ms(request->now_ms),
+        .k = (size_t)(most > BOX_MOST ? BOX_MOST : most), .industry = request_value(request, "industry"),
+        .region = request_number(request, "region", 0), .trl = (int)request_number(request, "trl", 0) % 10,
+        .ways = ways_of(request), .english = request->english};
+    json_t *document = NULL, *results;
+    struct slice column = request_value(request, "column");
+    enum column only;
+
+    if (column.len && column_by_name(column, &only))
+        question.columns = 1u << only;
+    if (!box_answer(request->web->city, request->sql, &question, request->arena, &document, err))
+        return false;
+    if (request->api)
+        return request_page(request, NULL, document);
+    results = json_object();
+    json_object_set_nocheck(results, "total", json_object_get(document, "total"));
+    json_object_set_nocheck(results, "columns", json_object_get(document, "columns"));
+    if (file)
+        json_put(results, "file", slice_of(file));
+    json_fill(results, "file note");
+    json_object_set_new_nocheck(results, "publish_need", json_true());
+    json_object_set_new_nocheck(results, "publish_achievement", json_true());
+    json_object_set_new_nocheck(document, "ask", ask_json(text));
+    json_object_set_new_nocheck(document, "results", results);
+    json_object_set_new_nocheck(document, "refine", refine_json(request, &question));
+    return request_page(request, "results", document);
+}
+
+/* What was typed was not an answerable question: the page again, with what was typed and what to do. */
+static bool ask_again(struct request *request, struct slice text, struct err *err)
+{
+    json_t *document, *ask;
+    bool text_itself = err->code == ERR_INVALID && utf8_valid(text) == text.len && !memchr(text.at, 0, text.len);
+
+    if (request->api || !text_itself)
+        return false;
+    document = json_object();
+    ask = ask_json(text);
+    json_put(ask, "error", slice_of(arena_print(request->arena, "%s。%s", err->message, err->hint)));
+    json_object_set_new_nocheck(document, "ask", ask);
+    json_fill(document, "refine results home");
+    request->status = 422;
+    return request_page(request, "home", document);
+}
+
+bool match_get(struct request *request, struct err *err)
+{
+    struct slice text = request_value(request, "q");
+
+    return answer(request, text, NULL, err) || ask_again(request, text, err);
+}
+
+static bool read_file(struct request *request, const struct form_part *file, struct slice *out, struct err *err)
+{
+    enum reader_form form;
+    struct text text;
+    bool ok;
+
+    if (file->value.len && utf8_valid(file->value) == file->value.len && !memchr(file->value.at, 0, file->value.len)) {
+        *out = utf8_head(file->value, MATCH_QUERY_CHARS);
+        return true;
+    }
+    text_init(&text);
+    ok = reader_form(file->value, &form, err)
+         && reader_text(request->web->reader, file->value, form, FILE_TEXT, &text, err);
+    if (ok)
+        *out = utf8_head(arena_copy(request->arena, text_slice(&text)), MATCH_QUERY_CHARS);
+    text_release(&text);
+    return ok;
+}
+
+bool match_post(struct request *request, struct err *err)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+    struct slice text = request_value(request, "q"), read;
+
+    if (!file || file->value.len == 0)
+        return answer(request, text, NULL, err) || ask_again(request, text, err);
+    if (!read_file(request, file, &read, err))
+        return ask_again(request, text, err);
+    return answer(request, read, arena_text(request->arena, file->filename), err) || ask_again(request, text, err);
+}

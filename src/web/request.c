@@ -1,0 +1,216 @@
+#include "web/request.h"
+
+#include <stdarg.h>
+
+#include "base/ident.h"
+#include "base/json.h"
+#include "seal/seal.h"
+#include "web/answer.h"
+
+bool request_page(struct request *request, const char *page, json_t *document)
+{
+    json_decref(request->document);
+    request->document = document;
+    request->page = page;
+    if (!request->status)
+        request->status = 200;
+    return true;
+}
+
+bool request_see(struct request *request, const char *format, ...)
+{
+    va_list args;
+    char *path;
+
+    va_start(args, format);
+    path = arena_vprint(request->arena, format, args);
+    va_end(args);
+    http_reply_header(request->exchange, "Location", slice_of(path));
+    request->status = request->api ? 201 : 303;
+    request->page = NULL;
+    return true;
+}
+
+/* --- values --- */
+
+static struct slice body_value(const struct request *request, const char *name)
+{
+    const json_t *member = request->body ? json_object_get(request->body, name) : NULL;
+    char *digits;
+
+    if (json_is_string(member))
+        return (struct slice){json_string_value(member), json_string_length(member)};
+    if (json_is_integer(member)) {
+        digits = arena_print(request->arena, "%lld", (long long)json_integer_value(member));
+        return slice_of(digits);
+    }
+    if (json_is_boolean(member))
+        return json_is_true(member) ? SLICE("1") : SLICE("0");
+    return json_is_null(member) ? SLICE("") : (struct slice){0};
+}
+
+struct slice request_value(const struct request *request, const char *name)
+{
+    struct slice value = form_value(&request->form, name);
+
+    if (!value.at)
+        value = body_value(request, name);
+    if (!value.at)
+        value = form_value(&request->query, name);
+    return value.at ? value : (struct slice){"", 0};
+}
+
+static struct slice body_values(const struct request *request, const char *name)
+{
+    const json_t *array = request->body ? json_object_get(request->body, name) : NULL;
+    struct slice joined;
+    struct text text;
+    const json_t *item;
+    size_t i;
+
+    if (!json_is_array(array))
+        return body_value(request, name);
+    text_init(&text);
+    json_array_foreach(array, i, item) {
+        struct slice code = json_is_object(item) ? json_member(item, "code")
+                            : json_is_string(item)
+                                ? (struct slice){json_string_value(item), json_string_length(item)}
+                                : SLICE("");
+
+        if (text.len)
+            text_putc(&text, '\n');
+        text_add_slice(&text, code);
+    }
+    joined = arena_copy(request->arena, text_slice(&text));
+    text_release(&text);
+    return joined;
+}
+
+struct slice request_values(const struct request *request, const char *name)
+{
+    const struct form *form = request->form.count ? &request->form : &request->query;
+    struct slice joined = {0};
+    struct text text;
+    bool found = false;
+
+    if (request->body)
+        return body_values(request, name);
+    text_init(&text);
+    for (size_t i = 0; i < form->count; i++) {
+        if (!slice_is(form->parts[i].name, name) || form->parts[i].file)
+            continue;
+        if (text.len)
+            text_putc(&text, '\n');
+        text_add_slice(&text, form->parts[i].value);
+        found = true;
+    }
+    if (found)
+        joined = arena_copy(request->arena, text_slice(&text));
+    text_release(&text);
+    return joined;
+}
+
+int64_t request_number(const struct request *request, const char *name, int64_t otherwise)
+{
+    struct slice value = request_value(request, name);
+    int64_t number;
+
+    return ident_parse(value, &number) ? number : otherwise;
+}
+
+struct slice request_fresh(struct request *request)
+{
+    unsigned char bytes[16];
+    char *hex = arena_alloc(request->arena, 2 * sizeof bytes + 1);
+
+    seal_random(bytes, sizeof bytes);
+    seal_hex(bytes, sizeof bytes, hex);
+    return slice_of(hex);
+}
+
+struct slice request_token(struct request *request)
+{
+    struct slice given = request_value(request, "request_id");
+    bool fits;
+
+    if (!given.len)
+        given = http_header(request->exchange, "Idempotency-Key");
+    fits = given.len >= 8 && given.len <= LEAF_REQUEST;
+    for (size_t i = 0; fits && i < given.len; i++)
+        fits = given.at[i] > ' ' && given.at[i] < 0x7f;
+    return fits ? given : request_fresh(request);
+}
+
+const char *request_here(struct request *request)
+{
+    return arena_text(request->arena, request->exchange->path);
+}
+
+const char *request_say(const struct request *request, const char *zh, const char *en)
+{
+    return request->english ? en : zh;
+}
+
+json_t *label_json(const char *code, const char *label, const char *label_en)
+{
+    json_t *object = json_object();
+
+    json_object_set_new_nocheck(object, "code", json_string_nocheck(code));
+    json_object_set_new_nocheck(object, "label", json_string_nocheck(label));
+    if (label_en && *label_en)
+        json_object_set_new_nocheck(object, "label_en", json_string_nocheck(label_en));
+    return object;
+}
+
+/* --- writes --- */
+
+struct pending {
+    struct store_job job;
+    struct request *request;
+    request_then *then;
+    void *arg;
+};
+
+void request_keep(struct request *request)
+{
+    if (request->sql)
+        store_read_end(request->web->city->store, request->sql);
+    request->sql = NULL;
+    request->kept = true;
+}
+
+void request_finish(struct request *request, bool ok, struct err *err)
+{
+    answer_send(request, ok, err);
+}
+
+static void written(struct store_job *job, enum store_outcome outcome, const struct err *err)
+{
+    struct pending *pending = job->owner;
+    struct request *request = pending->request;
+    struct err problem = {0};
+    bool ok = outcome == STORE_DONE;
+
+    if (!ok)
+        problem = *err;
+    if (ok)
+        city_nudge(request->web->city);
+    if (pending->then)
+        ok = pending->then(request, pending->arg, outcome, &problem);
+    request_finish(request, ok, &problem);
+}
+
+bool request_write(struct request *request, const char *request_id, store_step *step, void *arg, request_then *then,
+                   struct err *err)
+{
+    struct pending *pending = arena_zero(request->arena, 1, sizeof *pending);
+
+    *pending = (struct pending){.request = request, .then = then, .arg = arg};
+    pending->job = (struct store_job){.step = step, .arg = arg, .done = written, .owner = pending};
+    snprintf(pending->job.request_id, sizeof pending->job.request_id, "%s", request_id);
+    request_keep(request);
+    if (store_submit(request->web->city->store, &pending->job, err))
+        return true;
+    request->kept = false;
+    return false;
+}

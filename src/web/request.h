@@ -1,0 +1,101 @@
+/*
+ * One request as handlers see it: who asks, what for, and the one document that answers. The document goes out as JSON
+ * under /api/v1 (or to those who accept only JSON) and through its template to a browser.
+ *
+ *   request_page       answer with a document and the template that shows it
+ *   request_see        answer with "see other"
+ *   request_write      hand a step to the store's writer; the answer is given when it is committed
+ *   request_value      a value out of the query or the form
+ */
+#ifndef TQ_WEB_REQUEST_H
+#define TQ_WEB_REQUEST_H
+
+#include "web/http/http.h"
+#include "web/template.h"
+#include "work/city.h"
+#include "work/may.h"
+#include "work/session.h"
+#include "work/sign_in.h"
+
+struct web {
+    struct city *city;
+    struct templates *templates;
+    struct messages *messages;
+    struct password_pool *pool;
+    enum password_profile profile;
+    struct assets *assets;
+    const char *reader;    /* path of tieqiao-read */
+    char build[24];        /* changes with each start: assets' ?v= */
+    bool demo;             /* the example city is loaded */
+    bool secure;           /* behind TLS: cookies are __Host- and Secure */
+};
+
+struct route;
+
+struct request {
+    struct http_exchange *exchange;
+    struct web *web;
+    struct arena *arena;       /* lives until the answer is sent */
+    const struct route *route;
+    const struct kind *kind;   /* of the path, NULL if it names none */
+    int64_t id;                /* of the path, 0 if it names none */
+    struct slice path;         /* without /api/v1 */
+    struct sql *sql;           /* a snapshot, ended before the answer waits for a write */
+    struct actor actor;
+    struct session session;
+    bool signed_in;
+    bool api, english;
+    struct form query, form;
+    json_t *body;              /* of a JSON request, else NULL */
+    int64_t now_ms;
+    /* the answer */
+    json_t *document;
+    const char *page;
+    int status;
+    bool kept;                 /* somebody will answer later */
+};
+
+/* false: err becomes the answer. */
+typedef bool request_handle(struct request *request, struct err *err);
+
+/* Takes the document over. */
+bool request_page(struct request *request, const char *page, json_t *document);
+
+/* 303 to a local path (201 with the record's id for the API). */
+bool request_see(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* First of the form (POST), the JSON body or the query; an empty slice if there is none. */
+struct slice request_value(const struct request *request, const char *name);
+/* All values of that name, joined by line breaks; at NULL if the name is not there. */
+struct slice request_values(const struct request *request, const char *name);
+
+/* A whole number of the query or form; `otherwise` where there is none or it is none. */
+int64_t request_number(const struct request *request, const char *name, int64_t otherwise);
+
+/*
+ * Submits a step. `then` runs on the writer after the commit and sets the answer (request_see, request_page) or, for
+ * anything but STORE_DONE, returns false with err; NULL answers errors only. `arg` must live in the request's arena.
+ */
+typedef bool request_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err);
+bool request_write(struct request *request, const char *request_id, store_step *step, void *arg, request_then *then,
+                   struct err *err);
+
+/* For answers given from other threads (passwords): keeps the request; request_finish sends it. */
+void request_keep(struct request *request);
+void request_finish(struct request *request, bool ok, struct err *err);
+
+/* The request id a form brought (field request_id or header Idempotency-Key), or a fresh one. At most 64 characters. */
+struct slice request_token(struct request *request);
+/* A fresh one, for a form. */
+struct slice request_fresh(struct request *request);
+
+/* Sign in first: where to go then. */
+const char *request_here(struct request *request);
+
+/* "record" as a title, by language. */
+const char *request_say(const struct request *request, const char *zh, const char *en);
+
+/* {code, label} of a kind, as the templates take it. */
+json_t *label_json(const char *code, const char *label, const char *label_en);
+
+#endif

@@ -1,0 +1,106 @@
+#include "web/route.h"
+
+#include "base/ident.h"
+#include "web/handlers.h"
+
+enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, SMALL_BODY = 16 << 10 };
+
+const struct route routes[] = {
+    {"GET", "/", home_get, WHO_ANY, 0, false, NULL},
+    {"GET", "/match", match_get, WHO_ANY, 0, true, "The box: one text, seven columns of answers"},
+    {"POST", "/match", match_post, WHO_ANY, FILE_BODY, true, "The box, for long texts and files"},
+    {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, true, "My drafts, my records and who fits them"},
+    {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, false, NULL},
+    {"POST", "/sign-in", sign_in_post, WHO_ANY, SMALL_BODY, false, NULL},
+    {"POST", "/sign-out", sign_out_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
+    {"GET", "/account", own_account_get, WHO_SIGNED_IN, 0, true, "My account and its sessions"},
+    {"POST", "/account/password", password_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
+    {"POST", "/account/sessions", sessions_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
+    {"GET", "/codes/*", codes_get, WHO_ANY, 0, true, "Search a code tree: industries, IPC, divisions, disciplines"},
+    {"GET", "/docs/api", api_page_get, WHO_ANY, 0, false, NULL},
+    {"GET", "/docs/privacy", privacy_get, WHO_ANY, 0, false, NULL},
+    {"GET", "/openapi.json", openapi_get, WHO_ANY, 0, true, "This description"},
+    {"GET", "/assets/*", asset_get, WHO_NOBODY, 0, false, NULL},
+    {"GET", "/healthz", healthz_get, WHO_NOBODY, 0, false, NULL},
+    {"GET", "/readyz", readyz_get, WHO_NOBODY, 0, false, NULL},
+    {"GET", "/drafts/:id", draft_get, WHO_SIGNED_IN, 0, false, NULL},
+    {"POST", "/drafts/:id/delete", draft_delete, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
+    {"GET", "/:kind", list_get, WHO_ANY, 0, true, "A list, narrowed by facets, newest first"},
+    {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, true, "Make a record"},
+    {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, false, NULL},
+
+    {"GET", "/:kind/:id", view_get, WHO_ANY, 0, true, "A record, its history and who fits it"},
+    {"POST", "/:kind/:id", form_update, WHO_SIGNED_IN, FORM_BODY, true, "Change a record"},
+    {"GET", "/:kind/:id/edit", form_edit, WHO_SIGNED_IN, 0, false, NULL},
+    {"GET", "/:kind/:id/history", history_get, WHO_ANY, 0, true, "Every version of a record"},
+    {"POST", "/:kind/:id/close", close_post, WHO_SIGNED_IN, SMALL_BODY, true, "Close a record"},
+    {"POST", "/:kind/:id/reopen", reopen_post, WHO_SIGNED_IN, SMALL_BODY, true, "Open a closed record again"},
+    {"POST", "/:kind/:id/nda", nda_post, WHO_SIGNED_IN, SMALL_BODY, true, "Let a party see the NDA fields, or end it"},
+};
+
+const size_t route_count = sizeof routes / sizeof *routes;
+
+/* The next segment of a path after its '/'. */
+static bool segment(struct slice *path, struct slice *out)
+{
+    size_t n = 0;
+
+    if (path->len == 0 || path->at[0] != '/')
+        return false;
+    while (1 + n < path->len && path->at[1 + n] != '/')
+        n++;
+    *out = (struct slice){path->at + 1, n};
+    path->at += 1 + n;
+    path->len -= 1 + n;
+    return true;
+}
+
+static const struct kind *kind_of(struct slice plural)
+{
+    char name[32];
+
+    if (plural.len >= sizeof name)
+        return NULL;
+    snprintf(name, sizeof name, "%.*s", (int)plural.len, plural.at);
+    return kind_by_plural(name);
+}
+
+static bool part_fits(struct slice pattern, struct slice part, const struct kind **kind, int64_t *id)
+{
+    if (slice_is(pattern, ":kind"))
+        return (*kind = kind_of(part)) != NULL;
+    if (slice_is(pattern, ":id"))
+        return ident_parse(part, id);
+    return slice_same(pattern, part);
+}
+
+static bool path_fits(const char *pattern, struct slice path, const struct kind **kind, int64_t *id)
+{
+    struct slice rest = slice_of(pattern), want, have;
+
+    *kind = NULL;
+    *id = 0;
+    while (segment(&rest, &want)) {
+        if (slice_is(want, "*"))
+            return path.len > 1;
+        if (!segment(&path, &have) || !part_fits(want, have, kind, id))
+            return false;
+    }
+    return path.len == 0;
+}
+
+const struct route *route_find(const char *method, struct slice path, const struct kind **kind, int64_t *id,
+                               const char **allowed)
+{
+    bool head = strcmp(method, "HEAD") == 0;
+
+    *allowed = NULL;
+    for (size_t i = 0; i < route_count; i++) {
+        if (!path_fits(routes[i].path, path, kind, id))
+            continue;
+        if (strcmp(routes[i].method, head ? "GET" : method) == 0)
+            return &routes[i];
+        *allowed = *allowed && strcmp(*allowed, routes[i].method) != 0 ? "GET, POST" : routes[i].method;
+    }
+    return NULL;
+}

@@ -1,0 +1,85 @@
+#include "web/serve.h"
+
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "seal/seal.h"
+#include "web/answer.h"
+#include "web/asset.h"
+
+enum { QUEUE = 1024, CONNECTIONS = 4096, QUEUE_AGE_US = 1000000 };
+
+struct served {
+    struct web web;
+    struct http_server *http;
+};
+
+static bool load(struct web *web, const char *share, struct err *err)
+{
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    ok = messages_open(arena_print(&arena, "%s/po", share), &web->messages, err)
+         && templates_open(arena_print(&arena, "%s/pages", share), web->messages, &web->templates, err)
+         && assets_open(arena_print(&arena, "%s/assets", share), &web->assets, err)
+         && password_pool_open(&web->pool, err);
+    arena_release(&arena);
+    return ok;
+}
+
+static unsigned processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return count > 0 ? (unsigned)count : 1;
+}
+
+static bool listen_now(struct served *served, const struct serve_options *options, struct err *err)
+{
+    struct http_options http = {
+        .address = options->address ? options->address : "127.0.0.1", .port = options->port,
+        .socket_threads = 1, .workers = options->workers ? options->workers : processors() + 1, .queue = QUEUE,
+        .queue_age_us = QUEUE_AGE_US, .connections = CONNECTIONS, .trusted_proxy = options->trusted_proxy,
+        .handle = web_handle, .limit = web_limit, .context = &served->web};
+
+    return http_start(&http, &served->http, err);
+}
+
+bool serve_start(const struct serve_options *options, struct served **out, struct err *err)
+{
+    struct served *served = calloc(1, sizeof *served);
+    struct web *web;
+
+    if (!served)
+        return err_set(err, ERR_MEMORY, "内存不足");
+    web = &served->web;
+    *web = (struct web){.city = options->city, .reader = options->reader, .demo = options->demo,
+                        .secure = options->secure, .profile = options->profile};
+    snprintf(web->build, sizeof web->build, "%llx", (unsigned long long)clock_ms());
+    *out = served;
+    if (load(web, options->city->share, err) && listen_now(served, options, err))
+        return true;
+    serve_stop(served);
+    *out = NULL;
+    return false;
+}
+
+unsigned serve_port(const struct served *served)
+{
+    return http_port(served->http);
+}
+
+void serve_stop(struct served *served)
+{
+    if (!served)
+        return;
+    if (served->http)
+        http_stop(served->http);
+    if (served->web.pool)
+        password_pool_close(served->web.pool);
+    assets_close(served->web.assets);
+    templates_close(served->web.templates);
+    messages_close(served->web.messages);
+    free(served);
+}

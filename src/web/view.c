@@ -1,0 +1,480 @@
+/*
+ * A record's page: its fields as the actor may see them, its history, who fits it.
+ * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, history, edit, actions},
+ *            "fits": {"columns"}}
+ */
+#include "web/view.h"
+
+#include "base/ident.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "record/choice.h"
+#include "web/handlers.h"
+#include "work/account.h"
+#include "work/fit.h"
+#include "work/submit.h"
+
+enum { HISTORY_SHOWN = 8, HISTORY_ALL = 200, FITS_SHOWN = 3 };
+
+const char *action_label(const char *action, bool english)
+{
+    static const struct {
+        const char *verb, *zh, *en;
+    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"},    {".close", "关闭", "closed"},
+                  {".reopen", "重新开放", "opened again"}, {".import", "导入", "imported"}, {".grant", "授权查看", "NDA granted"},
+                  {".end", "结束授权", "NDA ended"}};
+    const char *verb = strrchr(action, '.');
+
+    for (size_t i = 0; verb && i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels[i].verb, verb) == 0)
+            return english ? labels[i].en : labels[i].zh;
+    return action;
+}
+
+struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct arena *arena)
+{
+    struct slice name = SLICE("");
+    struct sql_rows rows;
+    struct err ignored;
+
+    if (!sql_rows(sql, "SELECT name FROM account WHERE pseudonym = ?1 AND to_leaf IS NULL",
+                  SQL_ARGS(sql_bytes(pseudonym, LEAF_ACTOR)), &rows, &ignored))
+        return name;
+    if (sql_next(&rows))
+        name = arena_copy(arena, sql_slice(&rows, 0));
+    sql_done(&rows, &ignored);
+    return name;
+}
+
+bool view_load(struct request *request, struct record *record, struct object *object, struct err *err)
+{
+    int64_t ver = request_number(request, "ver", 0);
+    bool old = ver && strcmp(request->exchange->method, "GET") == 0;
+
+    if (!record_get(request->sql, request->kind, request->id, request->arena, record, err)
+        || !object_of(request->sql, record, &request->actor, object, err)
+        || !may(&request->actor, ACT_SEE, object, err))
+        return false;
+    if (!old)
+        return true;
+    /* What was open once may have been closed since: past versions are for those who may edit or audit. */
+    return may(&request->actor, ACT_HISTORY, object, err)
+           && record_version(request->sql, request->kind, request->id, ver, request->arena, record, err);
+}
+
+/* --- fields --- */
+
+static void link_view(struct request *request, const struct field *field, int64_t id, json_t *view)
+{
+    bool party = field->type == FIELD_PARTY;
+    struct slice title = record_title(request->sql, party ? &kind_party : &kind_person, id, request->arena);
+
+    json_put(view, "text", title);
+    json_put(view, "href",
+             slice_of(arena_print(request->arena, "/%s/%lld", party ? "parties" : "people", (long long)id)));
+}
+
+static json_t *labels_of(const struct request *request, const struct field *field, const struct value *value)
+{
+    json_t *items = field_json(field, value), *list = json_array(), *item;
+    size_t i;
+
+    json_array_foreach(items, i, item) {
+        struct slice label = json_member(item, "label"), english = json_member(item, "label_en"),
+                     code = json_member(item, "code");
+        bool coded = field->type == FIELD_CODES && strcmp(field->choices, "division") != 0;
+
+        if (request->english && english.len)
+            label = english;
+        json_array_append_new(list, json_string_nocheck(arena_print(request->arena, "%.*s%s%.*s", (int)label.len,
+                                                                    label.at, coded ? " " : "",
+                                                                    coded ? (int)code.len : 0, code.at)));
+    }
+    json_decref(items);
+    return list;
+}
+
+static void value_view(struct request *request, const struct field *field, const struct value *value, json_t *view)
+{
+    char money[MONEY_TEXT];
+
+    if (field->type == FIELD_MONEY)
+        json_put(view, "text", slice_of(money_show(value->number, money)));
+    else if (field->type == FIELD_PARTY || field->type == FIELD_PERSON)
+        link_view(request, field, value->number, view);
+    else if (field->type == FIELD_URL)
+        json_put(view, "link", value->text);
+    else if (field->type == FIELD_CHOICES || field->type == FIELD_CODES)
+        json_object_set_new_nocheck(view, "list", labels_of(request, field, value));
+    else if (field->type == FIELD_WORDS)
+        json_object_set_new_nocheck(view, "list", field_json(field, value));
+    else if (field->type == FIELD_RIGHTS)
+        json_object_set_new_nocheck(view, "lines", field_json(field, value));
+    else
+        json_put(view, "text", field_show(field, value, request->arena));
+}
+
+static json_t *level_json(enum level level)
+{
+    static const struct {
+        const char *code, *zh, *en;
+    } levels[LEVEL_COUNT] = {[LEVEL_PUBLIC] = {"public", "公开", "Public"},
+                             [LEVEL_SIGNED_IN] = {"signed_in", "登录可见", "Signed-in"},
+                             [LEVEL_NDA] = {"nda", "签署保密协议可见", "Under NDA"},
+                             [LEVEL_OWN] = {"own", "仅本单位可见", "Own organisation"}};
+
+    return label_json(levels[level].code, levels[level].zh, levels[level].en);
+}
+
+json_t *field_view(struct request *request, const struct record *record, size_t index)
+{
+    const struct field *field = &record->kind->fields[index];
+    enum level level = record_level(record, index);
+    json_t *view;
+
+    if (!record->values[index].known)
+        return NULL;
+    view = json_object();
+    json_put(view, "name", slice_of(field->name));
+    json_object_set_new_nocheck(view, "label", label_json(field->name, field->label, field->label_en));
+    if (level != LEVEL_PUBLIC)
+        json_object_set_new_nocheck(view, "level", level_json(level));
+    if (request->api)
+        json_object_set_new_nocheck(view, "value", field_json(field, &record->values[index]));
+    else
+        value_view(request, field, &record->values[index], view);
+    json_fill(view, "level text link href list lines");
+    return view;
+}
+
+/* Fields the actor may see; the count of those that hold something and are not shown. */
+static json_t *fields_json(struct request *request, const struct record *record, enum level sees, int *hidden)
+{
+    json_t *fields = json_array();
+
+    *hidden = 0;
+    for (size_t i = 0; i < record->kind->count; i++) {
+        json_t *view;
+
+        if (i == record->kind->title)
+            continue;
+        if (record_level(record, i) > sees) {
+            *hidden += record->values[i].known;
+            continue;
+        }
+        view = field_view(request, record, i);
+        if (view)
+            json_array_append_new(fields, view);
+    }
+    return fields;
+}
+
+/* --- history --- */
+
+struct history {
+    struct request *request;
+    const struct record *record;
+    json_t *lines;
+    bool names;  /* the actor may see who */
+    bool changes; /* each line says what changed */
+    enum level sees;
+    struct record prior;
+};
+
+static json_t *changed_json(struct history *history, const struct leaf *leaf)
+{
+    struct request *request = history->request;
+    struct record now;
+    struct err ignored;
+    json_t *changed = json_array();
+    const struct kind *kind = history->record->kind;
+
+    if (!record_version(request->sql, kind, leaf->object, leaf->version, request->arena, &now, &ignored))
+        return changed;
+    for (size_t i = 0; leaf->version > 1 && i < kind->count; i++)
+        if (!value_same(&kind->fields[i], &now.values[i], &history->prior.values[i])
+            && record_level(&now, i) <= history->sees)
+            json_array_append_new(changed, label_json(kind->fields[i].name, kind->fields[i].label,
+                                                      kind->fields[i].label_en));
+    history->prior = now;
+    return changed;
+}
+
+static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
+{
+    struct history *history = arg;
+    struct request *request = history->request;
+    json_t *line = json_object();
+    const char *label = action_label(leaf->action, false);
+
+    (void)err;
+    json_object_set_new_nocheck(line, "action", label_json(leaf->action, label, action_label(leaf->action, true)));
+    json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));
+    json_object_set_new_nocheck(line, "at", json_integer(leaf->time_ms));
+    json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
+    json_put(line, "href",
+             slice_of(arena_print(request->arena, history->names ? "/%s/%lld?ver=%u" : "/%s/%lld",
+                                  history->record->kind->plural, (long long)leaf->object, leaf->version)));
+    if (history->names)
+        json_put(line, "who", actor_name(request->sql, leaf->actor, request->arena));
+    if (history->changes)
+        json_object_set_new_nocheck(line, "changed", changed_json(history, leaf));
+    json_fill(line, "who changed");
+    json_array_insert_new(history->lines, 0, line);
+    return true;
+}
+
+static json_t *history_json(struct request *request, const struct record *record, const struct object *object,
+                            bool whole)
+{
+    struct history history = {.request = request, .record = record, .lines = json_array(), .changes = whole,
+                              .sees = may_level(&request->actor, object)};
+    struct err ignored;
+
+    history.names = may(&request->actor, ACT_HISTORY, object, &ignored);
+    ledger_history(request->sql, record->kind->name, record->id, whole ? HISTORY_ALL : HISTORY_SHOWN, history_line,
+                   &history, &ignored);
+    return history.lines;
+}
+
+/* --- who fits --- */
+
+static json_t *fit_card(const struct fit *fit, struct arena *arena)
+{
+    json_t *card = json_object();
+
+    json_put_id(card, "id", fit->other);
+    json_put(card, "kind", slice_of(fit->kind->name));
+    json_put(card, "href", slice_of(arena_print(arena, "/%s/%lld", fit->kind->plural, (long long)fit->other)));
+    json_put(card, "title", fit->title);
+    json_put(card, "who", fit->who);
+    json_object_set_new_nocheck(card, "level", json_integer(fit->rating));
+    json_object_set_new_nocheck(card, "chance", json_integer(fit->chance / 100));
+    json_fill(card, "side facts snippet fit next why");
+    return card;
+}
+
+static json_t *fits_json(struct request *request, const struct record *record)
+{
+    enum column own = column_of(record);
+    json_t *fits = json_object(), *columns = json_object();
+
+    for (unsigned c = 0; own != COLUMN_PARTY && c < COLUMN_SHOWN; c++) {
+        struct fit list[FITS_SHOWN];
+        size_t n;
+        json_t *column, *cards;
+
+        if (c == own)
+            continue;
+        n = fit_list(request->sql, record->id, (enum column)c, request->arena, list, FITS_SHOWN);
+        if (n == 0)
+            continue;
+        column = json_object();
+        cards = json_array();
+        for (size_t i = 0; i < n; i++)
+            json_array_append_new(cards, fit_card(&list[i], request->arena));
+        json_object_set_new_nocheck(column, "total", json_integer((json_int_t)n));
+        json_object_set_new_nocheck(column, "cards", cards);
+        json_fill(column, "more");
+        json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
+    }
+    json_object_set_new_nocheck(fits, "columns", columns);
+    return fits;
+}
+
+/* --- the page --- */
+
+static json_t *action_json(struct request *request, const struct record *record, const char *verb, const char *zh,
+                           const char *en)
+{
+    json_t *action = json_object();
+
+    json_put(action, "href",
+             slice_of(arena_print(request->arena, "/%s/%lld/%s", record->kind->plural, (long long)record->id, verb)));
+    json_object_set_new_nocheck(action, "label", label_json(verb, zh, en));
+    json_object_set_new_nocheck(action, "ver", json_integer(record->ver));
+    json_put(action, "request_id", request_fresh(request));
+    return action;
+}
+
+static void tools_add(struct request *request, const struct record *record, const struct object *object, json_t *out)
+{
+    json_t *actions = json_array();
+    struct err ignored;
+
+    if (may(&request->actor, ACT_EDIT, object, &ignored))
+        json_put(out, "edit", slice_of(arena_print(request->arena, "/%s/%lld/edit", record->kind->plural,
+                                                   (long long)record->id)));
+    if (may(&request->actor, ACT_CLOSE, object, &ignored))
+        json_array_append_new(actions, record->status == RECORD_OPEN
+                                           ? action_json(request, record, "close", "关闭", "Close")
+                                           : action_json(request, record, "reopen", "重新开放", "Open again"));
+    json_object_set_new_nocheck(out, "actions", actions);
+    if (may(&request->actor, ACT_NDA, object, &ignored))
+        json_object_set_new_nocheck(out, "nda", action_json(request, record, "nda", "授权查看", "Grant NDA access"));
+}
+
+/* Whose it is; the link only where the name may be known. */
+static void owner_add(struct request *request, const struct record *record, json_t *card, json_t *out)
+{
+    bool named = record_owner_level(record) == LEVEL_PUBLIC || request->actor.party == record->owner;
+    json_t *owner;
+
+    json_object_set_nocheck(out, "side", json_object_get(card, "side"));
+    json_object_set_nocheck(out, "facts", json_object_get(card, "facts"));
+    if (json_member(card, "who").len == 0)
+        return;
+    owner = json_object();
+    json_put(owner, "name", json_member(card, "who"));
+    if (named && record->owner && record->kind->id != KIND_PARTY && record->kind->id != KIND_POLICY)
+        json_put(owner, "href", slice_of(arena_print(request->arena, "/parties/%lld", (long long)record->owner)));
+    json_object_set_new_nocheck(out, "owner", owner);
+}
+
+static json_t *record_json(struct request *request, const struct record *record, const struct object *object)
+{
+    json_t *out = json_object(), *card = box_card(request->sql, record, &request->actor, request->arena);
+    int hidden;
+
+    json_put_id(out, "id", record->id);
+    json_object_set_new_nocheck(out, "ver", json_integer(record->ver));
+    json_object_set_new_nocheck(out, "kind", label_json(record->kind->name, record->kind->label,
+                                                        record->kind->label_en));
+    json_put(out, "up", slice_of(arena_print(request->arena, "/%s", record->kind->plural)));
+    json_put(out, "title", record->values[record->kind->title].text);
+    if (record->status == RECORD_CLOSED)
+        json_object_set_new_nocheck(out, "status", label_json("closed", "已关闭", "Closed"));
+    owner_add(request, record, card, out);
+    json_decref(card);
+    json_object_set_new_nocheck(out, "fields", fields_json(request, record, may_level(&request->actor, object), &hidden));
+    if (hidden) {
+        json_t *more = json_object();
+
+        json_object_set_new_nocheck(more, "count", json_integer(hidden));
+        if (!request->signed_in)
+            json_put(more, "sign_in", slice_of(arena_print(request->arena, "/sign-in?next=%s", request_here(request))));
+        json_fill(more, "sign_in");
+        json_object_set_new_nocheck(out, "hidden", more);
+    }
+    return out;
+}
+
+/* What the page needs though it may be nothing, and the parties: so far the owner. */
+static void finish_record(struct request *request, const struct record *record, json_t *out)
+{
+    json_t *parties = json_array(), *owner = json_object_get(out, "owner");
+
+    if (owner && json_object_get(out, "side")) {
+        json_t *party = json_copy(owner);
+
+        json_object_set_nocheck(party, "side", json_object_get(out, "side"));
+        json_object_set_new_nocheck(party, "role", label_json("owner", "权利人", "Owner"));
+        json_fill(party, "href");
+        json_array_append_new(parties, party);
+    }
+    if (owner)
+        json_fill(owner, "href");
+    json_object_set_new_nocheck(out, "parties", parties);
+    json_put(out, "request_id", request_fresh(request));
+    json_put(out, "now", slice_of(arena_print(request->arena, "/%s/%lld", record->kind->plural,
+                                              (long long)record->id)));
+    if (request_number(request, "ver", 0))
+        json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
+    json_fill(out, "status side owner as_of edit actions nda hidden history_more");
+}
+
+bool view_get(struct request *request, struct err *err)
+{
+    struct record record;
+    struct object object;
+    json_t *document, *out;
+
+    if (!view_load(request, &record, &object, err))
+        return false;
+    document = json_object();
+    out = record_json(request, &record, &object);
+    json_object_set_new_nocheck(out, "history", history_json(request, &record, &object, false));
+    if (record.ver > HISTORY_SHOWN || record.ver > 1)
+        json_put(out, "history_more", slice_of(arena_print(request->arena, "/%s/%lld/history", record.kind->plural,
+                                                           (long long)record.id)));
+    tools_add(request, &record, &object, out);
+    finish_record(request, &record, out);
+    json_object_set_new_nocheck(document, "record", out);
+    json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
+    return request_page(request, "record", document);
+}
+
+bool history_get(struct request *request, struct err *err)
+{
+    struct record record;
+    struct object object;
+    json_t *document, *out;
+
+    if (!view_load(request, &record, &object, err))
+        return false;
+    document = json_object();
+    out = record_json(request, &record, &object);
+    json_object_set_new_nocheck(out, "history", history_json(request, &record, &object, true));
+    finish_record(request, &record, out);
+    json_object_set_new_nocheck(document, "record", out);
+    json_fill(document, "fits");
+    return request_page(request, "record", document);
+}
+
+/* --- closing and opening again --- */
+
+static bool changed_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    return outcome == STORE_DONE
+           && request_see(request, "/%s/%lld", request->kind->plural, (long long)request->id);
+}
+
+static bool change_status(struct request *request, enum submit_verb verb, struct err *err)
+{
+    struct submission *submission = arena_zero(request->arena, 1, sizeof *submission);
+
+    submit_init(submission, request->kind, &request->actor, request_token(request));
+    submission->verb = verb;
+    submission->record.id = request->id;
+    return request_write(request, submission->request_id, submit_step, submission, changed_then, err);
+}
+
+bool close_post(struct request *request, struct err *err)
+{
+    return change_status(request, SUBMIT_CLOSE, err);
+}
+
+bool reopen_post(struct request *request, struct err *err)
+{
+    return change_status(request, SUBMIT_REOPEN, err);
+}
+
+/* --- leave under NDA --- */
+
+static bool granted_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    (void)arg;
+    (void)err;
+    return outcome == STORE_DONE && request_see(request, "/%s/%lld", request->kind->plural, (long long)request->id);
+}
+
+bool nda_post(struct request *request, struct err *err)
+{
+    struct order *order = arena_zero(request->arena, 1, sizeof *order);
+    bool end = slice_is(request_value(request, "do"), "end");
+    struct slice name = request_value(request, "party");
+
+    order_init(order, &request->actor, request_token(request));
+    order->kind = request->kind;
+    order->object = request->id;
+    if (!party_resolve(request->sql, name, &order->party, err))
+        return false;
+    if (!order->party) {
+        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)(name.len > 90 ? 90 : name.len), name.at);
+        err_hint(err, "填已登记单位的全称或统一社会信用代码");
+        return err_field(err, "party");
+    }
+    return request_write(request, order->request_id, end ? nda_end_step : nda_grant_step, order, granted_then, err);
+}

@@ -1,0 +1,23 @@
+/* Pieces of documents that several pages share. */
+#ifndef TQ_WEB_VIEW_H
+#define TQ_WEB_VIEW_H
+
+#include "web/request.h"
+#include "work/box.h"
+
+/* {text, most}: the box with what was typed. */
+json_t *ask_json(struct slice text);
+
+/* A field's value for reading: {label, level, text | list | lines | link}; NULL where there is nothing. */
+json_t *field_view(struct request *request, const struct record *record, size_t field);
+
+/* "成果已发布" and such, by the action of a leaf. */
+const char *action_label(const char *action, bool english);
+
+/* Whose pseudonym a leaf bears; "" for the program itself or an erased account. */
+struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct arena *arena);
+
+/* The record as the actor may see it, or ERR_MISSING. */
+bool view_load(struct request *request, struct record *record, struct object *object, struct err *err);
+
+#endif

@@ -1,0 +1,462 @@
+#include "work/box.h"
+
+#include "base/money.h"
+#include "base/text.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "record/tree.h"
+
+enum { SNIPPET_CHARS = 110, MARKS_MOST = 64, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
+
+/* --- the card --- */
+
+static const struct value *value_of(const struct record *record, const char *name)
+{
+    static const struct value unknown = {0};
+    int field = kind_field(record->kind, name);
+
+    return field < 0 ? &unknown : &record->values[field];
+}
+
+static void add_fact(json_t *facts, const char *text)
+{
+    json_array_append_new(facts, json_string_nocheck(text));
+}
+
+static void facts_add(const struct record *record, json_t *facts)
+{
+    const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
+    static const char *const amounts[] = {"price", "budget", "amount"};
+    char text[64 + MONEY_TEXT], money[MONEY_TEXT];
+
+    if (trl->known) {
+        snprintf(text, sizeof text, "TRL %lld", (long long)trl->number);
+        add_fact(facts, text);
+    }
+    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
+        int field = kind_field(record->kind, amounts[i]);
+
+        if (field < 0 || record->kind->fields[field].type != FIELD_MONEY || !record->values[field].known)
+            continue;
+        snprintf(text, sizeof text, "%s %s", record->kind->fields[field].label,
+                 money_show(record->values[field].number, money));
+        add_fact(facts, text);
+    }
+    if (region->known) {
+        const struct tree_node *node = tree_find(tree_get("division"), region->text);
+
+        if (node)
+            add_fact(facts, node->name);
+    }
+}
+
+struct owner {
+    struct slice name, side;
+};
+
+static struct owner owner_of(struct sql *sql, int64_t party, struct arena *arena)
+{
+    struct owner owner = {SLICE(""), SLICE("")};
+    struct sql_rows rows;
+    struct err ignored;
+
+    if (!party
+        || !sql_rows(sql, "SELECT name, side FROM party WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(party)),
+                     &rows, &ignored))
+        return owner;
+    if (sql_next(&rows)) {
+        owner.name = arena_copy(arena, sql_slice(&rows, 0));
+        owner.side = arena_copy(arena, sql_slice(&rows, 1));
+    }
+    sql_done(&rows, &ignored);
+    return owner;
+}
+
+/* Whose it is, as the actor may know it. */
+static struct slice who_of(const struct record *record, const struct actor *actor, struct slice owner)
+{
+    bool hidden = record_owner_level(record) == LEVEL_OWN;
+    bool own = actor_is_program(actor) || actor_has(actor, ROLE_AUDITOR)
+               || (actor->party && actor->party == record->owner);
+
+    return hidden && !own ? value_of(record, "alias")->text : owner;
+}
+
+static json_t *choice_json(const char *list, struct slice code)
+{
+    const struct field field = {.type = FIELD_CHOICE, .choices = list};
+    const struct value value = {.known = code.len > 0, .text = code};
+
+    return field_json(&field, &value);
+}
+
+static void who_add(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena,
+                    json_t *card)
+{
+    struct owner owner = owner_of(sql, record->owner, arena);
+
+    if (record->kind->id == KIND_POLICY)
+        owner.name = value_of(record, "basis")->text;
+    if (record->kind->id == KIND_PARTY)
+        owner.name = SLICE("");
+    if (record->kind->id == KIND_POLICY)
+        owner.side = SLICE("government");
+    json_object_set_new_nocheck(card, "side", choice_json("side", owner.side));
+    json_put(card, "who", who_of(record, actor, owner.name));
+}
+
+static json_t *card_start(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena)
+{
+    json_t *card = json_object(), *facts = json_array();
+    char href[64];
+
+    snprintf(href, sizeof href, "/%s/%lld", record->kind->plural, (long long)record->id);
+    json_put_id(card, "id", record->id);
+    json_put(card, "kind", slice_of(record->kind->name));
+    json_put(card, "href", slice_of(href));
+    json_put(card, "title", record->values[record->kind->title].text);
+    who_add(sql, record, actor, arena, card);
+    facts_add(record, facts);
+    json_object_set_new_nocheck(card, "facts", facts);
+    json_fill(card, "level next why");
+    return card;
+}
+
+static void piece_add(json_t *pieces, struct slice text, bool mark)
+{
+    json_t *piece;
+
+    if (text.len == 0)
+        return;
+    piece = json_object();
+    json_put(piece, "text", text);
+    json_object_set_new_nocheck(piece, "mark", json_boolean(mark));
+    json_array_append_new(pieces, piece);
+}
+
+json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena)
+{
+    json_t *card = card_start(sql, record, actor, arena), *pieces = json_array();
+    struct slice summary = record->values[record->kind->summary].text, head = utf8_head(summary, SNIPPET_CHARS);
+
+    piece_add(pieces, head, false);
+    if (head.len < summary.len)
+        piece_add(pieces, SLICE("…"), false);
+    json_object_set_new_nocheck(card, "snippet", pieces);
+    json_object_set_new_nocheck(card, "fit", json_array());
+    return card;
+}
+
+/* --- the snippet: the stretch of the summary with most of the question's words --- */
+
+static size_t marked_within(const struct match_range *ranges, size_t count, size_t from, size_t to)
+{
+    size_t sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (ranges[i].from >= from && ranges[i].to <= to)
+            sum += ranges[i].to - ranges[i].from;
+    return sum;
+}
+
+static size_t back_to_sentence(struct slice text, size_t at)
+{
+    static const char *const ends[] = {"。", "；", "\n", ". "};
+    size_t least = at > 90 ? at - 90 : 0;
+
+    for (size_t i = at; i > least; i--)
+        for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+            size_t len = strlen(ends[e]);
+
+            if (i >= len && memcmp(text.at + i - len, ends[e], len) == 0)
+                return i;
+        }
+    return least == 0 ? 0 : at;
+}
+
+static size_t best_start(struct slice text, const struct match_range *ranges, size_t count)
+{
+    size_t best = 0, most = marked_within(ranges, count, 0, utf8_head(text, SNIPPET_CHARS).len);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t from = back_to_sentence(text, ranges[i].from);
+        struct slice rest = {text.at + from, text.len - from};
+        size_t sum = marked_within(ranges, count, from, from + utf8_head(rest, SNIPPET_CHARS).len);
+
+        if (sum > most) {
+            most = sum;
+            best = from;
+        }
+    }
+    return best;
+}
+
+static json_t *snippet(const struct match_marks *marks, struct slice text)
+{
+    struct match_range ranges[MARKS_MOST];
+    size_t count = match_mark(marks, (struct match_str){text.at, text.len}, ranges, MARKS_MOST);
+    size_t at = best_start(text, ranges, count), end;
+    json_t *pieces = json_array();
+
+    end = at + utf8_head((struct slice){text.at + at, text.len - at}, SNIPPET_CHARS).len;
+    if (at)
+        piece_add(pieces, SLICE("…"), false);
+    for (size_t i = 0; i < count; i++) {
+        if (ranges[i].from < at || ranges[i].to > end)
+            continue;
+        piece_add(pieces, (struct slice){text.at + at, ranges[i].from - at}, false);
+        piece_add(pieces, (struct slice){text.at + ranges[i].from, ranges[i].to - ranges[i].from}, true);
+        at = ranges[i].to;
+    }
+    piece_add(pieces, (struct slice){text.at + at, end - at}, false);
+    if (end < text.len)
+        piece_add(pieces, SLICE("…"), false);
+    return pieces;
+}
+
+/* --- fit and next step --- */
+
+static json_t *fit_json(const struct match_hit *hit, const char *language)
+{
+    static const char *const states[][3] = {{"met", "满足", "Met"}, {"open", "待确认", "Open"}, {"broken", "不满足", "Not met"}};
+    json_t *fit = json_array();
+
+    for (size_t i = 0; i < hit->check_count; i++) {
+        const char *const *state = states[hit->checks[i].state];
+        json_t *line = json_object(), *code = json_object();
+        char words[CHECK_TEXT];
+
+        match_check_words(&hit->checks[i], language, words, sizeof words);
+        json_put(code, "code", slice_of(state[0]));
+        json_put(code, "label", slice_of(state[1]));
+        json_put(code, "label_en", slice_of(state[2]));
+        json_object_set_new_nocheck(line, "state", code);
+        json_put(line, "text", slice_of(words));
+        json_array_append_new(fit, line);
+    }
+    return fit;
+}
+
+static const struct match_check *check_of(const struct match_hit *hit, enum match_check_kind kind)
+{
+    for (size_t i = 0; i < hit->check_count; i++)
+        if (hit->checks[i].kind == kind)
+            return &hit->checks[i];
+    return NULL;
+}
+
+struct step {
+    const char *zh, *en;
+};
+
+static const struct step steps[COLUMN_SHOWN] = {
+    [COLUMN_ACHIEVEMENT] = {"约谈成果单位", "Meet the owner"},
+    [COLUMN_NEED] = {"回应这个需求", "Answer this need"},
+    [COLUMN_PEOPLE] = {"请来办:3 个工作日内答复", "Ask for help: answered in 3 working days"},
+    [COLUMN_PLACE] = {"询价并预约机时", "Ask for a quote and a slot"},
+    [COLUMN_SCENARIO] = {"申请进入场景试用", "Apply for the trial"},
+    [COLUMN_FINANCE] = {"核对条件,准备材料", "Check the terms, gather the papers"},
+    [COLUMN_POLICY] = {"核对适用条件与依据条款", "Check the conditions and the article"},
+};
+
+static json_t *next_json(enum column column, const struct match_hit *hit, const char *href, bool english)
+{
+    const struct match_check *trl = check_of(hit, MATCH_CHECK_TRL);
+    json_t *next = json_object();
+    char text[120];
+
+    snprintf(text, sizeof text, "%s", english ? steps[column].en : steps[column].zh);
+    if (column == COLUMN_ACHIEVEMENT && trl && trl->state == MATCH_BROKEN && trl->has > 0) {
+        snprintf(text, sizeof text, english ? "First a pilot trial: TRL %lld to %lld" : "先补中试验证:TRL %lld → %lld",
+                 (long long)trl->has, (long long)trl->wanted);
+        href = "/services?sort=pilot";
+    }
+    json_put(next, "href", slice_of(href));
+    json_put(next, "text", slice_of(text));
+    return next;
+}
+
+static json_t *parts_json(const struct match_hit *hit)
+{
+    json_t *parts = json_array(), *why = json_object();
+
+    for (size_t i = 0; i < hit->part_count && json_array_size(parts) < PARTS_SHOWN; i++) {
+        json_t *part;
+
+        if (!hit->parts[i].word[0] || hit->score <= 0)
+            continue;
+        part = json_object();
+        json_put(part, "text", slice_of(hit->parts[i].word));
+        json_object_set_new_nocheck(part, "share",
+                                    json_integer((json_int_t)(hit->parts[i].weight / hit->score * 10000)));
+        json_array_append_new(parts, part);
+    }
+    json_object_set_new_nocheck(why, "parts", parts);
+    return why;
+}
+
+/* --- the answer --- */
+
+struct answer {
+    struct sql *sql;
+    const struct box_question *question;
+    const struct match_marks *marks;
+    struct arena *arena;
+};
+
+static json_t *hit_card(const struct answer *answer, enum column column, const struct match_hit *hit)
+{
+    const char *language = answer->question->english ? "en" : "zh";
+    struct record record;
+    struct err ignored;
+    json_t *card;
+
+    if (!record_get(answer->sql, column_kind(answer->sql, column, hit->id), hit->id, answer->arena, &record, &ignored)
+        || record.status != RECORD_OPEN)
+        return NULL;
+    card = card_start(answer->sql, &record, answer->question->actor, answer->arena);
+    json_object_set_new_nocheck(card, "level", json_integer(hit->rating));
+    json_object_set_new_nocheck(card, "chance", json_integer((json_int_t)(hit->chance * 10000)));
+    json_object_set_new_nocheck(card, "snippet", snippet(answer->marks, record.values[record.kind->summary].text));
+    json_object_set_new_nocheck(card, "fit", fit_json(hit, language));
+    json_object_set_new_nocheck(card, "next", next_json(column, hit, json_string_value(json_object_get(card, "href")),
+                                                        answer->question->english));
+    json_object_set_new_nocheck(card, "why", parts_json(hit));
+    return card;
+}
+
+static json_t *column_json(const struct answer *answer, enum column column, const struct match_list *list)
+{
+    json_t *object = json_object(), *cards = json_array();
+
+    for (size_t i = 0; i < list->count; i++) {
+        json_t *card = hit_card(answer, column, &list->hits[i]);
+
+        if (card)
+            json_array_append_new(cards, card);
+    }
+    json_object_set_new_nocheck(object, "total", json_integer((json_int_t)list->total));
+    json_object_set_new_nocheck(object, "cards", cards);
+    json_fill(object, "more");
+    return object;
+}
+
+static bool question_fits(struct slice text, struct err *err)
+{
+    size_t count;
+
+    if (!utf8_check(text, false, err))
+        return err_field(err, "q");
+    count = utf8_count(text);
+    if (slice_trim(text).len == 0) {
+        err_set(err, ERR_INVALID, "请先写下难题或成果");
+        err_hint(err, "一句话就够:要解决什么、做到多少、预算和期限");
+        return err_field(err, "q");
+    }
+    if (count > MATCH_QUERY_CHARS) {
+        err_set(err, ERR_INVALID, "文字有 %zu 个字,超过了 %d 个字", count, MATCH_QUERY_CHARS);
+        err_hint(err, "请删到 %d 个字以内,保留难题、指标和条件", MATCH_QUERY_CHARS);
+        return err_field(err, "q");
+    }
+    return true;
+}
+
+static bool filter_fill(const struct box_question *question, struct match_filter *filter, struct err *err)
+{
+    const struct tree_node *node;
+
+    filter->region = (uint32_t)question->region;
+    filter->trl_from = question->trl;
+    filter->trl_to = question->trl ? 9 : 0;
+    filter->ways = question->ways;
+    if (question->industry.len == 0)
+        return true;
+    node = tree_resolve(tree_get("gbt4754"), question->industry);
+    if (!node) {
+        err_set(err, ERR_INVALID, "没有这个行业代码");
+        return err_field(err, "industry");
+    }
+    filter->code = (struct match_code){{"gbt4754", 7}, {node->path, strlen(node->path)}};
+    return true;
+}
+
+static bool query_fill(const struct box_question *question, struct match_query *query, struct err *err)
+{
+    match_query_init(query);
+    query->text = (struct match_str){question->text.at, question->text.len};
+    query->k = question->k;
+    query->kinds = question->columns ? question->columns : (1u << COLUMN_SHOWN) - 1;
+    query->asker.levels = question->actor->account ? MATCH_PUBLIC | MATCH_SIGNED_IN : MATCH_PUBLIC;
+    query->asker.party = question->actor->party;
+    query->asker.sees_all = actor_has(question->actor, ROLE_AUDITOR);
+    match_understand(query->text, question->today, &query->ask);
+    return filter_fill(question, &query->filter, err);
+}
+
+/* The ids whose NDA fields the actor's party may see, ascending. */
+static bool granted(struct sql *sql, int64_t party, struct arena *arena, struct match_asker *asker, struct err *err)
+{
+    enum { GRANTS_MOST = 4096 };
+    struct sql_rows rows;
+    int64_t *ids;
+
+    if (!party)
+        return true;
+    if (!sql_rows(sql, "SELECT object FROM nda WHERE party = ?1 AND ended_leaf IS NULL ORDER BY object LIMIT 4096",
+                  SQL_ARGS(sql_int(party)), &rows, err))
+        return false;
+    ids = arena_alloc(arena, GRANTS_MOST * sizeof *ids);
+    asker->granted = ids;
+    while (asker->granted_count < GRANTS_MOST && sql_next(&rows))
+        ids[asker->granted_count++] = sql_number(&rows, 0);
+    return sql_done(&rows, err);
+}
+
+static json_t *document_of(const struct answer *answer, const struct match_hits *hits, unsigned columns)
+{
+    json_t *document = json_object(), *object = json_object();
+    json_int_t total = 0;
+
+    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
+        if (!(columns >> c & 1))
+            continue;
+        total += (json_int_t)hits->lists[c].total;
+        json_object_set_new_nocheck(object, column_text((enum column)c)->name,
+                                    column_json(answer, (enum column)c, &hits->lists[c]));
+    }
+    json_object_set_new_nocheck(document, "total", json_integer(total));
+    json_object_set_new_nocheck(document, "columns", object);
+    return document;
+}
+
+static bool search(struct city *city, const struct match_query *query, struct match_hits *hits, struct err *err)
+{
+    struct match_snapshot *snapshot = match_snapshot(city->index);
+    struct match_err problem;
+    bool ok = match_search(snapshot, query, hits, &problem);
+
+    match_snapshot_end(snapshot);
+    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成:%s", problem.message);
+}
+
+bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,
+                json_t **document, struct err *err)
+{
+    struct answer answer = {.sql = sql, .question = question, .arena = arena};
+    struct match_query query;
+    struct match_marks *marks;
+    struct match_hits hits;
+    bool ok;
+
+    if (!question_fits(question->text, err) || !query_fill(question, &query, err)
+        || !granted(sql, question->actor->party, arena, &query.asker, err))
+        return false;
+    ok = search(city, &query, &hits, err);
+    if (ok) {
+        answer.marks = marks = match_marks(&query);
+        *document = document_of(&answer, &hits, query.kinds);
+        match_marks_end(marks);
+    }
+    match_hits_release(&hits);
+    return ok;
+}
