@@ -13,12 +13,11 @@ fail() { printf '✗ %s\n' "$*" >&2; exit 1; }
 # The packages of a list, without its comments.
 packages_of() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@" | tr -d ' \t'; }
 
-# Those of the packages named on standard input that are not installed.
+# packages_missing PACKAGE…: those that are not installed.
 packages_missing() {
-    local wanted
-    wanted=$(sort -u)
-    comm -23 <(printf '%s\n' "$wanted") \
-        <(xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' <<<"$wanted" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+    # shellcheck disable=SC2016 # the braces are for dpkg-query
+    comm -23 <(printf '%s\n' "$@" | sort -u) \
+        <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
 }
 
 # A machine may have a node of its own, beside which Debian's npm cannot be installed.
@@ -48,24 +47,37 @@ run_apt() {
         3> >(show_apt) >>"$log" 2>&1 </dev/null
 }
 
-# Installs what is missing of the packages named on standard input; asks nothing of apt when nothing is.
+# install_packages PACKAGE…: installs what is missing; asks nothing of apt when nothing is.
 install_packages() {
-    local missing log
-    missing=$(packages_missing)
-    [ -n "$missing" ] || return 0
-    missing=$(tr '\n' ' ' <<<"$missing")
-    log=$(mktemp -t tieqiao-apt.XXXXXX)
+    local missing names log
+    mapfile -t missing < <(packages_missing "$@")
+    [ ${#missing[@]} -gt 0 ] || return 0
+    names=${missing[*]}
     if [ "$(id -u)" != 0 ]; then
         command -v sudo >/dev/null \
-            || fail "缺少软件包:${missing% };安装需要管理员权限,而这里没有 sudo。请以 root 运行:apt-get install ${missing% }"
-        sudo -v || fail "缺少软件包:${missing% };安装需要管理员权限,而 sudo 没有通过。请让管理员运行:apt-get install ${missing% }"
+            || fail "缺少软件包:$names;安装需要管理员权限,而这里没有 sudo。请以 root 运行:apt-get install $names"
+        sudo -v || fail "缺少软件包:$names;安装需要管理员权限,而 sudo 没有通过。请让管理员运行:apt-get install $names"
     fi
-    say "安装缺少的 Debian 软件包:${missing% }"
+    say "安装缺少的 Debian 软件包:$names"
+    log=$(mktemp -t tieqiao-apt.XXXXXX)
     # Lists may be missing or old: asked for only when the first try fails.
-    # shellcheck disable=SC2086
-    run_apt "$log" install --no-install-recommends $missing \
-        || { run_apt "$log" update && run_apt "$log" install --no-install-recommends $missing; } \
-        || fail "装不上软件包:$(tr ' ' '\n' <<<"$missing" | packages_missing | tr '\n' ' ')—软件源里没有,或连不上软件源。请检查 /etc/apt/sources.list 与网络后再试;apt 的原话在 $log"
+    if ! run_apt "$log" install --no-install-recommends "${missing[@]}" \
+        && ! { run_apt "$log" update && run_apt "$log" install --no-install-recommends "${missing[@]}"; }; then
+        mapfile -t missing < <(packages_missing "${missing[@]}")
+        fail "装不上软件包:${missing[*]}。软件源里没有,或连不上软件源:请检查 /etc/apt/sources.list 与网络后再试(apt 的原话在 $log)"
+    fi
+    rm -f "$log"
+}
+
+# install_npm OPTION…: the packages that package-lock.json pins, unless those are what is there.
+install_npm() {
+    local log
+    if cmp -s package-lock.json node_modules/.installed; then return; fi
+    log=$(mktemp -t tieqiao-npm.XXXXXX)
+    say '安装 package-lock.json 里的 npm 软件包'
+    npm ci --ignore-scripts "$@" >"$log" 2>&1 </dev/null \
+        || { tail -n 5 "$log" >&2; fail "npm ci 没有成功:请检查能否连上 npm 软件源后再试;npm 的原话在 $log"; }
+    cp package-lock.json node_modules/.installed
     rm -f "$log"
 }
 
@@ -73,9 +85,10 @@ install_packages() {
 build_in() {
     local folder=$1 log
     shift
-    log=$folder.log
+    log=$folder/build.log
     if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.options" 2>/dev/null)" != "$*" ]; then
         rm -rf "$folder"
+        mkdir -p "$folder"
         meson setup "$folder" "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
         printf '%s\n' "$*" >"$folder/.options"
     fi

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# ./start when something is in the way: each time one clear sentence, and a status that is not 0.
+# It runs in a copy of the house that holds no source, on a machine whose id, apt-get, dpkg-query and meson are played.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+folder=$(mktemp -d)
+listener=''
+trap '[ -z "$listener" ] || kill "$listener" 2>/dev/null; rm -rf "$folder"' EXIT
+number=0 said='' status=0
+
+# play NAME LINE…: the program NAME is, on this machine, a shell script of these lines.
+play() {
+    local name=$1
+    shift
+    rm -f "$folder/bin/$name"
+    printf '#!/bin/bash\n' >"$folder/bin/$name"
+    printf '%s\n' "$@" >>"$folder/bin/$name"
+    chmod +x "$folder/bin/$name"
+}
+
+# A machine where everything is as it should be, except that nothing gets built.
+machine() {
+    rm -rf "${folder:?}"/*
+    mkdir "$folder/house" "$folder/bin"
+    cp -r start scripts "$folder/house"
+    printf 'gcc # compiles\nlibnew-dev # is new\n' >"$folder/house/apt.txt"
+    printf 'gcc\nlibnew-dev\n' >"$folder/there"
+    cp -rs /usr/bin/. "$folder/bin"
+    rm -f "$folder/bin/sudo"
+    play id 'echo 0'
+    play dpkg-query "sed 's/^/installed /' '$folder/there'"
+    play apt-get "echo \"\$@\" | grep -oE '(install|update).*' >>'$folder/apt'" 'exit 100'
+    play meson 'echo "this machine builds nothing"; exit 1'
+}
+
+start() {
+    said=$(PATH=$folder/bin "$folder/house/start" "$@" 2>&1 </dev/null)
+    status=$?
+}
+
+# seen TITLE TEXT [COMMAND…]: start has ended with a failure, said TEXT, and COMMAND holds.
+seen() {
+    local title=$1 text=$2
+    shift 2
+    number=$((number + 1))
+    if [ "$status" -ne 0 ] && grep -qF -- "$text" <<<"$said" && "${@:-true}"; then
+        echo "ok $number - $title"
+    else
+        printf '# %s\n' "${said//$'\n'/$'\n'# }"
+        echo "# status $status; apt was asked: $(apt_asked)"
+        echo "not ok $number - $title"
+    fi
+}
+
+apt_asked() { [ ! -e "$folder/apt" ] || paste -sd ';' "$folder/apt"; }
+one_sentence() { [ "$(wc -l <<<"$said")" = 1 ] && [[ $said == ✗* ]]; }
+apt_was_asked() { [ "$(apt_asked)" = "$1" ]; }
+nothing_built() { [ ! -e "$folder/house/build-release/build.ninja" ]; }
+
+# Listens on a port of its own choosing, which it writes down.
+listen() {
+    perl -MSocket -e 'socket(my $s, PF_INET, SOCK_STREAM, 0); bind($s, sockaddr_in(0, INADDR_LOOPBACK)); listen($s, 5);
+        print +(sockaddr_in(getsockname $s))[0], "\n"; close STDOUT; sleep 60' >"$folder/port" &
+    listener=$!
+    until [ -s "$folder/port" ]; do sleep 0.05; done
+    cat "$folder/port"
+}
+
+machine
+start --port "$(listen)"
+seen 'a taken port is named, with the next one to try' '已被别的程序占用。换一个端口,例如:./start --port' one_sentence
+
+start --data /proc/tieqiao
+seen 'a folder that cannot be written is named, with another to try' '文件夹 /proc/tieqiao 不能写' one_sentence
+
+echo gcc >"$folder/there"
+start
+seen 'a package that no source has is named' '装不上软件包:libnew-dev。' nothing_built
+seen 'its name was tried again with fresh lists, and no other' '软件源' apt_was_asked 'install --no-install-recommends libnew-dev;update'
+
+machine
+echo gcc >"$folder/there"
+play id 'echo 1000'
+start
+seen 'without sudo it says what root should install' '这里没有 sudo。请以 root 运行:apt-get install libnew-dev' one_sentence
+
+play sudo 'exit 1'
+start
+seen 'where sudo refuses it says what to ask for' 'sudo 没有通过。请让管理员运行:apt-get install libnew-dev' one_sentence
+
+# shellcheck disable=SC2016 # for the played sudo to expand
+play sudo '[ "$1" = -v ] || exec "$@"'
+play apt-get "echo \"\$@\" | grep -oE '(install|update).*' >>'$folder/apt'" \
+    "case \"\$*\" in *update) : >'$folder/fresh' ;; *install*) [ -e '$folder/fresh' ] && echo libnew-dev >>'$folder/there' ;; esac"
+start
+seen 'with sudo, what is missing is installed, after asking for fresh lists' '编译没有成功' \
+    apt_was_asked 'install --no-install-recommends libnew-dev;update;install --no-install-recommends libnew-dev'
+
+machine
+start
+seen 'where nothing is missing apt is not asked' '编译没有成功' apt_was_asked ''
+seen 'what the build said is shown' 'this machine builds nothing'
+
+for port in 0 65536 80x ''; do
+    start --port "$port"
+    seen "port '$port' is refused by name" "端口 $port 不对" one_sentence
+done
+start --data
+seen 'an option without its value is refused' '选项 --data 后面要有值' one_sentence
+start --dta x
+seen 'an option that does not exist is refused' '不认识选项 --dta' one_sentence
+echo "1..$number"
