@@ -88,7 +88,7 @@ int64_t pg_number(const struct sql_rows *rows, int column)
     case OID_NUMERIC:
         return numeric(at);
     }
-    assert(!"sql_number of a column that is no number");
+    assert(false && "sql_number of a column that is no number");
     return 0;
 }
 
