@@ -247,7 +247,7 @@ static void take_quoted(struct csv *csv, struct slice *input)
     } else if (c == '\0') {
         flaw_nul(csv);
     } else {
-        csv->line += c == '\r' || !csv->after_cr;
+        csv->line += !csv->by_record && (c == '\r' || !csv->after_cr);
         cell_add(csv, &c, 1);
     }
     csv->after_cr = c == '\r';

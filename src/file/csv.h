@@ -34,6 +34,7 @@ struct csv {
     bool after_cr;        /* the last byte was a CR: an LF now belongs to it */
     bool mute;            /* the cell is beyond a limit and not kept */
     bool stop[256];       /* bytes that end a run of plain text */
+    bool by_record;       /* lines are counted by records: row numbers of a sheet */
     long line;            /* the line of the file being read, from 1 */
     long row_line;        /* where the record began */
     long quote_line;      /* where the newest quote was opened */
@@ -65,12 +66,12 @@ enum csv_step csv_finish(struct csv *csv);
 struct slice csv_cell(const struct csv *csv, size_t index);
 
 struct csv_shape {
-    char delimiter;     /* ',' ';' or TAB */
+    char delimiter;
     size_t skip;        /* bytes before the first record: a line "sep=;" */
     size_t header;      /* records above the header row: a title, "填报单位：..." */
 };
 
-/* Looks at the first text of a file. */
-struct csv_shape csv_sniff(struct slice head);
+/* Looks at the first text of a file; `delimiters` are those to choose from, the likeliest first. */
+struct csv_shape csv_sniff(struct slice head, const char *delimiters);
 
 #endif

@@ -97,16 +97,16 @@ static size_t named_delimiter(struct slice head, char *delimiter)
     return 0;
 }
 
-struct csv_shape csv_sniff(struct slice head)
+struct csv_shape csv_sniff(struct slice head, const char *delimiters)
 {
-    struct csv_shape shape = {.delimiter = ','};
+    struct csv_shape shape = {.delimiter = delimiters[0]};
     struct trial best;
 
-    shape.skip = named_delimiter(head, &shape.delimiter);
+    shape.skip = delimiters[1] ? named_delimiter(head, &shape.delimiter) : 0;
     head.at += shape.skip;
     head.len = head.len - shape.skip > LOOK_AT ? LOOK_AT : head.len - shape.skip;
     best = trial_run(head, shape.delimiter);
-    for (const char *other = ";\t"; shape.skip == 0 && *other; other++) {
+    for (const char *other = delimiters + 1; shape.skip == 0 && *other; other++) {
         struct trial trial = trial_run(head, *other);
 
         if (trial_beats(&trial, &best))

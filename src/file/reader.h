@@ -1,7 +1,7 @@
 /*
- * Hostile files (.pdf, .docx, .doc? no: .docx only, .xlsx) are opened by a process of their own, tieqiao-read:
- * seccomp, no network, no files, 256 MiB, 10 s. It hands text over a socketpair. Its crash is an answer (ERR_INVALID),
- * not an accident.
+ * Hostile files (.pdf, .docx, .xlsx; the old .doc and .xls are refused by name) are opened by a process of their own,
+ * tieqiao-read: seccomp, no network, no files, 256 MiB, 10 s of processor time, 32 MiB of file. It hands text over a
+ * pipe. Its crash is an answer (ERR_INVALID: what is wrong and what to do), not an accident. About 16 ms a file.
  */
 #ifndef TQ_FILE_READER_H
 #define TQ_FILE_READER_H
@@ -17,9 +17,11 @@ enum reader_form { READER_PDF, READER_DOCX, READER_XLSX };
 bool reader_form(struct slice bytes, enum reader_form *form, struct err *err);
 
 /*
- * PDF and DOCX: paragraphs parted by '\n', pages by '\f'; a DOCX table row is one line, cells parted by '\t'.
+ * PDF and DOCX: paragraphs parted by '\n', pages by '\f' (DOCX: where Word last broke them); a DOCX table row is one
+ * line, cells parted by '\t', lines inside a cell by U+2028. Lines of a PDF are joined into paragraphs again.
  * XLSX: the first sheet with content as CSV (RFC 4180), dates as YYYY-MM-DD, one CSV record a sheet row.
- * At most `most` bytes of text. `program` is the path of tieqiao-read.
+ * At most `most` bytes of text: PDF and DOCX are cut there, a longer sheet is refused. Appends to out. `program` is the
+ * path of tieqiao-read. Blocks for as long as the reading takes: not for a thread that others wait for.
  */
 bool reader_text(const char *program, struct slice bytes, enum reader_form form, size_t most, struct text *out,
                  struct err *err);

@@ -10,7 +10,17 @@
 #include "file/form.h"
 #include "file/formula.h"
 #include "file/jsonl.h"
+#include "file/reader_job.h"
 #include "file/source.h"
+
+enum { XLSX_TEXT_MOST = 256 << 20 };
+
+static const char *reader_program;
+
+void table_reader(const char *program)
+{
+    reader_program = program;
+}
 
 struct table {
     enum table_form form;
@@ -22,6 +32,7 @@ struct table {
     struct jsonl jsonl;
     struct arena memory;    /* the header */
     struct arena row;       /* JSON Lines: the cells of one row */
+    struct reader_job job;  /* XLSX */
     struct slice *names;
     size_t count;
     struct slice *cells;
@@ -34,6 +45,16 @@ struct table {
 static const char *encoding_name(const struct table *table)
 {
     return source_encoding(table->source) == SOURCE_UTF8 ? "UTF-8" : "GB18030";
+}
+
+/* A sheet is whole only if its reader says so. */
+static enum csv_step csv_end(struct table *table, struct err *err)
+{
+    if (table->job.child > 0 && !reader_finish(&table->job, READER_XLSX, err)) {
+        table->csv.flaw = *err;
+        return CSV_BROKEN;
+    }
+    return csv_finish(&table->csv);
 }
 
 static enum csv_step csv_next(struct table *table, struct err *err)
@@ -53,7 +74,7 @@ static enum csv_step csv_next(struct table *table, struct err *err)
             csv_bad(&table->csv, piece, encoding_name(table));
             break;
         case SOURCE_END:
-            return csv_finish(&table->csv);
+            return csv_end(table, err);
         case SOURCE_FAILED:
             table->csv.flaw = *err;
             return CSV_BROKEN;
@@ -96,9 +117,11 @@ static bool is_empty(struct err *err)
 static bool csv_open(struct table *table, struct err *err)
 {
     struct slice head = source_peek(table->source);
-    struct csv_shape shape = csv_sniff(head);
+    bool sheet = table->form == TABLE_XLSX;
+    struct csv_shape shape = csv_sniff(head, sheet ? "," : ",;\t");
 
     csv_init(&table->csv, shape.delimiter);
+    table->csv.by_record = sheet;
     if (shape.skip > 0) {
         struct err ignored;
 
@@ -118,6 +141,22 @@ static bool csv_open(struct table *table, struct err *err)
         }
     }
     return csv_header(table, err);
+}
+
+/* The reader gets the file as it is open here, from its first byte; from now on the source is the reader's CSV. */
+static bool xlsx_open(struct table *table, struct err *err)
+{
+    source_close(table->source);
+    table->source = NULL;
+    if (!reader_program)
+        return err_set(err, ERR_IO, "文件读取程序没有装好");
+    if (lseek(table->fd, 0, SEEK_SET) < 0)
+        return err_set(err, ERR_IO, "文件打不开:%s", strerrordesc_np(errno));
+    if (!reader_start(reader_program, table->fd, READER_XLSX, XLSX_TEXT_MOST, &table->job, err)
+        || !source_open(table->job.text, READER_SILENCE_MS, &table->source, err))
+        return false;
+    source_force_utf8(table->source);
+    return csv_open(table, err);
 }
 
 static bool row_is_wide(const struct table *table, size_t *count, struct err *err)
@@ -262,7 +301,7 @@ static bool form_open(struct table *table, const char *name, struct err *err)
     case TABLE_JSONL:
         return jsonl_open(table, err);
     default:
-        return err_set(err, ERR_INVALID, "还不能读取 .xlsx");
+        return xlsx_open(table, err);
     }
 }
 
@@ -290,6 +329,7 @@ void table_close(struct table *table)
 {
     if (!table)
         return;
+    reader_stop(&table->job);
     csv_release(&table->csv);
     jsonl_release(&table->jsonl);
     source_close(table->source);
@@ -337,4 +377,6 @@ void table_progress(const struct table *table, int64_t *done, int64_t *total)
 {
     *done = source_done(table->source);
     *total = table->size;
+    if (table->form == TABLE_XLSX && table->last != TABLE_END)
+        *done = *done / 4 < *total ? *done / 4 : *total - 1; /* the text is a few times the packed file */
 }

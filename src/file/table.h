@@ -7,6 +7,7 @@
  *
  * A row's cells are UTF-8 text. Rows keep the line of the file they began on (1 is the header), columns count from 1.
  * XLSX is read by the locked-up reader process (file/reader.h), which hands over CSV.
+ * Rows of .xlsx keep the row number of their sheet. Rows above the header that hold a title only are passed over.
  * Limits: 16 MiB a row refused, 1,000 columns, 1 MiB a cell, 2^31 rows; a file beyond them is a clear error.
  */
 #ifndef TQ_FILE_TABLE_H
@@ -29,6 +30,9 @@ struct table_row {
     struct slice *cells; /* live until the next table_next */
 };
 
+/* The path of tieqiao-read, kept, not copied; once at start. Without it .xlsx is refused. */
+void table_reader(const char *program);
+
 /* The path is opened read-only; `name` (may be NULL) is what people call the file, for messages and its extension. */
 bool table_open(const char *path, const char *name, struct table **table, struct err *err);
 void table_close(struct table *table);
@@ -48,7 +52,7 @@ enum table_step {
 };
 enum table_step table_next(struct table *table, struct table_row *row, struct err *err);
 
-/* Bytes read and bytes in all, for progress. */
+/* Bytes read and bytes in all, for progress (.xlsx: a guess that never overshoots). */
 void table_progress(const struct table *table, int64_t *done, int64_t *total);
 
 /* Writing: the same three forms. Cells that a spreadsheet would take for a formula get a leading apostrophe. */

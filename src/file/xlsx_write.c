@@ -10,6 +10,7 @@
 #include <xlsxwriter.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "file/number.h"
 
 enum { ROWS_MOST = 1048576, CELL_MOST = 32767 };
@@ -28,11 +29,51 @@ static bool cell_refused(const struct xlsx_writer *writer, lxw_error code, size_
     return err_hint(err, "请导出为 CSV 或 JSON Lines");
 }
 
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+/* "_x0041_" in a text would be read as the letter A: then its first '_' is written as "_x005F_". */
+static bool looks_escaped(const char *at, size_t len)
+{
+    return len >= 7 && at[0] == '_' && at[1] == 'x' && is_hex(at[2]) && is_hex(at[3]) && is_hex(at[4]) && is_hex(at[5])
+        && at[6] == '_';
+}
+
+static const char *cell_text(struct arena *row, struct slice cell)
+{
+    struct text text;
+    const char *copy;
+
+    if (!memmem(cell.at, cell.len, "_x", 2))
+        return arena_text(row, cell);
+    text_init(&text);
+    for (size_t i = 0; i < cell.len; i++) {
+        if (looks_escaped(cell.at + i, cell.len - i))
+            text_puts(&text, "_x005F");
+        text_putc(&text, cell.at[i]);
+    }
+    copy = arena_text(row, text_slice(&text));
+    text_release(&text);
+    return copy;
+}
+
+static lxw_error cell_write(struct xlsx_writer *writer, size_t column, struct slice cell, struct arena *row)
+{
+    double number;
+
+    if (cell.len == 0)
+        return LXW_NO_ERROR;
+    if (number_is_canonical(cell, &number))
+        return worksheet_write_number(writer->sheet, writer->row, (lxw_col_t)column, number, NULL);
+    return worksheet_write_string(writer->sheet, writer->row, (lxw_col_t)column, cell_text(row, cell), NULL);
+}
+
 bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t count, struct err *err)
 {
     struct arena row;
     lxw_error code = LXW_NO_ERROR;
-    double number;
 
     if (writer->row >= ROWS_MOST) {
         err_set(err, ERR_TOO_LARGE, "超过 Excel 的 %d 行上限", ROWS_MOST);
@@ -40,10 +81,7 @@ bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t co
     }
     arena_init(&row);
     for (size_t i = 0; i < count && code == LXW_NO_ERROR; i++) {
-        if (number_is_canonical(cells[i], &number))
-            code = worksheet_write_number(writer->sheet, writer->row, (lxw_col_t)i, number, NULL);
-        else if (cells[i].len > 0)
-            code = worksheet_write_string(writer->sheet, writer->row, (lxw_col_t)i, arena_text(&row, cells[i]), NULL);
+        code = cell_write(writer, i, cells[i], &row);
         if (code != LXW_NO_ERROR)
             cell_refused(writer, code, i, err);
     }
