@@ -85,6 +85,15 @@ static inline int place_end(void **state)
     return 0;
 }
 
+/* Adds a parameter to the URL (which on PostgreSQL has one already). */
+static inline bool place_add(struct place *place, const char *name, const char *value)
+{
+    size_t len = strlen(place->url), room = sizeof place->url - len;
+    int n = snprintf(place->url + len, room, "&%s=%s", name, value);
+
+    return n > 0 && (size_t)n < room;
+}
+
 #define ON_SQLITE(test) {"sqlite: " #test, test, place_sqlite, place_end, NULL}
 #define ON_PG(test) {"postgresql: " #test, test, place_pg, place_end, NULL}
 #define ON_BOTH(test) ON_SQLITE(test), ON_PG(test)
