@@ -70,12 +70,18 @@ static int64_t numeric(const unsigned char *at)
     return number;
 }
 
+static bool is_number(Oid type)
+{
+    return type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL || type == OID_NUMERIC;
+}
+
 int64_t pg_number(const struct sql_rows *rows, int column)
 {
     const unsigned char *at = (const unsigned char *)PQgetvalue(rows->engine, rows->row, column);
 
     if (PQgetisnull(rows->engine, rows->row, column))
         return 0;
+    assert(is_number(PQftype(rows->engine, column))); /* sql_number of a column that is no number */
     switch (PQftype(rows->engine, column)) {
     case OID_INT8:
         return (int64_t)big_endian(at, 8);
@@ -88,13 +94,7 @@ int64_t pg_number(const struct sql_rows *rows, int column)
     case OID_NUMERIC:
         return numeric(at);
     }
-    assert(false && "sql_number of a column that is no number");
     return 0;
-}
-
-static bool is_number(Oid type)
-{
-    return type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL || type == OID_NUMERIC;
 }
 
 struct slice pg_slice(const struct sql_rows *rows, int column)

@@ -188,17 +188,31 @@ void sqlite_disconnect(struct sql *sql)
     free(conn);
 }
 
-bool sqlite_examine(struct sql *sql, struct err *err)
+static bool quick_check(struct sqlite_conn *conn, struct err *err)
 {
-    struct sqlite_conn *conn = sqlite_of(sql);
+    static const char check[] = "PRAGMA quick_check(1)";
     sqlite3_stmt *stmt = NULL;
-    const char *check = "PRAGMA quick_check(1)";
     int code = sqlite3_prepare_v2(conn->db, check, -1, &stmt, NULL);
     bool ok = code == SQLITE_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW
         && strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
 
     sqlite3_finalize(stmt);
     return ok || sqlite_fail(conn, code == SQLITE_ROW ? SQLITE_CORRUPT : code, check, err);
+}
+
+/*
+ * After a failed fsync the kernel may have forgotten what it could not write, while reading still shows it: a second
+ * fsync would be no proof. So the log is copied into the file, by fresh writes and a fresh fsync, and started over.
+ */
+bool sqlite_examine(struct sql *sql, struct err *err)
+{
+    struct sqlite_conn *conn = sqlite_of(sql);
+    int code;
+
+    if (!quick_check(conn, err))
+        return false;
+    code = sqlite3_wal_checkpoint_v2(conn->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return code == SQLITE_OK || sqlite_fail(conn, code, "checkpoint", err);
 }
 
 bool sqlite_has_room(struct store *store)

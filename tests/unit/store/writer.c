@@ -60,7 +60,8 @@ static void work_done(struct store_job *job, enum store_outcome outcome, const s
 
     work->outcome = outcome;
     work->err = *err;
-    work->order = atomic_fetch_add(&answers, 1);
+    work->order = atomic_load(&answers);
+    atomic_fetch_add(&answers, 1); /* last: whoever waits for it looks at the rest */
 }
 
 static bool hold_up(struct sql *sql, void *arg, struct err *err)
