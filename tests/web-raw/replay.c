@@ -1,20 +1,17 @@
 /*
- * Replays every tests/bad/http-*.raw against a real server: whole, byte by byte, and cut at random places. The .expect
- * beside it says, line 1: the answers' statuses and whether the connection is then closed or open; line 2: what the
- * handler saw, request by request with the length of its body; line 3: why. "Whole only" there: cut up, it would be
- * another case.
+ * Replays every case of tests/bad against a real server: whole, byte by byte, and cut at random places.
  *
  * The handler's own account is what proves that nobody can be desynchronised: a refused request must be seen by no
  * handler, and nothing that follows it either.
  */
-#include <dirent.h>
 #include <pthread.h>
 #include <unistd.h>
 
 #include "../unit/web/http_client.h"
+#include "cases.h"
 #include "web/http/http.h"
 
-enum { WAIT_MS = 5000, QUIET_MS = 12, CUTS = 5, CASES_MOST = 400 };
+enum { WAIT_MS = 5000, QUIET_MS = 12, CUTS = 5 };
 
 static struct {
     pthread_mutex_t lock;
@@ -37,63 +34,6 @@ static size_t limit(const char *method, struct slice path, void *context)
     (void)path;
     (void)context;
     return strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0 ? 4096 : 0;
-}
-
-/* --- one case --- */
-
-struct bad_case {
-    char name[300];
-    struct text raw, expect;
-    struct slice statuses, saw; /* of expect */
-    size_t answers;
-    bool closes, whole_only;
-};
-
-static bool read_file(const char *path, struct text *out)
-{
-    FILE *file = fopen(path, "rb");
-    size_t n;
-
-    if (!file)
-        return false;
-    text_init(out);
-    while ((n = fread(text_reserve(out, 65536), 1, 65536, file)) > 0)
-        out->len += n;
-    fclose(file);
-    return true;
-}
-
-/* "200 200 open" */
-static void read_statuses(struct bad_case *one)
-{
-    struct slice rest = one->statuses, word;
-
-    one->answers = 0;
-    while (slice_cut(&rest, ' ', &word)) {
-        one->answers += word.len == 3;
-        one->closes = slice_is(word, "close");
-    }
-}
-
-static bool read_case(const char *folder, const char *name, struct bad_case *one)
-{
-    char path[600];
-    struct slice rest, word;
-
-    snprintf(one->name, sizeof one->name, "%.*s", (int)strlen(name) - 4, name);
-    snprintf(path, sizeof path, "%s/%s.raw", folder, one->name);
-    if (!read_file(path, &one->raw))
-        return false;
-    snprintf(path, sizeof path, "%s/%s.expect", folder, one->name);
-    if (!read_file(path, &one->expect))
-        return false;
-    rest = text_slice(&one->expect);
-    slice_cut(&rest, '\n', &one->statuses);
-    slice_cut(&rest, '\n', &one->saw);
-    slice_cut(&one->saw, ' ', &word);
-    one->whole_only = rest.len > 10 && memcmp(rest.at, "Whole only", 10) == 0;
-    read_statuses(one);
-    return slice_is(word, "saw");
 }
 
 /* --- one replay --- */
@@ -183,40 +123,27 @@ static bool replay_ways(unsigned port, const struct bad_case *one)
     return ok;
 }
 
-/* --- all of them --- */
-
-static int is_raw(const struct dirent *entry)
-{
-    size_t len = strlen(entry->d_name);
-
-    return strncmp(entry->d_name, "http-", 5) == 0 && len > 9 && strcmp(entry->d_name + len - 4, ".raw") == 0;
-}
-
 int main(int argc, char **argv)
 {
     struct http_options options = {.socket_threads = 2, .workers = 2, .queue = 64, .handle = handle, .limit = limit};
     struct http_server *server;
-    struct dirent **names;
+    struct bad_case *cases;
     struct err err;
-    int count = argc > 1 ? scandir(argv[1], &names, is_raw, alphasort) : -1, failed = 0;
+    size_t count = argc > 1 ? cases_load(argv[1], &cases) : 0, failed = 0;
 
-    if (count <= 0 || !http_start(&options, &server, &err)) {
+    if (!count || !http_start(&options, &server, &err)) {
         printf("Bail out! no cases, or no server\n");
         return 1;
     }
     srand(argc > 2 ? (unsigned)strtoul(argv[2], NULL, 10) : 1);
-    printf("1..%d\n", count);
-    for (int i = 0; i < count; i++) {
-        struct bad_case one = {.answers = 0};
-        bool ok = read_case(argv[1], names[i]->d_name, &one) && replay_ways(http_port(server), &one);
+    printf("1..%zu\n", count);
+    for (size_t i = 0; i < count; i++) {
+        bool ok = replay_ways(http_port(server), &cases[i]);
 
-        printf("%sok %d - %s\n", ok ? "" : "not ", i + 1, one.name);
+        printf("%sok %zu - %s\n", ok ? "" : "not ", i + 1, cases[i].name);
         failed += !ok;
-        text_release(&one.raw);
-        text_release(&one.expect);
-        free(names[i]);
     }
-    free(names);
+    cases_free(cases, count);
     text_release(&seen.text);
     http_stop(server);
     return failed != 0;

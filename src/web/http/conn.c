@@ -186,10 +186,9 @@ static bool keeps_going(struct conn *conn, int64_t now_us)
 bool conn_overdue(struct conn *conn, int64_t now_us)
 {
 #ifdef TQ_TEETH_HTTP_DEADLINE
-    return false;
-#else
-    return now_us - conn->since_us > patience(conn) && !keeps_going(conn, now_us);
+    now_us = conn->since_us;
 #endif
+    return now_us - conn->since_us > patience(conn) && !keeps_going(conn, now_us);
 }
 
 /* A reset, so that what the kernel still holds for a reader who does not read is dropped at once. */

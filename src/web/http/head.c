@@ -268,10 +268,13 @@ static const struct refusal *parse_fields(struct slice rest, struct http_head *h
 
 static const struct refusal *check_framing(const struct http_head *head)
 {
-#ifndef TQ_TEETH_HTTP_FRAMING
-    if (head->chunked && head->has_length)
-        return &length_and_coding;
+    bool both = head->chunked && head->has_length;
+
+#ifdef TQ_TEETH_HTTP_FRAMING
+    both = false;
 #endif
+    if (both)
+        return &length_and_coding;
     if (head->chunked && head->minor == 0)
         return &bad_coding;
     return head->host.at ? NULL : &bad_host;
