@@ -1,11 +1,11 @@
 /*
  * Every page over its example document (docs/pages), in a real browser, without the server: no accessibility violation
  * (axe, WCAG 2.2 AA), no Content-Security-Policy report, nothing wider than the screen, no link without text, at 1280
- * and 375 px, in Chinese and English. Prints TAP.
+ * and 375 px, in Chinese and English; and each text of the pages translated. Prints TAP.
  *
  *   node tests/web/pages.mjs PREVIEW [SHOTS]    PREVIEW: the built preview program; SHOTS: a folder for screenshots
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -109,6 +109,8 @@ async function check(example, language, width) {
   told(`${example} ${language} ${width}`, faults);
 }
 
+const extract = spawnSync(process.execPath, [join(root, "po/extract"), "--check"], { encoding: "utf8" });
+told("every text has its English", extract.status === 0 ? [] : extract.stderr.trim().split("\n"));
 if (shots) mkdirSync(shots, { recursive: true });
 for (const example of examples)
   for (const language of ["zh", "en"])
