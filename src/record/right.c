@@ -1,6 +1,7 @@
 #include "record/right.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 
 static const char *const sorts[] = {"发明专利", "实用新型", "外观设计", "软件著作权", "植物新品种",
                                     "集成电路布图设计", "技术秘密", "国际申请", "新药证书", "标准"};
@@ -41,8 +42,7 @@ bool right_read(struct slice line, struct right *right, struct err *err)
 
     *right = (struct right){.sort = SLICE(""), .number = SLICE(""), .status = SLICE("")};
     if (!next_word(&rest, &right->sort) || !sort_known(right->sort)) {
-        err_set(err, ERR_INVALID, "不认识的知识产权类型“%.*s”", (int)(right->sort.len > 60 ? 60 : right->sort.len),
-                right->sort.at);
+        err_set(err, ERR_INVALID, "不认识的知识产权类型“%.*s”", (int)utf8_head(right->sort, 20).len, right->sort.at);
         return err_hint(err, "以类型开头:发明专利、实用新型、外观设计、软件著作权、植物新品种、集成电路布图设计、技术秘密、国际申请");
     }
     while (next_word(&rest, &word)) {
@@ -54,7 +54,7 @@ bool right_read(struct slice line, struct right *right, struct err *err)
         } else if (!right->status.len) {
             right->status = word;
         } else {
-            return err_set(err, ERR_INVALID, "多出的内容“%.*s”", (int)(word.len > 60 ? 60 : word.len), word.at);
+            return err_set(err, ERR_INVALID, "多出的内容“%.*s”", (int)utf8_head(word, 20).len, word.at);
         }
     }
     return true;

@@ -1,7 +1,10 @@
 #include "work/may.h"
 
-/* Where a permission holds: everywhere, in the scope of the grant, or for the actor's own party. */
-enum reach { REACH_OWN, REACH_SCOPE, REACH_ALL };
+/*
+ * Where a permission holds: for the actor's own organisation, for what he disclosed himself, in the scope of the grant,
+ * or everywhere.
+ */
+enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE, REACH_ALL };
 
 #define K(kind) (1u << KIND_##kind)
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
@@ -16,20 +19,21 @@ struct permission {
 
 #define A(action) (1u << ACT_##action)
 
+#define OFFICER (A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY))
+
 static const struct permission permissions[] = {
     {ROLE_MEMBER, A(CREATE) | A(EDIT) | A(CLOSE) | A(NDA) | A(EXPORT) | A(HISTORY), OWN_KINDS, REACH_OWN},
-    {ROLE_RESEARCHER, A(CREATE) | A(EDIT) | A(CLOSE) | A(HISTORY), K(ACHIEVEMENT), REACH_OWN},
     {ROLE_UNIT_ADMIN, A(CREATE) | A(EDIT) | A(CLOSE) | A(NDA) | A(IMPORT) | A(EXPORT) | A(HISTORY),
-     OWN_KINDS | K(PERSON), REACH_OWN},
+     OWN_KINDS, REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(EXPORT) | A(HISTORY), K(PERSON), REACH_OWN},
     {ROLE_UNIT_ADMIN, A(EDIT) | A(HISTORY), K(PARTY), REACH_OWN},
+    {ROLE_RESEARCHER, A(CREATE) | A(HISTORY), K(ACHIEVEMENT), REACH_OWN},
+    {ROLE_RESEARCHER, A(EDIT) | A(CLOSE), K(ACHIEVEMENT), REACH_AUTHOR},
     {ROLE_MANAGER, A(CREATE) | A(EDIT) | A(CLOSE) | A(HISTORY), K(SERVICE), REACH_OWN},
-    {ROLE_CITY_OFFICER, A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY), ALL_KINDS,
-     REACH_SCOPE},
-    {ROLE_COUNTY_OFFICER, A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY),
-     K(PARTY) | K(PERSON) | OWN_KINDS, REACH_SCOPE},
-    {ROLE_PARK_OFFICER, A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY),
-     K(PARTY) | K(PERSON) | OWN_KINDS, REACH_SCOPE},
-    {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT), K(SERVICE), REACH_OWN},
+    {ROLE_CITY_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE},
+    {ROLE_COUNTY_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE}, /* districts and parks have policies of their own */
+    {ROLE_PARK_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE},
+    {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY), K(SERVICE), REACH_OWN},
     {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS, REACH_ALL},
 };
 
@@ -40,21 +44,64 @@ static bool division_covers(int64_t scope, int64_t region)
     return region && scope / width == region / width;
 }
 
+/* A new record of which neither owner nor region is known yet is in anybody's scope; what it becomes is asked again. */
+static bool in_scope(const struct role_grant *grant, const struct object *object)
+{
+    bool blank = object->id == 0 && object->owner == 0 && object->region == 0;
+
+    switch (grant->scope_kind) {
+    case SCOPE_ALL:
+        return true;
+    case SCOPE_PARTY:
+        return blank || grant->scope == object->owner;
+    case SCOPE_DIVISION:
+        return blank || division_covers(grant->scope, object->region);
+    }
+    return false;
+}
+
 static bool reaches(const struct actor *actor, const struct role_grant *grant, enum reach reach,
                     const struct object *object)
 {
-    if (reach == REACH_ALL)
+    switch (reach) {
+    case REACH_ALL:
         return true;
-    if (reach == REACH_OWN)
+    case REACH_SCOPE:
+        return in_scope(grant, object);
+    case REACH_AUTHOR:
+        return actor->party && object->owner == actor->party && object->discloser == actor->account;
+    case REACH_OWN:
         return actor->party && object->owner == actor->party;
-    return grant->scope_kind == SCOPE_ALL || (grant->scope_kind == SCOPE_PARTY && grant->scope == object->owner)
-           || (grant->scope_kind == SCOPE_DIVISION
-               && (division_covers(grant->scope, object->region) || (object->id == 0 && object->owner == 0)));
+    }
+    return false;
+}
+
+/* An administrator's account is for administering: of records it sees what a visitor sees. */
+static bool administers(const struct actor *actor)
+{
+    return actor_has(actor, ROLE_SYSTEM_ADMIN) || actor_has(actor, ROLE_SECURITY_ADMIN) || actor_has(actor, ROLE_AUDIT_ADMIN);
+}
+
+/* Does the actor act for the organisation? To belong to it is not enough: a committee member may work there. */
+static bool acts_for(const struct actor *actor, int64_t party)
+{
+    return actor->party && actor->party == party && !administers(actor)
+           && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_RESEARCHER)
+               || actor_has(actor, ROLE_MANAGER) || actor_has(actor, ROLE_MARKET));
+}
+
+/* One's own entry among the people is one's own to see, mend and take back (个人信息保护法 §§45–47). */
+static bool is_self(const struct actor *actor, const struct object *object)
+{
+    return actor->person && object->kind && object->kind->id == KIND_PERSON && object->id == actor->person
+           && actor->grant_count && !administers(actor);
 }
 
 static bool permitted(const struct actor *actor, enum action action, const struct object *object)
 {
-    for (size_t g = 0; g < actor->grant_count; g++)
+    if (is_self(actor, object) && (action == ACT_EDIT || action == ACT_CLOSE || action == ACT_HISTORY))
+        return true;
+    for (size_t g = 0; object->kind && g < actor->grant_count; g++)
         for (size_t p = 0; p < sizeof permissions / sizeof *permissions; p++) {
             const struct permission *permission = &permissions[p];
 
@@ -68,8 +115,7 @@ static bool permitted(const struct actor *actor, enum action action, const struc
 
 static bool sees_closed(const struct actor *actor, const struct object *object)
 {
-    return actor_has(actor, ROLE_AUDITOR) || (actor->party && actor->party == object->owner)
-           || permitted(actor, ACT_EDIT, object);
+    return actor_has(actor, ROLE_AUDITOR) || acts_for(actor, object->owner) || permitted(actor, ACT_EDIT, object);
 }
 
 static bool refuse(const struct actor *actor, struct err *err)
@@ -101,14 +147,26 @@ enum level may_level(const struct actor *actor, const struct object *object)
 {
     if (actor_is_program(actor) || actor_has(actor, ROLE_AUDITOR))
         return LEVEL_OWN;
-    if (actor->account == 0)
+    if (actor->account == 0 || administers(actor))
         return LEVEL_PUBLIC;
 #ifndef TQ_TEETH_MAY_LEVEL
-    if (!actor->party || actor->party != object->owner)
-        return object->nda ? LEVEL_NDA : LEVEL_SIGNED_IN;
+    if (!acts_for(actor, object->owner) && !is_self(actor, object))
+        return object->nda && acts_for(actor, actor->party) ? LEVEL_NDA : LEVEL_SIGNED_IN;
 #endif
     return LEVEL_OWN;
 }
+
+bool may_see_field(const struct actor *actor, const struct object *object, const struct record *record, size_t field)
+{
+    return record_level(record, field) <= may_level(actor, object);
+}
+
+bool may_see_owner(const struct actor *actor, const struct object *object, const struct record *record)
+{
+    return record_owner_level(record) <= may_level(actor, object);
+}
+
+/* --- the object of a record --- */
 
 static int64_t region_of(const struct record *record)
 {
@@ -117,19 +175,67 @@ static int64_t region_of(const struct record *record)
     return field >= 0 && record->values[field].known ? strtoll(record->values[field].text.at, NULL, 10) : 0;
 }
 
+bool party_region(struct sql *sql, int64_t party, int64_t *region, struct err *err)
+{
+    struct sql_rows rows;
+
+    *region = 0;
+    if (!party)
+        return true;
+    if (!sql_rows(sql, "SELECT region FROM party WHERE id = ?1 AND to_leaf IS NULL AND region IS NOT NULL",
+                  SQL_ARGS(sql_int(party)), &rows, err))
+        return false;
+    if (sql_next(&rows)) {
+        struct slice code = sql_slice(&rows, 0);
+
+        for (size_t i = 0; i < code.len && code.at[i] >= '0' && code.at[i] <= '9'; i++)
+            *region = *region * 10 + (code.at[i] - '0');
+    }
+    return sql_done(&rows, err);
+}
+
+static bool has_scope(const struct actor *actor, enum scope_kind kind)
+{
+    for (size_t i = 0; i < actor->grant_count; i++)
+        if (actor->grants[i].scope_kind == kind)
+            return true;
+    return false;
+}
+
+static bool find_leave(struct sql *sql, const struct record *record, const struct actor *actor, bool *nda, struct err *err)
+{
+    int64_t leave;
+
+    return sql_one(sql, "SELECT 1 FROM nda WHERE kind = ?1 AND object = ?2 AND party = ?3 AND ended_leaf IS NULL",
+                   SQL_ARGS(sql_text(slice_of(record->kind->name)), sql_int(record->id), sql_int(actor->party)), &leave,
+                   nda, err);
+}
+
+/* Who disclosed an achievement: the author of its first version. */
+static bool find_discloser(struct sql *sql, const struct record *record, int64_t *discloser, struct err *err)
+{
+    bool found;
+
+    if (!sql_one(sql, "SELECT author FROM achievement WHERE id = ?1 AND ver = 1", SQL_ARGS(sql_int(record->id)), discloser,
+                 &found, err))
+        return false;
+    if (!found)
+        *discloser = 0;
+    return true;
+}
+
+/* What the database must be asked depends on who asks: most pages need nothing, or the one look-up for leave. */
 bool object_of(struct sql *sql, const struct record *record, const struct actor *actor, struct object *object,
                struct err *err)
 {
-    int64_t leave = 0;
-    bool found = false;
+    bool foreign = record->id && actor->party && actor->party != record->owner;
 
     *object = (struct object){.kind = record->kind, .id = record->id, .owner = record->owner,
                               .region = region_of(record), .status = record->status};
-    if (actor->party && actor->party != record->owner && record->id
-        && !sql_one(sql, "SELECT 1 FROM nda WHERE kind = ?1 AND object = ?2 AND party = ?3 AND ended_leaf IS NULL",
-                    SQL_ARGS(sql_text(slice_of(record->kind->name)), sql_int(record->id), sql_int(actor->party)), &leave,
-                    &found, err))
+    if (foreign && !find_leave(sql, record, actor, &object->nda, err))
         return false;
-    object->nda = found;
-    return true;
+    if (!object->region && has_scope(actor, SCOPE_DIVISION) && !party_region(sql, record->owner, &object->region, err))
+        return false;
+    return record->kind->id != KIND_ACHIEVEMENT || foreign || !actor_has(actor, ROLE_RESEARCHER)
+           || find_discloser(sql, record, &object->discloser, err);
 }

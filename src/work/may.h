@@ -3,6 +3,9 @@
  *
  * The table of permissions is in may.c, one line a role and action; what is not there is refused. Expected access, reviewed by
  * people and not derived from it, lies in tests/web/access.tsv.
+ *
+ * An officer may edit what lies in his scope, yet sees no field above "signed in": he mends what he can see. Only who sees
+ * everything of a record decides who else may (work/submit.c).
  */
 #ifndef TQ_WORK_MAY_H
 #define TQ_WORK_MAY_H
@@ -31,6 +34,7 @@ struct object {
     int64_t id;
     int64_t owner;           /* party */
     int64_t region;          /* division code of the record or its owner, 0: not known */
+    int64_t discloser;       /* account that disclosed it; known for achievements when a researcher asks, else 0 */
     enum record_status status;
     bool nda;                /* the actor's party has leave to see its NDA fields */
 };
@@ -40,6 +44,13 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
 
 /* The highest level of fields the actor sees of this object. */
 enum level may_level(const struct actor *actor, const struct object *object);
+
+/* Is this very field of this record for the actor? Whose record it is, where a need hides its firm? */
+bool may_see_field(const struct actor *actor, const struct object *object, const struct record *record, size_t field);
+bool may_see_owner(const struct actor *actor, const struct object *object, const struct record *record);
+
+/* The division a party lies in; 0: not known. */
+bool party_region(struct sql *sql, int64_t party, int64_t *region, struct err *err);
 
 /* The object of a record; asks the database whether the actor's party has leave (nda). */
 bool object_of(struct sql *sql, const struct record *record, const struct actor *actor, struct object *object,

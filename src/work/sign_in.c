@@ -130,12 +130,19 @@ static int64_t lock_ms(int64_t failures)
     return lock < SIGN_IN_DAY_MS ? lock : SIGN_IN_DAY_MS;
 }
 
-/* Notes one more failure; at the fifth, tenth … the login is locked. */
+/*
+ * Notes one more failure; at the fifth, tenth … the login is locked. A guess that was under way while another locked it changes
+ * nothing: counted, it would open the lock again.
+ */
 static bool fail_step(struct sql *sql, void *arg, struct err *err)
 {
     const struct attempt *attempt = arg;
-    int64_t failures, lock, now_ms = attempt->sign_in->session.now_ms;
+    int64_t failures, lock, locked_until_ms, now_ms = attempt->sign_in->session.now_ms;
 
+    if (!read_lock(sql, attempt->login, &locked_until_ms, err))
+        return false;
+    if (locked_until_ms > now_ms)
+        return true;
     if (!count_failures(sql, attempt, &failures, err))
         return false;
     lock = lock_ms(failures);

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
+#include "base/utf8.h"
 
 void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
                  struct slice request_id)
@@ -81,15 +82,16 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
         int64_t id;
 
         resolved[i] = typed[i];
-        if (kind->fields[i].type != FIELD_PARTY || !typed[i].at || slice_trim(typed[i]).len == 0)
-            continue;
+        if (kind->fields[i].type != FIELD_PARTY || !typed[i].at || slice_trim(typed[i]).len == 0
+            || utf8_valid(typed[i]) < typed[i].len)
+            continue; /* bytes that are no text are the field table's to complain of */
         if (!party_resolve(sql, typed[i], &id, err))
             return false;
         if (id) {
             resolved[i] = slice_of(arena_print(arena, "%lld", (long long)id));
             continue;
         }
-        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)(typed[i].len > 90 ? 90 : typed[i].len), typed[i].at);
+        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed[i], 30).len, typed[i].at);
         err_hint(err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
         complain(complaints, &kind->fields[i], typed[i], err);
         resolved[i] = (struct slice){0};
@@ -97,12 +99,20 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
     return true;
 }
 
+static bool may_change(struct sql *sql, const struct submission *submission, const struct record *record,
+                       const struct record *prior, struct err *err);
+
+/* What is not for the actor to change is not for him to try values on. */
 static bool load_seen(struct sql *sql, struct submission *submission, struct arena *arena, struct err *err)
 {
     struct record *record = &submission->record;
     unsigned char salts[sizeof record->salts];
     int64_t ver = record->ver;
+    struct record now;
 
+    if (!record_get(sql, record->kind, record->id, arena, &now, err)
+        || (!actor_is_program(submission->actor) && !may_change(sql, submission, NULL, &now, err)))
+        return false;
     memcpy(salts, record->salts, sizeof salts);
     if (!record_version(sql, record->kind, record->id, ver, arena, record, err))
         return false;
@@ -135,27 +145,13 @@ static bool done_before(struct sql *sql, struct submission *submission, bool *do
     if (!ledger_request(sql, slice_of(submission->request_id), &leaf, done, err) || !*done)
         return *done || err->code == ERR_NONE;
     if (strcmp(leaf.kind, submission->record.kind->name) != 0
-        || (submission->record.id && leaf.object != submission->record.id))
-        return err_set(err, ERR_CONFLICT, "这个请求号已经用在另一条记录上");
+        || (submission->record.id && leaf.object != submission->record.id)
+        || memcmp(leaf.actor, submission->actor->pseudonym, LEAF_ACTOR) != 0)
+        return err_set(err, ERR_CONFLICT, "这个请求号已经用过");
     submission->id = leaf.object;
     submission->ver = leaf.version;
     submission->repeated = true;
     return true;
-}
-
-static int64_t own_region(struct sql *sql, int64_t party)
-{
-    struct arena arena;
-    struct record record;
-    struct err ignored;
-    int64_t region = 0;
-    int field = kind_field(&kind_party, "region");
-
-    arena_init(&arena);
-    if (party && record_get(sql, &kind_party, party, &arena, &record, &ignored) && record.values[field].known)
-        region = strtoll(record.values[field].text.at, NULL, 10);
-    arena_release(&arena);
-    return region;
 }
 
 /* A party owns itself; a person belongs to the party it names; others to the owner given or the actor's own. */
@@ -171,27 +167,70 @@ static void settle_owner(struct record *record, const struct actor *actor)
         record->owner = actor->party;
 }
 
+/* A new record, or one that changes hands: both the new owner and the place it names must be within reach. */
+static bool may_place(struct sql *sql, const struct actor *actor, enum action action, const struct record *record,
+                      struct err *err)
+{
+    struct object object;
+    struct record placed = {.kind = record->kind, .owner = record->kind->id == KIND_PARTY ? 0 : record->owner};
+    int field = kind_field(record->kind, "region");
+    int64_t region;
+
+    if (field >= 0)
+        placed.values[field] = record->values[field];
+    if (!object_of(sql, &placed, actor, &object, err) || !party_region(sql, placed.owner, &region, err)
+        || !may(actor, action, &object, err))
+        return false;
+    if (!region || region == object.region)
+        return true;
+    object.region = region;
+    return may(actor, action, &object, err);
+}
+
+/*
+ * Who does not see everything of a record changes nothing he cannot see, opens nothing that was closed to others, and does not
+ * give the record away: otherwise an officer's edit could show the world a firm's unfiled technique or its hidden name.
+ */
+static bool keeps_secrets(const struct record *record, const struct record *prior, enum level level, struct err *err)
+{
+    if (level >= LEVEL_OWN)
+        return true;
+    if (record->owner != prior->owner || record_owner_level(record) < record_owner_level(prior))
+        return err_set(err, ERR_DENIED, "单位名称由单位自己决定是否公开或变更");
+    for (size_t i = 0; i < record->kind->count; i++) {
+        const struct field *field = &record->kind->fields[i];
+        enum level was = record_level(prior, i);
+        bool same = value_same(field, &record->values[i], &prior->values[i]);
+
+        if ((!same && (was > level || strcmp(field->name, "secrecy") == 0))
+            || (prior->values[i].known && record_level(record, i) < was)) {
+            err_set(err, ERR_DENIED, "%s只有本单位能改动或放开", field->label);
+            return err_field(err, field->name);
+        }
+    }
+    return true;
+}
+
+static bool may_change(struct sql *sql, const struct submission *submission, const struct record *record,
+                       const struct record *prior, struct err *err)
+{
+    struct object object;
+
+    if (!object_of(sql, prior, submission->actor, &object, err) || !may(submission->actor, ACT_SEE, &object, err)
+        || !may(submission->actor, submission->verb == SUBMIT_SAVE ? ACT_EDIT : ACT_CLOSE, &object, err))
+        return false;
+    return !record || keeps_secrets(record, prior, may_level(submission->actor, &object), err);
+}
+
 static bool allowed(struct sql *sql, const struct submission *submission, const struct record *record,
                     const struct record *prior, struct err *err)
 {
-    enum action action = submission->verb == SUBMIT_SAVE ? (prior ? ACT_EDIT : ACT_CREATE) : ACT_CLOSE;
-    struct object object;
-
     if (actor_is_program(submission->actor))
         return true;
-    if (prior) {
-        if (!object_of(sql, prior, submission->actor, &object, err))
-            return false;
-        if (!object.region)
-            object.region = own_region(sql, prior->owner);
-        if (!may(submission->actor, ACT_SEE, &object, err) || !may(submission->actor, action, &object, err))
-            return false;
-        if (record->owner == prior->owner)
-            return true;
-    }
-    object = (struct object){.kind = record->kind, .owner = record->kind->id == KIND_PARTY ? 0 : record->owner};
-    object.region = own_region(sql, record->owner);
-    return may(submission->actor, prior ? ACT_EDIT : ACT_CREATE, &object, err);
+    if (!prior)
+        return may_place(sql, submission->actor, ACT_CREATE, record, err);
+    return may_change(sql, submission, record, prior, err)
+           && (record->owner == prior->owner || may_place(sql, submission->actor, ACT_EDIT, record, err));
 }
 
 static bool owner_there(struct sql *sql, const struct record *record, struct err *err)
@@ -251,6 +290,9 @@ static bool change(struct sql *sql, struct submission *submission, struct record
     } else if (ok && prior.ver != record->ver) {
         ok = err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
         err_hint(err, "请重新打开页面,在最新的内容上修改");
+    } else if (ok) {
+        record->status = prior.status; /* saving opens nothing that is closed */
+        record->owner = record->owner ? record->owner : prior.owner;
     }
     record->author = submission->actor->account;
     settle_owner(record, submission->actor);
