@@ -62,7 +62,10 @@ static bool holds(const json_t *value)
 void escape_html(struct slice text, struct text *out)
 {
     static const char *const entities[256] = {
-        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
+#ifndef TQ_TEETH_ESCAPE
+        ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+#endif
+        ['&'] = "&amp;"};
     size_t from = 0;
 
     for (size_t i = 0; i < text.len; i++) {
