@@ -37,9 +37,13 @@ static void put_short(struct pen *pen, const char *text)
 
 static bool word_sound(const char *text, size_t len)
 {
+#ifndef TQ_TEETH_LEAF_ALPHABET
     for (size_t i = 0; i < len; i++)
         if (!((text[i] >= 'a' && text[i] <= 'z') || text[i] == '_' || text[i] == '.' || text[i] == '-'))
             return false;
+#else
+    (void)text;
+#endif
     return len >= WORD_LEAST && len <= LEAF_WORD;
 }
 

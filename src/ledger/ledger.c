@@ -23,7 +23,11 @@ struct head {
 _Static_assert(sizeof(struct head) <= STORE_SCRATCH, "the batch's scratch holds the head");
 
 static const char head_next[] = "SELECT next FROM ledger_head WHERE id = 1";
+#ifdef TQ_TEETH_LEDGER_HEAD_LOCK
+static const char head_lock[] = "SELECT next FROM ledger_head WHERE id = 1 AND next >= 0";
+#else
 static const char head_lock[] = "SELECT next FROM ledger_head WHERE id = 1 FOR UPDATE";
+#endif
 static const char head_move[] = "UPDATE ledger_head SET next = ?1 WHERE id = 1";
 static const char leaf_add[] =
     "INSERT INTO ledger (leaf_index, bytes, hash, kind, object, version, action, request_id, part, time_ms)"
@@ -88,6 +92,9 @@ static bool batch_verify(struct sql *sql, const struct head *head, struct err *e
     }
     if (!sql_done(&rows, err))
         return false;
+#ifdef TQ_TEETH_LEDGER_VERIFY
+    return true;
+#endif
     if (sound && count == head->next - head->first && seal_same(chain, head->chain, LEAF_HASH))
         return true;
     log_error("ledger: leaves from %llu on are not what was appended", (unsigned long long)head->first);

@@ -68,10 +68,12 @@ static bool step_run(struct sql *sql, struct store_job *job, bool wait, struct e
     if (!engine->step_begin(sql, err))
         return false;
     job->refused = !job->step(sql, job->arg, &job->refusal);
+#ifndef TQ_TEETH_STORE_SPOILT
     if (sql->failed) {
         job->refused = true;
         job->refusal = sql->failure;
     }
+#endif
     assert(sql->open == 0);
     *err = job->refusal;
     if (job->refused && (err->code == ERR_FULL || engine->health(sql) != ENGINE_SOUND))
@@ -83,8 +85,10 @@ static bool step_run(struct sql *sql, struct store_job *job, bool wait, struct e
         job->refused = true;
         job->refusal = *err;
     }
+#ifndef TQ_TEETH_STORE_HEAD_BACK
     if (job->refused)
         memcpy(sql->scratch, scratch, sizeof scratch);
+#endif
     return true;
 }
 

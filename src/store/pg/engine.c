@@ -76,6 +76,9 @@ static enum engine_end commit(struct sql *sql, struct err *err)
     conn->step++;
     conn->warned = false;
     ok = pg_send(conn, "COMMIT", SQL_NO_ARGS, &result, err) && pg_sync(conn, PG_COMMIT_US, err);
+#ifdef TQ_TEETH_PG_WARNING
+    conn->warned = false;
+#endif
     if (conn->lost || conn->warned) {
         conn->lost = true;
         end = ENGINE_UNKNOWN;

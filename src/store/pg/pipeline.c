@@ -260,8 +260,12 @@ static bool report(struct pg_conn *conn, struct err *err)
     if (!conn->failed)
         return true;
     conn->failed = false;
-    if (conn->failed_kind == PG_AGAIN || conn->failed_step != conn->step)
+    if (conn->failed_kind == PG_AGAIN)
         conn->again = true;
+#ifndef TQ_TEETH_PG_BLAME
+    if (conn->failed_step != conn->step)
+        conn->again = true;
+#endif
     *err = conn->failure;
     return false;
 }

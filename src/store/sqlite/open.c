@@ -46,8 +46,10 @@ static bool lock_take(struct sqlite_place *place, struct err *err)
     place->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (place->lock < 0)
         err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));
+#ifndef TQ_TEETH_STORE_LOCK
     else if (flock(place->lock, LOCK_EX | LOCK_NB) != 0)
         lock_refused(place->lock, place->dir, err);
+#endif
     else if (ftruncate(place->lock, 0) != 0 || dprintf(place->lock, "%ld\n", (long)getpid()) < 0)
         /* A full disk must not keep people from reading: the pid is only a help. */
         ok = errno == ENOSPC || err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));
@@ -105,8 +107,16 @@ static const char *const settings[] = {
 };
 
 /* NORMAL loses acknowledged commits in a power cut; FULL lost none in 1,000. */
+#ifdef TQ_TEETH_STORE_SYNC
+#define SYNCHRONOUS "NORMAL"
+#else
+#define SYNCHRONOUS "FULL"
+#endif
 static const char *const writer_settings[] = {
-    "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA fullfsync=ON", "PRAGMA cache_size=-16384",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=" SYNCHRONOUS,
+    "PRAGMA fullfsync=ON",
+    "PRAGMA cache_size=-16384",
     "PRAGMA journal_size_limit=67108864",
 };
 

@@ -17,7 +17,7 @@ enum ill { ILL_NOT, ILL_WRITE, ILL_SYNC, ILL_FULL };
 static struct {
     enum ill ill;
     int after; /* operations of that kind that still go well */
-    atomic_int met;
+    atomic_int met, syncs;
 } disk;
 
 struct disk_file {
@@ -57,6 +57,7 @@ static int disk_sync(sqlite3_file *file, int flags)
 {
     int code = real_of(file)->pMethods->xSync(real_of(file), flags);
 
+    atomic_fetch_add(&disk.syncs, 1);
     return falls_ill(ILL_SYNC) ? SQLITE_IOERR_FSYNC : code;
 }
 
@@ -240,9 +241,27 @@ static void every_write_finds_the_disk_full_once(void **state)
     every_operation_fails_once(place_of(state), ILL_FULL, "disk full");
 }
 
+/* Acknowledged is durable: between asking and answering the log was synced. */
+static void each_answer_waits_for_a_sync(void **state)
+{
+    struct store *store = place_open(place_of(state), NULL);
+
+    for (int i = 0; i < 20; i++) {
+        struct work work = {.id = i};
+        int before = atomic_load(&disk.syncs);
+        struct err err;
+
+        snprintf(work.request, sizeof work.request, "%d", i);
+        assert_int_equal(store_write(store, work.request, work_step, &work, &err), STORE_DONE);
+        assert_true(atomic_load(&disk.syncs) > before);
+    }
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        ON_SQLITE(each_answer_waits_for_a_sync),
         ON_SQLITE(every_write_fails_once),
         ON_SQLITE(every_sync_fails_once),
         ON_SQLITE(every_write_finds_the_disk_full_once),
