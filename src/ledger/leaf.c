@@ -37,13 +37,9 @@ static void put_short(struct pen *pen, const char *text)
 
 static bool word_sound(const char *text, size_t len)
 {
-#ifndef TQ_TEETH_LEAF_ALPHABET
     for (size_t i = 0; i < len; i++)
         if (!((text[i] >= 'a' && text[i] <= 'z') || text[i] == '_' || text[i] == '.' || text[i] == '-'))
             return false;
-#else
-    (void)text;
-#endif
     return len >= WORD_LEAST && len <= LEAF_WORD;
 }
 
@@ -120,6 +116,9 @@ static void look_short(struct eye *eye, char *to, size_t most, bool (*sound)(con
 {
     struct slice piece = look(eye, (size_t)look_number(eye, 1));
 
+#ifdef TQ_TEETH_LEAF_ALPHABET
+    sound = request_sound;
+#endif
     if (piece.len > most || !sound(piece.at, piece.len)) {
         eye->failed = true;
         return;

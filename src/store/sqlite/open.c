@@ -37,6 +37,15 @@ static bool lock_refused(int fd, const char *dir, struct err *err)
     return err_set(err, ERR_BUSY, "数据目录 %s 正被另一个进程(进程号 %s)使用", dir, *pid ? pid : "未知");
 }
 
+static bool lock_file(int fd)
+{
+#ifdef TQ_TEETH_STORE_LOCK
+    return fd >= 0;
+#else
+    return flock(fd, LOCK_EX | LOCK_NB) == 0;
+#endif
+}
+
 /* DIR/LOCK keeps a second process out: two writers on one file can meet SQLite's WAL-reset bug. */
 static bool lock_take(struct sqlite_place *place, struct err *err)
 {
@@ -46,10 +55,8 @@ static bool lock_take(struct sqlite_place *place, struct err *err)
     place->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (place->lock < 0)
         err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));
-#ifndef TQ_TEETH_STORE_LOCK
-    else if (flock(place->lock, LOCK_EX | LOCK_NB) != 0)
+    else if (!lock_file(place->lock))
         lock_refused(place->lock, place->dir, err);
-#endif
     else if (ftruncate(place->lock, 0) != 0 || dprintf(place->lock, "%ld\n", (long)getpid()) < 0)
         /* A full disk must not keep people from reading: the pid is only a help. */
         ok = errno == ENOSPC || err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));

@@ -25,7 +25,8 @@ static int64_t number_of(struct store *store, const char *statement)
 struct work {
     struct store_job job;
     int64_t id;
-    bool refuse, forbidden;
+    bool refuse;
+    bool asks; /* reads something first, and so meets what earlier steps left in the pipeline */
     int runs;
     int order; /* of its answer */
     enum store_outcome outcome;
@@ -37,7 +38,12 @@ static bool work_step(struct sql *sql, void *arg, struct err *err)
     struct work *work = arg;
     const char *request = work->job.request_id;
 
+    int64_t count;
+    bool found;
+
     work->runs++;
+    if (work->asks && !sql_one(sql, things, SQL_NO_ARGS, &count, &found, err))
+        return false;
     if (!sql_put(sql, thing_add, SQL_ARGS(sql_int(work->id), sql_null()), err))
         return false;
     if (*request && !sql_put(sql, request_add, SQL_ARGS(sql_text(slice_of(request))), err))
@@ -85,7 +91,8 @@ static void run_batch(struct store *store, struct work *works, size_t count)
         works[i].job.arg = &works[i];
         works[i].job.done = work_done;
         works[i].job.owner = &works[i];
-        works[i].id = (int64_t)i + 1;
+        if (!works[i].id)
+            works[i].id = (int64_t)i + 1;
         snprintf(works[i].job.request_id, sizeof works[i].job.request_id, "request-%zu", i);
         if (!store_submit(store, &works[i].job, &err))
             fail_msg("%s", err.message);
@@ -109,6 +116,27 @@ static void answers_come_in_order(void **state)
         assert_int_equal(works[i].err.code, works[i].refuse ? ERR_DENIED : ERR_NONE);
     }
     assert_int_equal(number_of(store, things), 40);
+    store_close(store);
+}
+
+/* A step's last statement fails, and it comes out while the next step asks something: the next is not to blame. */
+static void an_error_finds_its_own_step(void **state)
+{
+    struct store *store = place_open(place_of(state), NULL);
+    struct work works[9] = {0};
+
+    for (int i = 0; i < 9; i++)
+        works[i].asks = i % 2 == 1;
+    works[2].id = works[4].id = works[5].id = 1; /* as works[0] */
+    run_batch(store, works, 9);
+    for (int i = 0; i < 9; i++) {
+        bool twice = i == 2 || i == 4 || i == 5;
+
+        assert_int_equal(works[i].outcome, twice ? STORE_REFUSED : STORE_DONE);
+        assert_int_equal(works[i].err.code, twice ? ERR_CONFLICT : ERR_NONE);
+        assert_int_equal(works[i].order, i + 1);
+    }
+    assert_int_equal(number_of(store, things), 6);
     store_close(store);
 }
 
@@ -462,6 +490,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(answers_come_in_order),
+        ON_BOTH(an_error_finds_its_own_step),
         ON_BOTH(a_refused_step_leaves_nothing),
         ON_BOTH(closing_finishes_what_is_queued),
         ON_BOTH(a_lost_answer_is_resolved),
