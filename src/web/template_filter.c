@@ -219,13 +219,14 @@ static bool write_link(const json_t *value, bool english, struct text *out)
 {
     const char *text = json_is_string(value) ? json_string_value(value) : "";
     bool ours = (text[0] == '/' && text[1] != '/' && text[1] != '\\') || text[0] == '#' || text[0] == '?';
+    bool known = ours || begins(text, "https://") || begins(text, "http://");
 
     (void)english;
 #ifndef TQ_TEETH_LINK
-    if (!ours && !begins(text, "https://") && !begins(text, "http://"))
+    if (!known)
         return false;
 #else
-    (void)ours;
+    (void)known;
 #endif
     for (const char *c = text; *c; c++)
         if ((unsigned char)*c < 0x20)
