@@ -48,7 +48,8 @@ struct match_err {
 
 enum { MATCH_KINDS = 16, MATCH_TEXTS = 24, MATCH_CODES = 64, MATCH_QUERY_CHARS = 20000 };
 
-/* How strongly a text speaks. Weights: title 2, keyword 1.5, text 1. */
+/* How strongly a text speaks. Weights: title 2, keyword 1.5, text 1. A text has at most MATCH_TEXT_BYTES. */
+enum { MATCH_TEXT_BYTES = 16 << 20 };
 enum match_class { MATCH_TITLE, MATCH_KEYWORD, MATCH_TEXT, MATCH_CLASSES };
 
 /* Levels as bits. Who sees PUBLIC is everybody. */
@@ -65,20 +66,32 @@ struct match_code {
     struct match_str tree, path;
 };
 
+/* Ways of working together, as bits (促进科技成果转化法 §16). */
+enum match_way {
+    MATCH_WAY_SELF = 1,    /* 自行投资实施 */
+    MATCH_WAY_ASSIGN = 2,  /* 转让 */
+    MATCH_WAY_LICENSE = 4, /* 许可 */
+    MATCH_WAY_JOINT = 8,   /* 合作实施 */
+    MATCH_WAY_EQUITY = 16, /* 作价投资 */
+    MATCH_WAY_OTHER = 32
+};
+
 /* Attributes for filters and checks. Leave out what is not public: -1 or 0 mean "not said". */
 struct match_facts {
     int trl_from, trl_to;  /* 1..9, 0: not said. An achievement has from == to; a service spans */
     int64_t amount;        /* fen: price idea, budget, most a loan gives; -1: not said */
     int32_t day;           /* days since 1970-01-01: deadline or closing day; INT32_MIN: not said */
-    uint32_t ways;         /* bit set of ways of working together; 0: not said */
+    uint32_t ways;         /* bit set of enum match_way; 0: not said */
     uint32_t region;       /* administrative division, 620102; 0: not said */
+    bool pays;             /* the amount is what this one can pay or lend, not what it costs: see MATCH_CHECK_BUDGET */
 };
 
 struct match_doc {
     int64_t id;     /* > 0, unique over all kinds */
     unsigned kind;  /* 0..MATCH_KINDS-1, the caller's own */
     int64_t owner;  /* who sees its NDA and OWN texts; 0: nobody */
-    enum match_level level; /* least level that may know of the document at all; mostly MATCH_PUBLIC */
+    enum match_level level; /* least level that may know of the document at all; mostly MATCH_PUBLIC. No text of
+                               the document is seen below it, whatever the text's own level says */
     const struct match_text *texts;
     size_t text_count;
     const struct match_code *codes;
@@ -112,6 +125,9 @@ bool match_clear(struct match_index *index, struct match_err *err);
 
 struct match_stats {
     uint64_t documents, deleted, terms, postings, bytes, segments;
+    uint64_t live_documents, log_bytes;
+    uint64_t failed_merges;        /* a failed merge loses nothing: the parts it would have replaced serve on */
+    struct match_err last_failure; /* of a merge; MATCH_OK: none */
 };
 void match_stats(const struct match_index *index, struct match_stats *stats);
 
@@ -131,7 +147,7 @@ struct match_ask {
     size_t code_count;
 };
 
-/* Who asks. */
+/* Who asks. A party or a grant is of somebody who is signed in. */
 struct match_asker {
     unsigned levels;         /* MATCH_PUBLIC, | MATCH_SIGNED_IN when signed in */
     int64_t party;           /* sees NDA and OWN texts of documents it owns; 0: none */
@@ -174,6 +190,15 @@ struct match_part { /* one word's or idea's share of the score, largest first */
     float weight;
 };
 
+/*
+ * FIELD   met: a path of two levels or more is shared; open: only the top level is; broken: one tree, nothing shared
+ * TRL     met: the document's TRL reaches the one asked for
+ * TIME    met: the document's day is not before the day asked for (a need still waits, a programme is still open)
+ * BUDGET  met: what it costs is within the budget; for one that pays: it pays at least as much
+ * REGION  met: one contains the other, or both are in one city
+ * WAYS    met: one way in common
+ * Always open where one side does not say; left out where neither does.
+ */
 enum match_check_kind { MATCH_CHECK_FIELD, MATCH_CHECK_TRL, MATCH_CHECK_TIME, MATCH_CHECK_BUDGET, MATCH_CHECK_REGION,
                         MATCH_CHECK_WAYS };
 enum match_state { MATCH_MET, MATCH_OPEN, MATCH_BROKEN };
@@ -182,7 +207,8 @@ struct match_check {
     enum match_check_kind kind;
     enum match_state state;   /* open: one of the two sides does not say */
     int64_t wanted, has;      /* TRL, fen, day, region or ways; -1 or INT32_MIN: not said */
-    struct match_str code;    /* MATCH_CHECK_FIELD: the deepest shared path, lives as long as the hits */
+    bool pays;                /* MATCH_CHECK_BUDGET: as in match_facts */
+    struct match_str tree, code; /* MATCH_CHECK_FIELD: the deepest shared path, lives as long as the hits */
 };
 
 /* 无 1, 弱 2, 较强 3, 强 4, as transfer staff use them */

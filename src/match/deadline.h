@@ -1,0 +1,10 @@
+/* Deadlines in words: 2027年6月底前, 年底前, 三个月内, 2027-06-30前, 明年上半年. */
+#ifndef TQ_MATCH_DEADLINE_H
+#define TQ_MATCH_DEADLINE_H
+
+#include "match/fold.h"
+
+/* The first deadline that has not passed, in days since 1970-01-01; INT32_MIN: none. */
+int32_t deadline_find(const struct fold *fold, int32_t today);
+
+#endif

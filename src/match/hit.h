@@ -1,0 +1,17 @@
+/* What a hit says beside its rank. */
+#ifndef TQ_MATCH_HIT_H
+#define TQ_MATCH_HIT_H
+
+#include "match/search_int.h"
+
+/* The parts: the words read last, named by the runs of the query's text in which they stand. */
+void parts_fill(struct search *search, struct match_hit *hit);
+
+/* The checks; strings are copied to memory. */
+void checks_fill(const struct match_ask *ask, const struct segment *segment, const struct doc_row *row,
+                 struct match_hit *hit, struct arena *memory);
+
+/* Rating and chance, from the words read last. titles: pairs and words in the document's titles. */
+void rating_fill(const struct search *search, unsigned titles, struct match_hit *hit);
+
+#endif

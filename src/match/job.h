@@ -1,0 +1,31 @@
+/*
+ * One merge: which parts, what for, and how the result takes their place.
+ *
+ *   job_choose    under `writing`: takes the parts (and turns the log, when live parts go to a file)
+ *   job_build     the new segment; needs no lock
+ *   job_install   under `writing`: carries over what was deleted meanwhile, saves the manifest, shows the result
+ *
+ * A merge that stays in the files leaves behind only what was deleted before the log begins: whatever the log
+ * deletes again at a replay must still be found. A job whose parts are gone (match_clear) is dropped.
+ */
+#ifndef TQ_MATCH_JOB_H
+#define TQ_MATCH_JOB_H
+
+#include "match/index_int.h"
+
+struct job {
+    struct match_snapshot *seen; /* as chosen; holds the parts */
+    bool *taken;                 /* a part of seen */
+    bool to_file, turned;        /* turned: the log was; everything older goes into the file */
+    uint64_t number, log, applied;
+    float pivots[MATCH_KINDS];
+    struct segment *made;
+};
+
+/* small: only what a commit can do by the way. false: nothing to do, or (err set) the log could not be turned. */
+bool job_choose(struct match_index *index, bool small, struct job *job, struct match_err *err);
+bool job_build(struct match_index *index, struct job *job, struct match_err *err);
+bool job_install(struct match_index *index, struct job *job, struct match_err *err);
+void job_end(struct job *job); /* under `writing` */
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * The inner loops: adding one term's block to the window's sums, counting and finding sums. Whole numbers only, so
+ * each processor's version gives the same answer; the fastest that this machine has is chosen once.
+ */
+#ifndef TQ_MATCH_KERNEL_H
+#define TQ_MATCH_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct kernel {
+    const char *name;
+    /* sums[offsets[i]] += weight * impacts[i] */
+    void (*add_sparse)(uint32_t *sums, const uint16_t *offsets, const uint8_t *impacts, size_t count, uint32_t weight);
+    /* sums[i] += weight * impacts[i] */
+    void (*add_dense)(uint32_t *sums, const uint8_t *impacts, size_t count, uint32_t weight);
+    size_t (*count_nonzero)(const uint32_t *sums, size_t count);
+    /* The next i >= from with sums[i] >= least, or count. least > 0; sums are readable to the next multiple of 16. */
+    size_t (*next_at_least)(const uint32_t *sums, size_t count, size_t from, uint32_t least);
+};
+
+const struct kernel *kernel_best(void);
+/* All that run here, plain first, ended by NULL: for the test that they agree. */
+const struct kernel *const *kernel_all(void);
+
+#endif

@@ -1,0 +1,153 @@
+/*
+ * A score's parts. Neighbouring pairs that a document holds make one named part (离心 心泵 → 离心泵); a term counts
+ * in the first part that it stands in, so the parts add up to the score.
+ */
+#include "match/hit.h"
+
+struct run {
+    uint32_t from, to;
+    bool title;
+    double by_class[MATCH_CLASSES], weight;
+};
+
+size_t runs_size(const struct query *query)
+{
+    return (query->mention_count + query->count + 1) * sizeof(struct run);
+}
+
+struct runs {
+    const struct search *search;
+    struct run *list;
+    size_t count;
+    uint8_t *counted; /* a query term: it is in a part */
+};
+
+static void count_in(struct runs *runs, struct run *run, uint32_t term)
+{
+    const struct words *words = &runs->search->words;
+    double weight;
+
+    if (words->impact[term] == 0 || runs->counted[term])
+        return;
+    runs->counted[term] = 1;
+    weight = (double)runs->search->query.terms[term].weight * words->impact[term] * runs->search->query.scale;
+    run->weight += weight;
+    run->by_class[words->class_[term]] += weight;
+}
+
+static struct run *add_run(struct runs *runs, const struct mention *mention)
+{
+    struct run *run = &runs->list[runs->count++];
+
+    *run = (struct run){mention->from, mention->to, mention->title, {0}, 0};
+    return run;
+}
+
+static bool joins(const struct run *open, const struct mention *mention)
+{
+    return open && open->title == mention->title && mention->from < open->to && mention->to - open->from < MATCH_WORD;
+}
+
+static struct run *take_pair(struct runs *runs, struct run *open, const struct mention *mention)
+{
+    if (joins(open, mention)) {
+        open->to = mention->to;
+    } else {
+        open = add_run(runs, mention);
+        count_in(runs, open, mention[-1].term); /* the pair's first character stands before it */
+    }
+    count_in(runs, open, mention->term);
+    return open;
+}
+
+static void make_runs(struct runs *runs)
+{
+    const struct query *query = &runs->search->query;
+    const struct words *words = &runs->search->words;
+    struct run *open = NULL;
+
+    for (size_t i = 0; i < query->mention_count; i++) {
+        const struct mention *mention = &query->mentions[i];
+
+        if (mention->sort == TOKEN_PAIR) {
+            open = words->impact[mention->term] ? take_pair(runs, open, mention) : NULL;
+        } else if (words->impact[mention->term]) {
+            if (mention->sort == TOKEN_WORD)
+                count_in(runs, add_run(runs, mention), mention->term);
+            else if (joins(open, mention))
+                count_in(runs, open, mention->term);
+        }
+    }
+    for (uint32_t h = 0; h < words->held_count; h++)
+        if (!runs->counted[words->held[h]])
+            count_in(runs, add_run(runs, &query->mentions[query->terms[words->held[h]].first]), words->held[h]);
+}
+
+/* The heaviest `most` runs with any weight, heaviest first, the first named first among equals. */
+static size_t choose(const struct runs *runs, const struct run **best, size_t most, size_t *all)
+{
+    size_t count = 0;
+
+    *all = 0;
+    for (size_t r = 0; r < runs->count; r++) {
+        size_t at = count;
+
+        if (runs->list[r].weight <= 0)
+            continue;
+        ++*all;
+        while (at && best[at - 1]->weight < runs->list[r].weight)
+            at--;
+        if (at == most)
+            continue;
+        count += count < most;
+        memmove(best + at + 1, best + at, (count - at - 1) * sizeof *best);
+        best[at] = &runs->list[r];
+    }
+    return count;
+}
+
+static void name_part(const struct query *query, const struct run *run, struct match_part *part)
+{
+    const char *at = (run->title ? query->title.at : query->text.at) + run->from;
+    size_t len = run->to - run->from;
+
+    if (len >= MATCH_WORD) {
+        len = MATCH_WORD - 1;
+        while (len && ((unsigned char)at[len] & 0xc0) == 0x80)
+            len--;
+    }
+    memcpy(part->word, at, len);
+    part->word[len] = '\0';
+    part->weight = (float)run->weight;
+    for (unsigned c = 1; c < MATCH_CLASSES; c++)
+        if (run->by_class[c] > run->by_class[part->class_])
+            part->class_ = (enum match_class)c;
+}
+
+void parts_fill(struct search *search, struct match_hit *hit)
+{
+    const struct query *query = &search->query;
+    struct runs runs = {search};
+    const struct run *best[MATCH_PARTS];
+    size_t all, named;
+    double rest = (double)search->words.sum * query->scale;
+
+    runs.list = search->runs;
+    runs.counted = search->counted;
+    make_runs(&runs);
+    named = choose(&runs, best, MATCH_PARTS, &all);
+    if (all > MATCH_PARTS)
+        named = MATCH_PARTS - 1;
+    for (size_t p = 0; p < named; p++) {
+        name_part(query, best[p], &hit->parts[p]);
+        rest -= best[p]->weight;
+    }
+    hit->part_count = named;
+    if (all > named) {
+        hit->parts[named].weight = (float)rest;
+        hit->parts[named].class_ = MATCH_TEXT;
+        hit->part_count++;
+    }
+    for (uint32_t h = 0; h < search->words.held_count; h++)
+        search->counted[search->words.held[h]] = 0;
+}

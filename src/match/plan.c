@@ -1,0 +1,432 @@
+#include "match/plan.h"
+
+#include <stdlib.h>
+
+#include "match/score.h"
+#include "match/sort.h"
+
+/* --- documents --- */
+
+static struct doc_row row_of(const struct gist *gist)
+{
+    const struct match_facts *facts = &gist->facts;
+
+    return (struct doc_row){
+        .id = gist->id, .owner = gist->owner, .amount = facts->amount, .day = facts->day, .ways = facts->ways,
+        .region = facts->region, .length = gist->levels[0].length, .code_count = gist->code_count,
+        .titles = gist->titles, .level = (uint8_t)gist->level, .trl_from = (uint8_t)facts->trl_from,
+        .trl_to = (uint8_t)facts->trl_to, .pays = facts->pays,
+    };
+}
+
+static int by_kind_and_id(const void *left, const void *right)
+{
+    const struct plan_doc *a = left, *b = right;
+
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return a->row.id < b->row.id ? -1 : a->row.id > b->row.id;
+}
+
+static void add_source_docs(struct plan *plan, uint32_t source)
+{
+    const struct plan_source *from = &plan->sources[source];
+
+    for (uint32_t w = 0; w < from->segment->meta->windows; w++) {
+        const struct window *window = &from->segment->windows[w];
+
+        for (uint32_t d = window->first; d < window->first + window->count; d++)
+            if (!bitmap_has(from->purge, d))
+                plan->docs[plan->doc_count++] = (struct plan_doc){
+                    .row = from->segment->rows[d], .kind = window->kind, .source = source, .doc = d};
+    }
+}
+
+static void list_docs(struct plan *plan)
+{
+    size_t most = plan->gist_count;
+
+    for (size_t s = 0; s < plan->source_count; s++)
+        most += plan->sources[s].segment->meta->docs;
+    plan->docs = arena_alloc(plan->arena, (most + 1) * sizeof *plan->docs);
+    plan->doc_count = 0;
+    for (size_t g = 0; g < plan->gist_count; g++)
+        plan->docs[plan->doc_count++] = (struct plan_doc){
+            .row = row_of(plan->gists[g]), .kind = plan->gists[g]->kind, .gist = plan->gists[g]};
+    for (uint32_t s = 0; s < plan->source_count; s++)
+        add_source_docs(plan, s);
+    qsort(plan->docs, plan->doc_count, sizeof *plan->docs, by_kind_and_id);
+}
+
+/* --- counts that add up --- */
+
+static void count_one(struct plan *plan, unsigned kind, uint32_t length, int sign)
+{
+    plan->public_docs += sign;
+    plan->kind_docs[kind] += sign;
+    plan->kind_length[kind] += sign * (int64_t)length;
+}
+
+static void count_docs(struct plan *plan)
+{
+    for (size_t g = 0; g < plan->gist_count; g++)
+        if (plan->gists[g]->level == MATCH_PUBLIC)
+            count_one(plan, plan->gists[g]->kind, plan->gists[g]->levels[0].length, 1);
+    for (size_t g = 0; g < plan->gone_count; g++) {
+        const struct segment *segment = plan->gone[g].segment;
+        const struct doc_row *row = &segment->rows[plan->gone[g].doc];
+
+        if (row->level == MATCH_PUBLIC)
+            count_one(plan, segment_window(segment, plan->gone[g].doc)->kind, row->length, -1);
+    }
+    for (size_t s = 0; s < plan->source_count; s++) {
+        const struct segment_meta *meta = plan->sources[s].segment->meta;
+
+        plan->public_docs += meta->public_docs;
+        for (unsigned k = 0; k < MATCH_KINDS; k++) {
+            plan->kind_docs[k] += meta->kind_docs[k];
+            plan->kind_length[k] += meta->kind_length[k];
+        }
+    }
+}
+
+/* --- terms --- */
+
+/* The terms of new and gone documents, each with what it adds to df, in value (as int32). */
+struct loose {
+    struct sort_item *items;
+    size_t count;
+};
+
+static size_t loose_most(const struct plan *plan)
+{
+    size_t most = 0;
+
+    for (size_t g = 0; g < plan->gist_count; g++)
+        for (unsigned l = 0; l < LEVELS; l++)
+            most += plan->gists[g]->levels[l].count;
+    for (size_t g = 0; g < plan->gone_count; g++) {
+        struct list list = segment_list(plan->gone[g].segment, 0, plan->gone[g].doc);
+
+        most += (size_t)(list.end - list.at);
+    }
+    return most;
+}
+
+static void loose_gist(struct loose *loose, const struct gist *gist)
+{
+    for (unsigned l = 0; l < LEVELS; l++)
+        for (uint32_t i = 0; i < gist->levels[l].count; i++)
+            loose->items[loose->count++] = (struct sort_item){gist->levels[l].terms[i].term, l == 0};
+}
+
+static void loose_gone(struct loose *loose, const struct plan_gone *gone)
+{
+    struct list list = segment_list(gone->segment, 0, gone->doc);
+    uint32_t term = 0;
+    uint8_t tf, class_;
+
+    while (list.at < list.end) {
+        list.at = list_next(list.at, &term, &tf, &class_);
+        loose->items[loose->count++] = (struct sort_item){gone->segment->terms[term], (uint32_t)-1};
+    }
+}
+
+/* One item a term, values added up. */
+static void loose_unite(struct loose *loose)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < loose->count; i++) {
+        if (kept && loose->items[kept - 1].key == loose->items[i].key)
+            loose->items[kept - 1].value += loose->items[i].value;
+        else
+            loose->items[kept++] = loose->items[i];
+    }
+    loose->count = kept;
+}
+
+static struct loose loose_terms(struct plan *plan)
+{
+    struct loose loose = {arena_alloc(plan->arena, (loose_most(plan) + 1) * sizeof *loose.items), 0};
+
+    for (size_t g = 0; g < plan->gist_count; g++)
+        loose_gist(&loose, plan->gists[g]);
+    for (size_t g = 0; g < plan->gone_count; g++)
+        loose_gone(&loose, &plan->gone[g]);
+    sort_items(loose.items, loose.count, plan->arena);
+    loose_unite(&loose);
+    return loose;
+}
+
+/* A heap of sources by their next term; source -1 is the loose terms. */
+struct head {
+    uint64_t term;
+    size_t source;
+};
+
+struct heap {
+    struct head *heads;
+    size_t count;
+};
+
+static void heap_sink(struct heap *heap, size_t at)
+{
+    struct head moving = heap->heads[at];
+
+    for (size_t child; (child = 2 * at + 1) < heap->count; at = child) {
+        if (child + 1 < heap->count && heap->heads[child + 1].term < heap->heads[child].term)
+            child++;
+        if (heap->heads[child].term >= moving.term)
+            break;
+        heap->heads[at] = heap->heads[child];
+    }
+    heap->heads[at] = moving;
+}
+
+static void add_term(struct plan *plan, uint64_t term, int32_t df)
+{
+    if (plan->term_count == 0 || plan->terms[plan->term_count - 1] != term) {
+        plan->terms[plan->term_count] = term;
+        plan->df[plan->term_count++] = 0;
+    }
+    plan->df[plan->term_count - 1] += df;
+}
+
+/* Takes the least term off the heap; next[] is where each source stands. */
+static void take_least(struct plan *plan, const struct loose *loose, struct heap *heap, size_t *next)
+{
+    size_t source = heap->heads[0].source, at = next[source]++, count;
+
+    if (source == plan->source_count) {
+        add_term(plan, loose->items[at].key, (int32_t)loose->items[at].value);
+        count = loose->count;
+    } else {
+        struct plan_source *from = &plan->sources[source];
+
+        add_term(plan, from->segment->terms[at], from->segment->df[at]);
+        from->terms[at] = plan->term_count - 1;
+        count = from->segment->meta->terms;
+    }
+    if (at + 1 == count)
+        heap->heads[0] = heap->heads[--heap->count];
+    else
+        heap->heads[0].term = source == plan->source_count ? loose->items[at + 1].key
+                                                           : plan->sources[source].segment->terms[at + 1];
+    heap_sink(heap, 0);
+}
+
+static void unite_terms(struct plan *plan, const struct loose *loose)
+{
+    size_t most = loose->count, *next = arena_zero(plan->arena, plan->source_count + 1, sizeof *next);
+    struct heap heap = {arena_alloc(plan->arena, (plan->source_count + 1) * sizeof *heap.heads), 0};
+
+    for (size_t s = 0; s < plan->source_count; s++) {
+        const struct segment *segment = plan->sources[s].segment;
+
+        most += segment->meta->terms;
+        plan->sources[s].terms = arena_alloc(plan->arena, ((size_t)segment->meta->terms + 1) * sizeof(uint32_t));
+        if (segment->meta->terms)
+            heap.heads[heap.count++] = (struct head){segment->terms[0], s};
+    }
+    if (loose->count)
+        heap.heads[heap.count++] = (struct head){loose->items[0].key, plan->source_count};
+    plan->terms = arena_alloc(plan->arena, (most + 1) * sizeof *plan->terms);
+    plan->df = arena_alloc(plan->arena, (most + 1) * sizeof *plan->df);
+    for (size_t at = heap.count; at-- > 0;)
+        heap_sink(&heap, at);
+    while (heap.count)
+        take_least(plan, loose, &heap, next);
+}
+
+/* --- leaving out terms that nothing mentions any more --- */
+
+static void mark_list(struct list list, const uint32_t *map, uint8_t *used)
+{
+    uint32_t term = 0;
+    uint8_t tf, class_;
+
+    while (list.at < list.end) {
+        list.at = list_next(list.at, &term, &tf, &class_);
+        used[map[term]] = 1;
+    }
+}
+
+static void mark_used(const struct plan *plan, const struct loose *loose, uint8_t *used)
+{
+    size_t at = 0;
+
+    for (uint32_t t = 0; t < plan->term_count; t++) {
+        bool is_loose = at < loose->count && loose->items[at].key == plan->terms[t];
+
+        used[t] = plan->df[t] != 0 || is_loose;
+        at += is_loose;
+    }
+    for (uint32_t d = 0; d < plan->doc_count; d++) {
+        const struct plan_doc *doc = &plan->docs[d];
+
+        for (unsigned l = 0; l < LEVELS && !doc->gist; l++)
+            mark_list(segment_list(plan->sources[doc->source].segment, l, doc->doc),
+                      plan->sources[doc->source].terms, used);
+    }
+}
+
+static void drop_unused(struct plan *plan, const uint8_t *used)
+{
+    uint32_t *to = arena_alloc(plan->arena, ((size_t)plan->term_count + 1) * sizeof *to), kept = 0;
+
+    for (uint32_t t = 0; t < plan->term_count; t++) {
+        to[t] = kept;
+        plan->terms[kept] = plan->terms[t];
+        plan->df[kept] = plan->df[t];
+        kept += used[t];
+    }
+    plan->term_count = kept;
+    for (size_t s = 0; s < plan->source_count; s++)
+        for (uint32_t t = 0; t < plan->sources[s].segment->meta->terms; t++)
+            plan->sources[s].terms[t] = to[plan->sources[s].terms[t]];
+}
+
+/* Worth a pass over all lists only when many terms may be dead. */
+static void prune_terms(struct plan *plan, const struct loose *loose)
+{
+    uint32_t silent = 0;
+    uint8_t *used;
+
+    for (uint32_t t = 0; t < plan->term_count; t++)
+        silent += plan->df[t] == 0;
+    if (plan->source_count == 0 || silent <= plan->term_count / 16)
+        return;
+    used = arena_alloc(plan->arena, (size_t)plan->term_count + 1);
+    mark_used(plan, loose, used);
+    drop_unused(plan, used);
+}
+
+/* About four terms a bucket. */
+static void make_directory(struct plan *plan)
+{
+    unsigned bits = 1;
+    uint32_t t = 0;
+
+    while (bits < 28 && (UINT32_C(4) << bits) < plan->term_count)
+        bits++;
+    plan->directory_shift = 64 - bits;
+    plan->directory_size = (UINT32_C(1) << bits) + 1;
+    plan->directory = arena_alloc(plan->arena, plan->directory_size * sizeof *plan->directory);
+    for (uint32_t b = 0; b < plan->directory_size; b++) {
+        while (t < plan->term_count && plan->terms[t] >> plan->directory_shift < b)
+            t++;
+        plan->directory[b] = t;
+    }
+}
+
+static uint32_t find_term(const struct plan *plan, uint64_t term)
+{
+    uint32_t t = plan->directory[term >> plan->directory_shift];
+
+    while (plan->terms[t] != term)
+        t++;
+    return t;
+}
+
+static void number_gists(struct plan *plan)
+{
+    for (uint32_t d = 0; d < plan->doc_count; d++) {
+        struct plan_doc *doc = &plan->docs[d];
+
+        for (unsigned l = 0; l < LEVELS && doc->gist; l++) {
+            const struct gist_level *level = &doc->gist->levels[l];
+
+            doc->numbers[l] = arena_alloc(plan->arena, (size_t)level->count * sizeof(uint32_t) + 1);
+            for (uint32_t i = 0; i < level->count; i++)
+                doc->numbers[l][i] = find_term(plan, level->terms[i].term);
+        }
+    }
+}
+
+/* --- codes --- */
+
+static int compare_str(struct match_str a, struct match_str b)
+{
+    size_t least = a.len < b.len ? a.len : b.len;
+    int order = least ? memcmp(a.at, b.at, least) : 0;
+
+    return order ? order : a.len < b.len ? -1 : a.len > b.len;
+}
+
+static int by_tree_and_path(const void *left, const void *right)
+{
+    const struct match_code *a = left, *b = right;
+    int order = compare_str(a->tree, b->tree);
+
+    return order ? order : compare_str(a->path, b->path);
+}
+
+static void unite_codes(struct plan *plan)
+{
+    size_t most = 0, all = 0;
+
+    for (size_t g = 0; g < plan->gist_count; g++)
+        most += plan->gists[g]->code_count;
+    for (size_t s = 0; s < plan->source_count; s++)
+        most += plan->sources[s].segment->meta->codes;
+    plan->codes = arena_alloc(plan->arena, (most + 1) * sizeof *plan->codes);
+    for (size_t g = 0; g < plan->gist_count; g++)
+        for (unsigned c = 0; c < plan->gists[g]->code_count; c++)
+            plan->codes[all++] = plan->gists[g]->codes[c];
+    for (size_t s = 0; s < plan->source_count; s++)
+        for (uint32_t c = 0; c < plan->sources[s].segment->meta->codes; c++)
+            plan->codes[all++] = segment_code(plan->sources[s].segment, c);
+    qsort(plan->codes, all, sizeof *plan->codes, by_tree_and_path);
+    plan->code_count = 0;
+    for (size_t i = 0; i < all; i++)
+        if (i == 0 || by_tree_and_path(&plan->codes[i], &plan->codes[i - 1]) != 0)
+            plan->codes[plan->code_count++] = plan->codes[i];
+}
+
+static uint32_t find_code(const struct plan *plan, const struct match_code *code)
+{
+    const struct match_code *found =
+        bsearch(code, plan->codes, plan->code_count, sizeof *plan->codes, by_tree_and_path);
+
+    return (uint32_t)(found - plan->codes);
+}
+
+static void number_codes(struct plan *plan)
+{
+    for (size_t s = 0; s < plan->source_count; s++) {
+        struct plan_source *source = &plan->sources[s];
+
+        source->codes = arena_alloc(plan->arena, ((size_t)source->segment->meta->codes + 1) * sizeof(uint32_t));
+        for (uint32_t c = 0; c < source->segment->meta->codes; c++) {
+            struct match_code code = segment_code(source->segment, c);
+
+            source->codes[c] = find_code(plan, &code);
+        }
+    }
+}
+
+uint32_t plan_code(const struct plan *plan, const struct plan_doc *doc, unsigned i)
+{
+    const struct plan_source *source;
+
+    if (doc->gist)
+        return find_code(plan, &doc->gist->codes[i]);
+    source = &plan->sources[doc->source];
+    return source->codes[source->segment->doc_codes[doc->row.codes + i]];
+}
+
+void plan_make(struct plan *plan)
+{
+    struct loose loose;
+
+    list_docs(plan);
+    count_docs(plan);
+    loose = loose_terms(plan);
+    unite_terms(plan, &loose);
+    prune_terms(plan, &loose);
+    make_directory(plan);
+    number_gists(plan);
+    unite_codes(plan);
+    number_codes(plan);
+}

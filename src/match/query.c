@@ -1,0 +1,105 @@
+#include "match/query.h"
+
+#include <math.h>
+
+#include "match/score.h"
+#include "match/sort.h"
+
+/* Chosen on the judged needs (docs/matching.md): a word said often weighs more, less and less so. */
+static const double query_k3 = 8;
+
+/* Adds a text's mentions, and its terms as (term, number of the mention). */
+static void take_text(struct query *query, struct match_str text, bool title, struct sort_item **items,
+                      struct arena *arena)
+{
+    struct tokens *tokens = tokens_mine();
+    const struct fold *fold = &tokens->fold;
+    size_t had = query->mention_count, all;
+    struct mention *mentions;
+    struct sort_item *grown;
+
+    tokens_read(tokens, text, true);
+    all = had + tokens->count;
+    mentions = arena_alloc(arena, (all + 1) * sizeof *mentions);
+    grown = arena_alloc(arena, (all + 1) * sizeof *grown);
+    if (had) {
+        memcpy(mentions, query->mentions, had * sizeof *mentions);
+        memcpy(grown, *items, had * sizeof *grown);
+    }
+    for (size_t i = had; i < all; i++) {
+        const struct token *token = &tokens->list[i - had];
+
+        mentions[i] = (struct mention){0, fold->from[token->at], fold->to[token->end - 1], title, token->sort};
+        grown[i] = (struct sort_item){token->term, (uint32_t)i};
+    }
+    query->mentions = mentions;
+    query->mention_count = all;
+    *items = grown;
+}
+
+void query_read(struct query *query, struct match_str title, struct match_str text, struct arena *arena)
+{
+    struct sort_item *items = NULL;
+    struct query_term *last = NULL;
+
+    *query = (struct query){.title = title, .text = text};
+    take_text(query, title, true, &items, arena);
+    take_text(query, text, false, &items, arena);
+    sort_items(items, query->mention_count, arena);
+    query->terms = arena_alloc(arena, (query->mention_count + 1) * sizeof *query->terms);
+    for (size_t i = 0; i < query->mention_count; i++) {
+        struct mention *mention = &query->mentions[items[i].value];
+
+        if (!last || last->term != items[i].key) {
+            last = &query->terms[query->count++];
+            *last = (struct query_term){.term = items[i].key, .sort = mention->sort, .first = items[i].value};
+        }
+        mention->term = query->count - 1;
+        last->in_title += mention->title;
+        last->in_text += !mention->title;
+    }
+}
+
+static void look_up(struct query *query, const struct segment *segment, struct lookup *lookup, struct arena *arena)
+{
+    lookup->numbers = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
+    lookup->terms = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
+    lookup->count = 0;
+    for (uint32_t t = 0; t < query->count; t++) {
+        uint32_t number = segment_term(segment, query->terms[t].term);
+
+        if (number == NO_TERM)
+            continue;
+        query->terms[t].df += segment->df[number];
+        lookup->numbers[lookup->count] = number;
+        lookup->terms[lookup->count++] = t;
+    }
+}
+
+static double saturated(const struct query_term *term)
+{
+    double tf = 2.0 * term->in_title + term->in_text;
+
+    return tf * (query_k3 + 1) / (tf + query_k3);
+}
+
+void query_weigh(struct query *query, const struct match_snapshot *snapshot, struct lookup *lookups,
+                 struct arena *arena)
+{
+    double *weights = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *weights), sum = 0;
+
+    for (size_t p = 0; p < snapshot->count; p++)
+        look_up(query, snapshot->parts[p].segment, &lookups[p], arena);
+    for (uint32_t t = 0; t < query->count; t++) {
+        weights[t] = score_idf(snapshot->public_docs, query->terms[t].df) * saturated(&query->terms[t]);
+        sum += weights[t];
+    }
+    for (uint32_t t = 0; t < query->count; t++) {
+        double share = round(weights[t] / sum * WEIGHT_SUM);
+
+        query->terms[t].weight = share < 1 ? 1 : (uint32_t)share;
+        query->whole += query->terms[t].weight;
+        query->whole_title += query->terms[t].in_title ? query->terms[t].weight : 0;
+    }
+    query->scale = query->whole ? 100.0 / (255.0 * (double)query->whole) : 0;
+}

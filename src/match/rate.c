@@ -1,0 +1,74 @@
+#include "match/rate.h"
+
+#include <math.h>
+
+#include "match/hit.h"
+
+const struct rate_model rate_builtin = {
+    .weight = {[RATE_SCORE] = 1.626, [RATE_TITLE] = 1.684, [RATE_DOC_TITLE] = 1.081},
+    .threshold = {1.162, 3.701, 5.198},
+};
+
+/* A query of fewer pairs and words says too little for "strong". */
+enum { SAYS_ENOUGH = 6 };
+
+static unsigned whole_words(const struct query *query)
+{
+    unsigned count = 0;
+
+    for (uint32_t t = 0; t < query->count; t++)
+        count += query->terms[t].sort != TOKEN_CHAR;
+    return count;
+}
+
+static void take_features(const struct search *search, unsigned titles, const struct match_hit *hit,
+                          double features[RATE_FEATURES])
+{
+    const struct query *query = &search->query;
+    const struct words *words = &search->words;
+    uint64_t all = 0, title = 0;
+    unsigned in_title = 0;
+
+    for (uint32_t h = 0; h < words->held_count; h++) {
+        const struct query_term *term = &query->terms[words->held[h]];
+
+        all += term->weight;
+        title += term->in_title ? term->weight : 0;
+        in_title += term->sort != TOKEN_CHAR && words->class_[words->held[h]] == MATCH_TITLE;
+    }
+    features[RATE_SCORE] = log1p((double)hit->score);
+    features[RATE_TITLE] = query->whole_title ? (double)title / (double)query->whole_title
+                                              : (double)all / (double)query->whole;
+    features[RATE_DOC_TITLE] = titles ? fmin(1, (double)in_title / titles) : 0;
+}
+
+static double above(const struct rate_model *model, double sum, unsigned level)
+{
+    return 1 / (1 + exp(model->threshold[level] - sum));
+}
+
+void rate_apply(const struct rate_model *model, const double features[RATE_FEATURES], enum match_rating *rating,
+                float *chance)
+{
+    double sum = 0;
+    int level = MATCH_NONE;
+
+    for (unsigned f = 0; f < RATE_FEATURES; f++)
+        sum += model->weight[f] * features[f];
+    for (unsigned l = 0; l < 3; l++)
+        level += above(model, sum, l) > 0.5;
+    *rating = (enum match_rating)level;
+    *chance = (float)above(model, sum, 1);
+}
+
+void rating_fill(const struct search *search, unsigned titles, struct match_hit *hit)
+{
+    double features[RATE_FEATURES];
+
+    take_features(search, titles, hit, features);
+    if (search->features)
+        memcpy(search->features, features, sizeof features);
+    rate_apply(&rate_builtin, features, &hit->rating, &hit->chance);
+    if (hit->rating == MATCH_STRONG && whole_words(&search->query) < SAYS_ENOUGH)
+        hit->rating = MATCH_FAIR;
+}

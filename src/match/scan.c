@@ -1,0 +1,380 @@
+#include "match/filter.h"
+#include "match/score.h"
+#include "match/search_int.h"
+
+/* One term's postings while the windows go by. */
+struct feed {
+    const uint8_t *at, *end;
+    uint32_t weight, window; /* window of the block at `at`; NO_WINDOW at the end */
+};
+#define NO_WINDOW UINT32_MAX
+
+/* What the levels that only some see add to a document's sum. */
+struct extra {
+    uint32_t doc, sum;
+};
+
+struct scan {
+    struct search *search;
+    uint32_t part;
+    const struct segment *segment;
+    const struct bitmap *deleted;
+    struct filter filter;
+    struct reach reach;
+    struct feed *feeds;
+    size_t feed_count;
+    struct extra *extras; /* ascending by doc */
+    size_t extra_count, next_extra;
+};
+
+/* --- the best k --- */
+
+static bool is_better(const struct rival *a, const struct rival *b)
+{
+    return a->score != b->score ? a->score > b->score : a->id < b->id;
+}
+
+static void sink(struct top *top, size_t at)
+{
+    struct rival moving = top->heap[at];
+
+    for (size_t child; (child = 2 * at + 1) < top->count; at = child) {
+        if (child + 1 < top->count && is_better(&top->heap[child], &top->heap[child + 1]))
+            child++;
+        if (!is_better(&moving, &top->heap[child]))
+            break;
+        top->heap[at] = top->heap[child];
+    }
+    top->heap[at] = moving;
+}
+
+void top_offer(struct top *top, const struct rival *rival)
+{
+    size_t at = top->count;
+
+    if (top->count == top->k) {
+        if (is_better(rival, &top->heap[0])) {
+            top->heap[0] = *rival;
+            sink(top, 0);
+        }
+        return;
+    }
+    top->count++;
+    for (; at && is_better(&top->heap[(at - 1) / 2], rival); at = (at - 1) / 2)
+        top->heap[at] = top->heap[(at - 1) / 2];
+    top->heap[at] = *rival;
+}
+
+void top_sort(struct top *top)
+{
+    size_t count = top->count;
+
+    while (top->count > 1) {
+        struct rival worst = top->heap[0];
+
+        top->heap[0] = top->heap[--top->count];
+        sink(top, 0);
+        top->heap[top->count] = worst;
+    }
+    top->count = count;
+}
+
+/* The least sum that may still enter; two sums can round to one score, hence the slack. */
+static uint32_t top_least(const struct top *top)
+{
+    uint32_t worst;
+
+    if (top->count < top->k)
+        return 1;
+    worst = top->heap[0].sum;
+    worst -= (worst >> 20) + (worst > 1);
+    return worst ? worst : 1;
+}
+
+/* --- feeds --- */
+
+static void feed_look(struct feed *feed)
+{
+    uint16_t window;
+
+    feed->window = NO_WINDOW;
+    if (feed->at < feed->end) {
+        memcpy(&window, feed->at, sizeof window);
+        feed->window = window;
+    }
+}
+
+static void add_feed(struct scan *scan, const uint8_t *postings, uint32_t from, uint32_t to, uint32_t weight)
+{
+    struct feed *feed = &scan->feeds[scan->feed_count];
+
+    if (from == to)
+        return;
+    *feed = (struct feed){postings + (size_t)from * 2, postings + (size_t)to * 2, weight, 0};
+    feed_look(feed);
+    scan->feed_count++;
+}
+
+static void add_hidden(struct scan *scan, const struct hidden *hidden, const struct lookup *lookup)
+{
+    const struct query_term *terms = scan->search->query.terms;
+    uint32_t h = 0;
+
+    for (uint32_t i = 0; i < lookup->count; i++) {
+        while (h < hidden->term_count && hidden->terms[h] < lookup->numbers[i])
+            h++;
+        if (h < hidden->term_count && hidden->terms[h] == lookup->numbers[i])
+            add_feed(scan, hidden->postings, hidden->start[h], hidden->start[h + 1], terms[lookup->terms[i]].weight);
+    }
+}
+
+static void make_feeds(struct scan *scan)
+{
+    const struct lookup *lookup = &scan->search->lookups[scan->part];
+    const struct segment *segment = scan->segment;
+
+    scan->feeds = arena_alloc(scan->search->arena, ((size_t)lookup->count * LEVELS + 1) * sizeof *scan->feeds);
+    for (uint32_t i = 0; i < lookup->count; i++) {
+        uint32_t number = lookup->numbers[i];
+
+        add_feed(scan, segment->postings, segment->start[number], segment->start[number + 1],
+                 scan->search->query.terms[lookup->terms[i]].weight);
+    }
+    for (unsigned l = 1; l <= scan->reach.base; l++)
+        add_hidden(scan, &segment->hidden[l - 1], lookup);
+}
+
+/* Few documents are seen above the base level; each is read by itself. */
+static void make_extras(struct scan *scan)
+{
+    struct search *search = scan->search;
+    const struct lookup *lookup = &search->lookups[scan->part];
+
+    if (scan->reach.count == 0)
+        return;
+    scan->extras = arena_alloc(search->arena, scan->reach.count * sizeof *scan->extras);
+    for (size_t i = 0; i < scan->reach.count; i++) {
+        uint32_t doc = scan->reach.docs[i].doc;
+        float pivot = search->snapshot->pivots[segment_window(scan->segment, doc)->kind];
+        uint64_t base;
+
+        words_read(&search->words, &search->query, lookup, scan->segment, doc, scan->reach.base, pivot);
+        base = search->words.sum;
+        words_read(&search->words, &search->query, lookup, scan->segment, doc, scan->reach.docs[i].level, pivot);
+        scan->extras[scan->extra_count++] = (struct extra){doc, (uint32_t)(search->words.sum - base)};
+    }
+}
+
+/* --- one window --- */
+
+static void take_block(const struct scan *scan, struct feed *feed, const struct window *window)
+{
+    const struct kernel *kernel = scan->search->kernel;
+    uint16_t count;
+
+    memcpy(&count, feed->at + 2, sizeof count);
+    feed->at += 4;
+    if (count & BLOCK_DENSE) {
+        kernel->add_dense(scan->search->sums, feed->at, window->count, feed->weight);
+        feed->at += (window->count + 1u) & ~1u;
+    } else {
+        kernel->add_sparse(scan->search->sums, (const uint16_t *)(const void *)feed->at,
+                           feed->at + 2 * (size_t)count, count, feed->weight);
+        feed->at += (3 * (size_t)count + 1) & ~(size_t)1;
+    }
+    feed_look(feed);
+}
+
+static void pass_block(struct feed *feed, const struct window *window)
+{
+    uint16_t count;
+
+    memcpy(&count, feed->at + 2, sizeof count);
+    feed->at += 4 + (((count & BLOCK_DENSE ? (size_t)window->count : 3 * (size_t)count) + 1) & ~(size_t)1);
+    feed_look(feed);
+}
+
+static bool add_postings(struct scan *scan, uint32_t number, const struct window *window)
+{
+    bool any = false;
+
+    for (size_t f = 0; f < scan->feed_count; f++)
+        if (scan->feeds[f].window == number) {
+            take_block(scan, &scan->feeds[f], window);
+            any = true;
+        }
+    return any;
+}
+
+static bool add_extras(struct scan *scan, const struct window *window)
+{
+    bool any = false;
+
+    while (scan->next_extra < scan->extra_count && scan->extras[scan->next_extra].doc < window->first)
+        scan->next_extra++;
+    for (; scan->next_extra < scan->extra_count; scan->next_extra++) {
+        const struct extra *extra = &scan->extras[scan->next_extra];
+
+        if (extra->doc >= window->first + window->count)
+            break;
+        scan->search->sums[extra->doc - window->first] += extra->sum;
+        any = true;
+    }
+    return any;
+}
+
+static bool is_seen(const struct scan *scan, uint32_t doc)
+{
+    return reach_of(&scan->reach, doc) >= level_number(scan->segment->rows[doc].level);
+}
+
+static void mask_deleted(const struct scan *scan, const struct window *window)
+{
+    uint32_t end = window->first + window->count;
+
+    for (uint32_t d = window->first; d < end;) {
+        uint64_t word = scan->deleted->words[d / 64] >> d % 64;
+
+        if (word == 0) {
+            d = (d | 63) + 1;
+            continue;
+        }
+        d += (uint32_t)__builtin_ctzll(word);
+        if (d < end)
+            scan->search->sums[d - window->first] = 0;
+        d++;
+    }
+}
+
+static void mask_closed(const struct scan *scan, const struct window *window)
+{
+    const struct segment *segment = scan->segment;
+    uint32_t low = 0, high = segment->closed_count;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (segment->closed[middle] < window->first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < segment->closed_count && segment->closed[low] < window->first + window->count; low++)
+        if (!is_seen(scan, segment->closed[low]))
+            scan->search->sums[segment->closed[low] - window->first] = 0;
+}
+
+static void mask_filtered(const struct scan *scan, const struct window *window)
+{
+    uint32_t *sums = scan->search->sums;
+
+    for (uint32_t i = 0; i < window->count; i++)
+        if (sums[i] && !filter_takes(&scan->filter, &scan->segment->rows[window->first + i]))
+            sums[i] = 0;
+}
+
+static void mask_one(const struct scan *scan, const struct window *window, int64_t id)
+{
+    uint32_t doc = id ? segment_doc(scan->segment, id) : NO_DOC;
+
+    if (doc != NO_DOC && doc >= window->first && doc < window->first + window->count)
+        scan->search->sums[doc - window->first] = 0;
+}
+
+static void mask(const struct scan *scan, const struct window *window)
+{
+    if (bitmap_count(scan->deleted))
+        mask_deleted(scan, window);
+    if (scan->segment->closed_count)
+        mask_closed(scan, window);
+    if (scan->filter.active)
+        mask_filtered(scan, window);
+    mask_one(scan, window, scan->search->asked->without);
+}
+
+static void collect(const struct scan *scan, const struct window *window)
+{
+    struct search *search = scan->search;
+    struct top *top = &search->tops[window->kind];
+    const struct kernel *kernel = search->kernel;
+    size_t i = 0;
+
+    top->total += kernel->count_nonzero(search->sums, window->count);
+    while ((i = kernel->next_at_least(search->sums, window->count, i, top_least(top))) < window->count) {
+        uint32_t sum = search->sums[i], doc = window->first + (uint32_t)i;
+        struct rival rival = {search_score(search, sum), sum, scan->part, doc, scan->segment->rows[doc].id};
+
+        top_offer(top, &rival);
+        i++;
+    }
+}
+
+static void scan_window(struct scan *scan, uint32_t number)
+{
+    const struct window *window = &scan->segment->windows[number];
+    bool any;
+
+    memset(scan->search->sums, 0, (((size_t)window->count + 15) & ~(size_t)15) * sizeof(uint32_t));
+    any = add_postings(scan, number, window);
+    if (add_extras(scan, window) || any) {
+        mask(scan, window);
+        collect(scan, window);
+    }
+}
+
+static void pass_window(struct scan *scan, uint32_t number)
+{
+    for (size_t f = 0; f < scan->feed_count; f++)
+        if (scan->feeds[f].window == number)
+            pass_block(&scan->feeds[f], &scan->segment->windows[number]);
+}
+
+/* The windows of kinds nobody asked for at the end need not even be passed over. */
+void scan_part(struct search *search, uint32_t part)
+{
+    const struct part *from = &search->snapshot->parts[part];
+    struct scan scan = {.search = search, .part = part, .segment = from->segment, .deleted = from->deleted};
+    uint32_t windows = from->segment->meta->windows;
+
+    while (windows && !(search->asked->kinds >> from->segment->windows[windows - 1].kind & 1))
+        windows--;
+    if (windows == 0)
+        return;
+    filter_ready(&scan.filter, &search->asked->filter, scan.segment, search->arena);
+    reach_ready(&scan.reach, &search->asked->asker, scan.segment, search->arena);
+    make_feeds(&scan);
+    make_extras(&scan);
+    for (uint32_t w = 0; w < windows; w++) {
+        if (search->asked->kinds >> scan.segment->windows[w].kind & 1)
+            scan_window(&scan, w);
+        else
+            pass_window(&scan, w);
+    }
+}
+
+void scan_only(struct search *search, int64_t id)
+{
+    const struct segment *segment;
+    struct place place;
+    struct scan scan = {.search = search};
+    struct rival rival;
+    unsigned kind;
+
+    if (id == search->asked->without || !snapshot_find(search->snapshot, id, &place))
+        return;
+    segment = scan.segment = search->snapshot->parts[place.part].segment;
+    kind = segment_window(segment, place.doc)->kind;
+    filter_ready(&scan.filter, &search->asked->filter, segment, search->arena);
+    reach_ready(&scan.reach, &search->asked->asker, segment, search->arena);
+    if (!(search->asked->kinds >> kind & 1) || !is_seen(&scan, place.doc)
+        || (scan.filter.active && !filter_takes(&scan.filter, &segment->rows[place.doc])))
+        return;
+    words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
+               reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
+    if (search->words.sum == 0)
+        return;
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum), (uint32_t)search->words.sum,
+                           (uint32_t)place.part, place.doc, id};
+    search->tops[kind].total = 1;
+    top_offer(&search->tops[kind], &rival);
+}

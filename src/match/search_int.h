@@ -1,0 +1,58 @@
+/*
+ * Inside of a search.
+ *
+ *   search.c   the query's way through the parts, the lists
+ *   scan.c     one part: windows, sums, what is masked out, the best k of each kind
+ *   hit.c      one hit: parts, checks, rating
+ */
+#ifndef TQ_MATCH_SEARCH_INT_H
+#define TQ_MATCH_SEARCH_INT_H
+
+#include "match/kernel.h"
+#include "match/query.h"
+#include "match/reach.h"
+#include "match/words.h"
+
+/* A document that competes. */
+struct rival {
+    float score;
+    uint32_t sum, part, doc;
+    int64_t id;
+};
+
+/* The best k so far, the worst of them at the root. */
+struct top {
+    struct rival *heap;
+    size_t count, k, total;
+};
+
+struct search {
+    const struct match_snapshot *snapshot;
+    const struct match_query *asked;
+    struct arena *arena;
+    const struct kernel *kernel;
+    struct query query;
+    struct lookup *lookups; /* a part */
+    struct words words;
+    uint32_t *sums;         /* of one window, WINDOW_DOCS of them */
+    struct top tops[MATCH_KINDS];
+    struct run *runs;       /* room for the parts of one hit: a mention each, and a term each */
+    uint8_t *counted;
+    double *features;       /* of the newest hit, for training; NULL: nobody wants them */
+};
+
+size_t runs_size(const struct query *query);
+
+float search_score(const struct search *search, uint32_t sum);
+void top_offer(struct top *top, const struct rival *rival);
+/* Best first. */
+void top_sort(struct top *top);
+
+void scan_part(struct search *search, uint32_t part);
+/* Ranks the one document asked for. */
+void scan_only(struct search *search, int64_t id);
+
+/* memory: that of the hits. */
+void hit_fill(struct search *search, const struct rival *rival, struct match_hit *hit, struct arena *memory);
+
+#endif

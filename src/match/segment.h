@@ -1,0 +1,180 @@
+/*
+ * A segment: an immutable part of the index, in memory or a mapped file, the same bytes either way.
+ *
+ * Documents stand sorted by kind, then id. Up to WINDOW_DOCS neighbours of one kind form a window; postings are
+ * blocks, one a (term, window):
+ *
+ *   u16 window, u16 count                        count | BLOCK_DENSE: a dense block
+ *   sparse: count u16 offsets, count u8 impacts  padded to two bytes
+ *   dense:  one u8 impact a document of the window, 0 where the term is not
+ *
+ * An impact is the saturated term frequency of BM25 in 255ths (score.h). It is baked with the mean length of the kind
+ * (`pivots`), which is one for a whole snapshot. Beside the postings each document keeps its own terms with their
+ * frequencies (the forward list), from which impacts can be baked anew, a document explained, and the word statistics kept
+ * exact when it goes.
+ *
+ * df and the counts in `segment_meta` are signed and add up over the segments of a snapshot: a segment that holds
+ * the replacement or removal of a document elsewhere counts its terms down. So idf never depends on when merges happen.
+ *
+ * The public level has a list for every document; each hidden level lists only the documents that have it, its
+ * postings apart. Offsets in a file are checked against its size when it is opened, and every section against its
+ * checksum.
+ */
+#ifndef TQ_MATCH_SEGMENT_H
+#define TQ_MATCH_SEGMENT_H
+
+#include <stdatomic.h>
+
+#include "match/gist.h"
+
+enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, HIDDEN = LEVELS - 1 };
+
+enum section {
+    SECTION_META, SECTION_WINDOWS, SECTION_ROWS, SECTION_BY_ID, SECTION_TERMS, SECTION_DIRECTORY, SECTION_DF,
+    SECTION_START, SECTION_POSTINGS, SECTION_FORWARD, SECTION_SECRETS, SECTION_CLOSED, SECTION_CODE_BYTES,
+    SECTION_CODE_ENDS, SECTION_DOC_CODES, SECTION_HIDDEN /* five a level, in the order of struct hidden */,
+    SECTIONS = SECTION_HIDDEN + 5 * HIDDEN
+};
+
+struct segment_meta {
+    uint32_t docs, windows, terms, codes;
+    uint32_t directory_shift, none;
+    int64_t public_docs;
+    int64_t kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS]; /* of public documents, half occurrences */
+    uint64_t postings;
+    float pivots[MATCH_KINDS];
+};
+
+struct window {
+    uint32_t first, count, kind;
+};
+
+struct doc_row {
+    int64_t id, owner, amount;
+    uint64_t forward; /* ends where the next begins */
+    int32_t day;
+    uint32_t ways, region, length, codes;
+    uint16_t code_count, titles;
+    uint8_t level, trl_from, trl_to, pays;
+    uint32_t none;
+};
+_Static_assert(sizeof(struct doc_row) == 64, "a cache line");
+
+struct hidden_row {
+    uint32_t doc, length;
+    uint64_t forward;
+};
+
+struct secret_row { /* a document with NDA or OWN text, or not public at all; ascending by owner, then doc */
+    int64_t owner;
+    uint32_t doc, none;
+};
+
+/* The lists of one hidden level. */
+struct hidden {
+    const struct hidden_row *rows; /* ascending by doc */
+    const uint8_t *forward;
+    const uint32_t *terms, *start; /* numbers of the terms that have postings here, ascending; where they begin */
+    const uint8_t *postings;
+    uint32_t row_count, term_count;
+    size_t forward_size;
+};
+
+struct segment {
+    atomic_uint holders;
+    uint8_t *base;
+    size_t size;
+    bool mapped;
+    bool busy;           /* a merge is at work on it; under the index's write lock */
+    uint64_t number;     /* of the file; of a part in memory, the log it is in */
+    const struct segment_meta *meta;
+    const struct window *windows;
+    const struct doc_row *rows;
+    const uint32_t *by_id;
+    const uint64_t *terms;
+    const uint32_t *directory;
+    const int32_t *df;
+    const uint32_t *start; /* in units of two bytes */
+    const uint8_t *postings, *forward;
+    size_t forward_size;
+    const struct secret_row *secrets;
+    const uint32_t *closed; /* documents whose own level is above public, ascending */
+    uint32_t secret_count, closed_count;
+    const char *code_bytes; /* tree, NUL, path; ascending */
+    const uint32_t *code_ends;
+    const uint32_t *doc_codes;
+    struct hidden hidden[HIDDEN];
+};
+
+/* Takes over base (malloc, or a mapping); on false it is released. Verifies everything; name is for the message. */
+struct segment *segment_over(uint8_t *base, size_t size, bool mapped, const char *name, struct match_err *err);
+struct segment *segment_map(int folder, const char *name, struct match_err *err);
+struct segment *segment_hold(struct segment *segment);
+void segment_let_go(struct segment *segment);
+
+/* A term's number, or NO_TERM. */
+#define NO_TERM UINT32_MAX
+uint32_t segment_term(const struct segment *segment, uint64_t term);
+
+/* A document by id, or NO_DOC. */
+#define NO_DOC UINT32_MAX
+uint32_t segment_doc(const struct segment *segment, int64_t id);
+const struct window *segment_window(const struct segment *segment, uint32_t doc);
+/* Its list of a hidden level 1..3, or NULL. */
+const struct hidden_row *segment_hidden(const struct segment *segment, unsigned level, uint32_t doc);
+
+static inline struct match_code segment_code(const struct segment *segment, uint32_t code)
+{
+    const char *at = segment->code_bytes + (code ? segment->code_ends[code - 1] : 0);
+    size_t tree = strlen(at), end = segment->code_ends[code];
+
+    return (struct match_code){{at, tree}, {at + tree + 1, (size_t)(segment->code_bytes + end - at) - tree - 1}};
+}
+
+/* --- forward lists --- */
+
+struct entry {
+    uint32_t term; /* number in the segment */
+    uint8_t tf, class_;
+    uint8_t impact; /* filled by score_bake */
+};
+
+struct list {
+    const uint8_t *at, *end;
+    uint32_t length;
+};
+
+/* The document's list of a level 0..3; empty where it has none. */
+struct list segment_list(const struct segment *segment, unsigned level, uint32_t doc);
+
+/* Reads the list's next entry; false at its end. *term holds the last term; 0 before the first, with first = true. */
+static inline const uint8_t *list_next(const uint8_t *at, uint32_t *term, uint8_t *tf, uint8_t *class_)
+{
+    uint32_t head = *at++, shift = 7;
+
+    if (head & 0x80) {
+        head &= 0x7f;
+        do {
+            head |= (uint32_t)(*at & 0x7f) << shift;
+            shift += 7;
+        } while (*at++ & 0x80);
+    }
+    *term += head >> 1;
+    *tf = 2;
+    *class_ = MATCH_TEXT;
+    if (head & 1) {
+        uint32_t more = *at++;
+
+        if (more & 0x80)
+            more = (more & 0x7f) | (uint32_t)(*at++ & 0x7f) << 7;
+        *tf = (uint8_t)(more >> 2);
+        *class_ = more & 3;
+    }
+    return at;
+}
+
+/* How many bytes an entry takes, and writing it; step: term minus the one before. */
+size_t list_entry_size(uint32_t step, const struct entry *entry);
+uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry);
+
+#endif

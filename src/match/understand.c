@@ -1,0 +1,239 @@
+/*
+ * What a text says in its own words, by rules. Each rule errs towards silence: an amount counts only beside a word of
+ * budget, a date only as a deadline that has not passed.
+ */
+#include <limits.h>
+
+#include "match/code.h"
+#include "match/deadline.h"
+#include "match/folded.h"
+#include "match/region.h"
+
+static const char *const sentence_ends[] = {"。", ";", "!", "?", "\n", NULL};
+
+/* Where the sentence of i begins, at most `most` characters back. */
+static size_t back(const struct fold *fold, size_t i, size_t most)
+{
+    size_t from = i > most ? i - most : 0;
+
+    for (size_t at = i; at > from; at--)
+        if (folded_any(fold, at - 1, sentence_ends))
+            return at;
+    return from;
+}
+
+/* --- budget --- */
+
+static const char *const budget_before[] = {"预算", "经费", "不超过", "不高于", "控制在", "上限", "最多", "拟投入",
+                                            "计划投入", "可投入", "出资", "愿付", "愿出", "报价", "要价", "转让费",
+                                            "许可费", "价格", "budget", "price", NULL};
+static const char *const budget_after[] = {"以内", "之内", "以下", "内", "预算", "的预算", "经费", NULL};
+static const char *const range_marks[] = {"-", "~", "—", "–", "至", "到", NULL};
+
+struct money_unit {
+    const char *word;
+    double yuan;
+    bool bare; /* 万 and 亿 count other things as well */
+};
+
+static const struct money_unit money_units[] = {
+    {"亿元", 1e8, false}, {"百万元", 1e6, false}, {"千万元", 1e7, false}, {"万元", 1e4, false}, {"千元", 1e3, false},
+    {"亿", 1e8, true}, {"千万", 1e7, true}, {"百万", 1e6, true}, {"万", 1e4, true}, {"元", 1, false},
+    {"million yuan", 1e6, false}, {"million rmb", 1e6, false}, {"million cny", 1e6, false}, {"yuan", 1, false},
+    {"rmb", 1, false}, {"cny", 1, false},
+};
+
+/* 200万次 is no money; 200万, 200万以内 and 200万人民币 are. */
+static bool ends_as_money(const struct fold *fold, size_t i)
+{
+    static const char *const follow[] = {"以", "之", "左右", "人民币", "的", "内", "块", "预算", "经费", NULL};
+
+    return i >= fold->count || fold->code[i] < 0x3400 || folded_any(fold, i, follow);
+}
+
+static size_t read_unit(const struct fold *fold, size_t i, double *yuan)
+{
+    for (size_t u = 0; u < sizeof money_units / sizeof *money_units; u++) {
+        size_t n = folded_at(fold, i, money_units[u].word);
+
+        if (n && (!money_units[u].bare || ends_as_money(fold, i + n))) {
+            *yuan = money_units[u].yuan;
+            return i + n;
+        }
+    }
+    return i;
+}
+
+/* 200万元, 200-300万, 0.5 亿; of a range the upper end. Returns where it ends, or i. */
+static size_t read_amount(const struct fold *fold, size_t i, double *yuan)
+{
+    double number, upper, unit;
+    size_t end = folded_number(fold, i, &number), after, mark;
+
+    if (end == i)
+        return i;
+    after = read_unit(fold, folded_space(fold, end), &unit);
+    end = folded_space(fold, after > folded_space(fold, end) ? after : end);
+    mark = folded_any(fold, end, range_marks);
+    if (mark) {
+        size_t second = folded_number(fold, folded_space(fold, end + mark), &upper), unit_end;
+
+        unit_end = read_unit(fold, folded_space(fold, second), &unit);
+        if (second > end + mark && unit_end > folded_space(fold, second)) {
+            *yuan = upper * unit;
+            return unit_end;
+        }
+    }
+    if (after == i || after <= folded_space(fold, i))
+        return i;
+    *yuan = number * unit;
+    return after;
+}
+
+static bool is_part_of_number(const struct fold *fold, size_t i)
+{
+    double number;
+
+    return i && (folded_number(fold, i - 1, &number) > i || fold->code[i - 1] == '.');
+}
+
+static int64_t find_budget(const struct fold *fold)
+{
+    for (size_t i = 0; i < fold->count; i++) {
+        double yuan, number;
+        size_t end, start = back(fold, i, 12);
+
+        if (is_part_of_number(fold, i) || folded_number(fold, i, &number) == i)
+            continue;
+        yuan = -1;
+        end = read_amount(fold, i, &yuan);
+        if (end == i || yuan <= 0 || yuan > 1e15)
+            continue;
+        if (folded_find(fold, start, i, budget_before) != SIZE_MAX || folded_any(fold, end, budget_after))
+            return (int64_t)(yuan * 100 + 0.5);
+    }
+    return -1;
+}
+
+/* --- TRL --- */
+
+static int find_trl(const struct fold *fold)
+{
+    static const char *const names[] = {"trl", "成熟度", "就绪度", NULL};
+
+    for (size_t i = 0; i < fold->count; i++) {
+        size_t n = folded_any(fold, i, names), end = i + n + 8;
+
+        for (size_t at = i + n; n && at < end && at < fold->count && !folded_any(fold, at, sentence_ends); at++) {
+            double number;
+            size_t after = folded_number(fold, at, &number);
+
+            if (after == at)
+                continue;
+            if (number >= 1 && number <= 9 && number == (int)number)
+                return (int)number;
+            break;
+        }
+    }
+    return 0;
+}
+
+/* --- ways --- */
+
+struct way_words {
+    uint32_t way;
+    const char *const *words;
+};
+
+static const char *const self_words[] = {"自行投资", "自行实施", NULL};
+static const char *const assign_words[] = {"转让", "买断", "assignment", NULL};
+static const char *const license_words[] = {"许可", "授权使用", "licence", "license", NULL};
+static const char *const joint_words[] = {"合作开发", "合作研发", "合作攻关", "合作实施", "联合开发", "联合研发",
+                                          "联合攻关", "委托开发", "寻求合作", "技术合作", "希望合作", "愿意合作",
+                                          "可合作", "可以合作", "joint development", NULL};
+static const char *const equity_words[] = {"入股", "作价投资", "股权合作", "equity", NULL};
+
+static const struct way_words ways[] = {
+    {MATCH_WAY_SELF, self_words},       {MATCH_WAY_ASSIGN, assign_words}, {MATCH_WAY_LICENSE, license_words},
+    {MATCH_WAY_JOINT, joint_words},     {MATCH_WAY_EQUITY, equity_words},
+};
+
+/* 不转让, 生产许可证, 行政许可 say nothing about working together. */
+static bool is_denied(const struct fold *fold, size_t i, size_t n)
+{
+    static const char *const before[] = {"不", "非", "未", NULL}, *const official[] = {"行政", "生产", NULL};
+
+    return (i && folded_any(fold, i - 1, before)) || (i > 1 && folded_any(fold, i - 2, official))
+        || folded_at(fold, i + n, "证");
+}
+
+static uint32_t find_ways(const struct fold *fold)
+{
+    uint32_t found = 0;
+
+    for (size_t i = 0; i < fold->count; i++)
+        for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+            size_t n = folded_any(fold, i, ways[w].words);
+
+            if (n && !is_denied(fold, i, n))
+                found |= ways[w].way;
+        }
+    return found;
+}
+
+/* --- region --- */
+
+/* Two-character counties (成县, 文县) also arise by chance (完成县级): they are not looked for. */
+static size_t region_at(const struct fold *fold, size_t i, const struct region *region)
+{
+    size_t n = folded_at(fold, i, region->name);
+
+    if (n == 0 && region->plain[0])
+        n = folded_at(fold, i, region->plain);
+    return n > 2 || region->plain[0] ? n : 0;
+}
+
+enum { FIRST_BITS = 4096 };
+
+/* Marks what regions' names begin with: most characters of a text begin none. */
+static void mark_first(uint8_t first[FIRST_BITS])
+{
+    size_t step;
+
+    memset(first, 0, FIRST_BITS);
+    for (size_t r = 0; r < region_count; r++)
+        first[code_next(regions[r].name, strlen(regions[r].name), &step) % FIRST_BITS] = 1;
+}
+
+/* The most special division that is named, the first of several. */
+static uint32_t find_region(const struct fold *fold)
+{
+    const struct region *best = NULL;
+    unsigned best_depth = 0;
+    uint8_t first[FIRST_BITS];
+
+    mark_first(first);
+    for (size_t i = 0; i < fold->count; i++)
+        for (size_t r = 0; r < region_count && first[fold->code[i] % FIRST_BITS]; r++) {
+            unsigned depth = regions[r].code % 100 ? 3 : regions[r].code % 10000 ? 2 : 1;
+
+            if (depth > best_depth && region_at(fold, i, &regions[r])) {
+                best = &regions[r];
+                best_depth = depth;
+            }
+        }
+    return best ? best->code : 0;
+}
+
+void match_understand(struct match_str text, int32_t today, struct match_ask *ask)
+{
+    struct fold fold;
+
+    fold_init(&fold);
+    fold_text(&fold, text, false);
+    *ask = (struct match_ask){
+        .trl_least = find_trl(&fold), .budget = find_budget(&fold), .due = deadline_find(&fold, today),
+        .ways = find_ways(&fold), .region = find_region(&fold),
+    };
+    fold_release(&fold);
+}

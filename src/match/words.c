@@ -1,0 +1,82 @@
+#include "match/words.h"
+
+#include "match/score.h"
+
+void words_init(struct words *words, const struct query *query, struct arena *arena)
+{
+    *words = (struct words){
+        .impact = arena_zero(arena, query->count + 1, 1),
+        .class_ = arena_zero(arena, query->count + 1, 1),
+        .tf = arena_zero(arena, LEVELS * ((size_t)query->count + 1), 1),
+        .held = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *words->held),
+    };
+}
+
+static void forget(struct words *words, uint32_t terms)
+{
+    for (uint32_t h = 0; h < words->held_count; h++) {
+        uint32_t t = words->held[h];
+
+        words->impact[t] = words->class_[t] = 0;
+        for (size_t l = 0; l < LEVELS; l++)
+            words->tf[l * terms + t] = 0;
+    }
+    words->held_count = 0;
+    words->sum = 0;
+}
+
+/* Both sides ascend by the segment's numbers. */
+static void read_level(struct words *words, uint32_t terms, const struct lookup *lookup, struct list list,
+                       unsigned level)
+{
+    uint32_t i = 0, term = 0;
+    uint8_t tf, class_, *tfs = words->tf + (size_t)level * terms;
+
+    while (list.at < list.end) {
+        list.at = list_next(list.at, &term, &tf, &class_);
+        while (i < lookup->count && lookup->numbers[i] < term)
+            i++;
+        if (i == lookup->count)
+            return;
+        if (lookup->numbers[i] == term) {
+            uint32_t t = lookup->terms[i];
+
+            if (words->impact[t] == 0)
+                words->held[words->held_count++] = t;
+            words->impact[t] = 1;
+            words->class_[t] = class_;
+            tfs[t] = tf;
+        }
+    }
+}
+
+static void weigh(struct words *words, const struct query *query, const float norm[LEVELS], unsigned level)
+{
+    for (uint32_t h = 0; h < words->held_count; h++) {
+        uint32_t t = words->held[h];
+        unsigned tf[LEVELS], total[LEVELS];
+
+        for (size_t l = 0; l < LEVELS; l++)
+            tf[l] = words->tf[l * query->count + t];
+        score_nest(tf, norm, total);
+        words->impact[t] = (uint8_t)total[level];
+        words->sum += (uint64_t)query->terms[t].weight * total[level];
+    }
+}
+
+void words_read(struct words *words, const struct query *query, const struct lookup *lookup,
+                const struct segment *segment, uint32_t doc, unsigned level, float pivot)
+{
+    uint32_t length[LEVELS] = {0};
+    float norm[LEVELS];
+
+    forget(words, query->count);
+    for (unsigned l = 0; l <= level; l++) {
+        struct list list = segment_list(segment, l, doc);
+
+        length[l] = list.length;
+        read_level(words, query->count, lookup, list, l);
+    }
+    score_norms(length, pivot, norm);
+    weigh(words, query, norm, level);
+}

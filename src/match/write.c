@@ -1,0 +1,604 @@
+#include "match/write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "match/checksum.h"
+#include "match/fail.h"
+#include "match/layout.h"
+
+/* A term while one window is inverted. */
+struct slot {
+    uint32_t count, filled;
+    uint8_t *block;
+};
+
+struct found {
+    uint32_t term;
+    uint16_t offset;
+    uint8_t impact;
+};
+
+/* Inverts one level, window by window. */
+struct inverter {
+    struct slot *slots;      /* a term */
+    uint32_t *units;         /* postings of a term so far, in units of two bytes: sizes, then places */
+    uint32_t *touched, touched_count;
+    struct found *found;     /* of this window */
+    size_t found_count, found_room;
+    uint64_t postings, forward, docs;
+};
+
+struct writer {
+    const struct plan *plan;
+    struct inverter levels[LEVELS];
+    struct plan_lists lists;
+    struct window *windows;
+    uint32_t window_count;
+    uint64_t doc_codes, code_bytes, secrets, closed;
+    uint64_t at[SECTIONS], size[SECTIONS], total;
+    uint8_t *base;
+};
+
+static void *room(size_t count, size_t size)
+{
+    void *at = calloc(count + 1, size);
+
+    if (!at)
+        abort();
+    return at;
+}
+
+static void inverter_init(struct inverter *inverter, uint32_t terms)
+{
+    inverter->slots = room(terms, sizeof *inverter->slots);
+    inverter->units = room((size_t)terms + 1, sizeof *inverter->units);
+    inverter->touched = room(terms, sizeof *inverter->touched);
+}
+
+static void inverter_release(struct inverter *inverter)
+{
+    free(inverter->slots);
+    free(inverter->units);
+    free(inverter->touched);
+    free(inverter->found);
+}
+
+static void inverter_add(struct inverter *inverter, uint32_t term, uint32_t offset, uint8_t impact)
+{
+    struct slot *slot = &inverter->slots[term];
+
+    if (slot->count++ == 0)
+        inverter->touched[inverter->touched_count++] = term;
+    if (inverter->found_count == inverter->found_room) {
+        inverter->found_room = inverter->found_room * 2 + 1024;
+        inverter->found = realloc(inverter->found, inverter->found_room * sizeof *inverter->found);
+        if (!inverter->found)
+            abort();
+    }
+    inverter->found[inverter->found_count++] = (struct found){term, (uint16_t)offset, impact};
+    inverter->postings++;
+}
+
+/* A dense block is no larger than a sparse one from a third of the documents on, and much faster. */
+static bool is_dense(uint32_t count, uint32_t docs)
+{
+    return count >= 8 && 3 * count >= docs;
+}
+
+static uint32_t block_units(uint32_t count, uint32_t docs)
+{
+    uint32_t bytes = is_dense(count, docs) ? docs : 3 * count;
+
+    return 2 + (bytes + 1) / 2;
+}
+
+static void inverter_measure(struct inverter *inverter, const struct window *window)
+{
+    for (uint32_t i = 0; i < inverter->touched_count; i++) {
+        uint32_t term = inverter->touched[i];
+
+        inverter->units[term] += block_units(inverter->slots[term].count, window->count);
+        inverter->slots[term] = (struct slot){0};
+    }
+    inverter->touched_count = 0;
+    inverter->found_count = 0;
+}
+
+/* Sizes into places: units[t] becomes where the term's next block goes; returns all units. */
+static uint64_t inverter_place(struct inverter *inverter, uint32_t terms)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t t = 0; t < terms; t++) {
+        uint32_t units = inverter->units[t];
+
+        inverter->units[t] = (uint32_t)sum;
+        sum += units;
+    }
+    inverter->units[terms] = (uint32_t)sum;
+    return sum;
+}
+
+static void open_block(struct inverter *inverter, uint32_t term, uint8_t *postings, uint32_t number, uint32_t docs)
+{
+    struct slot *slot = &inverter->slots[term];
+    bool dense = is_dense(slot->count, docs);
+    uint16_t head[2] = {(uint16_t)number, (uint16_t)(dense ? slot->count | BLOCK_DENSE : slot->count)};
+
+    slot->block = postings + (size_t)inverter->units[term] * 2;
+    memcpy(slot->block, head, sizeof head);
+    slot->block += sizeof head;
+    inverter->units[term] += block_units(slot->count, docs);
+}
+
+static void fill_block(struct slot *slot, const struct found *found, uint32_t docs)
+{
+    uint32_t n = slot->filled++;
+
+    if (is_dense(slot->count, docs)) {
+        slot->block[found->offset] = found->impact;
+        return;
+    }
+    memcpy(slot->block + 2 * (size_t)n, &found->offset, 2);
+    slot->block[2 * (size_t)slot->count + n] = found->impact;
+}
+
+static void inverter_write(struct inverter *inverter, uint8_t *postings, const struct window *window, uint32_t number)
+{
+    for (uint32_t i = 0; i < inverter->touched_count; i++)
+        open_block(inverter, inverter->touched[i], postings, number, window->count);
+    for (size_t f = 0; f < inverter->found_count; f++)
+        fill_block(&inverter->slots[inverter->found[f].term], &inverter->found[f], window->count);
+    for (uint32_t i = 0; i < inverter->touched_count; i++)
+        inverter->slots[inverter->touched[i]] = (struct slot){0};
+    inverter->touched_count = 0;
+    inverter->found_count = 0;
+}
+
+/* --- windows --- */
+
+static void make_windows(struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+
+    writer->windows = room((size_t)plan->doc_count / WINDOW_DOCS + MATCH_KINDS + 1, sizeof *writer->windows);
+    for (uint32_t d = 0; d < plan->doc_count; d++) {
+        struct window *last = writer->window_count ? &writer->windows[writer->window_count - 1] : NULL;
+
+        if (!last || last->kind != plan->docs[d].kind || last->count == WINDOW_DOCS) {
+            last = &writer->windows[writer->window_count++];
+            *last = (struct window){d, 0, plan->docs[d].kind};
+        }
+        last->count++;
+    }
+}
+
+/* --- first pass: how large everything is --- */
+
+static void invert_doc(struct writer *writer, uint32_t offset)
+{
+    for (unsigned l = 0; l < LEVELS; l++)
+        for (uint32_t i = 0; i < writer->lists.count[l]; i++)
+            if (writer->lists.entries[l][i].impact)
+                inverter_add(&writer->levels[l], writer->lists.entries[l][i].term, offset,
+                             writer->lists.entries[l][i].impact);
+}
+
+static bool is_secret(const struct writer *writer, const struct plan_doc *doc)
+{
+    return doc->row.level != MATCH_PUBLIC || writer->lists.count[2] || writer->lists.count[3];
+}
+
+static void measure_doc(struct writer *writer, const struct plan_doc *doc)
+{
+    for (unsigned l = 0; l < LEVELS; l++) {
+        uint32_t last = 0;
+
+        for (uint32_t i = 0; i < writer->lists.count[l]; i++) {
+            const struct entry *entry = &writer->lists.entries[l][i];
+
+            writer->levels[l].forward += list_entry_size(entry->term - last, entry);
+            last = entry->term;
+        }
+        writer->levels[l].docs += writer->lists.count[l] != 0;
+    }
+    writer->doc_codes += doc->row.code_count;
+    writer->secrets += is_secret(writer, doc);
+    writer->closed += doc->row.level != MATCH_PUBLIC;
+}
+
+static void measure(struct writer *writer)
+{
+    for (uint32_t w = 0; w < writer->window_count; w++) {
+        const struct window *window = &writer->windows[w];
+
+        for (uint32_t i = 0; i < window->count; i++) {
+            const struct plan_doc *doc = &writer->plan->docs[window->first + i];
+
+            plan_read(writer->plan, doc, &writer->lists);
+            invert_doc(writer, i);
+            measure_doc(writer, doc);
+        }
+        for (unsigned l = 0; l < LEVELS; l++)
+            inverter_measure(&writer->levels[l], window);
+    }
+    for (uint32_t c = 0; c < writer->plan->code_count; c++)
+        writer->code_bytes += writer->plan->codes[c].tree.len + 1 + writer->plan->codes[c].path.len;
+}
+
+static uint32_t terms_with_postings(const struct inverter *inverter, uint32_t terms)
+{
+    uint32_t count = 0;
+
+    for (uint32_t t = 0; t < terms; t++)
+        count += inverter->units[t] != 0;
+    return count;
+}
+
+static void size_sections(struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+    uint64_t *size = writer->size, terms = plan->term_count;
+
+    size[SECTION_META] = sizeof(struct segment_meta);
+    size[SECTION_WINDOWS] = writer->window_count * sizeof(struct window);
+    size[SECTION_ROWS] = plan->doc_count * sizeof(struct doc_row);
+    size[SECTION_BY_ID] = plan->doc_count * UINT64_C(4);
+    size[SECTION_TERMS] = terms * 8;
+    size[SECTION_DIRECTORY] = plan->directory_size * UINT64_C(4);
+    size[SECTION_DF] = terms * 4;
+    size[SECTION_START] = (terms + 1) * 4;
+    size[SECTION_FORWARD] = writer->levels[0].forward;
+    size[SECTION_SECRETS] = writer->secrets * sizeof(struct secret_row);
+    size[SECTION_CLOSED] = writer->closed * 4;
+    size[SECTION_CODE_BYTES] = writer->code_bytes;
+    size[SECTION_CODE_ENDS] = plan->code_count * UINT64_C(4);
+    size[SECTION_DOC_CODES] = writer->doc_codes * 4;
+    for (unsigned l = 1; l < LEVELS; l++) {
+        uint64_t *hidden = size + SECTION_HIDDEN + 5 * (l - 1), count;
+
+        count = terms_with_postings(&writer->levels[l], plan->term_count);
+        hidden[0] = writer->levels[l].docs * sizeof(struct hidden_row);
+        hidden[1] = writer->levels[l].forward;
+        hidden[2] = count * 4;
+        hidden[3] = (count + 1) * 4;
+        hidden[4] = 2 * inverter_place(&writer->levels[l], plan->term_count);
+    }
+    size[SECTION_POSTINGS] = 2 * inverter_place(&writer->levels[0], plan->term_count);
+}
+
+static bool place_sections(struct writer *writer, struct match_err *err)
+{
+    uint64_t at = layout_padded(sizeof(struct layout_head) + SECTIONS * sizeof(struct layout_entry));
+
+    size_sections(writer);
+    for (unsigned s = 0; s < SECTIONS; s++) {
+        writer->at[s] = at;
+        at += layout_padded(writer->size[s]);
+    }
+    writer->total = at;
+    if (writer->size[SECTION_POSTINGS] / 2 > UINT32_MAX)
+        return match_fail(err, MATCH_FULL, "a segment's postings would take more than 8 GiB");
+    return true;
+}
+
+/* --- second pass: the bytes --- */
+
+static void *section(const struct writer *writer, unsigned number)
+{
+    return writer->base + writer->at[number];
+}
+
+static void put_starts(const struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+
+    memcpy(section(writer, SECTION_START), writer->levels[0].units, ((size_t)plan->term_count + 1) * 4);
+    for (unsigned l = 1; l < LEVELS; l++) {
+        const uint32_t *units = writer->levels[l].units;
+        uint32_t *terms = section(writer, SECTION_HIDDEN + 5 * (l - 1) + 2);
+        uint32_t *start = section(writer, SECTION_HIDDEN + 5 * (l - 1) + 3);
+
+        for (uint32_t t = 0; t < plan->term_count; t++)
+            if (units[t + 1] != units[t]) {
+                *terms++ = t;
+                *start++ = units[t];
+            }
+        *start = units[plan->term_count];
+    }
+}
+
+static void put_meta(const struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+    struct segment_meta meta = {
+        .docs = plan->doc_count, .windows = writer->window_count, .terms = plan->term_count,
+        .codes = plan->code_count, .directory_shift = plan->directory_shift, .public_docs = plan->public_docs,
+    };
+
+    for (unsigned k = 0; k < MATCH_KINDS; k++) {
+        meta.kind_docs[k] = plan->kind_docs[k];
+        meta.kind_length[k] = plan->kind_length[k];
+        meta.pivots[k] = plan->pivots[k];
+    }
+    for (unsigned l = 0; l < LEVELS; l++)
+        meta.postings += writer->levels[l].postings;
+    memcpy(section(writer, SECTION_META), &meta, sizeof meta);
+}
+
+static void put_codes(const struct writer *writer)
+{
+    char *bytes = section(writer, SECTION_CODE_BYTES);
+    uint32_t *ends = section(writer, SECTION_CODE_ENDS), end = 0;
+
+    for (uint32_t c = 0; c < writer->plan->code_count; c++) {
+        const struct match_code *code = &writer->plan->codes[c];
+
+        memcpy(bytes + end, code->tree.at, code->tree.len);
+        end += (uint32_t)code->tree.len;
+        bytes[end++] = 0;
+        memcpy(bytes + end, code->path.at, code->path.len);
+        end += (uint32_t)code->path.len;
+        ends[c] = end;
+    }
+}
+
+/* Where the second pass stands in each growing section. */
+struct places {
+    uint8_t *forward[LEVELS];
+    struct hidden_row *hidden[LEVELS];
+    struct secret_row *secret;
+    uint32_t *closed, *codes;
+    struct doc_row *row;
+};
+
+static void put_list(struct writer *writer, unsigned level, struct places *to)
+{
+    uint32_t last = 0;
+
+    for (uint32_t i = 0; i < writer->lists.count[level]; i++) {
+        const struct entry *entry = &writer->lists.entries[level][i];
+
+        to->forward[level] = list_entry_put(to->forward[level], entry->term - last, entry);
+        last = entry->term;
+    }
+}
+
+static void put_hidden(struct writer *writer, uint32_t number, unsigned level, struct places *to)
+{
+    uint8_t *start = section(writer, SECTION_HIDDEN + 5 * (level - 1) + 1);
+
+    if (writer->lists.count[level] == 0)
+        return;
+    *to->hidden[level]++ = (struct hidden_row){number, writer->lists.length[level],
+                                               (uint64_t)(to->forward[level] - start)};
+    put_list(writer, level, to);
+}
+
+static void put_doc(struct writer *writer, uint32_t number, struct places *to)
+{
+    const struct plan_doc *doc = &writer->plan->docs[number];
+    struct doc_row row = doc->row;
+
+    row.forward = (uint64_t)(to->forward[0] - (uint8_t *)section(writer, SECTION_FORWARD));
+    row.codes = (uint32_t)(to->codes - (uint32_t *)section(writer, SECTION_DOC_CODES));
+    for (unsigned c = 0; c < row.code_count; c++)
+        *to->codes++ = plan_code(writer->plan, doc, c);
+    *to->row++ = row;
+    put_list(writer, 0, to);
+    for (unsigned l = 1; l < LEVELS; l++)
+        put_hidden(writer, number, l, to);
+    if (is_secret(writer, doc))
+        *to->secret++ = (struct secret_row){row.owner, number, 0};
+    if (row.level != MATCH_PUBLIC)
+        *to->closed++ = number;
+}
+
+static struct places start_places(const struct writer *writer)
+{
+    struct places to = {
+        .secret = section(writer, SECTION_SECRETS), .closed = section(writer, SECTION_CLOSED),
+        .codes = section(writer, SECTION_DOC_CODES), .row = section(writer, SECTION_ROWS),
+    };
+
+    to.forward[0] = section(writer, SECTION_FORWARD);
+    for (unsigned l = 1; l < LEVELS; l++) {
+        to.hidden[l] = section(writer, SECTION_HIDDEN + 5 * (l - 1));
+        to.forward[l] = section(writer, SECTION_HIDDEN + 5 * (l - 1) + 1);
+    }
+    return to;
+}
+
+static void put_docs(struct writer *writer)
+{
+    struct places to = start_places(writer);
+
+    for (uint32_t w = 0; w < writer->window_count; w++) {
+        const struct window *window = &writer->windows[w];
+
+        for (uint32_t i = 0; i < window->count; i++) {
+            plan_read(writer->plan, &writer->plan->docs[window->first + i], &writer->lists);
+            invert_doc(writer, i);
+            put_doc(writer, window->first + i, &to);
+        }
+        inverter_write(&writer->levels[0], section(writer, SECTION_POSTINGS), window, w);
+        for (unsigned l = 1; l < LEVELS; l++)
+            inverter_write(&writer->levels[l], section(writer, SECTION_HIDDEN + 5 * (l - 1) + 4), window, w);
+    }
+}
+
+static int by_owner(const void *left, const void *right)
+{
+    const struct secret_row *a = left, *b = right;
+
+    if (a->owner != b->owner)
+        return a->owner < b->owner ? -1 : 1;
+    return a->doc < b->doc ? -1 : a->doc > b->doc;
+}
+
+struct keyed {
+    int64_t id;
+    uint32_t doc;
+};
+
+static int by_key(const void *left, const void *right)
+{
+    const struct keyed *a = left, *b = right;
+
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void put_order(const struct writer *writer)
+{
+    struct keyed *items = room(writer->plan->doc_count, sizeof *items);
+    uint32_t *by_id = section(writer, SECTION_BY_ID);
+
+    for (uint32_t d = 0; d < writer->plan->doc_count; d++) {
+        items[d].id = writer->plan->docs[d].row.id;
+        items[d].doc = d;
+    }
+    qsort(items, writer->plan->doc_count, sizeof *items, by_key);
+    for (uint32_t d = 0; d < writer->plan->doc_count; d++)
+        by_id[d] = items[d].doc;
+    free(items);
+    qsort(section(writer, SECTION_SECRETS), writer->secrets, sizeof(struct secret_row), by_owner);
+}
+
+static void put_head(const struct writer *writer)
+{
+    uint64_t end = layout_padded(sizeof(struct layout_head) + SECTIONS * sizeof(struct layout_entry));
+    struct layout_head head = {LAYOUT_MAGIC, 0, writer->total, 1, SECTIONS};
+    uint8_t *table = writer->base + sizeof head;
+
+    for (unsigned s = 0; s < SECTIONS; s++) {
+        struct layout_entry entry = {s, 0, writer->at[s], writer->size[s],
+                                     checksum(section(writer, s), (size_t)layout_padded(writer->size[s]))};
+
+        memcpy(table + s * sizeof entry, &entry, sizeof entry);
+    }
+    memcpy(writer->base, &head, sizeof head);
+    head.sum = checksum(writer->base + 16, (size_t)end - 16);
+    memcpy(writer->base, &head, sizeof head);
+}
+
+static void fill(struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+
+    put_starts(writer);
+    put_meta(writer);
+    memcpy(section(writer, SECTION_WINDOWS), writer->windows, writer->size[SECTION_WINDOWS]);
+    memcpy(section(writer, SECTION_TERMS), plan->terms, writer->size[SECTION_TERMS]);
+    memcpy(section(writer, SECTION_DIRECTORY), plan->directory, writer->size[SECTION_DIRECTORY]);
+    memcpy(section(writer, SECTION_DF), plan->df, writer->size[SECTION_DF]);
+    put_codes(writer);
+    for (unsigned l = 0; l < LEVELS; l++)
+        writer->levels[l].postings = 0;
+    put_docs(writer);
+    put_order(writer);
+    put_meta(writer);
+    put_head(writer);
+}
+
+/* --- where the bytes go --- */
+
+static bool writer_init(struct writer *writer, const struct plan *plan, struct match_err *err)
+{
+    *writer = (struct writer){.plan = plan};
+    for (unsigned l = 0; l < LEVELS; l++)
+        inverter_init(&writer->levels[l], plan->term_count);
+    make_windows(writer);
+    if (writer->window_count >= BLOCK_DENSE)
+        return match_fail(err, MATCH_FULL, "a segment holds at most %d windows", BLOCK_DENSE - 1);
+    measure(writer);
+    return place_sections(writer, err);
+}
+
+static void writer_release(struct writer *writer)
+{
+    for (unsigned l = 0; l < LEVELS; l++)
+        inverter_release(&writer->levels[l]);
+    plan_lists_release(&writer->lists);
+    free(writer->windows);
+}
+
+struct segment *segment_in_memory(const struct plan *plan, uint64_t number, struct match_err *err)
+{
+    struct segment *segment = NULL;
+    struct writer writer;
+
+    if (!writer_init(&writer, plan, err))
+        goto out;
+    writer.base = aligned_alloc(LAYOUT_ALIGN, (size_t)writer.total);
+    if (!writer.base) {
+        match_fail(err, MATCH_NO_MEMORY, "no memory for a segment of %llu bytes", (unsigned long long)writer.total);
+        goto out;
+    }
+    memset(writer.base, 0, (size_t)writer.total);
+    fill(&writer);
+    segment = segment_over(writer.base, (size_t)writer.total, false, "live part", err);
+    if (segment)
+        segment->number = number;
+out:
+    writer_release(&writer);
+    return segment;
+}
+
+/* Room on the disk first: a hole in a mapped file would end the process with SIGBUS when the disk is full. */
+static bool map_new_file(struct writer *writer, int file, const char *name, struct match_err *err)
+{
+    int failed = posix_fallocate(file, 0, (off_t)writer->total);
+    void *base;
+
+    if (failed) {
+        errno = failed;
+        return match_fail_io(err, "taking room for", name);
+    }
+    base = mmap(NULL, (size_t)writer->total, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (base == MAP_FAILED)
+        return match_fail_io(err, "mapping", name);
+    writer->base = base;
+    return true;
+}
+
+static bool write_file(struct writer *writer, int folder, const char *name, struct match_err *err)
+{
+    char beside[64];
+    int file;
+    bool good = false;
+
+    snprintf(beside, sizeof beside, "%s.new", name);
+    file = openat(folder, beside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0)
+        return match_fail_io(err, "making", beside);
+    if (!map_new_file(writer, file, beside, err))
+        goto out;
+    fill(writer);
+    munmap(writer->base, (size_t)writer->total);
+    good = fsync(file) == 0 && renameat(folder, beside, folder, name) == 0;
+    if (!good)
+        match_fail_io(err, "writing", name);
+out:
+    close(file);
+    if (!good)
+        unlinkat(folder, beside, 0);
+    return good;
+}
+
+struct segment *segment_in_file(const struct plan *plan, int folder, const char *name, uint64_t number,
+                                struct match_err *err)
+{
+    struct segment *segment = NULL;
+    struct writer writer;
+
+    if (writer_init(&writer, plan, err) && write_file(&writer, folder, name, err))
+        segment = segment_map(folder, name, err);
+    writer_release(&writer);
+    if (segment)
+        segment->number = number;
+    return segment;
+}

@@ -1,0 +1,417 @@
+/*
+ * Search against a scorer that goes through every document and knows no index: same ids, same scores to the last bit,
+ * same totals, for askers of every level, with filters, after replacing, dropping, merging and reopening.
+ */
+#include "kit.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "match/gist.h"
+#include "match/score.h"
+#include "match/snapshot.h"
+#include "match/token.h"
+
+enum { DOCS = 500, KINDS = 3, QUERIES = 60, TERMS = 400 };
+
+struct world {
+    struct arena arena;
+    struct gist docs[DOCS + 1]; /* by id */
+    bool there[DOCS + 1];
+    uint64_t seed;
+};
+
+static const enum match_level levels[] = {MATCH_PUBLIC, MATCH_SIGNED_IN, MATCH_NDA, MATCH_OWN};
+
+static void random_doc(struct world *world, int64_t id, struct match_index *index)
+{
+    char title[512], text[4096], hidden[3][1024];
+    struct kit_doc doc;
+    struct match_err err;
+
+    kit_random_text(&world->seed, 3 + kit_below(&world->seed, 10), title, sizeof title);
+    kit_random_text(&world->seed, kit_below(&world->seed, 120), text, sizeof text);
+    kit_doc(&doc, id, (unsigned)(id % KINDS), title, text);
+    for (unsigned l = 0; l < 3; l++) {
+        if (kit_below(&world->seed, 3))
+            continue;
+        kit_random_text(&world->seed, 1 + kit_below(&world->seed, 60), hidden[l], sizeof hidden[l]);
+        kit_text(&doc, kit_below(&world->seed, 2) ? MATCH_TEXT : MATCH_KEYWORD, levels[l + 1], hidden[l]);
+    }
+    doc.doc.owner = (int64_t)(kit_below(&world->seed, 5));
+    doc.doc.level = kit_below(&world->seed, 6) ? MATCH_PUBLIC : levels[kit_below(&world->seed, 4)];
+    doc.doc.facts.region = kit_below(&world->seed, 2) ? 620100 + (uint32_t)(kit_below(&world->seed, 4)) : 0;
+    doc.doc.facts.trl_from = doc.doc.facts.trl_to = (int)(kit_below(&world->seed, 10));
+    doc.doc.facts.ways = (uint32_t)(kit_below(&world->seed, 8));
+    if (kit_below(&world->seed, 2))
+        kit_code(&doc, "gbt4754", kit_below(&world->seed, 2) ? "C/26/266" : "C/27");
+    if (kit_below(&world->seed, 4) == 0)
+        kit_code(&doc, "ipc", "A/61");
+    assert_true(gist_make(&doc.doc, &world->arena, &world->docs[id], &err));
+    world->there[id] = true;
+    kit_put(index, &doc);
+}
+
+/* --- the naive scorer --- */
+
+static const struct gist_term *find_term(const struct gist *gist, unsigned level, uint64_t term)
+{
+    for (uint32_t i = 0; i < gist->levels[level].count; i++)
+        if (gist->levels[level].terms[i].term == term)
+            return &gist->levels[level].terms[i];
+    return NULL;
+}
+
+struct naive_query {
+    uint64_t terms[TERMS];
+    uint32_t tf[TERMS], weight[TERMS], count;
+    double scale;
+};
+
+static void read_text(struct naive_query *query, const char *text, uint32_t times)
+{
+    struct tokens *tokens = tokens_mine();
+
+    tokens_read(tokens, kit_str(text), false);
+    for (size_t i = 0; i < tokens->count; i++) {
+        uint32_t t = 0;
+
+        while (t < query->count && query->terms[t] != tokens->list[i].term)
+            t++;
+        assert_true(t < TERMS);
+        if (t == query->count) {
+            query->terms[query->count] = tokens->list[i].term;
+            query->tf[query->count++] = 0;
+        }
+        query->tf[t] += times;
+    }
+}
+
+static void weigh(const struct world *world, struct naive_query *query)
+{
+    double weights[TERMS], sum = 0, whole = 0;
+    int64_t docs = 0;
+
+    for (int64_t id = 1; id <= DOCS; id++)
+        docs += world->there[id] && world->docs[id].level == MATCH_PUBLIC;
+    for (uint32_t t = 0; t < query->count; t++) {
+        int64_t df = 0;
+
+        for (int64_t id = 1; id <= DOCS; id++)
+            df += world->there[id] && find_term(&world->docs[id], 0, query->terms[t]);
+        weights[t] = log1p(((double)(docs - df) + 0.5) / ((double)df + 0.5)) * query->tf[t] * 9 / (query->tf[t] + 8.0);
+    }
+    /* the library adds up in the order of the terms; so must this, to the last bit */
+    for (uint64_t last = 0, next;; last = next) {
+        uint32_t at = TERMS;
+
+        next = UINT64_MAX;
+        for (uint32_t t = 0; t < query->count; t++)
+            if ((query->terms[t] > last || last == 0) && query->terms[t] < next) {
+                next = query->terms[t];
+                at = t;
+            }
+        if (at == TERMS)
+            break;
+        sum += weights[at];
+    }
+    for (uint32_t t = 0; t < query->count; t++) {
+        query->weight[t] = (uint32_t)fmax(1, round(weights[t] / sum * 16000000));
+        whole += query->weight[t];
+    }
+    query->scale = 100 / (255 * whole);
+}
+
+static unsigned seen_level(const struct gist *gist, const struct match_asker *asker)
+{
+    unsigned level = (asker->levels & MATCH_SIGNED_IN) || asker->party || asker->granted_count;
+
+    for (size_t g = 0; g < asker->granted_count; g++)
+        if (asker->granted[g] == gist->id)
+            level = 2;
+    if (asker->sees_all || (asker->party && asker->party == gist->owner))
+        level = 3;
+    return level;
+}
+
+static uint64_t score_doc(const struct gist *gist, const struct naive_query *query, unsigned level, float pivot)
+{
+    uint64_t sum = 0;
+
+    for (uint32_t t = 0; t < query->count; t++) {
+        uint64_t tf = 0, length = 0;
+        unsigned most = 0;
+
+        for (unsigned l = 0; l <= level; l++) {
+            const struct gist_term *term = find_term(gist, l, query->terms[t]);
+            float norm;
+            unsigned impact;
+
+            length += gist->levels[l].length;
+            tf += term ? term->tf : 0;
+            norm = 2 * 1.2F * (0.25F + 0.75F * (float)length / pivot);
+            impact = (unsigned)(255 * (float)tf / ((float)tf + norm) + 0.5F);
+            if (term && (impact ? impact : 1) > most)
+                most = impact ? impact : 1;
+        }
+        sum += (uint64_t)query->weight[t] * most;
+    }
+    return sum;
+}
+
+static bool naive_filter(const struct gist *gist, const struct match_filter *filter)
+{
+    const struct match_facts *facts = &gist->facts;
+    int best = 0;
+
+    if (filter->owner && filter->owner != gist->owner)
+        return false;
+    if (filter->region && facts->region && facts->region / 100 != filter->region / 100)
+        return false;
+    if (filter->region && !facts->region && filter->strict)
+        return false;
+    if (filter->trl_from && facts->trl_from && facts->trl_from < filter->trl_from)
+        return false;
+    if (filter->trl_from && !facts->trl_from && filter->strict)
+        return false;
+    if (filter->ways && facts->ways ? !(facts->ways & filter->ways) : filter->ways && filter->strict)
+        return false;
+    if (filter->code.tree.len == 0)
+        return true;
+    for (unsigned c = 0; c < gist->code_count; c++)
+        if (gist->codes[c].tree.len == filter->code.tree.len) {
+            bool under = strncmp(gist->codes[c].path.at, filter->code.path.at, filter->code.path.len) == 0;
+
+            best = under ? 2 : best ? best : 1;
+        }
+    return best == 2 || (best == 0 && !filter->strict);
+}
+
+struct found {
+    float score;
+    int64_t id;
+};
+
+static int best_first(const void *left, const void *right)
+{
+    const struct found *a = left, *b = right;
+
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
+    return a->id < b->id ? -1 : 1;
+}
+
+static size_t naive_search(const struct world *world, const struct match_query *asked, const float *pivots,
+                           unsigned kind, struct found *found, const char *title, const char *text)
+{
+    struct naive_query query = {.count = 0};
+    size_t count = 0;
+
+    read_text(&query, title, 2);
+    read_text(&query, text, 1);
+    weigh(world, &query);
+    for (int64_t id = 1; id <= DOCS; id++) {
+        const struct gist *gist = &world->docs[id];
+        unsigned level;
+        uint64_t sum;
+
+        if (!world->there[id] || gist->kind != kind || id == asked->without)
+            continue;
+        level = seen_level(gist, &asked->asker);
+        if (level < level_number(gist->level) || !naive_filter(gist, &asked->filter))
+            continue;
+        sum = score_doc(gist, &query, level, pivots[kind]);
+        if (sum)
+            found[count++] = (struct found){(float)((double)sum * query.scale), id};
+    }
+    qsort(found, count, sizeof *found, best_first);
+    return count;
+}
+
+/* --- comparing --- */
+
+static void random_asker(struct world *world, struct match_asker *asker, int64_t *granted)
+{
+    for (int g = 0; g < 5; g++)
+        granted[g] = g * 90 + 1 + (int64_t)(kit_below(&world->seed, 80));
+    switch (kit_below(&world->seed, 5)) {
+    case 0:
+        break;
+    case 1:
+        asker->levels |= MATCH_SIGNED_IN;
+        break;
+    case 2:
+        asker->levels |= MATCH_SIGNED_IN;
+        asker->party = 1 + (int64_t)(kit_below(&world->seed, 4));
+        break;
+    case 3:
+        asker->granted = granted;
+        asker->granted_count = 5;
+        asker->party = (int64_t)(kit_below(&world->seed, 4));
+        break;
+    default:
+        asker->sees_all = true;
+        break;
+    }
+}
+
+static void random_filter(struct world *world, struct match_filter *filter)
+{
+    filter->strict = kit_below(&world->seed, 2);
+    switch (kit_below(&world->seed, 7)) {
+    case 0:
+        filter->region = 620100;
+        break;
+    case 1:
+        filter->trl_from = 5;
+        break;
+    case 2:
+        filter->ways = 3;
+        break;
+    case 3:
+        filter->owner = 2;
+        break;
+    case 4:
+        filter->code = (struct match_code){kit_str("gbt4754"), kit_str("C/26")};
+        break;
+    default:
+        break;
+    }
+}
+
+static void compare_kind(const struct world *world, const struct match_query *query, const struct match_list *list,
+                         const float *pivots, unsigned kind, const char *title, const char *text)
+{
+    static struct found found[DOCS];
+    size_t count = naive_search(world, query, pivots, kind, found, title, text);
+
+    assert_int_equal(list->total, count);
+    assert_int_equal(list->count, count < query->k ? count : query->k);
+    for (size_t h = 0; h < list->count; h++) {
+        assert_int_equal(list->hits[h].id, found[h].id);
+        assert_memory_equal(&list->hits[h].score, &found[h].score, sizeof(float));
+    }
+}
+
+static void compare(struct world *world, struct match_index *index)
+{
+    char title[128], text[1024];
+    struct match_query query;
+    struct match_hits hits;
+    struct match_snapshot *snapshot = match_snapshot(index);
+    int64_t granted[5];
+    struct match_err err;
+
+    for (int q = 0; q < QUERIES; q++) {
+        match_query_init(&query);
+        kit_random_text(&world->seed, kit_below(&world->seed, 5), title, sizeof title);
+        kit_random_text(&world->seed, 1 + kit_below(&world->seed, 40), text, sizeof text);
+        query.title = kit_str(title);
+        query.text = kit_str(text);
+        query.k = 1 + kit_below(&world->seed, 20);
+        query.without = (int64_t)(kit_below(&world->seed, DOCS));
+        random_asker(world, &query.asker, granted);
+        random_filter(world, &query.filter);
+        assert_true(match_search(snapshot, &query, &hits, &err));
+        for (unsigned kind = 0; kind < KINDS; kind++)
+            compare_kind(world, &query, &hits.lists[kind], snapshot->pivots, kind, title, text);
+        match_hits_release(&hits);
+    }
+    match_snapshot_end(snapshot);
+}
+
+/* df in the index is what counting the documents gives, whatever was merged or deleted. */
+static void statistics_are_exact(const struct world *world, struct match_index *index)
+{
+    struct match_snapshot *snapshot = match_snapshot(index);
+    int64_t docs = 0, sum = 0, counted = 0;
+
+    for (int64_t id = 1; id <= DOCS; id++)
+        if (world->there[id]) {
+            docs += world->docs[id].level == MATCH_PUBLIC;
+            counted += world->docs[id].levels[0].count;
+        }
+    assert_int_equal(snapshot->public_docs, docs);
+    for (size_t p = 0; p < snapshot->count; p++)
+        for (uint32_t t = 0; t < snapshot->parts[p].segment->meta->terms; t++)
+            sum += snapshot->parts[p].segment->df[t];
+    assert_int_equal(sum, counted);
+    match_snapshot_end(snapshot);
+}
+
+static void change(struct world *world, struct match_index *index, uint64_t *place)
+{
+    for (int round = 0; round < 40; round++) {
+        for (int n = 0; n < 12; n++) {
+            int64_t id = 1 + (int64_t)(kit_below(&world->seed, DOCS));
+
+            if (kit_below(&world->seed, 4)) {
+                random_doc(world, id, index);
+            } else {
+                kit_drop(index, id);
+                world->there[id] = false;
+            }
+        }
+        kit_commit(index, ++*place);
+    }
+}
+
+static void live_through(struct match_options options, uint64_t seed)
+{
+    static struct world world;
+    char *folder = kit_folder();
+    struct match_index *index = kit_open(folder, &options);
+    uint64_t place = 0;
+
+    memset(&world, 0, sizeof world);
+    arena_init(&world.arena);
+    world.seed = seed;
+    for (int round = 0; round < 3; round++) {
+        change(&world, index, &place);
+        compare(&world, index);
+        statistics_are_exact(&world, index);
+        match_close(index);
+        index = kit_open(folder, &options);
+        compare(&world, index);
+        statistics_are_exact(&world, index);
+    }
+    match_close(index);
+    arena_release(&world.arena);
+    kit_folder_end(folder);
+}
+
+static void in_memory_alone(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 100000}, 1);
+}
+
+static void with_files_and_merges_in_the_commit(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 16}, 2);
+}
+
+static void with_larger_files(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 150}, 3);
+}
+
+static void with_merges_in_the_background(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 20, .merge_threads = 1}, 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(in_memory_alone),
+        cmocka_unit_test(with_files_and_merges_in_the_commit),
+        cmocka_unit_test(with_larger_files),
+        cmocka_unit_test(with_merges_in_the_background),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
