@@ -164,22 +164,64 @@ static bool is_labelled(struct slice text)
 
 static bool starts_anew(struct slice text)
 {
-    return is_numbered(text) || is_chinese_numbered(text) || is_labelled(text) || starts(text, "•") || starts(text, "—")
-        || starts(text, "权利要求") || starts(text, "说明书") || starts(text, "摘要") || starts(text, "关键词");
+    return is_numbered(text) || is_chinese_numbered(text) || starts(text, "•") || starts(text, "—");
+}
+
+static bool starts_part(struct slice text)
+{
+    return is_labelled(text) || starts(text, "权利要求") || starts(text, "说明书") || starts(text, "摘要") || starts(text, "关键词");
+}
+
+static bool ends_sentence(struct slice text)
+{
+    static const uint32_t marks[] = {0x3002, 0xFF01, 0xFF1F, '.', '!', '?'};
+    uint32_t last = last_code(text);
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (last == marks[i])
+            return true;
+    return false;
 }
 
 /* ---- joining ----------------------------------------------------------------------------- */
 
+/* How wide the line's first unbreakable run is: Latin letters count half a Chinese character. */
+static double first_word_width(const struct reflow_line *line)
+{
+    double word = 0, all = 0;
+    bool in_word = true;
+
+    for (size_t i = 0; i < line->text.len;) {
+        uint32_t code;
+        double width;
+
+        i += utf8_next(line->text.at + i, &code);
+        width = is_cjk(code) ? 1 : 0.5;
+        in_word = in_word && !is_cjk(code) && code != ' ';
+        word += in_word ? width : 0;
+        all += width;
+    }
+    return all > 0 ? word / all * (line->right - line->left) : 0;
+}
+
+/* A long line, full to the last character and in the middle of a sentence: what follows belongs to it, label or not. */
+static bool runs_over(const struct reflow_line *line, double right)
+{
+    double h = height(line);
+
+    return line->right - line->left > 20 * h && line->right > right - 1.2 * h && !ends_sentence(line->text);
+}
+
 static bool goes_on(const struct reflow_line *lines, size_t count, size_t index, double step)
 {
     const struct reflow_line *a = &lines[index], *b = &lines[index + 1];
-    double h = height(a);
+    double h = height(a), right = column_right(lines, count, index);
 
     return below(a, b) && fabs(height(b) - h) < 0.25 * h                /* one size of type */
         && b->top - a->top < (step * 1.3 + 0.1) * h                     /* the usual distance */
         && b->left < a->left + 1.2 * h                                  /* no indent of its own */
-        && a->right > column_right(lines, count, index) - 2.2 * h       /* the line before is full */
-        && !starts_anew(b->text);
+        && a->right + first_word_width(b) > right - 2.2 * h             /* the line before is full */
+        && !starts_anew(b->text) && (!starts_part(b->text) || runs_over(a, right));
 }
 
 static bool is_small(uint32_t c)

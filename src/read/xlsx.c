@@ -110,7 +110,7 @@ static void cell_show(struct sheet *sheet)
         unescaped_add(&sheet->shown, raw);
         break;
     case CELL_YES:
-        text_puts(&sheet->shown, slice_is(raw, "1") ? "TRUE" : "FALSE");
+        text_puts(&sheet->shown, slice_is(raw, "1") ? "true" : "false");
         break;
     }
 }

@@ -37,11 +37,27 @@ static void english_hyphens_are_undone(void **state)
 
 static void short_lines_and_labels_stand_alone(void **state)
 {
-    const struct reflow_line lines[] = {at(50, 300, 1, "(21)申请号 2023"), at(50, 300, 2, "(22)申请日 2023.09.22"), at(50, 150, 3, "联系人：张三"),
-                                        at(50, 120, 4, "短行"), at(50, 300, 5, "又一行")};
+    const struct reflow_line lines[] = {at(50, 190, 1, "(21)申请号 2023"), at(50, 190, 2, "(22)申请日 2023.09.22"), at(50, 150, 3, "联系人：张三"),
+                                        at(50, 120, 4, "短行"), at(50, 190, 5, "又一行")};
 
     (void)state;
     gives(lines, COUNT(lines), "(21)申请号 2023\n(22)申请日 2023.09.22\n联系人：张三\n短行\n又一行\n");
+}
+
+static void a_label_in_the_middle_of_a_sentence_is_no_label(void **state)
+{
+    const struct reflow_line lines[] = {at(50, 500, 1, "本公开涉及人工智能领域,该"), at(50, 500, 2, "方法包括：响应于用户的需求"), at(50, 200, 3, "得到结果。")};
+
+    (void)state;
+    gives(lines, COUNT(lines), "本公开涉及人工智能领域,该方法包括：响应于用户的需求得到结果。\n");
+}
+
+static void a_line_cut_short_by_a_long_word_goes_on(void **state)
+{
+    const struct reflow_line lines[] = {at(50, 420, 1, "综合采集趋势分析和广义回归神经网络,依据所采集的数据"), at(50, 500, 2, "(GeneralizedRegressionNeuralNetwork,GRNN)")};
+
+    (void)state;
+    gives(lines, COUNT(lines), "综合采集趋势分析和广义回归神经网络,依据所采集的数据(GeneralizedRegressionNeuralNetwork,GRNN)\n");
 }
 
 static void a_wider_gap_parts_paragraphs(void **state)
@@ -79,6 +95,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chinese_lines_join_without_a_space), cmocka_unit_test(english_hyphens_are_undone),
         cmocka_unit_test(short_lines_and_labels_stand_alone), cmocka_unit_test(a_wider_gap_parts_paragraphs),
+        cmocka_unit_test(a_label_in_the_middle_of_a_sentence_is_no_label), cmocka_unit_test(a_line_cut_short_by_a_long_word_goes_on),
         cmocka_unit_test(pieces_on_one_level_are_label_and_value), cmocka_unit_test(columns_do_not_run_into_each_other),
         cmocka_unit_test(an_empty_page_gives_nothing),
     };
