@@ -1,0 +1,87 @@
+/* tieqiao serve: opens the city, serves it until SIGTERM or SIGINT, then finishes what is under way. */
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "cli/verb.h"
+#include "web/serve.h"
+
+struct serving {
+    const char *port, *address, *proxy, *profile;
+    bool tls;
+};
+
+static bool take_options(int *argc, char **argv, struct serving *serving)
+{
+    bool missing = false;
+
+    serving->port = option_take(argc, argv, "--port", &missing);
+    serving->address = option_take(argc, argv, "--address", &missing);
+    serving->proxy = option_take(argc, argv, "--proxy", &missing);
+    serving->profile = option_take(argc, argv, "--passwords", &missing);
+    serving->tls = flag_take(argc, argv, "--tls");
+    return !missing && *argc == 1;
+}
+
+/* Blocks the signals that end serving before any thread starts, so that only wait_for_end gets them. */
+static void hold_signals(sigset_t *ending)
+{
+    sigemptyset(ending);
+    sigaddset(ending, SIGTERM);
+    sigaddset(ending, SIGINT);
+    pthread_sigmask(SIG_BLOCK, ending, NULL);
+}
+
+static bool demo_loaded(struct city *city)
+{
+    struct sql *sql;
+    struct err ignored;
+    int64_t one;
+    bool found = false;
+
+    if (!store_read(city->store, &sql, &ignored))
+        return false;
+    sql_one(sql, "SELECT 1 FROM party WHERE name = '示例理工大学' AND to_leaf IS NULL", SQL_NO_ARGS, &one, &found, &ignored);
+    store_read_end(city->store, sql);
+    return found;
+}
+
+static int serve(struct city *city, const struct serving *serving, sigset_t *ending)
+{
+    struct serve_options options = {.city = city, .address = serving->address, .trusted_proxy = serving->proxy,
+                                    .port = serving->port ? (unsigned)strtoul(serving->port, NULL, 10) : 8080,
+                                    .reader = reader_path(), .secure = serving->tls, .demo = demo_loaded(city),
+                                    .profile = PASSWORD_ASVS};
+    struct served *served;
+    struct err err;
+    int signal_got;
+
+    if (serving->profile)
+        password_profile_by_name(slice_of(serving->profile), &options.profile);
+    if (!serve_start(&options, &served, &err))
+        return verb_failed(&err);
+    fprintf(stderr, "铁桥在 http://%s:%u 服务,按 Ctrl-C 结束\n", serving->address ? serving->address : "127.0.0.1",
+            serve_port(served));
+    sigwait(ending, &signal_got);
+    log_info("ending on signal %d", signal_got);
+    serve_stop(served);
+    return EXIT_DONE;
+}
+
+int verb_serve(int argc, char **argv, const struct where *where)
+{
+    struct serving serving;
+    struct city *city;
+    struct err err;
+    sigset_t ending;
+    int status;
+
+    if (!take_options(&argc, argv, &serving))
+        return verb_usage("用法:tieqiao serve [--port N] [--address A] [--proxy A] [--tls] [--passwords asvs|dengbao]");
+    hold_signals(&ending);
+    if (!verb_open(where, true, &city, &err))
+        return verb_failed(&err);
+    status = serve(city, &serving, &ending);
+    city_close(city);
+    return status;
+}

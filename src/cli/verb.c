@@ -1,0 +1,105 @@
+#include "cli/verb.h"
+
+#include <limits.h>
+#include <unistd.h>
+
+#include "seal/seal.h"
+
+int verb_failed(const struct err *err)
+{
+    fprintf(stderr, "✗ %s", err->message);
+    if (err->hint[0])
+        fprintf(stderr, "。%s", err->hint);
+    fputc('\n', stderr);
+    return EXIT_FAILED;
+}
+
+int verb_usage(const char *sentence)
+{
+    fprintf(stderr, "✗ %s\n", sentence);
+    return EXIT_USAGE;
+}
+
+static void drop(int *argc, char **argv, int at, int count)
+{
+    memmove(argv + at, argv + at + count, (size_t)(*argc - at - count + 1) * sizeof *argv);
+    *argc -= count;
+}
+
+const char *option_take(int *argc, char **argv, const char *name, bool *missing)
+{
+    const char *value;
+
+    for (int i = 1; i < *argc; i++) {
+        if (strcmp(argv[i], name) != 0)
+            continue;
+        if (i + 1 >= *argc) {
+            *missing = true;
+            return NULL;
+        }
+        value = argv[i + 1];
+        drop(argc, argv, i, 2);
+        return value;
+    }
+    return NULL;
+}
+
+bool flag_take(int *argc, char **argv, const char *name)
+{
+    for (int i = 1; i < *argc; i++)
+        if (strcmp(argv[i], name) == 0) {
+            drop(argc, argv, i, 1);
+            return true;
+        }
+    return false;
+}
+
+bool where_take(int *argc, char **argv, struct where *where)
+{
+    const char **places[] = {&where->data, &where->db, &where->share};
+    static const char *const names[] = {"--data", "--db", "--share"};
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        bool missing = false;
+        const char *value = option_take(argc, argv, names[i], &missing);
+
+        if (missing) {
+            fprintf(stderr, "✗ 选项 %s 后面要有值\n", names[i]);
+            return false;
+        }
+        if (value)
+            *places[i] = value;
+    }
+    return true;
+}
+
+bool verb_open(const struct where *where, bool follow, struct city **city, struct err *err)
+{
+    struct city_options options = {.data = where->data, .url = where->db, .share = where->share, .follow = follow};
+
+    /* Server processes on one PostgreSQL need ids of their own. */
+    if (where->db)
+        options.node = (unsigned)getpid() % 1024;
+    return seal_start(err) && city_open(&options, city, err);
+}
+
+const char *reader_path(void)
+{
+    static const char *const beside[] = {"tieqiao-read", "../read/tieqiao-read"};
+    static char path[PATH_MAX];
+    char self[PATH_MAX - 64];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *slash;
+
+    if (len <= 0)
+        return NULL;
+    self[len] = '\0';
+    slash = strrchr(self, '/');
+    *slash = '\0';
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        snprintf(path, sizeof path, "%s/%s", self, beside[i]);
+        if (access(path, X_OK) == 0)
+            return path;
+    }
+    return NULL;
+}

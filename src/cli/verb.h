@@ -1,0 +1,48 @@
+/*
+ * The other door: tieqiao VERB [options]. Each verb is one line in main.c's table and one function.
+ * Exit status: 0 done, 1 it did not work (one sentence says why), 2 the call's words are off.
+ */
+#ifndef TQ_CLI_VERB_H
+#define TQ_CLI_VERB_H
+
+#include "work/city.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* What every verb takes. */
+struct where {
+    const char *data;  /* --data DIR, default ./data */
+    const char *db;    /* --db URL, NULL: SQLite in data */
+    const char *share; /* --share DIR: schema, codes, pages …; default: where this was built or installed */
+};
+
+struct verb {
+    const char *name, *arguments, *help;
+    int (*run)(int argc, char **argv, const struct where *where);
+};
+
+/* Takes --data, --db and --share out of argv (its first is the verb); false: one of them has no value. */
+bool where_take(int *argc, char **argv, struct where *where);
+
+/* The value of --NAME, taken out of argv; NULL if it is not there. *missing: it is there without one. */
+const char *option_take(int *argc, char **argv, const char *name, bool *missing);
+/* --NAME without a value. */
+bool flag_take(int *argc, char **argv, const char *name);
+
+/* "✗ message。hint" to stderr; returns EXIT_FAILED. */
+int verb_failed(const struct err *err);
+int verb_usage(const char *sentence);
+
+/* Opens for a command that reads or writes by itself; sealed, migrated, without followers. */
+bool verb_open(const struct where *where, bool follow, struct city **city, struct err *err);
+
+/* Where tieqiao-read lies: beside this program, or in the build. NULL if nowhere. */
+const char *reader_path(void);
+
+int verb_serve(int argc, char **argv, const struct where *where);
+int verb_init(int argc, char **argv, const struct where *where);
+int verb_account(int argc, char **argv, const struct where *where);
+int verb_match(int argc, char **argv, const struct where *where);
+int verb_rebuild(int argc, char **argv, const struct where *where);
+
+#endif
