@@ -177,11 +177,11 @@ void reply_prepare(struct exchange *ex);
 void reply_refuse(struct exchange *ex, const struct refusal *why, bool closing);
 
 /* queue.c: false from queue_offer: too full, or what waits has waited too long */
-void queue_init(struct queue *queue);
+void work_queue_init(struct queue *queue);
 bool queue_start(struct http_server *server, struct err *err);
 bool queue_offer(struct queue *queue, struct exchange *ex);
 bool queue_stop(struct http_server *server); /* false: a worker does not come back */
-void queue_release(struct queue *queue);
+void work_queue_release(struct queue *queue);
 
 /* loop.c */
 void loop_init(struct loop *loop, struct http_server *server);

@@ -58,7 +58,7 @@ static void *work(void *arg)
     return NULL;
 }
 
-void queue_init(struct queue *queue)
+void work_queue_init(struct queue *queue)
 {
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->filled, NULL);
@@ -101,7 +101,7 @@ bool queue_stop(struct http_server *server)
     return all;
 }
 
-void queue_release(struct queue *queue)
+void work_queue_release(struct queue *queue)
 {
     free(queue->ring);
     free(queue->workers);

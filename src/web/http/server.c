@@ -172,7 +172,7 @@ bool http_start(const struct http_options *options, struct http_server **out, st
         return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
     server->options = *options;
     server->listener = -1;
-    queue_init(&server->queue);
+    work_queue_init(&server->queue);
     fill_options(&server->options);
     server->sweep_us = sweep_every(&server->options);
     (void)!getrandom(&seed, sizeof seed, GRND_NONBLOCK);
@@ -243,6 +243,6 @@ void http_stop(struct http_server *server)
     for (unsigned i = 0; server->loops && i < server->loop_count; i++)
         loop_release(&server->loops[i]);
     free(server->loops);
-    queue_release(&server->queue);
+    work_queue_release(&server->queue);
     free(server);
 }
