@@ -40,6 +40,16 @@ static bool note_down(const struct where *where, const struct text *lines, struc
     return ok;
 }
 
+/* Each order a request id of its own: nobody repeats these. */
+static struct slice fresh_id(char out[2 * LEAF_SALT + 1])
+{
+    unsigned char bytes[LEAF_SALT];
+
+    seal_random(bytes, sizeof bytes);
+    seal_hex(bytes, sizeof bytes, out);
+    return slice_of(out);
+}
+
 static bool write_order(struct opening *opening, store_step *step, struct order *order, struct err *err)
 {
     return store_write(opening->city->store, order->request_id, step, order, err) == STORE_DONE;
@@ -47,9 +57,10 @@ static bool write_order(struct opening *opening, store_step *step, struct order 
 
 static bool give_role(struct opening *opening, int64_t account, struct role_grant grant, struct err *err)
 {
+    char id[2 * LEAF_SALT + 1];
     struct order order;
 
-    order_init(&order, &opening->actor, SLICE(""));
+    order_init(&order, &opening->actor, fresh_id(id));
     order.account.id = account;
     order.grant = grant;
     return write_order(opening, role_grant_step, &order, err);
@@ -88,11 +99,11 @@ static bool open_account(struct opening *opening, struct slice login, struct sli
                          const struct role_grant *grants, size_t count, struct err *err)
 {
     struct order order;
-    char first[PASSWORD_FIRST_TEXT];
+    char first[PASSWORD_FIRST_TEXT], id[2 * LEAF_SALT + 1];
     int64_t party_id;
     bool there, ok;
 
-    order_init(&order, &opening->actor, SLICE(""));
+    order_init(&order, &opening->actor, fresh_id(id));
     if (!resolve(opening, party, &party_id, err) || !order_account(&order, login, name, party_id, err)
         || !there_already(opening, order.account.login, &there, err))
         return false;

@@ -112,6 +112,22 @@ static json_t *field_form(const struct sheet *sheet, size_t index)
     return out;
 }
 
+/* For those who act for others (officers): whose record this is. */
+static json_t *owner_form(const struct sheet *sheet)
+{
+    json_t *out = json_object(), *is = json_object();
+
+    json_object_set_new_nocheck(is, "line", json_true());
+    json_put(out, "name", SLICE("owner"));
+    json_object_set_new_nocheck(out, "label", label_json("owner", "单位", "Organisation"));
+    json_object_set_new_nocheck(out, "is", is);
+    json_object_set_new_nocheck(out, "required", json_true());
+    json_put(out, "value", request_value(sheet->request, "owner"));
+    json_put(out, "hint", SLICE("已登记单位的全称或统一社会信用代码"));
+    json_fill(out, "group most rows options tree autocomplete level error purpose from");
+    return out;
+}
+
 /* --- the sheet --- */
 
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind)
@@ -223,6 +239,8 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
 
     for (size_t i = 0; i < kind->count; i++)
         json_array_append_new(fields, field_form(sheet, i));
+    if (kind->owned && !request->actor.party && !sheet->record)
+        json_array_append_new(fields, owner_form(sheet));
     json_object_set_new_nocheck(form, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_object_set_new_nocheck(form, "title",
                                 label_json("title",
@@ -343,6 +361,30 @@ static bool unknown_member(const struct request *request, struct err *err)
     return false;
 }
 
+static bool refused(struct request *request, const struct sheet *sheet, const struct complaints *complaints)
+{
+    request->status = 422;
+    return request->api ? request_page(request, NULL, complaints_json(complaints)) : sheet_page(sheet, complaints);
+}
+
+/* An officer says for whom; a member's own party needs no saying. */
+static bool owner_typed(struct request *request, struct submission *submission, struct complaints *complaints,
+                        struct err *err)
+{
+    struct slice typed = slice_trim(request_value(request, "owner"));
+
+    if (request->id || typed.len == 0)
+        return true;
+    if (!party_resolve(request->sql, typed, &submission->record.owner, err))
+        return false;
+    if (submission->record.owner)
+        return true;
+    err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed, 40).len, typed.at);
+    err_hint(err, "填已登记单位的全称或统一社会信用代码");
+    complain(complaints, NULL, typed, err);
+    return false;
+}
+
 static bool save(struct request *request, struct err *err)
 {
     struct saving *saving = arena_zero(request->arena, 1, sizeof *saving);
@@ -358,12 +400,10 @@ static bool save(struct request *request, struct err *err)
     submit_init(submission, request->kind, &request->actor, request_token(request));
     submission->record.id = request->id;
     submission->record.ver = saving->sheet.ver;
+    if (request->kind->owned && !owner_typed(request, submission, &complaints, err))
+        return complaints.count && refused(request, &saving->sheet, &complaints);
     if (!submit_check(request->sql, submission, saving->sheet.typed, request->arena, &complaints, err)) {
-        if (complaints.count == 0)
-            return false;
-        request->status = 422;
-        return request->api ? request_page(request, NULL, complaints_json(&complaints))
-                            : sheet_page(&saving->sheet, &complaints);
+        return complaints.count && refused(request, &saving->sheet, &complaints);
     }
     return request_write(request, submission->request_id, submit_step, submission, saved_then, err);
 }
