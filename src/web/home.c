@@ -68,61 +68,60 @@ static json_t *sides_json(struct sql *sql, struct arena *arena)
     return list;
 }
 
-struct lately {
-    struct request *request;
-    json_t *list;
-    int64_t seen[LATELY];
+/* The newest of three kinds, by id: ids rise with time. */
+struct newest {
+    const struct kind *kind;
+    int64_t id;
 };
 
-static bool seen_before(struct lately *lately, int64_t id)
+static int newer_first(const void *a, const void *b)
 {
-    size_t n = json_array_size(lately->list);
+    const struct newest *x = a, *y = b;
 
-    for (size_t i = 0; i < n; i++)
-        if (lately->seen[i] == id)
-            return true;
-    lately->seen[n] = id;
-    return false;
+    return (x->id < y->id) - (x->id > y->id);
 }
 
-static void lately_add(struct lately *lately, const struct kind *kind, int64_t id)
+static size_t newest_of(struct request *request, struct newest *all)
 {
-    struct request *request = lately->request;
-    struct record record;
-    struct err ignored;
-    json_t *line;
+    static const struct kind *const kinds[] = {&kind_achievement, &kind_need, &kind_scenario};
+    size_t n = 0;
 
-    if (json_array_size(lately->list) == LATELY || seen_before(lately, id)
-        || !record_get(request->sql, kind, id, request->arena, &record, &ignored) || record.status != RECORD_OPEN)
-        return;
-    line = box_card(request->sql, &record, &request->actor, request->arena);
-    json_object_set_new_nocheck(line, "at", json_integer(record.valid_from));
-    json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
-    json_array_append_new(lately->list, line);
-}
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct facet_query query = {.kind = kinds[k], .limit = LATELY};
+        int64_t ids[LATELY];
+        struct err ignored;
+        size_t count;
+        bool more;
 
-static bool lately_leaf(const struct leaf *leaf, void *arg, struct err *err)
-{
-    const struct kind *kind = kind_by_name(leaf->kind);
-
-    (void)err;
-    if (kind && (kind->id == KIND_ACHIEVEMENT || kind->id == KIND_NEED || kind->id == KIND_SCENARIO))
-        lately_add(arg, kind, leaf->object);
-    return true;
+        if (!facet_list(request->sql, &query, ids, &count, &more, &ignored))
+            continue;
+        for (size_t i = 0; i < count; i++)
+            all[n++] = (struct newest){kinds[k], ids[i]};
+    }
+    qsort(all, n, sizeof *all, newer_first);
+    return n < LATELY ? n : LATELY;
 }
 
 static json_t *lately_json(struct request *request)
 {
-    enum { LOOK_BACK = 64 };
-    struct lately lately = {.request = request, .list = json_array()};
-    struct err ignored;
-    uint64_t size, from;
+    struct newest all[3 * LATELY];
+    size_t n = newest_of(request, all);
+    json_t *list = json_array();
 
-    if (!ledger_size(request->sql, &size, &ignored))
-        return lately.list;
-    from = size > LOOK_BACK ? size - LOOK_BACK : 0;
-    ledger_follow(request->sql, from, LOOK_BACK, lately_leaf, &lately, &ignored);
-    return lately.list;
+    for (size_t i = 0; i < n; i++) {
+        struct record record;
+        struct err ignored;
+        json_t *line;
+
+        if (!record_get(request->sql, all[i].kind, all[i].id, request->arena, &record, &ignored))
+            continue;
+        line = box_card(request->sql, &record, &request->actor, request->arena);
+        json_object_set_new_nocheck(line, "at", json_integer(record.valid_from));
+        json_object_set_new_nocheck(line, "kind", label_json(all[i].kind->name, all[i].kind->label,
+                                                             all[i].kind->label_en));
+        json_array_append_new(list, line);
+    }
+    return list;
 }
 
 bool home_get(struct request *request, struct err *err)

@@ -216,7 +216,30 @@ static json_t *snippet(const struct match_marks *marks, struct slice text)
 
 /* --- fit and next step --- */
 
-static json_t *fit_json(const struct match_hit *hit, const char *language)
+/* Which checks say something about an answer of each column. */
+#define CHECK(kind) (1u << MATCH_CHECK_##kind)
+
+static const unsigned checks_of[COLUMN_SHOWN] = {
+    [COLUMN_ACHIEVEMENT] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(BUDGET) | CHECK(REGION) | CHECK(WAYS),
+    [COLUMN_NEED] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(REGION) | CHECK(WAYS),
+    [COLUMN_PEOPLE] = CHECK(FIELD) | CHECK(REGION),
+    [COLUMN_PLACE] = CHECK(FIELD) | CHECK(TRL) | CHECK(REGION),
+    [COLUMN_SCENARIO] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(REGION),
+    [COLUMN_FINANCE] = CHECK(BUDGET) | CHECK(REGION),
+    [COLUMN_POLICY] = CHECK(TIME) | CHECK(REGION),
+};
+
+/* What the asker did not ask for is no open point of the answer. */
+static bool asked(const struct match_check *check)
+{
+    if (check->kind == MATCH_CHECK_FIELD)
+        return check->state != MATCH_OPEN;
+    if (check->kind == MATCH_CHECK_TIME)
+        return check->wanted != INT32_MIN;
+    return check->kind == MATCH_CHECK_BUDGET ? check->wanted >= 0 : check->wanted > 0;
+}
+
+static json_t *fit_json(enum column column, const struct match_hit *hit, const char *language)
 {
     static const char *const states[][3] = {{"met", "满足", "Met"}, {"open", "待确认", "Open"}, {"broken", "不满足", "Not met"}};
     json_t *fit = json_array();
@@ -226,6 +249,11 @@ static json_t *fit_json(const struct match_hit *hit, const char *language)
         json_t *line = json_object(), *code = json_object();
         char words[CHECK_TEXT];
 
+        if (!(checks_of[column] >> hit->checks[i].kind & 1) || !asked(&hit->checks[i])) {
+            json_decref(line);
+            json_decref(code);
+            continue;
+        }
         match_check_words(&hit->checks[i], language, words, sizeof words);
         json_put(code, "code", slice_of(state[0]));
         json_put(code, "label", slice_of(state[1]));
@@ -318,7 +346,7 @@ static json_t *hit_card(const struct answer *answer, enum column column, const s
     json_object_set_new_nocheck(card, "level", json_integer(hit->rating));
     json_object_set_new_nocheck(card, "chance", json_integer((json_int_t)(hit->chance * 10000)));
     json_object_set_new_nocheck(card, "snippet", snippet(answer->marks, record.values[record.kind->summary].text));
-    json_object_set_new_nocheck(card, "fit", fit_json(hit, language));
+    json_object_set_new_nocheck(card, "fit", fit_json(column, hit, language));
     json_object_set_new_nocheck(card, "next", next_json(column, hit, json_string_value(json_object_get(card, "href")),
                                                         answer->question->english));
     json_object_set_new_nocheck(card, "why", parts_json(hit));
