@@ -125,6 +125,7 @@ static void facts_fill(const struct record *record, struct match_facts *facts)
     *facts = (struct match_facts){.amount = amount_value(record), .day = INT32_MIN};
     facts->trl_from = (int)(trl->known ? trl->number : from->known ? from->number : 0);
     facts->trl_to = (int)(trl->known ? trl->number : to->known ? to->number : 0);
+    facts->pays = record->kind->id != KIND_ACHIEVEMENT;
     facts->ways = ways_value(value_of(record, "ways"));
     facts->region = region->known ? (uint32_t)strtoul(region->text.at, NULL, 10) : 0;
     facts->day = day_value(value_of(record, "due"));
