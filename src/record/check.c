@@ -1,5 +1,6 @@
 #include "record/check.h"
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "record/right.h"
 
@@ -23,17 +24,45 @@ static bool has(struct slice text, const char *word)
     return text.len && memmem(text.at, text.len, word, strlen(word)) != NULL;
 }
 
+/* Without blanks, with the narrow colon and brackets: so a mark is found however it is set. */
+static void squeeze(struct slice text, struct text *out)
+{
+    static const char *const from[] = {" ", "\t", "\r", "\n", "\u3000", "\u00a0", "：", "＊", "☆"};
+    static const char *const to[] = {"", "", "", "", "", "", ":", "*", "★"};
+
+    for (size_t i = 0; i < text.len;) {
+        size_t len = 1, f = 0;
+
+        while (f < sizeof from / sizeof *from
+               && (text.len - i < strlen(from[f]) || memcmp(text.at + i, from[f], strlen(from[f])) != 0))
+            f++;
+        if (f < sizeof from / sizeof *from) {
+            len = strlen(from[f]);
+            text_puts(out, to[f]);
+        } else {
+            text_putc(out, text.at[i]);
+        }
+        i += len;
+    }
+}
+
 bool secret_marked(struct slice text)
 {
     static const char *const marks[] = {
-        "绝密★", "机密★", "秘密★", "密级:绝密", "密级:机密", "密级:秘密", "密级：绝密", "密级：机密", "密级：秘密",
-        "【绝密】", "【机密】", "【秘密】", "（绝密）", "（机密）", "工作秘密★", "密级:工作秘密", "密级：工作秘密",
+        "绝密★", "机密★", "秘密★", "绝密*", "机密*", "密级:绝密", "密级:机密", "密级:秘密", "密级:工作秘密", "密级为绝密",
+        "密级为机密", "密级为秘密", "【绝密】", "【机密】", "【秘密】", "【工作秘密】", "(绝密)", "(机密)", "（绝密）", "（机密）",
     };
+    struct text squeezed;
+    bool marked = false;
 
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (has(text, marks[i]))
-            return true;
-    return false;
+    if (!has(text, "密"))
+        return false;
+    text_init(&squeezed);
+    squeeze(text, &squeezed);
+    for (size_t i = 0; !marked && i < sizeof marks / sizeof *marks; i++)
+        marked = has(text_slice(&squeezed), marks[i]);
+    text_release(&squeezed);
+    return marked;
 }
 
 static bool check_field(struct record *record, size_t index, struct slice typed, struct arena *arena, struct err *err)

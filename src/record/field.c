@@ -43,7 +43,7 @@ static bool read_chars(const struct field *field, struct slice typed, struct are
     int64_t most = field->max ? field->max : one_line ? LINE_DEFAULT : PROSE_DEFAULT;
     int64_t count;
 
-    if (!utf8_check(typed, false, err))
+    if (!utf8_check(typed, field->weight == WEIGHT_TITLE, err)) /* what names a record hides nothing */
         return err_field(err, field->name);
     if (one_line && memchr(typed.at, '\n', typed.len))
         return not_valid(field, typed, err, "写成一行");
@@ -147,6 +147,8 @@ static bool read_shaped(const struct field *field, struct slice typed, struct ar
 {
     struct slice text = slice_trim(utf8_nfkc(typed, arena));
 
+    if (!utf8_check(text, true, err))
+        return err_field(err, field->name);
     if (field->type == FIELD_PHONE && !phone_fits(text))
         return not_valid(field, typed, err, "填电话号码,如 0931-1234567");
     if (field->type == FIELD_EMAIL && !email_fits(text))
@@ -169,7 +171,7 @@ static bool read_number(const struct field *field, struct slice typed, struct ar
     char expected[80];
 
     snprintf(expected, sizeof expected, "填 %lld 到 %lld 的整数", (long long)field->min, (long long)field->max);
-    if (text.len > 4 && strncasecmp(digits, "trl", 3) == 0)
+    if (text.len > 3 && strncasecmp(digits, "trl", 3) == 0)
         digits += 3;
     while (*digits == ' ')
         digits++;
@@ -284,7 +286,7 @@ static bool item_right(const struct field *field, struct slice item, struct aren
 {
     struct right right;
 
-    if (!right_read(item, &right, err))
+    if (!utf8_check(item, true, err) || !right_read(item, &right, err))
         return err_field(err, field->name);
     *out = right_show(&right, arena);
     return true;

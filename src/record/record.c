@@ -257,6 +257,25 @@ static bool key_free(struct sql *sql, const struct record *record, struct slice 
     return err_field(err, record->kind->fields[record->kind->title].name);
 }
 
+/* A unified social credit code names one party. */
+static bool code_free(struct sql *sql, const struct record *record, struct err *err)
+{
+    int field = record->kind->id == KIND_PARTY ? kind_field(record->kind, "uscc") : -1;
+    int64_t taken;
+    bool found;
+
+    if (field < 0 || !record->values[field].known)
+        return true;
+    if (!sql_one(sql, "SELECT id FROM party WHERE uscc = ?1 AND to_leaf IS NULL",
+                 SQL_ARGS(sql_text(record->values[field].text)), &taken, &found, err))
+        return false;
+    if (!found || taken == record->id)
+        return true;
+    err_set(err, ERR_CONFLICT, "这个统一社会信用代码已经登记在别的单位名下");
+    err_hint(err, "编号 %lld;若是同一单位,请修改原来那条", (long long)taken);
+    return err_field(err, "uscc");
+}
+
 static void leaf_fill(struct leaf *leaf, const struct record *record, const struct record_event *event)
 {
     *leaf = (struct leaf){.time_ms = event->time_ms, .object = record->id, .version = (uint32_t)record->ver,
@@ -300,7 +319,8 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
 
     arena_init(&arena);
     key = record_key(record, &arena);
-    ok = key_free(sql, record, key, err) && append(sql, record, prior, event, &changed, err);
+    ok = key_free(sql, record, key, err) && code_free(sql, record, err)
+         && append(sql, record, prior, event, &changed, err);
     if (ok && changed)
         ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
              && insert_version(sql, record, key, err) && facet_put(sql, record, prior != NULL, err);

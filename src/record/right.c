@@ -32,7 +32,10 @@ static bool next_word(struct slice *rest, struct slice *word)
 
 static bool looks_like_date(struct slice word)
 {
-    return word.len >= 8 && word.len <= 17 && (word.at[4] == '-' || word.at[4] == '/' || word.at[4] == '.'
+    for (size_t i = 0; i < 4; i++)
+        if (word.len < 8 || word.at[i] < '0' || word.at[i] > '9')
+            return false;
+    return word.len <= 17 && (word.at[4] == '-' || word.at[4] == '/' || word.at[4] == '.'
                                                || memcmp(word.at + 4, "年", 3) == 0);
 }
 
