@@ -79,6 +79,7 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
                           struct arena *arena, struct complaints *complaints, struct err *err)
 {
     for (size_t i = 0; i < kind->count; i++) {
+        struct err unknown;
         int64_t id;
 
         resolved[i] = typed[i];
@@ -91,9 +92,9 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
             resolved[i] = slice_of(arena_print(arena, "%lld", (long long)id));
             continue;
         }
-        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed[i], 30).len, typed[i].at);
-        err_hint(err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
-        complain(complaints, &kind->fields[i], typed[i], err);
+        err_set(&unknown, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed[i], 30).len, typed[i].at);
+        err_hint(&unknown, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+        complain(complaints, &kind->fields[i], typed[i], &unknown);
         resolved[i] = (struct slice){0};
     }
     return true;

@@ -1,0 +1,218 @@
+/*
+ * No table is written without a leaf. Every table of the schema must be either in ledger_exempt or in the list below, which
+ * names the steps that write it; a run through all of them then shows that each row of those tables points at the very leaf
+ * that was written for it, and that the steps which write no leaf touch exempt tables only.
+ */
+#include "city_people.h"
+
+#include "work/sign_in.h"
+
+/* leaf_of: how many rows have no leaf of their own kind behind them; must be 0. */
+#define VERSIONS(kind) \
+    {kind, "SELECT count(*) FROM " kind " t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.from_leaf" \
+           " AND l.kind = '" kind "' AND l.object = t.id AND l.version = t.ver)"}
+
+static const struct leafed {
+    const char *table, *leafless;
+} leafed[] = {
+    /* record_put, by submit_step and the import */
+    VERSIONS("party"), VERSIONS("person"), VERSIONS("achievement"), VERSIONS("need"), VERSIONS("scenario"),
+    VERSIONS("service"), VERSIONS("policy"),
+    /* account_make, account_edit, account_disable, account_enable */
+    VERSIONS("account"),
+    /* account_make, account_password */
+    {"password", "SELECT count(*) FROM password t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
+                 " AND l.action = 'account.password' AND l.object = t.account)"},
+    /* role_grant, role_revoke */
+    {"role_grant", "SELECT count(*) FROM role_grant t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
+                   " AND l.action = 'account.grant' AND l.object = t.account) OR (t.ended_leaf IS NOT NULL AND NOT EXISTS"
+                   " (SELECT 1 FROM ledger l WHERE l.leaf_index = t.ended_leaf AND l.action = 'account.revoke'))"},
+    /* nda_grant, nda_end */
+    {"nda", "SELECT count(*) FROM nda t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
+            " AND l.action = 'nda.grant' AND l.object = t.object) OR (t.ended_leaf IS NOT NULL AND NOT EXISTS"
+            " (SELECT 1 FROM ledger l WHERE l.leaf_index = t.ended_leaf AND l.action = 'nda.end'))"},
+};
+
+static bool is_exempt(struct slice table)
+{
+    for (size_t i = 0; i < ledger_exempt_count; i++)
+        if (slice_is(table, ledger_exempt[i]))
+            return true;
+    return false;
+}
+
+static bool is_leafed(struct slice table)
+{
+    for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
+        if (slice_is(table, leafed[i].table))
+            return true;
+    return false;
+}
+
+static const char *tables_statement(struct place *place)
+{
+    return place->pg ? "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1"
+                     : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
+}
+
+static void every_table_is_exempt_or_written_with_a_leaf(void **state)
+{
+    struct sql_rows rows;
+    struct town town;
+    struct sql *sql;
+    struct err err;
+    size_t seen = 0, leafed_seen = 0;
+
+    town_open(&town, state);
+    sql = town_look(&town);
+    assert_true(sql_rows(sql, tables_statement(place_of(state)), SQL_NO_ARGS, &rows, &err));
+    while (sql_next(&rows)) {
+        struct slice table = sql_slice(&rows, 0);
+
+        seen++;
+        leafed_seen += is_leafed(table);
+        if (is_exempt(table) == is_leafed(table))
+            fail_msg("table %.*s: %s", (int)table.len, table.at,
+                     is_exempt(table) ? "exempt, and written with a leaf?" : "neither exempt nor written with a leaf");
+    }
+    assert_true(sql_done(&rows, &err));
+    store_read_end(town.store, sql);
+    assert_true(seen > 15);
+    assert_int_equal(leafed_seen, sizeof leafed / sizeof *leafed);
+    town_close(&town);
+}
+
+/* --- a run through all steps --- */
+
+static int64_t leaves(struct town *town)
+{
+    return town_number(town, "SELECT next FROM ledger_head");
+}
+
+/* Each step moves the ledger by so many leaves. */
+#define assert_leaves(town, before, more) assert_int_equal(leaves(town), (before) + (more))
+
+static void run_records(struct town *town, const struct actor *actor, int64_t *id)
+{
+    static const char *const fields[] = {"title", "耐磨离心泵轴承", "abstract",
+                                         "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。", NULL};
+    static const char *const more[] = {"wanted", "中试资金", NULL};
+    struct submission submission;
+    int64_t before = leaves(town);
+    struct err err;
+
+    town_submission(town, &submission, &kind_achievement, actor);
+    assert_done(town_submit(town, actor, &submission, fields, &err), err);
+    *id = submission.id;
+    assert_leaves(town, before, 1);
+    town_submission(town, &submission, &kind_achievement, actor);
+    submission.record.id = *id;
+    submission.record.ver = 1;
+    assert_done(town_submit(town, actor, &submission, more, &err), err);
+    assert_leaves(town, before, 2);
+    for (int i = 0; i < 2; i++) {
+        town_submission(town, &submission, &kind_achievement, actor);
+        submission.record.id = *id;
+        submission.verb = i ? SUBMIT_REOPEN : SUBMIT_CLOSE;
+        assert_done(store_write(town->store, submission.request_id, submit_step, &submission, &err), err);
+        assert_leaves(town, before, 3 + i);
+    }
+}
+
+static void run_order(struct town *town, store_step *step, int64_t account, int64_t object, int64_t party, int64_t more)
+{
+    struct order order;
+    struct err err;
+    int64_t before = leaves(town);
+
+    town_order(town, &order, NULL);
+    order.account.id = account;
+    order.grant = (struct role_grant){.role = ROLE_MANAGER};
+    order.kind = &kind_achievement;
+    order.object = object;
+    order.party = party;
+    assert_true(order_account(&order, SLICE("li.si3"), SLICE("李四"), 0, &err));
+    snprintf(order.hash, sizeof order.hash, "%s", town_hash(town_password));
+    assert_done(town_do(town, step, &order, &err), err);
+    assert_leaves(town, before, more);
+}
+
+static bool session_step(struct sql *sql, void *arg, struct err *err)
+{
+    return session_make(sql, arg, err);
+}
+
+/* What people do without a leaf: sessions. */
+static void run_sessions(struct town *town, int64_t account)
+{
+    struct session_ending ending = {.account = account};
+    struct session_new made;
+    int64_t before = leaves(town);
+    struct err err;
+
+    session_prepare(&made, SLICE(""), SLICE("192.0.2.7"), SLICE("test"), clock_ms());
+    made.account = account;
+    assert_done(store_write(town->store, "", session_step, &made, &err), err);
+    session_hash(slice_of(made.token), ending.hash);
+    assert_done(store_write(town->store, "", session_end_step, &ending, &err), err);
+    assert_leaves(town, before, 0);
+}
+
+static void after_all_steps_each_row_has_its_leaf(void **state)
+{
+    int64_t ours, theirs, owner, account, object;
+    struct actor member;
+    struct town town;
+
+    town_open(&town, state);
+    ours = town_party(&town, "兰州某泵业", "620102");
+    theirs = town_party(&town, "兰州某石化", "620104");
+    owner = town_account(&town, "member", ours, town_password);
+    town_grant(&town, owner, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_actor(&town, owner, &member);
+    run_records(&town, &member, &object);
+    account = town_account(&town, "li.si", 0, town_password);
+    run_order(&town, account_edit_step, account, 0, 0, 1);
+    run_order(&town, account_disable_step, account, 0, 0, 1);
+    run_order(&town, account_enable_step, account, 0, 0, 1);
+    run_order(&town, account_password_step, account, 0, 0, 1);
+    run_order(&town, role_grant_step, account, 0, 0, 1);
+    run_order(&town, role_revoke_step, account, 0, 0, 1);
+    run_order(&town, nda_grant_step, 0, object, theirs, 1);
+    run_order(&town, nda_end_step, 0, object, theirs, 1);
+    run_sessions(&town, account);
+    for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
+        if (town_number(&town, leafed[i].leafless) != 0)
+            fail_msg("%s has rows without a leaf of their own", leafed[i].table);
+    town_close(&town);
+}
+
+static bool sneak(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "UPDATE account SET ver = ver + 1", SQL_NO_ARGS, err);
+}
+
+static void a_row_changed_behind_the_ledgers_back_is_seen(void **state)
+{
+    struct town town;
+    struct err err;
+
+    town_open(&town, state);
+    town_account(&town, "li.si", 0, town_password);
+    assert_int_equal(town_number(&town, leafed[7].leafless), 0);
+    assert_done(store_write(town.store, "", sneak, NULL, &err), err);
+    assert_int_equal(town_number(&town, leafed[7].leafless), 1);
+    town_close(&town);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_BOTH(every_table_is_exempt_or_written_with_a_leaf),
+        ON_BOTH(after_all_steps_each_row_has_its_leaf),
+        ON_BOTH(a_row_changed_behind_the_ledgers_back_is_seen),
+    };
+
+    return run_places(tests);
+}
