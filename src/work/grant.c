@@ -109,7 +109,8 @@ bool role_grant_step(struct sql *sql, void *arg, struct err *err)
 
     if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, "给自己的账号授权", err) || !grants_of(sql, order->account.id, &held, err))
+    if (!order_manages(order, err) || !order_not_oneself(order, "给自己的账号授权", err)
+        || !grants_of(sql, order->account.id, &held, err))
         return false;
     if (holds(&held, &order->grant))
         return true;
