@@ -196,6 +196,8 @@ static bool value_add(const json_t *value, struct slice *numbers, struct text *c
         if (!scalar_add(json_array_get(value, i), numbers, cell))
             return false;
     }
+    if (json_array_size(value) > 0)
+        text_putc(cell, '\n'); /* each line is an item, whatever marks stand in it */
     return true;
 }
 

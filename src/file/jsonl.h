@@ -2,8 +2,8 @@
  * JSON Lines: one object a line, read strictly by base/json.h.
  *
  * A member is a cell: a string as it is, a number as its literal text, true and false by name, null as nothing,
- * an array of these as items parted by '\n'. An object inside an object is refused. Cells take the order of the
- * names given to jsonl_cells; a member that is none of them flaws the row.
+ * an array of these as items, each followed by '\n'. An object inside an object is refused. Cells take the order of
+ * the names given to jsonl_cells; a member that is none of them flaws the row.
  */
 #ifndef TQ_FILE_JSONL_H
 #define TQ_FILE_JSONL_H

@@ -222,11 +222,17 @@ static bool read_id(const struct field *field, struct slice typed, struct value 
 /* Where items part: rights only by lines; names of codes hold 、 and ， themselves. */
 enum parting { PART_LINES = 1, PART_STRONG = 3, PART_ALL = 6 };
 
+static const char *const marks[PART_ALL] = {"\n", ";", "；", "、", ",", "，"};
+
+/* Text that ends with a line end says that each line is one item: so "1,4-丁二醇\n" is not torn. */
+static enum parting parting_of(struct slice typed)
+{
+    return typed.len && typed.at[typed.len - 1] == '\n' ? PART_LINES : PART_ALL;
+}
+
 /* Cuts off the next item at one of the first so many marks; an empty one is given too. */
 static bool next_item(struct slice *rest, enum parting marks_used, struct slice *item)
 {
-    static const char *const marks[PART_ALL] = {"\n", ";", "；", "、", ",", "，"};
-
     if (!rest->at)
         return false;
     for (size_t i = 0; i < rest->len; i++)
@@ -353,15 +359,15 @@ static bool codes_whole(const struct field *field, struct slice rest)
 static bool read_list(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
                       struct err *err)
 {
-    enum parting parting = field->type == FIELD_RIGHTS ? PART_LINES : PART_ALL;
+    enum parting parting = field->type == FIELD_RIGHTS ? PART_LINES : parting_of(typed);
     bool ok = true;
     struct slice rest = typed, item, clean = {0};
     struct text list;
     size_t count = 0;
 
     text_init(&list);
-    if (field->type == FIELD_CODES && codes_whole(field, rest))
-        parting = PART_STRONG;
+    if (field->type == FIELD_CODES)
+        parting = codes_whole(field, rest) ? PART_STRONG : PART_ALL;
     while (ok && next_item(&rest, parting, &item))
         if (item.len)
             ok = read_item(field, item, arena, &clean, err) && add_item(field, clean, &count, &list, err);
@@ -409,16 +415,26 @@ bool field_read(const struct field *field, struct slice typed, struct arena *are
     case FIELD_URL:
         return read_shaped(field, text, arena, out, err);
     default:
-        return read_list(field, text, arena, out, err);
+        return read_list(field, typed, arena, out, err); /* untrimmed: see parting_of */
     }
 }
 
 /* --- showing --- */
 
+/* Would an item be torn if the list were shown with ；between? */
+static bool holds_mark(struct slice lines)
+{
+    for (size_t m = 1; m < PART_ALL; m++)
+        if (lines.len && memmem(lines.at, lines.len, marks[m], strlen(marks[m])))
+            return true;
+    return false;
+}
+
 static struct slice show_list(const struct field *field, struct slice lines, struct arena *arena)
 {
     const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
     struct slice line, shown;
+    bool by_line = field->type == FIELD_RIGHTS || (field->type != FIELD_CHOICES && holds_mark(lines));
     struct text out;
 
     text_init(&out);
@@ -426,12 +442,14 @@ static struct slice show_list(const struct field *field, struct slice lines, str
         const struct choice *choice = choices ? choice_find(choices, line) : NULL;
 
         if (out.len)
-            text_puts(&out, field->type == FIELD_RIGHTS ? "\n" : "；");
+            text_puts(&out, by_line ? "\n" : "；");
         if (choice)
             text_puts(&out, choice->label);
         else
             text_add_slice(&out, line);
     }
+    if (by_line && field->type != FIELD_RIGHTS)
+        text_putc(&out, '\n');
     shown = arena_copy(arena, text_slice(&out));
     text_release(&out);
     return shown;

@@ -8,7 +8,8 @@
  *   field_json      a value as the API gives it
  *
  * Lists (FIELD_WORDS, FIELD_CODES) are kept as text with one item a line ('\n'). In a
- * spreadsheet cell they may be parted by ; ；、 , ，or a line break.
+ * spreadsheet cell they may be parted by ; ；、 , ，or a line break. Text that ends with a line break
+ * is parted by line breaks alone; field_show writes a list so where an item holds one of the marks.
  */
 #ifndef TQ_RECORD_FIELD_H
 #define TQ_RECORD_FIELD_H

@@ -43,7 +43,7 @@ static void values_keep_their_own_text(void **state)
 {
     struct table *table = open_text(
         "{\"n\":1.10,\"s\":\"x \\\"5\\\" y\",\"l\":[\"甲\",2.50,-0,true,null],\"k7\":false,\"z\":null,\"e\":1E3,\"i\":9007199254740993}\n");
-    static const char *const cells[] = {"1.10", "x \"5\" y", "甲\n2.50\n-0\ntrue\n", "false", "", "1E3", "9007199254740993"};
+    static const char *const cells[] = {"1.10", "x \"5\" y", "甲\n2.50\n-0\ntrue\n\n", "false", "", "1E3", "9007199254740993"};
     struct table_row row;
     struct err err;
 
