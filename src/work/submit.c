@@ -155,8 +155,7 @@ static bool done_before(struct sql *sql, struct submission *submission, bool *do
     return true;
 }
 
-/* A party owns itself; a person belongs to the party it names; others to the owner given or the actor's own. */
-static void settle_owner(struct record *record, const struct actor *actor)
+void submit_owner(struct record *record, const struct actor *actor)
 {
     int party = record->kind->id == KIND_PERSON ? kind_field(record->kind, "party") : -1;
 
@@ -169,7 +168,7 @@ static void settle_owner(struct record *record, const struct actor *actor)
 }
 
 /* A new record, or one that changes hands: both the new owner and the place it names must be within reach. */
-static bool may_place(struct sql *sql, const struct actor *actor, enum action action, const struct record *record,
+bool submit_may_place(struct sql *sql, const struct actor *actor, enum action action, const struct record *record,
                       struct err *err)
 {
     struct object object;
@@ -229,9 +228,17 @@ static bool allowed(struct sql *sql, const struct submission *submission, const 
     if (actor_is_program(submission->actor))
         return true;
     if (!prior)
-        return may_place(sql, submission->actor, ACT_CREATE, record, err);
+        return submit_may_place(sql, submission->actor, ACT_CREATE, record, err);
     return may_change(sql, submission, record, prior, err)
-           && (record->owner == prior->owner || may_place(sql, submission->actor, ACT_EDIT, record, err));
+           && (record->owner == prior->owner || submit_may_place(sql, submission->actor, ACT_EDIT, record, err));
+}
+
+bool submit_may_save(struct sql *sql, const struct actor *actor, const struct record *record, const struct record *prior,
+                     struct err *err)
+{
+    struct submission submission = {.verb = SUBMIT_SAVE, .actor = actor};
+
+    return allowed(sql, &submission, record, prior, err);
 }
 
 static bool owner_there(struct sql *sql, const struct record *record, struct err *err)
@@ -296,7 +303,7 @@ static bool change(struct sql *sql, struct submission *submission, struct record
         record->owner = record->owner ? record->owner : prior.owner;
     }
     record->author = submission->actor->account;
-    settle_owner(record, submission->actor);
+    submit_owner(record, submission->actor);
     ok = ok && put(sql, submission, record, &prior, err);
     arena_release(&arena);
     return ok;
@@ -318,6 +325,6 @@ bool submit_step(struct sql *sql, void *arg, struct err *err)
         return change(sql, submission, &record, err);
     record.id = submission->new_id;
     record.author = submission->actor->account;
-    settle_owner(&record, submission->actor);
+    submit_owner(&record, submission->actor);
     return put(sql, submission, &record, NULL, err);
 }

@@ -46,4 +46,13 @@ store_step submit_step;
  */
 bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
 
+/* For import, which asks before it stages. Settles whose the record is: a party's own, a person's party, else as given. */
+void submit_owner(struct record *record, const struct actor *actor);
+/* May the actor put a new record (action: ACT_CREATE, ACT_IMPORT …) where its owner and its region say? */
+bool submit_may_place(struct sql *sql, const struct actor *actor, enum action action, const struct record *record,
+                      struct err *err);
+/* May the actor make `record` out of `prior`, the current version? */
+bool submit_may_save(struct sql *sql, const struct actor *actor, const struct record *record, const struct record *prior,
+                     struct err *err);
+
 #endif

@@ -1,0 +1,417 @@
+/* Each row against the field table, the records that are there, the rest of the file, and the actor's rights. */
+#include "base/ident.h"
+#include "base/json.h"
+#include "base/utf8.h"
+#include "record/party.h"
+#include "work/import_int.h"
+
+/* A row on its way to being a record. */
+struct candidate {
+    const struct import_plan *plan;
+    long line;
+    struct typed_row typed;
+    struct problems *problems;
+    struct record record, prior; /* prior.id 0: a new record */
+    struct party_entry *owner;   /* NULL: a party, or the record says whose it is */
+};
+
+static int column_of_role(const struct import_plan *plan, enum import_role role)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == role)
+            return (int)i;
+    return NO_COLUMN;
+}
+
+static void complain_at(struct candidate *candidate, int column, struct slice value, const char *message,
+                        const char *hint)
+{
+    struct err err;
+
+    err_set(&err, ERR_INVALID, "%s", message);
+    err_hint(&err, "%s", hint);
+    problem_add(candidate->problems, candidate->plan, column, value, &err);
+}
+
+/* --- whose it is --- */
+
+static void no_party(struct candidate *candidate, int column, struct slice name)
+{
+    char message[200];
+
+    snprintf(message, sizeof message, "没有找到单位“%.*s”", (int)utf8_head(name, 40).len, name.at);
+    complain_at(candidate, column, name, message, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+}
+
+/* Parties typed by name become ids, as digits, before the field table reads them. */
+static bool resolve_links(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    const struct kind *kind = candidate->plan->kind;
+
+    for (size_t i = 0; i < kind->count; i++) {
+        struct slice *typed = &candidate->typed.typed[i];
+        struct party_entry *entry;
+
+        if (kind->fields[i].type != FIELD_PARTY || !typed->at)
+            continue;
+        if (!party_find(checker, *typed, &entry, err))
+            return false;
+        if (entry->id) {
+            *typed = slice_of(arena_print(&checker->arena, "%lld", (long long)entry->id));
+            candidate->owner = entry;
+            candidate->record.values[i] = (struct value){.known = true, .number = entry->id};
+            continue;
+        }
+        no_party(candidate, plan_column_of(candidate->plan, i), *typed);
+        *typed = (struct slice){0};
+    }
+    return true;
+}
+
+static struct slice owner_name(const struct checker *checker, const struct candidate *candidate)
+{
+    const struct import_request *request = checker->request;
+
+    if (candidate->typed.owner.len)
+        return candidate->typed.owner;
+    if (request->options.owner[0])
+        return slice_of(request->options.owner);
+    if (request->actor->party)
+        return slice_of(arena_print((struct arena *)&checker->arena, "%lld", (long long)request->actor->party));
+    return SLICE("");
+}
+
+static bool resolve_owner(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    struct slice name = owner_name(checker, candidate);
+    int column = column_of_role(candidate->plan, IMPORT_OWNER);
+
+    if (!candidate->plan->kind->owned || (candidate->prior.id && !candidate->typed.owner.len))
+        return true;
+    if (!name.len) {
+        complain_at(candidate, column, SLICE(""), "没有说明属于哪个单位", "在“单位名称”一列填单位全称或统一社会信用代码");
+        return true;
+    }
+    if (!party_find(checker, name, &candidate->owner, err))
+        return false;
+    if (!candidate->owner->id)
+        no_party(candidate, column, name);
+    candidate->record.owner = candidate->owner->id;
+    return true;
+}
+
+/* --- is it there already? --- */
+
+static bool prior_by_id(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    const struct kind *kind = candidate->plan->kind;
+    int column = column_of_role(candidate->plan, IMPORT_ID);
+    int64_t id;
+
+    if (!candidate->typed.id.len)
+        return true;
+    if (ident_parse(candidate->typed.id, &id)
+        && record_get(checker->sql, kind, id, &checker->arena, &candidate->prior, err))
+        return true;
+    candidate->prior.id = 0;
+    if (err->code != ERR_MISSING && err->code != ERR_NONE)
+        return false;
+    complain_at(candidate, column, candidate->typed.id, "没有这个平台编号的记录", "新记录请把这一格留空");
+    return true;
+}
+
+static bool prior_by_key(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    const struct kind *kind = candidate->plan->kind;
+    struct slice title = candidate->typed.typed[kind->title];
+    struct record named = candidate->record;
+    int64_t id;
+
+    if (candidate->prior.id || !title.at || candidate->problems->count)
+        return true;
+    named.values[kind->title] = (struct value){.known = true, .text = slice_trim(title)};
+    if (!record_find(checker->sql, kind, record_key(&named, &checker->arena), &id, err))
+        return false;
+    return id == 0 || record_get(checker->sql, kind, id, &checker->arena, &candidate->prior, err);
+}
+
+static void owner_stays(struct candidate *candidate)
+{
+    if (!candidate->plan->kind->owned || !candidate->prior.id || !candidate->owner
+        || candidate->owner->id == candidate->prior.owner)
+        return;
+    complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
+                "与这条记录在平台上的单位不同", "导入不改变记录属于谁;请改回原单位,或把平台编号留空另建一条");
+}
+
+/* --- the values --- */
+
+static void take_complaints(struct candidate *candidate, const struct complaints *complaints)
+{
+    for (size_t i = 0; i < complaints->count; i++) {
+        const struct complaint *complaint = &complaints->list[i];
+        size_t index = complaint->field ? (size_t)(complaint->field - candidate->plan->kind->fields) : 0;
+        int column = complaint->field ? plan_column_of(candidate->plan, index) : NO_COLUMN;
+        struct err err;
+
+        err_set(&err, ERR_INVALID, "%s", complaint->message);
+        err_hint(&err, "%s", complaint->hint);
+        problem_add(candidate->problems, candidate->plan, column, complaint->typed, &err);
+        if (column < 0 && complaint->field && candidate->problems->count)
+            candidate->problems->list[candidate->problems->count - 1].header = slice_of(complaint->field->label);
+    }
+}
+
+static void check_values(struct checker *checker, struct candidate *candidate)
+{
+    struct complaints *complaints = arena_alloc(&checker->arena, sizeof *complaints);
+    int64_t owner = candidate->record.owner;
+
+    complaints->count = 0;
+    if (candidate->prior.id)
+        candidate->record = candidate->prior;
+    else
+        candidate->record.owner = owner;
+    if (!record_check(&candidate->record, candidate->typed.typed, true, &checker->arena, complaints))
+        take_complaints(candidate, complaints);
+    submit_owner(&candidate->record, checker->request->actor);
+}
+
+/* --- once only --- */
+
+static void told_twice(struct candidate *candidate, const char *label, uint32_t line, int column, struct slice value)
+{
+    char message[200];
+
+    snprintf(message, sizeof message, "%s与第 %u 行相同", label, line);
+    complain_at(candidate, column, value, message, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
+}
+
+static bool check_key(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    const struct kind *kind = candidate->plan->kind;
+    int column = plan_column_of(candidate->plan, kind->title);
+    struct slice key = record_key(&candidate->record, &checker->arena), title = candidate->record.values[kind->title].text;
+    uint32_t line = (uint32_t)candidate->line;
+    int64_t other;
+
+    if (!digest_map_add(&checker->keys, key, &line))
+        told_twice(candidate, kind->fields[kind->title].label, line, column, title);
+    if (!candidate->typed.id.len || !candidate->prior.id)
+        return true;
+    if (!record_find(checker->sql, kind, key, &other, err))
+        return false;
+    if (other && other != candidate->prior.id)
+        complain_at(candidate, column, title, "已经有另一条同名的记录", "请把名称写得更具体");
+    return true;
+}
+
+/* A party's code belongs to it alone, in the file and on the platform. */
+static bool check_uscc(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    static const char by_code[] = "SELECT id FROM party WHERE uscc = ?1 AND to_leaf IS NULL";
+    const struct value *code = &candidate->record.values[PARTY_USCC];
+    int column = plan_column_of(candidate->plan, PARTY_USCC);
+    uint32_t line = (uint32_t)candidate->line;
+    int64_t other = 0;
+    bool found;
+
+    if (candidate->plan->kind->id != KIND_PARTY || !code->known)
+        return true;
+    if (!digest_map_add(&checker->keys, slice_of(arena_print(&checker->arena, "\n%.*s", (int)code->text.len,
+                                                             code->text.at)), &line))
+        told_twice(candidate, "统一社会信用代码", line, column, code->text);
+    if (!sql_one(checker->sql, by_code, SQL_ARGS(sql_text(code->text)), &other, &found, err))
+        return false;
+    if (found && other != candidate->prior.id)
+        complain_at(candidate, column, code->text, "这个统一社会信用代码已经属于另一个单位", "请核对代码;单位改了名的,请在原来那条上改");
+    return true;
+}
+
+/* --- allowed --- */
+
+/* Refused, not broken: the row is at fault and not the database. */
+static bool refused(const struct err *err)
+{
+    return err->code == ERR_DENIED || err->code == ERR_MISSING || err->code == ERR_SIGN_IN;
+}
+
+/* A party that is to be made lies in no table yet. */
+static bool may_import_fresh(const struct actor *actor, const struct candidate *candidate)
+{
+    const struct record *record = &candidate->record;
+    int field = kind_field(record->kind, "region");
+    struct object object = {.kind = record->kind, .owner = record->owner, .region = candidate->owner->region};
+    struct err ignored;
+
+    if (!may(actor, ACT_IMPORT_ANY, &object, &ignored))
+        return false;
+    if (field < 0 || !record->values[field].known)
+        return true;
+    object.region = strtoll(record->values[field].text.at, NULL, 10);
+    return may(actor, ACT_IMPORT_ANY, &object, &ignored);
+}
+
+/* *allowed, or false where the database could not be asked. */
+static bool may_import(struct checker *checker, const struct candidate *candidate, bool *allowed, struct err *err)
+{
+    const struct actor *actor = checker->request->actor;
+    const struct record *record = &candidate->record;
+
+    if (actor_is_program(actor) || (candidate->owner && candidate->owner->fresh)) {
+        *allowed = actor_is_program(actor) || may_import_fresh(actor, candidate);
+        return true;
+    }
+    *allowed = submit_may_place(checker->sql, actor, ACT_IMPORT_ANY, record, err);
+    if (!*allowed && refused(err) && actor->party == record->owner)
+        *allowed = submit_may_place(checker->sql, actor, ACT_IMPORT, record, err);
+    return *allowed || refused(err);
+}
+
+static bool allowed_prior(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    if (submit_may_save(checker->sql, checker->request->actor, &candidate->record, &candidate->prior, err))
+        return true;
+    if (!refused(err))
+        return false;
+    complain_at(candidate, NO_COLUMN, SLICE(""), "这条记录已经有了,您不能这样改它", err->message);
+    return true;
+}
+
+static bool check_allowed(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    bool allowed;
+
+    if (candidate->prior.id)
+        return allowed_prior(checker, candidate, err);
+    if (!may_import(checker, candidate, &allowed, err))
+        return false;
+    if (!allowed)
+        complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
+                    "您不能为这个单位导入", "只能导入您管辖范围内的单位;请删去这一行或联系有权限的人");
+    return true;
+}
+
+/* --- the row as a whole --- */
+
+static bool candidate_check(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    err_clear(err);
+    if (!resolve_links(checker, candidate, err) || !prior_by_id(checker, candidate, err)
+        || !resolve_owner(checker, candidate, err) || !prior_by_key(checker, candidate, err))
+        return false;
+    owner_stays(candidate);
+    check_values(checker, candidate);
+    if (candidate->problems->count)
+        return true;
+    if (!check_key(checker, candidate, err) || !check_uscc(checker, candidate, err)
+        || !check_allowed(checker, candidate, err))
+        return false;
+    if (candidate->prior.id && checker->request->options.exists == EXISTS_ERROR)
+        complain_at(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
+                    "这条记录已经有了", "选择“更新已有的”或“跳过已有的”,或删去这一行");
+    return true;
+}
+
+static bool same_as_prior(const struct candidate *candidate)
+{
+    const struct kind *kind = candidate->plan->kind;
+
+    for (size_t i = 0; i < kind->count; i++)
+        if (!value_same(&kind->fields[i], &candidate->record.values[i], &candidate->prior.values[i]))
+            return false;
+    return true;
+}
+
+static bool candidate_stage(struct checker *checker, struct candidate *candidate, struct err *err)
+{
+    bool given[FIELDS_MAX] = {false};
+    struct staged row = {.sort = STAGED_ROW, .line = candidate->line, .owner = candidate->record.owner};
+
+    checker->tally->good++;
+    if (candidate->prior.id && checker->request->options.exists == EXISTS_SKIP) {
+        checker->tally->skipped++;
+        return true;
+    }
+    if (candidate->prior.id && same_as_prior(candidate)) {
+        checker->tally->same++;
+        return true;
+    }
+    if (checker->hopeless)
+        return true;
+    if (!candidate->prior.id && candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
+        return false;
+    for (size_t i = 0; i < candidate->plan->kind->count; i++)
+        given[i] = candidate->typed.typed[i].at != NULL;
+    row.object = candidate->prior.id ? candidate->prior.id : ident_next(checker->now_ms);
+    row.ver = candidate->prior.id ? candidate->prior.ver : 0;
+    row.body = values_pack(&candidate->record, given, &checker->arena);
+    return stager_add(checker->stager, &row, err);
+}
+
+bool checker_row(struct checker *checker, const struct table_row *row, struct err *err)
+{
+    struct candidate *candidate;
+    struct problems *problems;
+
+    arena_reset(&checker->arena);
+    candidate = arena_zero(&checker->arena, 1, sizeof *candidate);
+    problems = arena_alloc(&checker->arena, sizeof *problems);
+    problems->count = 0;
+    candidate->plan = checker->request->plan;
+    candidate->line = row->line;
+    candidate->problems = problems;
+    candidate->record.kind = candidate->plan->kind;
+    row_type(candidate->plan, row, &checker->arena, &candidate->typed, problems);
+    if (!candidate_check(checker, candidate, err))
+        return false;
+    return problems->count ? checker_bad(checker, row, problems, err) : candidate_stage(checker, candidate, err);
+}
+
+/* --- bad rows --- */
+
+static json_t *problem_json(const struct import_problem *problem)
+{
+    json_t *json = json_object();
+
+    json_object_set_new(json, "column", json_integer(problem->column));
+    json_put(json, "header", problem->header);
+    json_put(json, "value", problem->value);
+    json_put(json, "message", slice_of(problem->message));
+    json_put(json, "hint", slice_of(problem->hint));
+    return json;
+}
+
+static struct slice bad_body(const struct table_row *row, const struct problems *problems, struct arena *arena)
+{
+    json_t *json = json_object(), *cells = json_array(), *list = json_array();
+    struct slice made;
+    struct text out;
+
+    for (size_t i = 0; i < row->count; i++)
+        json_array_append_new(cells, json_stringn_nocheck(row->cells[i].at, row->cells[i].len));
+    for (size_t i = 0; i < problems->count; i++)
+        json_array_append_new(list, problem_json(&problems->list[i]));
+    json_object_set_new(json, "cells", cells);
+    json_object_set_new(json, "problems", list);
+    text_init(&out);
+    json_write(json, &out);
+    json_decref(json);
+    made = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return made;
+}
+
+bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
+                 struct err *err)
+{
+    struct staged staged = {.sort = STAGED_BAD, .line = row->line};
+
+    checker->tally->bad++;
+    if (checker->watch && checker->watch->bad)
+        checker->watch->bad(checker->watch->arg, row->line, problems->list, problems->count);
+    if (checker->tally->bad > IMPORT_BAD_KEPT || checker->hopeless)
+        return true;
+    staged.body = bad_body(row, problems, &checker->arena);
+    return stager_add(checker->stager, &staged, err);
+}

@@ -1,0 +1,112 @@
+/* What the files of the import share; not for others. */
+#ifndef TQ_WORK_IMPORT_INT_H
+#define TQ_WORK_IMPORT_INT_H
+
+#include "base/text.h"
+#include "file/table.h"
+#include "work/digest_map.h"
+#include "work/import.h"
+#include "work/submit.h"
+
+enum { IMPORT_PROBLEMS = FIELDS_MAX + 8, IMPORT_BAD_KEPT = 1000, NO_COLUMN = -1 };
+
+/* --- a row as typed (import_row.c) --- */
+
+struct problems {
+    struct import_problem list[IMPORT_PROBLEMS];
+    size_t count;
+};
+
+/* A complaint about what stands in a column (NO_COLUMN: about the row). */
+void problem_add(struct problems *problems, const struct import_plan *plan, int column, struct slice value,
+                 const struct err *err);
+
+/* The first column that goes into the field, or into a part of it; NO_COLUMN. */
+int plan_column_of(const struct import_plan *plan, size_t field);
+
+struct typed_row {
+    struct slice typed[FIELDS_MAX]; /* at NULL: not given */
+    struct slice owner, id;
+};
+
+/* Puts the cells where the plan says, composes and fills. Complaints of what can't be composed go to problems. */
+void row_type(const struct import_plan *plan, const struct table_row *row, struct arena *arena, struct typed_row *out,
+              struct problems *problems);
+
+/* --- parties that rows name (import_party.c) --- */
+
+struct party_entry {
+    int64_t id;        /* 0: none such */
+    int64_t region;    /* of one to be made */
+    struct slice body; /* of one to be made: its packed values */
+    bool fresh;        /* to be made by this import … */
+    bool staged;       /* … and staged, before the first good row that needs it */
+};
+
+struct party_cache {
+    struct digest_map names; /* by name as typed, and of fresh ones by natural key → index + 1 */
+    struct party_entry **entries; /* in the arena: they stay where they are */
+    size_t count, room;
+    struct arena arena;
+};
+
+void party_cache_init(struct party_cache *cache);
+void party_cache_release(struct party_cache *cache);
+
+/* --- staged rows --- */
+
+enum staged_sort { STAGED_ROW, STAGED_PARTY, STAGED_BAD };
+
+struct staged {
+    enum staged_sort sort;
+    long line;
+    int64_t object, ver, owner; /* ver 0: a new record */
+    struct slice body;
+};
+
+/* Known values of a record, as bytes: for each its index, then eight bytes, or four of length and the text. */
+struct slice values_pack(const struct record *record, const bool *given, struct arena *arena);
+/* Sets record->values and given from the bytes; texts stay in them. false: not packed by values_pack. */
+bool values_unpack(struct slice bytes, struct record *record, bool *given);
+
+/* --- staging (import_stage.c): rows go to the writer in short steps, one on its way while the next fills --- */
+
+struct stager;
+bool stager_open(struct store *store, const struct import_request *request, struct stager **stager, struct err *err);
+int64_t stager_job(const struct stager *stager);
+/* Copies the row. May wait for the writer. */
+bool stager_add(struct stager *stager, const struct staged *row, struct err *err);
+/* Sends what is left and closes the job as checked, or as decided. `tally` as it stands goes with each step. */
+bool stager_finish(struct stager *stager, bool decided, struct err *err);
+void stager_free(struct stager *stager);
+struct import_tally *stager_tally(struct stager *stager);
+
+/* --- checking (import_check.c) --- */
+
+struct checker {
+    struct store *store;
+    const struct import_request *request;
+    const struct import_watch *watch;
+    struct stager *stager;
+    struct import_tally *tally;
+    struct sql *sql;         /* a snapshot, renewed now and then */
+    size_t since;            /* rows since it was taken */
+    struct party_cache parties;
+    struct digest_map keys;  /* natural keys met in this file → line */
+    struct arena arena;      /* of one row */
+    int64_t now_ms;
+    bool hopeless;           /* there are bad rows and nothing will be published: staging would be for nothing */
+};
+
+/* A good row is staged, a bad one told and kept. false only where the import can't go on. */
+bool checker_row(struct checker *checker, const struct table_row *row, struct err *err);
+bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
+                 struct err *err);
+
+/* A party by name, or code, or several names of which the first that is known counts. *entry has id 0 if there is none. */
+bool party_find(struct checker *checker, struct slice name, struct party_entry **entry, struct err *err);
+
+/* Stages a fresh party before the first row that needs it. */
+bool party_stage(struct checker *checker, struct party_entry *entry, long line, struct err *err);
+
+#endif
