@@ -2,13 +2,7 @@
 # What must hold for the repository itself, beyond its code.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
-number=0
-
-# holds TITLE TEXT: nothing speaks against it, that is, TEXT is empty.
-holds() {
-    number=$((number + 1))
-    if [ -z "$2" ]; then echo "ok $number - $1"; else printf '# %s\n' "${2//$'\n'/$'\n'# }"; echo "not ok $number - $1"; fi
-}
+. tests/lib.sh
 
 tracked() { if [ -d .git ] || [ -f .git ]; then git ls-files "$@"; else find . -type f; fi; }
 
@@ -47,4 +41,4 @@ holds 'the closing line counts a crash as a failure' "$(
     sum=$(scripts/tap "$t" --sum)
     [ "$sum" = '2 passed, 3 failed' ] || echo "it says: $sum"
     rm -f "$t")"
-echo "1..$number"
+closing

@@ -27,7 +27,7 @@ static int verb_help(int argc, char **argv, const struct where *where)
 
 int main(int argc, char **argv)
 {
-    struct where where = {.data = "data", .share = TQ_SHARE};
+    struct where where = {.data = "data", .share = share_path()};
     const char *name = argc > 1 ? argv[1] : "help";
 
     signal(SIGPIPE, SIG_IGN);

@@ -83,23 +83,37 @@ bool verb_open(const struct where *where, bool follow, struct city **city, struc
     return seal_start(err) && city_open(&options, city, err);
 }
 
-const char *reader_path(void)
+/* The first of `places`, named from this program's own folder, that may be used so; NULL if none. */
+static const char *find_beside(const char *const *places, size_t count, int use, char path[PATH_MAX])
 {
-    static const char *const beside[] = {"tieqiao-read", "../read/tieqiao-read"};
-    static char path[PATH_MAX];
     char self[PATH_MAX - 64];
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
-    char *slash;
 
     if (len <= 0)
         return NULL;
     self[len] = '\0';
-    slash = strrchr(self, '/');
-    *slash = '\0';
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        snprintf(path, sizeof path, "%s/%s", self, beside[i]);
-        if (access(path, X_OK) == 0)
+    *strrchr(self, '/') = '\0';
+    for (size_t i = 0; i < count; i++) {
+        snprintf(path, PATH_MAX, "%s/%s", self, places[i]);
+        if (access(path, use) == 0)
             return path;
     }
     return NULL;
+}
+
+const char *reader_path(void)
+{
+    static const char *const places[] = {"tieqiao-read", "../libexec/tieqiao/tieqiao-read", "../read/tieqiao-read"};
+    static char path[PATH_MAX];
+
+    return find_beside(places, sizeof places / sizeof *places, X_OK, path);
+}
+
+const char *share_path(void)
+{
+    static const char *const places[] = {"../share/tieqiao"};
+    static char path[PATH_MAX];
+    const char *installed = find_beside(places, sizeof places / sizeof *places, R_OK, path);
+
+    return installed ? installed : TQ_SHARE;
 }

@@ -36,8 +36,10 @@ int verb_usage(const char *sentence);
 /* Opens for a command that reads or writes by itself; sealed, migrated, without followers. */
 bool verb_open(const struct where *where, bool follow, struct city **city, struct err *err);
 
-/* Where tieqiao-read lies: beside this program, or in the build. NULL if nowhere. */
+/* Where tieqiao-read lies: beside this program, where it was installed, or in the build. NULL if nowhere. */
 const char *reader_path(void);
+/* The folder of pages, schema, codes …: where they were installed, else the source that this was built from. */
+const char *share_path(void);
 
 int verb_serve(int argc, char **argv, const struct where *where);
 int verb_init(int argc, char **argv, const struct where *where);
