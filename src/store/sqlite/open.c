@@ -121,7 +121,7 @@ static const char *const settings[] = {
 #endif
 static const char *const writer_settings[] = {
     "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=" SYNCHRONOUS,
+    ("PRAGMA synchronous=" SYNCHRONOUS),
     "PRAGMA fullfsync=ON",
     "PRAGMA cache_size=-16384",
     "PRAGMA journal_size_limit=67108864",
