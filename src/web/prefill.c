@@ -1,0 +1,83 @@
+/*
+ * Filling a form in from a dropped file (a patent, a paper, an old .docx) or from what stood in the box. Each value says which
+ * sentence it came from. Nothing is saved.
+ */
+#include "base/json.h"
+#include "base/utf8.h"
+#include "file/reader.h"
+#include "record/extract.h"
+#include "web/form.h"
+#include "web/handlers.h"
+
+enum { READ_MOST = 400000 };
+
+static void prefill_text(struct sheet *sheet, struct slice text)
+{
+    struct arena *arena = sheet->request->arena;
+    struct suggestion found[FIELDS_MAX];
+    size_t count;
+
+    extract_fields(sheet->kind, text, arena, found, &count);
+    for (size_t i = 0; i < count; i++) {
+        size_t field = found[i].field;
+        json_t *from;
+
+        if (sheet->typed[field].at && sheet->typed[field].len)
+            continue;
+        from = json_object();
+        json_put(from, "text", found[i].quote);
+        if (found[i].page)
+            json_put(from, "where", slice_of(arena_print(arena, "第 %d 页", found[i].page)));
+        sheet->typed[field] = found[i].typed;
+        sheet->from[field] = from;
+        sheet->filled++;
+    }
+}
+
+static void sheet_release(struct sheet *sheet)
+{
+    for (size_t i = 0; i < FIELDS_MAX; i++)
+        json_decref(sheet->from[i]);
+}
+
+static bool file_text(struct request *request, const struct form_part *file, struct slice *out, struct err *err)
+{
+    enum reader_form form;
+    struct text text;
+    bool ok;
+
+    if (utf8_valid(file->value) == file->value.len && !memchr(file->value.at, 0, file->value.len)) {
+        *out = file->value;
+        return true;
+    }
+    text_init(&text);
+    ok = reader_form(file->value, &form, err)
+         && reader_text(request->web->reader, file->value, form, READ_MOST, &text, err);
+    *out = arena_copy(request->arena, text_slice(&text));
+    text_release(&text);
+    return ok;
+}
+
+/* From a dropped file, or from what stood in the box. Nothing is saved. */
+bool form_prefill(struct request *request, struct err *err)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+    struct slice text = request_value(request, "q");
+    struct sheet sheet;
+    bool ok;
+
+    sheet_init(&sheet, request, request->kind);
+    if (!form_may_make(request, err))
+        return false;
+    if (file && file->value.len) {
+        if (!file_text(request, file, &text, err))
+            return false;
+        sheet.file = file->filename;
+    }
+    if (utf8_valid(text) < text.len)
+        return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8");
+    prefill_text(&sheet, text);
+    ok = sheet_page(&sheet, NULL);
+    sheet_release(&sheet);
+    return ok;
+}
