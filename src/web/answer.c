@@ -284,13 +284,19 @@ static bool prepare(struct request *request, struct err *err)
     return true;
 }
 
+/* A script of ours that follows a work asks for the page's document. */
+static bool wants_json(const struct request *request)
+{
+    return slice_is(http_header(request->exchange, "Accept"), "application/json");
+}
+
 static bool route_request(struct request *request, struct err *err)
 {
     const char *allowed;
 
-    request->api = is_api(&request->path);
+    request->api = is_api(&request->path) || wants_json(request);
     request->route = route_find(request->exchange->method, request->path, &request->kind, &request->id, &allowed);
-    if (request->route && (!request->api || request->route->api))
+    if (request->route && (request->path.len == request->exchange->path.len || request->route->api))
         return true;
     if (!request->route && allowed) {
         http_reply_header(request->exchange, "Allow", slice_of(allowed));

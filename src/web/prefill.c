@@ -34,6 +34,24 @@ static void prefill_text(struct sheet *sheet, struct slice text)
     }
 }
 
+/* What a person typed into the box and no rule understood goes where it is read first: the summary. */
+static void prefill_rest(struct sheet *sheet, struct slice text)
+{
+    struct slice *title = &sheet->typed[sheet->kind->title], *summary = &sheet->typed[sheet->kind->summary];
+    struct slice whole = slice_trim(text), first = whole;
+
+    if (sheet->file.len || whole.len == 0)
+        return;
+    if (!summary->len)
+        *summary = utf8_head(whole, (size_t)sheet->kind->fields[sheet->kind->summary].max);
+    for (size_t i = 0; i + 3 <= first.len; i++)
+        if (first.at[i] == '\n' || memcmp(first.at + i, "。", 3) == 0 || memcmp(first.at + i, "，", 3) == 0
+            || first.at[i] == ',')
+            first.len = i;
+    if (!title->len)
+        *title = utf8_head(first, 60);
+}
+
 static void sheet_release(struct sheet *sheet)
 {
     for (size_t i = 0; i < FIELDS_MAX; i++)
@@ -77,6 +95,7 @@ bool form_prefill(struct request *request, struct err *err)
     if (utf8_valid(text) < text.len)
         return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8");
     prefill_text(&sheet, text);
+    prefill_rest(&sheet, text);
     ok = sheet_page(&sheet, NULL);
     sheet_release(&sheet);
     return ok;

@@ -24,6 +24,7 @@ struct web {
     struct password_pool *pool;
     enum password_profile profile;
     struct assets *assets;
+    struct uploads *uploads;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
     bool demo;             /* the example city is loaded */

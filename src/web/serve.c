@@ -6,6 +6,7 @@
 #include "seal/seal.h"
 #include "web/answer.h"
 #include "web/asset.h"
+#include "work/upload.h"
 
 enum { QUEUE = 1024, CONNECTIONS = 4096, QUEUE_AGE_US = 1000000 };
 
@@ -23,7 +24,7 @@ static bool load(struct web *web, const char *share, struct err *err)
     ok = messages_open(arena_print(&arena, "%s/po", share), &web->messages, err)
          && templates_open(arena_print(&arena, "%s/pages", share), web->messages, &web->templates, err)
          && assets_open(arena_print(&arena, "%s/assets", share), &web->assets, err)
-         && password_pool_open(&web->pool, err);
+         && password_pool_open(&web->pool, err) && uploads_open(web->city, &web->uploads, err);
     arena_release(&arena);
     return ok;
 }
@@ -78,6 +79,7 @@ void serve_stop(struct served *served)
         http_stop(served->http);
     if (served->web.pool)
         password_pool_close(served->web.pool);
+    uploads_close(served->web.uploads);
     assets_close(served->web.assets);
     templates_close(served->web.templates);
     messages_close(served->web.messages);

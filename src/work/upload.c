@@ -1,0 +1,446 @@
+#include "work/upload.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/ident.h"
+
+enum wanted { WANT_NOTHING, WANT_CHECK, WANT_RUN };
+
+/* One file. `mutex` of the uploads guards all of it but what only the thread touches while it works: plan and arena. */
+struct upload {
+    int64_t id, made_ms, size;
+    struct actor actor;
+    const struct kind *kind;
+    char *path, *name;
+    enum upload_state state;
+    enum wanted wanted;
+    bool good_only;
+    int64_t done, total;
+    struct import_tally tally;
+    struct arena arena;              /* headers, sample, plan, problems */
+    struct import_plan plan;
+    const char *encoding;
+    size_t samples;
+    struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
+    struct upload_problem *problems;
+    size_t problem_count;
+    struct err err;
+    struct uploads *of;
+};
+
+struct uploads {
+    struct city *city;
+    char *folder;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    pthread_t thread;
+    bool stopping;
+    struct upload *list[UPLOADS_KEPT]; /* newest last */
+    size_t count;
+};
+
+/* --- the thread: checking and running --- */
+
+static void moved(void *arg, enum import_phase phase, int64_t done, int64_t total)
+{
+    struct upload *upload = arg;
+
+    (void)phase;
+    pthread_mutex_lock(&upload->of->mutex);
+    upload->done = done;
+    upload->total = total;
+    pthread_mutex_unlock(&upload->of->mutex);
+}
+
+static void bad(void *arg, long line, const struct import_problem *problems, size_t count)
+{
+    struct upload *upload = arg;
+
+    pthread_mutex_lock(&upload->of->mutex);
+    for (size_t i = 0; i < count && upload->problem_count < UPLOAD_PROBLEMS; i++)
+        upload->problems[upload->problem_count++] = (struct upload_problem){
+            .line = line, .column = arena_copy(&upload->arena, problems[i].header),
+            .value = arena_copy(&upload->arena, problems[i].value),
+            .message = arena_copy(&upload->arena, slice_of(problems[i].message)),
+            .hint = arena_copy(&upload->arena, slice_of(problems[i].hint))};
+    pthread_mutex_unlock(&upload->of->mutex);
+}
+
+static bool stopped(void *arg)
+{
+    struct upload *upload = arg;
+    bool stop;
+
+    pthread_mutex_lock(&upload->of->mutex);
+    stop = upload->of->stopping;
+    pthread_mutex_unlock(&upload->of->mutex);
+    return stop;
+}
+
+/* Headers, the plan they suggest, and the first rows, once. */
+static bool first_look(struct upload *upload, struct err *err)
+{
+    struct table *table;
+    struct table_row row;
+    struct slice *headers;
+    size_t columns;
+
+    if (!table_open(upload->path, upload->name, &table, err))
+        return false;
+    columns = table_columns(table);
+    if (columns > UPLOAD_COLUMNS) {
+        table_close(table);
+        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列,超过 %d 列", columns, UPLOAD_COLUMNS);
+    }
+    headers = arena_zero(&upload->arena, columns + 1, sizeof *headers);
+    for (size_t i = 0; i < columns; i++)
+        headers[i] = arena_copy(&upload->arena, table_column(table, i));
+    import_plan_make(upload->kind, headers, columns, &upload->arena, &upload->plan);
+    upload->encoding = arena_text(&upload->arena, slice_of(table_encoding(table)));
+    while (upload->samples < UPLOAD_SAMPLE && table_next(table, &row, err) == TABLE_ROW) {
+        for (size_t i = 0; i < columns && i < row.count; i++)
+            upload->sample[upload->samples][i] = arena_copy(&upload->arena, row.cells[i]);
+        upload->samples++;
+    }
+    table_close(table);
+    return true;
+}
+
+static bool check(struct upload *upload, bool decide, struct err *err)
+{
+    struct import_watch watch = {.arg = upload, .moved = moved, .bad = bad, .stopped = stopped};
+    struct import_request request = {.file = upload->name, .plan = &upload->plan, .actor = &upload->actor,
+                                     .options = {.good_only = upload->good_only}};
+    bool ok;
+
+    if (!table_open(upload->path, upload->name, &request.table, err))
+        return false;
+    ok = import_check(upload->of->city->store, &request, &watch, decide, &upload->tally, err);
+    table_close(request.table);
+    return ok;
+}
+
+static bool run(struct upload *upload, struct err *err)
+{
+    struct import_watch watch = {.arg = upload, .moved = moved, .stopped = stopped};
+
+    if (!check(upload, true, err))
+        return false;
+    if (upload->tally.bad && !upload->good_only)
+        return true;
+    return import_publish(upload->of->city->store, upload->tally.job, &watch, &upload->tally, err);
+}
+
+static enum upload_state outcome(const struct upload *upload, enum wanted wanted, bool ok)
+{
+    if (!ok)
+        return UPLOAD_BROKEN;
+    if (wanted == WANT_CHECK)
+        return UPLOAD_CHECKED;
+    return upload->tally.bad && !upload->good_only ? UPLOAD_REFUSED : UPLOAD_DONE;
+}
+
+static void work(struct upload *upload, enum wanted wanted)
+{
+    struct err err = {0}, ignored;
+    bool ok = upload->plan.kind || first_look(upload, &err);
+
+    if (ok && upload->tally.job)
+        import_drop(upload->of->city->store, upload->tally.job, &ignored);
+    upload->tally = (struct import_tally){0};
+    if (ok)
+        ok = wanted == WANT_CHECK ? check(upload, false, &err) : run(upload, &err);
+    pthread_mutex_lock(&upload->of->mutex);
+    upload->state = outcome(upload, wanted, ok);
+    upload->err = err;
+    pthread_mutex_unlock(&upload->of->mutex);
+    city_nudge(upload->of->city);
+}
+
+static struct upload *next_wanted(struct uploads *uploads, enum wanted *wanted)
+{
+    for (size_t i = 0; i < uploads->count; i++)
+        if (uploads->list[i]->wanted != WANT_NOTHING) {
+            *wanted = uploads->list[i]->wanted;
+            uploads->list[i]->wanted = WANT_NOTHING;
+            uploads->list[i]->problem_count = 0;
+            return uploads->list[i];
+        }
+    return NULL;
+}
+
+static void *serve_uploads(void *arg)
+{
+    struct uploads *uploads = arg;
+
+    pthread_mutex_lock(&uploads->mutex);
+    while (!uploads->stopping) {
+        enum wanted wanted;
+        struct upload *upload = next_wanted(uploads, &wanted);
+
+        if (!upload) {
+            pthread_cond_wait(&uploads->changed, &uploads->mutex);
+            continue;
+        }
+        pthread_mutex_unlock(&uploads->mutex);
+        work(upload, wanted);
+        pthread_mutex_lock(&uploads->mutex);
+    }
+    pthread_mutex_unlock(&uploads->mutex);
+    return NULL;
+}
+
+/* --- opening and closing --- */
+
+static void upload_free(struct upload *upload)
+{
+    if (upload->path)
+        unlink(upload->path);
+    free(upload->path);
+    free(upload->name);
+    arena_release(&upload->arena);
+    free(upload);
+}
+
+bool uploads_open(struct city *city, struct uploads **out, struct err *err)
+{
+    struct uploads *uploads = calloc(1, sizeof *uploads);
+
+    if (!uploads || asprintf(&uploads->folder, "%s/uploads", city->data) < 0)
+        abort();
+    uploads->city = city;
+    *out = uploads;
+    pthread_mutex_init(&uploads->mutex, NULL);
+    pthread_cond_init(&uploads->changed, NULL);
+    if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
+        return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+    if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
+        return err_set(err, ERR_MEMORY, "开不了导入线程");
+    return true;
+}
+
+void uploads_close(struct uploads *uploads)
+{
+    if (!uploads)
+        return;
+    pthread_mutex_lock(&uploads->mutex);
+    uploads->stopping = true;
+    pthread_cond_broadcast(&uploads->changed);
+    pthread_mutex_unlock(&uploads->mutex);
+    if (uploads->thread)
+        pthread_join(uploads->thread, NULL);
+    for (size_t i = 0; i < uploads->count; i++)
+        upload_free(uploads->list[i]);
+    pthread_cond_destroy(&uploads->changed);
+    pthread_mutex_destroy(&uploads->mutex);
+    free(uploads->folder);
+    free(uploads);
+}
+
+/* --- taking --- */
+
+static bool at_rest(const struct upload *upload)
+{
+    return upload->wanted == WANT_NOTHING && upload->state != UPLOAD_CHECKING && upload->state != UPLOAD_RUNNING;
+}
+
+/* Room for one more: the oldest that nobody works on goes. Under the mutex. */
+static bool make_room(struct uploads *uploads)
+{
+    if (uploads->count < UPLOADS_KEPT)
+        return true;
+    for (size_t i = 0; i < uploads->count; i++)
+        if (at_rest(uploads->list[i])) {
+            upload_free(uploads->list[i]);
+            memmove(&uploads->list[i], &uploads->list[i + 1], (uploads->count - i - 1) * sizeof *uploads->list);
+            uploads->count--;
+            return true;
+        }
+    return false;
+}
+
+static bool keep_bytes(struct upload *upload, struct slice bytes, struct err *err)
+{
+    FILE *file = fopen(upload->path, "wxe");
+    bool ok;
+
+    if (!file)
+        return err_set(err, ERR_IO, "存不下上传的文件:%s", strerror(errno));
+    ok = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
+    ok = fclose(file) == 0 && ok;
+    return ok || err_set(err, ERR_FULL, "磁盘空间不足,文件没有存下");
+}
+
+static struct upload *upload_new(struct uploads *uploads, const struct actor *actor, const struct kind *kind,
+                                 struct slice name)
+{
+    struct upload *upload = calloc(1, sizeof *upload);
+
+    if (!upload)
+        abort();
+    upload->made_ms = clock_ms();
+    upload->id = ident_next(upload->made_ms);
+    upload->actor = *actor;
+    upload->kind = kind;
+    upload->of = uploads;
+    upload->state = UPLOAD_CHECKING;
+    upload->wanted = WANT_CHECK;
+    arena_init(&upload->arena);
+    upload->problems = arena_zero(&upload->arena, UPLOAD_PROBLEMS, sizeof *upload->problems);
+    if (asprintf(&upload->path, "%s/%lld", uploads->folder, (long long)upload->id) < 0
+        || asprintf(&upload->name, "%.*s", (int)name.len, name.at) < 0)
+        abort();
+    return upload;
+}
+
+bool upload_take(struct uploads *uploads, const struct actor *actor, const struct kind *kind, struct slice name,
+                 struct slice bytes, int64_t *id, struct err *err)
+{
+    struct upload *upload = upload_new(uploads, actor, kind, name);
+    bool ok;
+
+    *id = 0;
+    upload->size = (int64_t)bytes.len;
+    if (!keep_bytes(upload, bytes, err)) {
+        upload_free(upload);
+        return false;
+    }
+    pthread_mutex_lock(&uploads->mutex);
+    ok = make_room(uploads);
+    if (ok) {
+        uploads->list[uploads->count++] = upload;
+        *id = upload->id;
+        pthread_cond_broadcast(&uploads->changed);
+    }
+    pthread_mutex_unlock(&uploads->mutex);
+    if (ok)
+        return true;
+    upload_free(upload);
+    return err_set(err, ERR_BUSY, "同时导入的文件太多,请稍后再试");
+}
+
+static struct upload *find(struct uploads *uploads, int64_t id, int64_t account)
+{
+    for (size_t i = 0; i < uploads->count; i++)
+        if (uploads->list[i]->id == id && uploads->list[i]->actor.account == account)
+            return uploads->list[i];
+    return NULL;
+}
+
+static bool missing(struct err *err)
+{
+    err_set(err, ERR_MISSING, "没有这次导入,或它已经过去");
+    return err_hint(err, "请重新选文件;已经导入的内容不会重复");
+}
+
+static bool set_targets(struct upload *upload, const struct slice *targets, size_t count, struct err *err)
+{
+    for (size_t i = 0; targets && i < count && i < upload->plan.count; i++)
+        if (!import_plan_set(&upload->plan, i, targets[i], err))
+            return false;
+    return true;
+}
+
+static bool want(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
+                 enum wanted wanted, bool good_only, struct err *err)
+{
+    struct upload *upload;
+    bool ok;
+
+    pthread_mutex_lock(&uploads->mutex);
+    upload = find(uploads, id, account);
+    if (!upload)
+        ok = missing(err);
+    else if (!at_rest(upload) || upload->state == UPLOAD_DONE)
+        ok = err_set(err, ERR_CONFLICT, "这次导入已经在进行或已经完成");
+    else
+        ok = set_targets(upload, targets, count, err);
+    if (ok) {
+        upload->wanted = wanted;
+        upload->good_only = good_only;
+        upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
+        upload->done = 0;
+        pthread_cond_broadcast(&uploads->changed);
+    }
+    pthread_mutex_unlock(&uploads->mutex);
+    return ok;
+}
+
+bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
+                  struct err *err)
+{
+    return want(uploads, id, account, targets, count, WANT_CHECK, false, err);
+}
+
+bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
+                bool good_only, struct err *err)
+{
+    return want(uploads, id, account, targets, count, WANT_RUN, good_only, err);
+}
+
+/* --- looking --- */
+
+static void look_table(const struct upload *upload, struct arena *arena, struct upload_look *look)
+{
+    look->columns = upload->plan.count < UPLOAD_COLUMNS ? upload->plan.count : UPLOAD_COLUMNS;
+    for (size_t i = 0; i < look->columns; i++) {
+        look->headers[i] = arena_copy(arena, upload->plan.columns[i].header);
+        look->targets[i] = import_plan_target(&upload->plan, i);
+    }
+    look->samples = upload->samples;
+    for (size_t r = 0; r < upload->samples; r++)
+        for (size_t i = 0; i < look->columns; i++)
+            look->sample[r][i] = arena_copy(arena, upload->sample[r][i]);
+}
+
+static void look_problems(const struct upload *upload, struct arena *arena, struct upload_look *look)
+{
+    look->problems = arena_zero(arena, upload->problem_count + 1, sizeof *look->problems);
+    look->problem_count = upload->problem_count;
+    for (size_t i = 0; i < upload->problem_count; i++) {
+        const struct upload_problem *from = &upload->problems[i];
+
+        look->problems[i] = (struct upload_problem){from->line, arena_copy(arena, from->column),
+                                                    arena_copy(arena, from->value), arena_copy(arena, from->message),
+                                                    arena_copy(arena, from->hint)};
+    }
+}
+
+bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct arena *arena, struct upload_look *look,
+                 struct err *err)
+{
+    struct upload *upload;
+
+    *look = (struct upload_look){0};
+    pthread_mutex_lock(&uploads->mutex);
+    upload = find(uploads, id, account);
+    if (upload) {
+        *look = (struct upload_look){.id = upload->id, .made_ms = upload->made_ms, .kind = upload->kind,
+                                     .size = upload->size, .state = upload->state, .done = upload->done,
+                                     .total = upload->total, .err = upload->err};
+        look->name = arena_copy(arena, slice_of(upload->name));
+        if (at_rest(upload)) { /* otherwise the thread is writing these */
+            look->encoding = arena_copy(arena, slice_of(upload->encoding ? upload->encoding : ""));
+            look->tally = upload->tally;
+            look_table(upload, arena, look);
+        }
+        look_problems(upload, arena, look);
+    }
+    pthread_mutex_unlock(&uploads->mutex);
+    return upload || missing(err);
+}
+
+size_t upload_list(struct uploads *uploads, int64_t account, int64_t *ids, size_t most)
+{
+    size_t n = 0;
+
+    pthread_mutex_lock(&uploads->mutex);
+    for (size_t i = uploads->count; i > 0 && n < most; i--)
+        if (uploads->list[i - 1]->actor.account == account)
+            ids[n++] = uploads->list[i - 1]->id;
+    pthread_mutex_unlock(&uploads->mutex);
+    return n;
+}

@@ -1,0 +1,74 @@
+/*
+ * Files that people bring through the page: kept in a folder while they are looked at, checked and imported by one thread
+ * beside the server's own, so that a page never waits for a table. Known to this process only; what is decided is the
+ * import's own to finish (work/import.h), also after a crash.
+ *
+ *   upload_take      keeps the bytes and queues the first check, with the columns as the headers tell
+ *   upload_check     queues another check, with the columns as the person says
+ *   upload_run       queues check and import in one
+ *   upload_look      how it stands, copied out
+ */
+#ifndef TQ_WORK_UPLOAD_H
+#define TQ_WORK_UPLOAD_H
+
+#include "work/city.h"
+#include "work/import.h"
+#include "work/may.h"
+
+enum { UPLOADS_KEPT = 64, UPLOAD_SAMPLE = 5, UPLOAD_PROBLEMS = 500, UPLOAD_COLUMNS = 200 };
+
+enum upload_state {
+    UPLOAD_CHECKING,
+    UPLOAD_CHECKED,  /* waits for the person */
+    UPLOAD_RUNNING,
+    UPLOAD_DONE,
+    UPLOAD_REFUSED,  /* bad rows, and all or nothing was asked: nothing was imported */
+    UPLOAD_BROKEN    /* the file can't be read, or the import failed: err says why */
+};
+
+struct uploads;
+
+bool uploads_open(struct city *city, struct uploads **uploads, struct err *err);
+void uploads_close(struct uploads *uploads);
+
+/* *id: 0 on false. The bytes are written to DATA/uploads under a name of our own. ERR_BUSY: too many at once. */
+bool upload_take(struct uploads *uploads, const struct actor *actor, const struct kind *kind, struct slice name,
+                 struct slice bytes, int64_t *id, struct err *err);
+
+/* targets: one a column, "title", "owner" … or "" (work/import_plan.h); NULL: as before. */
+bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
+                  struct err *err);
+bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
+                bool good_only, struct err *err);
+
+struct upload_problem {
+    long line;
+    struct slice column, value, message, hint;
+};
+
+struct upload_look {
+    int64_t id, made_ms;
+    const struct kind *kind;
+    struct slice name, encoding;
+    int64_t size;
+    enum upload_state state;
+    int64_t done, total;                   /* of the phase under way */
+    struct import_tally tally;
+    size_t columns;
+    struct slice headers[UPLOAD_COLUMNS];
+    const char *targets[UPLOAD_COLUMNS];
+    size_t samples;
+    struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
+    struct upload_problem *problems;
+    size_t problem_count;                  /* kept; tally.bad counts rows */
+    struct err err;                        /* UPLOAD_BROKEN */
+};
+
+/* ERR_MISSING: no such upload of this account, or forgotten since. Memory from arena. */
+bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct arena *arena, struct upload_look *look,
+                 struct err *err);
+
+/* The account's uploads, newest first; ids only. */
+size_t upload_list(struct uploads *uploads, int64_t account, int64_t *ids, size_t most);
+
+#endif
