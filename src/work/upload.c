@@ -131,7 +131,8 @@ static bool run(struct upload *upload, struct err *err)
         return false;
     if (upload->tally.bad && !upload->good_only)
         return true;
-    return import_publish(upload->of->city->store, upload->tally.job, &watch, &upload->tally, err);
+    return import_publish(upload->of->city->store, upload->tally.job, upload->good_only, &watch,
+                          &upload->tally, err);
 }
 
 static enum upload_state outcome(const struct upload *upload, enum wanted wanted, bool ok)
