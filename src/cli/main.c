@@ -10,6 +10,7 @@ static const struct verb verbs[] = {
     {"account", "add LOGIN … | load FILE.tsv", "开账号", verb_account},
     {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
+    {"check", "", "核对记录、账号与账本", verb_check},
     {"help", "", "显示本说明", verb_help},
 };
 

@@ -1,0 +1,20 @@
+/*
+ * Holds everything a city keeps against its ledger: no gap between the leaves, each leaf re-hashed, each version of each record
+ * re-hashed against the leaf that made it, no leaf without its version, accounts and grants likewise. For tieqiao check and for
+ * the tests that kill a server. Reads one snapshot; changes nothing; costs two reads a version.
+ */
+#ifndef TQ_WORK_CITY_CHECK_H
+#define TQ_WORK_CITY_CHECK_H
+
+#include "store/store.h"
+
+struct city_counts {
+    uint64_t leaves;
+    int64_t records, versions; /* of the seven kinds */
+    int64_t people;            /* rows about accounts, passwords, grants and leave under NDA */
+};
+
+/* ERR_CORRUPT names the first thing that does not fit. */
+bool city_check(struct sql *sql, struct city_counts *counts, struct err *err);
+
+#endif

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# The running program over HTTP, on SQLite and, where TQ_TEST_PG names one, on PostgreSQL (tests/web/house.mjs).
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+failed=0
+node tests/fault/kill.mjs 3 || failed=1
+exit "$failed"
