@@ -5,6 +5,8 @@
 #ifndef TQ_FILE_READER_CODE_H
 #define TQ_FILE_READER_CODE_H
 
+#include <stdint.h>
+
 enum reader_code {
     READER_DONE = 0,
     READER_USAGE = 64,    /* we called it wrongly */
@@ -23,5 +25,18 @@ enum reader_code {
 };
 
 enum { READER_FILE_MOST = 32 << 20 };
+
+/*
+ * What the helper (tieqiao-read --serve) is asked, one message a document, with three descriptors: the file, where its
+ * text goes, and where its end is told: one struct reader_ending. Closing the last one's other end calls the reading off.
+ */
+struct reader_order {
+    char form[8];   /* "pdf", "docx", "xlsx" */
+    uint64_t most;  /* bytes of text */
+};
+
+struct reader_ending {
+    int32_t status; /* as waitpid gives it */
+};
 
 #endif

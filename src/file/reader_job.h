@@ -12,11 +12,16 @@
 enum { READER_SILENCE_MS = 30000 }; /* it has 10 s of processor time: this long without a byte means it hangs */
 
 struct reader_job {
-    pid_t child;
-    int text;   /* read its text here */
+    pid_t child; /* our own; -1: the helper's */
+    int text;    /* read its text here; -1: no job */
+    int ending;  /* the helper tells here how it ended; -1: our own */
 };
 
-/* Reads `file` from where it stands. False: nothing was started. */
+/* No job: nothing to finish, nothing to stop. */
+void reader_none(struct reader_job *job);
+bool reader_runs(const struct reader_job *job);
+
+/* Reads `file` from where it stands. False: nothing was started, the job is none. */
 bool reader_start(const char *program, int file, enum reader_form form, size_t most, struct reader_job *job,
                   struct err *err);
 

@@ -50,7 +50,7 @@ static const char *encoding_name(const struct table *table)
 /* A sheet is whole only if its reader says so. */
 static enum csv_step csv_end(struct table *table, struct err *err)
 {
-    if (table->job.child > 0 && !reader_finish(&table->job, READER_XLSX, err)) {
+    if (reader_runs(&table->job) && !reader_finish(&table->job, READER_XLSX, err)) {
         table->csv.flaw = *err;
         return CSV_BROKEN;
     }
@@ -313,6 +313,7 @@ bool table_open(const char *path, const char *name, struct table **out, struct e
     if (!table)
         return err_set(err, ERR_MEMORY, "内存不足");
     table->fd = -1;
+    reader_none(&table->job);
     table->rest = SLICE("");
     arena_init(&table->memory);
     arena_init(&table->row);

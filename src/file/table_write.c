@@ -60,8 +60,10 @@ static void csv_cell_add(struct text *line, struct slice cell)
         return;
     }
     text_init(&guarded);
+#ifndef TQ_TEETH_FORMULA
     if (formula_like(cell))
         text_putc(&guarded, '\'');
+#endif
     text_add_slice(&guarded, cell);
     if (needs_quotes(cell))
         quoted_add(line, text_slice(&guarded));

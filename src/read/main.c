@@ -5,9 +5,12 @@
  * wanted at most. Reads the file into memory, locks itself up (read/lock.h), and only then looks at it. The exit
  * status is an enum reader_code; anything else, a signal above all, means that the file broke it.
  *
+ * tieqiao-read --serve: stands by and reads document after document, each in a process of its own (read/serve.h).
+ *
  * tieqiao-read FORM MOST --prove CALL: locks up and tries what must not work (open, write, socket, exec, fork,
  * memory, code, cpu). Ends with 0 only if it worked: the tests expect never to see that.
  */
+#include <signal.h>
 #include <unistd.h>
 
 #include "read/docx.h"
@@ -15,6 +18,7 @@
 #include "read/pdf.h"
 #include "read/prove.h"
 #include "read/sanitized.h"
+#include "read/serve.h"
 #include "read/xlsx.h"
 
 struct reader {
@@ -60,7 +64,16 @@ static enum reader_code input_read(struct text *bytes)
     return len == 0 ? READER_DONE : READER_BROKEN;
 }
 
-static enum reader_code work(const struct reader *reader, size_t most, const char *proof)
+/* Before any document is there: time zone, poppler. */
+static void warm_up(const struct reader *reader)
+{
+    setenv("TZ", "UTC0", 1); /* libzip turns the time of each part into local time: no zone file for that */
+    tzset();
+    if (reader->warm)
+        reader->warm();
+}
+
+static enum reader_code document_read(const struct reader *reader, size_t most)
 {
     struct text bytes;
     struct out out;
@@ -68,28 +81,43 @@ static enum reader_code work(const struct reader *reader, size_t most, const cha
 
     text_init(&bytes);
     out_init(&out, STDOUT_FILENO, most);
-    code = proof ? READER_DONE : input_read(&bytes);
+    code = input_read(&bytes);
     if (code != READER_DONE)
         return code;
-    setenv("TZ", "UTC0", 1); /* libzip turns the time of each part into local time: no zone file for that */
-    tzset();
-    if (reader->warm)
-        reader->warm();
     if (!lock_up(reader->lock))
         return READER_UNLOCKED;
-    if (proof)
-        return prove(proof) ? READER_DONE : READER_USAGE;
     code = reader->read(text_slice(&bytes), &out);
     return out_flush(&out) ? code : READER_BROKEN;
+}
+
+static int serve_one(const char *form, size_t most)
+{
+    const struct reader *reader = reader_named(form);
+
+    signal(SIGPIPE, SIG_DFL); /* nobody reads any more: no use in going on */
+    return reader && most > 0 ? (int)document_read(reader, most) : READER_USAGE;
+}
+
+static enum reader_code proof_try(const struct reader *reader, const char *what)
+{
+    if (!lock_up(reader->lock))
+        return READER_UNLOCKED;
+    return prove(what) ? READER_DONE : READER_USAGE;
 }
 
 int main(int argc, char **argv)
 {
     const struct reader *reader = argc > 2 ? reader_named(argv[1]) : NULL;
     size_t most = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
-    const char *proof = argc == 5 && strcmp(argv[3], "--prove") == 0 ? argv[4] : NULL;
+    bool proof = argc == 5 && strcmp(argv[3], "--prove") == 0;
 
+    if (argc == 2 && strcmp(argv[1], "--serve") == 0) {
+        warm_up(reader_named("pdf"));
+        return serve(serve_one);
+    }
     if (!reader || most == 0 || (argc != 3 && !proof))
         return READER_USAGE;
-    _exit(work(reader, most, proof)); /* nothing to tidy up, and tidying might need what is locked */
+    warm_up(reader);
+    /* _exit: nothing to tidy up, and tidying might need what is locked */
+    _exit(proof ? (int)proof_try(reader, argv[4]) : (int)document_read(reader, most));
 }

@@ -86,7 +86,9 @@ enum reader_code markup_read(struct package *package, const char *part, const st
     XML_SetUserData(reading.parser, &reading);
     XML_SetElementHandler(reading.parser, on_open, on_close);
     XML_SetCharacterDataHandler(reading.parser, on_text);
+#ifndef TQ_TEETH_READER_DOCTYPE
     XML_SetStartDoctypeDeclHandler(reading.parser, on_doctype);
+#endif
     code = package_read(package, part, take, &reading);
     XML_ParserFree(reading.parser);
     return code;

@@ -9,10 +9,19 @@ enum { TEXT_MOST = 2 << 20, LINES_MOST = 50000, QUOTE_CHARS = 200 };
 
 /* ---- lines ------------------------------------------------------------------------------- */
 
+static size_t lines_most(struct slice text)
+{
+    size_t most = 1;
+
+    for (size_t i = 0; i < text.len && most < LINES_MOST; i++)
+        most += text.at[i] == '\n' || text.at[i] == '\f';
+    return most;
+}
+
 static void line_add(struct extract *extract, struct slice text, int page)
 {
     text = slice_trim(text);
-    if (text.len > 0 && extract->count < LINES_MOST)
+    if (text.len > 0 && extract->count < extract->room)
         extract->lines[extract->count++] = (struct extract_line){text, page};
 }
 
@@ -199,7 +208,8 @@ void extract_fields(const struct kind *kind, struct slice text, struct arena *ar
         text.len = TEXT_MOST;
         text.len = utf8_valid(text); /* not in the middle of a character */
     }
-    extract.lines = arena_zero(arena, LINES_MOST, sizeof *extract.lines);
+    extract.room = lines_most(text);
+    extract.lines = arena_zero(arena, extract.room, sizeof *extract.lines);
     lines_split(&extract, text);
     if (!extract_patent(&extract)) {
         extract_labels(&extract);

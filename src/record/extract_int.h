@@ -14,7 +14,7 @@ struct extract {
     const struct kind *kind;
     struct arena *arena;
     struct extract_line *lines;
-    size_t count;
+    size_t count, room;
     struct suggestion found[FIELDS_MAX]; /* by field index; typed.len 0: none */
 };
 

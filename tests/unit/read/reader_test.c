@@ -244,15 +244,78 @@ static void a_missing_reader_is_an_error_not_an_accident(void **state)
     text_release(&text);
 }
 
+/* It ends at once: every order finds it gone. */
+static void a_lost_helper_is_done_without(void **state)
+{
+    struct err err;
+
+    assert_false(reader_helper("/nowhere/tieqiao-read", &err));
+    assert_int_equal(err.code, ERR_IO);
+    assert_true(reader_helper("/bin/true", &err));
+    usleep(100000);
+    text_is_cut_where_asked_between_characters(state);
+}
+
+static void the_helper_stands_by(void **state)
+{
+    struct err err;
+
+    (void)state;
+    assert_true(reader_helper(program, &err));
+}
+
+/* Nobody asks the helper about a program: it is there already. */
+static void with_the_helper_no_program_is_started(void **state)
+{
+    struct text text;
+    struct err err;
+
+    (void)state;
+    text_init(&text);
+    assert_false(reader_text("/nowhere/tieqiao-read", SLICE("%PDF-1.4"), READER_PDF, 100, &text, &err));
+    assert_int_equal(err.code, ERR_INVALID);
+    text_release(&text);
+}
+
+/* The rest of the text is not wanted: closing must neither hang nor harm the next one. */
+static void a_table_may_be_left_in_the_middle(void **state)
+{
+    const struct slice columns[] = {SLICE("a")};
+    struct text path;
+    struct table_writer *writer;
+    struct table *table;
+    struct err err;
+
+    table_reader(program);
+    text_init(&path);
+    path_of("long.xlsx", &path);
+    assert_true(table_create(path.at, TABLE_XLSX, columns, 1, &writer, &err));
+    for (int i = 0; i < 400000; i++)
+        assert_true(table_write(writer, &SLICE("a cell with a text of some length"), &err));
+    assert_true(table_finish(writer, &err));
+    assert_true(table_open(path.at, NULL, &table, &err));
+    table_close(table);
+    text_release(&path);
+    a_sheet_is_a_table(state);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_document_is_read_or_refused_in_words),
         cmocka_unit_test(text_is_cut_where_asked_between_characters),
         cmocka_unit_test(a_sheet_is_a_table),
         cmocka_unit_test(a_hostile_workbook_is_refused_as_a_table_too),
         cmocka_unit_test(what_was_written_reads_back_the_same),
+        cmocka_unit_test(a_table_may_be_left_in_the_middle),
         cmocka_unit_test(a_missing_reader_is_an_error_not_an_accident),
+        cmocka_unit_test(a_lost_helper_is_done_without),
+        cmocka_unit_test(the_helper_stands_by), /* from here on */
+        cmocka_unit_test(with_the_helper_no_program_is_started),
+        cmocka_unit_test(text_is_cut_where_asked_between_characters),
+        cmocka_unit_test(a_sheet_is_a_table),
+        cmocka_unit_test(a_hostile_workbook_is_refused_as_a_table_too),
+        cmocka_unit_test(a_table_may_be_left_in_the_middle),
+        cmocka_unit_test(each_document_is_read_or_refused_in_words),
     };
 
     if (argc != 4)
