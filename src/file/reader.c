@@ -41,6 +41,13 @@ bool reader_form(struct slice bytes, enum reader_form *form, struct err *err)
 
 /* ---- the whole text ---------------------------------------------------------------------- */
 
+static void text_cut(struct text *text, size_t len)
+{
+    if (text->at)
+        text->at[len] = '\0';
+    text->len = len;
+}
+
 /* Everything the child has to say; false when it is silent for too long. */
 static bool text_collect(int pipe_end, size_t most, struct text *out)
 {
@@ -62,6 +69,7 @@ static bool text_collect(int pipe_end, size_t most, struct text *out)
         if (out->len - start > most)
             return false; /* it was told how much: it no longer does what we wrote */
     }
+    text_cut(out, out->len); /* read leaves no NUL behind it */
     return true;
 }
 
@@ -85,13 +93,6 @@ static int bytes_open(struct slice bytes)
     if (fd >= 0)
         lseek(fd, 0, SEEK_SET);
     return fd;
-}
-
-static void text_cut(struct text *text, size_t len)
-{
-    if (text->at)
-        text->at[len] = '\0';
-    text->len = len;
 }
 
 static bool job_run(struct reader_job *job, enum reader_form form, size_t most, struct text *out, struct err *err)
