@@ -17,6 +17,11 @@ static unsigned tier_of(uint64_t size, uint64_t unit)
     return tier;
 }
 
+static unsigned fan_of(enum effort effort)
+{
+    return effort == EFFORT_IDLE ? 2 : FAN;
+}
+
 static bool is_free(const struct part *part)
 {
     return !part->segment->busy;
@@ -51,7 +56,7 @@ static void to_file(struct match_index *index, struct job *job)
 
 /* --- live parts among themselves --- */
 
-static bool choose_live(struct match_index *index, bool small, struct job *job)
+static bool choose_live(struct match_index *index, enum effort effort, struct job *job)
 {
     unsigned in_tier[TIERS] = {0};
     uint64_t bytes = 0;
@@ -64,7 +69,7 @@ static bool choose_live(struct match_index *index, bool small, struct job *job)
             in_tier[tier_of(part->segment->size, 16384)]++;
     }
     for (unsigned tier = 0; tier < TIERS; tier++) {
-        if (in_tier[tier] < FAN)
+        if (in_tier[tier] < fan_of(effort))
             continue;
         for (size_t p = 0; p < job->seen->count; p++) {
             const struct part *part = &job->seen->parts[p];
@@ -73,7 +78,7 @@ static bool choose_live(struct match_index *index, bool small, struct job *job)
                 && tier_of(part->segment->size, 16384) <= tier;
             bytes += job->taken[p] ? part->segment->size : 0;
         }
-        return (!small || bytes <= SMALL_BYTES) && job_take(job);
+        return (effort != EFFORT_SMALL || bytes <= SMALL_BYTES) && job_take(job);
     }
     return false;
 }
@@ -130,7 +135,7 @@ static bool choose_flush(struct match_index *index, struct job *job, struct matc
 
 /* --- files among themselves --- */
 
-static bool choose_files(struct match_index *index, struct job *job)
+static bool choose_files(struct match_index *index, enum effort effort, struct job *job)
 {
     unsigned in_tier[TIERS] = {0};
     size_t unit = index->options.live_documents;
@@ -149,7 +154,7 @@ static bool choose_files(struct match_index *index, struct job *job)
         }
     }
     for (unsigned tier = 0; tier < TIERS; tier++) {
-        if (in_tier[tier] < FAN)
+        if (in_tier[tier] < fan_of(effort))
             continue;
         for (size_t p = 0; p < job->seen->count; p++)
             job->taken[p] = job->seen->parts[p].segment->mapped && is_free(&job->seen->parts[p])
@@ -232,14 +237,14 @@ static bool choose_rebake(struct match_index *index, bool small, struct job *job
     return turn_log(index, job, err) && job_take(job);
 }
 
-bool job_choose(struct match_index *index, bool small, struct job *job, struct match_err *err)
+bool job_choose(struct match_index *index, enum effort effort, struct job *job, struct match_err *err)
 {
-    bool files = !small && !index->opening && index->holdoff == 0;
+    bool small = effort == EFFORT_SMALL, files = !small && !index->opening && index->holdoff == 0;
 
     err->code = MATCH_OK;
     if (choose_rebake(index, small, job, err) || (files && err->code == MATCH_OK && choose_flush(index, job, err)))
         return true;
-    if (err->code == MATCH_OK && (choose_live(index, small, job) || (files && choose_files(index, job))))
+    if (err->code == MATCH_OK && (choose_live(index, effort, job) || (files && choose_files(index, effort, job))))
         return true;
     job_end(job);
     return false;

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CODE_BAD = 0xfffd };
+enum { CODE_BAD = 0xfffd, CODE_MOST = 4 /* bytes of a character */ };
 
 static inline uint32_t code_tail(const unsigned char *at, size_t len, size_t *step, unsigned more, uint32_t code,
                                  uint32_t least)

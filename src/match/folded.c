@@ -6,10 +6,10 @@
 
 size_t folded_at(const struct fold *fold, size_t i, const char *word)
 {
-    size_t n = 0, len = strlen(word), step;
+    size_t n = 0, step;
 
-    for (; len; word += step, len -= step, n++)
-        if (i + n >= fold->count || fold->code[i + n] != code_next(word, len, &step))
+    for (; *word; word += step, n++)
+        if (i + n >= fold->count || fold->code[i + n] != code_next(word, CODE_MOST, &step))
             return 0;
     return n;
 }
@@ -61,23 +61,47 @@ static size_t read_digits(const struct fold *fold, size_t i, double *number)
     return i;
 }
 
-static const char *const numerals[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
-
-static int numeral(const struct fold *fold, size_t i)
+/* The value of a Chinese numeral, or -1. */
+static int numeral(uint32_t code)
 {
-    for (int n = 0; n <= 10; n++)
-        if (folded_at(fold, i, numerals[n]))
-            return n;
-    if (folded_at(fold, i, "两"))
+    switch (code) {
+    case 0x96f6: /* 零 */
+        return 0;
+    case 0x4e00: /* 一 */
+        return 1;
+    case 0x4e8c: /* 二 */
+    case 0x4e24: /* 两 */
         return 2;
-    return folded_at(fold, i, "百") ? 100 : folded_at(fold, i, "千") ? 1000 : -1;
+    case 0x4e09: /* 三 */
+        return 3;
+    case 0x56db: /* 四 */
+        return 4;
+    case 0x4e94: /* 五 */
+        return 5;
+    case 0x516d: /* 六 */
+        return 6;
+    case 0x4e03: /* 七 */
+        return 7;
+    case 0x516b: /* 八 */
+        return 8;
+    case 0x4e5d: /* 九 */
+        return 9;
+    case 0x5341: /* 十 */
+        return 10;
+    case 0x767e: /* 百 */
+        return 100;
+    case 0x5343: /* 千 */
+        return 1000;
+    default:
+        return -1;
+    }
 }
 
 static size_t read_numerals(const struct fold *fold, size_t i, double *number)
 {
     int sum = 0, one = 0, next;
 
-    for (; i < fold->count && (next = numeral(fold, i)) >= 0 && sum < 10000; i++) {
+    for (; i < fold->count && (next = numeral(fold->code[i])) >= 0 && sum < 10000; i++) {
         if (next < 10) {
             one = next;
             continue;

@@ -1,5 +1,14 @@
 #include "match/hit.h"
 
+void hit_prefetch(const struct search *search, const struct rival *rival)
+{
+    const struct segment *segment = search->snapshot->parts[rival->part].segment;
+    const uint8_t *list = segment->forward + segment->rows[rival->doc].forward;
+
+    for (size_t line = 0; line < 6; line++)
+        __builtin_prefetch(list + 64 * line);
+}
+
 void hit_fill(struct search *search, const struct rival *rival, struct match_hit *hit, struct arena *memory)
 {
     const struct segment *segment = search->snapshot->parts[rival->part].segment;

@@ -281,6 +281,7 @@ static void index_free(struct match_index *index)
 static struct match_index *index_new(const struct match_options *options)
 {
     struct match_index *index = calloc(1, sizeof *index);
+    pthread_condattr_t steady;
 
     if (!index)
         return NULL;
@@ -292,7 +293,10 @@ static struct match_index *index_new(const struct match_options *options)
     index->newest = snapshot_new(0);
     pthread_mutex_init(&index->writing, NULL);
     pthread_mutex_init(&index->showing, NULL);
-    pthread_cond_init(&index->wanted, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&index->wanted, &steady);
+    pthread_condattr_destroy(&steady);
     text_init(&index->body);
     arena_init(&index->pending.arena);
     return index;

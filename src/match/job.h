@@ -22,8 +22,14 @@ struct job {
     struct segment *made;
 };
 
-/* small: only what a commit can do by the way. false: nothing to do, or (err set) the log could not be turned. */
-bool job_choose(struct match_index *index, bool small, struct job *job, struct match_err *err);
+enum effort {
+    EFFORT_SMALL, /* what a commit can do by the way */
+    EFFORT_USUAL,
+    EFFORT_IDLE   /* nobody writes: two of a tier are united, not only four */
+};
+
+/* false: nothing to do, or (err set) the log could not be turned. */
+bool job_choose(struct match_index *index, enum effort effort, struct job *job, struct match_err *err);
 bool job_build(struct match_index *index, struct job *job, struct match_err *err);
 bool job_install(struct match_index *index, struct job *job, struct match_err *err);
 void job_end(struct job *job); /* under `writing` */

@@ -6,6 +6,8 @@
 #include "match/manifest.h"
 #include "match/write.h"
 
+enum { IDLE_MS = 200 };
+
 void job_end(struct job *job)
 {
     for (size_t p = 0; job->seen && p < job->seen->count; p++)
@@ -208,40 +210,60 @@ static void note_failure(struct match_index *index, const struct match_err *err)
 
 void merge_inline(struct match_index *index)
 {
-    bool small = index->has_worker;
+    enum effort effort = index->has_worker ? EFFORT_SMALL : EFFORT_USUAL;
     struct job job = {0};
     struct match_err err = {0};
 
-    while (job_choose(index, small, &job, &err))
+    while (job_choose(index, effort, &job, &err))
         if (!job_build(index, &job, &err) || !job_install(index, &job, &err))
             break;
     note_failure(index, &err);
     job_end(&job);
 }
 
+/* One job, the building without the lock. false: there was none, or it failed. */
+static bool work_once(struct match_index *index, enum effort effort)
+{
+    struct job job = {0};
+    struct match_err err;
+    bool good = job_choose(index, effort, &job, &err);
+
+    if (good) {
+        pthread_mutex_unlock(&index->writing);
+        good = job_build(index, &job, &err);
+        pthread_mutex_lock(&index->writing);
+        good = good && job_install(index, &job, &err);
+    }
+    note_failure(index, &err);
+    job_end(&job);
+    return good;
+}
+
+/* true: somebody wrote; false: nobody did for a while. */
+static bool wait_for_work(struct match_index *index, long milliseconds)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_nsec += milliseconds * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    return pthread_cond_timedwait(&index->wanted, &index->writing, &until) == 0;
+}
+
 void *merge_worker(void *at)
 {
     struct match_index *index = at;
-    struct job job = {0};
-    struct match_err err = {0};
 
     pthread_mutex_lock(&index->writing);
     while (!index->stop) {
-        bool good;
-
-        good = job_choose(index, false, &job, &err);
-        if (good) {
-            pthread_mutex_unlock(&index->writing);
-            good = job_build(index, &job, &err);
-            pthread_mutex_lock(&index->writing);
-            good = good && job_install(index, &job, &err);
-        }
-        note_failure(index, &err);
-        job_end(&job);
-        if (!good && !index->stop)
+        if (work_once(index, EFFORT_USUAL) || index->stop || wait_for_work(index, IDLE_MS))
+            continue;
+        while (!index->stop && work_once(index, EFFORT_IDLE))
+            ;
+        if (!index->stop)
             pthread_cond_wait(&index->wanted, &index->writing);
     }
-    job_end(&job);
     pthread_mutex_unlock(&index->writing);
     return NULL;
 }

@@ -65,15 +65,24 @@ static void look_up(struct query *query, const struct segment *segment, struct l
     lookup->numbers = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
     lookup->terms = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
     lookup->count = 0;
+    for (uint32_t t = 0; t < query->count; t++) /* three rounds, so that the waits for memory overlap */
+        __builtin_prefetch(segment->directory + (query->terms[t].term >> segment->meta->directory_shift));
+    for (uint32_t t = 0; t < query->count; t++)
+        __builtin_prefetch(segment->terms
+                           + segment->directory[query->terms[t].term >> segment->meta->directory_shift]);
     for (uint32_t t = 0; t < query->count; t++) {
         uint32_t number = segment_term(segment, query->terms[t].term);
 
         if (number == NO_TERM)
             continue;
-        query->terms[t].df += segment->df[number];
+        __builtin_prefetch(segment->df + number);
+        __builtin_prefetch(segment->start + number);
+        lookup->sieve[number % LOOKUP_SIEVE / 64] |= UINT64_C(1) << number % 64;
         lookup->numbers[lookup->count] = number;
         lookup->terms[lookup->count++] = t;
     }
+    for (uint32_t i = 0; i < lookup->count; i++)
+        query->terms[lookup->terms[i]].df += segment->df[lookup->numbers[i]];
 }
 
 static double saturated(const struct query_term *term)

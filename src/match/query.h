@@ -12,7 +12,7 @@
 #include "match/snapshot.h"
 #include "match/token.h"
 
-enum { WEIGHT_SUM = 16000000 };
+enum { WEIGHT_SUM = 16000000, LOOKUP_SIEVE = 4096 };
 
 struct query_term {
     uint64_t term;
@@ -47,6 +47,7 @@ void query_read(struct query *query, struct match_str title, struct match_str te
 struct lookup {
     uint32_t *numbers, *terms; /* the segment's number; the index into query terms */
     uint32_t count;
+    uint64_t sieve[LOOKUP_SIEVE / 64]; /* bits of the numbers' low ends: most terms of a document fall through */
 };
 
 /* Looks the terms up in every part and weighs them by the snapshot's statistics. lookups: one a part. */

@@ -25,6 +25,7 @@ struct scan {
     size_t feed_count;
     struct extra *extras; /* ascending by doc */
     size_t extra_count, next_extra;
+    uint32_t without; /* the document that is never a hit, or NO_DOC */
 };
 
 /* --- the best k --- */
@@ -93,15 +94,17 @@ static uint32_t top_least(const struct top *top)
 
 /* --- feeds --- */
 
+static inline uint16_t read_u16(const uint8_t *at)
+{
+    uint16_t value;
+
+    memcpy(&value, at, sizeof value);
+    return value;
+}
+
 static void feed_look(struct feed *feed)
 {
-    uint16_t window;
-
-    feed->window = NO_WINDOW;
-    if (feed->at < feed->end) {
-        memcpy(&window, feed->at, sizeof window);
-        feed->window = window;
-    }
+    feed->window = feed->at < feed->end ? read_u16(feed->at) : NO_WINDOW;
 }
 
 static void add_feed(struct scan *scan, const uint8_t *postings, uint32_t from, uint32_t to, uint32_t weight)
@@ -111,7 +114,7 @@ static void add_feed(struct scan *scan, const uint8_t *postings, uint32_t from, 
     if (from == to)
         return;
     *feed = (struct feed){postings + (size_t)from * 2, postings + (size_t)to * 2, weight, 0};
-    feed_look(feed);
+    __builtin_prefetch(feed->at);
     scan->feed_count++;
 }
 
@@ -142,6 +145,8 @@ static void make_feeds(struct scan *scan)
     }
     for (unsigned l = 1; l <= scan->reach.base; l++)
         add_hidden(scan, &segment->hidden[l - 1], lookup);
+    for (size_t f = 0; f < scan->feed_count; f++)
+        feed_look(&scan->feeds[f]);
 }
 
 /* Few documents are seen above the base level; each is read by itself. */
@@ -167,19 +172,21 @@ static void make_extras(struct scan *scan)
 
 /* --- one window --- */
 
-static void take_block(const struct scan *scan, struct feed *feed, const struct window *window)
+static void take_block(const struct kernel *kernel, uint32_t *sums, struct feed *feed, const struct window *window)
 {
-    const struct kernel *kernel = scan->search->kernel;
-    uint16_t count;
+    uint16_t count = read_u16(feed->at + 2);
 
-    memcpy(&count, feed->at + 2, sizeof count);
     feed->at += 4;
-    if (count & BLOCK_DENSE) {
-        kernel->add_dense(scan->search->sums, feed->at, window->count, feed->weight);
+    if (count < 4) { /* most blocks of a small part: not worth a call */
+        for (size_t i = 0; i < count; i++)
+            sums[read_u16(feed->at + 2 * i)] += feed->weight * feed->at[2 * (size_t)count + i];
+        feed->at += (3 * (size_t)count + 1) & ~(size_t)1;
+    } else if (count & BLOCK_DENSE) {
+        kernel->add_dense(sums, feed->at, window->count, feed->weight);
         feed->at += (window->count + 1u) & ~1u;
     } else {
-        kernel->add_sparse(scan->search->sums, (const uint16_t *)(const void *)feed->at,
-                           feed->at + 2 * (size_t)count, count, feed->weight);
+        kernel->add_sparse(sums, (const uint16_t *)(const void *)feed->at, feed->at + 2 * (size_t)count, count,
+                           feed->weight);
         feed->at += (3 * (size_t)count + 1) & ~(size_t)1;
     }
     feed_look(feed);
@@ -187,40 +194,46 @@ static void take_block(const struct scan *scan, struct feed *feed, const struct 
 
 static void pass_block(struct feed *feed, const struct window *window)
 {
-    uint16_t count;
+    uint16_t count = read_u16(feed->at + 2);
 
-    memcpy(&count, feed->at + 2, sizeof count);
     feed->at += 4 + (((count & BLOCK_DENSE ? (size_t)window->count : 3 * (size_t)count) + 1) & ~(size_t)1);
     feed_look(feed);
 }
 
-static bool add_postings(struct scan *scan, uint32_t number, const struct window *window)
+static bool is_wanted(const struct scan *scan, const struct window *window)
 {
-    bool any = false;
-
-    for (size_t f = 0; f < scan->feed_count; f++)
-        if (scan->feeds[f].window == number) {
-            take_block(scan, &scan->feeds[f], window);
-            any = true;
-        }
-    return any;
+    return scan->search->asked->kinds >> window->kind & 1;
 }
 
-static bool add_extras(struct scan *scan, const struct window *window)
+/* Each feed's blocks of the windows from `number` to before `end`, which share the sums. */
+static void add_postings(struct scan *scan, uint32_t number, uint32_t end)
 {
-    bool any = false;
+    const struct window *windows = scan->segment->windows;
 
-    while (scan->next_extra < scan->extra_count && scan->extras[scan->next_extra].doc < window->first)
-        scan->next_extra++;
-    for (; scan->next_extra < scan->extra_count; scan->next_extra++) {
-        const struct extra *extra = &scan->extras[scan->next_extra];
+    for (size_t f = 0; f < scan->feed_count; f++) {
+        struct feed *feed = &scan->feeds[f];
 
-        if (extra->doc >= window->first + window->count)
-            break;
-        scan->search->sums[extra->doc - window->first] += extra->sum;
-        any = true;
+        if (f + 8 < scan->feed_count)
+            __builtin_prefetch(scan->feeds[f + 8].at + 64);
+
+        while (feed->window < end) {
+            const struct window *window = &windows[feed->window];
+
+            if (feed->window >= number && is_wanted(scan, window))
+                take_block(scan->search->kernel, scan->search->sums + (window->first - windows[number].first), feed,
+                           window);
+            else
+                pass_block(feed, window);
+        }
     }
-    return any;
+}
+
+static void add_extras(struct scan *scan, uint32_t first, uint32_t end)
+{
+    while (scan->next_extra < scan->extra_count && scan->extras[scan->next_extra].doc < first)
+        scan->next_extra++;
+    for (; scan->next_extra < scan->extra_count && scan->extras[scan->next_extra].doc < end; scan->next_extra++)
+        scan->search->sums[scan->extras[scan->next_extra].doc - first] += scan->extras[scan->next_extra].sum;
 }
 
 static bool is_seen(const struct scan *scan, uint32_t doc)
@@ -228,7 +241,7 @@ static bool is_seen(const struct scan *scan, uint32_t doc)
     return reach_of(&scan->reach, doc) >= level_number(scan->segment->rows[doc].level);
 }
 
-static void mask_deleted(const struct scan *scan, const struct window *window)
+static void mask_deleted(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
     uint32_t end = window->first + window->count;
 
@@ -241,12 +254,12 @@ static void mask_deleted(const struct scan *scan, const struct window *window)
         }
         d += (uint32_t)__builtin_ctzll(word);
         if (d < end)
-            scan->search->sums[d - window->first] = 0;
+            sums[d - window->first] = 0;
         d++;
     }
 }
 
-static void mask_closed(const struct scan *scan, const struct window *window)
+static void mask_closed(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
     const struct segment *segment = scan->segment;
     uint32_t low = 0, high = segment->closed_count;
@@ -261,72 +274,79 @@ static void mask_closed(const struct scan *scan, const struct window *window)
     }
     for (; low < segment->closed_count && segment->closed[low] < window->first + window->count; low++)
         if (!is_seen(scan, segment->closed[low]))
-            scan->search->sums[segment->closed[low] - window->first] = 0;
+            sums[segment->closed[low] - window->first] = 0;
 }
 
-static void mask_filtered(const struct scan *scan, const struct window *window)
+static void mask_filtered(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
-    uint32_t *sums = scan->search->sums;
-
     for (uint32_t i = 0; i < window->count; i++)
         if (sums[i] && !filter_takes(&scan->filter, &scan->segment->rows[window->first + i]))
             sums[i] = 0;
 }
 
-static void mask_one(const struct scan *scan, const struct window *window, int64_t id)
+static void mask_one(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
-    uint32_t doc = id ? segment_doc(scan->segment, id) : NO_DOC;
+    uint32_t doc = scan->without;
 
     if (doc != NO_DOC && doc >= window->first && doc < window->first + window->count)
-        scan->search->sums[doc - window->first] = 0;
+        sums[doc - window->first] = 0;
 }
 
-static void mask(const struct scan *scan, const struct window *window)
+static void mask(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
     if (bitmap_count(scan->deleted))
-        mask_deleted(scan, window);
+        mask_deleted(scan, window, sums);
     if (scan->segment->closed_count)
-        mask_closed(scan, window);
+        mask_closed(scan, window, sums);
     if (scan->filter.active)
-        mask_filtered(scan, window);
-    mask_one(scan, window, scan->search->asked->without);
+        mask_filtered(scan, window, sums);
+    mask_one(scan, window, sums);
 }
 
-static void collect(const struct scan *scan, const struct window *window)
+static void collect(const struct scan *scan, const struct window *window, const uint32_t *sums)
 {
     struct search *search = scan->search;
     struct top *top = &search->tops[window->kind];
     const struct kernel *kernel = search->kernel;
     size_t i = 0;
 
-    top->total += kernel->count_nonzero(search->sums, window->count);
-    while ((i = kernel->next_at_least(search->sums, window->count, i, top_least(top))) < window->count) {
-        uint32_t sum = search->sums[i], doc = window->first + (uint32_t)i;
-        struct rival rival = {search_score(search, sum), sum, scan->part, doc, scan->segment->rows[doc].id};
+    top->total += kernel->count_nonzero(sums, window->count);
+    while ((i = kernel->next_at_least(sums, window->count, i, top_least(top))) < window->count) {
+        uint32_t doc = window->first + (uint32_t)i;
+        struct rival rival = {search_score(search, sums[i]), sums[i], scan->part, doc, scan->segment->rows[doc].id};
 
         top_offer(top, &rival);
         i++;
     }
 }
 
-static void scan_window(struct scan *scan, uint32_t number)
+/* As many windows from `number` on as share the room for sums: small parts are gone through once. */
+static uint32_t span_end(const struct scan *scan, uint32_t number, uint32_t windows)
 {
-    const struct window *window = &scan->segment->windows[number];
-    bool any;
+    const struct window *window = scan->segment->windows;
+    uint32_t end = number + 1;
 
-    memset(scan->search->sums, 0, (((size_t)window->count + 15) & ~(size_t)15) * sizeof(uint32_t));
-    any = add_postings(scan, number, window);
-    if (add_extras(scan, window) || any) {
-        mask(scan, window);
-        collect(scan, window);
-    }
+    while (end < windows && window[end].first + window[end].count - window[number].first <= WINDOW_DOCS)
+        end++;
+    return end;
 }
 
-static void pass_window(struct scan *scan, uint32_t number)
+static void scan_span(struct scan *scan, uint32_t number, uint32_t end)
 {
-    for (size_t f = 0; f < scan->feed_count; f++)
-        if (scan->feeds[f].window == number)
-            pass_block(&scan->feeds[f], &scan->segment->windows[number]);
+    const struct window *windows = scan->segment->windows;
+    uint32_t first = windows[number].first, last = windows[end - 1].first + windows[end - 1].count;
+
+    memset(scan->search->sums, 0, (((size_t)last - first + 15) & ~(size_t)15) * sizeof(uint32_t));
+    add_postings(scan, number, end);
+    add_extras(scan, first, last);
+    for (uint32_t w = number; w < end; w++) {
+        uint32_t *sums = scan->search->sums + (windows[w].first - first);
+
+        if (is_wanted(scan, &windows[w])) {
+            mask(scan, &windows[w], sums);
+            collect(scan, &windows[w], sums);
+        }
+    }
 }
 
 /* The windows of kinds nobody asked for at the end need not even be passed over. */
@@ -336,19 +356,19 @@ void scan_part(struct search *search, uint32_t part)
     struct scan scan = {.search = search, .part = part, .segment = from->segment, .deleted = from->deleted};
     uint32_t windows = from->segment->meta->windows;
 
-    while (windows && !(search->asked->kinds >> from->segment->windows[windows - 1].kind & 1))
+    while (windows && !is_wanted(&scan, &from->segment->windows[windows - 1]))
         windows--;
     if (windows == 0)
         return;
     filter_ready(&scan.filter, &search->asked->filter, scan.segment, search->arena);
     reach_ready(&scan.reach, &search->asked->asker, scan.segment, search->arena);
+    scan.without = search->asked->without ? segment_doc(scan.segment, search->asked->without) : NO_DOC;
     make_feeds(&scan);
     make_extras(&scan);
-    for (uint32_t w = 0; w < windows; w++) {
-        if (search->asked->kinds >> scan.segment->windows[w].kind & 1)
-            scan_window(&scan, w);
-        else
-            pass_window(&scan, w);
+    for (uint32_t w = 0, end; w < windows; w = end) {
+        end = span_end(&scan, w, windows);
+        if (end > w + 1 || is_wanted(&scan, &scan.segment->windows[w]))
+            scan_span(&scan, w, end);
     }
 }
 

@@ -46,7 +46,7 @@ static void make_room(struct search *search)
 {
     size_t k = search->asked->only ? 1 : search->asked->k;
 
-    search->sums = arena_alloc(search->arena, WINDOW_DOCS * sizeof *search->sums + 64);
+    search->sums = arena_alloc(search->arena, (WINDOW_DOCS + 32) * sizeof *search->sums);
     search->sums = (uint32_t *)(((uintptr_t)search->sums + 63) & ~(uintptr_t)63);
     for (unsigned kind = 0; kind < MATCH_KINDS; kind++)
         if (search->asked->kinds >> kind & 1)
@@ -79,6 +79,8 @@ static void fill_list(struct search *search, unsigned kind, struct match_hits *h
     list->total = top->total;
     list->count = top->count;
     list->hits = arena_zero(hits->memory, top->count + 1, sizeof *list->hits);
+    for (size_t h = 0; h < top->count; h++)
+        hit_prefetch(search, &top->heap[h]);
     for (size_t h = 0; h < top->count; h++) {
         list->hits[h].kind = kind;
         hit_fill(search, &top->heap[h], &list->hits[h], hits->memory);

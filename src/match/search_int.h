@@ -52,6 +52,8 @@ void scan_part(struct search *search, uint32_t part);
 /* Ranks the one document asked for. */
 void scan_only(struct search *search, int64_t id);
 
+/* Asks for what hit_fill will read, so that the waits of many hits overlap. */
+void hit_prefetch(const struct search *search, const struct rival *rival);
 /* memory: that of the hits. */
 void hit_fill(struct search *search, const struct rival *rival, struct match_hit *hit, struct arena *memory);
 

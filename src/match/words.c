@@ -34,6 +34,8 @@ static void read_level(struct words *words, uint32_t terms, const struct lookup 
 
     while (list.at < list.end) {
         list.at = list_next(list.at, &term, &tf, &class_);
+        if (!(lookup->sieve[term % LOOKUP_SIEVE / 64] >> term % 64 & 1))
+            continue;
         while (i < lookup->count && lookup->numbers[i] < term)
             i++;
         if (i == lookup->count)
