@@ -9,6 +9,7 @@ struct date {
     int year, month, day; /* month 0: none was said; day 0 likewise */
 };
 
+static const char *const year_ends[] = {"年底", "年内", "年末", NULL};
 static const char *const by_words[] = {"之前", "以前", "前", "底", "末", "内", "截止", NULL};
 
 static int days_in(int year, int month)
@@ -127,6 +128,22 @@ static int32_t read_month(const struct fold *fold, size_t i, int year)
     return INT32_MIN;
 }
 
+/* 近三年内, 过去半年内: the past. */
+static bool is_past(const struct fold *fold, size_t i)
+{
+    static const char *const before[] = {"近", "去", "往", "前", "来", NULL};
+
+    return i && folded_any(fold, i - 1, before);
+}
+
+/* 三年内, 去年底: the word belongs to what stands before it. */
+static bool belongs_before(const struct fold *fold, size_t i)
+{
+    double number;
+
+    return is_past(fold, i) || (i && folded_number(fold, i - 1, &number) > i - 1);
+}
+
 static int32_t read_calendar(const struct fold *fold, size_t i, int this_year, int this_month)
 {
     int year;
@@ -137,11 +154,12 @@ static int32_t read_calendar(const struct fold *fold, size_t i, int this_year, i
     if (end > i)
         return folded_any(fold, end, by_words) ? to_day(date.year, date.month, date.day) : INT32_MIN;
     if (folded_at(fold, i, "本月底") || folded_at(fold, i, "月底前") || folded_at(fold, i, "本月内"))
-        return i && fold->code[i - 1] - '0' < 10u ? INT32_MIN : to_day(this_year, this_month, 31);
+        return belongs_before(fold, i) ? INT32_MIN : to_day(this_year, this_month, 31);
     end = read_year(fold, i, this_year, &year);
+    if (end == i && folded_any(fold, i, year_ends))
+        return belongs_before(fold, i) ? INT32_MIN : to_day(year, 12, 31);
     if (end == i)
-        return folded_at(fold, i, "年底") || folded_at(fold, i, "年内") || folded_at(fold, i, "年末")
-            ? to_day(year, 12, 31) : read_month(fold, i, year);
+        return read_month(fold, i, year);
     day = read_month(fold, end, year);
     if (day != INT32_MIN)
         return day;
@@ -169,14 +187,6 @@ static int32_t read_span(const struct fold *fold, size_t i, int32_t today)
         return units[u].months ? to_day(year, month + units[u].months * count, day) : today + units[u].days * count;
     }
     return INT32_MIN;
-}
-
-/* 近三年内, 过去半年内: the past. */
-static bool is_past(const struct fold *fold, size_t i)
-{
-    static const char *const before[] = {"近", "去", "往", "前", "来", NULL};
-
-    return i && folded_any(fold, i - 1, before);
 }
 
 /* In the middle of a number nothing begins. */

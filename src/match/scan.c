@@ -336,7 +336,7 @@ static void scan_span(struct scan *scan, uint32_t number, uint32_t end)
     const struct window *windows = scan->segment->windows;
     uint32_t first = windows[number].first, last = windows[end - 1].first + windows[end - 1].count;
 
-    memset(scan->search->sums, 0, (((size_t)last - first + 15) & ~(size_t)15) * sizeof(uint32_t));
+    memset(scan->search->sums, 0, ((size_t)last - first + 16) * sizeof(uint32_t)); /* next_at_least looks 15 further */
     add_postings(scan, number, end);
     add_extras(scan, first, last);
     for (uint32_t w = number; w < end; w++) {

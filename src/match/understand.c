@@ -64,30 +64,38 @@ static size_t read_unit(const struct fold *fold, size_t i, double *yuan)
     return i;
 }
 
+/* A number and, if there is one, its unit (0: none). Returns where it ends, or i. */
+static size_t read_one(const struct fold *fold, size_t i, double *number, double *unit)
+{
+    size_t end = folded_number(fold, i, number), at = folded_space(fold, end), after;
+
+    *unit = 0;
+    if (end == i)
+        return i;
+    after = read_unit(fold, at, unit);
+    return after > at ? after : end;
+}
+
 /* 200万元, 200-300万, 0.5 亿; of a range the upper end. Returns where it ends, or i. */
 static size_t read_amount(const struct fold *fold, size_t i, double *yuan)
 {
-    double number, upper, unit;
-    size_t end = folded_number(fold, i, &number), after, mark;
+    double number, unit, upper, upper_unit;
+    size_t end = read_one(fold, i, &number, &unit), from, mark;
 
     if (end == i)
         return i;
-    after = read_unit(fold, folded_space(fold, end), &unit);
-    end = folded_space(fold, after > folded_space(fold, end) ? after : end);
-    mark = folded_any(fold, end, range_marks);
+    from = folded_space(fold, end);
+    mark = folded_any(fold, from, range_marks);
     if (mark) {
-        size_t second = folded_number(fold, folded_space(fold, end + mark), &upper), unit_end;
+        size_t second = folded_space(fold, from + mark), after = read_one(fold, second, &upper, &upper_unit);
 
-        unit_end = read_unit(fold, folded_space(fold, second), &unit);
-        if (second > end + mark && unit_end > folded_space(fold, second)) {
-            *yuan = upper * unit;
-            return unit_end;
+        if (after > second && upper_unit > 0) {
+            *yuan = upper * upper_unit;
+            return after;
         }
     }
-    if (after == i || after <= folded_space(fold, i))
-        return i;
     *yuan = number * unit;
-    return after;
+    return unit > 0 ? end : i;
 }
 
 static bool is_part_of_number(const struct fold *fold, size_t i)
@@ -122,7 +130,8 @@ static int find_trl(const struct fold *fold)
     static const char *const names[] = {"trl", "成熟度", "就绪度", NULL};
 
     for (size_t i = 0; i < fold->count; i++) {
-        size_t n = folded_any(fold, i, names), end = i + n + 8;
+        bool inside = i && fold->code[i - 1] - 'a' < 26u; /* ctrl */
+        size_t n = inside ? 0 : folded_any(fold, i, names), end = i + n + 8;
 
         for (size_t at = i + n; n && at < end && at < fold->count && !folded_any(fold, at, sentence_ends); at++) {
             double number;

@@ -1,0 +1,97 @@
+/* Readers beside a writer and its merges: every snapshot is whole, nobody waits for ever. Meant for ThreadSanitizer. */
+#include "kit.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum { READERS = 3, ROUNDS = 250, IDS = 40 };
+
+struct shared {
+    struct match_index *index;
+    atomic_bool done;
+    atomic_uint answers, wrong;
+};
+
+/* Document id always says "word<id>" and shares "common"; a commit leaves each of them in or out, never twice. */
+static void look(struct shared *shared, uint64_t *seed)
+{
+    struct match_snapshot *snapshot = match_snapshot(shared->index);
+    struct match_query query;
+    struct match_hits hits;
+    struct match_err err;
+    char text[64];
+    int64_t id = 1 + kit_below(seed, IDS);
+
+    match_query_init(&query);
+    snprintf(text, sizeof text, "word%lld common", (long long)id);
+    query.text = kit_str(text);
+    query.k = IDS;
+    if (!match_search(snapshot, &query, &hits, &err) || hits.lists[0].count != hits.lists[0].total)
+        atomic_fetch_add(&shared->wrong, 1);
+    for (size_t h = 1; h < hits.lists[0].count; h++)
+        for (size_t g = 0; g < h; g++)
+            if (hits.lists[0].hits[g].id == hits.lists[0].hits[h].id)
+                atomic_fetch_add(&shared->wrong, 1);
+    match_hits_release(&hits);
+    match_snapshot_end(snapshot);
+    atomic_fetch_add(&shared->answers, 1);
+}
+
+static void *read_for_ever(void *arg)
+{
+    struct shared *shared = arg;
+    uint64_t seed = (uint64_t)(uintptr_t)&seed;
+
+    while (!atomic_load(&shared->done))
+        look(shared, &seed);
+    return NULL;
+}
+
+static void write_much(struct match_index *index)
+{
+    uint64_t seed = 1;
+
+    for (uint64_t round = 1; round <= ROUNDS; round++) {
+        for (int n = 0; n < 4; n++) {
+            int64_t id = 1 + kit_below(&seed, IDS);
+            char title[64];
+
+            snprintf(title, sizeof title, "word%lld", (long long)id);
+            if (kit_below(&seed, 5))
+                kit_put_line(index, id, 0, title, "common 轴承寿命");
+            else
+                kit_drop(index, id);
+        }
+        kit_commit(index, round);
+    }
+}
+
+static void readers_see_whole_snapshots(void **state)
+{
+    struct match_options options = {.live_documents = 15, .merge_threads = 1};
+    char *folder = kit_folder();
+    struct shared shared = {.index = kit_open(folder, &options)};
+    pthread_t readers[READERS];
+
+    (void)state;
+    for (int r = 0; r < READERS; r++)
+        assert_int_equal(pthread_create(&readers[r], NULL, read_for_ever, &shared), 0);
+    write_much(shared.index);
+    atomic_store(&shared.done, true);
+    for (int r = 0; r < READERS; r++)
+        pthread_join(readers[r], NULL);
+    assert_int_equal(atomic_load(&shared.wrong), 0);
+    assert_true(atomic_load(&shared.answers) > 0);
+    assert_int_equal(match_applied(shared.index), ROUNDS);
+    match_close(shared.index);
+    kit_folder_end(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readers_see_whole_snapshots),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
