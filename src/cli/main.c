@@ -9,6 +9,7 @@ static const struct verb verbs[] = {
     {"init", "", "建数据文件夹与三个管理员账号", verb_init},
     {"account", "add LOGIN … | load FILE.tsv", "开账号", verb_account},
     {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
+    {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
     {"check", "", "核对记录、账号与账本", verb_check},
     {"help", "", "显示本说明", verb_help},

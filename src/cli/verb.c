@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "file/table.h"
 #include "seal/seal.h"
 
 int verb_failed(const struct err *err)
@@ -80,6 +81,7 @@ bool verb_open(const struct where *where, bool follow, struct city **city, struc
     /* Server processes on one PostgreSQL need ids of their own. */
     if (where->db)
         options.node = (unsigned)getpid() % 1024;
+    table_reader(reader_path());
     return seal_start(err) && city_open(&options, city, err);
 }
 

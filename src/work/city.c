@@ -11,6 +11,7 @@
 #include "record/record.h"
 #include "record/tree.h"
 #include "work/fit.h"
+#include "work/import.h"
 #include "work/index.h"
 
 enum { INDEX_LEAVES = 500, FIT_LEAVES = 32, TICK_MS = 200, RETRY_MS = 1000 };
@@ -214,6 +215,16 @@ static struct city *city_new(const struct city_options *options)
     return city;
 }
 
+/* What was decided before a crash is finished. If it can't be (disk full), reading goes on and the next start tries again. */
+static bool imports_resume(struct city *city)
+{
+    struct err err;
+
+    if (!import_resume(city->store, &err))
+        log_error("import: not finished: %s", err.message);
+    return true;
+}
+
 bool city_open(const struct city_options *options, struct city **out, struct err *err)
 {
     struct city *city = city_new(options);
@@ -222,7 +233,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     record_start();
     ident_node(options->node);
     if (folder_make(options->data, err) && trees_start(city, err) && store_start(city, options, err)
-        && index_open(city, err) && (!options->follow || follower_start(city, err))) {
+        && index_open(city, err) && imports_resume(city) && (!options->follow || follower_start(city, err))) {
         *out = city;
         return true;
     }

@@ -1,0 +1,188 @@
+#include "cli/task.h"
+
+#include "base/json.h"
+#include "cli/verb.h"
+#include "ledger/ledger.h"
+#include "work/account.h"
+
+enum { LOOK_MS = 200 };
+
+/* --- the request --- */
+
+const char *task_text(const struct task *task, const char *name)
+{
+    const json_t *member = json_object_get(task->request, name);
+
+    return json_is_string(member) ? json_string_value(member) : "";
+}
+
+bool task_flag(const struct task *task, const char *name)
+{
+    return json_is_true(json_object_get(task->request, name));
+}
+
+bool task_actor(const struct task *task, struct actor *actor, struct err *err)
+{
+    const char *login = task_text(task, "as");
+    struct account account;
+    struct sql *sql;
+    bool found = false, ok;
+
+    actor_program(actor);
+    if (!*login)
+        return true;
+    if (!store_read(task->city->store, &sql, err))
+        return false;
+    ok = account_by_login(sql, slice_of(login), &account, &found, err) && found
+         && actor_load(sql, account.id, actor, err);
+    store_read_end(task->city->store, sql);
+    return ok || err_set(err, ERR_INVALID, "没有账号“%s”,或者它已停用", login);
+}
+
+/* --- telling --- */
+
+static bool tell(const struct task *task, json_t *event)
+{
+    bool heard = task->tell(task->arg, event);
+
+    json_decref(event);
+    return heard;
+}
+
+bool task_moved(const struct task *task, const char *label, int64_t done, int64_t total)
+{
+    json_t *event = json_object();
+
+    json_put(event, "event", SLICE("moved"));
+    json_put(event, "label", slice_of(label));
+    json_object_set_new(event, "done", json_integer(done));
+    json_object_set_new(event, "total", json_integer(total));
+    return tell(task, event);
+}
+
+bool task_said(const struct task *task, const char *format, ...)
+{
+    json_t *event = json_object();
+    struct arena arena;
+    va_list args;
+
+    arena_init(&arena);
+    va_start(args, format);
+    json_put(event, "event", SLICE("said"));
+    json_put(event, "text", slice_of(arena_vprint(&arena, format, args)));
+    va_end(args);
+    arena_release(&arena);
+    return tell(task, event);
+}
+
+/* --- tasks --- */
+
+static bool ledger_now(const struct task *task, uint64_t *size, struct err *err)
+{
+    struct sql *sql;
+    bool ok;
+
+    if (!store_read(task->city->store, &sql, err))
+        return false;
+    ok = ledger_size(sql, size, err);
+    store_read_end(task->city->store, sql);
+    return ok;
+}
+
+static void followed(struct city *city, bool fit, int64_t *done)
+{
+    pthread_mutex_lock(&city->mutex);
+    *done = (int64_t)(fit ? city->fitted : city->indexed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+bool task_index(const struct task *task, bool fit, struct err *err)
+{
+    const char *label = fit ? "推荐" : "索引";
+    uint64_t size;
+    int64_t done;
+
+    if (!ledger_now(task, &size, err))
+        return false;
+    while (!city_settled(task->city, fit, LOOK_MS)) {
+        followed(task->city, fit, &done);
+        task_moved(task, label, done, (int64_t)size);
+        if (task->stopping && atomic_load(task->stopping))
+            return err_set(err, ERR_BUSY, "%s没有跟完,下次启动接着做", label);
+    }
+    task_moved(task, label, (int64_t)size, (int64_t)size);
+    return true;
+}
+
+static bool task_rebuild(const struct task *task, struct err *err)
+{
+    return city_rebuild(task->city, err) && task_index(task, false, err) && task_index(task, true, err);
+}
+
+static bool task_status(const struct task *task, struct err *err)
+{
+    struct store_state state = store_state(task->city->store);
+    int64_t indexed, fitted;
+    uint64_t size;
+
+    if (!ledger_now(task, &size, err))
+        return false;
+    followed(task->city, false, &indexed);
+    followed(task->city, true, &fitted);
+    task_said(task, "账本 %llu 条,已索引 %lld,已推荐 %lld;排队的写入 %zu;%s(%s)", (unsigned long long)size,
+              (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读",
+              store_engine(task->city->store));
+    return true;
+}
+
+static const struct {
+    const char *name;
+    bool (*run)(const struct task *task, struct err *err);
+} tasks[] = {
+    {"import", task_import},
+    {"rebuild", task_rebuild},
+    {"status", task_status},
+};
+
+bool task_run(const struct task *task, struct err *err)
+{
+    const char *name = task_text(task, "task");
+
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
+        if (strcmp(tasks[i].name, name) == 0)
+            return tasks[i].run(task, err);
+    return err_set(err, ERR_INVALID, "正在服务的程序不认识“%s”", name);
+}
+
+/* --- here, for want of a server --- */
+
+static bool run_here(const struct where *where, const json_t *request, struct show *show, struct err *err)
+{
+    struct task task = {.request = request, .tell = show_event, .arg = show};
+    bool ok;
+
+    if (!verb_open(where, true, &task.city, err))
+        return false;
+    ok = task_run(&task, err);
+    city_close(task.city);
+    return ok;
+}
+
+int task_do(const struct where *where, json_t *request, const char *bad_file)
+{
+    struct show *show;
+    struct err err, later;
+    bool ok;
+
+    if (!show_open(bad_file, &show, &err)) {
+        json_decref(request);
+        return verb_failed(&err);
+    }
+    ok = run_here(where, request, show, &err);
+    json_decref(request);
+    if (!show_close(show, &later) && ok) {
+        ok = false;
+        err = later;
+    }
+    return ok ? EXIT_DONE : verb_failed(&err);
+}
