@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "record/tree.h"
 
-enum { SNIPPET_CHARS = 110, MARKS_MOST = 64, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
+enum { SNIPPET_CHARS = 110, LOOKED_AT_CHARS = 600, MARKS_MOST = 64, STARTS_MOST = 12, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
 
 /* --- the card --- */
 
@@ -178,7 +178,7 @@ static size_t best_start(struct slice text, const struct match_range *ranges, si
 {
     size_t best = 0, most = marked_within(ranges, count, 0, utf8_head(text, SNIPPET_CHARS).len);
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < STARTS_MOST; i++) {
         size_t from = back_to_sentence(text, ranges[i].from);
         struct slice rest = {text.at + from, text.len - from};
         size_t sum = marked_within(ranges, count, from, from + utf8_head(rest, SNIPPET_CHARS).len);
@@ -191,8 +191,10 @@ static size_t best_start(struct slice text, const struct match_range *ranges, si
     return best;
 }
 
-static json_t *snippet(const struct match_marks *marks, struct slice text)
+/* Only the beginning of a long text is looked at: its abstract's first paragraphs say what it is. */
+static json_t *snippet(const struct match_marks *marks, struct slice whole)
 {
+    struct slice text = utf8_head(whole, LOOKED_AT_CHARS);
     struct match_range ranges[MARKS_MOST];
     size_t count = match_mark(marks, (struct match_str){text.at, text.len}, ranges, MARKS_MOST);
     size_t at = best_start(text, ranges, count), end;
@@ -209,7 +211,7 @@ static json_t *snippet(const struct match_marks *marks, struct slice text)
         at = ranges[i].to;
     }
     piece_add(pieces, (struct slice){text.at + at, end - at}, false);
-    if (end < text.len)
+    if (end < whole.len)
         piece_add(pieces, SLICE("…"), false);
     return pieces;
 }
