@@ -11,6 +11,19 @@ static const char security_policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'; connect-src 'self'";
 
+/*
+ * What a browser may keep. A page that answers a form is kept for the way back: without that, a reader who opens an answer
+ * of the box and returns meets "confirm resubmission", and a half-mended form is lost. Signing out clears it.
+ */
+static struct slice keeping(const struct request *request)
+{
+    bool posted = strcmp(request->exchange->method, "POST") == 0 && !request->api && request->page;
+
+    if (posted && (strcmp(request->page, "results") == 0 || strcmp(request->page, "form") == 0))
+        return SLICE("private, no-cache");
+    return SLICE("no-store");
+}
+
 static void security_headers(struct request *request)
 {
     struct http_exchange *exchange = request->exchange;
@@ -22,7 +35,7 @@ static void security_headers(struct request *request)
     if (request->web->secure)
         http_reply_header(exchange, "Strict-Transport-Security", SLICE("max-age=31536000; includeSubDomains"));
     if (!exchange->reply_file)
-        http_reply_header(exchange, "Cache-Control", SLICE("no-store"));
+        http_reply_header(exchange, "Cache-Control", keeping(request));
 }
 
 static int status_of(enum err_code code)

@@ -98,6 +98,7 @@ static bool signed_out(struct request *request, void *arg, enum store_outcome ou
     if (outcome != STORE_DONE)
         return false;
     cookie_set(request, "");
+    http_reply_header(request->exchange, "Clear-Site-Data", SLICE("\"cache\""));
     return request_see(request, "/");
 }
 
