@@ -17,7 +17,7 @@ static void fits_add(struct request *request, const struct record *record, json_
 
     for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
         struct fit list[FITS_SHOWN];
-        size_t n = c == own ? 0 : fit_list(request->sql, record->id, (enum column)c, request->arena, list, FITS_SHOWN);
+        size_t n = c == own ? 0 : fit_list(request->sql, record, (enum column)c, request->arena, list, FITS_SHOWN);
 
         for (size_t i = 0; i < n; i++) {
             json_t *fit;

@@ -195,10 +195,13 @@ static void errors_add(const struct sheet *sheet, const struct complaints *compl
                             : NULL;
 
         json_array_append_new(errors, error_json(complaint));
-        if (field)
+        if (field) {
+            bool said = complaint->field->hint && strcmp(complaint->hint, complaint->field->hint) == 0;
+
             json_put(field, "error",
-                     slice_of(arena_print(sheet->request->arena, complaint->hint[0] ? "%s。%s" : "%s%s",
+                     slice_of(arena_print(sheet->request->arena, complaint->hint[0] && !said ? "%s。%s" : "%s",
                                           complaint->message, complaint->hint)));
+        }
     }
     json_object_set_new_nocheck(problem, "count", json_integer((json_int_t)complaints->count));
     json_object_set_nocheck(problem, "errors", errors);

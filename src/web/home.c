@@ -9,7 +9,7 @@
 #include "web/view.h"
 #include "work/column.h"
 
-enum { LATELY = 8 };
+enum { LATELY = 8, LATELY_EACH = 4 };
 
 json_t *ask_json(struct slice text)
 {
@@ -68,7 +68,7 @@ static json_t *sides_json(struct sql *sql, struct arena *arena)
     return list;
 }
 
-/* The newest of three kinds, by id: ids rise with time. */
+/* The newest of three kinds, by id (ids rise with time); of none so many that the others are not seen. */
 struct newest {
     const struct kind *kind;
     int64_t id;
@@ -87,8 +87,8 @@ static size_t newest_of(struct request *request, struct newest *all)
     size_t n = 0;
 
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        struct facet_query query = {.kind = kinds[k], .limit = LATELY};
-        int64_t ids[LATELY];
+        struct facet_query query = {.kind = kinds[k], .limit = LATELY_EACH};
+        int64_t ids[LATELY_EACH];
         struct err ignored;
         size_t count;
         bool more;
@@ -104,7 +104,7 @@ static size_t newest_of(struct request *request, struct newest *all)
 
 static json_t *lately_json(struct request *request)
 {
-    struct newest all[3 * LATELY];
+    struct newest all[3 * LATELY_EACH];
     size_t n = newest_of(request, all);
     json_t *list = json_array();
 

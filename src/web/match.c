@@ -1,6 +1,6 @@
 /*
  * The box's answers.
- * Document: {"ask", "results": {total, file, publish_need, publish_achievement}, "refine", "columns"} (columns: work/box.h)
+ * Document: {"ask", "results": {only, file, publish_need, publish_achievement, columns}, "refine"} (columns: work/box.h)
  */
 #include "base/clock.h"
 #include "base/ident.h"
@@ -12,7 +12,7 @@
 #include "web/handlers.h"
 #include "web/view.h"
 
-enum { ANSWERS = 5, FILE_TEXT = 60000 };
+enum { ANSWERS = 5, ANSWERS_ALONE = 20, FILE_TEXT = 60000 };
 
 static uint32_t ways_of(const struct request *request)
 {
@@ -92,16 +92,31 @@ static json_t *refine_json(const struct request *request, const struct box_quest
     return refine;
 }
 
+/* For readers: how many are shown, and whether there are more. (The open API says how many share a word at all.) */
+static void count_shown(json_t *columns)
+{
+    const char *name;
+    json_t *column;
+
+    json_object_foreach(columns, name, column) {
+        json_int_t shown = (json_int_t)json_array_size(json_object_get(column, "cards"));
+
+        if (shown && shown < ANSWERS_ALONE && json_integer_value(json_object_get(column, "total")) > shown)
+            json_object_set_new_nocheck(column, "more", json_true());
+        json_object_set_new_nocheck(column, "total", json_integer(shown));
+    }
+}
+
 static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
 {
-    int64_t most = request_number(request, "k", ANSWERS);
+    struct slice column = request_value(request, "column");
+    int64_t most = request_number(request, "k", column.len ? ANSWERS_ALONE : ANSWERS);
     struct box_question question = {
         .actor = &request->actor, .text = text, .today = day_of_ms(request->now_ms),
         .k = (size_t)(most > BOX_MOST ? BOX_MOST : most), .industry = request_value(request, "industry"),
         .region = request_number(request, "region", 0), .trl = (int)request_number(request, "trl", 0) % 10,
         .ways = ways_of(request), .english = request->english};
     json_t *document = NULL, *results;
-    struct slice column = request_value(request, "column");
     enum column only;
 
     if (column.len && column_by_name(column, &only))
@@ -111,8 +126,9 @@ static bool answer(struct request *request, struct slice text, const char *file,
     if (request->api)
         return request_page(request, NULL, document);
     results = json_object();
-    json_object_set_nocheck(results, "total", json_object_get(document, "total"));
     json_object_set_nocheck(results, "columns", json_object_get(document, "columns"));
+    count_shown(json_object_get(results, "columns"));
+    json_object_set_new_nocheck(results, "only", json_boolean(question.columns != 0));
     if (file)
         json_put(results, "file", slice_of(file));
     json_fill(results, "file note");

@@ -74,6 +74,31 @@ static void link_view(struct request *request, const struct field *field, int64_
              slice_of(arena_print(request->arena, "/%s/%lld", party ? "parties" : "people", (long long)id)));
 }
 
+/* The IPC's titles are in capitals and run on with cross-references: the first title will do, in small letters. */
+static struct slice ipc_words(const struct request *request, struct slice title)
+{
+    char *words;
+    size_t end = 0;
+
+    while (end < title.len && title.at[end] != ';' && title.at[end] != '(')
+        end++;
+    words = arena_text(request->arena, slice_trim((struct slice){title.at, end}));
+    for (char *at = words; *at; at++)
+        if (at > words && *at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return slice_of(words);
+}
+
+static const char *code_words(const struct request *request, const struct field *field, struct slice label,
+                              struct slice code)
+{
+    if (field->type != FIELD_CODES || strcmp(field->choices, "division") == 0)
+        return arena_text(request->arena, label);
+    if (strcmp(field->choices, "ipc") == 0)
+        label = ipc_words(request, label);
+    return arena_print(request->arena, "%.*s %.*s", (int)code.len, code.at, (int)label.len, label.at);
+}
+
 static json_t *labels_of(const struct request *request, const struct field *field, const struct value *value)
 {
     json_t *items = field_json(field, value), *list = json_array(), *item;
@@ -82,16 +107,28 @@ static json_t *labels_of(const struct request *request, const struct field *fiel
     json_array_foreach(items, i, item) {
         struct slice label = json_member(item, "label"), english = json_member(item, "label_en"),
                      code = json_member(item, "code");
-        bool coded = field->type == FIELD_CODES && strcmp(field->choices, "division") != 0;
 
         if (request->english && english.len)
             label = english;
-        json_array_append_new(list, json_string_nocheck(arena_print(request->arena, "%.*s%s%.*s", (int)label.len,
-                                                                    label.at, coded ? " " : "",
-                                                                    coded ? (int)code.len : 0, code.at)));
+        json_array_append_new(list, json_string_nocheck(code_words(request, field, label, code)));
     }
     json_decref(items);
     return list;
+}
+
+/* A choice, a yes or no, a number: in the reader's words. */
+static struct slice plain_text(const struct request *request, const struct field *field, const struct value *value)
+{
+    const struct choice *choice =
+        field->type == FIELD_CHOICE ? choice_find(choice_list_get(field->choices), value->text) : NULL;
+
+    if (choice && request->english)
+        return slice_of(choice->label_en);
+    if (field->type == FIELD_YES)
+        return slice_of(value->number ? request_say(request, "是", "Yes") : request_say(request, "否", "No"));
+    if (field->type == FIELD_NUMBER && strncmp(field->name, "trl", 3) == 0)
+        return slice_of(arena_print(request->arena, "TRL %lld", (long long)value->number));
+    return field_show(field, value, request->arena);
 }
 
 static void value_view(struct request *request, const struct field *field, const struct value *value, json_t *view)
@@ -111,7 +148,7 @@ static void value_view(struct request *request, const struct field *field, const
     else if (field->type == FIELD_RIGHTS)
         json_object_set_new_nocheck(view, "lines", field_json(field, value));
     else
-        json_put(view, "text", field_show(field, value, request->arena));
+        json_put(view, "text", plain_text(request, field, value));
 }
 
 static json_t *level_json(enum level level)
@@ -147,19 +184,26 @@ json_t *field_view(struct request *request, const struct record *record, size_t 
     return view;
 }
 
-/* Fields the actor may see; the count of those that hold something and are not shown. */
-static json_t *fields_json(struct request *request, const struct record *record, enum level sees, int *hidden)
+/* Fields that hold something and are not shown: those that signing in would show, and the others. */
+struct hidden {
+    int signed_in, others;
+};
+
+static json_t *fields_json(struct request *request, const struct record *record, enum level sees, struct hidden *hidden)
 {
     json_t *fields = json_array();
 
-    *hidden = 0;
+    *hidden = (struct hidden){0};
     for (size_t i = 0; i < record->kind->count; i++) {
         json_t *view;
 
         if (i == record->kind->title)
             continue;
         if (record_level(record, i) > sees) {
-            *hidden += record->values[i].known;
+            if (record_level(record, i) == LEVEL_SIGNED_IN)
+                hidden->signed_in += record->values[i].known;
+            else
+                hidden->others += record->values[i].known;
             continue;
         }
         view = field_view(request, record, i);
@@ -212,14 +256,14 @@ static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
     json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));
     json_object_set_new_nocheck(line, "at", json_integer(leaf->time_ms));
     json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
-    json_put(line, "href",
-             slice_of(arena_print(request->arena, history->names ? "/%s/%lld?ver=%u" : "/%s/%lld",
-                                  history->record->kind->plural, (long long)leaf->object, leaf->version)));
-    if (history->names)
+    if (history->names) {
+        json_put(line, "href", slice_of(arena_print(request->arena, "/%s/%lld?ver=%u", history->record->kind->plural,
+                                                    (long long)leaf->object, leaf->version)));
         json_put(line, "who", actor_name(request->sql, leaf->actor, request->arena));
+    }
     if (history->changes)
         json_object_set_new_nocheck(line, "changed", changed_json(history, leaf));
-    json_fill(line, "who changed");
+    json_fill(line, "who changed href");
     json_array_insert_new(history->lines, 0, line);
     return true;
 }
@@ -254,19 +298,34 @@ static json_t *fit_card(const struct fit *fit, struct arena *arena)
     return card;
 }
 
+/*
+ * Weak partners are told from none only where somebody looks for partners: there one a column is better than an empty
+ * page. Elsewhere they would be noise.
+ */
+static size_t fits_worth(const struct record *record, const struct fit *fits, size_t count)
+{
+    bool seeks = record->kind->id == KIND_ACHIEVEMENT || record->kind->id == KIND_NEED || record->kind->id == KIND_SCENARIO;
+    size_t n = 0;
+
+    while (n < count && fits[n].rating >= MATCH_FAIR)
+        n++;
+    return n == 0 && count && seeks && fits[0].rating == MATCH_WEAK ? 1 : n;
+}
+
 static json_t *fits_json(struct request *request, const struct record *record)
 {
     enum column own = column_of(record);
     json_t *fits = json_object(), *columns = json_object();
 
-    for (unsigned c = 0; own != COLUMN_PARTY && c < COLUMN_SHOWN; c++) {
+    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
         struct fit list[FITS_SHOWN];
         size_t n;
         json_t *column, *cards;
 
         if (c == own)
             continue;
-        n = fit_list(request->sql, record->id, (enum column)c, request->arena, list, FITS_SHOWN);
+        n = fits_worth(record, list,
+                       fit_list(request->sql, record, (enum column)c, request->arena, list, FITS_SHOWN));
         if (n == 0)
             continue;
         column = json_object();
@@ -278,6 +337,7 @@ static json_t *fits_json(struct request *request, const struct record *record)
         json_fill(column, "more");
         json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
     }
+    json_object_set_new_nocheck(fits, "none", json_boolean(json_object_size(columns) == 0));
     json_object_set_new_nocheck(fits, "columns", columns);
     return fits;
 }
@@ -331,10 +391,34 @@ static void owner_add(struct request *request, const struct record *record, json
     json_object_set_new_nocheck(out, "owner", owner);
 }
 
+static void hidden_add(json_t *list, int count, const char *sign_in)
+{
+    json_t *line = json_object();
+
+    if (!count) {
+        json_decref(line);
+        return;
+    }
+    json_object_set_new_nocheck(line, "count", json_integer(count));
+    if (sign_in)
+        json_put(line, "sign_in", slice_of(sign_in));
+    json_fill(line, "sign_in");
+    json_array_append_new(list, line);
+}
+
+static json_t *hidden_json(struct request *request, const struct hidden *hidden)
+{
+    json_t *list = json_array();
+
+    hidden_add(list, hidden->signed_in, arena_print(request->arena, "/sign-in?next=%s", request_here(request)));
+    hidden_add(list, hidden->others, NULL);
+    return list;
+}
+
 static json_t *record_json(struct request *request, const struct record *record, const struct object *object)
 {
     json_t *out = json_object(), *card = box_card(request->sql, record, &request->actor, request->arena);
-    int hidden;
+    struct hidden hidden;
 
     json_put_id(out, "id", record->id);
     json_object_set_new_nocheck(out, "ver", json_integer(record->ver));
@@ -347,16 +431,21 @@ static json_t *record_json(struct request *request, const struct record *record,
     owner_add(request, record, card, out);
     json_decref(card);
     json_object_set_new_nocheck(out, "fields", fields_json(request, record, may_level(&request->actor, object), &hidden));
-    if (hidden) {
-        json_t *more = json_object();
-
-        json_object_set_new_nocheck(more, "count", json_integer(hidden));
-        if (!request->signed_in)
-            json_put(more, "sign_in", slice_of(arena_print(request->arena, "/sign-in?next=%s", request_here(request))));
-        json_fill(more, "sign_in");
-        json_object_set_new_nocheck(out, "hidden", more);
-    }
+    json_object_set_new_nocheck(out, "hidden", hidden_json(request, &hidden));
     return out;
+}
+
+/* What the party is to a record of this kind. */
+static json_t *owner_role(const struct kind *kind)
+{
+    static const char *const roles[KIND_COUNT][2] = {
+        [KIND_PARTY] = {"本单位", "Itself"},           [KIND_PERSON] = {"所在单位", "Works at"},
+        [KIND_ACHIEVEMENT] = {"成果单位", "Owner"},    [KIND_NEED] = {"提出单位", "Asks"},
+        [KIND_SCENARIO] = {"开放单位", "Opens it"},    [KIND_SERVICE] = {"提供单位", "Offers it"},
+        [KIND_POLICY] = {"发文机关", "Issued by"},
+    };
+
+    return label_json("owner", roles[kind->id][0], roles[kind->id][1]);
 }
 
 /* What the page needs though it may be nothing, and the parties: so far the owner. */
@@ -368,7 +457,7 @@ static void finish_record(struct request *request, const struct record *record, 
         json_t *party = json_copy(owner);
 
         json_object_set_nocheck(party, "side", json_object_get(out, "side"));
-        json_object_set_new_nocheck(party, "role", label_json("owner", "权利人", "Owner"));
+        json_object_set_new_nocheck(party, "role", owner_role(record->kind));
         json_fill(party, "href");
         json_array_append_new(parties, party);
     }
@@ -380,7 +469,7 @@ static void finish_record(struct request *request, const struct record *record, 
                                               (long long)record->id)));
     if (request_number(request, "ver", 0))
         json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
-    json_fill(out, "status side owner as_of edit actions nda hidden history_more");
+    json_fill(out, "status side owner as_of edit actions nda history_more");
 }
 
 bool view_get(struct request *request, struct err *err)
@@ -400,7 +489,9 @@ bool view_get(struct request *request, struct err *err)
     tools_add(request, &record, &object, out);
     finish_record(request, &record, out);
     json_object_set_new_nocheck(document, "record", out);
-    json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
+    if (record.kind->id != KIND_PARTY)
+        json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
+    json_fill(document, "fits");
     return request_page(request, "record", document);
 }
 

@@ -360,7 +360,7 @@ static json_t *column_json(const struct answer *answer, enum column column, cons
     json_t *object = json_object(), *cards = json_array();
 
     for (size_t i = 0; i < list->count; i++) {
-        json_t *card = hit_card(answer, column, &list->hits[i]);
+        json_t *card = list->hits[i].rating > MATCH_NONE ? hit_card(answer, column, &list->hits[i]) : NULL;
 
         if (card)
             json_array_append_new(cards, card);

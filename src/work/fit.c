@@ -191,30 +191,40 @@ bool fit_follow(struct city *city, size_t most, uint64_t indexed, uint64_t *next
 
 /* --- reading --- */
 
-/* By kind: the partner's name and whose it is. A need that hides its firm shows its alias. */
-#define FIT_TEXT(table, title, who)                                                                                    \
+/*
+ * By kind: the partner's name and whose it is. A need that hides its firm shows its alias. ?4: the organisation whose own
+ * records are left out, 0 for none. Where a firm is hidden nothing is left out, on its page or on others': a partner that is
+ * missing would say whose the need is.
+ */
+#define FIT_TEXT(table, title, who, others)                                                                                   \
     "SELECT f.other, f.chance, f.rating, r." title ", " who " FROM fit f JOIN " table                                   \
     " r ON r.id = f.other AND r.to_leaf IS NULL LEFT JOIN party p ON p.id = r.owner AND p.to_leaf IS NULL"             \
-    " WHERE f.id = ?1 AND f.col = ?2 AND r.status = 0 ORDER BY f.chance DESC, f.other LIMIT ?3"
+    " WHERE f.id = ?1 AND f.col = ?2 AND r.status = 0 AND (?4 = 0 OR " others ")"                                      \
+    " ORDER BY f.chance DESC, f.other LIMIT ?3"
+
+#define OTHERS "r.owner <> ?4"
 
 static const char *const fit_texts[KIND_COUNT] = {
-    [KIND_PARTY] = FIT_TEXT("party", "name", "''"),
-    [KIND_PERSON] = FIT_TEXT("person", "name", "p.name"),
-    [KIND_ACHIEVEMENT] = FIT_TEXT("achievement", "title", "p.name"),
-    [KIND_NEED] = FIT_TEXT("need", "title", "CASE WHEN r.hidden = 1 THEN r.alias ELSE p.name END"),
-    [KIND_SCENARIO] = FIT_TEXT("scenario", "title", "p.name"),
-    [KIND_SERVICE] = FIT_TEXT("service", "title", "p.name"),
-    [KIND_POLICY] = FIT_TEXT("policy", "title", "r.basis"),
+    [KIND_PARTY] = FIT_TEXT("party", "name", "''", OTHERS),
+    [KIND_PERSON] = FIT_TEXT("person", "name", "p.name", OTHERS),
+    [KIND_ACHIEVEMENT] = FIT_TEXT("achievement", "title", "p.name", OTHERS),
+    [KIND_NEED] = FIT_TEXT("need", "title", "CASE WHEN r.hidden = 1 THEN r.alias ELSE p.name END",
+                            "r.hidden = 1 OR " OTHERS),
+    [KIND_SCENARIO] = FIT_TEXT("scenario", "title", "p.name", OTHERS),
+    [KIND_SERVICE] = FIT_TEXT("service", "title", "p.name", OTHERS),
+    [KIND_POLICY] = FIT_TEXT("policy", "title", "r.basis", OTHERS),
 };
 
-static size_t list_kind(struct sql *sql, int64_t id, enum column column, const struct kind *kind, struct arena *arena,
-                        struct fit *fits, size_t most)
+static size_t list_kind(struct sql *sql, const struct record *record, enum column column, const struct kind *kind,
+                        struct arena *arena, struct fit *fits, size_t most)
 {
+    int64_t own = record_owner_level(record) == LEVEL_PUBLIC ? record->owner : 0;
     struct sql_rows rows;
     struct err ignored;
     size_t n = 0;
 
-    if (!sql_rows(sql, fit_texts[kind->id], SQL_ARGS(sql_int(id), sql_int(column), sql_int((int64_t)most)), &rows,
+    if (!sql_rows(sql, fit_texts[kind->id],
+                  SQL_ARGS(sql_int(record->id), sql_int(column), sql_int((int64_t)most), sql_int(own)), &rows,
                   &ignored))
         return 0;
     while (n < most && sql_next(&rows))
@@ -230,15 +240,16 @@ static int by_chance(const void *a, const void *b)
     return x->chance != y->chance ? (x->chance < y->chance ? 1 : -1) : (x->other > y->other) - (x->other < y->other);
 }
 
-size_t fit_list(struct sql *sql, int64_t id, enum column column, struct arena *arena, struct fit *fits, size_t most)
+size_t fit_list(struct sql *sql, const struct record *record, enum column column, struct arena *arena, struct fit *fits,
+                size_t most)
 {
     struct fit both[2 * FIT_KEPT];
     size_t n;
 
     if (column != COLUMN_PEOPLE)
-        return list_kind(sql, id, column, column_kind(sql, column, 0), arena, fits, most);
-    n = list_kind(sql, id, column, &kind_person, arena, both, FIT_KEPT);
-    n += list_kind(sql, id, column, &kind_service, arena, both + n, FIT_KEPT);
+        return list_kind(sql, record, column, column_kind(sql, column, 0), arena, fits, most);
+    n = list_kind(sql, record, column, &kind_person, arena, both, FIT_KEPT);
+    n += list_kind(sql, record, column, &kind_service, arena, both + n, FIT_KEPT);
     qsort(both, n, sizeof *both, by_chance);
     if (n > most)
         n = most;

@@ -22,7 +22,8 @@ struct fit {
     struct slice title, who;
 };
 
-/* The stored list of one column, best first; memory from arena. Returns how many, at most `most`. */
-size_t fit_list(struct sql *sql, int64_t id, enum column column, struct arena *arena, struct fit *fits, size_t most);
+/* The stored list of one column, best first, without what openly belongs to the record's own organisation; memory from arena. Returns how many, at most `most`. */
+size_t fit_list(struct sql *sql, const struct record *record, enum column column, struct arena *arena, struct fit *fits,
+                size_t most);
 
 #endif
