@@ -10,7 +10,10 @@ static const struct verb verbs[] = {
     {"account", "add LOGIN … | load FILE.tsv", "开账号", verb_account},
     {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
+    {"export", "KIND FILE [--where 字段=代码] [--own]", "导出:CSV、XLSX、JSON Lines", verb_export},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
+    {"status", "", "正在服务的程序做到哪里了", verb_status},
+    {"stop", "", "让正在服务的程序结束", verb_stop},
     {"check", "", "核对记录、账号与账本", verb_check},
     {"help", "", "显示本说明", verb_help},
 };

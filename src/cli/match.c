@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/utf8.h"
+#include "cli/task.h"
 #include "cli/verb.h"
 #include "work/box.h"
 
@@ -49,68 +51,75 @@ static void print_document(json_t *document)
     }
 }
 
-static bool answer(struct city *city, struct slice text, size_t k, bool as_json, struct err *err)
+static bool ask(const struct task *task, struct arena *arena, json_t **document, struct err *err)
 {
     struct actor visitor = {0};
-    struct box_question question = {.actor = &visitor, .text = text, .today = day_of_ms(clock_ms()), .k = k};
-    struct arena arena;
+    int64_t k = json_integer_value(json_object_get(task->request, "k"));
+    struct box_question question = {.actor = &visitor, .text = json_member(task->request, "text"),
+                                    .today = day_of_ms(clock_ms()), .k = k > 0 && k <= BOX_MOST ? (size_t)k : 3};
     struct sql *sql;
-    json_t *document;
     bool ok;
 
-    if (!store_read(city->store, &sql, err))
+    if (!store_read(task->city->store, &sql, err))
         return false;
+    ok = box_answer(task->city, sql, &question, arena, document, err);
+    store_read_end(task->city->store, sql);
+    return ok;
+}
+
+bool task_match(const struct task *task, struct err *err)
+{
+    struct arena arena;
+    json_t *document, *event;
+    bool ok;
+
+    city_settled(task->city, false, WAIT_MS);
     arena_init(&arena);
-    ok = box_answer(city, sql, &question, &arena, &document, err);
-    store_read_end(city->store, sql);
-    if (ok && as_json)
-        json_dumpf(document, stdout, JSON_INDENT(2));
-    else if (ok)
-        print_document(document);
-    if (ok)
-        json_decref(document);
+    ok = ask(task, &arena, &document, err);
+    if (ok) {
+        event = json_object();
+        json_put(event, "event", SLICE("answer"));
+        json_object_set_new(event, "document", document);
+        task->tell(task->arg, event);
+        json_decref(event);
+    }
     arena_release(&arena);
     return ok;
+}
+
+static bool print_answer(void *arg, const json_t *event)
+{
+    const bool *as_json = arg;
+    json_t *document = json_object_get(event, "document");
+
+    if (document && *as_json)
+        json_dumpf(document, stdout, JSON_INDENT(2));
+    else if (document)
+        print_document(document);
+    return true;
 }
 
 int verb_match(int argc, char **argv, const struct where *where)
 {
     bool missing = false, as_json = flag_take(&argc, argv, "--json"), ok;
     const char *k = option_take(&argc, argv, "-k", &missing);
-    struct city *city;
+    json_t *request;
     struct text text;
     struct err err;
 
     if (missing || argc != 2)
         return verb_usage("用法:tieqiao match 文字 [-k N] [--json];文字写作 - 时从标准输入读");
-    if (!verb_open(where, true, &city, &err))
-        return verb_failed(&err);
     text_init(&text);
     if (strcmp(argv[1], "-") == 0)
         read_all(stdin, &text);
     else
         text_puts(&text, argv[1]);
-    city_settled(city, false, WAIT_MS);
-    ok = answer(city, text_slice(&text), k ? strtoul(k, NULL, 10) % BOX_MOST : 3, as_json, &err);
+    request = json_object();
+    json_put(request, "task", SLICE("match"));
+    json_put(request, "text", utf8_valid(text_slice(&text)) == text.len ? text_slice(&text) : SLICE(""));
+    json_object_set_new(request, "k", json_integer(k ? (json_int_t)strtoul(k, NULL, 10) : 3));
     text_release(&text);
-    city_close(city);
-    return ok ? EXIT_DONE : verb_failed(&err);
-}
-
-int verb_rebuild(int argc, char **argv, const struct where *where)
-{
-    struct city *city;
-    struct err err;
-    bool ok;
-
-    (void)argv;
-    if (argc > 1)
-        return verb_usage("用法:tieqiao rebuild [--data DIR] [--db URL]");
-    if (!verb_open(where, true, &city, &err))
-        return verb_failed(&err);
-    ok = city_rebuild(city, &err);
-    if (ok && !city_settled(city, true, WAIT_MS))
-        ok = err_set(&err, ERR_BUSY, "十分钟内没有建完;再运行一次会接着建");
-    city_close(city);
+    ok = task_ask(where, request, print_answer, &as_json, &err);
+    json_decref(request);
     return ok ? EXIT_DONE : verb_failed(&err);
 }

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "cli/control.h"
 #include "cli/verb.h"
 #include "web/serve.h"
 
@@ -53,6 +54,7 @@ static int serve(struct city *city, const struct serving *serving, sigset_t *end
                                     .reader = reader_path(), .secure = serving->tls, .demo = demo_loaded(city),
                                     .profile = PASSWORD_ASVS};
     struct served *served;
+    struct control *control;
     struct err err;
     int signal_got;
 
@@ -60,10 +62,15 @@ static int serve(struct city *city, const struct serving *serving, sigset_t *end
         password_profile_by_name(slice_of(serving->profile), &options.profile);
     if (!serve_start(&options, &served, &err))
         return verb_failed(&err);
+    if (!control_start(city, &control, &err)) {
+        serve_stop(served);
+        return verb_failed(&err);
+    }
     fprintf(stderr, "铁桥在 http://%s:%u 服务,按 Ctrl-C 结束\n", serving->address ? serving->address : "127.0.0.1",
             serve_port(served));
     sigwait(ending, &signal_got);
     log_info("ending on signal %d", signal_got);
+    control_stop(control);
     serve_stop(served);
     return EXIT_DONE;
 }

@@ -1,6 +1,7 @@
 #include "cli/task.h"
 
 #include "base/json.h"
+#include "cli/control.h"
 #include "cli/verb.h"
 #include "ledger/ledger.h"
 #include "work/account.h"
@@ -140,6 +141,8 @@ static const struct {
     bool (*run)(const struct task *task, struct err *err);
 } tasks[] = {
     {"import", task_import},
+    {"export", task_export},
+    {"match", task_match},
     {"rebuild", task_rebuild},
     {"status", task_status},
 };
@@ -154,13 +157,15 @@ bool task_run(const struct task *task, struct err *err)
     return err_set(err, ERR_INVALID, "正在服务的程序不认识“%s”", name);
 }
 
-/* --- here, for want of a server --- */
+/* --- in the server, or here for want of one --- */
 
-static bool run_here(const struct where *where, const json_t *request, struct show *show, struct err *err)
+static bool run_here(const struct where *where, const json_t *request, task_tell *show, void *arg, struct err *err)
 {
-    struct task task = {.request = request, .tell = show_event, .arg = show};
+    struct task task = {.request = request, .tell = show, .arg = arg};
     bool ok;
 
+    if (strcmp(task_text(&task, "task"), "stop") == 0)
+        return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data);
     if (!verb_open(where, true, &task.city, err))
         return false;
     ok = task_run(&task, err);
@@ -168,21 +173,55 @@ static bool run_here(const struct where *where, const json_t *request, struct sh
     return ok;
 }
 
+bool task_ask(const struct where *where, const json_t *request, task_tell *show, void *arg, struct err *err)
+{
+    bool served, ok = control_ask(where->data, request, show, arg, &served, err);
+
+    return served ? ok : run_here(where, request, show, arg, err);
+}
+
 int task_do(const struct where *where, json_t *request, const char *bad_file)
 {
-    struct show *show;
+    struct show *show = NULL;
     struct err err, later;
-    bool ok;
+    bool ok = show_open(bad_file, &show, &err);
 
-    if (!show_open(bad_file, &show, &err)) {
-        json_decref(request);
-        return verb_failed(&err);
+    if (ok) {
+        ok = task_ask(where, request, show_event, show, &err);
+        if (!show_close(show, &later) && ok) {
+            ok = false;
+            err = later;
+        }
     }
-    ok = run_here(where, request, show, &err);
     json_decref(request);
-    if (!show_close(show, &later) && ok) {
-        ok = false;
-        err = later;
-    }
     return ok ? EXIT_DONE : verb_failed(&err);
+}
+
+/* --- verbs that are a task without words --- */
+
+static int verb_bare(int argc, const char *name, const struct where *where)
+{
+    json_t *request = json_object();
+
+    json_put(request, "task", slice_of(name));
+    if (argc == 1)
+        return task_do(where, request, NULL);
+    json_decref(request);
+    fprintf(stderr, "✗ 用法:tieqiao %s [--data DIR] [--db URL]\n", name);
+    return EXIT_USAGE;
+}
+
+int verb_rebuild(int argc, char **argv, const struct where *where)
+{
+    return verb_bare(argc, argv[0], where);
+}
+
+int verb_status(int argc, char **argv, const struct where *where)
+{
+    return verb_bare(argc, argv[0], where);
+}
+
+int verb_stop(int argc, char **argv, const struct where *where)
+{
+    return verb_bare(argc, argv[0], where);
 }

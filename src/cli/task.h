@@ -5,13 +5,14 @@
  *
  *   {"task": "import", "files": [path], "kind", "good_only", "exists", "make_parties", "side", "owner", "map": [text],
  *    "fill": [text], "as": login}
- *   {"task": "export", "file": path, "form", "kind", "filters": [text], "own", "as": login}
- *   {"task": "rebuild"}   {"task": "status"}
+ *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
+ *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "stop"}: a server's end
  *
  * Told:
  *   {"event": "moved", "label", "done", "total"}
  *   {"event": "bad", "file", "line", "problems": [{"header", "value", "message", "hint"}]}
  *   {"event": "said", "text"}
+ *   {"event": "answer", "document"}: of work/box.h
  */
 #ifndef TQ_CLI_TASK_H
 #define TQ_CLI_TASK_H
@@ -41,6 +42,7 @@ const struct kind *kind_by_file(const char *name);
 
 bool task_import(const struct task *task, struct err *err);
 bool task_export(const struct task *task, struct err *err);
+bool task_match(const struct task *task, struct err *err);
 
 /* --- telling --- */
 
@@ -69,11 +71,10 @@ task_tell show_event; /* arg: struct show */
 /* Ends the bar; writes the file of bad rows. */
 bool show_close(struct show *show, struct err *err);
 
-/*
- * Runs a request in the server that has the city open, or opens it here. Takes the reference. Returns the verb's exit
- * status.
- */
 struct where;
+/* Runs a request in the server that has the city open, or opens it here. */
+bool task_ask(const struct where *where, const json_t *request, task_tell *tell, void *arg, struct err *err);
+/* The same, shown on the terminal. Takes the reference. Returns the verb's exit status. */
 int task_do(const struct where *where, json_t *request, const char *bad_file);
 
 #endif

@@ -46,7 +46,10 @@ int verb_init(int argc, char **argv, const struct where *where);
 int verb_account(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
 int verb_check(int argc, char **argv, const struct where *where);
+int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
+int verb_status(int argc, char **argv, const struct where *where);
+int verb_stop(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 
 #endif
