@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/ident.h"
 #include "base/text.h"
 #include "cli/verb.h"
 #include "work/account.h"
@@ -168,23 +169,26 @@ int verb_init(int argc, char **argv, const struct where *where)
     return ok ? EXIT_DONE : verb_failed(&err);
 }
 
-/* --- account load FILE.tsv: login, name, organisation, roles ("member,researcher,city_officer@620100") --- */
+/* --- account load FILE.tsv: login, name, organisation, roles ("member,researcher,city_officer@620100,park_officer@organisation", or none) --- */
 
 enum { GRANTS_MOST = ACTOR_GRANTS, FILE_MOST = 1 << 20 };
 
-static bool read_grant(struct slice word, struct role_grant *grant, struct err *err)
+/* "city_officer", "county_officer@620102", "park_officer@organisation" */
+static bool read_grant(struct opening *opening, struct slice word, struct role_grant *grant, struct err *err)
 {
-    struct slice rest = word, name;
+    struct slice scope = word, name;
 
-    slice_cut(&rest, '@', &name);
+    slice_cut(&scope, '@', &name);
     *grant = (struct role_grant){.scope_kind = SCOPE_ALL};
     if (!role_by_name(name, &grant->role))
         return err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)name.len, name.at);
-    if (rest.at && rest.len) {
-        grant->scope_kind = SCOPE_DIVISION;
-        grant->scope = strtoll(rest.at, NULL, 10);
-    }
-    return true;
+    if (!scope.at || scope.len == 0)
+        return true;
+    grant->scope_kind = SCOPE_DIVISION;
+    if (scope.len == 6 && ident_parse(scope, &grant->scope))
+        return true;
+    grant->scope_kind = SCOPE_PARTY;
+    return resolve(opening, scope, &grant->scope, err);
 }
 
 static bool load_line(struct opening *opening, struct slice line, struct err *err)
@@ -197,7 +201,7 @@ static bool load_line(struct opening *opening, struct slice line, struct err *er
         || !slice_cut(&line, '\t', &roles))
         return err_set(err, ERR_INVALID, "要有四列:账号、姓名、单位、角色,用制表符分开");
     while (count < GRANTS_MOST && slice_cut(&roles, ',', &word))
-        if (!read_grant(slice_trim(word), &grants[count++], err))
+        if (slice_trim(word).len && !read_grant(opening, slice_trim(word), &grants[count++], err))
             return false;
     return open_account(opening, login, name, party, grants, count, err);
 }
@@ -247,8 +251,48 @@ static bool add_one(struct opening *opening, int *argc, char **argv, struct err 
 
     if (missing || !name || !role || *argc != 3)
         return err_set(err, ERR_INVALID, "用法:tieqiao account add 账号 --name 姓名 --role 角色 [--party 单位]");
-    return read_grant(slice_of(role), &grant, err)
+    return read_grant(opening, slice_of(role), &grant, err)
            && open_account(opening, slice_of(argv[2]), slice_of(name), slice_of(party ? party : ""), &grant, 1, err);
+}
+
+/* --- account disable LOGIN, account enable LOGIN --- */
+
+/* A disabled account's sessions end in the same step. */
+static bool switch_account(struct opening *opening, const char *typed, store_step *step, struct err *err)
+{
+    char login[LOGIN_TEXT], id[2 * LEAF_SALT + 1];
+    struct account account;
+    struct order order;
+    struct sql *sql;
+    bool found = false, ok;
+
+    if (!login_normal(slice_of(typed), login, err) || !store_read(opening->city->store, &sql, err))
+        return false;
+    ok = account_by_login(sql, slice_of(login), &account, &found, err);
+    store_read_end(opening->city->store, sql);
+    if (!ok || !found)
+        return ok && err_set(err, ERR_MISSING, "没有账号 %s", login);
+    order_init(&order, &opening->actor, fresh_id(id));
+    order.account.id = account.id;
+    return write_order(opening, step, &order, err);
+}
+
+static bool account_do(struct opening *opening, int argc, char **argv, struct err *err)
+{
+    if (strcmp(argv[1], "load") == 0)
+        return load_file(opening, argv[2], err);
+    if (strcmp(argv[1], "add") == 0)
+        return add_one(opening, &argc, argv, err);
+    return switch_account(opening, argv[2], strcmp(argv[1], "disable") == 0 ? account_disable_step : account_enable_step,
+                          err);
+}
+
+static bool account_call_fits(int argc, char **argv)
+{
+    if (argc < 3)
+        return false;
+    return strcmp(argv[1], "add") == 0
+           || (argc == 3 && (strcmp(argv[1], "load") == 0 || strcmp(argv[1], "disable") == 0 || strcmp(argv[1], "enable") == 0));
 }
 
 int verb_account(int argc, char **argv, const struct where *where)
@@ -257,18 +301,18 @@ int verb_account(int argc, char **argv, const struct where *where)
     struct city *city;
     struct err err;
     char shared[PASSWORD_FIRST_TEXT];
-    bool load = argc == 3 && strcmp(argv[1], "load") == 0, add = argc > 2 && strcmp(argv[1], "add") == 0, ok;
+    bool ok;
 
-    if (!load && !add)
-        return verb_usage("用法:tieqiao account add 账号 --name 姓名 --role 角色 [--party 单位],或 tieqiao account load FILE.tsv");
+    if (!account_call_fits(argc, argv))
+        return verb_usage("用法:tieqiao account add 账号 --name 姓名 --role 角色 [--party 单位],account load FILE.tsv,"
+                          "account disable 账号,或 account enable 账号");
     if (!verb_open(where, false, &city, &err))
         return verb_failed(&err);
     opening_start(&opening, city);
     password_first(shared);
-    opening.password = load ? shared : NULL;
-    ok = (load ? load_file(&opening, argv[2], &err) : add_one(&opening, &argc, argv, &err))
-         && note_down(where, &opening.noted, &err);
-    if (ok && add)
+    opening.password = strcmp(argv[1], "load") == 0 ? shared : NULL;
+    ok = account_do(&opening, argc, argv, &err) && note_down(where, &opening.noted, &err);
+    if (ok && strcmp(argv[1], "add") == 0)
         printf("%s", opening.noted.at ? opening.noted.at : "这个账号已经有了\n");
     text_release(&opening.noted);
     city_close(city);

@@ -7,7 +7,7 @@ static int verb_help(int argc, char **argv, const struct where *where);
 static const struct verb verbs[] = {
     {"serve", "[--port N] [--address A] [--proxy A] [--tls]", "服务:网页与接口", verb_serve},
     {"init", "", "建数据文件夹与三个管理员账号", verb_init},
-    {"account", "add LOGIN … | load FILE.tsv", "开账号", verb_account},
+    {"account", "add LOGIN … | load FILE.tsv | disable LOGIN | enable LOGIN", "开账号、停用、启用", verb_account},
     {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own]", "导出:CSV、XLSX、JSON Lines", verb_export},

@@ -227,12 +227,19 @@ static bool read_body(struct request *request, struct err *err)
 {
     if (request->exchange->body.len == 0)
         return true;
-    if (!is_json(request))
-        return form_body(request->exchange, &request->form, err);
-    request->body = json_read(request->exchange->body, err);
-    if (!request->body)
-        return false;
-    return json_is_object(request->body) || err_set(err, ERR_INVALID, "请求的 JSON 应是一个对象");
+    request->status = 400; /* what cannot be read at all; taken back when it can */
+    if (!is_json(request)) {
+        if (!form_body(request->exchange, &request->form, err))
+            return false;
+    } else {
+        request->body = json_read(request->exchange->body, err);
+        if (!request->body)
+            return false;
+        if (!json_is_object(request->body))
+            return err_set(err, ERR_INVALID, "请求的 JSON 应是一个对象");
+    }
+    request->status = 0;
+    return true;
 }
 
 static bool find_session(struct request *request, struct err *err)
@@ -287,6 +294,8 @@ static bool prepare(struct request *request, struct err *err)
         return true;
     if (!store_read(request->web->city->store, &request->sql, err) || !find_session(request, err)
         || !read_body(request, err) || !check_origin(request, err))
+        return false;
+    if (strcmp(request->exchange->method, "POST") == 0 && !request_token_fits(request, err))
         return false;
     if (request->signed_in && request->session.must_change && !path_for_password(request->path))
         return err_set(err, ERR_DENIED, "请先换掉初始口令");

@@ -344,24 +344,61 @@ static json_t *complaints_json(const struct complaints *complaints)
     return document;
 }
 
-static bool unknown_member(const struct request *request, struct err *err)
+static bool plain(const json_t *value)
+{
+    return json_is_string(value) || json_is_integer(value) || json_is_boolean(value) || json_is_null(value);
+}
+
+/* A list holds words, or codes as this API itself gives them: {"code", "label"}. */
+static bool list_plain(const json_t *list)
+{
+    const json_t *item;
+    size_t i;
+
+    json_array_foreach(list, i, item)
+        if (!json_is_string(item) && !json_is_string(json_object_get(item, "code")))
+            return false;
+    return true;
+}
+
+/* What this API would not understand it refuses: a value that was quietly left out would be taken for stored. */
+static bool member_fits(const struct request *request, const char *name, const json_t *value, struct err *err)
 {
     static const char *const others[] = {"ver", "request_id", "owner"};
+    bool known = kind_field(request->kind, name) >= 0;
+
+    for (size_t i = 0; !known && i < sizeof others / sizeof *others; i++)
+        known = strcmp(name, others[i]) == 0;
+    if (!known) {
+        err_set(err, ERR_INVALID, "没有叫“%.60s”的字段", name);
+    } else if (plain(value) || (json_is_array(value) && list_plain(value))) {
+        return true;
+    } else {
+        err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
+        err_hint(err, "写成文字、整数、true/false,或文字的列表;金额写成文字,如“200.5万元”");
+    }
+    return err_field(err, name);
+}
+
+static bool members_fit(const struct request *request, struct err *err)
+{
     const char *name;
     json_t *value;
 
-    json_object_foreach(request->body, name, value) {
-        bool known = kind_field(request->kind, name) >= 0;
+    json_object_foreach(request->body, name, value)
+        if (!member_fits(request, name, value, err))
+            return false;
+    return true;
+}
 
-        for (size_t i = 0; !known && i < sizeof others / sizeof *others; i++)
-            known = strcmp(name, others[i]) == 0;
-        if (!known) {
-            err_set(err, ERR_INVALID, "没有叫“%.60s”的字段", name);
-            err_field(err, name);
-            return true;
-        }
-    }
-    return false;
+/* Without the version that the person saw nobody can tell whether the change is still meant. */
+static bool version_given(const struct request *request, const struct sheet *sheet, struct err *err)
+{
+    if (!request->id || sheet->ver > 0)
+        return true;
+    err_set(err, ERR_INVALID, "请说明改的是第几版");
+    err_hint(err, "字段 ver:读这条记录时得到的版本号");
+    return err_field(err, "ver");
 }
 
 static bool refused(struct request *request, const struct sheet *sheet, const struct complaints *complaints)
@@ -394,10 +431,12 @@ static bool save(struct request *request, struct err *err)
     struct submission *submission = &saving->submission;
     struct complaints complaints = {.count = 0};
 
-    if (request->body && unknown_member(request, err))
+    if (request->body && !members_fit(request, err))
         return false;
     sheet_init(&saving->sheet, request, request->kind);
     sheet_from_form(&saving->sheet);
+    if (!version_given(request, &saving->sheet, err))
+        return false;
     if (slice_is(request_value(request, "do"), "draft"))
         return draft_save(request, &saving->sheet, err);
     submit_init(submission, request->kind, &request->actor, request_token(request));

@@ -119,7 +119,11 @@ static bool answer(struct request *request, struct slice text, const char *file,
     json_t *document = NULL, *results;
     enum column only;
 
-    if (column.len && column_by_name(column, &only))
+    if (column.len && (!column_by_name(column, &only) || only >= COLUMN_SHOWN)) {
+        err_set(err, ERR_INVALID, "没有这一列");
+        return err_field(err, "column");
+    }
+    if (column.len)
         question.columns = 1u << only;
     if (!box_answer(request->web->city, request->sql, &question, request->arena, &document, err))
         return false;

@@ -128,17 +128,32 @@ struct slice request_fresh(struct request *request)
     return slice_of(hex);
 }
 
-struct slice request_token(struct request *request)
+static struct slice token_given(const struct request *request)
 {
     struct slice given = request_value(request, "request_id");
-    bool fits;
 
-    if (!given.len)
-        given = http_header(request->exchange, "Idempotency-Key");
-    fits = given.len >= 8 && given.len <= LEAF_REQUEST;
+    return given.len ? given : http_header(request->exchange, "Idempotency-Key");
+}
+
+bool request_token_fits(const struct request *request, struct err *err)
+{
+    struct slice given = token_given(request);
+    bool fits = given.len == 0 || (given.len >= 8 && given.len <= LEAF_REQUEST);
+
     for (size_t i = 0; fits && i < given.len; i++)
         fits = given.at[i] > ' ' && given.at[i] < 0x7f;
-    return fits ? given : request_fresh(request);
+    if (fits)
+        return true;
+    err_set(err, ERR_INVALID, "请求号不合格式,没有执行");
+    err_hint(err, "8 到 %d 个 ASCII 字符,不含空格", LEAF_REQUEST);
+    return err_field(err, "request_id");
+}
+
+struct slice request_token(struct request *request)
+{
+    struct slice given = token_given(request);
+
+    return given.len ? given : request_fresh(request);
 }
 
 const char *request_here(struct request *request)

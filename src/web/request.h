@@ -87,6 +87,8 @@ void request_finish(struct request *request, bool ok, struct err *err);
 
 /* The request id a form brought (field request_id or header Idempotency-Key), or a fresh one. At most 64 characters. */
 struct slice request_token(struct request *request);
+/* Checked before any handler runs: to drop a bad one quietly would drop the promise that the write is done once. */
+bool request_token_fits(const struct request *request, struct err *err);
 /* A fresh one, for a form. */
 struct slice request_fresh(struct request *request);
 

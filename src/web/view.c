@@ -46,10 +46,26 @@ struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct 
     return name;
 }
 
+/* What has been closed to others since is closed in the past too: nobody reads a version for what the record now hides. */
+static void narrow(struct record *past, const struct record *now, enum level sees)
+{
+    static const char *const cover[] = {"hidden", "alias"};
+
+    for (size_t i = 0; i < past->kind->count; i++)
+        if (record_level(now, i) > sees)
+            past->values[i] = (struct value){0};
+    for (size_t i = 0; record_owner_level(now) > sees && i < sizeof cover / sizeof *cover; i++) {
+        size_t field = (size_t)kind_field(past->kind, cover[i]);
+
+        past->values[field] = now->values[field];
+    }
+}
+
 bool view_load(struct request *request, struct record *record, struct object *object, struct err *err)
 {
     int64_t ver = request_number(request, "ver", 0);
     bool old = ver && strcmp(request->exchange->method, "GET") == 0;
+    struct record now;
 
     if (!record_get(request->sql, request->kind, request->id, request->arena, record, err)
         || !object_of(request->sql, record, &request->actor, object, err)
@@ -58,8 +74,15 @@ bool view_load(struct request *request, struct record *record, struct object *ob
     if (!old)
         return true;
     /* What was open once may have been closed since: past versions are for those who may edit or audit. */
-    return may(&request->actor, ACT_HISTORY, object, err)
-           && record_version(request->sql, request->kind, request->id, ver, request->arena, record, err);
+#ifndef TQ_TEETH_PAST_VERSIONS
+    if (!may(&request->actor, ACT_HISTORY, object, err))
+        return false;
+#endif
+    now = *record;
+    if (!record_version(request->sql, request->kind, request->id, ver, request->arena, record, err))
+        return false;
+    narrow(record, &now, may_level(&request->actor, object));
+    return true;
 }
 
 /* --- fields --- */
@@ -219,7 +242,8 @@ struct history {
     struct request *request;
     const struct record *record;
     json_t *lines;
-    bool names;  /* the actor may see who */
+    bool past;   /* the actor may see past versions */
+    bool names;  /* and who made them */
     bool changes; /* each line says what changed */
     enum level sees;
     struct record prior;
@@ -237,7 +261,7 @@ static json_t *changed_json(struct history *history, const struct leaf *leaf)
         return changed;
     for (size_t i = 0; leaf->version > 1 && i < kind->count; i++)
         if (!value_same(&kind->fields[i], &now.values[i], &history->prior.values[i])
-            && record_level(&now, i) <= history->sees)
+            && record_level(&now, i) <= history->sees && record_level(history->record, i) <= history->sees)
             json_array_append_new(changed, label_json(kind->fields[i].name, kind->fields[i].label,
                                                       kind->fields[i].label_en));
     history->prior = now;
@@ -256,11 +280,11 @@ static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
     json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));
     json_object_set_new_nocheck(line, "at", json_integer(leaf->time_ms));
     json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
-    if (history->names) {
+    if (history->past)
         json_put(line, "href", slice_of(arena_print(request->arena, "/%s/%lld?ver=%u", history->record->kind->plural,
                                                     (long long)leaf->object, leaf->version)));
+    if (history->names)
         json_put(line, "who", actor_name(request->sql, leaf->actor, request->arena));
-    }
     if (history->changes)
         json_object_set_new_nocheck(line, "changed", changed_json(history, leaf));
     json_fill(line, "who changed href");
@@ -275,7 +299,8 @@ static json_t *history_json(struct request *request, const struct record *record
                               .sees = may_level(&request->actor, object)};
     struct err ignored;
 
-    history.names = may(&request->actor, ACT_HISTORY, object, &ignored);
+    history.past = may(&request->actor, ACT_HISTORY, object, &ignored);
+    history.names = history.past && may_see_owner(&request->actor, object, record); /* a person's name tells the firm */
     ledger_history(request->sql, record->kind->name, record->id, whole ? HISTORY_ALL : HISTORY_SHOWN, history_line,
                    &history, &ignored);
     return history.lines;
@@ -375,9 +400,8 @@ static void tools_add(struct request *request, const struct record *record, cons
 }
 
 /* Whose it is; the link only where the name may be known. */
-static void owner_add(struct request *request, const struct record *record, json_t *card, json_t *out)
+static void owner_add(struct request *request, const struct record *record, bool named, json_t *card, json_t *out)
 {
-    bool named = record_owner_level(record) == LEVEL_PUBLIC || request->actor.party == record->owner;
     json_t *owner;
 
     json_object_set_nocheck(out, "side", json_object_get(card, "side"));
@@ -428,7 +452,7 @@ static json_t *record_json(struct request *request, const struct record *record,
     json_put(out, "title", record->values[record->kind->title].text);
     if (record->status == RECORD_CLOSED)
         json_object_set_new_nocheck(out, "status", label_json("closed", "已关闭", "Closed"));
-    owner_add(request, record, card, out);
+    owner_add(request, record, may_see_owner(&request->actor, object, record), card, out);
     json_decref(card);
     json_object_set_new_nocheck(out, "fields", fields_json(request, record, may_level(&request->actor, object), &hidden));
     json_object_set_new_nocheck(out, "hidden", hidden_json(request, &hidden));
@@ -483,7 +507,7 @@ bool view_get(struct request *request, struct err *err)
     document = json_object();
     out = record_json(request, &record, &object);
     json_object_set_new_nocheck(out, "history", history_json(request, &record, &object, false));
-    if (record.ver > HISTORY_SHOWN || record.ver > 1)
+    if (record.ver > 1 && may(&request->actor, ACT_HISTORY, &object, err))
         json_put(out, "history_more", slice_of(arena_print(request->arena, "/%s/%lld/history", record.kind->plural,
                                                            (long long)record.id)));
     tools_add(request, &record, &object, out);
@@ -501,7 +525,7 @@ bool history_get(struct request *request, struct err *err)
     struct object object;
     json_t *document, *out;
 
-    if (!view_load(request, &record, &object, err))
+    if (!view_load(request, &record, &object, err) || !may(&request->actor, ACT_HISTORY, &object, err))
         return false;
     document = json_object();
     out = record_json(request, &record, &object);

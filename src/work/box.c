@@ -75,11 +75,13 @@ static struct owner owner_of(struct sql *sql, int64_t party, struct arena *arena
 /* Whose it is, as the actor may know it. */
 static struct slice who_of(const struct record *record, const struct actor *actor, struct slice owner)
 {
-    bool hidden = record_owner_level(record) == LEVEL_OWN;
-    bool own = actor_is_program(actor) || actor_has(actor, ROLE_AUDITOR)
-               || (actor->party && actor->party == record->owner);
+    const struct object object = {.kind = record->kind, .id = record->id, .owner = record->owner, .status = record->status};
 
-    return hidden && !own ? value_of(record, "alias")->text : owner;
+#ifndef TQ_TEETH_HIDDEN_OWNER
+    if (!may_see_owner(actor, &object, record))
+        return value_of(record, "alias")->text;
+#endif
+    return owner;
 }
 
 static json_t *choice_json(const char *list, struct slice code)
@@ -410,15 +412,26 @@ static bool filter_fill(const struct box_question *question, struct match_filter
     return true;
 }
 
+/*
+ * What the asker may search is what he may see: an administrator no more than a visitor, the fields of an organisation and what
+ * it has leave for only by whoever acts for it.
+ */
+static void asker_fill(const struct actor *actor, struct match_asker *asker)
+{
+    const struct object own = {.kind = &kind_achievement, .owner = actor->party}, other = {.kind = &kind_achievement};
+
+    asker->levels = may_level(actor, &other) >= LEVEL_SIGNED_IN ? MATCH_PUBLIC | MATCH_SIGNED_IN : MATCH_PUBLIC;
+    asker->sees_all = may_level(actor, &other) == LEVEL_OWN;
+    asker->party = may_level(actor, &own) == LEVEL_OWN ? actor->party : 0;
+}
+
 static bool query_fill(const struct box_question *question, struct match_query *query, struct err *err)
 {
     match_query_init(query);
     query->text = (struct match_str){question->text.at, question->text.len};
     query->k = question->k;
     query->kinds = question->columns ? question->columns : (1u << COLUMN_SHOWN) - 1;
-    query->asker.levels = question->actor->account ? MATCH_PUBLIC | MATCH_SIGNED_IN : MATCH_PUBLIC;
-    query->asker.party = question->actor->party;
-    query->asker.sees_all = actor_has(question->actor, ROLE_AUDITOR);
+    asker_fill(question->actor, &query->asker);
     match_understand(query->text, question->today, &query->ask);
     return filter_fill(question, &query->filter, err);
 }
@@ -479,7 +492,7 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
     bool ok;
 
     if (!question_fits(question->text, err) || !query_fill(question, &query, err)
-        || !granted(sql, question->actor->party, arena, &query.asker, err))
+        || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
     ok = search(city, &query, &hits, err);
     if (ok) {

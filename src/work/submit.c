@@ -115,6 +115,8 @@ static bool load_seen(struct sql *sql, struct submission *submission, struct are
         || (!actor_is_program(submission->actor) && !may_change(sql, submission, NULL, &now, err)))
         return false;
     memcpy(salts, record->salts, sizeof salts);
+    if (ver > now.ver)
+        return err_set(err, ERR_CONFLICT, "这条记录还没有第 %lld 版", (long long)ver);
     if (!record_version(sql, record->kind, record->id, ver, arena, record, err))
         return false;
     memcpy(record->salts, salts, sizeof salts);
