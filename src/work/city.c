@@ -233,7 +233,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     record_start();
     ident_node(options->node);
     if (folder_make(options->data, err) && trees_start(city, err) && store_start(city, options, err)
-        && index_open(city, err) && imports_resume(city) && (!options->follow || follower_start(city, err))) {
+        && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;
     }
@@ -251,6 +251,7 @@ void city_close(struct city *city)
         pthread_cond_broadcast(&city->changed);
         pthread_mutex_unlock(&city->mutex);
         pthread_join(city->follower, NULL);
+        fit_leave(city);
     }
     if (city->index)
         match_close(city->index);

@@ -18,12 +18,13 @@ struct city_options {
     const char *url;   /* PostgreSQL; NULL: SQLite in data */
     const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/ */
     unsigned node;
-    bool follow;       /* run the followers: a server; false: a command that only reads or writes */
+    bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
+                          beside a server too where the engine is PostgreSQL */
 };
 
 struct city {
     struct store *store;
-    struct match_index *index;
+    struct match_index *index; /* NULL without followers */
     char *data, *share;
     unsigned node;
     pthread_t follower;

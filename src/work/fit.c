@@ -189,6 +189,21 @@ bool fit_follow(struct city *city, size_t most, uint64_t indexed, uint64_t *next
     return ok;
 }
 
+static bool lease_drop(struct sql *sql, void *arg, struct err *err)
+{
+    const int64_t *holder = arg;
+
+    return sql_put(sql, "DELETE FROM lease WHERE name = 'fit' AND holder = ?1", SQL_ARGS(sql_int(*holder)), err);
+}
+
+void fit_leave(struct city *city)
+{
+    int64_t holder = city->node + 1;
+    struct err ignored;
+
+    store_write(city->store, "", lease_drop, &holder, &ignored);
+}
+
 /* --- reading --- */
 
 /*

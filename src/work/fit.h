@@ -14,6 +14,9 @@ enum { FIT_KEPT = 6 }; /* partners kept a column */
 /* Applies at most `most` leaves, none at or beyond `indexed`. *next, *more as index_follow. */
 bool fit_follow(struct city *city, size_t most, uint64_t indexed, uint64_t *next, bool *more, struct err *err);
 
+/* Gives the lease back, so that another process need not wait until it runs out. */
+void fit_leave(struct city *city);
+
 struct fit {
     int64_t other;
     const struct kind *kind;

@@ -136,6 +136,7 @@ export class Server {
             { stdio: ['ignore', 'ignore', 'pipe'] });
         this.ended = new Promise(done => child.on('exit', (code, signal) => {
             this.exit = { code, signal };
+            if (code || (signal && signal !== 'SIGKILL')) console.log(`# a server ended by ${signal ?? code}:\n${this.log.slice(-3000)}`.replaceAll('\n', '\n# '));
             done(this.exit);
         }));
         child.stderr.setEncoding('utf8');
