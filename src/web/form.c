@@ -265,7 +265,7 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
     json_object_set_new_nocheck(form, "fields", fields);
     json_fill(form, "ver draft saved drop problem errors");
     json_object_set_new_nocheck(document, "form", form);
-    if (complaints && complaints->count)
+    if (complaints && complaints->count && !request->status)
         request->status = 422;
     return request_page(request, "form", document);
 }
