@@ -131,7 +131,7 @@ bool password_post(struct request *request, struct err *err)
     if (password_change_start(request->web->pool, &change->sign_in, fresh, &request->actor, err))
         return true;
     json_decref(change->page);
-    request->kept = false;
+    *request->kept = false;
     return false;
 }
 

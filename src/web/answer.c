@@ -342,13 +342,13 @@ void web_handle(struct http_exchange *exchange, void *context)
 {
     struct request *request = arena_zero(&exchange->arena, 1, sizeof *request);
     struct err err = {0};
-    bool ok;
+    bool kept = false, ok;
 
     *request = (struct request){.exchange = exchange, .web = context, .arena = &exchange->arena,
-                                .path = exchange->path, .now_ms = clock_ms()};
+                                .path = exchange->path, .now_ms = clock_ms(), .kept = &kept};
     ok = route_request(request, &err) && prepare(request, &err) && request->route->handle(request, &err);
-    if (ok && request->kept)
-        return;
+    if (ok && kept)
+        return; /* it may have been answered by now, and the request gone with its arena */
     if (!ok)
         ok = to_sign_in(request, &err);
     answer_send(request, ok, &err);

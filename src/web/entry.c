@@ -87,7 +87,7 @@ bool sign_in_post(struct request *request, struct err *err)
     request_keep(request);
     if (sign_in_start(request->web->pool, sign_in, err))
         return true;
-    request->kept = false;
+    *request->kept = false;
     return false;
 }
 

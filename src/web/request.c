@@ -191,7 +191,7 @@ void request_keep(struct request *request)
     if (request->sql)
         store_read_end(request->web->city->store, request->sql);
     request->sql = NULL;
-    request->kept = true;
+    *request->kept = true;
 }
 
 void request_finish(struct request *request, bool ok, struct err *err)
@@ -226,6 +226,6 @@ bool request_write(struct request *request, const char *request_id, store_step *
     request_keep(request);
     if (store_submit(request->web->city->store, &pending->job, err))
         return true;
-    request->kept = false;
+    *request->kept = false;
     return false;
 }

@@ -53,7 +53,7 @@ struct request {
     json_t *document;
     const char *page;
     int status;
-    bool kept;                 /* somebody will answer later */
+    bool *kept;                /* somebody will answer later; lies with who handles, see web_handle */
 };
 
 /* false: err becomes the answer. */
