@@ -143,6 +143,9 @@ static bool done_before(struct sql *sql, struct submission *submission, bool *do
     struct leaf leaf;
 
     *done = false;
+#ifdef TQ_TEETH_REQUEST_TWICE
+    return true;
+#endif
     if (!submission->request_id[0] || submission->part)
         return true;
     if (!ledger_request(sql, slice_of(submission->request_id), &leaf, done, err) || !*done)

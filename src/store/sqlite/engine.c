@@ -22,7 +22,11 @@ static bool step_end(struct sql *sql, bool keep, bool wait, struct err *err)
     (void)wait;
     if (sqlite3_get_autocommit(sqlite_of(sql)->db)) /* a grave error took the whole transaction back */
         return err_set(err, ERR_IO, "写入被中断");
-    return (keep || plain(sql, "ROLLBACK TO step", err)) && plain(sql, "RELEASE step", err);
+#ifndef TQ_TEETH_SAVEPOINT
+    if (!keep && !plain(sql, "ROLLBACK TO step", err))
+        return false;
+#endif
+    return plain(sql, "RELEASE step", err);
 }
 
 /* An I/O error at COMMIT says nothing: such a commit was found on disk afterwards. A full disk is a plain no. */
