@@ -11,6 +11,20 @@
 
 enum { READ_MOST = 400000 };
 
+/* An input of one line keeps no line breaks: several codes stand there parted by ';'. */
+static struct slice field_line(const struct field *field, struct slice typed, struct arena *arena)
+{
+    char *line;
+
+    if (field->type != FIELD_CODES)
+        return typed;
+    line = arena_text(arena, typed);
+    for (size_t i = 0; i < typed.len; i++)
+        if (line[i] == '\n')
+            line[i] = ';';
+    return (struct slice){line, typed.len};
+}
+
 static void prefill_text(struct sheet *sheet, struct slice text)
 {
     struct arena *arena = sheet->request->arena;
@@ -28,7 +42,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
         json_put(from, "text", found[i].quote);
         if (found[i].page)
             json_put(from, "where", slice_of(arena_print(arena, "第 %d 页", found[i].page)));
-        sheet->typed[field] = found[i].typed;
+        sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
         sheet->from[field] = from;
         sheet->filled++;
     }
