@@ -135,6 +135,15 @@ static bool ledger_now(struct city *city, uint64_t *size)
     return ok;
 }
 
+bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_t *fitted)
+{
+    pthread_mutex_lock(&city->mutex);
+    *indexed = city->indexed;
+    *fitted = city->fitted;
+    pthread_mutex_unlock(&city->mutex);
+    return ledger_now(city, size);
+}
+
 bool city_settled(struct city *city, bool fit, int64_t most_ms)
 {
     int64_t until = clock_steady_us() + most_ms * 1000;
