@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
+#include "base/log.h"
 #include "ledger/ledger.h"
 
 enum { LEASE_MS = 15000, PAIRS_MOST = COLUMN_SHOWN * FIT_KEPT };
@@ -214,7 +215,7 @@ void fit_leave(struct city *city)
 #define FIT_TEXT(table, title, who, others)                                                                                   \
     "SELECT f.other, f.chance, f.rating, r." title ", " who " FROM fit f JOIN " table                                   \
     " r ON r.id = f.other AND r.to_leaf IS NULL LEFT JOIN party p ON p.id = r.owner AND p.to_leaf IS NULL"             \
-    " WHERE f.id = ?1 AND f.col = ?2 AND r.status = 0 AND (?4 = 0 OR " others ")"                                      \
+    " WHERE f.id = ?1 AND f.col = ?2 AND r.status = 0 AND (CAST(?4 AS BIGINT) = 0 OR " others ")"                                      \
     " ORDER BY f.chance DESC, f.other LIMIT ?3"
 
 #define OTHERS "r.owner <> ?4"
@@ -235,17 +236,18 @@ static size_t list_kind(struct sql *sql, const struct record *record, enum colum
 {
     int64_t own = record_owner_level(record) == LEVEL_PUBLIC ? record->owner : 0;
     struct sql_rows rows;
-    struct err ignored;
+    struct err err;
     size_t n = 0;
 
     if (!sql_rows(sql, fit_texts[kind->id],
-                  SQL_ARGS(sql_int(record->id), sql_int(column), sql_int((int64_t)most), sql_int(own)), &rows,
-                  &ignored))
+                  SQL_ARGS(sql_int(record->id), sql_int(column), sql_int((int64_t)most), sql_int(own)), &rows, &err)) {
+        log_error("who fits: %s", err.message); /* the page goes out without the list */
         return 0;
+    }
     while (n < most && sql_next(&rows))
         fits[n++] = (struct fit){sql_number(&rows, 0), kind, sql_number(&rows, 1), (int)sql_number(&rows, 2),
                                  arena_copy(arena, sql_slice(&rows, 3)), arena_copy(arena, sql_slice(&rows, 4))};
-    return sql_done(&rows, &ignored) ? n : 0;
+    return sql_done(&rows, &err) ? n : 0;
 }
 
 static int by_chance(const void *a, const void *b)

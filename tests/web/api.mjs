@@ -1,0 +1,199 @@
+// Each answer of the API against its golden document (tests/golden/api/NAME.json): the shape that others build upon, and every
+// word of it. Ids, times, leaf numbers, request ids and scores that a better ranking may change are written as their kind.
+//
+//   node tests/web/api.mjs           compares
+//   TQ_GOLDEN=write node …           writes what the program answers now: to be read before it is committed
+//
+// And the OpenAPI description: each $ref resolves, each operation answers, each answer's path is described.
+import { test, finish, engines, readFileSync, root, join, until } from './house.mjs';
+import { town, OURS, THEIRS } from './town.mjs';
+import { writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+
+const folder = join(root, 'tests/golden/api');
+const ACCOUNTS = [['member', '甲厂成员', OURS, 'member'], ['other', '乙所成员', THEIRS, 'member']];
+
+// --- what may differ from run to run
+
+const TIMES = new Set(['at', 'saved', 'seen', 'started', 'changed_ms', 'as_of']);
+const KINDS_OF = { csrf: 'TOKEN', request_id: 'REQUEST', leaf: 'LEAF', chance: 'CHANCE', share: 'SHARE' };
+
+function normal(value, name, names) {
+    if (Array.isArray(value)) return value.map(item => normal(item, name, names));
+    if (value && typeof value === 'object')
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item, key, names)]));
+    if (value === null) return null;
+    if (TIMES.has(name) && typeof value === 'number') return 'TIME';
+    if (name in KINDS_OF && (typeof value === 'number' || value !== '')) return KINDS_OF[name];
+    if (typeof value !== 'string') return value;
+    /* ids are numbered in the order in which they appear, so that links still say where they lead */
+    return value.replace(/\d{15,19}/g, id => names.get(id) ?? (names.set(id, `ID${names.size + 1}`), names.get(id)))
+        .replace(/end=[0-9a-f]{16,}/, 'end=HANDLE');
+}
+
+function golden(name, reply) {
+    const what = reply.text ? JSON.parse(reply.text) : null;
+    const made = JSON.stringify({ status: reply.status, ...(reply.headers.allow ? { allow: reply.headers.allow } : {}),
+        ...(reply.location ? { location: normal(reply.location, '', new Map()) } : {}), document: normal(what, '', new Map()) }, null, 1) + '\n';
+    const file = join(folder, `${name}.json`);
+    if (process.env.TQ_GOLDEN === 'write') return writeFileSync(file, made);
+    assert.deepEqual(JSON.parse(made), JSON.parse(readFileSync(file, 'utf8')), name);
+}
+
+// --- the town's records
+
+const NEED = { title: '离心泵轴承寿命', now: '含沙介质里轴承三千小时就坏,停机检修一次要两天', goal: '寿命到八千小时', trl: 7, budget: '200万元',
+    due: '2029-12-31', ways: ['license'], region: ['620102'], keywords: ['轴承', '离心泵'], detail: '车间二楼三号泵', contact: '王五' };
+const ACHIEVEMENT = { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时,已在台架验证。', trl: 5, price: '160万元',
+    ways: ['license'], region: ['620200'], team: ['赵六'], detail: '碳化硅涂层', rights: '发明专利 ZL202110123456.0 2021-01-29 有效', contact: '钱七' };
+
+async function furnish(place) {
+    const { server, password } = place;
+    place.member = await server.signIn('member', password);
+    place.other = await server.signIn('other', password);
+    const put = async (who, path, value) => {
+        const reply = await who.post(path, value);
+        assert.equal(reply.status, 201, reply.text);
+        return reply.id;
+    };
+    place.achievement = await put(place.other, '/api/v1/achievements', ACHIEVEMENT);
+    for (let i = 0; i < 22; i++)
+        await put(place.other, '/api/v1/scenarios', { title: `试用场景 ${String(i).padStart(2, '0')}`, about: '在石化泵房里试用一年,提供安装条件和运行数据。',
+            region: [i % 3 ? '620102' : '620200'] });
+    place.need = await put(place.member, '/api/v1/needs', NEED);
+    await until(async () => (await server.guest().get('/api/v1/match?q=' + encodeURIComponent('轴承'))).json.columns.need.total > 0);
+    await until(async () => 'need' in (await place.other.get(`/api/v1/achievements/${place.achievement}`)).json.fits.columns);
+}
+
+async function reading(place) {
+    const { server, member, other, need, achievement } = place;
+    const guest = server.guest(), q = encodeURIComponent('离心泵轴承寿命要到八千小时,预算200万元,2029年底前');
+    golden('match', await guest.get(`/api/v1/match?q=${q}`));
+    golden('match-one-column', await guest.get(`/api/v1/match?q=${q}&column=achievement&k=1&trl=7`));
+    golden('match-nothing', await guest.get('/api/v1/match?q=qqqqxxxx'));
+    golden('match-empty', await guest.get('/api/v1/match?q='));
+    golden('match-too-long', await guest.form('/api/v1/match', { q: '泵'.repeat(20001) }));
+    const list = await guest.get('/api/v1/scenarios');
+    golden('list', list);
+    const next = await guest.get(`/api/v1${list.json.list.next}`);
+    golden('list-second-page', next);
+    const [first, second] = [list, next].map(reply => reply.json.list.rows.map(row => row.id));
+    assert.equal(new Set([...first, ...second]).size, 22, 'two pages hold all, none twice');
+    golden('list-narrowed', await guest.get('/api/v1/scenarios?region=620200'));
+    golden('list-words', await guest.get(`/api/v1/needs?q=${encodeURIComponent('轴承')}`));
+    golden('list-empty', await guest.get('/api/v1/policies'));
+    golden('record-visitor', await guest.get(`/api/v1/achievements/${achievement}`));
+    golden('record-signed-in', await member.get(`/api/v1/achievements/${achievement}`));
+    assert.equal((await other.post(`/api/v1/achievements/${achievement}/nda`, { party: OURS })).status, 201);
+    golden('record-nda', await member.get(`/api/v1/achievements/${achievement}`));
+    golden('record-own', await other.get(`/api/v1/achievements/${achievement}`));
+    golden('need-own', await member.get(`/api/v1/needs/${need}`));
+    golden('party', await guest.get(`/api/v1/parties/${place.theirs}`));
+    golden('codes', await guest.get(`/api/v1/codes/gbt4754?q=${encodeURIComponent('泵')}`));
+    golden('codes-missing', await guest.get('/api/v1/codes/nothing'));
+    golden('desk', await member.get('/api/v1/desk'));
+    golden('account', await member.get('/api/v1/account'));
+}
+
+async function writing(place) {
+    const { server, member, other, need } = place;
+    const at = `/api/v1/needs/${need}`;
+    golden('made', await member.post('/api/v1/needs', { ...NEED, title: '另一个难题', hidden: true, alias: '某机械企业' }));
+    golden('changed', await member.post(at, { ver: 1, goal: '寿命到九千小时', budget: '300万元' }));
+    golden('history', await member.get(`${at}/history`));
+    golden('past-version', await member.get(`${at}?ver=1`));
+    golden('stale', await member.post(at, { ver: 1, goal: '寿命到一万小时' }));
+    golden('natural-key', await member.post('/api/v1/needs', { ...NEED, now: '另一种现状,含沙介质里轴承三千小时就坏' }));
+    golden('form-errors', await member.post('/api/v1/needs', { title: '短', now: '', trl: 12, due: '2024-02-30', budget: '一些', region: ['999999'] }));
+    golden('unknown-field', await member.post('/api/v1/needs', { ...NEED, role: 'admin' }));
+    golden('not-json', await member.post('/api/v1/needs', '{"title":'));
+    golden('too-large', await member.post('/api/v1/needs', { title: '长'.repeat(100 << 10) }));
+    golden('sign-in-first', await server.guest().post('/api/v1/needs', NEED));
+    golden('denied', await other.post(at, { ver: 2, goal: '寿命到一万小时' }));
+    golden('no-token', await member.post('/api/v1/needs', NEED, { 'X-CSRF-Token': '' }));
+    golden('missing', await member.get('/api/v1/needs/4611686018427387904'));
+    golden('no-such-page', await member.get('/api/v1/nothing'));
+    golden('method', await member.send('DELETE', at));
+    golden('method-post', await member.post('/api/v1/desk', {}));
+    golden('closed', await member.post(`${at}/close`, {}));
+    golden('closed-foreign', await other.get(at));
+    await until(async () => (await member.get(at)).json.fits.none); /* closed, it fits nobody */
+    golden('closed-own', await member.get(at));
+    golden('reopened', await member.post(`${at}/reopen`, {}));
+    await until(async () => !(await member.get(at)).json.fits.none);
+}
+
+async function drafts(place) {
+    const { member, other, server } = place;
+    const saved = await member.form('/needs', { do: 'draft', title: '半个想法', budget: '一些' });
+    assert.equal(saved.status, 303);
+    golden('desk-with-draft', await member.get('/api/v1/desk'));
+    const page = await member.get(saved.location);
+    assert.ok(page.text.includes('半个想法') && page.text.includes('一些'), 'a draft comes back as it was typed');
+    assert.equal((await other.get(saved.location)).status, 404, "somebody else's draft is not there");
+    assert.equal((await server.guest().get(saved.location)).status, 303);
+    assert.equal((await other.form(`${saved.location}/delete`, {})).status, 303);
+    assert.equal((await member.get(saved.location)).status, 200, 'nobody else throws it away');
+    assert.equal((await other.form('/needs', { do: 'draft', draft: saved.location.split('/').pop(), title: '别人的' })).status, 404);
+    const wrong = await member.form('/needs', { draft: saved.location.split('/').pop(), title: '短', budget: '一些' });
+    assert.equal(wrong.status, 422);
+    for (const said of ['请填写现状', 'value="短"', '一些']) assert.ok(wrong.text.includes(said), `the form says ${said}`);
+    const done = await member.form('/needs', { ...NEED, title: '整个想法', draft: saved.location.split('/').pop() });
+    assert.equal(done.status, 303);
+    await until(async () => (await member.get(saved.location)).status === 404);
+}
+
+// --- the description
+
+function* references(node, path = '#') {
+    if (!node || typeof node !== 'object') return;
+    if (typeof node.$ref === 'string') yield [node.$ref, path];
+    for (const [key, value] of Object.entries(node)) yield* references(value, `${path}/${key}`);
+}
+
+async function description(place) {
+    const reply = await place.server.guest().get('/api/v1/openapi.json');
+    golden('openapi', reply);
+    const openapi = reply.json;
+    assert.match(openapi.openapi, /^3\.1\./);
+    for (const [ref, path] of references(openapi)) {
+        const found = ref.replace('#/', '').split('/').reduce((node, key) => node?.[key], openapi);
+        assert.ok(found, `${path}: ${ref} leads nowhere`);
+    }
+    const real = { needs: place.need, achievements: place.achievement, parties: place.ours };
+    for (const [path, item] of Object.entries(openapi.paths)) {
+        const names = [...path.matchAll(/\{(\w+)\}/g)].map(found => found[1]);
+        for (const [method, operation] of Object.entries(item)) {
+            const what = `${method} ${path}`;
+            assert.ok(['get', 'post'].includes(method), what);
+            assert.ok(operation.summary, `${what} says what it does`);
+            assert.ok(Object.keys(operation.responses).length >= 2, `${what} says what it answers`);
+            const declared = operation.parameters.filter(one => one.in === 'path');
+            assert.deepEqual(declared.map(one => one.name), names, `${what}: its path's parameters`);
+            assert.ok(declared.every(one => one.required), `${what}: path parameters are required`);
+            const at = '/api/v1' + path.replace('{id}', real[path.split('/')[1]] ?? '4611686018427387904').replace('{tree}', 'ipc');
+            const answer = method === 'get' ? await place.member.get(at) : await place.server.guest().post(at, {});
+            assert.ok(![405, 501].includes(answer.status) && answer.status < 500, `${what}: ${answer.status}`);
+            assert.ok(answer.status !== 404 || at.includes('4611686018427387904'), `${what}: ${answer.status}`);
+            assert.equal(answer.status === 401, method === 'post' && Boolean(operation.security), `${what}: security as described`);
+        }
+    }
+}
+
+for (const engine of engines) {
+    let place;
+    try {
+        await test(`${engine}: a town with records`, async () => {
+            place = await town(engine, ACCOUNTS);
+            await furnish(place);
+        });
+        await test(`${engine}: what is read is as the golden documents say`, () => reading(place));
+        await test(`${engine}: what is written and refused is as the golden documents say`, () => writing(place));
+        await test(`${engine}: drafts are kept, and only for their author`, () => drafts(place));
+        await test(`${engine}: the OpenAPI description holds`, () => description(place));
+        await test(`${engine}: the server ends well`, () => place.server.stop());
+    } finally {
+        await place?.city.end();
+    }
+}
+finish();
