@@ -277,7 +277,8 @@ static bool searched(struct listing *listing, json_t *rows, struct err *err)
     for (unsigned c = 0; ok && c < COLUMN_COUNT; c++) {
         struct match_list *list = &hits.lists[c];
 
-        qsort(list->hits, list->count, sizeof *list->hits, by_score);
+        if (list->count)
+            qsort(list->hits, list->count, sizeof *list->hits, by_score);
         for (size_t i = 0; i < list->count && json_array_size(rows) < PAGE_ROWS; i++)
             if (passes(listing, list->hits[i].id))
                 row_add(listing, list->hits[i].id, rows);
