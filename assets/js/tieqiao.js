@@ -103,7 +103,7 @@ each("[data-codes]", input => {
 async function ask(address) {
   const reply = await fetch(address, { headers: { Accept: "application/json" } });
 
-  return (await reply.json()).job;
+  return reply.json();
 }
 
 /* A server that is away for a moment is asked again; the page says nothing wrong meanwhile. */
@@ -113,12 +113,13 @@ async function follow(place) {
 
   for (;;) {
     await new Promise(done => setTimeout(done, 500));
-    const job = await ask(place.dataset.poll).catch(() => null);
-    if (!job) continue;
+    const said = await ask(place.dataset.poll).catch(() => null);
+    if (!said) continue;
+    const job = said.job;
+    if (!job?.running) return location.reload(); /* done, or now a question to the reader */
     bar.max = job.total;
     bar.value = job.done;
     text.textContent = job.done.toLocaleString(english ? "en" : "zh-CN");
-    if (!job.running) return location.reload();
   }
 }
 

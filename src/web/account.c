@@ -73,7 +73,7 @@ bool own_account_get(struct request *request, struct err *err)
     (void)err;
     return request_page(request, "account",
                         account_json(request, request->session.must_change
-                                                  ? request_say(request, "这是初始口令,请先换成自己的",
+                                                  ? request_say(request, "这是初始密码,请先换成自己的",
                                                                 "This is a first password: please set your own")
                                                   : NULL));
 }
@@ -119,7 +119,7 @@ bool password_post(struct request *request, struct err *err)
     if (!slice_same(fresh, request_value(request, "again"))) {
         request->status = 422;
         return request_page(request, "account",
-                            account_json(request, request_say(request, "两遍新口令不一样", "The two new passwords differ")));
+                            account_json(request, request_say(request, "两遍新密码不一样", "The two new passwords differ")));
     }
     sign_in_init(&change->sign_in, request->web->city->store, request->web->profile, slice_of(request->actor.login),
                  request_value(request, "old"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),

@@ -99,6 +99,26 @@ static void make_error(struct request *request, struct err *err)
     request_page(request, "error", document);
 }
 
+/* This page in the other language, with all that stands in its address. Answers of forms have no address of their own. */
+static struct slice other_language(const struct request *request)
+{
+    bool get = strcmp(request->exchange->method, "GET") == 0;
+    struct slice path = get ? request->path : SLICE("/"), rest = get ? request->exchange->query : SLICE(""), pair, made;
+    struct text href;
+
+    text_init(&href);
+    text_add_slice(&href, path);
+    text_print(&href, "?lang=%s", request->english ? "zh" : "en");
+    while (slice_cut(&rest, '&', &pair))
+        if (pair.len && !(pair.len >= 5 && memcmp(pair.at, "lang=", 5) == 0)) {
+            text_putc(&href, '&');
+            text_add_slice(&href, pair);
+        }
+    made = arena_copy(request->arena, text_slice(&href));
+    text_release(&href);
+    return made;
+}
+
 static json_t *page_json(const struct request *request)
 {
     json_t *page = json_object(), *here = json_object(), *other = json_object();
@@ -115,10 +135,7 @@ static json_t *page_json(const struct request *request)
     json_object_set_new_nocheck(page, "here", here);
     json_put(other, "lang", request->english ? SLICE("zh-CN") : SLICE("en"));
     json_put(other, "label", request->english ? SLICE("中文") : SLICE("English"));
-    json_put(other, "href",
-             slice_of(arena_print(request->arena, "%.*s?lang=%s",
-                                  strcmp(request->exchange->method, "GET") == 0 ? (int)request->path.len : 1,
-                                  request->path.at, request->english ? "zh" : "en")));
+    json_put(other, "href", other_language(request));
     json_object_set_new_nocheck(page, "other", other);
     json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
     json_fill(page, "flash ledger");
@@ -298,7 +315,7 @@ static bool prepare(struct request *request, struct err *err)
     if (strcmp(request->exchange->method, "POST") == 0 && !request_token_fits(request, err))
         return false;
     if (request->signed_in && request->session.must_change && !path_for_password(request->path))
-        return err_set(err, ERR_DENIED, "请先换掉初始口令");
+        return err_set(err, ERR_DENIED, "请先换掉初始密码");
     if (request->route->who == WHO_SIGNED_IN && !request->signed_in) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
         return err_hint(err, "登录后会回到这里");

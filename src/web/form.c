@@ -91,6 +91,17 @@ static json_t *level_tag(enum level level)
     return label_json(codes[level], labels[level], english[level]);
 }
 
+/* What a kind of input does not say by itself. */
+static const char *how_to_fill(const struct request *request, const struct field *field)
+{
+    if (field->type == FIELD_WORDS)
+        return request_say(request, "每行一个,也可以用顿号或分号隔开", "One a line, or parted by semicolons");
+    if (field->type == FIELD_CODES)
+        return request_say(request, "输入名称或代码,从提示中选;多个用分号隔开",
+                           "Type a name or code and choose; several are parted by semicolons");
+    return NULL;
+}
+
 static json_t *field_form(const struct sheet *sheet, size_t index)
 {
     const struct field *field = &sheet->kind->fields[index];
@@ -101,8 +112,8 @@ static json_t *field_form(const struct sheet *sheet, size_t index)
     json_object_set_new_nocheck(out, "required", json_boolean(field->required));
     if (field->level != LEVEL_PUBLIC)
         json_object_set_new_nocheck(out, "level", level_tag(field->level));
-    if (field->hint)
-        json_put(out, "hint", slice_of(field->hint));
+    if (field->hint || how_to_fill(sheet->request, field))
+        json_put(out, "hint", slice_of(field->hint ? field->hint : how_to_fill(sheet->request, field)));
     if (field->purpose)
         json_put(out, "purpose", slice_of(field->purpose));
     input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);

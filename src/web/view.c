@@ -1,6 +1,7 @@
 /*
  * A record's page: its fields as the actor may see them, its history, who fits it.
- * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, history, edit, actions},
+ * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, holdings, history, edit,
+ *            actions},
  *            "fits": {"columns"}}
  */
 #include "web/view.h"
@@ -9,42 +10,13 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "record/choice.h"
+#include "record/need.h"
 #include "web/handlers.h"
 #include "work/account.h"
 #include "work/fit.h"
 #include "work/submit.h"
 
-enum { HISTORY_SHOWN = 8, HISTORY_ALL = 200, FITS_SHOWN = 3 };
-
-const char *action_label(const char *action, bool english)
-{
-    static const struct {
-        const char *verb, *zh, *en;
-    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"},    {".close", "关闭", "closed"},
-                  {".reopen", "重新开放", "opened again"}, {".import", "导入", "imported"}, {".grant", "授权查看", "NDA granted"},
-                  {".end", "结束授权", "NDA ended"}};
-    const char *verb = strrchr(action, '.');
-
-    for (size_t i = 0; verb && i < sizeof labels / sizeof *labels; i++)
-        if (strcmp(labels[i].verb, verb) == 0)
-            return english ? labels[i].en : labels[i].zh;
-    return action;
-}
-
-struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct arena *arena)
-{
-    struct slice name = SLICE("");
-    struct sql_rows rows;
-    struct err ignored;
-
-    if (!sql_rows(sql, "SELECT name FROM account WHERE pseudonym = ?1 AND to_leaf IS NULL",
-                  SQL_ARGS(sql_bytes(pseudonym, LEAF_ACTOR)), &rows, &ignored))
-        return name;
-    if (sql_next(&rows))
-        name = arena_copy(arena, sql_slice(&rows, 0));
-    sql_done(&rows, &ignored);
-    return name;
-}
+enum { FITS_SHOWN = 3, FRESH_MS = 10000 };
 
 /* What has been closed to others since is closed in the past too: nobody reads a version for what the record now hides. */
 static void narrow(struct record *past, const struct record *now, enum level sees)
@@ -212,6 +184,12 @@ struct hidden {
     int signed_in, others;
 };
 
+/* That the firm is hidden, and behind which name, is said where its name would stand. */
+static bool says_hidden(const struct record *record, size_t index)
+{
+    return record->kind->id == KIND_NEED && (index == NEED_HIDDEN || index == NEED_ALIAS);
+}
+
 static json_t *fields_json(struct request *request, const struct record *record, enum level sees, struct hidden *hidden)
 {
     json_t *fields = json_array();
@@ -220,7 +198,7 @@ static json_t *fields_json(struct request *request, const struct record *record,
     for (size_t i = 0; i < record->kind->count; i++) {
         json_t *view;
 
-        if (i == record->kind->title)
+        if (i == record->kind->title || (sees < LEVEL_OWN && says_hidden(record, i)))
             continue;
         if (record_level(record, i) > sees) {
             if (record_level(record, i) == LEVEL_SIGNED_IN)
@@ -234,76 +212,6 @@ static json_t *fields_json(struct request *request, const struct record *record,
             json_array_append_new(fields, view);
     }
     return fields;
-}
-
-/* --- history --- */
-
-struct history {
-    struct request *request;
-    const struct record *record;
-    json_t *lines;
-    bool past;   /* the actor may see past versions */
-    bool names;  /* and who made them */
-    bool changes; /* each line says what changed */
-    enum level sees;
-    struct record prior;
-};
-
-static json_t *changed_json(struct history *history, const struct leaf *leaf)
-{
-    struct request *request = history->request;
-    struct record now;
-    struct err ignored;
-    json_t *changed = json_array();
-    const struct kind *kind = history->record->kind;
-
-    if (!record_version(request->sql, kind, leaf->object, leaf->version, request->arena, &now, &ignored))
-        return changed;
-    for (size_t i = 0; leaf->version > 1 && i < kind->count; i++)
-        if (!value_same(&kind->fields[i], &now.values[i], &history->prior.values[i])
-            && record_level(&now, i) <= history->sees && record_level(history->record, i) <= history->sees)
-            json_array_append_new(changed, label_json(kind->fields[i].name, kind->fields[i].label,
-                                                      kind->fields[i].label_en));
-    history->prior = now;
-    return changed;
-}
-
-static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
-{
-    struct history *history = arg;
-    struct request *request = history->request;
-    json_t *line = json_object();
-    const char *label = action_label(leaf->action, false);
-
-    (void)err;
-    json_object_set_new_nocheck(line, "action", label_json(leaf->action, label, action_label(leaf->action, true)));
-    json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));
-    json_object_set_new_nocheck(line, "at", json_integer(leaf->time_ms));
-    json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
-    if (history->past)
-        json_put(line, "href", slice_of(arena_print(request->arena, "/%s/%lld?ver=%u", history->record->kind->plural,
-                                                    (long long)leaf->object, leaf->version)));
-    if (history->names)
-        json_put(line, "who", actor_name(request->sql, leaf->actor, request->arena));
-    if (history->changes)
-        json_object_set_new_nocheck(line, "changed", changed_json(history, leaf));
-    json_fill(line, "who changed href");
-    json_array_insert_new(history->lines, 0, line);
-    return true;
-}
-
-static json_t *history_json(struct request *request, const struct record *record, const struct object *object,
-                            bool whole)
-{
-    struct history history = {.request = request, .record = record, .lines = json_array(), .changes = whole,
-                              .sees = may_level(&request->actor, object)};
-    struct err ignored;
-
-    history.past = may(&request->actor, ACT_HISTORY, object, &ignored);
-    history.names = history.past && may_see_owner(&request->actor, object, record); /* a person's name tells the firm */
-    ledger_history(request->sql, record->kind->name, record->id, whole ? HISTORY_ALL : HISTORY_SHOWN, history_line,
-                   &history, &ignored);
-    return history.lines;
 }
 
 /* --- who fits --- */
@@ -362,6 +270,8 @@ static json_t *fits_json(struct request *request, const struct record *record)
         json_fill(column, "more");
         json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
     }
+    if (!request->api)
+        json_object_set_new_nocheck(fits, "fresh", json_boolean(request->now_ms - record->valid_from < FRESH_MS));
     json_object_set_new_nocheck(fits, "none", json_boolean(json_object_size(columns) == 0));
     json_object_set_new_nocheck(fits, "columns", columns);
     return fits;
@@ -493,7 +403,7 @@ static void finish_record(struct request *request, const struct record *record, 
                                               (long long)record->id)));
     if (request_number(request, "ver", 0))
         json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
-    json_fill(out, "status side owner as_of edit actions nda history_more");
+    json_fill(out, "status side owner as_of edit actions nda history_more holdings");
 }
 
 bool view_get(struct request *request, struct err *err)
@@ -513,7 +423,9 @@ bool view_get(struct request *request, struct err *err)
     tools_add(request, &record, &object, out);
     finish_record(request, &record, out);
     json_object_set_new_nocheck(document, "record", out);
-    if (record.kind->id != KIND_PARTY)
+    if (record.kind->id == KIND_PARTY)
+        json_object_set_new_nocheck(out, "holdings", holdings_json(request, record.id));
+    else
         json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
     json_fill(document, "fits");
     return request_page(request, "record", document);

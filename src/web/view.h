@@ -17,6 +17,13 @@ const char *action_label(const char *action, bool english);
 /* Whose pseudonym a leaf bears; "" for the program itself or an erased account. */
 struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct arena *arena);
 
+/* The newest lines of a record's history, or the whole with what each changed: [{action, ver, at, leaf, who, href, changed}]. */
+enum { HISTORY_SHOWN = 8 };
+json_t *history_json(struct request *request, const struct record *record, const struct object *object, bool whole);
+
+/* What an organisation has in the open: [{kind, lines: [{href, title}]}]. */
+json_t *holdings_json(struct request *request, int64_t party);
+
 /* The record as the actor may see it, or ERR_MISSING. */
 bool view_load(struct request *request, struct record *record, struct object *object, struct err *err);
 
