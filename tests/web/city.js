@@ -3,17 +3,12 @@
  * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = new URL("../..", import.meta.url).pathname;
 const example = join(root, "example/lanzhou");
-const own_password = "correct-horse-9-Battery";
-
-/* The order in which records refer to each other. */
-const files = [["parties", /^parties_/], ["people", /^people_/], ["achievements", /^achievements/], ["needs", /^needs/],
-  ["scenarios", /^scenarios/], ["services", /^services/], ["policies", /^policies/]];
 
 function run(program, data, ...words) {
   return execFileSync(program, [...words, "--data", data], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -44,43 +39,6 @@ async function serve(program, data) {
   return { address, stop, ended, said };
 }
 
-/* ---- while there is no verb that imports a folder: an officer posts each line ---------------------------------- */
-
-async function post(address, path, fields, cookie = "") {
-  const reply = await fetch(address + path, { method: "POST", redirect: "manual", body: new URLSearchParams(fields),
-    headers: { cookie } });
-
-  return (reply.headers.get("set-cookie") ?? "").split(";")[0];
-}
-
-async function officer_session(address, password) {
-  const first = await post(address, "/sign-in", { login: "loader", password });
-  const page = await (await fetch(`${address}/account`, { headers: { cookie: first } })).text();
-  const csrf = /name="csrf" value="([^"]*)"/.exec(page)[1];
-  const cookie = await post(address, "/account/password", { csrf, old: password, new: own_password,
-    again: own_password }, first);
-  const again = await (await fetch(`${address}/desk`, { headers: { cookie } })).text();
-
-  return { cookie, "X-CSRF-Token": /name="csrf" value="([^"]*)"/.exec(again)[1], "Content-Type": "application/json" };
-}
-
-async function load_records(program, data) {
-  const password = /loader +(\S+)/.exec(run(program, data, "account", "add", "loader", "--name", "装入示例",
-    "--role", "city_officer"))[1];
-  const served = await serve(program, data);
-  const headers = await officer_session(served.address, password);
-
-  for (const [plural, names] of files)
-    for (const name of readdirSync(example).filter(file => file.endsWith(".jsonl") && names.test(file)).sort())
-      for (const body of readFileSync(join(example, name), "utf8").split("\n").filter(Boolean)) {
-        const reply = await fetch(`${served.address}/api/v1/${plural}`, { method: "POST", headers, body });
-        if (reply.status !== 201) throw new Error(`${name}: ${reply.status} ${await reply.text()}`);
-      }
-  await served.stop();
-}
-
-/* ---- the whole -------------------------------------------------------------------------------------------------- */
-
 function passwords_in(data) {
   const lines = readFileSync(join(data, "first-sign-in.txt"), "utf8").trim().split("\n");
 
@@ -103,7 +61,7 @@ export async function open_city(program) {
   const data = mkdtempSync(join(tmpdir(), "tieqiao-walk-"));
 
   run(program, data, "init");
-  await load_records(program, data);
+  run(program, data, "import", example);
   run(program, data, "account", "load", join(example, "accounts.tsv"));
   const served = await serve(program, data);
   await settled(served.address);

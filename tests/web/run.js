@@ -9,6 +9,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { open_city } from "./city.js";
+import { patent_pdf } from "./papers.js";
 import { Walker } from "./walker.js";
 
 const folder = new URL("journeys", import.meta.url).pathname;
@@ -79,6 +80,7 @@ const city = await open_city(program);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu",
   "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
 
+city.patent = await patent_pdf(browser);
 told("the walks take no short cuts", shortcuts());
 for (const journey of await journeys()) if (!city.ended()) await walk(browser, city, journey);
 if (!word && !city.ended()) told("every link that was seen leads somewhere", await dead_ends(city));

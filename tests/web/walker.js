@@ -11,6 +11,7 @@ import { join } from "node:path";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const patience = 5000;
+const measured = new Set();
 
 /* In the page: what axe does not look at. */
 function look_around() {
@@ -24,7 +25,7 @@ function look_around() {
   }
   for (const [raw] of text.matchAll(/\{\{|\}\}|\b(null|undefined|NaN|true|false)\b|\b[a-z]+_[a-z_]+\b/g))
     faults.push(`raw: ${raw} in ${text.slice(Math.max(0, text.indexOf(raw) - 30), text.indexOf(raw) + 30)}`);
-  document.querySelectorAll("[style]").forEach(e => faults.push(`inline style: ${e.outerHTML.slice(0, 80)}`));
+  document.querySelectorAll("[style]:not([style=''])").forEach(e => faults.push(`inline style: ${e.outerHTML.slice(0, 80)}`));
   document.querySelectorAll("h1, h2, h3, dt, button, main a").forEach(e => {
     if (!e.textContent.trim() && !e.querySelector("img")) faults.push(`empty: ${e.outerHTML.slice(0, 80)}`);
   });
@@ -105,7 +106,12 @@ export class Walker {
     await this.#keep();
   }
 
+  /* axe says the same of two pages of the same make: what they are made of, at what width, in which language. */
   async #measure() {
+    const make = await this.#page.evaluate(() => [document.documentElement.lang, innerWidth,
+      ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${e.id.replace(/\d+/g, "")}`))].join());
+    if (measured.has(make)) return;
+    measured.add(make);
     await this.#page.evaluate(axe);
     const found = await this.#page.evaluate(rules => axe.run(document, { runOnly: rules }), standards);
 
@@ -198,8 +204,10 @@ export class Walker {
     await this.#page.goBack({ waitUntil: "load" });
   }
 
-  async reload() {
-    await this.#page.reload({ waitUntil: "load" });
+  /* What is still being looked for is offered again; then people press the browser's own button. */
+  async look_again() {
+    if (!await this.has("再看一次")) return this.#page.reload({ waitUntil: "load" });
+    await Promise.all([this.#page.waitForEvent("load"), this.#named("再看一次").click()]);
   }
 
   async type(label, text) {
@@ -231,12 +239,27 @@ export class Walker {
     await chooser.setFiles(file);
   }
 
+  /* The same for a field with a label of its own. */
+  async pick_field(label, file) {
+    const [chooser] = await Promise.all([this.#page.waitForEvent("filechooser"), this.#field(label).click()]);
+
+    await chooser.setFiles(file);
+  }
+
+  /* A long work goes on by itself: waits until its end is there, and looks at it. */
+  async settles(selector) {
+    await this.#page.locator(selector).first().waitFor()
+      .catch(async () => assert.fail(`no ${selector} at ${this.where()}: ${await this.#told()}`));
+    await this.#page.waitForLoadState("load");
+    await this.look();
+  }
+
   /* ---- what everybody does ---- */
 
   async sign_in(login, password = this.#city.passwords[login], status = 200) {
     if (await this.has("登录", "header")) await this.click("登录", { within: "header" });
-    await this.type("用户名", login);
-    await this.type("口令", password);
+    await this.type("登录名", login);
+    await this.type("密码", password);
     await this.click("登录", { within: "main", status });
   }
 

@@ -40,7 +40,7 @@ async function posts_need(walk) {
 async function sees_who_fits(walk) {
   const began = Date.now();
 
-  await walk.until(() => walk.reload(), 200, 12, async () => (await walk.read(".cols .card")).length >= 3);
+  await walk.until(() => walk.look_again(), 200, 12, async () => (await walk.read(".cols .card")).length >= 3);
   await walk.look();
   const levels = await walk.read(".cols .card .level");
   assert.ok(levels.some(level => /强$/.test(level)), `somebody fits well: ${levels}, ${Date.now() - began} ms`);
@@ -63,11 +63,23 @@ async function stranger_looks(stranger) {
       assert.ok(!text.includes(secret), `a visitor gets ${secret}: …${text.slice(text.indexOf(secret) - 80, text.indexOf(secret) + 40)}`);
 }
 
+/* Nor does the firm's own page lead to it. */
+async function looks_at_firm(stranger) {
+  await stranger.click("单位", { within: "header nav" });
+  await stranger.type("查找", firm);
+  await stranger.click("查找", { within: "form.filter" });
+  await stranger.click(firm, { within: ".rows .card h3" });
+  assert.equal(await stranger.heading(), firm);
+  assert.ok((await stranger.read(".held li a")).length > 0, "it has records in the open");
+  await stranger.misses(title, alias);
+}
+
 async function go(walk, arrive) {
   await posts_need(walk);
   await sees_who_fits(walk);
   const stranger = await arrive();
   await stranger_looks(stranger);
+  await looks_at_firm(stranger);
 }
 
 export default [{ name: "an enterprise posts a need under another name and sees who fits", go }];
