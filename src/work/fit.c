@@ -19,6 +19,7 @@ struct matched {
     int64_t id;
     enum column column;
     bool open;
+    bool first; /* its first version: no list can hold an older judgement of it */
     struct pair pairs[PAIRS_MOST];
     size_t count;
 };
@@ -72,7 +73,8 @@ static bool take(const struct leaf *leaf, void *arg, struct err *err)
     arena_init(&arena);
     ok = record_get(round->sql, kind, leaf->object, &arena, &record, err);
     if (ok) {
-        *to = (struct matched){.id = record.id, .column = column_of(&record), .open = record.status == RECORD_OPEN};
+        *to = (struct matched){.id = record.id, .column = column_of(&record), .open = record.status == RECORD_OPEN,
+                                .first = leaf->version == 1};
         if (to->open && to->column < COLUMN_SHOWN)
             match_one(&record, round, &arena, to);
         round->count++;
@@ -102,7 +104,7 @@ static bool trim(struct sql *sql, int64_t id, enum column column, struct err *er
 static bool store_one(struct sql *sql, const struct matched *matched, struct err *err)
 {
     bool ok = sql_put(sql, "DELETE FROM fit WHERE id = ?1", SQL_ARGS(sql_int(matched->id)), err)
-              && sql_put(sql, "DELETE FROM fit WHERE other = ?1", SQL_ARGS(sql_int(matched->id)), err);
+              && (matched->first || sql_put(sql, "DELETE FROM fit WHERE other = ?1", SQL_ARGS(sql_int(matched->id)), err));
 
     for (size_t i = 0; ok && i < matched->count; i++) {
         const struct pair *pair = &matched->pairs[i];
