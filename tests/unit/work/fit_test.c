@@ -1,0 +1,181 @@
+/* The followers of a running city: a record comes into the index and into others' lists of who fits, and stays there. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+#include "base/ident.h"
+#include "seal/seal.h"
+#include "work/city.h"
+#include "work/fit.h"
+#include "work/submit.h"
+
+enum { WAIT_MS = 60000, NEEDS = 12 };
+
+struct running {
+    char folder[64];
+    struct city *city;
+    struct actor program;
+    int64_t maker, user; /* one's own records are no partners */
+    unsigned requests;
+};
+
+static int64_t submit(struct running *running, const struct kind *kind, int64_t owner, const char *const *typed)
+{
+    struct submission submission;
+    struct complaints complaints = {.count = 0};
+    struct slice values[FIELDS_MAX] = {{0}};
+    struct arena arena;
+    struct sql *sql;
+    struct err err;
+    char id[24];
+
+    snprintf(id, sizeof id, "request-%u", ++running->requests);
+    arena_init(&arena);
+    submit_init(&submission, kind, &running->program, slice_of(id));
+    submission.record.owner = owner;
+    for (size_t i = 0; typed[i]; i += 2)
+        values[kind_field(kind, typed[i])] = slice_of(typed[i + 1]);
+    assert_true(store_read(running->city->store, &sql, &err));
+    if (!submit_check(sql, &submission, values, &arena, &complaints, &err))
+        fail_msg("%s", complaints.count ? complaints.list[0].message : err.message);
+    store_read_end(running->city->store, sql);
+    if (store_write(running->city->store, id, submit_step, &submission, &err) != STORE_DONE)
+        fail_msg("%s", err.message);
+    arena_release(&arena);
+    return submission.id;
+}
+
+static int64_t need(struct running *running, int number)
+{
+    char title[80];
+    const char *typed[] = {"title", title, "now", "离心泵轴承在含沙黄河水里三千小时就磨坏,停机更换损失大。", NULL};
+
+    snprintf(title, sizeof title, "第%d号泵站含沙水离心泵轴承磨损", number);
+    return submit(running, &kind_need, running->user, typed);
+}
+
+static int64_t achievement(struct running *running)
+{
+    static const char *const typed[] = {"title", "含沙介质离心泵自润滑轴承涂层", "abstract",
+                                        "用于含沙黄河水的离心泵轴承,磨损率降到四分之一,连续运行九千小时。", NULL};
+
+    return submit(running, &kind_achievement, running->maker, typed);
+}
+
+static void city_start(struct running *running)
+{
+    static const char *const maker[] = {"name", "示例泵业研究所", "side", "institute", NULL};
+    static const char *const user[] = {"name", "示例提灌管理处", "side", "user", NULL};
+    struct city_options options = {.data = running->folder, .share = TQ_SOURCE, .follow = true};
+    struct err err;
+
+    if (!city_open(&options, &running->city, &err))
+        fail_msg("%s", err.message);
+    actor_program(&running->program);
+    if (running->maker)
+        return;
+    running->maker = submit(running, &kind_party, 0, maker);
+    running->user = submit(running, &kind_party, 0, user);
+}
+
+static int start(void **state)
+{
+    struct running *running = calloc(1, sizeof *running);
+    struct err err;
+
+    if (!running || !seal_start(&err))
+        return -1;
+    snprintf(running->folder, sizeof running->folder, "/tmp/tq-fit-XXXXXX");
+    if (!mkdtemp(running->folder))
+        return -1;
+    *state = running;
+    city_start(running);
+    return 0;
+}
+
+static int finish(void **state)
+{
+    struct running *running = *state;
+    char command[96];
+
+    city_close(running->city);
+    snprintf(command, sizeof command, "rm -rf %s", running->folder);
+    free(running);
+    return system(command);
+}
+
+static size_t partners(struct running *running, const struct kind *kind, int64_t id, enum column column,
+                       int64_t *first)
+{
+    struct fit fits[FIT_KEPT];
+    struct record record;
+    struct arena arena;
+    struct sql *sql;
+    struct err err;
+    size_t n;
+
+    arena_init(&arena);
+    assert_true(store_read(running->city->store, &sql, &err));
+    assert_true(record_get(sql, kind, id, &arena, &record, &err));
+    n = fit_list(sql, &record, column, &arena, fits, FIT_KEPT);
+    store_read_end(running->city->store, sql);
+    *first = n ? fits[0].other : 0;
+    arena_release(&arena);
+    return n;
+}
+
+static void a_new_record_finds_its_partners_and_they_find_it(void **state)
+{
+    struct running *running = *state;
+    int64_t wanted = need(running, 0), has = achievement(running), first;
+
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &first), 1);
+    assert_int_equal(first, wanted);
+    assert_int_equal(partners(running, &kind_need, wanted, COLUMN_ACHIEVEMENT, &first), 1);
+    assert_int_equal(first, has);
+}
+
+static void later_records_take_nobody_off_a_list_that_has_room(void **state)
+{
+    struct running *running = *state;
+    int64_t has = achievement(running), first;
+
+    for (int i = 0; i < NEEDS; i++)
+        need(running, i);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &first), FIT_KEPT);
+}
+
+static void a_rebuilt_city_has_the_same_partners(void **state)
+{
+    struct running *running = *state;
+    int64_t has = achievement(running), first, again;
+    struct err err;
+
+    for (int i = 0; i < NEEDS; i++)
+        need(running, i);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    partners(running, &kind_achievement, has, COLUMN_NEED, &first);
+    assert_true(city_rebuild(running->city, &err));
+    city_close(running->city);
+    city_start(running);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &again), FIT_KEPT);
+    assert_int_equal(first, again);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_new_record_finds_its_partners_and_they_find_it, start, finish),
+        cmocka_unit_test_setup_teardown(later_records_take_nobody_off_a_list_that_has_room, start, finish),
+        cmocka_unit_test_setup_teardown(a_rebuilt_city_has_the_same_partners, start, finish),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
