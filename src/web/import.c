@@ -268,15 +268,21 @@ static json_t *result_json(const struct upload_look *look, struct arena *arena)
 static bool job_page(struct request *request, const struct upload_look *look)
 {
     bool running = look->state == UPLOAD_CHECKING || look->state == UPLOAD_RUNNING;
+    int64_t done = look->tally.made + look->tally.changed + look->tally.same + look->tally.skipped;
+    int64_t total = done + look->tally.bad;
     json_t *document = json_object(), *job = json_object();
 
+    if (running) {
+        done = look->done;
+        total = look->total;
+    }
     json_put_id(job, "id", look->id);
     json_put(job, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
     json_put(job, "file", look->name);
     json_object_set_new_nocheck(job, "state", state_json(look->state));
     json_object_set_new_nocheck(job, "running", json_boolean(running));
-    json_object_set_new_nocheck(job, "done", json_integer(running ? look->done : 1));
-    json_object_set_new_nocheck(job, "total", json_integer(running ? look->total + (look->total == 0) : 1));
+    json_object_set_new_nocheck(job, "done", json_integer(done));
+    json_object_set_new_nocheck(job, "total", json_integer(total + (total == 0)));
     json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(look, request->arena));
     json_object_set_new_nocheck(job, "problems", running ? json_null() : problems_json(request, look));
     json_fill(job, "stop");

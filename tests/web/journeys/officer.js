@@ -18,7 +18,7 @@ const mended = bad.map(row => [row[0], row[1], state, row[3], row[4].replace("�
 async function shows(walk, rows, name) {
   await walk.choose("导入什么", "需求");
   await walk.pick_field("表格文件", spreadsheet(name, [headers, ...rows]));
-  await walk.click("先看看");
+  await walk.click("先看看", { goes_on: true });
   await walk.settles(".preview");
   await walk.sees("GB18030");
 }
@@ -36,9 +36,9 @@ async function go(walk) {
   await walk.click("换一个文件");
   await shows(walk, [...good, ...mended], "需求表-改好.csv");
   assert.equal(await walk.has("有问题的行"), false);
-  await walk.click("导入", { within: "main form.form" });
+  await walk.click("导入", { within: "main form.form", goes_on: true });
   await walk.settles("dl.figures");
-  await walk.sees("已导入");
+  await walk.sees("已导入", "5 / 5");
   assert.deepEqual((await walk.read("dl.figures dd"))[0], "5");
   await walk.click("看导入的记录");
   await walk.sees("泵壳铸造模样数字化");
