@@ -15,7 +15,9 @@
  *
  * Text: NFKC, traditional → simplified Chinese, case folded; Chinese as characters and character pairs, Latin words
  * stemmed (Porter2), numbers with their units kept. Ranking: BM25 family, k1 = 1.2, b = 0.75, over weighted fields, query
- * term frequency kept; exact top k. Order: score descending, then id ascending; that is part of the interface.
+ * term frequency kept, the query's title looked at by itself and with the text; exact top k. A score is the share, in per
+ * cent, of what a document would have that held every word of the query to saturation. Order: score descending, then id
+ * ascending; that is part of the interface.
  *
  * Secrecy: each text has a level. The postings of a level are kept apart, and what a level holds touches neither the
  * filters, the scores, the word statistics nor the explanations of those who may not see it: idf and mean length come

@@ -2,6 +2,7 @@
  * A score's parts. Neighbouring pairs that a document holds make one named part (离心 心泵 → 离心泵); a term counts
  * in the first part that it stands in, so the parts add up to the score.
  */
+#include "match/code.h"
 #include "match/hit.h"
 
 struct run {
@@ -106,10 +107,26 @@ static size_t choose(const struct runs *runs, const struct run **best, size_t mo
     return count;
 }
 
+/* 纤维的 is called 纤维: function characters at either end carry next to nothing. */
+static struct match_str without_function_ends(struct match_str word)
+{
+    size_t step;
+
+    while (word.len && token_is_function(code_next(word.at, word.len, &step)) && word.len > step) {
+        word.at += step;
+        word.len -= step;
+    }
+    while (word.len > 3 && token_is_function(code_next(word.at + word.len - 3, 3, &step)))
+        word.len -= 3;
+    return word;
+}
+
 static void name_part(const struct query *query, const struct run *run, struct match_part *part)
 {
-    const char *at = (run->title ? query->title.at : query->text.at) + run->from;
-    size_t len = run->to - run->from;
+    struct match_str whole = {(run->title ? query->title.at : query->text.at) + run->from, run->to - run->from};
+    struct match_str word = without_function_ends(whole);
+    const char *at = word.at;
+    size_t len = word.len;
 
     if (len >= MATCH_WORD) {
         len = MATCH_WORD - 1;

@@ -1,7 +1,7 @@
 /*
  * A query taken apart: its different terms, ascending, and where each stands in the text, for the explanation.
  *
- * A term's weight is idf x saturated query frequency (the title counts twice). Weights become whole numbers that add up
+ * A term's weight is idf^1.25 x saturated query frequency, once for the title by itself and once for all. Weights become whole numbers that add up
  * to about WEIGHT_SUM, so that a score is an exact sum of 32 bits; the score shown is its share of what a document
  * would have that held every word to saturation, in per cent.
  */
@@ -36,8 +36,8 @@ struct query {
     uint32_t count;
     struct mention *mentions;
     size_t mention_count;
-    uint64_t whole, whole_title; /* all weights; those of the title's terms */
-    double scale;                /* whole score → per cent */
+    uint64_t whole; /* all weights */
+    double scale;   /* whole score → per cent */
 };
 
 /* Memory from arena; the strings stay the caller's. */

@@ -5,8 +5,8 @@
 #include "match/hit.h"
 
 const struct rate_model rate_builtin = {
-    .weight = {[RATE_SCORE] = 1.626, [RATE_TITLE] = 1.684, [RATE_DOC_TITLE] = 1.081},
-    .threshold = {1.162, 3.701, 5.198},
+    .weight = {[RATE_SCORE] = 1.672, [RATE_DOC_TITLE] = 0.885},
+    .threshold = {1.144, 3.713, 5.204},
 };
 
 /* A query of fewer pairs and words says too little for "strong". */
@@ -26,19 +26,14 @@ static void take_features(const struct search *search, unsigned titles, const st
 {
     const struct query *query = &search->query;
     const struct words *words = &search->words;
-    uint64_t all = 0, title = 0;
     unsigned in_title = 0;
 
     for (uint32_t h = 0; h < words->held_count; h++) {
         const struct query_term *term = &query->terms[words->held[h]];
 
-        all += term->weight;
-        title += term->in_title ? term->weight : 0;
         in_title += term->sort != TOKEN_CHAR && words->class_[words->held[h]] == MATCH_TITLE;
     }
     features[RATE_SCORE] = log1p((double)hit->score);
-    features[RATE_TITLE] = query->whole_title ? (double)title / (double)query->whole_title
-                                              : (double)all / (double)query->whole;
     features[RATE_DOC_TITLE] = titles ? fmin(1, (double)in_title / titles) : 0;
 }
 

@@ -2,7 +2,7 @@
  * The ranking formula, in one place: BM25 with k1 = 1.2, b = 0.75 over weighted frequencies.
  *
  *   impact(term, document) = tf / (tf + K), K = k1 (1 - b + b length / pivot), in 255ths, at least 1
- *   score = sum over the query's words of idf x query frequency x impact
+ *   score = sum over the query's words of weight x impact; the weight, from idf and query frequency, is query.c's
  *
  * tf and length count half occurrences (gist.h); the pivot is the mean length of the documents of the kind, in
  * steps of 2^(1/4), so that it moves seldom. Word weights of a query are whole numbers too (query.c), so a score

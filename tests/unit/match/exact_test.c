@@ -64,59 +64,77 @@ static const struct gist_term *find_term(const struct gist *gist, unsigned level
 
 struct naive_query {
     uint64_t terms[TERMS];
-    uint32_t tf[TERMS], weight[TERMS], count;
+    uint32_t in_title[TERMS], in_text[TERMS], weight[TERMS], count;
     double scale;
 };
 
-static void read_text(struct naive_query *query, const char *text, uint32_t times)
+/* Terms ascending, as the library has them: sums of floating point are the same only in the same order. */
+static uint32_t place_of(struct naive_query *query, uint64_t term)
+{
+    uint32_t at = 0;
+
+    while (at < query->count && query->terms[at] < term)
+        at++;
+    if (at < query->count && query->terms[at] == term)
+        return at;
+    assert_true(query->count < TERMS);
+    for (uint32_t t = query->count++; t > at; t--) {
+        query->terms[t] = query->terms[t - 1];
+        query->in_title[t] = query->in_title[t - 1];
+        query->in_text[t] = query->in_text[t - 1];
+    }
+    query->terms[at] = term;
+    query->in_title[at] = query->in_text[at] = 0;
+    return at;
+}
+
+static void read_text(struct naive_query *query, const char *text, bool title)
 {
     struct tokens *tokens = tokens_mine();
 
     tokens_read(tokens, kit_str(text), false);
     for (size_t i = 0; i < tokens->count; i++) {
-        uint32_t t = 0;
+        uint32_t t = place_of(query, tokens->list[i].term);
 
-        while (t < query->count && query->terms[t] != tokens->list[i].term)
-            t++;
-        assert_true(t < TERMS);
-        if (t == query->count) {
-            query->terms[query->count] = tokens->list[i].term;
-            query->tf[query->count++] = 0;
-        }
-        query->tf[t] += times;
+        query->in_title[t] += title;
+        query->in_text[t] += !title;
     }
+}
+
+static double rarity(const struct world *world, uint64_t term)
+{
+    int64_t docs = 0, df = 0;
+
+    for (int64_t id = 1; id <= DOCS; id++) {
+        docs += world->there[id] && world->docs[id].level == MATCH_PUBLIC;
+        df += world->there[id] && find_term(&world->docs[id], 0, term);
+    }
+    return pow(log1p(((double)(docs - df) + 0.5) / ((double)df + 0.5)), 1.25);
+}
+
+static double said(double times)
+{
+    return times * 9 / (times + 8);
 }
 
 static void weigh(const struct world *world, struct naive_query *query)
 {
-    double weights[TERMS], sum = 0, whole = 0;
-    int64_t docs = 0;
+    double title[TERMS], all[TERMS], title_square = 0, square = 0, sum = 0, whole = 0;
 
-    for (int64_t id = 1; id <= DOCS; id++)
-        docs += world->there[id] && world->docs[id].level == MATCH_PUBLIC;
     for (uint32_t t = 0; t < query->count; t++) {
-        int64_t df = 0;
+        double rare = rarity(world, query->terms[t]);
 
-        for (int64_t id = 1; id <= DOCS; id++)
-            df += world->there[id] && find_term(&world->docs[id], 0, query->terms[t]);
-        weights[t] = log1p(((double)(docs - df) + 0.5) / ((double)df + 0.5)) * query->tf[t] * 9 / (query->tf[t] + 8.0);
-    }
-    /* the library adds up in the order of the terms; so must this, to the last bit */
-    for (uint64_t last = 0, next;; last = next) {
-        uint32_t at = TERMS;
-
-        next = UINT64_MAX;
-        for (uint32_t t = 0; t < query->count; t++)
-            if ((query->terms[t] > last || last == 0) && query->terms[t] < next) {
-                next = query->terms[t];
-                at = t;
-            }
-        if (at == TERMS)
-            break;
-        sum += weights[at];
+        title[t] = rare * said(query->in_title[t]);
+        all[t] = rare * said((double)query->in_title[t] + query->in_text[t]);
+        title_square += title[t] * title[t];
+        square += all[t] * all[t];
     }
     for (uint32_t t = 0; t < query->count; t++) {
-        query->weight[t] = (uint32_t)fmax(1, round(weights[t] / sum * 16000000));
+        all[t] = all[t] / sqrt(square) + (title_square > 0 ? title[t] / sqrt(title_square) : 0);
+        sum += all[t];
+    }
+    for (uint32_t t = 0; t < query->count; t++) {
+        query->weight[t] = (uint32_t)fmax(1, round(all[t] / sum * 16000000));
         whole += query->weight[t];
     }
     query->scale = 100 / (255 * whole);
@@ -207,8 +225,8 @@ static size_t naive_search(const struct world *world, const struct match_query *
     struct naive_query query = {.count = 0};
     size_t count = 0;
 
-    read_text(&query, title, 2);
-    read_text(&query, text, 1);
+    read_text(&query, title, true);
+    read_text(&query, text, false);
     weigh(world, &query);
     for (int64_t id = 1; id <= DOCS; id++) {
         const struct gist *gist = &world->docs[id];

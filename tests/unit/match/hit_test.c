@@ -124,6 +124,16 @@ static void parts_are_named_by_whole_runs(void **state)
     kit_folder_end(folder);
 }
 
+static void a_part_is_not_named_by_function_words_at_its_ends(void **state)
+{
+    char *folder = kit_folder();
+    struct match_hit hit = only_hit("玄武岩纤维的应用", "x", "玄武岩纤维的,和纤维", folder);
+
+    (void)state;
+    assert_string_equal(hit.parts[0].word, "玄武岩纤维");
+    kit_folder_end(folder);
+}
+
 static void a_long_word_is_cut_between_characters(void **state)
 {
     char *folder = kit_folder(), word[400] = "";
@@ -336,6 +346,7 @@ int main(void)
         cmocka_unit_test(every_score_is_the_sum_of_its_parts),
         cmocka_unit_test(a_stored_pair_is_explained_as_it_ranks),
         cmocka_unit_test(parts_are_named_by_whole_runs),
+        cmocka_unit_test(a_part_is_not_named_by_function_words_at_its_ends),
         cmocka_unit_test(a_long_word_is_cut_between_characters),
         cmocka_unit_test(more_in_common_rates_higher),
         cmocka_unit_test(each_check_says_what_is_met_open_or_broken),
