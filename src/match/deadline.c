@@ -199,6 +199,24 @@ static bool goes_on(const struct fold *fold, size_t i)
                  || folded_number(fold, i - 1, &number) > i);
 }
 
+/* What a deadline can begin with; most characters need no closer look. */
+static bool may_begin(uint32_t code)
+{
+    switch (code) {
+    case 0x672c: /* 本 */
+    case 0x6708: /* 月 */
+    case 0x4eca: /* 今 */
+    case 0x660e: /* 明 */
+    case 0x6b21: /* 次 */
+    case 0x540e: /* 后 */
+    case 0x5e74: /* 年 */
+    case 0x534a: /* 半 */
+        return true;
+    default:
+        return code - '0' < 10u || folded_numeral(code) >= 0;
+    }
+}
+
 int32_t deadline_find(const struct fold *fold, int32_t today)
 {
     int year, month, day;
@@ -207,7 +225,7 @@ int32_t deadline_find(const struct fold *fold, int32_t today)
     for (size_t i = 0; i < fold->count; i++) {
         int32_t found;
 
-        if (goes_on(fold, i))
+        if (!may_begin(fold->code[i]) || goes_on(fold, i))
             continue;
         found = read_calendar(fold, i, year, month);
         if (found == INT32_MIN && !is_past(fold, i))

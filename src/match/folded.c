@@ -61,8 +61,7 @@ static size_t read_digits(const struct fold *fold, size_t i, double *number)
     return i;
 }
 
-/* The value of a Chinese numeral, or -1. */
-static int numeral(uint32_t code)
+int folded_numeral(uint32_t code)
 {
     switch (code) {
     case 0x96f6: /* 零 */
@@ -101,7 +100,7 @@ static size_t read_numerals(const struct fold *fold, size_t i, double *number)
 {
     int sum = 0, one = 0, next;
 
-    for (; i < fold->count && (next = numeral(fold->code[i])) >= 0 && sum < 10000; i++) {
+    for (; i < fold->count && (next = folded_numeral(fold->code[i])) >= 0 && sum < 10000; i++) {
         if (next < 10) {
             one = next;
             continue;

@@ -13,6 +13,9 @@ size_t folded_any(const struct fold *fold, size_t i, const char *const *words);
 /* Does one of the words begin in [from, to)? Returns where, or SIZE_MAX. */
 size_t folded_find(const struct fold *fold, size_t from, size_t to, const char *const *words);
 
+/* The value of a Chinese numeral (零 to 十, 两, 百, 千), or -1. */
+int folded_numeral(uint32_t code);
+
 /*
  * A number at i: 200, 1,500, 0.5, or Chinese numerals up to 千 (三, 十二, 两, 三百). Returns where it ends, or i.
  */

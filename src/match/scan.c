@@ -6,10 +6,15 @@
 struct feed {
     const uint8_t *at, *end;
     uint32_t weight, window; /* window of the block at `at`; NO_WINDOW at the end */
+    unsigned level;          /* counts only for documents that are seen so far; 0: for all */
 };
 #define NO_WINDOW UINT32_MAX
 
-/* What the levels that only some see add to a document's sum. */
+/*
+ * What the levels above the base add to a document's sum. Where few documents are seen further than the base, each is read
+ * by itself; where many are (an organisation's own), the hidden postings are gone through with a look at each document.
+ */
+enum { EXTRAS_MOST = 64 };
 struct extra {
     uint32_t doc, sum;
 };
@@ -25,6 +30,7 @@ struct scan {
     size_t feed_count;
     struct extra *extras; /* ascending by doc */
     size_t extra_count, next_extra;
+    uint8_t *sees;    /* a document: how far it is seen; NULL: few are seen further than the base */
     uint32_t without; /* the document that is never a hit, or NO_DOC */
 };
 
@@ -107,19 +113,21 @@ static void feed_look(struct feed *feed)
     feed->window = feed->at < feed->end ? read_u16(feed->at) : NO_WINDOW;
 }
 
-static void add_feed(struct scan *scan, const uint8_t *postings, uint32_t from, uint32_t to, uint32_t weight)
+static void add_feed(struct scan *scan, const uint8_t *postings, uint32_t from, uint32_t to, uint32_t weight,
+                     unsigned level)
 {
     struct feed *feed = &scan->feeds[scan->feed_count];
 
     if (from == to)
         return;
-    *feed = (struct feed){postings + (size_t)from * 2, postings + (size_t)to * 2, weight, 0};
+    *feed = (struct feed){postings + (size_t)from * 2, postings + (size_t)to * 2, weight, 0, level};
     __builtin_prefetch(feed->at);
     scan->feed_count++;
 }
 
-static void add_hidden(struct scan *scan, const struct hidden *hidden, const struct lookup *lookup)
+static void add_hidden(struct scan *scan, unsigned level, const struct lookup *lookup)
 {
+    const struct hidden *hidden = &scan->segment->hidden[level - 1];
     const struct query_term *terms = scan->search->query.terms;
     uint32_t h = 0;
 
@@ -127,7 +135,8 @@ static void add_hidden(struct scan *scan, const struct hidden *hidden, const str
         while (h < hidden->term_count && hidden->terms[h] < lookup->numbers[i])
             h++;
         if (h < hidden->term_count && hidden->terms[h] == lookup->numbers[i])
-            add_feed(scan, hidden->postings, hidden->start[h], hidden->start[h + 1], terms[lookup->terms[i]].weight);
+            add_feed(scan, hidden->postings, hidden->start[h], hidden->start[h + 1], terms[lookup->terms[i]].weight,
+                     level > scan->reach.base ? level : 0);
     }
 }
 
@@ -141,21 +150,29 @@ static void make_feeds(struct scan *scan)
         uint32_t number = lookup->numbers[i];
 
         add_feed(scan, segment->postings, segment->start[number], segment->start[number + 1],
-                 scan->search->query.terms[lookup->terms[i]].weight);
+                 scan->search->query.terms[lookup->terms[i]].weight, 0);
     }
-    for (unsigned l = 1; l <= scan->reach.base; l++)
-        add_hidden(scan, &segment->hidden[l - 1], lookup);
+    for (unsigned l = 1; l < LEVELS && (l <= scan->reach.base || scan->sees); l++)
+        add_hidden(scan, l, lookup);
     for (size_t f = 0; f < scan->feed_count; f++)
         feed_look(&scan->feeds[f]);
 }
 
-/* Few documents are seen above the base level; each is read by itself. */
+static void make_sees(struct scan *scan)
+{
+    if (scan->reach.count <= EXTRAS_MOST)
+        return;
+    scan->sees = arena_zero(scan->search->arena, scan->segment->meta->docs, 1);
+    for (size_t i = 0; i < scan->reach.count; i++)
+        scan->sees[scan->reach.docs[i].doc] = (uint8_t)scan->reach.docs[i].level;
+}
+
 static void make_extras(struct scan *scan)
 {
     struct search *search = scan->search;
     const struct lookup *lookup = &search->lookups[scan->part];
 
-    if (scan->reach.count == 0)
+    if (scan->reach.count == 0 || scan->sees)
         return;
     scan->extras = arena_alloc(search->arena, scan->reach.count * sizeof *scan->extras);
     for (size_t i = 0; i < scan->reach.count; i++) {
@@ -192,6 +209,26 @@ static void take_block(const struct kernel *kernel, uint32_t *sums, struct feed 
     feed_look(feed);
 }
 
+/* The block of a level that not everybody sees. */
+static void take_guarded(uint32_t *sums, const uint8_t *sees, struct feed *feed, const struct window *window)
+{
+    uint16_t count = read_u16(feed->at + 2);
+    const uint8_t *block = feed->at + 4;
+
+    if (count & BLOCK_DENSE) {
+        for (uint32_t i = 0; i < window->count; i++)
+            if (sees[i] >= feed->level)
+                sums[i] += feed->weight * block[i];
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint16_t offset = read_u16(block + 2 * i);
+
+        if (sees[offset] >= feed->level)
+            sums[offset] += feed->weight * block[2 * (size_t)count + i];
+    }
+}
+
 static void pass_block(struct feed *feed, const struct window *window)
 {
     uint16_t count = read_u16(feed->at + 2);
@@ -203,6 +240,16 @@ static void pass_block(struct feed *feed, const struct window *window)
 static bool is_wanted(const struct scan *scan, const struct window *window)
 {
     return scan->search->asked->kinds >> window->kind & 1;
+}
+
+static void add_block(const struct scan *scan, uint32_t *sums, struct feed *feed, const struct window *window)
+{
+    if (feed->level) {
+        take_guarded(sums, scan->sees + window->first, feed, window);
+        pass_block(feed, window);
+    } else {
+        take_block(scan->search->kernel, sums, feed, window);
+    }
 }
 
 /* Each feed's blocks of the windows from `number` to before `end`, which share the sums. */
@@ -219,9 +266,9 @@ static void add_postings(struct scan *scan, uint32_t number, uint32_t end)
         while (feed->window < end) {
             const struct window *window = &windows[feed->window];
 
+
             if (feed->window >= number && is_wanted(scan, window))
-                take_block(scan->search->kernel, scan->search->sums + (window->first - windows[number].first), feed,
-                           window);
+                add_block(scan, scan->search->sums + (window->first - windows[number].first), feed, window);
             else
                 pass_block(feed, window);
         }
@@ -363,6 +410,7 @@ void scan_part(struct search *search, uint32_t part)
     filter_ready(&scan.filter, &search->asked->filter, scan.segment, search->arena);
     reach_ready(&scan.reach, &search->asked->asker, scan.segment, search->arena);
     scan.without = search->asked->without ? segment_doc(scan.segment, search->asked->without) : NO_DOC;
+    make_sees(&scan);
     make_feeds(&scan);
     make_extras(&scan);
     for (uint32_t w = 0, end; w < windows; w = end) {

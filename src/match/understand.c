@@ -22,6 +22,16 @@ static size_t back(const struct fold *fold, size_t i, size_t most)
     return from;
 }
 
+enum { FIRST_BITS = 4096 };
+
+/* Remembers what a word begins with: most characters of a text begin none of those looked for. */
+static void mark_first(uint8_t first[FIRST_BITS], const char *word)
+{
+    size_t step;
+
+    first[code_next(word, strlen(word), &step) % FIRST_BITS] = 1;
+}
+
 /* --- budget --- */
 
 static const char *const budget_before[] = {"预算", "经费", "不超过", "不高于", "控制在", "上限", "最多", "拟投入",
@@ -178,10 +188,14 @@ static bool is_denied(const struct fold *fold, size_t i, size_t n)
 
 static uint32_t find_ways(const struct fold *fold)
 {
+    uint8_t first[FIRST_BITS] = {0};
     uint32_t found = 0;
 
+    for (size_t w = 0; w < sizeof ways / sizeof *ways; w++)
+        for (const char *const *word = ways[w].words; *word; word++)
+            mark_first(first, *word);
     for (size_t i = 0; i < fold->count; i++)
-        for (size_t w = 0; w < sizeof ways / sizeof *ways; w++) {
+        for (size_t w = 0; w < sizeof ways / sizeof *ways && first[fold->code[i] % FIRST_BITS]; w++) {
             size_t n = folded_any(fold, i, ways[w].words);
 
             if (n && !is_denied(fold, i, n))
@@ -202,26 +216,15 @@ static size_t region_at(const struct fold *fold, size_t i, const struct region *
     return n > 2 || region->plain[0] ? n : 0;
 }
 
-enum { FIRST_BITS = 4096 };
-
-/* Marks what regions' names begin with: most characters of a text begin none. */
-static void mark_first(uint8_t first[FIRST_BITS])
-{
-    size_t step;
-
-    memset(first, 0, FIRST_BITS);
-    for (size_t r = 0; r < region_count; r++)
-        first[code_next(regions[r].name, strlen(regions[r].name), &step) % FIRST_BITS] = 1;
-}
-
 /* The most special division that is named, the first of several. */
 static uint32_t find_region(const struct fold *fold)
 {
     const struct region *best = NULL;
     unsigned best_depth = 0;
-    uint8_t first[FIRST_BITS];
+    uint8_t first[FIRST_BITS] = {0};
 
-    mark_first(first);
+    for (size_t r = 0; r < region_count; r++)
+        mark_first(first, regions[r].name);
     for (size_t i = 0; i < fold->count; i++)
         for (size_t r = 0; r < region_count && first[fold->code[i] % FIRST_BITS]; r++) {
             unsigned depth = regions[r].code % 100 ? 3 : regions[r].code % 10000 ? 2 : 1;

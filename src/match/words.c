@@ -30,10 +30,12 @@ static void read_level(struct words *words, uint32_t terms, const struct lookup 
                        unsigned level)
 {
     uint32_t i = 0, term = 0;
-    uint8_t tf, class_, *tfs = words->tf + (size_t)level * terms;
+    uint8_t *tfs = words->tf + (size_t)level * terms;
 
     while (list.at < list.end) {
-        list.at = list_next(list.at, &term, &tf, &class_);
+        const uint8_t *more;
+
+        list.at = list_pass(list.at, &term, &more);
         if (!(lookup->sieve[term % LOOKUP_SIEVE / 64] >> term % 64 & 1))
             continue;
         while (i < lookup->count && lookup->numbers[i] < term)
@@ -46,13 +48,22 @@ static void read_level(struct words *words, uint32_t terms, const struct lookup 
             if (words->impact[t] == 0)
                 words->held[words->held_count++] = t;
             words->impact[t] = 1;
-            words->class_[t] = class_;
-            tfs[t] = tf;
+            list_more(more, &tfs[t], &words->class_[t]);
         }
     }
 }
 
-static void weigh(struct words *words, const struct query *query, const float norm[LEVELS], unsigned level)
+static void weigh_public(struct words *words, const struct query *query, float norm)
+{
+    for (uint32_t h = 0; h < words->held_count; h++) {
+        uint32_t t = words->held[h];
+
+        words->impact[t] = (uint8_t)score_impact(words->tf[t], norm);
+        words->sum += (uint64_t)query->terms[t].weight * words->impact[t];
+    }
+}
+
+static void weigh_nested(struct words *words, const struct query *query, const float norm[LEVELS], unsigned level)
 {
     for (uint32_t h = 0; h < words->held_count; h++) {
         uint32_t t = words->held[h];
@@ -80,5 +91,8 @@ void words_read(struct words *words, const struct query *query, const struct loo
         read_level(words, query->count, lookup, list, l);
     }
     score_norms(length, pivot, norm);
-    weigh(words, query, norm, level);
+    if (level == 0)
+        weigh_public(words, query, norm[0]);
+    else
+        weigh_nested(words, query, norm, level);
 }
