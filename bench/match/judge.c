@@ -4,7 +4,7 @@
  *
  *   match_judge FOLDER
  *
- * Prints nDCG@10 (linear gain) and R@100 over the queries that have a judgement above 0. One index, the built-in settings.
+ * Prints nDCG@10 (linear gain) and R@100 over the queries that have a judgement above 0. The built-in settings.
  */
 #include <math.h>
 #include <stdio.h>

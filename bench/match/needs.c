@@ -41,7 +41,8 @@ static struct match_index *build(const char *folder, const struct judged *judged
         exit(1);
     }
     for (size_t a = 0; a < judged->achievement_count; a++) {
-        struct match_text text = {MATCH_TITLE, MATCH_PUBLIC, {judged->achievements[a], strlen(judged->achievements[a])}};
+        const char *title = judged->achievements[a];
+        struct match_text text = {MATCH_TITLE, MATCH_PUBLIC, {title, strlen(title)}};
         struct match_doc doc = {.id = (int64_t)a + 1, .level = MATCH_PUBLIC, .texts = &text, .text_count = 1,
                                 .facts = {.amount = -1, .day = INT32_MIN}};
 

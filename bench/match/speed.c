@@ -146,8 +146,8 @@ static void update(struct match_index *index, const struct corpus *corpus, size_
     }
     process = cpu(CLOCK_PROCESS_CPUTIME_ID) - process;
     qsort(each, times, sizeof *each, by_time);
-    printf("update   one of %zu: median %.3f ms, p99 %.3f ms, most %.3f ms of CPU; %.3f ms with merges; log %.0f bytes, "
-           "most %llu\n", count, each[times / 2] * 1e3, each[times * 99 / 100] * 1e3, each[times - 1] * 1e3,
+    printf("update   one of %zu: median %.3f ms, p99 %.3f ms, most %.3f ms of CPU; %.3f ms with merges; "
+           "log %.0f bytes, most %llu\n", count, each[times / 2] * 1e3, each[times * 99 / 100] * 1e3, each[times - 1] * 1e3,
            process / (double)times * 1e3, (double)written / (double)times, (unsigned long long)most);
     free(each);
     free(made);

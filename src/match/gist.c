@@ -129,6 +129,9 @@ static void take_texts(const struct match_doc *doc, struct arena *arena, struct 
         const struct match_text *text = &doc->texts[i];
         enum match_level level = text->level > doc->level ? text->level : doc->level;
 
+#ifdef TQ_TEETH_MATCH_TEXT_LEVEL
+        level = MATCH_PUBLIC;
+#endif
         tokens_read(tokens, text->text, false);
         raw_add(&raw[level_number(level)], arena, tokens, text->class_);
     }

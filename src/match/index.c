@@ -273,6 +273,7 @@ static void index_free(struct match_index *index)
     if (index->folder >= 0)
         close(index->folder);
     pthread_cond_destroy(&index->wanted);
+    pthread_cond_destroy(&index->eased);
     pthread_mutex_destroy(&index->writing);
     pthread_mutex_destroy(&index->showing);
     free(index);
@@ -296,6 +297,7 @@ static struct match_index *index_new(const struct match_options *options)
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&index->wanted, &steady);
+    pthread_cond_init(&index->eased, &steady);
     pthread_condattr_destroy(&steady);
     text_init(&index->body);
     arena_init(&index->pending.arena);
@@ -413,6 +415,7 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
         index->holdoff -= index->holdoff > 0;
         merge_inline(index);
         pthread_cond_signal(&index->wanted);
+        merge_wait(index);
     }
     pthread_mutex_unlock(&index->writing);
     return good;

@@ -41,7 +41,8 @@ struct match_index {
     bool opening;               /* replaying: nothing is written */
 
     pthread_t worker;           /* merges in the background */
-    pthread_cond_t wanted;
+    pthread_cond_t wanted;      /* there may be work */
+    pthread_cond_t eased;       /* a job is done */
     bool has_worker, stop;
     uint64_t failed_merges;
     struct match_err last_failure;
@@ -63,6 +64,8 @@ bool index_save(struct match_index *index, const struct match_snapshot *snapshot
 
 /* What merging a commit does itself: small things, or everything when there is no worker. Under `writing`. */
 void merge_inline(struct match_index *index);
+/* Waits a moment where the worker has fallen far behind, so that no search has hundreds of parts to go through. */
+void merge_wait(struct match_index *index);
 /* The worker's life. */
 void *merge_worker(void *index);
 

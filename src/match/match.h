@@ -14,10 +14,10 @@
  * a clock. The header stands alone: no other header of the project is needed.
  *
  * Text: NFKC, traditional → simplified Chinese, case folded; Chinese as characters and character pairs, Latin words
- * stemmed (Porter2), numbers with their units kept. Ranking: BM25 family, k1 = 1.2, b = 0.75, over weighted fields, query
- * term frequency kept, the query's title looked at by itself and with the text; exact top k. A score is the share, in per
- * cent, of what a document would have that held every word of the query to saturation. Order: score descending, then id
- * ascending; that is part of the interface.
+ * stemmed (Porter2), numbers with their units kept. Ranking: BM25 family, k1 = 1.2, b = 0.75, over weighted fields,
+ * query term frequency kept, the query's title looked at by itself and with the text; exact top k. A score is the
+ * share, in per cent, of what a document would have that held every word of the query to saturation. Order: score
+ * descending, then id ascending; that is part of the interface.
  *
  * Secrecy: each text has a level. The postings of a level are kept apart, and what a level holds touches neither the
  * filters, the scores, the word statistics nor the explanations of those who may not see it: idf and mean length come
@@ -63,7 +63,7 @@ struct match_text {
     struct match_str text;
 };
 
-/* A code of a classification, as a path prefix: "gbt4754" "C/26/266". A subtree is a prefix ending at '/' or the end. */
+/* A code of a classification as a path: "gbt4754" "C/26/266". A subtree is a prefix ending at '/' or the end. */
 struct match_code {
     struct match_str tree, path;
 };

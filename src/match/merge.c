@@ -6,7 +6,7 @@
 #include "match/manifest.h"
 #include "match/write.h"
 
-enum { IDLE_MS = 200 };
+enum { IDLE_MS = 200, PARTS_MOST = 64, WAIT_MS = 250 };
 
 void job_end(struct job *job)
 {
@@ -236,11 +236,12 @@ static bool work_once(struct match_index *index, enum effort effort)
     }
     note_failure(index, &err);
     job_end(&job);
+    pthread_cond_broadcast(&index->eased);
     return good;
 }
 
-/* true: somebody wrote; false: nobody did for a while. */
-static bool wait_for_work(struct match_index *index, long milliseconds)
+/* true: it came; false: not for so long. */
+static bool wait_for(struct match_index *index, pthread_cond_t *condition, long milliseconds)
 {
     struct timespec until;
 
@@ -248,7 +249,15 @@ static bool wait_for_work(struct match_index *index, long milliseconds)
     until.tv_nsec += milliseconds * 1000000;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
-    return pthread_cond_timedwait(&index->wanted, &index->writing, &until) == 0;
+    return pthread_cond_timedwait(condition, &index->writing, &until) == 0;
+}
+
+void merge_wait(struct match_index *index)
+{
+    bool waiting = index->has_worker && index->holdoff == 0;
+
+    while (waiting && index->newest->count > PARTS_MOST)
+        waiting = wait_for(index, &index->eased, WAIT_MS);
 }
 
 void *merge_worker(void *at)
@@ -257,7 +266,7 @@ void *merge_worker(void *at)
 
     pthread_mutex_lock(&index->writing);
     while (!index->stop) {
-        if (work_once(index, EFFORT_USUAL) || index->stop || wait_for_work(index, IDLE_MS))
+        if (work_once(index, EFFORT_USUAL) || index->stop || wait_for(index, &index->wanted, IDLE_MS))
             continue;
         while (!index->stop && work_once(index, EFFORT_IDLE))
             ;

@@ -152,8 +152,10 @@ static struct loose loose_terms(struct plan *plan)
 
     for (size_t g = 0; g < plan->gist_count; g++)
         loose_gist(&loose, plan->gists[g]);
+#ifndef TQ_TEETH_MATCH_GONE
     for (size_t g = 0; g < plan->gone_count; g++)
         loose_gone(&loose, &plan->gone[g]);
+#endif
     sort_items(loose.items, loose.count, plan->arena);
     loose_unite(&loose);
     return loose;

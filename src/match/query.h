@@ -1,8 +1,8 @@
 /*
  * A query taken apart: its different terms, ascending, and where each stands in the text, for the explanation.
  *
- * A term's weight is idf^1.25 x saturated query frequency, once for the title by itself and once for all. Weights become whole numbers that add up
- * to about WEIGHT_SUM, so that a score is an exact sum of 32 bits; the score shown is its share of what a document
+ * A term's weight is idf^1.25 x saturated query frequency, once for the title by itself and once for all. Weights
+ * become whole numbers that add up to about WEIGHT_SUM, so that a score is an exact sum of 32 bits; the score shown is its share of what a document
  * would have that held every word to saturation, in per cent.
  */
 #ifndef TQ_MATCH_QUERY_H

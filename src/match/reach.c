@@ -72,8 +72,9 @@ void reach_ready(struct reach *reach, const struct match_asker *asker, const str
         reach->base = SEES_OWN;
         return;
     }
-    while (asker->party > 0 && first + own < segment->secret_count && segment->secrets[first + own].owner == asker->party)
-        own++;
+    for (uint32_t s = first; asker->party > 0 && s < segment->secret_count; s++, own++)
+        if (segment->secrets[s].owner != asker->party)
+            break;
     if (own + granted == 0)
         return;
     reach->docs = arena_alloc(arena, (own + granted) * sizeof *reach->docs);

@@ -11,8 +11,9 @@ struct feed {
 #define NO_WINDOW UINT32_MAX
 
 /*
- * What the levels above the base add to a document's sum. Where few documents are seen further than the base, each is read
- * by itself; where many are (an organisation's own), the hidden postings are gone through with a look at each document.
+ * What the levels above the base add to a document's sum. Where few documents are seen further than the base, each
+ * is read by itself; where many are (an organisation's own), the hidden postings are gone through, each document
+ * looked at.
  */
 enum { EXTRAS_MOST = 64 };
 struct extra {
@@ -224,7 +225,9 @@ static void take_guarded(uint32_t *sums, const uint8_t *sees, struct feed *feed,
     for (size_t i = 0; i < count; i++) {
         uint16_t offset = read_u16(block + 2 * i);
 
+#ifndef TQ_TEETH_MATCH_GUARDED
         if (sees[offset] >= feed->level)
+#endif
             sums[offset] += feed->weight * block[2 * (size_t)count + i];
     }
 }
@@ -343,8 +346,10 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
 {
     if (bitmap_count(scan->deleted))
         mask_deleted(scan, window, sums);
+#ifndef TQ_TEETH_MATCH_CLOSED
     if (scan->segment->closed_count)
         mask_closed(scan, window, sums);
+#endif
     if (scan->filter.active)
         mask_filtered(scan, window, sums);
     mask_one(scan, window, sums);

@@ -10,8 +10,8 @@
  *
  * An impact is the saturated term frequency of BM25 in 255ths (score.h). It is baked with the mean length of the kind
  * (`pivots`), which is one for a whole snapshot. Beside the postings each document keeps its own terms with their
- * frequencies (the forward list), from which impacts can be baked anew, a document explained, and the word statistics kept
- * exact when it goes.
+ * frequencies (the forward list), from which impacts can be baked anew, a document explained, and the word
+ * statistics kept exact when it goes.
  *
  * df and the counts in `segment_meta` are signed and add up over the segments of a snapshot: a segment that holds
  * the replacement or removal of a document elsewhere counts its terms down. So idf never depends on when merges happen.
@@ -150,8 +150,8 @@ struct list segment_list(const struct segment *segment, unsigned level, uint32_t
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "files hold numbers as this processor does");
 
 /*
- * Passes the list's next entry; returns where the one after begins. *term: the last term, 0 before the first. *more: the
- * bytes of frequency and class, NULL for one occurrence in a text. No branch and no second load depends on the
+ * Passes the list's next entry; returns where the one after begins. *term: the last term, 0 before the first.
+ * *more: the bytes of frequency and class, NULL for one occurrence in a text. No branch and no second load depends on the
  * lengths: it reads eight bytes at once, which are always there since other sections follow.
  */
 static inline const uint8_t *list_pass(const uint8_t *at, uint32_t *term, const uint8_t **more)

@@ -12,7 +12,7 @@
 struct part {
     struct segment *segment;
     struct bitmap *deleted; /* all that are gone */
-    struct bitmap *based;   /* of a file: those that were gone where the log begins; a merge may leave only these behind */
+    struct bitmap *based;   /* of a file: gone where the log begins; a merge may leave only these behind */
 };
 
 struct match_snapshot {

@@ -1,4 +1,4 @@
-/* English words by Porter2 (libstemmer), each word's term remembered: a text has few different words. One thread each. */
+/* English words by Porter2 (libstemmer), each word's term remembered: a text has few different words. A thread each. */
 #ifndef TQ_MATCH_STEM_H
 #define TQ_MATCH_STEM_H
 

@@ -38,7 +38,7 @@ static void random_doc(struct world *world, int64_t id, struct match_index *inde
         kit_random_text(&world->seed, 1 + kit_below(&world->seed, 60), hidden[l], sizeof hidden[l]);
         kit_text(&doc, kit_below(&world->seed, 2) ? MATCH_TEXT : MATCH_KEYWORD, levels[l + 1], hidden[l]);
     }
-    doc.doc.owner = (int64_t)(kit_below(&world->seed, 5));
+    doc.doc.owner = (int64_t)kit_below(&world->seed, 3); /* so few that one has very many hidden texts */
     doc.doc.level = kit_below(&world->seed, 6) ? MATCH_PUBLIC : levels[kit_below(&world->seed, 4)];
     doc.doc.facts.region = kit_below(&world->seed, 2) ? 620100 + (uint32_t)(kit_below(&world->seed, 4)) : 0;
     doc.doc.facts.trl_from = doc.doc.facts.trl_to = (int)(kit_below(&world->seed, 10));
