@@ -82,15 +82,6 @@ static void input_add(const struct field *field, struct slice typed, json_t *out
         json_object_set_new_nocheck(out, "rows", json_integer(field->max >= 4000 ? 8 : 4));
 }
 
-static json_t *level_tag(enum level level)
-{
-    static const char *const codes[] = {"public", "signed_in", "nda", "own"};
-    static const char *const labels[] = {"公开", "登录可见", "签署保密协议可见", "仅本单位可见"};
-    static const char *const english[] = {"Public", "Signed-in", "Under NDA", "Own organisation"};
-
-    return label_json(codes[level], labels[level], english[level]);
-}
-
 /* What a kind of input does not say by itself. */
 static const char *how_to_fill(const struct request *request, const struct field *field)
 {
@@ -111,7 +102,7 @@ static json_t *field_form(const struct sheet *sheet, size_t index)
     json_object_set_new_nocheck(out, "label", label_json(field->name, field->label, field->label_en));
     json_object_set_new_nocheck(out, "required", json_boolean(field->required));
     if (field->level != LEVEL_PUBLIC)
-        json_object_set_new_nocheck(out, "level", level_tag(field->level));
+        json_object_set_new_nocheck(out, "level", level_json(field->level));
     if (field->hint || how_to_fill(sheet->request, field))
         json_put(out, "hint", slice_of(field->hint ? field->hint : how_to_fill(sheet->request, field)));
     if (field->purpose)

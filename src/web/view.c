@@ -146,7 +146,7 @@ static void value_view(struct request *request, const struct field *field, const
         json_put(view, "text", plain_text(request, field, value));
 }
 
-static json_t *level_json(enum level level)
+json_t *level_json(enum level level)
 {
     static const struct {
         const char *code, *zh, *en;

@@ -11,6 +11,9 @@ json_t *ask_json(struct slice text);
 /* A field's value for reading: {label, level, text | list | lines | link}; NULL where there is nothing. */
 json_t *field_view(struct request *request, const struct record *record, size_t field);
 
+/* {code, label} of who may see a value. */
+json_t *level_json(enum level level);
+
 /* "成果已发布" and such, by the action of a leaf. */
 const char *action_label(const char *action, bool english);
 
