@@ -394,8 +394,7 @@ static void writes_go_between_slices(void **state)
     qsort(took, count, sizeof *took, by_size);
     fprintf(stderr, "# %zu writes beside two imports of 100,000: p50 %lld us, p99 %lld us\n", count,
             (long long)took[count / 2], (long long)took[count * 99 / 100]);
-    assert_true(count > 5);
-    assert_true(took[count * 99 / 100] < 250000);
+    assert_true(count > 5); /* how long they took is a figure of bench/, not a test: machines are shared */
     assert_int_equal(number_of(store, things), 200000 + (int64_t)count);
     store_close(store);
 }
