@@ -69,6 +69,7 @@ struct csv_shape {
     char delimiter;
     size_t skip;        /* bytes before the first record: a line "sep=;" */
     size_t header;      /* records above the header row: a title, "填报单位：..." */
+    size_t header_rows; /* 1, or 2 where cells are merged: the second names the parts of the first */
 };
 
 /* Looks at the first text of a file; `delimiters` are those to choose from, the likeliest first. */

@@ -1,6 +1,6 @@
 #include "file/csv.h"
 
-enum { LOOK_AT = 64 << 10, RECORDS = 20, TITLE_ROWS_MOST = 5, NAME_MOST = 120 };
+enum { LOOK_AT = 64 << 10, RECORDS = 20, TITLE_ROWS_MOST = 9, NAME_MOST = 120 };
 
 /* The first records under one delimiter. */
 struct trial {
@@ -97,6 +97,78 @@ static size_t named_delimiter(struct slice head, char *delimiter)
     return 0;
 }
 
+/* --- a header of two rows, as merged cells leave it --- */
+
+/* Which cells of three records are not blank: above the header row, the row itself, below it. */
+struct rows {
+    bool filled[3][CSV_COLUMNS_MOST + 1];
+    size_t count[3];
+};
+
+static void rows_look(struct slice head, char delimiter, size_t header, struct rows *rows)
+{
+    struct csv csv;
+
+    memset(rows, 0, sizeof *rows);
+    csv_init(&csv, delimiter);
+    for (size_t i = 0; i <= header + 1 && csv_feed(&csv, &head) == CSV_RECORD; i++)
+        for (size_t c = 0; i + 1 >= header && c < csv.count; c++) {
+            size_t row = i + 1 - header;
+
+            rows->filled[row][c] = slice_trim(csv_cell(&csv, c)).len > 0;
+            rows->count[row] = rows->filled[row][c] ? c + 1 : rows->count[row];
+        }
+    csv_release(&csv);
+}
+
+/* The row above names columns that the header row leaves blank: "序号" stands across both, "转化情况" over its parts. */
+static bool begins_above(const struct rows *rows)
+{
+    size_t named = 0, filled = 0;
+
+    for (size_t c = 0; c < rows->count[0]; c++) {
+        filled += rows->filled[0][c];
+        named += rows->filled[0][c] && !rows->filled[1][c];
+    }
+    return named > 0 && filled > 1;
+}
+
+/*
+ * The row below names the parts of a column that spans several, and nothing else: where a column stands alone, it is
+ * blank. No row of data looks so.
+ */
+static bool goes_on_below(const struct rows *rows)
+{
+    size_t width = rows->count[1] > rows->count[2] ? rows->count[1] : rows->count[2];
+    bool spans = false;
+
+    for (size_t c = 0; c < width; c++) {
+        bool spanned = !rows->filled[1][c] || (c + 1 < width && !rows->filled[1][c + 1]);
+
+        if (rows->filled[2][c] != spanned)
+            return false;
+        spans |= spanned;
+    }
+    return spans;
+}
+
+static void shape_header(struct csv_shape *shape, struct slice head)
+{
+    struct rows *rows = malloc(sizeof *rows);
+
+    shape->header_rows = 1;
+    if (!rows)
+        return;
+    rows_look(head, shape->delimiter, shape->header, rows);
+    if (goes_on_below(rows)) {
+        shape->header_rows = 2;
+    } else if (shape->header > 0 && begins_above(rows)) {
+        shape->header--;
+        shape->header_rows = 2;
+    }
+    free(rows);
+}
+
 struct csv_shape csv_sniff(struct slice head, const char *delimiters)
 {
     struct csv_shape shape = {.delimiter = delimiters[0]};
@@ -114,5 +186,6 @@ struct csv_shape csv_sniff(struct slice head, const char *delimiters)
     }
     shape.delimiter = best.delimiter;
     shape.header = trial_header(&best);
+    shape_header(&shape, head);
     return shape;
 }

@@ -95,17 +95,24 @@ static bool header_repeats(const struct table *table, struct err *err)
     return false;
 }
 
-static bool csv_header(struct table *table, struct err *err)
+/* Of a header of two rows the second names what the first spans. */
+static void header_add(struct table *table)
 {
-    table->names = arena_zero(&table->memory, table->csv.count, sizeof *table->names);
     for (size_t i = 0; i < table->csv.count; i++) {
         struct slice name = slice_trim(formula_unguard(csv_cell(&table->csv, i)));
 
+        if (name.len == 0)
+            continue;
         table->names[i] = arena_copy(&table->memory, name);
-        if (name.len > 0)
-            table->count = i + 1;
+        table->count = i >= table->count ? i + 1 : table->count;
     }
-    return !header_repeats(table, err);
+}
+
+static void header_start(struct table *table)
+{
+    table->names = arena_alloc(&table->memory, CSV_COLUMNS_MOST * sizeof *table->names);
+    for (size_t i = 0; i < CSV_COLUMNS_MOST; i++)
+        table->names[i] = SLICE("");
 }
 
 static bool is_empty(struct err *err)
@@ -130,17 +137,20 @@ static bool csv_open(struct table *table, struct err *err)
         table->rest.len -= shape.skip;
         table->csv.line = 2;
     }
-    for (size_t i = 0; i <= shape.header; i++) {
+    header_start(table);
+    for (size_t i = 0; i < shape.header + shape.header_rows; i++) {
         enum csv_step step = csv_next(table, err);
 
         if (step == CSV_MORE)
             return is_empty(err);
-        if (step == CSV_BROKEN || (i == shape.header && table->csv.flaw.code != ERR_NONE)) {
+        if (step == CSV_BROKEN || (i >= shape.header && table->csv.flaw.code != ERR_NONE)) {
             *err = table->csv.flaw;
             return false;
         }
+        if (i >= shape.header)
+            header_add(table);
     }
-    return csv_header(table, err);
+    return !header_repeats(table, err);
 }
 
 /* The reader gets the file as it is open here, from its first byte; from now on the source is the reader's CSV. */

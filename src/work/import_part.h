@@ -32,7 +32,7 @@ extern const size_t import_part_count;
 /* 发明授权 → 发明专利, and what the digit behind the year of a Chinese number says; "" if neither tells. */
 struct slice part_right_sort(struct slice typed, struct slice number);
 
-/* A way of transfer as inventories name it (作价入股 …) → its code; the word itself if it is none of them. */
+/* A way of transfer as inventories name it (作价入股 …) → as the law does; the word itself if it is none of them. */
 struct slice part_way(struct slice word);
 
 #endif

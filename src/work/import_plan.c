@@ -60,11 +60,6 @@ static struct slice before_bracket(struct slice folded)
     return open && folded.at[folded.len - 1] == ')' ? (struct slice){folded.at, (size_t)(open - folded.at)} : folded;
 }
 
-static bool holds(struct slice text, const char *word)
-{
-    return text.len && memmem(text.at, text.len, word, strlen(word)) != NULL;
-}
-
 /* The unit that the header gives to plain numbers; NULL: money that is not yuan. */
 static const char *unit_of(struct slice folded, struct arena *arena)
 {
@@ -77,7 +72,7 @@ static const char *unit_of(struct slice folded, struct arena *arena)
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (strstr(lower, foreign[i]))
             return NULL;
-    return holds(folded, "亿元") ? "亿元" : holds(folded, "万元") ? "万元" : "";
+    return strstr(lower, "亿元") ? "亿元" : strstr(lower, "万元") ? "万元" : "";
 }
 
 /* --- what headers are known --- */

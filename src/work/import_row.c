@@ -87,9 +87,16 @@ static void note_put(const struct import_part *part, struct slice cell, struct s
 
 struct right_parts {
     struct slice texts[PART_STATUS + 1];
-    int columns[PART_STATUS + 1];
     bool any;
 };
+
+static int column_of_part(const struct import_plan *plan, enum part_use use)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == IMPORT_PART && import_parts[plan->columns[i].index].use == use)
+            return (int)i;
+    return NO_COLUMN;
+}
 
 /* Without blanks and what would part the words of a right. */
 static struct slice closed_up(struct slice text, struct arena *arena)
@@ -140,13 +147,14 @@ static void right_compose(const struct import_plan *plan, const struct right_par
     struct err err;
 
     if (!right_sort(parts, number, &sort, &err)) {
-        int column = parts->columns[PART_SORT] >= 0 ? parts->columns[PART_SORT] : parts->columns[PART_NUMBER];
+        int column = column_of_part(plan, PART_SORT);
 
-        problem_add(problems, plan, column, parts->texts[PART_SORT], &err);
+        problem_add(problems, plan, column >= 0 ? column : column_of_part(plan, PART_NUMBER), parts->texts[PART_SORT],
+                    &err);
         return;
     }
     if (!right_filed(parts, filed, arena, &err)) {
-        problem_add(problems, plan, parts->columns[PART_FILED], parts->texts[PART_FILED], &err);
+        problem_add(problems, plan, column_of_part(plan, PART_FILED), parts->texts[PART_FILED], &err);
         return;
     }
     status = closed_up(parts->texts[PART_STATUS], arena);
@@ -314,7 +322,6 @@ static void cell_put(const struct import_plan *plan, int column, struct slice ce
             break;
         }
         right->texts[part->use] = cell;
-        right->columns[part->use] = column;
         right->any = true;
         break;
     case IMPORT_OWNER:
@@ -335,10 +342,8 @@ void row_type(const struct import_plan *plan, const struct table_row *row, struc
     int rights = kind_field(plan->kind, "rights");
 
     *out = (struct typed_row){.owner = SLICE(""), .id = SLICE("")};
-    for (size_t i = 0; i < sizeof right.columns / sizeof *right.columns; i++) {
-        right.columns[i] = NO_COLUMN;
+    for (size_t i = 0; i < sizeof right.texts / sizeof *right.texts; i++)
         right.texts[i] = SLICE("");
-    }
     for (size_t i = 0; i < plan->count && i < row->count; i++) {
         if (plan->columns[i].role != IMPORT_LEFT && !stands_empty(slice_trim(row->cells[i])))
             cell_put(plan, (int)i, row->cells[i], out, &right, arena);

@@ -3,6 +3,7 @@
 #include "fixture.h"
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "file/table.h"
 
 static struct table *open_bytes(struct slice bytes, const char *name)
@@ -49,6 +50,35 @@ static void an_inventory_with_a_title_imports_as_it_comes(void **state)
     assert_int_equal(row.count, 3);
     assert_true(slice_is(row.cells[2], "阀\n门"));
     table_close(table);
+}
+
+/* Columns as "a|b|c", then the first cell of the first row. */
+static void has_header(const char *text, const char *columns, const char *first)
+{
+    struct table *table = open_bytes(slice_of(text), "a.csv");
+    struct table_row row;
+    struct text names;
+    struct err err;
+
+    text_init(&names);
+    for (size_t i = 0; i < table_columns(table); i++)
+        text_print(&names, "%s%.*s", i ? "|" : "", (int)table_column(table, i).len, table_column(table, i).at);
+    assert_string_equal(names.at, columns);
+    assert_int_equal(table_next(table, &row, &err), TABLE_ROW);
+    assert_true(slice_is(row.cells[0], first));
+    text_release(&names);
+    table_close(table);
+}
+
+static void merged_cells_make_a_header_of_two_rows(void **state)
+{
+    (void)state;
+    has_header("序号,专利号,名称,转化情况,,\n,,,方式,金额,日期\n1,ZL1,泵,许可,3,2024\n", "序号|专利号|名称|方式|金额|日期", "1");
+    has_header("盘点表,,,,,\n序号,基本信息,,,转化情况,\n,专利号,名称,日期,方式,金额\n1,ZL1,泵,2024,许可,3\n",
+               "序号|专利号|名称|日期|方式|金额", "1");
+    has_header("甲,乙,丙\n,,3\n1,2,3\n", "甲|乙|丙", "");      /* a row that says little is not a header */
+    has_header(",甲,乙\n1,2,3\n", "|甲|乙", "1");
+    has_header("表\n单位\n时间\n说明\n一\n二\n三\n四\n五\n甲,乙,丙\n1,2,3\n", "甲|乙|丙", "1");
 }
 
 static void a_bad_row_names_its_column_and_reading_goes_on(void **state)
@@ -203,6 +233,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_gb18030_and_says_so),
         cmocka_unit_test(an_inventory_with_a_title_imports_as_it_comes),
+        cmocka_unit_test(merged_cells_make_a_header_of_two_rows),
         cmocka_unit_test(a_bad_row_names_its_column_and_reading_goes_on),
         cmocka_unit_test(progress_reaches_the_files_size),
         cmocka_unit_test(csv_reads_back_the_same),
