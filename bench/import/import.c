@@ -29,14 +29,14 @@ struct set {
 static const struct set sets[] = {
     {"match/needs/needs.jsonl", "need", {"body=now"}, {0}},
     {"match/needs/achievements.jsonl", "achievement", {"title_words=title"}, {"abstract=@row"}},
-    {"text/csl/csl_full_records.jsonl", "achievement", {"id=", "discipline="}, {0}},
-    {"text/fewclue_csl/abstracts_discipline.jsonl", "achievement", {"id=", "discipline="}, {"title=abstract"}},
-    {"text/fewclue_csl/abstracts_keywords.jsonl", "achievement", {"id="}, {"title=abstract"}},
+    {"text/csl/csl_full_records.jsonl", "achievement", {"discipline="}, {0}},
+    {"text/fewclue_csl/abstracts_discipline.jsonl", "achievement", {"discipline="}, {"title=abstract"}},
+    {"text/fewclue_csl/abstracts_keywords.jsonl", "achievement", {0}, {"title=abstract"}},
     {"en/nsf_awards_fy2026/awards.jsonl", "achievement", {"title_clean=title"}, {0}},
     {"en/sbir_awards_sample/awards.jsonl", "achievement", {0}, {0}},
 };
 
-static void die(const struct err *err)
+__attribute__((noreturn)) static void die(const struct err *err)
 {
     fprintf(stderr, "bench-import: %s %s\n", err->message, err->hint);
     exit(1);

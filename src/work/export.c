@@ -142,7 +142,7 @@ static bool line_put(struct exporter *exporter, const struct record *record, con
     struct text line;
     bool ok;
 
-    json_put_id(object, "id", record->id);
+    json_put_id(object, "platform_id", record->id);
     if (record->kind->owned)
         json_put(object, "owner", may_see_owner(actor, of, record) ? party_name(exporter, record->owner) : SLICE(""));
     for (size_t i = 0; i < record->kind->count; i++) /* all in each line: a reader takes the members from the first ones */

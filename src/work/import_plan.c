@@ -21,7 +21,8 @@ struct aliases {
 
 static const char owner_headers[] = "单位名称|所属单位|权利人|专利权人|申请人|成果单位|完成单位|第一完成单位|需求单位|发布单位|"
                                     "owner|institution|organization|organisation|firm|company";
-static const char id_headers[] = "平台编号|id";
+/* Not "id": other people's tables have ids of their own. */
+static const char id_headers[] = "平台编号|platform_id";
 
 /* --- headers in a form to compare --- */
 
@@ -240,6 +241,10 @@ static bool target_find(const struct kind *kind, struct slice typed, struct alia
     const struct alias *alias;
     struct arena arena;
 
+    if (slice_is(typed, "id")) {
+        *found = (struct alias){.role = IMPORT_ID};
+        return true;
+    }
     arena_init(&arena);
     all = arena_alloc(&arena, sizeof *all);
     aliases_fill(all, kind, &arena);

@@ -10,8 +10,8 @@
  * Headers are compared after NFKC, without case, blanks and punctuation, also without what stands in brackets behind
  * them. "预算(万元)" gives plain numbers in the column their unit; a column in foreign money is never taken for yuan.
  *
- * Beside the fields a column may be: "owner" (whose record it is, by name or code), "id" (平台编号, as exports write
- * it), or a part of what makes up one field, see import_part.h ("rights.number" …).
+ * Beside the fields a column may be: "owner" (whose record it is, by name or code), "id" (平台编号 or
+ * platform_id, as exports write it), or a part of what makes up one field, see import_part.h ("rights.number" …).
  */
 #ifndef TQ_WORK_IMPORT_PLAN_H
 #define TQ_WORK_IMPORT_PLAN_H

@@ -12,7 +12,7 @@ static const struct {
     {&kind_achievement, "Title|Public abstract|OWNER|keywords", "title|abstract|owner|keywords"},
     {&kind_achievement, "*成果 名称|摘　要|ｋｅｙｗｏｒｄｓ|备注", "title|abstract|keywords|"},
     {&kind_achievement, "名称|专利名称|成果名称", "title||"},
-    {&kind_achievement, "award_id|title|institution|amount_usd|abstract", "|title|owner||abstract"},
+    {&kind_achievement, "award_id|title|institution|amount_usd|abstract|id", "|title|owner||abstract|"},
     {&kind_achievement, "title|amount(USD)|价格（美元）|拟转化价格（万元）", "title|||price"},
     {&kind_achievement, "专利号/申请号|专利名称|专利类型|申请日|授权日|法律状态|第一发明人|其他发明人|IPC主分类号",
      "rights.number|title|rights.sort|rights.filed|evidence.granted|rights.status|team|team|ipc"},
