@@ -208,6 +208,35 @@ static void sweep(const struct match_index *index)
         closedir(folder);
 }
 
+static bool is_ours(const char *name)
+{
+    return strncmp(name, "seg.", 4) == 0 || strncmp(name, "log.", 4) == 0 || strncmp(name, "manifest", 8) == 0;
+}
+
+/* The manifest goes first: without it the rest is no index. */
+bool match_remove(const char *folder, struct match_err *err)
+{
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), lock = -1;
+    DIR *files = at < 0 ? NULL : fdopendir(at);
+    const struct dirent *entry;
+    bool good = true;
+
+    if (!files)
+        return match_fail_io(err, "opening", folder);
+    lock = openat(at, "LOCK", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) != 0)
+        good = match_fail(err, MATCH_IO, "%s: another process writes this index", folder);
+    if (good && unlinkat(at, "manifest", 0) != 0 && errno != ENOENT)
+        good = match_fail_io(err, "removing", "manifest");
+    while (good && (entry = readdir(files)))
+        if (is_ours(entry->d_name) && unlinkat(at, entry->d_name, 0) != 0 && errno != ENOENT)
+            good = match_fail_io(err, "removing", entry->d_name);
+    if (lock >= 0)
+        close(lock);
+    closedir(files);
+    return good;
+}
+
 static bool has_segments(int folder)
 {
     int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -114,6 +114,12 @@ bool match_open(const char *folder, const struct match_options *options, struct 
                 struct match_err *err);
 void match_close(struct match_index *index);
 
+/*
+ * Removes the files of an index that nobody has open, so that match_open makes a new one: what to do after MATCH_CORRUPT,
+ * before the caller follows its feed from the start. Other files in the folder stay.
+ */
+bool match_remove(const char *folder, struct match_err *err);
+
 /* `leaf`: the caller's own place in its own feed, rising; what is put or dropped with match_commit belongs to it. */
 bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t leaf, struct match_err *err);
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);

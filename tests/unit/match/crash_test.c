@@ -255,6 +255,30 @@ static void a_missing_segment_or_manifest_is_named(void **state)
     kit_folder_end(folder);
 }
 
+static void a_corrupt_index_is_removed_and_made_anew(void **state)
+{
+    char *folder = kit_folder(), path[512], ids[64];
+    struct match_index *index;
+    struct match_err err;
+
+    (void)state;
+    make_index(folder);
+    snprintf(path, sizeof path, "%s/somebody-elses", folder);
+    fclose(fopen(path, "w"));
+    find_file(folder, "seg.", path, sizeof path);
+    flip_byte(path, 100);
+    is_corrupt(folder, "seg.");
+    assert_true(match_remove(folder, &err));
+    index = kit_open(folder, NULL);
+    assert_int_equal(match_applied(index), 0);
+    kit_ids(index, "石墨烯", 0, ids, sizeof ids);
+    assert_string_equal(ids, "");
+    assert_false(match_remove(folder, &err)); /* not while it is open */
+    match_close(index);
+    find_file(folder, "somebody", path, sizeof path);
+    kit_folder_end(folder);
+}
+
 /* A loss of power may take the end of the log: the index falls back to an earlier commit and says so. */
 static void a_torn_log_falls_back_to_a_whole_commit(void **state)
 {
@@ -328,6 +352,7 @@ int main(void)
         cmocka_unit_test(a_tampered_segment_is_named),
         cmocka_unit_test(a_tampered_manifest_is_named),
         cmocka_unit_test(a_missing_segment_or_manifest_is_named),
+        cmocka_unit_test(a_corrupt_index_is_removed_and_made_anew),
         cmocka_unit_test(a_torn_log_falls_back_to_a_whole_commit),
         cmocka_unit_test(a_full_disk_leaves_the_last_good_index),
     };
