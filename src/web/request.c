@@ -25,6 +25,8 @@ bool request_see(struct request *request, const char *format, ...)
     va_start(args, format);
     path = arena_vprint(request->arena, format, args);
     va_end(args);
+    if (request->api) /* who speaks to the API is led on within it */
+        path = arena_print(request->arena, "/api/v1%s", path);
     http_reply_header(request->exchange, "Location", slice_of(path));
     request->status = request->api ? 201 : 303;
     request->page = NULL;

@@ -62,7 +62,7 @@ typedef bool request_handle(struct request *request, struct err *err);
 /* Takes the document over. */
 bool request_page(struct request *request, const char *page, json_t *document);
 
-/* 303 to a local path (201 with the record's id for the API). */
+/* 303 to a local path; for the API 201, and the path below /api/v1. */
 bool request_see(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* First of the form (POST), the JSON body or the query; an empty slice if there is none. */

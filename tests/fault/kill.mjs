@@ -53,7 +53,7 @@ for (const engine of process.argv[3] ? [process.argv[3]] : engines)
                 state.over = false;
                 state.left = randomInt(1, 80);
                 state.acknowledged = new Map();
-                state.kill = () => server.child.kill('SIGKILL');
+                state.kill = () => server.kill();
                 await Promise.all(Array.from({ length: CLIENTS }, () => client(member, state)));
                 await server.kill();
                 city.servers.pop();

@@ -4,13 +4,13 @@
 // see       GET the record as JSON and as a page            level     which planted words stand in both
 // edit      GET the form, POST it unchanged                 history   GET …/history and an earlier version
 // close     POST close or reopen, and back                  nda       POST leave to see, and its end
-// create    POST a new record
+// create    POST a new record                              import    the page that brings tables in
 //
 // A visitor who may not know of a record is told what he is told of one that was never there. Policies belong to no
 // organisation on this door, so for those whose rights are their organisation's no policy is "own".
 //
-// Not tried here: kind "-" and import, export (no request names them on this door yet), and a person's own entry (an account is
-// linked to it by nobody over HTTP).
+// Not tried here: kind "-", import_any and export (no request names them on this door yet), and a person's own entry (an account
+// is linked to it by nobody over HTTP).
 import { test, finish, engines, readFileSync, root, join, word } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
@@ -174,6 +174,17 @@ async function nowhere(world) {
     }
 }
 
+/** Whoever may import some kind for somebody is given the page, nobody else. */
+async function imports(world) {
+    const wrong = [];
+    for (const role of ROLES) {
+        const all = Object.keys(KINDS).flatMap(kind => ['own', 'none'].map(object => expected(role, 'import', kind, object)));
+        const wanted = all.includes('yes') ? 'yes' : all[0];
+        wrong.push(...page_differs(await world.who[role].get('/import'), wanted, `${role} import`));
+    }
+    if (wrong.length) throw new Error(wrong.join('\n'));
+}
+
 async function cells(world, action) {
     const wrong = [];
     let count = 0;
@@ -200,6 +211,7 @@ for (const engine of engines) {
         for (const action of Object.keys(tries))
             await test(`${engine}: access.tsv over HTTP: ${action}`, () => cells(world, action));
         await test(`${engine}: a visitor is told the same of a record that was never there`, () => nowhere(world));
+        await test(`${engine}: access.tsv over HTTP: import`, () => imports(world));
         await test(`${engine}: access.tsv over HTTP: create`, async () => {
             const wrong = [];
             for (const role of ROLES)

@@ -27,8 +27,8 @@ function normal(value, name, names) {
     if (name in KINDS_OF && (typeof value === 'number' || value !== '')) return KINDS_OF[name];
     if (typeof value !== 'string') return value;
     /* ids are numbered in the order in which they appear, so that links still say where they lead */
-    return value.replace(/\d{15,19}/g, id => names.get(id) ?? (names.set(id, `ID${names.size + 1}`), names.get(id)))
-        .replace(/end=[0-9a-f]{16,}/, 'end=HANDLE');
+    return value.replace(/end=[0-9a-f]{16,}/, 'end=HANDLE')
+        .replace(/\d{15,19}/g, id => names.get(id) ?? (names.set(id, `ID${names.size + 1}`), names.get(id)));
 }
 
 function golden(name, reply) {

@@ -21,6 +21,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const build = resolve(root, process.env.TQ_BUILD ?? 'build');
 const program = join(build, 'src/cli/tieqiao');
 const START_MS = 60_000;
+const ANSWER_MS = 30_000;
 
 /** The engines this run can use: PostgreSQL where TQ_TEST_PG names one. */
 export const engines = process.env.TQ_ENGINES?.split(',') ?? (process.env.TQ_TEST_PG ? ['sqlite', 'pg'] : ['sqlite']);
@@ -94,6 +95,7 @@ export class Guest {
                 response.on('error', broken);
             });
             request.on('error', broken);
+            request.setTimeout(ANSWER_MS, () => request.destroy(new Error(`no answer to ${method} ${path} after ${ANSWER_MS} ms`)));
             request.end(body);
         });
     }
@@ -135,8 +137,8 @@ export class Server {
         const child = this.child = spawn(program, ['serve', '--port', '0', ...this.city.where(this), ...this.options],
             { stdio: ['ignore', 'ignore', 'pipe'] });
         this.ended = new Promise(done => child.on('exit', (code, signal) => {
-            this.exit = { code, signal };
-            if (code || (signal && signal !== 'SIGKILL')) console.log(`# a server ended by ${signal ?? code}:\n${this.log.slice(-3000)}`.replaceAll('\n', '\n# '));
+            this.exit = { code, signal, unasked: !this.asked };
+            if (code || !this.asked) console.log(`# a server ended by ${signal ?? code}, ${this.asked ? '' : 'un'}asked:\n${this.log.slice(-3000)}`.replaceAll('\n', '\n# '));
             done(this.exit);
         }));
         child.stderr.setEncoding('utf8');
@@ -155,6 +157,7 @@ export class Server {
     get alive() { return this.exit === undefined; }
 
     async kill(signal = 'SIGKILL') {
+        this.asked = true;
         this.child.kill(signal);
         const exit = await this.ended;
         this.agent.destroy();
@@ -164,7 +167,7 @@ export class Server {
     /** Ends it as an operator does; throws unless it ended well (sanitizers speak through the status). */
     async stop() {
         const exit = await this.kill('SIGTERM');
-        if (exit.code !== 0) throw new Error(`the server ended with ${inspect(exit)}: ${this.log.slice(-4000)}`);
+        if (exit.code !== 0 || exit.unasked) throw new Error(`the server ended with ${inspect(exit)}: ${this.log.slice(-4000)}`);
     }
 
     guest() { return new Guest(this); }
