@@ -4,7 +4,8 @@
  *
  *   match_open       opens or makes an index in a folder; what was put before is there again
  *   match_put        adds a document or replaces it; match_drop removes it
- *   match_commit     makes puts and drops visible and durable together with the place they came from
+ *   match_commit     makes puts and drops visible together with the place they came from. A killed process loses no
+ *                    commit; a loss of power may take the last ones, and match_applied then says an earlier place
  *   match_snapshot   a frozen view for searching; readers never wait for writers
  *   match_search     the best k of each kind, with parts and checks
  *   match_applied    up to which place the index has everything: where to go on after a crash
@@ -125,7 +126,7 @@ bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t 
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);
 bool match_commit(struct match_index *index, uint64_t applied, struct match_err *err);
 
-/* The next place to apply: everything below it is in the index, durably. 0 for a new index. */
+/* The next place to apply: everything below it is in the index. 0 for a new index. After a loss of power it may be lower. */
 uint64_t match_applied(const struct match_index *index);
 
 /* Drops everything, durably; match_applied is 0 again. */
