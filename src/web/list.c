@@ -8,6 +8,7 @@
 #include "record/facet.h"
 #include "record/tree.h"
 #include "web/handlers.h"
+#include "web/list.h"
 #include "web/view.h"
 
 enum { PAGE_ROWS = 20, OPTIONS_SHOWN = 12, QUERY_CHARS = 200 };
@@ -26,19 +27,27 @@ static const struct field *facet_field(const struct kind *kind, struct slice nam
     return NULL;
 }
 
+size_t list_filters(const struct request *request, struct facet_filter *filters)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < request->query.count && count < FACET_FILTERS; i++) {
+        const struct form_part *part = &request->query.parts[i];
+        const struct field *field = facet_field(request->kind, part->name);
+
+        if (field && part->value.len && part->value.len < 40)
+            filters[count++] = (struct facet_filter){field->name, part->value};
+    }
+    return count;
+}
+
 static void read_filters(struct listing *listing)
 {
     struct request *request = listing->request;
 
     listing->query = (struct facet_query){.kind = request->kind, .limit = PAGE_ROWS,
                                           .before = request_number(request, "before", 0)};
-    for (size_t i = 0; i < request->query.count && listing->query.count < FACET_FILTERS; i++) {
-        const struct form_part *part = &request->query.parts[i];
-        const struct field *field = facet_field(request->kind, part->name);
-
-        if (field && part->value.len && part->value.len < 40)
-            listing->query.filters[listing->query.count++] = (struct facet_filter){field->name, part->value};
-    }
+    listing->query.count = list_filters(request, listing->query.filters);
     listing->words = utf8_head(slice_trim(request_value(request, "q")), QUERY_CHARS);
 }
 
@@ -289,6 +298,35 @@ static bool searched(struct listing *listing, json_t *rows, struct err *err)
 
 /* --- the page --- */
 
+static const char *export_address(const struct listing *listing, bool own, const char *format)
+{
+    struct arena *arena = listing->request->arena;
+    struct slice list = address(listing, SIZE_MAX, NULL, SLICE(""), 0);
+    const char *question = memchr(list.at, '?', list.len);
+    int path = (int)(question ? question - list.at : (ptrdiff_t)list.len);
+
+    return arena_print(arena, "%.*s/export?format=%s%s%s%s", path, list.at, format, own ? "&own=1" : "",
+                       question ? "&" : "", question ? question + 1 : "");
+}
+
+/* Whole lists for those whose scope they are in; a member takes out what is the own organisation's. */
+static void export_add(const struct listing *listing, json_t *list)
+{
+    static const char *const formats[] = {"csv", "xlsx", "jsonl"};
+    const struct actor *actor = &listing->request->actor;
+    struct object all = {.kind = listing->request->kind}, own = {.kind = listing->request->kind, .owner = actor->party};
+    struct err ignored;
+    bool whole = may(actor, ACT_EXPORT, &all, &ignored);
+    json_t *export;
+
+    if (!whole && !(actor->party && may(actor, ACT_EXPORT, &own, &ignored)))
+        return;
+    export = json_object();
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        json_put(export, formats[i], slice_of(export_address(listing, !whole, formats[i])));
+    json_object_set_new_nocheck(list, "export", export);
+}
+
 static void tools_add(const struct listing *listing, json_t *list)
 {
     struct request *request = listing->request;
@@ -303,6 +341,7 @@ static void tools_add(const struct listing *listing, json_t *list)
     json_object_set_new_nocheck(list, "active", active_json(listing));
     if (listing->query.count || listing->words.len)
         json_put(list, "clear", slice_of(arena_print(request->arena, "/%s", request->kind->plural)));
+    export_add(listing, list);
     json_fill(list, "new clear first next export");
 }
 

@@ -34,6 +34,7 @@ const struct route routes[] = {
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, false, NULL},
 
     {"POST", "/:kind/new", form_prefill, WHO_SIGNED_IN, FILE_BODY, false, NULL},
+    {"GET", "/:kind/export", export_get, WHO_SIGNED_IN, 0, false, NULL},
     {"GET", "/:kind/:id", view_get, WHO_ANY, 0, true, "A record, its history and who fits it"},
     {"POST", "/:kind/:id", form_update, WHO_SIGNED_IN, FORM_BODY, true, "Change a record"},
     {"GET", "/:kind/:id/edit", form_edit, WHO_SIGNED_IN, 0, false, NULL},

@@ -165,6 +165,7 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
 
 /* --- opening and closing --- */
 
+/* A torn index is thrown away and made anew from the records: it is a projection, nothing is lost with it. */
 static bool index_open(struct city *city, struct err *err)
 {
     struct match_options options = {.merge_threads = 1};
@@ -172,13 +173,14 @@ static bool index_open(struct city *city, struct err *err)
     char *folder = joined(city->data, "index");
     bool ok = match_open(folder, &options, &city->index, &problem);
 
-    if (!ok)
-        err_set(err, problem.code == MATCH_CORRUPT ? ERR_CORRUPT : ERR_IO, "打不开匹配索引 %s:%s", folder,
-                problem.message);
-    if (!ok && problem.code == MATCH_CORRUPT)
-        err_hint(err, "索引可以重建:删去这个目录再启动");
+    if (!ok && problem.code == MATCH_CORRUPT) {
+        log_warn("index: %s; made anew from the records", problem.message);
+        ok = match_remove(folder, &problem) && match_open(folder, &options, &city->index, &problem);
+    }
     if (ok)
         city->indexed = match_applied(city->index);
+    else
+        err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message);
     free(folder);
     return ok;
 }

@@ -169,12 +169,38 @@ static void a_rebuilt_city_has_the_same_partners(void **state)
     assert_int_equal(first, again);
 }
 
+/* Flips a byte in the middle of every file of the index. */
+static void tear_index(const struct running *running)
+{
+    char command[240];
+
+    snprintf(command, sizeof command,
+             "for f in %s/index/*; do s=$(stat -c %%s $f); [ $s -lt 8 ] || printf X | dd of=$f bs=1 seek=$((s / 2)) conv=notrunc"
+             " 2>/dev/null; done", running->folder);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_torn_index_is_made_anew(void **state)
+{
+    struct running *running = *state;
+    int64_t wanted = need(running, 0), has = achievement(running), first;
+
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    city_close(running->city);
+    tear_index(running);
+    city_start(running);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(partners(running, &kind_need, wanted, COLUMN_ACHIEVEMENT, &first), 1);
+    assert_int_equal(first, has);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_record_finds_its_partners_and_they_find_it, start, finish),
         cmocka_unit_test_setup_teardown(later_records_take_nobody_off_a_list_that_has_room, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuilt_city_has_the_same_partners, start, finish),
+        cmocka_unit_test_setup_teardown(a_torn_index_is_made_anew, start, finish),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
