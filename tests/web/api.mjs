@@ -19,6 +19,7 @@ const TIMES = new Set(['at', 'saved', 'seen', 'started', 'changed_ms', 'as_of'])
 const KINDS_OF = { csrf: 'TOKEN', request_id: 'REQUEST', leaf: 'LEAF', chance: 'CHANCE', share: 'SHARE' };
 
 function normal(value, name, names) {
+    if (name === 'parts' && Array.isArray(value)) return value.slice(0, 1).map(part => Object.keys(part)); /* the ranking's own words */
     if (Array.isArray(value)) return value.map(item => normal(item, name, names));
     if (value && typeof value === 'object')
         return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item, key, names)]));

@@ -82,7 +82,7 @@ async function hidden_firm(place) {
     await until(async () => (await other.get(`/api/v1/achievements/${fits.id}`)).text.includes('某化工企业'));
     const paths = ['/', '/api/v1/match?q=%E6%90%85%E6%8B%8C%E9%87%9C%E5%AF%86%E5%B0%81', '/match?q=%E6%90%85%E6%8B%8C%E9%87%9C%E5%AF%86%E5%B0%81',
         '/needs', '/api/v1/needs', '/needs?q=%E6%90%85%E6%8B%8C', at, `/api/v1${at}`, `${at}?lang=en`, `/achievements/${fits.id}`,
-        `/api/v1/achievements/${fits.id}`, '/desk', '/api/v1/desk'];
+        `/api/v1/achievements/${fits.id}`, '/needs/export?format=csv', '/needs/export?format=jsonl', '/desk', '/api/v1/desk'];
     const sees = { visitor: false, other: false, committee: false, county: false, 'system-2': false, member: true, auditor: true };
     for (const [login, named] of Object.entries(sees)) {
         const who = login === 'visitor' ? server.guest() : await server.signIn(login, password);
