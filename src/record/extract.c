@@ -5,7 +5,7 @@
 #include "record/extract_int.h"
 #include "record/tree.h"
 
-enum { TEXT_MOST = 2 << 20, LINES_MOST = 50000, QUOTE_CHARS = 200 };
+enum { TEXT_MOST = 512 << 10, LINES_MOST = 20000, QUOTE_CHARS = 200 };
 
 /* ---- lines ------------------------------------------------------------------------------- */
 

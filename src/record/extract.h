@@ -25,7 +25,7 @@ struct suggestion {
 
 /*
  * At most one suggestion a field, in the order of the fields; out has room for FIELDS_MAX. Memory from arena, the
- * text must be valid UTF-8 and is not kept. Cost: linear in the text; it stops after 2 MiB of it.
+ * text must be valid UTF-8 and is not kept. Cost: linear in the text; it stops after 512 KiB of it or 20,000 lines.
  */
 void extract_fields(const struct kind *kind, struct slice text, struct arena *arena, struct suggestion *out,
                     size_t *count);

@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "record/extract_int.h"
 
-enum { VALUE_LINES_MOST = 60, HEADING_CHARS = 24 };
+enum { VALUE_LINES_MOST = 60, HEADING_CHARS = 24, CELLS_MOST = 64 };
 
 static size_t skip_any(struct slice text, const char *const *parts, size_t count)
 {
@@ -53,6 +53,8 @@ static struct slice numbering_skip(struct slice text, bool *numbered)
 /* Letter by letter, spaces in the text passed over; ASCII without case. The text behind the label, or {NULL}. */
 static struct slice label_follow(struct slice text, const char *label, size_t label_len)
 {
+    if (text.len < label_len || ((unsigned char)*label >= 0x80 && *label != *text.at))
+        return (struct slice){NULL, 0};
     for (size_t i = 0; i < label_len; i++) {
         char a, b = label[i];
 
@@ -87,11 +89,24 @@ static struct slice remark_skip(struct slice text)
     return end > 0 && end < 60 ? text_from(rest, (size_t)end + (wide ? 3 : 1)) : text;
 }
 
-bool label_match(struct slice line, const char *label, size_t label_len, bool loose, struct slice *value)
+/* Where the words of a line begin; looked for once a line, as every label is tried there. */
+struct start {
+    struct slice words;
+    bool numbered;
+};
+
+static struct start line_start(struct slice line)
+{
+    struct start start;
+
+    start.words = numbering_skip(line, &start.numbered);
+    return start;
+}
+
+static bool label_at(const struct start *start, struct slice label, bool loose, struct slice *value)
 {
     static const char *const marks[] = {"：", ":", "\t", "]", "】", "—", "\u2028"};
-    bool numbered;
-    struct slice rest = label_follow(numbering_skip(line, &numbered), label, label_len), behind;
+    struct slice rest = label_follow(start->words, label.at, label.len), behind;
     size_t mark;
 
     if (!rest.at)
@@ -99,7 +114,7 @@ bool label_match(struct slice line, const char *label, size_t label_len, bool lo
     rest = remark_skip(rest);
     behind = spaces_skip(rest);
     mark = skip_any(behind, marks, sizeof marks / sizeof *marks);
-    if (mark == 0 && behind.len > 0 && !((loose || numbered) && behind.at > rest.at))
+    if (mark == 0 && behind.len > 0 && !((loose || start->numbered) && behind.at > rest.at))
         return false;
     while (mark > 0) { /* "】：" and the like */
         behind = spaces_skip(text_from(behind, mark));
@@ -109,10 +124,17 @@ bool label_match(struct slice line, const char *label, size_t label_len, bool lo
     return true;
 }
 
+bool label_match(struct slice line, const char *label, size_t label_len, bool loose, struct slice *value)
+{
+    struct start start = line_start(line);
+
+    return label_at(&start, (struct slice){label, label_len}, loose, value);
+}
+
 /* ---- the labels of a field --------------------------------------------------------------- */
 
 /* Length of the field's longest label that the line begins with, 0 if none. */
-static size_t field_match(const struct field *field, struct slice line, struct slice *value)
+static size_t field_match(const struct field *field, const struct start *start, struct slice *value)
 {
     struct slice names[2] = {slice_of(field->label), slice_of(field->headers ? field->headers : "")}, name, rest;
     size_t best = 0;
@@ -122,7 +144,7 @@ static size_t field_match(const struct field *field, struct slice line, struct s
         while (slice_cut(&rest, '|', &name)) {
             struct slice found;
 
-            if (name.len > best && label_match(line, name.at, name.len, false, &found)) {
+            if (name.len > best && label_at(start, name, false, &found)) {
                 best = name.len;
                 *value = found;
             }
@@ -133,13 +155,14 @@ static size_t field_match(const struct field *field, struct slice line, struct s
 
 static int line_field(const struct extract *extract, struct slice line, struct slice *value)
 {
+    struct start start = line_start(line);
     size_t best = 0, len;
     int field = -1;
 
     for (size_t i = 0; i < extract->kind->count; i++) {
         struct slice found;
 
-        len = field_match(&extract->kind->fields[i], line, &found);
+        len = field_match(&extract->kind->fields[i], &start, &found);
         if (len > best) {
             best = len;
             field = (int)i;
@@ -224,9 +247,9 @@ static void paragraph_take(struct extract *extract, size_t index)
 static void row_take(struct extract *extract, const struct extract_line *line)
 {
     struct slice rest = line->text, cell, value, ignored;
-    int field = -1;
+    int field = -1, cells = 0;
 
-    while (slice_cut(&rest, '\t', &cell)) {
+    while (cells++ < CELLS_MOST && slice_cut(&rest, '\t', &cell)) {
         if (field >= 0 && (line_field(extract, cell, &ignored) < 0 || ignored.len > 0)) {
             extract_suggest(extract, field, cell, line->text, line->page);
             field = -1;
