@@ -14,7 +14,7 @@
 #include "work/import.h"
 #include "work/index.h"
 
-enum { INDEX_LEAVES = 500, FIT_LEAVES = 32, TICK_MS = 200, RETRY_MS = 1000 };
+enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
 
 static char *joined(const char *folder, const char *name)
 {
@@ -73,6 +73,17 @@ static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
     pthread_mutex_unlock(&city->mutex);
 }
 
+/* Lists of who fits cost the writer a hundred rows a record: while people's own writes wait, they do, for a second at most. */
+static bool people_wait(struct city *city)
+{
+    int64_t now = clock_steady_us();
+
+    if (store_state(city->store).queued > 0 && now - city->fit_us < FIT_PATIENCE_US)
+        return true;
+    city->fit_us = now;
+    return false;
+}
+
 /* One round of both followers; the index goes first, the lists take what time is left. */
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
@@ -80,7 +91,7 @@ static bool follow_once(struct city *city, bool *more, struct err *err)
     bool more_index, more_fit = false, ok;
 
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
-    if (ok && !more_index)
+    if (ok && !more_index && !people_wait(city))
         ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err);
     if (ok)
         tell(city, indexed, fitted);

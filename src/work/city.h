@@ -32,6 +32,7 @@ struct city {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t changed;
     bool nudged, stopping;
+    int64_t fit_us; /* the follower's own: when the lists were last worked on */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
 };
 
