@@ -53,6 +53,7 @@ struct pg_conn {
     PGconn *pg;
     struct cache cache;
     unsigned names;             /* statements prepared so far */
+    int64_t plans_until_us;     /* when the server is to plan them anew */
     struct pg_pending *pending;
     size_t first, count, room;
     unsigned step;              /* rises with each step, so that an error finds its own */
