@@ -70,9 +70,11 @@ static const char *unit_of(struct slice folded, struct arena *arena)
     for (size_t i = 0; i < folded.len; i++)
         if (lower[i] >= 'A' && lower[i] <= 'Z')
             lower[i] = (char)(lower[i] + 'a' - 'A');
+#ifndef TQ_TEETH_IMPORT_DOLLARS
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
         if (strstr(lower, foreign[i]))
             return NULL;
+#endif
     return strstr(lower, "亿元") ? "亿元" : strstr(lower, "万元") ? "万元" : "";
 }
 
