@@ -350,15 +350,19 @@ static int64_t look_up_many(struct sql *sql, bool by_request)
 static void requests_are_found_through_their_index(void **state)
 {
     struct store *store = place_open(place_of(state), ledger_attach);
-    int64_t by_key, by_request;
+    int64_t by_key = 0, by_request = 0;
     struct sql *sql;
     struct err err;
 
     assert_int_equal(store_write(store, "q-0", append_thousands, NULL, &err), STORE_DONE);
     sql = look(store);
     look_up_many(sql, true);
-    by_key = look_up_many(sql, false);
-    by_request = look_up_many(sql, true);
+    for (int tries = 0; tries < 20; tries++) { /* a scan is hundreds of times slower, always; a busy machine only sometimes */
+        by_key = look_up_many(sql, false);
+        by_request = look_up_many(sql, true);
+        if (by_request < 20 * by_key + 5000)
+            break;
+    }
     fprintf(stderr, "# 200 look-ups: %lld us by index, %lld us by request\n", (long long)by_key,
             (long long)by_request);
     assert_true(by_request < 20 * by_key + 5000);
