@@ -43,8 +43,10 @@ run_apt() {
     local log=$1 root=()
     shift
     [ "$(id -u)" = 0 ] || root=(sudo)
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -y -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" \
-        3> >(show_apt) >>"$log" 2>&1 </dev/null
+    # sudo passes no descriptor above 2, so that the status comes by way of standard output.
+    # shellcheck disable=SC2016 # for the inner shell
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'exec apt-get "$@" 3>&1 >&2' sh \
+        -y -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" 2>>"$log" </dev/null | show_apt
 }
 
 # install_packages PACKAGE…: installs what is missing; asks nothing of apt when nothing is.
