@@ -1,7 +1,8 @@
 /*
  * How fast records come in, on the real ones below ../shared/data:
  *
- *   bench-import [--data DIR] [--db URL] SHARED      imports every set into an empty place and says how fast
+ *   bench-import [--index] [--db URL] SHARED         imports every set into an empty place and says how fast; with
+ *                                                    --index until the match index has them all
  *   bench-import --many ROWS [...] SHARED            the same abstracts again and again, up to ROWS rows, while another
  *                                                    thread writes: says how long its writes took
  *
@@ -19,6 +20,7 @@
 #include "record/record.h"
 #include "record/tree.h"
 #include "seal/seal.h"
+#include "work/city.h"
 #include "work/import.h"
 #include "work/submit.h"
 
@@ -91,7 +93,10 @@ static void report(const char *what, int64_t rows, int64_t bad, int64_t us)
            (double)us / 1e6, (double)rows * 1e6 / (double)us, usage.ru_maxrss / 1024);
 }
 
-static void import_sets(struct store *store, const char *shared)
+enum { INDEX_WAIT_MS = 600000 };
+
+/* city: NULL unless the index is to follow. */
+static void import_sets(struct store *store, struct city *city, const char *shared)
 {
     int64_t start = clock_steady_us(), rows = 0, bad = 0;
 
@@ -106,7 +111,9 @@ static void import_sets(struct store *store, const char *shared)
         rows += tally.made + tally.parties;
         bad += tally.bad;
     }
-    report("all", rows, bad, clock_steady_us() - start);
+    if (city && !city_settled(city, false, INDEX_WAIT_MS))
+        fprintf(stderr, "bench-import: the index does not follow\n");
+    report(city ? "all, indexed" : "all", rows, bad, clock_steady_us() - start);
 }
 
 /* --- other writes meanwhile --- */
@@ -226,40 +233,74 @@ static void import_many(struct store *store, const char *shared, const char *dat
     unlink(path);
 }
 
+/* Where the records go: a store alone, or a city, whose index follows. */
+struct target {
+    char folder[32];
+    struct store *store;
+    struct city *city;
+};
+
+static void target_open(struct target *target, const char *db, bool index)
+{
+    struct store_options options = {.migrate = true, .schema = TQ_SHARE "/schema"};
+    struct city_options with = {.data = target->folder, .url = db, .share = TQ_SHARE, .follow = true};
+    char url[64];
+    struct err err;
+
+    snprintf(target->folder, sizeof target->folder, "/tmp/bench-import-XXXXXX");
+    if (!mkdtemp(target->folder) || !seal_start(&err))
+        exit(1);
+    if (index) {
+        if (!city_open(&with, &target->city, &err))
+            die(&err);
+        target->store = target->city->store;
+        return;
+    }
+    snprintf(url, sizeof url, "sqlite:%s", target->folder);
+    record_start();
+    ledger_attach(&options);
+    if (!trees_load(TQ_SHARE "/codes", &err) || !store_open(db ? db : url, &options, &target->store, &err))
+        die(&err);
+}
+
+static int target_close(struct target *target)
+{
+    char command[80];
+
+    if (target->city)
+        city_close(target->city);
+    else
+        store_close(target->store);
+    trees_unload();
+    snprintf(command, sizeof command, "rm -rf '%s'", target->folder);
+    return system(command) == 0 ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
-    struct store_options options = {.migrate = true, .schema = TQ_SCHEMA};
-    char data[] = "/tmp/bench-import-XXXXXX", url[64], command[80];
-    const char *db = NULL, *shared = NULL, *where = NULL;
-    struct store *store;
+    struct target target = {.store = NULL};
+    const char *db = NULL, *shared = NULL;
+    bool index = false;
     size_t many = 0;
-    struct err err;
 
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--many") == 0 && i + 1 < argc)
             many = strtoul(argv[++i], NULL, 10);
         else if (strcmp(argv[i], "--db") == 0 && i + 1 < argc)
             db = argv[++i];
-        else if (strcmp(argv[i], "--data") == 0 && i + 1 < argc)
-            where = argv[++i];
+        else if (strcmp(argv[i], "--index") == 0)
+            index = true;
         else
             shared = argv[i];
     }
-    if (!shared || !mkdtemp(data)) {
-        fprintf(stderr, "bench-import [--many ROWS] [--data DIR] [--db URL] SHARED\n");
+    if (!shared) {
+        fprintf(stderr, "bench-import [--index] [--many ROWS] [--db URL] SHARED\n");
         return 2;
     }
-    snprintf(url, sizeof url, "sqlite:%s", where ? where : data);
-    record_start();
-    ledger_attach(&options);
-    if (!seal_start(&err) || !trees_load(TQ_CODES, &err) || !store_open(db ? db : url, &options, &store, &err))
-        die(&err);
+    target_open(&target, db, index);
     if (many)
-        import_many(store, shared, data, many);
+        import_many(target.store, shared, target.folder, many);
     else
-        import_sets(store, shared);
-    store_close(store);
-    trees_unload();
-    snprintf(command, sizeof command, "rm -rf '%s'", data);
-    return system(command) == 0 ? 0 : 1;
+        import_sets(target.store, target.city, shared);
+    return target_close(&target);
 }
