@@ -93,39 +93,46 @@ static size_t read_figures(const struct fold *fold, size_t i, struct date *date)
             && parts[2] >= 1 && parts[2] <= 31 ? at : i;
 }
 
-/* After a year: 年底, 内, 上半年, 一季度 ... as the last month meant; 0: nothing of the kind. */
-static int month_in_words(const struct fold *fold, size_t i)
+/* After a year: 年底, 内, 上半年, 一季度 ... as the last month meant; 0: nothing of the kind. *end: where it ends. */
+static int month_in_words(const struct fold *fold, size_t i, size_t *end)
 {
-    static const char *const end[] = {"年底", "年末", "底", "末", "年内", "内", "年前", "前", NULL};
-    static const char *const quarters[] = {"一季度", "二季度", "三季度", "四季度"};
-    size_t from = folded_at(fold, i, "第") ? i + 1 : i;
+    static const char *const year_end[] = {"年底", "年末", "底", "末", "年内", "内", "年前", "前", NULL};
+    static const struct {
+        const char *words;
+        int month;
+    } parts[] = {{"上半年", 6}, {"下半年", 12}, {"一季度", 3}, {"二季度", 6}, {"三季度", 9}, {"四季度", 12}};
+    size_t from = i + folded_at(fold, i, "第");
 
-    if (folded_at(fold, i, "上半年"))
-        return 6;
-    if (folded_at(fold, i, "下半年"))
-        return 12;
-    for (int q = 0; q < 4; q++)
-        if (folded_at(fold, from, quarters[q]))
-            return 3 * (q + 1);
-    return folded_any(fold, i, end) ? 12 : 0;
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+        *end = from + folded_at(fold, from, parts[p].words);
+        if (*end > from)
+            return parts[p].month;
+    }
+    *end = i + folded_any(fold, i, year_end);
+    if (*end == i)
+        return 0;
+    *end += folded_any(fold, *end, by_words);
+    return 12;
 }
 
 /* 6月30日前, 6月底, 6月前 after a year; INT32_MIN: no deadline. */
-static int32_t read_month(const struct fold *fold, size_t i, int year)
+static int32_t read_month(const struct fold *fold, size_t i, int year, size_t *end)
 {
+    static const char *const month_end[] = {"底前", "底", "末", "内", NULL};
     int month, day;
-    size_t end = read_unit(fold, i, "月", 1, 12, &month), after;
+    size_t named = read_unit(fold, i, "月", 1, 12, &month), after;
 
-    if (end == i)
+    if (named == i)
         return INT32_MIN;
-    after = read_unit(fold, end, "日", 1, 31, &day);
-    if (after > end)
-        return folded_any(fold, after, by_words) ? to_day(year, month, day) : INT32_MIN;
-    if (folded_at(fold, end, "底") || folded_at(fold, end, "末") || folded_at(fold, end, "内"))
+    after = read_unit(fold, named, "日", 1, 31, &day);
+    *end = after + folded_any(fold, after, by_words);
+    if (after > named)
+        return *end > after ? to_day(year, month, day) : INT32_MIN;
+    *end = named + folded_any(fold, named, month_end);
+    if (*end > named)
         return to_day(year, month, 31);
-    if (folded_any(fold, end, by_words)) /* before the month begins */
-        return to_day(year, month, 1) - 1;
-    return INT32_MIN;
+    *end = named + folded_any(fold, named, by_words);
+    return *end > named ? to_day(year, month, 1) - 1 : INT32_MIN; /* before the month begins */
 }
 
 /* 近三年内, 过去半年内: the past. */
@@ -144,30 +151,38 @@ static bool belongs_before(const struct fold *fold, size_t i)
     return is_past(fold, i) || (i && folded_number(fold, i - 1, &number) > i - 1);
 }
 
-static int32_t read_calendar(const struct fold *fold, size_t i, int this_year, int this_month)
+/* What is said by the calendar; *end: where it ends. */
+static int32_t read_calendar(const struct fold *fold, size_t i, int this_year, int this_month, size_t *end)
 {
-    int year;
+    static const char *const month_ends[] = {"本月底前", "本月底", "月底前", "本月内", NULL};
+    int year, month;
     struct date date;
-    size_t end = read_figures(fold, i, &date);
+    size_t after = read_figures(fold, i, &date);
     int32_t day;
 
-    if (end > i)
-        return folded_any(fold, end, by_words) ? to_day(date.year, date.month, date.day) : INT32_MIN;
-    if (folded_at(fold, i, "本月底") || folded_at(fold, i, "月底前") || folded_at(fold, i, "本月内"))
+    *end = after + folded_any(fold, after, by_words);
+    if (after > i)
+        return *end > after ? to_day(date.year, date.month, date.day) : INT32_MIN;
+    *end = i + folded_any(fold, i, month_ends);
+    if (*end > i)
         return belongs_before(fold, i) ? INT32_MIN : to_day(this_year, this_month, 31);
-    end = read_year(fold, i, this_year, &year);
-    if (end == i && folded_any(fold, i, year_ends))
+    after = read_year(fold, i, this_year, &year);
+    *end = i + folded_any(fold, i, year_ends);
+    if (after == i && *end > i) {
+        *end += folded_any(fold, *end, by_words);
         return belongs_before(fold, i) ? INT32_MIN : to_day(year, 12, 31);
-    if (end == i)
-        return read_month(fold, i, year);
-    day = read_month(fold, end, year);
+    }
+    if (after == i)
+        return read_month(fold, i, year, end);
+    day = read_month(fold, after, year, end);
     if (day != INT32_MIN)
         return day;
-    return month_in_words(fold, end) ? to_day(year, month_in_words(fold, end), 31) : INT32_MIN;
+    month = month_in_words(fold, after, end);
+    return month ? to_day(year, month, 31) : INT32_MIN;
 }
 
-/* 三个月内, 半年内, 2年内, 90天内: from today on. */
-static int32_t read_span(const struct fold *fold, size_t i, int32_t today)
+/* 三个月内, 半年内, 2年内, 90天内: from today on. *end: where it ends. */
+static int32_t read_span(const struct fold *fold, size_t i, int32_t today, size_t *end)
 {
     static const char *const inside[] = {"以内", "之内", "内", NULL};
     static const struct {
@@ -177,16 +192,97 @@ static int32_t read_span(const struct fold *fold, size_t i, int32_t today)
     int year, month, day, count;
 
     day_to_ymd(today, &year, &month, &day);
-    if (folded_at(fold, i, "半年") && folded_any(fold, i + 2, inside))
+    *end = i + 2 + folded_any(fold, i + 2, inside);
+    if (folded_at(fold, i, "半年") && *end > i + 2)
         return to_day(year, month + 6, day);
     for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
-        size_t end = read_unit(fold, i, units[u].unit, 1, 400, &count);
+        size_t after = read_unit(fold, i, units[u].unit, 1, 400, &count);
 
-        if (end == i || !folded_any(fold, end, inside))
+        *end = after + folded_any(fold, after, inside);
+        if (after > i && *end > after)
+            return units[u].months ? to_day(year, month + units[u].months * count, day)
+                                   : today + units[u].days * count;
+    }
+    return INT32_MIN;
+}
+
+/* --- English --- */
+
+static const char *const month_names[] = {"january", "february", "march",     "april",   "may",      "june",
+                                          "july",    "august",   "september", "october", "november", "december"};
+
+/* One to twelve, in words or figures; returns where it ends, or i. */
+static size_t read_count(const struct fold *fold, size_t i, int *count)
+{
+    static const char *const words[] = {"one",   "two",   "three", "four", "five",   "six",
+                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+    double number;
+    size_t end = folded_number(fold, i, &number);
+
+    *count = (int)(number < 400 ? number : 0);
+    for (int w = 0; w < 12 && end == i; w++) {
+        *count = w + 1;
+        end = i + folded_at(fold, i, words[w]);
+    }
+    return *count > 0 ? end : i;
+}
+
+/* within six months, within 90 days */
+static int32_t read_within(const struct fold *fold, size_t i, int32_t today, size_t *end)
+{
+    static const struct {
+        const char *unit;
+        int months, days;
+    } units[] = {{" month", 1, 0}, {" year", 12, 0}, {" week", 0, 7}, {" day", 0, 1}};
+    int year, month, day, count;
+    size_t from = i + folded_at(fold, i, "within "), after = read_count(fold, from, &count);
+
+    if (from == i || after == from)
+        return INT32_MIN;
+    day_to_ymd(today, &year, &month, &day);
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        *end = after + folded_at(fold, after, units[u].unit);
+        if (*end == after)
             continue;
+        *end += folded_at(fold, *end, "s");
         return units[u].months ? to_day(year, month + units[u].months * count, day) : today + units[u].days * count;
     }
     return INT32_MIN;
+}
+
+/* by the end of the year, by the end of 2027, by June 2027, before June */
+static int32_t read_english(const struct fold *fold, size_t i, int32_t today, size_t *end)
+{
+    static const char *const begin[] = {"by the end of ", "before the end of ", "by end of ", "by ", "before ", NULL};
+    static const char *const this_one[] = {"the year", "this year", "year end", "the year's end", NULL};
+    int year, month, day, months = 12;
+    size_t at = i + folded_any(fold, i, begin), after;
+    double number;
+
+    if (at == i)
+        return read_within(fold, i, today, end);
+    day_to_ymd(today, &year, &month, &day);
+    *end = at + folded_any(fold, at, this_one);
+    if (*end > at)
+        return to_day(year, 12, 31);
+    *end = at + folded_at(fold, at, "next year");
+    if (*end > at)
+        return to_day(year + 1, 12, 31);
+    for (int m = 0; m < 12; m++) {
+        after = at + folded_at(fold, at, month_names[m]);
+        if (after > at) {
+            months = m + 1;
+            at = folded_space(fold, after);
+            break;
+        }
+    }
+    *end = folded_number(fold, at, &number);
+    if (*end > at && number >= 2000 && number < 2200)
+        return to_day((int)number, months, 31);
+    *end = at;
+    if (at == i + folded_any(fold, i, begin))
+        return INT32_MIN;
+    return to_day(months < month ? year + 1 : year, months, 31);
 }
 
 /* In the middle of a number nothing begins. */
@@ -212,26 +308,50 @@ static bool may_begin(uint32_t code)
     case 0x5e74: /* 年 */
     case 0x534a: /* 半 */
         return true;
+    case 'b': /* by, before */
+    case 'w': /* within */
+        return true;
     default:
         return code - '0' < 10u || folded_numeral(code) >= 0;
     }
 }
 
-int32_t deadline_find(const struct fold *fold, int32_t today)
+static bool is_letter(uint32_t code)
+{
+    return code - 'a' < 26u;
+}
+
+static int32_t deadline_at(const struct fold *fold, size_t i, int32_t today, size_t *end)
 {
     int year, month, day;
+    int32_t found;
 
+    if (is_letter(fold->code[i]))
+        return i && is_letter(fold->code[i - 1]) ? INT32_MIN : read_english(fold, i, today, end);
     day_to_ymd(today, &year, &month, &day);
-    for (size_t i = 0; i < fold->count; i++) {
-        int32_t found;
+    found = read_calendar(fold, i, year, month, end);
+    return found == INT32_MIN && !is_past(fold, i) ? read_span(fold, i, today, end) : found;
+}
 
+bool deadline_next(const struct fold *fold, int32_t today, size_t from, struct deadline *deadline)
+{
+    for (size_t i = from; i < fold->count; i++) {
         if (!may_begin(fold->code[i]) || goes_on(fold, i))
             continue;
-        found = read_calendar(fold, i, year, month);
-        if (found == INT32_MIN && !is_past(fold, i))
-            found = read_span(fold, i, today);
-        if (found != INT32_MIN && found >= today)
-            return found;
+        deadline->day = deadline_at(fold, i, today, &deadline->to);
+        deadline->from = i;
+        if (deadline->day != INT32_MIN)
+            return true;
     }
+    return false;
+}
+
+int32_t deadline_find(const struct fold *fold, int32_t today)
+{
+    struct deadline deadline = {.to = 0};
+
+    while (deadline_next(fold, today, deadline.to, &deadline))
+        if (deadline.day >= today)
+            return deadline.day;
     return INT32_MIN;
 }

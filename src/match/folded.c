@@ -4,6 +4,8 @@
 
 #include "match/code.h"
 
+const char *const folded_sentence_ends[] = {"。", ";", "!", "?", "\n", NULL};
+
 size_t folded_at(const struct fold *fold, size_t i, const char *word)
 {
     size_t n = 0, step;

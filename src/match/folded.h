@@ -13,6 +13,9 @@ size_t folded_any(const struct fold *fold, size_t i, const char *const *words);
 /* Does one of the words begin in [from, to)? Returns where, or SIZE_MAX. */
 size_t folded_find(const struct fold *fold, size_t from, size_t to, const char *const *words);
 
+/* What ends a sentence, for folded_any. */
+extern const char *const folded_sentence_ends[];
+
 /* The value of a Chinese numeral (零 to 十, 两, 百, 千), or -1. */
 int folded_numeral(uint32_t code);
 

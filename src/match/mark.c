@@ -2,6 +2,7 @@
 
 #include "match/query.h"
 #include "match/sort.h"
+#include "match/subject.h"
 
 /* The terms worth showing, ascending: words and pairs, but no pair with a function character. */
 struct match_marks {
@@ -15,7 +16,7 @@ static bool is_showable(const struct tokens *tokens, const struct token *token)
 
     if (token->sort == TOKEN_PAIR)
         return !token_is_function(code[token->at]) && !token_is_function(code[token->at + 1]);
-    return token->sort == TOKEN_WORD;
+    return token->sort >= TOKEN_WORD;
 }
 
 static int by_term(const void *left, const void *right)
@@ -30,6 +31,7 @@ static void add_terms(struct match_marks *marks, struct match_str text)
     struct tokens *tokens = tokens_mine();
 
     tokens_read(tokens, text, false);
+    subject_keep(tokens);
     marks->terms = realloc(marks->terms, (marks->count + tokens->count + 1) * sizeof *marks->terms);
     if (!marks->terms)
         abort();

@@ -55,7 +55,8 @@ static struct run *take_pair(struct runs *runs, struct run *open, const struct m
         open->to = mention->to;
     } else {
         open = add_run(runs, mention);
-        count_in(runs, open, mention[-1].term); /* the pair's first character stands before it */
+        if (mention > runs->search->query.mentions && mention[-1].from == mention->from)
+            count_in(runs, open, mention[-1].term); /* the pair's first character, unless it is left out */
     }
     count_in(runs, open, mention->term);
     return open;
@@ -73,7 +74,7 @@ static void make_runs(struct runs *runs)
         if (mention->sort == TOKEN_PAIR) {
             open = words->impact[mention->term] ? take_pair(runs, open, mention) : NULL;
         } else if (words->impact[mention->term]) {
-            if (mention->sort == TOKEN_WORD)
+            if (mention->sort >= TOKEN_WORD)
                 count_in(runs, add_run(runs, mention), mention->term);
             else if (joins(open, mention))
                 count_in(runs, open, mention->term);

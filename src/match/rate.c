@@ -9,16 +9,23 @@ const struct rate_model rate_builtin = {
     .threshold = {1.144, 3.713, 5.204},
 };
 
-/* A query of fewer pairs and words says too little for "strong". */
+/* A query of fewer pairs and words says too little for "strong"; one of single characters alone, for "fair". */
 enum { SAYS_ENOUGH = 6 };
 
-static unsigned whole_words(const struct query *query)
+static bool is_whole(const struct query *query, const struct query_term *term)
+{
+    const struct mention *mention = &query->mentions[term->first];
+
+    return term->sort == TOKEN_PAIR || (term->sort != TOKEN_CHAR && mention->to - mention->from > 1);
+}
+
+static enum match_rating rating_most(const struct query *query)
 {
     unsigned count = 0;
 
-    for (uint32_t t = 0; t < query->count; t++)
-        count += query->terms[t].sort != TOKEN_CHAR;
-    return count;
+    for (uint32_t t = 0; t < query->count && count < SAYS_ENOUGH; t++)
+        count += is_whole(query, &query->terms[t]);
+    return count == 0 ? MATCH_WEAK : count < SAYS_ENOUGH ? MATCH_FAIR : MATCH_STRONG;
 }
 
 static void take_features(const struct search *search, unsigned titles, const struct match_hit *hit,
@@ -64,6 +71,6 @@ void rating_fill(const struct search *search, unsigned titles, struct match_hit 
     if (search->features)
         memcpy(search->features, features, sizeof features);
     rate_apply(&rate_builtin, features, &hit->rating, &hit->chance);
-    if (hit->rating == MATCH_STRONG && whole_words(&search->query) < SAYS_ENOUGH)
-        hit->rating = MATCH_FAIR;
+    if (hit->rating > rating_most(&search->query))
+        hit->rating = rating_most(&search->query);
 }

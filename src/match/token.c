@@ -23,6 +23,7 @@ static void tokens_free(void *at)
     fold_release(&tokens->fold);
     stemmer_free(tokens->stemmer);
     free(tokens->list);
+    free(tokens->aside);
     free(tokens);
 }
 
@@ -60,6 +61,11 @@ bool token_is_function(uint32_t code)
         if (some[i] == code)
             return true;
     return false;
+}
+
+bool token_is_particle(uint32_t code)
+{
+    return code == 0x7684 || code == 0x4e86; /* 的了 */
 }
 
 static enum sort code_sort(uint32_t code)
@@ -189,11 +195,11 @@ static size_t read_number(struct tokens *tokens, size_t start, size_t end)
         size_t unit_len = strlen(unit);
 
         memcpy(word + len, unit, unit_len);
-        add(tokens, term_word(word, len + unit_len), start, next + taken, TOKEN_WORD);
+        add(tokens, term_word(word, len + unit_len), start, next + taken, TOKEN_NUMBER);
         return code_sort(fold->code[next]) == CJK ? end : next + taken;
     }
     if (len > 1)
-        add(tokens, term_word(word, len), start, end, TOKEN_WORD);
+        add(tokens, term_word(word, len), start, end, TOKEN_NUMBER);
     return end;
 }
 

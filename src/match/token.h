@@ -14,7 +14,7 @@
 
 #include "match/fold.h"
 
-enum token_sort { TOKEN_CHAR, TOKEN_PAIR, TOKEN_WORD };
+enum token_sort { TOKEN_CHAR, TOKEN_PAIR, TOKEN_WORD, TOKEN_NUMBER /* with its unit, or bare */ };
 
 struct token {
     uint64_t term;
@@ -30,6 +30,7 @@ struct tokens {
     struct token *list;
     size_t count, room;
     struct stemmer *stemmer;
+    uint8_t *aside; /* subject.c's own */
 };
 
 /* The calling thread's own; freed when the thread ends. */
@@ -40,5 +41,8 @@ void tokens_read(struct tokens *tokens, struct match_str text, bool ranges);
 
 /* Chinese function characters (的 了 和 ...): a pair with one of them carries no weight worth showing. */
 bool token_is_function(uint32_t code);
+
+/* 的 and 了: what stands on either side of them is two words. */
+bool token_is_particle(uint32_t code);
 
 #endif

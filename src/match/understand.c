@@ -4,23 +4,11 @@
  */
 #include <limits.h>
 
+#include "match/amount.h"
 #include "match/code.h"
 #include "match/deadline.h"
 #include "match/folded.h"
 #include "match/region.h"
-
-static const char *const sentence_ends[] = {"。", ";", "!", "?", "\n", NULL};
-
-/* Where the sentence of i begins, at most `most` characters back. */
-static size_t back(const struct fold *fold, size_t i, size_t most)
-{
-    size_t from = i > most ? i - most : 0;
-
-    for (size_t at = i; at > from; at--)
-        if (folded_any(fold, at - 1, sentence_ends))
-            return at;
-    return from;
-}
 
 enum { FIRST_BITS = 4096 };
 
@@ -30,107 +18,6 @@ static void mark_first(uint8_t first[FIRST_BITS], const char *word)
     size_t step;
 
     first[code_next(word, strlen(word), &step) % FIRST_BITS] = 1;
-}
-
-/* --- budget --- */
-
-static const char *const budget_before[] = {"预算", "经费", "不超过", "不高于", "控制在", "上限", "最多", "拟投入",
-                                            "计划投入", "可投入", "出资", "愿付", "愿出", "报价", "要价", "转让费",
-                                            "许可费", "价格", "budget", "price", NULL};
-static const char *const budget_after[] = {"以内", "之内", "以下", "内", "预算", "的预算", "经费", NULL};
-static const char *const range_marks[] = {"-", "~", "—", "–", "至", "到", NULL};
-
-struct money_unit {
-    const char *word;
-    double yuan;
-    bool bare; /* 万 and 亿 count other things as well */
-};
-
-static const struct money_unit money_units[] = {
-    {"亿元", 1e8, false}, {"百万元", 1e6, false}, {"千万元", 1e7, false}, {"万元", 1e4, false}, {"千元", 1e3, false},
-    {"亿", 1e8, true}, {"千万", 1e7, true}, {"百万", 1e6, true}, {"万", 1e4, true}, {"元", 1, false},
-    {"million yuan", 1e6, false}, {"million rmb", 1e6, false}, {"million cny", 1e6, false}, {"yuan", 1, false},
-    {"rmb", 1, false}, {"cny", 1, false},
-};
-
-/* 200万次 is no money; 200万, 200万以内 and 200万人民币 are. */
-static bool ends_as_money(const struct fold *fold, size_t i)
-{
-    static const char *const follow[] = {"以", "之", "左右", "人民币", "的", "内", "块", "预算", "经费", NULL};
-
-    return i >= fold->count || fold->code[i] < 0x3400 || folded_any(fold, i, follow);
-}
-
-static size_t read_unit(const struct fold *fold, size_t i, double *yuan)
-{
-    for (size_t u = 0; u < sizeof money_units / sizeof *money_units; u++) {
-        size_t n = folded_at(fold, i, money_units[u].word);
-
-        if (n && (!money_units[u].bare || ends_as_money(fold, i + n))) {
-            *yuan = money_units[u].yuan;
-            return i + n;
-        }
-    }
-    return i;
-}
-
-/* A number and, if there is one, its unit (0: none). Returns where it ends, or i. */
-static size_t read_one(const struct fold *fold, size_t i, double *number, double *unit)
-{
-    size_t end = folded_number(fold, i, number), at = folded_space(fold, end), after;
-
-    *unit = 0;
-    if (end == i)
-        return i;
-    after = read_unit(fold, at, unit);
-    return after > at ? after : end;
-}
-
-/* 200万元, 200-300万, 0.5 亿; of a range the upper end. Returns where it ends, or i. */
-static size_t read_amount(const struct fold *fold, size_t i, double *yuan)
-{
-    double number, unit, upper, upper_unit;
-    size_t end = read_one(fold, i, &number, &unit), from, mark;
-
-    if (end == i)
-        return i;
-    from = folded_space(fold, end);
-    mark = folded_any(fold, from, range_marks);
-    if (mark) {
-        size_t second = folded_space(fold, from + mark), after = read_one(fold, second, &upper, &upper_unit);
-
-        if (after > second && upper_unit > 0) {
-            *yuan = upper * upper_unit;
-            return after;
-        }
-    }
-    *yuan = number * unit;
-    return unit > 0 ? end : i;
-}
-
-static bool is_part_of_number(const struct fold *fold, size_t i)
-{
-    double number;
-
-    return i && (folded_number(fold, i - 1, &number) > i || fold->code[i - 1] == '.');
-}
-
-static int64_t find_budget(const struct fold *fold)
-{
-    for (size_t i = 0; i < fold->count; i++) {
-        double yuan, number;
-        size_t end, start = back(fold, i, 12);
-
-        if (is_part_of_number(fold, i) || folded_number(fold, i, &number) == i)
-            continue;
-        yuan = -1;
-        end = read_amount(fold, i, &yuan);
-        if (end == i || yuan <= 0 || yuan > 1e15)
-            continue;
-        if (folded_find(fold, start, i, budget_before) != SIZE_MAX || folded_any(fold, end, budget_after))
-            return (int64_t)(yuan * 100 + 0.5);
-    }
-    return -1;
 }
 
 /* --- TRL --- */
@@ -143,7 +30,7 @@ static int find_trl(const struct fold *fold)
         bool inside = i && fold->code[i - 1] - 'a' < 26u; /* ctrl */
         size_t n = inside ? 0 : folded_any(fold, i, names), end = i + n + 8;
 
-        for (size_t at = i + n; n && at < end && at < fold->count && !folded_any(fold, at, sentence_ends); at++) {
+        for (size_t at = i + n; n && at < end && at < fold->count && !folded_any(fold, at, folded_sentence_ends); at++) {
             double number;
             size_t after = folded_number(fold, at, &number);
 
@@ -244,7 +131,7 @@ void match_understand(struct match_str text, int32_t today, struct match_ask *as
     fold_init(&fold);
     fold_text(&fold, text, false);
     *ask = (struct match_ask){
-        .trl_least = find_trl(&fold), .budget = find_budget(&fold), .due = deadline_find(&fold, today),
+        .trl_least = find_trl(&fold), .budget = amount_budget(&fold), .due = deadline_find(&fold, today),
         .ways = find_ways(&fold), .region = find_region(&fold),
     };
     fold_release(&fold);

@@ -10,6 +10,7 @@
 #include "match/gist.h"
 #include "match/score.h"
 #include "match/snapshot.h"
+#include "match/subject.h"
 #include "match/token.h"
 
 enum { DOCS = 500, KINDS = 3, QUERIES = 60, TERMS = 400 };
@@ -65,6 +66,7 @@ static const struct gist_term *find_term(const struct gist *gist, unsigned level
 struct naive_query {
     uint64_t terms[TERMS];
     uint32_t in_title[TERMS], in_text[TERMS], weight[TERMS], count;
+    bool number[TERMS];
     double scale;
 };
 
@@ -82,6 +84,7 @@ static uint32_t place_of(struct naive_query *query, uint64_t term)
         query->terms[t] = query->terms[t - 1];
         query->in_title[t] = query->in_title[t - 1];
         query->in_text[t] = query->in_text[t - 1];
+        query->number[t] = query->number[t - 1];
     }
     query->terms[at] = term;
     query->in_title[at] = query->in_text[at] = 0;
@@ -93,9 +96,11 @@ static void read_text(struct naive_query *query, const char *text, bool title)
     struct tokens *tokens = tokens_mine();
 
     tokens_read(tokens, kit_str(text), false);
+    subject_keep(tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t t = place_of(query, tokens->list[i].term);
 
+        query->number[t] = tokens->list[i].sort == TOKEN_NUMBER;
         query->in_title[t] += title;
         query->in_text[t] += !title;
     }
@@ -122,7 +127,7 @@ static void weigh(const struct world *world, struct naive_query *query)
     double title[TERMS], all[TERMS], title_square = 0, square = 0, sum = 0, whole = 0;
 
     for (uint32_t t = 0; t < query->count; t++) {
-        double rare = rarity(world, query->terms[t]);
+        double rare = rarity(world, query->terms[t]) * (query->number[t] ? 0.3 : 1);
 
         title[t] = rare * said(query->in_title[t]);
         all[t] = rare * said((double)query->in_title[t] + query->in_text[t]);

@@ -153,13 +153,16 @@ static void more_in_common_rates_higher(void **state)
     const char *asked = "离心泵轴承寿命要从3000小时提到8000小时,需要耐高温润滑和表面强化处理技术";
     struct match_hit none = only_hit("牦牛养殖", "高原牧草", "离心泵轴承寿命要提高,牦牛", folder);
     struct match_hit strong = only_hit("离心泵轴承表面强化处理技术", "耐高温润滑,轴承寿命8000小时", asked, folder);
-    struct match_hit brief = only_hit("泵", "泵", "泵", folder);
+    struct match_hit brief = only_hit("轴承", "轴承", "轴承", folder), least = only_hit("泵", "泵", "泵", folder);
+    struct match_hit letter = only_hit("x", "x", "x", folder);
 
     (void)state;
     assert_true(none.rating < strong.rating);
     assert_true(none.chance < strong.chance);
     assert_int_equal(strong.rating, MATCH_STRONG);
-    assert_true(brief.rating <= MATCH_FAIR); /* one word cannot be a strong match */
+    assert_int_equal(brief.rating, MATCH_FAIR); /* one word cannot be a strong match */
+    assert_int_equal(least.rating, MATCH_WEAK); /* nor a single character a fair one */
+    assert_int_equal(letter.rating, MATCH_WEAK);
     kit_folder_end(folder);
 }
 

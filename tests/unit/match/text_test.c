@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "match/subject.h"
 #include "match/term.h"
 #include "match/token.h"
 
@@ -127,6 +128,38 @@ static void a_number_and_its_unit_are_one_term(void **state)
     assert_int_equal(count_terms("316L PM2.5 Q235"), 3);
 }
 
+/* The words of the question's subject, as they stand in it, joined by '|'. */
+static void subject_is(const char *question, const char *expected)
+{
+    struct tokens *tokens = tokens_mine();
+    char said[512] = "";
+    size_t len = 0;
+
+    tokens_read(tokens, kit_str(question), true);
+    subject_keep(tokens);
+    for (size_t i = 0; i < tokens->count; i++) {
+        uint32_t from = tokens->fold.from[tokens->list[i].at], to = tokens->fold.to[tokens->list[i].end - 1];
+
+        if (tokens->list[i].sort != TOKEN_CHAR)
+            len += (size_t)snprintf(said + len, sizeof said - len, "%s%.*s", len ? "|" : "", (int)(to - from),
+                                    question + from);
+    }
+    assert_string_equal(said, expected);
+}
+
+static void a_question_is_about_its_subject(void **state)
+{
+    (void)state;
+    subject_is("我们希望解决轴承磨损", "轴承|承磨|磨损");
+    subject_is("轴承的磨损", "轴承|磨损"); /* 承的 and 的磨 are two words each */
+    subject_is("轴承寿命3000小时,预算200万元,年底前要样机", "轴承|承寿|寿命|3000小时|要样|样机");
+    subject_is("a bearing by the end of the year, budget of 2 million yuan", "bearing");
+    subject_is("We are looking for bearings", "bearings");
+    subject_is("虚拟仿真", "虚拟|拟仿|仿真"); /* 拟 is no phrase by itself */
+    subject_is("预算200万元以内", "预算|200万元|万元|元以|以内"); /* nothing else is said */
+    subject_is("", "");
+}
+
 static double seconds_for(struct match_str text)
 {
     struct timespec start, end;
@@ -239,6 +272,7 @@ int main(void)
         cmocka_unit_test(chinese_is_characters_and_pairs),
         cmocka_unit_test(english_words_meet_in_their_stem),
         cmocka_unit_test(a_number_and_its_unit_are_one_term),
+        cmocka_unit_test(a_question_is_about_its_subject),
         cmocka_unit_test(a_mebibyte_without_a_space_is_no_surprise),
         cmocka_unit_test(words_of_the_query_are_lit_up_in_raw_text),
         cmocka_unit_test(marks_stop_at_what_there_is_room_for),

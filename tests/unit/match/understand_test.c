@@ -95,6 +95,16 @@ static void deadlines(void **state)
         {"2018年度实现收入", ""},
         {"寿命8000小时", ""},
         {"2027年", ""},
+        {"by the end of the year", "2026-12-31"},
+        {"a prototype by the end of 2027", "2027-12-31"},
+        {"By June 2027 we want", "2027-06-30"},
+        {"before March", "2027-03-31"},
+        {"within six months", "2027-05-22"},
+        {"within 90 days", "2027-02-20"},
+        {"by next year", "2027-12-31"},
+        {"by the end of 2019", ""},
+        {"a standby pump", ""},
+        {"by hand, within a pipe", ""},
         {"", ""},
     };
 
