@@ -24,6 +24,13 @@ bool err_hint(struct err *err, const char *format, ...)
     return false;
 }
 
+bool err_because(struct err *err, const struct err *why)
+{
+    said_copy(err->hint, sizeof err->hint, why->message);
+    err->advised = why->said;
+    return false;
+}
+
 bool err_field(struct err *err, const char *field)
 {
     snprintf(err->field, sizeof err->field, "%s", field);

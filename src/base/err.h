@@ -44,6 +44,7 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...) __att
 
 /* Adds to an err already set; each returns false. */
 bool err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool err_because(struct err *err, const struct err *why); /* why's message is the hint */
 bool err_field(struct err *err, const char *field);
 bool err_line(struct err *err, long line);
 

@@ -224,6 +224,16 @@ void said_make(struct said *said, char *text, size_t size, const char *format, v
     text[making.len == making.room ? whole_characters((struct slice){text, making.len}).len : making.len] = '\0';
 }
 
+void said_copy(char *text, size_t size, const char *from)
+{
+    struct slice kept = {from, strnlen(from, size)};
+
+    if (kept.len == size)
+        kept = whole_characters((struct slice){from, size - 1});
+    memcpy(text, kept.at, kept.len);
+    text[kept.len] = '\0';
+}
+
 /* --- in another language --- */
 
 /* What arguments a format takes, in order; -1: not understood, or too many. */

@@ -46,6 +46,9 @@ typedef struct slice said_find(const void *catalogue, struct slice text);
 /* Renders into text, which has `size` bytes (1 to 65535), cut to whole characters. */
 void said_make(struct said *said, char *text, size_t size, const char *format, va_list args);
 
+/* Copies a sentence's text, cut to whole characters; its pieces still fit. */
+void said_copy(char *text, size_t size, const char *from);
+
 /* Adds the sentence whose Chinese is `text` to out, in the catalogue's language; in Chinese where it has no translation. */
 void said_through(const struct said *said, struct slice text, said_find *find, const void *catalogue, struct text *out);
 

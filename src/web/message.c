@@ -23,7 +23,8 @@ enum part { PART_NONE, PART_ID, PART_TEXT };
 struct entry {
     struct text id, text;
     enum part part;
-    bool fuzzy;
+    bool fuzzy, format;
+    long line; /* of its id */
 };
 
 struct po {
@@ -61,18 +62,27 @@ static bool add_escaped(struct po *po, struct slice quoted, struct text *to)
     return true;
 }
 
-static void entry_keep(struct po *po)
+/* The entry is whole: a translation is kept, and a sentence's must take the same arguments. */
+static bool entry_keep(struct po *po)
 {
     struct entry *entry = &po->entry;
+    bool whole = entry->part == PART_TEXT;
 
-    if (entry->part == PART_TEXT && !entry->fuzzy && entry->id.len && entry->text.len)
+#ifndef TQ_TEETH_SAID_FITS
+    if (whole && entry->format && entry->text.len && !said_fits(text_slice(&entry->id), text_slice(&entry->text))) {
+        po->line = entry->line;
+        return complain(po, "译文里的 % 与原文的不一致");
+    }
+#endif
+    if (whole && !entry->fuzzy && entry->id.len && entry->text.len)
         json_object_setn_new_nocheck(po->texts, entry->id.at, entry->id.len,
                                      json_stringn_nocheck(entry->text.at, entry->text.len));
-    if (entry->part == PART_TEXT)
-        entry->fuzzy = false;
+    if (whole)
+        entry->fuzzy = entry->format = false;
     text_clear(&entry->id);
     text_clear(&entry->text);
     entry->part = PART_NONE;
+    return true;
 }
 
 static bool take(struct slice *line, const char *word)
@@ -87,10 +97,12 @@ static bool take(struct slice *line, const char *word)
 
 static bool read_comment(struct po *po, struct slice line)
 {
-    if (po->entry.part == PART_TEXT)
-        entry_keep(po);
-    if (take(&line, "#,") && memmem(line.at, line.len, "fuzzy", 5))
-        po->entry.fuzzy = true;
+    if (po->entry.part == PART_TEXT && !entry_keep(po))
+        return false;
+    if (!take(&line, "#,"))
+        return true;
+    po->entry.fuzzy |= memmem(line.at, line.len, "fuzzy", 5) != NULL;
+    po->entry.format |= memmem(line.at, line.len, "c-format", 8) != NULL;
     return true;
 }
 
@@ -103,9 +115,10 @@ static bool read_line(struct po *po, struct slice line)
     if (line.at[0] == '#')
         return read_comment(po, line);
     if (take(&line, "msgid ")) {
-        if (entry->part == PART_TEXT)
-            entry_keep(po);
+        if (entry->part == PART_TEXT && !entry_keep(po))
+            return false;
         entry->part = PART_ID;
+        entry->line = po->line;
     } else if (take(&line, "msgstr ")) {
         if (entry->part != PART_ID)
             return complain(po, "msgstr 前面没有 msgid");
@@ -128,8 +141,7 @@ static bool read_po(const char *path, struct slice text, json_t *texts, struct e
         po.line++;
         ok = read_line(&po, slice_trim(line));
     }
-    if (ok)
-        entry_keep(&po);
+    ok = ok && entry_keep(&po);
     text_release(&po.entry.id);
     text_release(&po.entry.text);
     return ok;
@@ -226,11 +238,18 @@ int messages_language(const struct messages *messages, const char *name)
     return -1;
 }
 
-struct slice messages_text(const struct messages *messages, int language, struct slice id)
+struct slice messages_find(const struct messages *messages, int language, struct slice id)
 {
     const json_t *text = NULL;
 
     if (language >= 0 && (size_t)language < messages->count)
         text = json_object_getn(messages->languages[language].texts, id.at, id.len);
-    return text ? (struct slice){json_string_value(text), json_string_length(text)} : id;
+    return text ? (struct slice){json_string_value(text), json_string_length(text)} : (struct slice){0};
+}
+
+struct slice messages_text(const struct messages *messages, int language, struct slice id)
+{
+    struct slice text = messages_find(messages, language, id);
+
+    return text.at ? text : id;
 }
