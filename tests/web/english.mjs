@@ -92,8 +92,15 @@ async function visitor(place) {
         look(`/${kind}/id`, await guest.get(`/${kind}/${ids[kind]}`));
     }
     look('narrowed', await guest.get('/needs?industry=C&trl=7&ways=license&region=620102'));
-    look('results', await guest.get(`/match?q=${q}&industry=C&region=620000&trl=4&way=license`), 200);
-    look('results', await guest.form('/match', { q: decodeURIComponent(q) }));
+    look('narrow results', await guest.get(`/match?q=${q}&industry=C&region=620000&trl=4&way=license`));
+    const results = look('results', await guest.form('/match', { q: decodeURIComponent(q) }));
+    for (const said of ['TRL 5 falls short of TRL 7 by 2', 'Price idea CNY 1,600,000', 'Jiayuguan', 'First a pilot trial: TRL 5 to 7', 'Government'])
+        if (!results.text.includes(said)) faults.add(`results do not say ${said}`);
+    /* What a Chinese question says is understood; its own words stand in the box and among the reasons. */
+    const asked = '预算200万元,年底前,兰州,许可', checked = await guest.form('/match', { q: `pump bearing in water with sand, TRL 7, ${asked}` });
+    look('checks', checked, 200, [asked, /<details class="why">.*?<\/details>/gs]);
+    for (const said of ['price CNY 1,600,000 ≤ budget CNY 2,000,000', 'in Jiayuguan, not in Lanzhou', 'both accept: licence', 'time not stated (asked for'])
+        if (!checked.text.includes(said)) faults.add(`checks do not say ${said}`);
     look('one column', await guest.get(`/match?q=${q}&column=achievement`));
     look('no column', await guest.get(`/match?q=${q}&column=nothing`), 422);
     look('empty box', await guest.get('/match?q='), 422);
@@ -120,6 +127,12 @@ const BAD = {
 
 async function member(place) {
     const { member, officer, other, ids } = place;
+    const record = await other.get(`/achievements/${ids.achievements}`), wrong = await member.form('/needs', BAD.needs);
+    for (const said of ['Invention patent ZL202110123456.0 2021-01-29 valid', 'CNY 1,600,000', 'A01 mathematics', 'Under NDA'])
+        if (!record.text.includes(said)) faults.add(`the record does not say ${said}`);
+    for (const said of ['Title has a length of 1. 4 to 200 characters are needed', 'One of: Own investment, Assignment, Licence', 'Give a code or a name out of &quot;Administrative divisions, GB/T 2260&quot;',
+        'How it is done today, the figures, where it sticks'])
+        if (!wrong.text.includes(said)) faults.add(`the form does not say ${said}`);
     for (const kind of Object.keys(ids)) {
         const who = ['parties', 'people', 'policies'].includes(kind) ? officer : kind === 'achievements' ? other : member;
         look(`${kind} new`, await who.get(`/${kind}/new`));
