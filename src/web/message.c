@@ -46,7 +46,7 @@ static bool add_escaped(struct po *po, struct slice quoted, struct text *to)
     static const char from[] = "nt\"\\", into[] = "\n\t\"\\";
 
     if (quoted.len < 2 || quoted.at[0] != '"' || quoted.at[quoted.len - 1] != '"')
-        return complain(po, "引号不成对");
+        return complain(po, N_("引号不成对"));
     for (size_t i = 1; i < quoted.len - 1; i++) {
         const char *escape;
 
@@ -56,7 +56,7 @@ static bool add_escaped(struct po *po, struct slice quoted, struct text *to)
         }
         escape = ++i < quoted.len - 1 ? strchr(from, quoted.at[i]) : NULL;
         if (!escape || !*escape)
-            return complain(po, "认不出的转义");
+            return complain(po, N_("认不出的转义"));
         text_putc(to, into[escape - from]);
     }
     return true;
@@ -71,7 +71,7 @@ static bool entry_keep(struct po *po)
 #ifndef TQ_TEETH_SAID_FITS
     if (whole && entry->format && entry->text.len && !said_fits(text_slice(&entry->id), text_slice(&entry->text))) {
         po->line = entry->line;
-        return complain(po, "译文里的 % 与原文的不一致");
+        return complain(po, N_("译文里的 % 与原文的不一致"));
     }
 #endif
     if (whole && !entry->fuzzy && entry->id.len && entry->text.len)
@@ -121,10 +121,10 @@ static bool read_line(struct po *po, struct slice line)
         entry->line = po->line;
     } else if (take(&line, "msgstr ")) {
         if (entry->part != PART_ID)
-            return complain(po, "msgstr 前面没有 msgid");
+            return complain(po, N_("msgstr 前面没有 msgid"));
         entry->part = PART_TEXT;
     } else if (line.at[0] != '"' || entry->part == PART_NONE) {
-        return complain(po, "只认 msgid、msgstr 和它们的续行");
+        return complain(po, N_("只认 msgid、msgstr 和它们的续行"));
     }
     return add_escaped(po, line, entry->part == PART_ID ? &entry->id : &entry->text);
 }
@@ -133,7 +133,7 @@ static bool read_po(const char *path, struct slice text, json_t *texts, struct e
 {
     struct po po = {.path = path, .texts = texts, .err = err};
     struct slice rest = text, line;
-    bool ok = utf8_valid(text) == text.len || complain(&po, "不是 UTF-8");
+    bool ok = utf8_valid(text) == text.len || complain(&po, N_("不是 UTF-8"));
 
     text_init(&po.entry.id);
     text_init(&po.entry.text);

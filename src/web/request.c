@@ -209,11 +209,6 @@ const char *request_here(struct request *request)
     return arena_text(request->arena, request->exchange->path);
 }
 
-const char *request_say(const struct request *request, const char *zh, const char *en)
-{
-    return request->english ? en : zh;
-}
-
 json_t *label_json(const char *code, const char *label, const char *label_en)
 {
     json_t *object = json_object();

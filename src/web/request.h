@@ -107,9 +107,6 @@ struct slice request_fresh(struct request *request);
 /* Sign in first: where to go then. */
 const char *request_here(struct request *request);
 
-/* "record" as a title, by language. */
-const char *request_say(const struct request *request, const char *zh, const char *en);
-
 /* {code, label} of a kind, as the templates take it. */
 json_t *label_json(const char *code, const char *label, const char *label_en);
 

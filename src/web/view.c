@@ -13,6 +13,7 @@
 #include "record/need.h"
 #include "record/right.h"
 #include "web/handlers.h"
+#include "web/say.h"
 #include "work/account.h"
 #include "work/fit.h"
 #include "work/submit.h"
@@ -147,7 +148,7 @@ static struct slice plain_text(const struct request *request, const struct field
     if (choice && request->english)
         return slice_of(choice->label_en);
     if (field->type == FIELD_YES)
-        return slice_of(value->number ? request_say(request, "是", "Yes") : request_say(request, "否", "No"));
+        return say(request, value->number ? N_("是") : N_("否"));
     if (field->type == FIELD_NUMBER && strncmp(field->name, "trl", 3) == 0)
         return slice_of(arena_print(request->arena, "TRL %lld", (long long)value->number));
     return field_show(field, value, request->arena);
