@@ -1,20 +1,20 @@
 /*
- * A sentence for people, made so that it can be said again in another language. Chinese is the source: a sentence is rendered in
- * it at once, for the log and the command line, and keeps the format it was made from and where in its text each argument
- * stands. Who answers a reader of another language looks the format up in a catalogue and puts the arguments into what is found.
- * No language is set anywhere, for no thread and no process.
+ * A sentence for people, made so that it can be said again in another language. Chinese is the source: a sentence is
+ * rendered in it at once, for the log and the command line, and keeps the format it was made from and where in its text
+ * each argument stands. Who answers a reader of another language looks the format up in a catalogue and puts the
+ * arguments into what is found. No language is set anywhere, for no thread and no process.
  *
  *   said_make      renders, and notes where the arguments stand
  *   said_through   the sentence through a catalogue
  *   said_fits      may this translation stand for this format?
  *
- * A translation never reaches printf: it is text with places in it, and finished pieces of text go there. One whose places do not
- * fit is refused when a catalogue is read; what slips by says nothing in that place.
+ * A translation never reaches printf: it is text with places in it, and finished pieces of text go there. One whose
+ * places do not fit is refused when a catalogue is read; what slips by says nothing in that place.
  *
- * Formats are literals (the compiler sees to it) with %s %c %d %u %x %X, lengths l ll z, 0, width and precision; a translation
- * may take arguments out of turn with %2$s. **A precision marks what was given**: %.*s or %.60s is what a person or a file
- * brought, cut to whole characters, and stays as it is. A bare %s is a word of ours (a label, another sentence without arguments) and is
- * looked up as well; several parted by 、 are looked up one by one.
+ * Formats are literals (the compiler sees to it) with %s %c %d %u %x %X, lengths l ll z, 0, width and precision; a
+ * translation may take arguments out of turn with %2$s. **A precision marks what was given**: %.*s or %.60s is what a
+ * person or a file brought, cut to whole characters, and stays as it is. A bare %s is a word of ours (a label, another
+ * sentence without arguments) and is looked up as well; several parted by 、 are looked up one by one.
  */
 #ifndef TQ_BASE_SAID_H
 #define TQ_BASE_SAID_H

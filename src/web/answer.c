@@ -373,7 +373,8 @@ void web_handle(struct http_exchange *exchange, void *context)
     *request = (struct request){.exchange = exchange, .web = context, .arena = &exchange->arena,
                                 .path = exchange->path, .now_ms = clock_ms(), .kept = &kept};
     request->api = is_api(&request->path) || wants_json(request);
-    ok = read_query(request, &err) && route_request(request, &err) && prepare(request, &err) && request->route->handle(request, &err);
+    ok = read_query(request, &err) && route_request(request, &err) && prepare(request, &err)
+         && request->route->handle(request, &err);
     if (ok && kept)
         return; /* it may have been answered by now, and the request gone with its arena */
     if (!ok)
