@@ -81,10 +81,10 @@ async function propose(input) {
   const reply = await fetch(`/api/v1/codes/${input.dataset.codes}?q=${encodeURIComponent(typed.trim())}`);
   if (!reply.ok) return;
   const { codes } = await reply.json();
-  input.list.replaceChildren(...codes.map(({ code, label }) => {
+  input.list.replaceChildren(...codes.map(({ code, label, label_en }) => {
     const option = document.createElement("option");
 
-    option.value = `${before ?? ""}${code} ${label}`;
+    option.value = `${before ?? ""}${code} ${english ? label_en : label}`.trimEnd();
     return option;
   }));
 }

@@ -1,6 +1,6 @@
 #include "base/err.h"
 
-#include <stdarg.h>
+#include <stdio.h>
 
 bool err_set(struct err *err, enum err_code code, const char *format, ...)
 {
@@ -9,7 +9,7 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...)
     err_clear(err);
     err->code = code;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    said_make(&err->said, err->message, sizeof err->message, format, args);
     va_end(args);
     return false;
 }
@@ -19,8 +19,15 @@ bool err_hint(struct err *err, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    vsnprintf(err->hint, sizeof err->hint, format, args);
+    said_make(&err->advised, err->hint, sizeof err->hint, format, args);
     va_end(args);
+    return false;
+}
+
+bool err_because(struct err *err, const struct err *why)
+{
+    said_copy(err->hint, sizeof err->hint, why->message);
+    err->advised = why->said;
     return false;
 }
 
@@ -39,6 +46,7 @@ bool err_line(struct err *err, long line)
 void err_clear(struct err *err)
 {
     err->code = ERR_NONE;
+    err->said.format = err->advised.format = NULL;
     err->message[0] = '\0';
     err->field[0] = '\0';
     err->hint[0] = '\0';

@@ -3,12 +3,15 @@
  *
  * Fallible functions return bool and take `struct err *` last. On false the err is set:
  * code, message (what happened), field or line (where), hint (what to do). Messages are in
- * Chinese, the program's source language, and hold no internals.
+ * Chinese, the program's source language, and hold no internals; said and advised are what they were made of, so that
+ * a page can say them in the reader's language (base/said.h, which has the rules for formats; web/say.h).
  */
 #ifndef TQ_BASE_ERR_H
 #define TQ_BASE_ERR_H
 
 #include <stdbool.h>
+
+#include "base/said.h"
 
 enum err_code {
     ERR_NONE,
@@ -33,6 +36,7 @@ struct err {
     char field[64];  /* form field or column, "" if none */
     long line;       /* line of a file, 0 if none */
     char hint[240];  /* what to do, "" if none */
+    struct said said, advised; /* how message and hint were made */
 };
 
 /* Sets code and message, clears the rest. Always returns false, so `return err_set(...)` reads well. */
@@ -40,6 +44,7 @@ bool err_set(struct err *err, enum err_code code, const char *format, ...) __att
 
 /* Adds to an err already set; each returns false. */
 bool err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+bool err_because(struct err *err, const struct err *why); /* why's message is the hint */
 bool err_field(struct err *err, const char *field);
 bool err_line(struct err *err, long line);
 

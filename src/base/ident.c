@@ -51,6 +51,12 @@ static char upper(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
+/* The letters in which people mistake one for another are named apart, in uscc_letters. */
+static bool look_it_up(struct err *err)
+{
+    return err_hint(err, "请对照营业执照或登记证书逐位核对");
+}
+
 static bool uscc_letters(struct slice code, char out[19], struct err *err)
 {
     for (size_t i = 0; i < code.len; i++) {
@@ -61,7 +67,7 @@ static bool uscc_letters(struct slice code, char out[19], struct err *err)
             return err_hint(err, "I 多为数字 1,O 多为数字 0,Z 多为数字 2,S 多为数字 5");
         }
         if (value_in(uscc_set, c) < 0)
-            return err_set(err, ERR_INVALID, "统一社会信用代码第 %zu 位不是数字或大写字母", i + 1);
+            return err_set(err, ERR_INVALID, "统一社会信用代码第 %zu 位不是数字或大写字母", i + 1) || look_it_up(err);
         out[i] = c;
     }
     out[code.len] = '\0';
@@ -70,17 +76,16 @@ static bool uscc_letters(struct slice code, char out[19], struct err *err)
 
 static bool uscc_parts(const char *code, struct err *err)
 {
-    if (code[USCC_LEN - 1] != uscc_check(code)) {
-        err_set(err, ERR_INVALID, "统一社会信用代码校验位不对,有一位或几位写错了");
-        return err_hint(err, "请对照营业执照或登记证书逐位核对");
-    }
+    if (code[USCC_LEN - 1] != uscc_check(code))
+        return err_set(err, ERR_INVALID, "统一社会信用代码校验位不对,有一位或几位写错了") || look_it_up(err);
     if (value_in(departments, code[0]) < 0)
-        return err_set(err, ERR_INVALID, "统一社会信用代码第 1 位 %c 不是登记管理部门代码", code[0]);
+        return err_set(err, ERR_INVALID, "统一社会信用代码第 1 位 %c 不是登记管理部门代码", code[0])
+               || look_it_up(err);
     for (int i = 2; i < 8; i++)
         if (code[i] < '0' || code[i] > '9')
-            return err_set(err, ERR_INVALID, "统一社会信用代码第 3 至 8 位应是六位行政区划数字");
+            return err_set(err, ERR_INVALID, "统一社会信用代码第 3 至 8 位应是六位行政区划数字") || look_it_up(err);
     if (code[16] != organisation_check(code + 8))
-        return err_set(err, ERR_INVALID, "统一社会信用代码第 9 至 17 位(组织机构代码)校验不对");
+        return err_set(err, ERR_INVALID, "统一社会信用代码第 9 至 17 位(组织机构代码)校验不对") || look_it_up(err);
     return true;
 }
 
@@ -92,14 +97,14 @@ bool ident_uscc(struct slice typed, char out[19], struct err *err)
     bool ok;
 
     if (utf8_valid(typed) < typed.len)
-        return err_set(err, ERR_INVALID, "统一社会信用代码不是有效的 UTF-8 文字");
+        return err_set(err, ERR_INVALID, "统一社会信用代码不是有效的 UTF-8 文字") || look_it_up(err);
     arena_init(&arena);
     code = slice_trim(utf8_nfkc(slice_trim(utf8_head(typed, 256)), &arena));
     count = utf8_count(code);
     if (count != USCC_LEN)
-        ok = err_set(err, ERR_INVALID, "统一社会信用代码是 18 位,填了 %zu 位", count);
+        ok = err_set(err, ERR_INVALID, "统一社会信用代码是 18 位,填了 %zu 位", count) || look_it_up(err);
     else if (code.len != count)
-        ok = err_set(err, ERR_INVALID, "统一社会信用代码只能是数字和大写字母");
+        ok = err_set(err, ERR_INVALID, "统一社会信用代码只能是数字和大写字母") || look_it_up(err);
     else
         ok = uscc_letters(code, out, err) && uscc_parts(out, err);
     arena_release(&arena);

@@ -29,22 +29,30 @@ static bool depth_fits(struct slice text)
     return true;
 }
 
-json_t *json_read(struct slice text, struct err *err)
+json_t *json_read_line(struct slice text, long line, struct err *err)
 {
     json_error_t problem;
     json_t *json;
 
     if (!depth_fits(text)) {
-        err_set(err, ERR_INVALID, "JSON 嵌套超过 %d 层", DEPTH_MOST);
+        err_set(err, ERR_INVALID, "第 %ld 行的 JSON 嵌套超过 %d 层", line, DEPTH_MOST);
+        err_hint(err, "请把内层的对象展开后再提交");
+        err_line(err, line);
         return NULL;
     }
     json = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &problem);
     if (!json) {
-        err_set(err, ERR_INVALID, "不是有效的 JSON:第 %d 行第 %d 列附近", problem.line, problem.column);
-        err_line(err, problem.line > 0 ? problem.line : 0);
-        err_hint(err, "%s", problem.text);
+        line += problem.line > 0 ? problem.line - 1 : 0;
+        err_set(err, ERR_INVALID, "第 %ld 行第 %d 列附近不是有效的 JSON(%.80s)", line, problem.column, problem.text);
+        err_line(err, line);
+        err_hint(err, "请检查引号、逗号和括号是否成对;同一个对象里名字不能重复");
     }
     return json;
+}
+
+json_t *json_read(struct slice text, struct err *err)
+{
+    return json_read_line(text, 1, err);
 }
 
 /* Into the text itself, a second time where the first did not fit: a call for each fragment costs more than the copy. */

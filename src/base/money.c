@@ -46,9 +46,9 @@ static bool start_of(struct slice *text, struct err *err)
         if (take(text, signs[i]))
             *text = slice_trim(*text);
     if (take(text, "-") || take(text, "−") || take(text, "负"))
-        return reason(err, "金额不能是负数");
+        return reason(err, N_("金额不能是负数"));
     if (!is_digit(*text))
-        return reason(err, "金额要以阿拉伯数字开头");
+        return reason(err, N_("金额要以阿拉伯数字开头"));
     return true;
 }
 
@@ -74,10 +74,10 @@ static bool whole_of(struct slice *text, char *digits, size_t *len, struct err *
             break;
         }
         if (*len > WHOLE_MOST)
-            return reason(err, "金额超过上限 1000 万亿元");
+            return reason(err, N_("金额超过上限 1000 万亿元"));
     }
     if ((commas && group != 3) || (text->len && text->at[0] == ','))
-        return reason(err, "千位分隔的逗号位置不对");
+        return reason(err, N_("千位分隔的逗号位置不对"));
     return true;
 }
 
@@ -86,10 +86,10 @@ static bool part_of(struct slice *text, char *digits, size_t *len, struct err *e
     if (!take(text, "."))
         return true;
     if (!is_digit(*text))
-        return reason(err, "小数点后面没有数字");
+        return reason(err, N_("小数点后面没有数字"));
     for (; is_digit(*text); text->at++, text->len--) {
         if (*len == WHOLE_MOST)
-            return reason(err, "金额最多精确到分,小数位太多");
+            return reason(err, N_("金额最多精确到分,小数位太多"));
         digits[(*len)++] = text->at[0];
     }
     return true;
@@ -100,7 +100,7 @@ static bool unit_of(struct slice *text, int *power, struct err *err)
     *text = slice_trim(*text);
     *power = 0;
     if (text->len && (text->at[0] == 'e' || text->at[0] == 'E'))
-        return reason(err, "金额不要用科学计数法");
+        return reason(err, N_("金额不要用科学计数法"));
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (take(text, units[i].name)) {
             *power = units[i].power;
@@ -109,9 +109,9 @@ static bool unit_of(struct slice *text, int *power, struct err *err)
         }
     *text = slice_trim(*text);
     if (is_digit(*text))
-        return reason(err, "一个金额只能用一个单位");
+        return reason(err, N_("一个金额只能用一个单位"));
     if (text->len)
-        return reason(err, "认不出金额的单位,可用 元、千元、万元、亿元");
+        return reason(err, N_("认不出金额的单位,可用 元、千元、万元、亿元"));
     return true;
 }
 
@@ -123,7 +123,7 @@ static bool fen_of(struct slice whole, struct slice part, int power, int64_t *fe
     bool over = false;
 
     if (zeros < 0)
-        return reason(err, "金额最多精确到分,小数位太多");
+        return reason(err, N_("金额最多精确到分,小数位太多"));
     for (size_t i = 0; i < whole.len + part.len; i++) {
         char digit = i < whole.len ? whole.at[i] : part.at[i - whole.len];
 
@@ -132,7 +132,7 @@ static bool fen_of(struct slice whole, struct slice part, int power, int64_t *fe
     for (int i = 0; i < zeros; i++)
         over |= __builtin_mul_overflow(value, 10, &value);
     if (over || value > MONEY_MAX)
-        return reason(err, "金额超过上限 1000 万亿元");
+        return reason(err, N_("金额超过上限 1000 万亿元"));
     *fen = value;
     return true;
 }
@@ -155,9 +155,9 @@ bool money_read(struct slice typed, int64_t *fen, struct err *err)
 
     typed = slice_trim(typed);
     if (typed.len == 0)
-        return reason(err, "没有填金额");
+        return reason(err, N_("没有填金额"));
     if (typed.len > INPUT_MOST * 3 || utf8_valid(typed) < typed.len)
-        return reason(err, "这不是一个金额");
+        return reason(err, N_("这不是一个金额"));
     arena_init(&arena);
     ok = amount_of(slice_trim(utf8_nfkc(typed, &arena)), fen, err);
     arena_release(&arena);
@@ -240,5 +240,19 @@ char *money_show(int64_t fen, char *buf)
         unit = " 元";
     }
     memcpy(to, unit, strlen(unit) + 1);
+    return buf;
+}
+
+char *money_show_english(int64_t fen, char *buf)
+{
+    static const char currency[] = "CNY ";
+    uint64_t size = size_of(fen);
+    char *to = buf;
+
+    if (fen < 0)
+        *to++ = '-';
+    memcpy(to, currency, sizeof currency - 1);
+    to = show_part(show_digits(to + sizeof currency - 1, size / 100, true), size % 100, 2, false);
+    *to = '\0';
     return buf;
 }

@@ -24,4 +24,7 @@ char *money_show_plain(int64_t fen, char *buf);
 /* "160 万元", "1.5 亿元", "9,800.50 元": never rounded, the unit is chosen so that nothing is lost. */
 char *money_show(int64_t fen, char *buf);
 
+/* "CNY 1,600,000", "CNY 9,800.50": in yuan, as units of ten thousand are not read in English. */
+char *money_show_english(int64_t fen, char *buf);
+
 #endif

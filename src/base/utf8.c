@@ -178,15 +178,15 @@ static bool is_mark(uint32_t code)
 static const char *complaint(uint32_t code, bool name)
 {
     if (is_control(code))
-        return "不可见的控制字符";
+        return N_("不可见的控制字符");
     if (is_bidi(code))
-        return "改变文字方向的字符";
+        return N_("改变文字方向的字符");
     if (in(code, 0xE0000, 0xE007F))
-        return "标签字符";
+        return N_("标签字符");
     if (name && is_unseen(code))
-        return "零宽字符";
+        return N_("零宽字符");
     if (name && is_line_end(code))
-        return "换行";
+        return N_("换行");
     return NULL;
 }
 
@@ -217,7 +217,7 @@ bool utf8_check(struct slice text, bool name, struct err *err)
             return refuse(err, place, what, code);
         marks = is_mark(code) ? marks + 1 : 0;
         if (marks > MARKS_MOST)
-            return refuse(err, place, "叠加过多的附加符号", code);
+            return refuse(err, place, N_("叠加过多的附加符号"), code);
     }
     return true;
 }

@@ -92,7 +92,8 @@ static bool resolve(struct opening *opening, struct slice name, int64_t *party, 
         return false;
     ok = party_resolve(sql, name, party, err);
     store_read_end(opening->city->store, sql);
-    return ok && (*party || err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)name.len, name.at));
+    return ok && (*party || err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)name.len, name.at)
+                          || err_hint(err, "填已登记单位的全称或统一社会信用代码"));
 }
 
 /* One account with its roles; nothing if the login name is there already. */
@@ -181,7 +182,8 @@ static bool read_grant(struct opening *opening, struct slice word, struct role_g
     slice_cut(&scope, '@', &name);
     *grant = (struct role_grant){.scope_kind = SCOPE_ALL};
     if (!role_by_name(name, &grant->role))
-        return err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)name.len, name.at);
+        return err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)name.len, name.at)
+               || err_hint(err, "如 member、unit_admin、city_officer@620100;全部角色见 docs/running.md 的“账号”");
     if (!scope.at || scope.len == 0)
         return true;
     grant->scope_kind = SCOPE_DIVISION;
@@ -216,10 +218,10 @@ static bool load_text(struct opening *opening, struct slice text, struct err *er
         if (slice_trim(line).len == 0 || line.at[0] == '#')
             continue;
         if (!load_line(opening, line, err)) {
-            char message[sizeof err->message];
+            struct err why = *err;
 
-            snprintf(message, sizeof message, "%s", err->message);
-            return err_set(err, err->code, "第 %ld 行:%.300s", number, message);
+            err_set(err, why.code, "第 %ld 行:%.300s", number, why.message);
+            return err_hint(err, "%.230s", why.hint);
         }
     }
     return true;
@@ -271,7 +273,7 @@ static bool switch_account(struct opening *opening, const char *typed, store_ste
     ok = account_by_login(sql, slice_of(login), &account, &found, err);
     store_read_end(opening->city->store, sql);
     if (!ok || !found)
-        return ok && err_set(err, ERR_MISSING, "没有账号 %s", login);
+        return ok && (err_set(err, ERR_MISSING, "没有账号 %s", login) || err_hint(err, "请检查登录名"));
     order_init(&order, &opening->actor, fresh_id(id));
     order.account.id = account.id;
     return write_order(opening, step, &order, err);

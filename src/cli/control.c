@@ -72,7 +72,7 @@ static bool run(struct talk *talk, const json_t *request, struct err *err)
     if (strcmp(name, "status") == 0 || strcmp(name, "match") == 0)
         return task_run(&task, err);
     if (strcmp(name, "stop") == 0)
-        return kill(getpid(), SIGTERM) == 0 || err_set(err, ERR_IO, "停不下来");
+        return kill(getpid(), SIGTERM) == 0 || err_set(err, ERR_IO, "停不下来") || err_hint(err, "请用 kill 结束这个进程");
     if (pthread_mutex_trylock(&control->working) != 0) {
         err_set(err, ERR_BUSY, "正在做另一件事(导入、导出或重建)");
         return err_hint(err, "等它做完再来");

@@ -37,7 +37,8 @@ bool task_actor(const struct task *task, struct actor *actor, struct err *err)
     ok = account_by_login(sql, slice_of(login), &account, &found, err) && found
          && actor_load(sql, account.id, actor, err);
     store_read_end(task->city->store, sql);
-    return ok || err_set(err, ERR_INVALID, "没有账号“%s”,或者它已停用", login);
+    return ok || err_set(err, ERR_INVALID, "没有账号“%.60s”,或者它已停用", login)
+           || err_hint(err, "请检查 --as 后面的登录名");
 }
 
 /* --- telling --- */
@@ -154,7 +155,8 @@ bool task_run(const struct task *task, struct err *err)
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
         if (strcmp(tasks[i].name, name) == 0)
             return tasks[i].run(task, err);
-    return err_set(err, ERR_INVALID, "正在服务的程序不认识“%s”", name);
+    return err_set(err, ERR_INVALID, "正在服务的程序不认识“%.60s”", name)
+           || err_hint(err, "它可能是旧版本:请重启服务后再试");
 }
 
 /* --- in the server, or here for want of one --- */
@@ -165,7 +167,8 @@ static bool run_here(const struct where *where, const json_t *request, task_tell
     bool ok;
 
     if (strcmp(task_text(&task, "task"), "stop") == 0)
-        return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data);
+        return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data)
+               || err_hint(err, "请先运行 tieqiao serve,或用 --data 指明它的数据目录");
     if (!verb_open(where, true, &task.city, err))
         return false;
     ok = task_run(&task, err);

@@ -38,8 +38,8 @@ static void bad(void *arg, long line, const struct import_problem *problems, siz
 
         json_put(problem, "header", problems[i].header);
         json_put(problem, "value", problems[i].value);
-        json_put(problem, "message", slice_of(problems[i].message));
-        json_put(problem, "hint", slice_of(problems[i].hint));
+        json_put(problem, "message", slice_of(problems[i].err.message));
+        json_put(problem, "hint", slice_of(problems[i].err.hint));
         json_array_append_new(list, problem);
     }
     json_put(event, "event", SLICE("bad"));

@@ -11,6 +11,8 @@ int verb_failed(const struct err *err)
     fprintf(stderr, "✗ %s", err->message);
     if (err->hint[0])
         fprintf(stderr, "。%s", err->hint);
+    else if (err->code == ERR_CORRUPT)
+        fputs("。请停下服务,从备份恢复;怎么做见 docs/running.md 的“备份”", stderr);
     fputc('\n', stderr);
     return EXIT_FAILED;
 }

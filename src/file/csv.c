@@ -1,6 +1,6 @@
 #include "file/csv.h"
 
-static const char quote_hint[] = "在该处补上或删去引号;引号内的引号要写两个。也可以用表格软件打开后另存为“CSV UTF-8”";
+static const char quote_hint[] = N_("在该处补上或删去引号;引号内的引号要写两个。也可以用表格软件打开后另存为“CSV UTF-8”");
 
 void csv_init(struct csv *csv, char delimiter)
 {

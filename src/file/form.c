@@ -2,7 +2,7 @@
 
 #include <strings.h>
 
-static const char to_csv[] = "请用表格软件(WPS、Excel)打开,另存为 .xlsx 或“CSV UTF-8(逗号分隔)”后再导入";
+static const char to_csv[] = N_("请用表格软件(WPS、Excel)打开,另存为 .xlsx 或“CSV UTF-8(逗号分隔)”后再导入");
 
 /* Things people send under the name of a table. */
 static const struct {
@@ -10,18 +10,18 @@ static const struct {
     size_t len;
     const char *what, *hint;
 } strangers[] = {
-    {"%PDF", 4, "PDF 文档", "请导入表格(.xlsx、.csv、.jsonl);要从 PDF 预填一份表单,请把它拖到填报页"},
-    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "旧版 Excel(.xls)或加了密码的工作簿",
-     "请用 WPS 或 Excel 打开,去掉密码,另存为 .xlsx 后再导入"},
-    {"Rar!", 4, "RAR 压缩包", "请先解压,再导入其中的表格"},
-    {"7z\xBC\xAF\x27\x1C", 6, "7z 压缩包", "请先解压,再导入其中的表格"},
-    {"\x1F\x8B", 2, "gzip 压缩文件", "请先解压,再导入其中的表格"},
-    {"\x89PNG", 4, "图片", "请导入表格(.xlsx、.csv、.jsonl)"},
-    {"\xFF\xD8\xFF", 3, "图片", "请导入表格(.xlsx、.csv、.jsonl)"},
-    {"SQLite format 3", 15, "SQLite 数据库", "请先导出为 CSV"},
-    {"\xFF\xFE", 2, "UTF-16 编码的文本(“Unicode 文本”)", to_csv},
-    {"\xFE\xFF", 2, "UTF-16 编码的文本(“Unicode 文本”)", to_csv},
-    {"{\\rtf", 5, "RTF 文档", to_csv},
+    {"%PDF", 4, N_("PDF 文档"), N_("请导入表格(.xlsx、.csv、.jsonl);要从 PDF 预填一份表单,请把它拖到填报页")},
+    {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, N_("旧版 Excel(.xls)或加了密码的工作簿"),
+     N_("请用 WPS 或 Excel 打开,去掉密码,另存为 .xlsx 后再导入")},
+    {"Rar!", 4, N_("RAR 压缩包"), N_("请先解压,再导入其中的表格")},
+    {"7z\xBC\xAF\x27\x1C", 6, N_("7z 压缩包"), N_("请先解压,再导入其中的表格")},
+    {"\x1F\x8B", 2, N_("gzip 压缩文件"), N_("请先解压,再导入其中的表格")},
+    {"\x89PNG", 4, N_("图片"), N_("请导入表格(.xlsx、.csv、.jsonl)")},
+    {"\xFF\xD8\xFF", 3, N_("图片"), N_("请导入表格(.xlsx、.csv、.jsonl)")},
+    {"SQLite format 3", 15, N_("SQLite 数据库"), N_("请先导出为 CSV")},
+    {"\xFF\xFE", 2, N_("UTF-16 编码的文本(“Unicode 文本”)"), to_csv},
+    {"\xFE\xFF", 2, N_("UTF-16 编码的文本(“Unicode 文本”)"), to_csv},
+    {"{\\rtf", 5, N_("RTF 文档"), to_csv},
 };
 
 static bool begins(struct slice text, const char *magic, size_t len)
@@ -66,7 +66,7 @@ static bool is_markup(struct slice text, const char *name, struct err *err)
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (tag_is(text, tags[i])) {
             err_set(err, ERR_INVALID, "“%.80s”的内容是%s,不是表格", shown_name(name),
-                    tag_is(text, "<?xml") ? "XML" : "网页(HTML)");
+                    tag_is(text, "<?xml") ? "XML" : N_("网页(HTML)"));
             err_hint(err, "%s", to_csv);
             return true;
         }

@@ -109,8 +109,6 @@ enum jsonl_step jsonl_next(struct jsonl *jsonl, struct source *source, struct sl
 json_t *jsonl_object(const struct jsonl *jsonl, struct err *err)
 {
     struct slice text = slice_trim(text_slice(&jsonl->text));
-    struct err why;
-    json_t *json;
 
     if (jsonl->flaw.code != ERR_NONE) {
         *err = jsonl->flaw;
@@ -122,13 +120,7 @@ json_t *jsonl_object(const struct jsonl *jsonl, struct err *err)
         err_line(err, jsonl->row_line);
         return NULL;
     }
-    json = json_read(text, &why);
-    if (!json) {
-        err_set(err, ERR_INVALID, "第 %ld 行:%s", jsonl->row_line, why.message);
-        err_hint(err, "%s", why.hint);
-        err_line(err, jsonl->row_line);
-    }
-    return json;
+    return json_read_line(text, jsonl->row_line, err);
 }
 
 /* ---- cells ------------------------------------------------------------------------------- */
@@ -226,11 +218,11 @@ static bool member_take(const struct jsonl *jsonl, const char *name, const json_
     *next = name_index(names, count, slice_of(name), *next);
     text_clear(cell);
     if (!value_add(value, numbers, cell))
-        return member_refused(err, jsonl->row_line, name, "里还有一层对象或数组", "请展开成单独的成员");
+        return member_refused(err, jsonl->row_line, name, N_("里还有一层对象或数组"), N_("请展开成单独的成员"));
     if (*next == count)
-        return member_refused(err, jsonl->row_line, name, "在前 100 行里没有出现过", "请让第一行写出全部成员");
+        return member_refused(err, jsonl->row_line, name, N_("在前 100 行里没有出现过"), N_("请让第一行写出全部成员"));
     if (cell->len > JSONL_CELL_MOST)
-        return member_refused(err, jsonl->row_line, name, "的内容超过 1 MiB", "请把长文放进附件");
+        return member_refused(err, jsonl->row_line, name, N_("的内容超过 1 MiB"), N_("请把长文放进附件"));
     return true;
 }
 

@@ -29,14 +29,14 @@ bool reader_form(struct slice bytes, enum reader_form *form, struct err *err)
         return true;
     }
     if (bytes.len > 8 && memcmp(bytes.at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
-        return reader_refuse("是旧版 Office 文件(.doc、.xls)或加了密码", "请用 WPS 或 Word 打开,去掉密码,另存为 .docx 或 .xlsx", err);
+        return reader_refuse(N_("是旧版 Office 文件(.doc、.xls)或加了密码"), N_("请用 WPS 或 Word 打开,去掉密码,另存为 .docx 或 .xlsx"), err);
     if (bytes.len > 4 && memcmp(bytes.at, "PK\3\4", 4) == 0) {
         *form = holds(bytes, "word/document") ? READER_DOCX : READER_XLSX;
         if (*form == READER_DOCX || holds(bytes, "xl/workbook"))
             return true;
-        return reader_refuse("是压缩包,里面不是 Word 或 Excel 文档", "请先解压,再选其中的文件", err);
+        return reader_refuse(N_("是压缩包,里面不是 Word 或 Excel 文档"), N_("请先解压,再选其中的文件"), err);
     }
-    return reader_refuse("不是 PDF、Word 或 Excel 文档", "请另存为 .pdf、.docx 或 .xlsx", err);
+    return reader_refuse(N_("不是 PDF、Word 或 Excel 文档"), N_("请另存为 .pdf、.docx 或 .xlsx"), err);
 }
 
 /* ---- the whole text ---------------------------------------------------------------------- */
@@ -103,13 +103,13 @@ static bool job_run(struct reader_job *job, enum reader_form form, size_t most, 
     if (!text_collect(job->text, most, out)) {
         reader_stop(job);
         text_cut(out, start);
-        return reader_refuse("内容太复杂,没有读完", "请另存为较简单的格式,或只保留需要的页", err);
+        return reader_refuse(N_("内容太复杂,没有读完"), N_("请另存为较简单的格式,或只保留需要的页"), err);
     }
     added = (struct slice){text_slice(out).at + start, out->len - start};
     if (reader_finish(job, form, err) && utf8_valid(added) == added.len)
         return true;
     text_cut(out, start);
-    return err->code != ERR_NONE ? false : reader_refuse("读出的不是文字", "请另存一份再试", err);
+    return err->code != ERR_NONE ? false : reader_refuse(N_("读出的不是文字"), N_("请另存一份再试"), err);
 }
 
 bool reader_text(const char *program, struct slice bytes, enum reader_form form, size_t most, struct text *out,

@@ -71,7 +71,7 @@ bool reader_helper(const char *program, struct err *err)
     bool started;
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-        return err_set(err, ERR_BUSY, "打开的文件太多");
+        return err_set(err, ERR_BUSY, "打开的文件太多,请稍后再试");
     started = child_spawn(program, args, ends[1], -1, POSIX_SPAWN_SETSID, &child) == 0;
     close(ends[1]);
     if (!started) {

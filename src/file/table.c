@@ -115,6 +115,12 @@ static void header_start(struct table *table)
         table->names[i] = SLICE("");
 }
 
+static bool not_opened(int number, struct err *err)
+{
+    err_set(err, number == ENOENT ? ERR_MISSING : ERR_IO, "文件打不开:%s", strerrordesc_np(number));
+    return err_hint(err, "请检查路径和读取权限");
+}
+
 static bool is_empty(struct err *err)
 {
     err_set(err, ERR_INVALID, "文件是空的,没有表头");
@@ -159,9 +165,9 @@ static bool xlsx_open(struct table *table, struct err *err)
     source_close(table->source);
     table->source = NULL;
     if (!reader_program)
-        return err_set(err, ERR_IO, "文件读取程序没有装好");
+        return err_set(err, ERR_IO, "文件读取程序没有装好") || err_hint(err, "请联系管理员检查 tieqiao-read");
     if (lseek(table->fd, 0, SEEK_SET) < 0)
-        return err_set(err, ERR_IO, "文件打不开:%s", strerrordesc_np(errno));
+        return not_opened(errno, err);
     if (!reader_start(reader_program, table->fd, READER_XLSX, XLSX_TEXT_MOST, &table->job, err)
         || !source_open(table->job.text, READER_SILENCE_MS, &table->source, err))
         return false;
@@ -223,7 +229,8 @@ static bool names_add(struct table *table, const json_t *object, struct err *err
         while (i < table->count && !slice_is(table->names[i], name))
             i++;
         if (i == CSV_COLUMNS_MOST)
-            return err_set(err, ERR_TOO_LARGE, "成员超过 %d 个", CSV_COLUMNS_MOST);
+            return err_set(err, ERR_TOO_LARGE, "前 100 行里的成员超过 %d 个", CSV_COLUMNS_MOST)
+                   || err_hint(err, "请去掉不需要的成员");
         if (i == table->count)
             table->names[table->count++] = arena_copy(&table->memory, slice_of(name));
     }
@@ -292,9 +299,9 @@ static bool file_open(struct table *table, const char *path, struct err *err)
 
     table->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (table->fd < 0)
-        return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "文件打不开:%s", strerrordesc_np(errno));
+        return not_opened(errno, err);
     if (fstat(table->fd, &info) != 0 || !S_ISREG(info.st_mode))
-        return err_set(err, ERR_INVALID, "不是普通文件");
+        return err_set(err, ERR_INVALID, "不是普通文件") || err_hint(err, "请给出一个表格文件,不是目录或设备");
     table->size = info.st_size;
     return source_open(table->fd, 0, &table->source, err);
 }

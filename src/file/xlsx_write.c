@@ -21,10 +21,16 @@ struct xlsx_writer {
     lxw_row_t row;
 };
 
+static bool not_written(lxw_error code, struct err *err)
+{
+    err_set(err, ERR_IO, "写 .xlsx 时出错:%s", lxw_strerror(code));
+    return err_hint(err, "请检查目录是否可写、磁盘是否有空间,再重新导出");
+}
+
 static bool cell_refused(const struct xlsx_writer *writer, lxw_error code, size_t column, struct err *err)
 {
     if (code != LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
-        return err_set(err, ERR_IO, "写 .xlsx 时出错:%s", lxw_strerror(code));
+        return not_written(code, err);
     err_set(err, ERR_TOO_LARGE, "第 %u 行第 %zu 列超过 Excel 单元格的上限 %d 字", writer->row + 1, column + 1, CELL_MOST);
     return err_hint(err, "请导出为 CSV 或 JSON Lines");
 }
@@ -101,7 +107,7 @@ bool xlsx_create(const char *path, struct xlsx_writer **out, struct err *err)
     if (writer && writer->book)
         writer->sheet = workbook_add_worksheet(writer->book, NULL);
     if (!writer || !writer->sheet)
-        return err_set(err, ERR_IO, "无法建立 .xlsx 文件");
+        return err_set(err, ERR_IO, "无法建立 .xlsx 文件") || err_hint(err, "请检查目录是否可写、磁盘是否有空间,再重新导出");
     worksheet_freeze_panes(writer->sheet, 1, 0);
     return true;
 }
@@ -116,6 +122,6 @@ bool xlsx_finish(struct xlsx_writer *writer, struct err *err)
     if (code == LXW_NO_ERROR)
         return true;
     if (errno == ENOSPC)
-        return err_set(err, ERR_FULL, "磁盘已满,文件没有写完");
-    return err_set(err, ERR_IO, "写 .xlsx 时出错:%s", lxw_strerror(code));
+        return err_set(err, ERR_FULL, "磁盘已满,文件没有写完") || err_hint(err, "请腾出空间后重新导出");
+    return not_written(code, err);
 }

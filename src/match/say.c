@@ -21,17 +21,9 @@ static const char *say(const struct voice *voice, const char *zh, const char *en
 
 static void say_money(const struct voice *voice, int64_t fen, char out[PIECE])
 {
-    char plain[MONEY_TEXT];
+    char amount[MONEY_TEXT];
 
-    if (!voice->english) {
-        money_show(fen, plain);
-        snprintf(out, PIECE, "%s", plain);
-        return;
-    }
-    if (fen % 100000000 == 0 || fen >= 100000000)
-        snprintf(out, PIECE, "CNY %g million", (double)fen / 1e8);
-    else
-        snprintf(out, PIECE, "CNY %.15g", (double)fen / 100);
+    snprintf(out, PIECE, "%s", voice->english ? money_show_english(fen, amount) : money_show(fen, amount));
 }
 
 static void say_day(int64_t day, char out[PIECE])

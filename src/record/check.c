@@ -15,8 +15,7 @@ void complain(struct complaints *complaints, const struct field *field, struct s
     to = &complaints->list[complaints->count++];
     to->field = field;
     to->typed = utf8_valid(typed) == typed.len ? utf8_head(typed, SHOWN_CHARS) : SLICE("");
-    snprintf(to->message, sizeof to->message, "%s", err->message);
-    snprintf(to->hint, sizeof to->hint, "%s", err->hint);
+    to->err = *err;
 }
 
 static bool has(struct slice text, const char *word)
@@ -65,16 +64,20 @@ bool secret_marked(struct slice text)
     return marked;
 }
 
+bool secret_refuse(const struct field *field, struct err *err)
+{
+    err_set(err, ERR_INVALID, "%s带有密级标志,本系统不接收国家秘密和工作秘密", field->label);
+    err_hint(err, "请删去涉密内容;涉密成果按保密规定另行管理");
+    return err_field(err, field->name);
+}
+
 static bool check_field(struct record *record, size_t index, struct slice typed, struct arena *arena, struct err *err)
 {
     const struct field *field = &record->kind->fields[index];
 
 #ifndef TQ_TEETH_SECRET_MARK
-    if (secret_marked(typed)) {
-        err_set(err, ERR_INVALID, "%s带有密级标志,本系统不接收国家秘密和工作秘密", field->label);
-        err_hint(err, "请删去涉密内容;涉密成果按保密规定另行管理");
-        return false;
-    }
+    if (secret_marked(typed))
+        return secret_refuse(field, err);
 #endif
     return field_read(field, typed, arena, &record->values[index], err);
 }
@@ -87,13 +90,14 @@ static void check_required(const struct record *record, size_t index, struct com
     if (!field->required || record->values[index].known)
         return;
     err_set(&err, ERR_INVALID, "请填写%s", field->label);
-    err_hint(&err, "%s", field->hint ? field->hint : "");
+    if (field->hint)
+        err_hint(&err, "%s", field->hint);
     complain(complaints, field, SLICE(""), &err);
 }
 
 /* From no later than until, from level no higher than to level. */
 static void check_order(const struct record *record, const char *first, const char *last, const char *message,
-                        struct complaints *complaints)
+                        const char *remedy, struct complaints *complaints)
 {
     int a = kind_field(record->kind, first), b = kind_field(record->kind, last);
     const struct value *from, *to;
@@ -109,6 +113,7 @@ static void check_order(const struct record *record, const char *first, const ch
                                                       : memcmp(from->text.at, to->text.at, 10) <= 0)
         return;
     err_set(&err, ERR_INVALID, "%s", message);
+    err_hint(&err, "%s", remedy);
     complain(complaints, &record->kind->fields[b], SLICE(""), &err);
 }
 
@@ -136,9 +141,9 @@ bool record_check(struct record *record, const struct slice *typed, bool whole, 
         else if (whole)
             check_required(record, i, complaints);
     }
-    check_order(record, "opens", "closes", "截止日期早于开放日期", complaints);
-    check_order(record, "valid_since", "valid_until", "有效期至早于施行日期", complaints);
-    check_order(record, "trl_from", "trl_to", "服务终点 TRL 低于起点", complaints);
+    check_order(record, "opens", "closes", N_("截止日期早于开放日期"), N_("请改正其中一个日期"), complaints);
+    check_order(record, "valid_since", "valid_until", N_("有效期至早于施行日期"), N_("请改正其中一个日期"), complaints);
+    check_order(record, "trl_from", "trl_to", N_("服务终点 TRL 低于起点"), N_("请改正其中一个"), complaints);
     if (whole)
         check_alias(record, complaints);
     return complaints->count == before;

@@ -10,8 +10,7 @@
 struct complaint {
     const struct field *field; /* NULL: the record as a whole */
     struct slice typed;        /* what stood there, at most 60 characters */
-    char message[400];
-    char hint[240];
+    struct err err;            /* what is wrong, and what to do */
 };
 
 struct complaints {
@@ -32,6 +31,8 @@ bool record_check(struct record *record, const struct slice *typed, bool whole, 
 
 /* Does the text bear the mark of a state or work secret (绝密★, 密级:机密, 工作秘密 …)? */
 bool secret_marked(struct slice text);
+/* ERR_INVALID that says so of the field. Returns false. */
+bool secret_refuse(const struct field *field, struct err *err);
 
 /*
  * What to tell the person though it is no error: an achievement without a filing date whose details are open (专利法 §24),

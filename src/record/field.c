@@ -27,10 +27,10 @@ static int clip(struct slice text)
     return (int)utf8_head(text, 30).len;
 }
 
-static bool not_valid(const struct field *field, struct slice typed, struct err *err, const char *expected)
+/* The caller says what is expected, with err_hint. */
+static bool not_valid(const struct field *field, struct slice typed, struct err *err)
 {
     err_set(err, ERR_INVALID, "%s“%.*s”不对", field->label, clip(typed), typed.at);
-    err_hint(err, "%s", expected);
     return err_field(err, field->name);
 }
 
@@ -46,7 +46,7 @@ static bool read_chars(const struct field *field, struct slice typed, struct are
     if (!utf8_check(typed, field->weight == WEIGHT_TITLE, err)) /* what names a record hides nothing */
         return err_field(err, field->name);
     if (one_line && memchr(typed.at, '\n', typed.len))
-        return not_valid(field, typed, err, "写成一行");
+        return not_valid(field, typed, err) || err_hint(err, "写成一行");
     count = (int64_t)utf8_count(typed);
     if (count > most || count < field->min) {
         err_set(err, ERR_INVALID, "%s有 %lld 个字", field->label, (long long)count);
@@ -62,16 +62,16 @@ static bool read_choice(const struct field *field, struct slice typed, struct va
 {
     const struct choice_list *list = choice_list_get(field->choices);
     const struct choice *choice = choice_find(list, typed);
-    char expected[200] = "可填:";
+    char labels[200] = "";
 
     if (choice) {
         out->text = slice_of(choice->code);
         out->known = true;
         return true;
     }
-    for (size_t i = 0, len = strlen(expected); i < list->count && len + 40 < sizeof expected; i++)
-        len += (size_t)snprintf(expected + len, sizeof expected - len, "%s%s", i ? "、" : "", list->choices[i].label);
-    return not_valid(field, typed, err, expected);
+    for (size_t i = 0, len = 0; i < list->count && len + 40 < sizeof labels; i++)
+        len += (size_t)snprintf(labels + len, sizeof labels - len, "%s%s", i ? "、" : "", list->choices[i].label);
+    return not_valid(field, typed, err) || err_hint(err, "可填:%s", labels);
 }
 
 static bool read_uscc(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
@@ -92,7 +92,7 @@ static bool read_date(const struct field *field, struct slice typed, struct aren
     char day[11];
 
     if (!day_read(utf8_nfkc(typed, arena), day))
-        return not_valid(field, typed, err, "填真实存在的日期,如 2027-06-30");
+        return not_valid(field, typed, err) || err_hint(err, "填真实存在的日期,如 2027-06-30");
     out->text = arena_copy(arena, slice_of(day));
     out->known = true;
     return true;
@@ -150,11 +150,11 @@ static bool read_shaped(const struct field *field, struct slice typed, struct ar
     if (!utf8_check(text, true, err))
         return err_field(err, field->name);
     if (field->type == FIELD_PHONE && !phone_fits(text))
-        return not_valid(field, typed, err, "填电话号码,如 0931-1234567");
+        return not_valid(field, typed, err) || err_hint(err, "填电话号码,如 0931-1234567");
     if (field->type == FIELD_EMAIL && !email_fits(text))
-        return not_valid(field, typed, err, "填电子邮箱,如 name@example.com");
+        return not_valid(field, typed, err) || err_hint(err, "填电子邮箱,如 name@example.com");
     if (field->type == FIELD_URL && !url_fits(text))
-        return not_valid(field, typed, err, "填以 http:// 或 https:// 开头的网址");
+        return not_valid(field, typed, err) || err_hint(err, "填以 http:// 或 https:// 开头的网址");
     out->text = text;
     out->known = true;
     return true;
@@ -162,26 +162,30 @@ static bool read_shaped(const struct field *field, struct slice typed, struct ar
 
 /* --- numbers --- */
 
+static bool no_number(const struct field *field, struct slice typed, struct err *err)
+{
+    not_valid(field, typed, err);
+    return err_hint(err, "填 %lld 到 %lld 的整数", (long long)field->min, (long long)field->max);
+}
+
 static bool read_number(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
                         struct err *err)
 {
     struct slice text = slice_trim(utf8_nfkc(typed, arena));
     char *end, *digits = arena_text(arena, text);
     long long number;
-    char expected[80];
 
-    snprintf(expected, sizeof expected, "填 %lld 到 %lld 的整数", (long long)field->min, (long long)field->max);
     if (text.len > 3 && strncasecmp(digits, "trl", 3) == 0)
         digits += 3;
     while (*digits == ' ')
         digits++;
     if (!*digits || strlen(digits) > 18)
-        return not_valid(field, typed, err, expected);
+        return no_number(field, typed, err);
     number = strtoll(digits, &end, 10);
     if (strcmp(end, "级") == 0)
         end += strlen(end);
     if (*end || *digits == '+' || number < field->min || number > field->max)
-        return not_valid(field, typed, err, expected);
+        return no_number(field, typed, err);
     out->number = number;
     out->known = true;
     return true;
@@ -206,13 +210,13 @@ static bool read_yes(const struct field *field, struct slice typed, struct value
             out->known = true;
             return true;
         }
-    return not_valid(field, typed, err, "填“是”或“否”");
+    return not_valid(field, typed, err) || err_hint(err, "填“是”或“否”");
 }
 
 static bool read_id(const struct field *field, struct slice typed, struct value *out, struct err *err)
 {
     if (!ident_parse(typed, &out->number))
-        return not_valid(field, typed, err, "没有找到这个单位或人员");
+        return not_valid(field, typed, err) || err_hint(err, "没有找到这个单位或人员");
     out->known = true;
     return true;
 }
@@ -253,7 +257,7 @@ static bool item_word(const struct field *field, struct slice item, struct slice
     if (!utf8_check(item, false, err))
         return err_field(err, field->name);
     if (utf8_count(item) > ITEM_CHARS)
-        return not_valid(field, item, err, "每项不超过 60 个字,用“；”分开");
+        return not_valid(field, item, err) || err_hint(err, "每项不超过 60 个字,用“；”分开");
     *out = item;
     return true;
 }
@@ -264,12 +268,8 @@ static bool item_code(const struct field *field, struct slice item, struct arena
     const struct tree *tree = tree_get(field->choices);
     const struct tree_node *node = tree_resolve(tree, item);
 
-    if (!node) {
-        char expected[160];
-
-        snprintf(expected, sizeof expected, "填“%s”中的代码或名称", tree->label);
-        return not_valid(field, item, err, expected);
-    }
+    if (!node)
+        return not_valid(field, item, err) || err_hint(err, "填“%s”中的代码或名称", tree->label);
     *out = slice_of(node->code);
     if (strcmp(tree->name, "ipc") == 0 && item.len > 4 && item.len < 24 && memchr(item.at, '/', item.len)) {
         char *whole = arena_text(arena, item); /* a full symbol is kept, without blanks */
@@ -333,6 +333,7 @@ static bool add_item(const struct field *field, struct slice item, size_t *count
         return true;
     if (++*count > most) {
         err_set(err, ERR_INVALID, "%s超过 %zu 项", field->label, most);
+        err_hint(err, "请删到 %zu 项以内", most);
         return err_field(err, field->name);
     }
     if (list->len)

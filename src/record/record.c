@@ -357,6 +357,12 @@ static void row_read(const struct sql_rows *rows, const struct kind *kind, struc
     }
 }
 
+bool record_missing(const struct kind *kind, struct err *err)
+{
+    err_set(err, ERR_MISSING, "没有这条%s,或者您无权知道", kind->label);
+    return err_hint(err, "请检查编号;要看不公开的内容,请用所属单位的账号登录");
+}
+
 static bool select_one(struct sql *sql, const struct kind *kind, const char *statement, const struct sql_arg *args,
                        size_t count, struct arena *arena, struct record *record, struct err *err)
 {
@@ -368,8 +374,7 @@ static bool select_one(struct sql *sql, const struct kind *kind, const char *sta
     found = sql_next(&rows);
     if (found)
         row_read(&rows, kind, arena, record);
-    return sql_done(&rows, err)
-           && (found || err_set(err, ERR_MISSING, "没有这条%s,或者您无权知道", kind->label));
+    return sql_done(&rows, err) && (found || record_missing(kind, err));
 }
 
 bool record_get(struct sql *sql, const struct kind *kind, int64_t id, struct arena *arena, struct record *record,

@@ -64,6 +64,9 @@ bool record_as_of(struct sql *sql, const struct kind *kind, int64_t id, uint64_t
 bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_t ver, struct arena *arena,
                     struct record *record, struct err *err);
 
+/* ERR_MISSING in the words that tell nobody whether there is such a record. Returns false. */
+bool record_missing(const struct kind *kind, struct err *err);
+
 /* The current record with this natural key; *id 0 if there is none. */
 bool record_find(struct sql *sql, const struct kind *kind, struct slice natural_key, int64_t *id, struct err *err);
 

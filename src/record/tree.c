@@ -9,11 +9,11 @@
 #include "base/arena.h"
 
 static struct tree trees[] = {
-    {.name = "gbt4754", .label = "国民经济行业分类 GB/T 4754-2017"},
-    {.name = "ipc", .label = "国际专利分类 IPC"},
-    {.name = "division", .label = "行政区划 GB/T 2260"},
-    {.name = "discipline", .label = "国家自然科学基金学科"},
-    {.name = "sei", .label = "战略性新兴产业分类(2018)"},
+    {.name = "gbt4754", .label = N_("国民经济行业分类 GB/T 4754-2017")},
+    {.name = "ipc", .label = N_("国际专利分类 IPC")},
+    {.name = "division", .label = N_("行政区划 GB/T 2260")},
+    {.name = "discipline", .label = N_("国家自然科学基金学科")},
+    {.name = "sei", .label = N_("战略性新兴产业分类(2018)")},
 };
 
 enum { TREE_COUNT = sizeof trees / sizeof *trees, FILE_MOST = 4 << 20 };
@@ -161,6 +161,17 @@ const struct tree *tree_get(const char *name)
         if (strcmp(trees[i].name, name) == 0)
             return &trees[i];
     return NULL;
+}
+
+const char *tree_english(const struct tree *tree, const struct tree_node *node, struct arena *arena)
+{
+    const struct tree_node *class = node;
+
+    while (!*class->name_en && class->parent >= 0)
+        class = &tree->nodes[class->parent];
+    if (class == node)
+        return *node->name_en ? node->name_en : node->code;
+    return *class->name_en ? arena_print(arena, "%s, %s", node->code, class->name_en) : node->code;
 }
 
 static const struct tree_node *by_name(const struct tree *tree, struct slice typed)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/err.h"
 #include "base/slice.h"
 
@@ -35,6 +36,12 @@ struct tree {
 /* dir holds NAME.tsv with a header line: code, parent, name, name_en. */
 bool trees_load(const char *dir, struct err *err);
 void trees_unload(void);
+
+/*
+ * What an English reader is shown: the node's own name, or where it has none its code in the nearest class that has one
+ * ("3441, General-purpose machinery"). Memory from arena, or the tree's.
+ */
+const char *tree_english(const struct tree *tree, const struct tree_node *node, struct arena *arena);
 
 /* NULL if there is no tree of that name. */
 const struct tree *tree_get(const char *name);

@@ -66,8 +66,10 @@ static bool numbers_sound(struct migrations *migrations, const char *dir, struct
         qsort(migrations->list, migrations->count, sizeof *migrations->list, by_number);
     for (size_t i = 0; i < migrations->count; i++)
         if (migrations->list[i].number != (int)i + 1)
-            return err_set(err, ERR_INVALID, "库结构文件的编号不连续：%s 中缺少或重复 %04d", dir, (int)i + 1);
-    return migrations->count > 0 || err_set(err, ERR_INVALID, "%s 中没有库结构文件", dir);
+            return err_set(err, ERR_INVALID, "库结构文件的编号不连续：%s 中缺少或重复 %04d", dir, (int)i + 1)
+                   || err_hint(err, "请重新安装程序，或用 --share 指明它的文件在哪里");
+    return migrations->count > 0 || err_set(err, ERR_INVALID, "%s 中没有库结构文件", dir)
+           || err_hint(err, "请重新安装程序，或用 --share 指明它的文件在哪里");
 }
 
 bool migrations_read(const char *dir, struct migrations *migrations, struct err *err)

@@ -112,7 +112,7 @@ void trouble_set(struct writer *w, enum trouble trouble)
 bool trouble_err(enum trouble trouble, struct err *err)
 {
     if (trouble == TROUBLE_FULL)
-        return err_set(err, ERR_FULL, "磁盘已满，暂时只能读取，不能写入");
+        return err_set(err, ERR_FULL, "磁盘已满，暂时只能读取，不能写入") || err_hint(err, "请告诉平台管理员腾出磁盘空间");
     return err_set(err, ERR_BUSY, "暂时连不上数据库，请稍后再试");
 }
 
@@ -121,7 +121,7 @@ static bool open_for_work(struct writer *w, struct err *err)
 {
     if (w->trouble != TROUBLE_NONE)
         return trouble_err(w->trouble, err);
-    return !w->stop || err_set(err, ERR_BUSY, "程序正在关闭");
+    return !w->stop || err_set(err, ERR_BUSY, "程序正在关闭，请稍后再试");
 }
 
 bool store_submit(struct store *store, struct store_job *job, struct err *err)

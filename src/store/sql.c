@@ -24,7 +24,7 @@ static bool args_sound(const struct sql_arg *args, size_t count, struct err *err
     assert(count <= SQL_ARGS_MAX);
     for (size_t i = 0; i < count; i++)
         if (args[i].type == SQL_TEXT && args[i].text.len && memchr(args[i].text.at, 0, args[i].text.len))
-            return err_set(err, ERR_INVALID, "文字中含有空字符(U+0000)，不能保存");
+            return err_set(err, ERR_INVALID, "文字中含有空字符(U+0000)，不能保存") || err_hint(err, "请删去这个字符，或改为手工输入");
     return true;
 }
 

@@ -57,7 +57,7 @@ static void pool_free(struct store *store)
 bool store_connect(struct store *store, bool writer, struct sql **sql, struct err *err)
 {
     if (store_fault(store, "connect"))
-        return err_set(err, ERR_BUSY, "暂时连不上数据库");
+        return err_set(err, ERR_BUSY, "暂时连不上数据库，请稍后再试");
     if (!store->engine->connect(store, writer, sql, err))
         return false;
     (*sql)->engine = store->engine;

@@ -400,6 +400,7 @@ static void slice_failed(struct writer *w, struct long_work *work, enum engine_e
 {
     if (end == ENGINE_UNKNOWN) {
         err_set(work->err, ERR_UNKNOWN, "最后一段的提交结果暂时无法确认");
+        err_hint(work->err, "请过一会儿再看这次导入；已经写入的不会重复");
         reconnect(w);
         return;
     }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "web/entry.h"
 #include "web/handlers.h"
+#include "web/say.h"
 
 static json_t *roles_json(struct request *request)
 {
@@ -14,7 +15,8 @@ static json_t *roles_json(struct request *request)
         const struct role_grant *grant = &request->actor.grants[i];
         json_t *line = json_object();
 
-        json_object_set_new_nocheck(line, "role", label_json(role_name(grant->role), role_label(grant->role), NULL));
+        json_object_set_new_nocheck(line, "role", label_json(role_name(grant->role), role_label(grant->role),
+                                                             role_label_en(grant->role)));
         if (grant->scope_kind == SCOPE_PARTY)
             json_put(line, "scope", record_title(request->sql, &kind_party, grant->scope, request->arena));
         else if (grant->scope_kind == SCOPE_DIVISION)
@@ -48,7 +50,7 @@ static json_t *sessions_json(struct request *request)
     return sessions;
 }
 
-static json_t *account_json(struct request *request, const char *error)
+static json_t *account_json(struct request *request, struct slice error)
 {
     json_t *document = json_object(), *account = json_object();
 
@@ -57,12 +59,10 @@ static json_t *account_json(struct request *request, const char *error)
     json_object_set_new_nocheck(account, "roles", roles_json(request));
     json_object_set_new_nocheck(account, "sessions", sessions_json(request));
     json_put(account, "password_hint",
-             slice_of(request->web->profile == PASSWORD_ASVS
-                          ? request_say(request, "至少 12 个字符,不限种类", "At least 12 characters of any kind")
-                          : request_say(request, "至少 10 个字符,大写、小写、数字、符号至少三种",
-                                        "At least 10 characters, three of: capitals, small letters, digits, signs")));
-    if (error)
-        json_put(account, "error", slice_of(error));
+             say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符,不限种类")
+                                                                 : N_("至少 10 个字符,大写、小写、数字、符号至少三种")));
+    if (error.len)
+        json_put(account, "error", error);
     json_fill(account, "error");
     json_object_set_new_nocheck(document, "account", account);
     return document;
@@ -72,10 +72,8 @@ bool own_account_get(struct request *request, struct err *err)
 {
     (void)err;
     return request_page(request, "account",
-                        account_json(request, request->session.must_change
-                                                  ? request_say(request, "这是初始密码,请先换成自己的",
-                                                                "This is a first password: please set your own")
-                                                  : NULL));
+                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码,请先换成自己的"))
+                                                                           : SLICE("")));
 }
 
 /* --- a new password --- */
@@ -98,16 +96,26 @@ static void changed(struct sign_in *sign_in, const struct err *err)
         json_decref(change->page);
     } else {
         problem = *err;
-        if (err->code == ERR_BUSY) {
+        if (err->code == ERR_BUSY || request->api) {
             json_decref(change->page);
         } else {
-            json_put(json_object_get(change->page, "account"), "error",
-                     slice_of(arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message, err->hint)));
+            json_put(json_object_get(change->page, "account"), "error", say_all(request, err));
             request->status = 422;
             ok = request_page(request, "account", change->page);
         }
     }
     request_finish(request, ok, &problem);
+}
+
+static bool differ(struct request *request, struct err *err)
+{
+    err_set(err, ERR_INVALID, "两遍新密码不一样");
+    err_hint(err, "请把新密码再输一遍");
+    err_field(err, "again");
+    if (request->api)
+        return false;
+    request->status = 422;
+    return request_page(request, "account", account_json(request, say_all(request, err)));
 }
 
 bool password_post(struct request *request, struct err *err)
@@ -116,15 +124,12 @@ bool password_post(struct request *request, struct err *err)
     struct http_exchange *exchange = request->exchange;
     struct slice fresh = request_value(request, "new");
 
-    if (!slice_same(fresh, request_value(request, "again"))) {
-        request->status = 422;
-        return request_page(request, "account",
-                            account_json(request, request_say(request, "两遍新密码不一样", "The two new passwords differ")));
-    }
+    if (!slice_same(fresh, request_value(request, "again")))
+        return differ(request, err);
     sign_in_init(&change->sign_in, request->web->city->store, request->web->profile, slice_of(request->actor.login),
                  request_value(request, "old"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
                  exchange->address, http_header(exchange, "User-Agent"), request->now_ms);
-    change->page = account_json(request, NULL);
+    change->page = account_json(request, SLICE(""));
     change->sign_in.done = changed;
     change->sign_in.owner = request;
     request_keep(request);
@@ -149,7 +154,7 @@ bool sessions_post(struct request *request, struct err *err)
     struct session_ending *ending = arena_zero(request->arena, 1, sizeof *ending);
 
     if (!session_handle(request_value(request, "end"), ending->hash))
-        return err_set(err, ERR_MISSING, "没有这个登录");
+        return err_set(err, ERR_MISSING, "没有这个登录,或它已经退出") || err_hint(err, "请刷新账号页再看");
     ending->account = request->actor.account;
     return request_write(request, "", session_end_step, ending, ended, err);
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "web/error.h"
 #include "web/route.h"
 
 /* --- sending --- */
@@ -54,49 +55,20 @@ static void outward(struct request *request, struct err *err)
 {
     if (err->code != ERR_IO && err->code != ERR_CORRUPT && err->code != ERR_MEMORY && err->code != ERR_NONE)
         return;
-    log_error("%s %s: %s: %s", request->exchange->method, request->route ? request->route->path : "?",
-              err_name(err->code), err->message);
+    log_error("%s %s, request %s: %s: %s", request->exchange->method, request->route ? request->route->path : "?",
+              request_token(request).at, err_name(err->code), err->message);
     err_set(err, ERR_IO, "系统暂时办不了这件事");
     err_hint(err, "没有写入任何内容,请稍后再试;若一直如此,请告诉平台管理员");
 }
 
-static json_t *error_json(const struct request *request, const struct err *err, int status)
-{
-    static const char *const pages[] = {"missing", "denied", "sign_in", "invalid", "conflict", "too_large", "busy",
-                                        "unknown"};
-    json_t *error = json_object(), *is = json_object();
-    const char *page = "failed";
-
-    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-        if (strcmp(pages[i], err_name(err->code)) == 0)
-            page = pages[i];
-    json_object_set_new_nocheck(is, page, json_true());
-    json_object_set_new_nocheck(error, "is", is);
-    json_object_set_new_nocheck(error, "status", json_integer(status));
-    json_put(error, "code", slice_of(err_name(err->code)));
-    json_put(error, "message", slice_of(err->message));
-    if (err->hint[0])
-        json_put(error, "hint", slice_of(err->hint));
-    if (err->field[0])
-        json_put(error, "field", slice_of(err->field));
-    if (status == 401)
-        json_put(error, "sign_in", slice_of(arena_print(request->arena, "/sign-in?next=%.*s",
-                                                        (int)request->path.len, request->path.at)));
-    json_fill(error, "hint field sign_in back request_id");
-    return error;
-}
-
 static void make_error(struct request *request, struct err *err)
 {
-    json_t *document = json_object();
-
     outward(request, err);
     if (request->status < 400)
         request->status = status_of(err->code);
     if (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO)
         http_reply_header(request->exchange, "Retry-After", SLICE("2"));
-    json_object_set_new_nocheck(document, "error", error_json(request, err, request->status));
-    request_page(request, "error", document);
+    request_page(request, "error", request->api ? error_json(request, err) : error_page_json(request, err));
 }
 
 /* This page in the other language, with all that stands in its address. Answers of forms have no address of their own. */
@@ -206,6 +178,9 @@ static bool is_api(struct slice *path)
     return true;
 }
 
+/* Enough that a form sent to a wrong address is told so, and not that it is too large. */
+enum { STRAY_BODY = 16 << 10 };
+
 size_t web_limit(const char *method, struct slice path, void *context)
 {
     const struct kind *kind;
@@ -216,28 +191,44 @@ size_t web_limit(const char *method, struct slice path, void *context)
     (void)context;
     is_api(&path);
     route = route_find(method, path, &kind, &id, &allowed);
-    return route ? route->body : 0;
+    return route ? route->body : STRAY_BODY;
 }
 
-static void choose_language(struct request *request)
+/* Before anything can fail: what fails is told in the reader's language. */
+static bool read_query(struct request *request, struct err *err)
 {
-    struct slice asked = form_value(&request->query, "lang"), kept = http_cookie(request->exchange, "lang");
+    struct slice asked;
 
+    request->english = slice_is(http_cookie(request->exchange, "lang"), "en");
+    if (!form_urlencoded(request->exchange->query, request->arena, &request->query, err))
+        return false;
+    asked = form_value(&request->query, "lang");
     if (slice_is(asked, "en") || slice_is(asked, "zh")) {
         request->english = slice_is(asked, "en");
         http_reply_header(request->exchange, "Set-Cookie",
                           request->english ? SLICE("lang=en; Path=/; Max-Age=31536000; SameSite=Lax")
                                            : SLICE("lang=zh; Path=/; Max-Age=31536000; SameSite=Lax"));
-        return;
     }
-    request->english = slice_is(kept, "en");
+    return true;
+}
+
+static bool has_type(const struct request *request, const char *type)
+{
+    struct slice given = http_header(request->exchange, "Content-Type"), name = SLICE("");
+
+    slice_cut(&given, ';', &name);
+    name = slice_trim(name);
+    return name.len == strlen(type) && strncasecmp(name.at, type, name.len) == 0;
 }
 
 static bool is_json(const struct request *request)
 {
-    struct slice type = http_header(request->exchange, "Content-Type");
+    return has_type(request, "application/json");
+}
 
-    return type.len >= 16 && memcmp(type.at, "application/json", 16) == 0;
+static bool is_form(const struct request *request)
+{
+    return has_type(request, "application/x-www-form-urlencoded") || has_type(request, "multipart/form-data");
 }
 
 static bool read_body(struct request *request, struct err *err)
@@ -245,6 +236,11 @@ static bool read_body(struct request *request, struct err *err)
     if (request->exchange->body.len == 0)
         return true;
     request->status = 400; /* what cannot be read at all; taken back when it can */
+    if (!is_json(request) && !is_form(request)) {
+        request->status = 415;
+        err_set(err, ERR_INVALID, "这个地址不接受这种类型的内容");
+        return err_hint(err, "用 application/json、application/x-www-form-urlencoded 或 multipart/form-data 提交");
+    }
     if (!is_json(request)) {
         if (!form_body(request->exchange, &request->form, err))
             return false;
@@ -253,7 +249,7 @@ static bool read_body(struct request *request, struct err *err)
         if (!request->body)
             return false;
         if (!json_is_object(request->body))
-            return err_set(err, ERR_INVALID, "请求的 JSON 应是一个对象");
+            return err_set(err, ERR_INVALID, "请求的 JSON 应是一个对象") || err_hint(err, "写成 {\"字段\": \"值\"}");
     }
     request->status = 0;
     return true;
@@ -281,7 +277,7 @@ static bool check_origin(struct request *request, struct err *err)
     if (strcmp(request->exchange->method, "POST") != 0)
         return true;
     if (slice_is(site, "cross-site") || slice_is(site, "same-site"))
-        return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行");
+        return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行") || err_hint(err, "请从本站的页面上提交");
     if (!request->signed_in || request->route->who == WHO_ANY)
         return true;
     token = http_header(request->exchange, "X-CSRF-Token");
@@ -290,7 +286,7 @@ static bool check_origin(struct request *request, struct err *err)
 #ifndef TQ_TEETH_CSRF
     if (!session_csrf_fits(&request->session, token)) {
         err_set(err, ERR_DENIED, "页面已过期,没有执行");
-        return err_hint(err, "请返回上一页,刷新后再提交");
+        return err_hint(err, request->api ? "请在 X-CSRF-Token 里带上这次登录的令牌" : "请返回上一页,刷新后再提交");
     }
 #endif
     return true;
@@ -304,9 +300,6 @@ static bool path_for_password(struct slice path)
 
 static bool prepare(struct request *request, struct err *err)
 {
-    if (!form_urlencoded(request->exchange->query, request->arena, &request->query, err))
-        return false;
-    choose_language(request);
     if (request->route->who == WHO_NOBODY)
         return true;
     if (!store_read(request->web->city->store, &request->sql, err) || !find_session(request, err)
@@ -315,32 +308,48 @@ static bool prepare(struct request *request, struct err *err)
     if (strcmp(request->exchange->method, "POST") == 0 && !request_token_fits(request, err))
         return false;
     if (request->signed_in && request->session.must_change && !path_for_password(request->path))
-        return err_set(err, ERR_DENIED, "请先换掉初始密码");
+        return err_set(err, ERR_DENIED, "请先换掉初始密码") || err_hint(err, "在账号页换成自己的密码后再继续");
     if (request->route->who == WHO_SIGNED_IN && !request->signed_in) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
-        return err_hint(err, "登录后会回到这里");
+        return err_hint(err, request->api ? "用 POST /sign-in 登录,再带上它给的 cookie" : "登录后会回到这里");
     }
     return true;
 }
 
-/* A script of ours that follows a work asks for the page's document. */
+/* Is that media type among those of an Accept header? Its weight and parameters do not matter here. */
+static bool accepts(struct slice accept, const char *type)
+{
+    struct slice part, name = SLICE("");
+
+    while (slice_cut(&accept, ',', &part)) {
+        slice_cut(&part, ';', &name);
+        name = slice_trim(name);
+        if (name.len == strlen(type) && strncasecmp(name.at, type, name.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Programs ask for JSON and not for pages; every browser asks for pages. */
 static bool wants_json(const struct request *request)
 {
-    return slice_is(http_header(request->exchange, "Accept"), "application/json");
+    struct slice accept = http_header(request->exchange, "Accept");
+
+    return accepts(accept, "application/json") && !accepts(accept, "text/html");
 }
 
 static bool route_request(struct request *request, struct err *err)
 {
     const char *allowed;
 
-    request->api = is_api(&request->path) || wants_json(request);
     request->route = route_find(request->exchange->method, request->path, &request->kind, &request->id, &allowed);
     if (request->route && (request->path.len == request->exchange->path.len || request->route->api))
         return true;
     if (!request->route && allowed) {
         http_reply_header(request->exchange, "Allow", slice_of(allowed));
         request->status = 405;
-        return err_set(err, ERR_INVALID, "这个地址不接受 %s", request->exchange->method);
+        return err_set(err, ERR_INVALID, "这个地址不接受 %s", request->exchange->method)
+               || err_hint(err, "可用的方法:%s", allowed);
     }
     err_set(err, ERR_MISSING, "没有这个页面");
     return err_hint(err, "请检查地址,或从首页找起");
@@ -363,7 +372,9 @@ void web_handle(struct http_exchange *exchange, void *context)
 
     *request = (struct request){.exchange = exchange, .web = context, .arena = &exchange->arena,
                                 .path = exchange->path, .now_ms = clock_ms(), .kept = &kept};
-    ok = route_request(request, &err) && prepare(request, &err) && request->route->handle(request, &err);
+    request->api = is_api(&request->path) || wants_json(request);
+    ok = read_query(request, &err) && route_request(request, &err) && prepare(request, &err)
+         && request->route->handle(request, &err);
     if (ok && kept)
         return; /* it may have been answered by now, and the request gone with its arena */
     if (!ok)

@@ -104,7 +104,7 @@ static void party_add(struct request *request, json_t *desk)
     if (!request->actor.party
         || !record_get(request->sql, &kind_party, request->actor.party, request->arena, &party, &ignored))
         return;
-    card = box_card(request->sql, &party, &request->actor, request->arena);
+    card = box_card(request->sql, &party, &request->actor, request->english, request->arena);
     json_put(card, "name", party.values[party.kind->title].text);
     json_object_set_new_nocheck(desk, "party", card);
 }

@@ -4,12 +4,19 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "web/handlers.h"
+#include "web/say.h"
 
 struct draft {
     int64_t id, account, record, ver, now_ms;
     const struct kind *kind;
     struct slice title, form;
 };
+
+static bool no_draft(struct err *err)
+{
+    err_set(err, ERR_MISSING, "没有这份草稿,或已经发布");
+    return err_hint(err, "请从“我的工作台”找起");
+}
 
 /* --- saving --- */
 
@@ -22,7 +29,7 @@ static bool put(struct sql *sql, void *arg, struct err *err)
     if (!sql_one(sql, "SELECT account FROM draft WHERE id = ?1", SQL_ARGS(sql_int(draft->id)), &mine, &found, err))
         return false;
     if (found && mine != draft->account)
-        return err_set(err, ERR_MISSING, "没有这份草稿");
+        return no_draft(err);
     return sql_put(sql,
                    "INSERT INTO draft (id, account, kind, record, title, form, changed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                    " ?7) ON CONFLICT (id) DO UPDATE SET title = excluded.title, form = excluded.form,"
@@ -67,12 +74,11 @@ bool draft_save(struct request *request, const struct sheet *sheet, struct err *
 
     for (size_t i = 0; i < sheet->kind->count; i++)
         if (secret_marked(sheet->typed[i]))
-            return err_set(err, ERR_INVALID, "%s带有密级标志,本系统不接收国家秘密和工作秘密",
-                           sheet->kind->fields[i].label);
+            return secret_refuse(&sheet->kind->fields[i], err);
     *draft = (struct draft){.id = sheet->draft ? sheet->draft : ident_next(request->now_ms),
                             .account = request->actor.account, .record = sheet->record, .kind = sheet->kind,
                             .now_ms = request->now_ms, .form = sheet_text(sheet)};
-    draft->title = title.len ? utf8_head(title, 80) : SLICE("未命名草稿");
+    draft->title = utf8_head(title, 80);
     return request_write(request, "", put, draft, put_then, err);
 }
 
@@ -93,7 +99,7 @@ static bool load(struct request *request, struct draft *draft, struct err *err)
                                 .record = sql_number(&rows, 1), .form = arena_copy(request->arena, sql_slice(&rows, 3)),
                                 .now_ms = sql_number(&rows, 4)};
     return sql_done(&rows, err)
-           && ((found && draft->kind) || err_set(err, ERR_MISSING, "没有这份草稿,或已经发布"));
+           && ((found && draft->kind) || no_draft(err));
 }
 
 bool draft_get(struct request *request, struct err *err)
@@ -191,7 +197,7 @@ json_t *draft_list(struct request *request)
         line = json_object();
         json_put(line, "href", slice_of(arena_print(request->arena, "/drafts/%lld", id)));
         json_put(line, "discard", slice_of(arena_print(request->arena, "/drafts/%lld/delete", id)));
-        json_put(line, "title", sql_slice(&rows, 2));
+        json_put(line, "title", sql_slice(&rows, 2).len ? sql_slice(&rows, 2) : say(request, N_("未命名草稿")));
         json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
         json_object_set_new_nocheck(line, "saved", json_integer(sql_number(&rows, 3)));
         json_array_append_new(list, line);

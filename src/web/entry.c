@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "web/entry.h"
 #include "web/handlers.h"
+#include "web/say.h"
 
 enum { COOKIE_TEXT = 220, FIELD_MOST = 1024 };
 
@@ -20,14 +21,14 @@ static struct slice next_of(const struct request *request)
     return next;
 }
 
-static bool sign_in_page(struct request *request, const char *error)
+static bool sign_in_page(struct request *request, const struct err *problem)
 {
     json_t *document = json_object(), *form = json_object();
 
     json_put(form, "login", request_value(request, "login"));
     json_put(form, "next", next_of(request));
-    if (error)
-        json_put(form, "error", slice_of(error));
+    if (problem)
+        json_put(form, "error", say_all(request, problem));
     json_fill(form, "error examples");
     json_object_set_new_nocheck(document, "sign_in", form);
     return request_page(request, "sign_in", document);
@@ -67,8 +68,7 @@ static void signed_in(struct sign_in *sign_in, const struct err *err)
         problem = *err;
         if (err->code == ERR_SIGN_IN || err->code == ERR_INVALID || err->code == ERR_DENIED) {
             request->status = 401;
-            ok = sign_in_page(request, arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message,
-                                                   err->hint));
+            ok = !request->api && sign_in_page(request, err);
         }
     }
     request_finish(request, ok, &problem);

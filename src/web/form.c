@@ -9,9 +9,11 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/choice.h"
-#include "record/tree.h"
+#include "record/right.h"
 #include "web/draft.h"
+#include "web/error.h"
 #include "web/handlers.h"
+#include "web/say.h"
 #include "web/view.h"
 
 /* --- one field --- */
@@ -83,13 +85,12 @@ static void input_add(const struct field *field, struct slice typed, json_t *out
 }
 
 /* What a kind of input does not say by itself. */
-static const char *how_to_fill(const struct request *request, const struct field *field)
+static const char *how_to_fill(const struct field *field)
 {
     if (field->type == FIELD_WORDS)
-        return request_say(request, "每行一个,也可以用顿号或分号隔开", "One a line, or parted by semicolons");
+        return N_("每行一个,也可以用顿号或分号隔开");
     if (field->type == FIELD_CODES)
-        return request_say(request, "输入名称或代码,从提示中选;多个用分号隔开",
-                           "Type a name or code and choose; several are parted by semicolons");
+        return N_("输入名称或代码,从提示中选;多个用分号隔开");
     return NULL;
 }
 
@@ -103,10 +104,10 @@ static json_t *field_form(const struct sheet *sheet, size_t index)
     json_object_set_new_nocheck(out, "required", json_boolean(field->required));
     if (field->level != LEVEL_PUBLIC)
         json_object_set_new_nocheck(out, "level", level_json(field->level));
-    if (field->hint || how_to_fill(sheet->request, field))
-        json_put(out, "hint", slice_of(field->hint ? field->hint : how_to_fill(sheet->request, field)));
+    if (field->hint || how_to_fill(field))
+        json_put(out, "hint", say(sheet->request, field->hint ? field->hint : how_to_fill(field)));
     if (field->purpose)
-        json_put(out, "purpose", slice_of(field->purpose));
+        json_put(out, "purpose", say(sheet->request, field->purpose));
     input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);
     if (sheet->from[index])
         json_object_set_nocheck(out, "from", sheet->from[index]);
@@ -125,7 +126,7 @@ static json_t *owner_form(const struct sheet *sheet)
     json_object_set_new_nocheck(out, "is", is);
     json_object_set_new_nocheck(out, "required", json_true());
     json_put(out, "value", request_value(sheet->request, "owner"));
-    json_put(out, "hint", SLICE("已登记单位的全称或统一社会信用代码"));
+    json_put(out, "hint", say(sheet->request, N_("已登记单位的全称或统一社会信用代码")));
     json_fill(out, "group most rows options tree autocomplete level error purpose from");
     return out;
 }
@@ -135,6 +136,23 @@ static json_t *owner_form(const struct sheet *sheet)
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind)
 {
     *sheet = (struct sheet){.request = request, .kind = kind};
+}
+
+/* As an English reader would type them. */
+static struct slice rights_typed(struct slice lines, struct arena *arena)
+{
+    struct slice line, made;
+    struct text out;
+
+    text_init(&out);
+    while (slice_cut(&lines, '\n', &line)) {
+        if (out.len)
+            text_putc(&out, '\n');
+        text_add_slice(&out, right_english(line, RIGHT_WORD, arena));
+    }
+    made = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return made;
 }
 
 void sheet_from_record(struct sheet *sheet, const struct record *record)
@@ -151,7 +169,8 @@ void sheet_from_record(struct sheet *sheet, const struct record *record)
                               ? value->text
                           : field->type == FIELD_PARTY && value->known
                               ? record_title(request->sql, &kind_party, value->number, request->arena)
-                              : field_show(field, value, request->arena);
+                          : field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
+                                                                            : field_show(field, value, request->arena);
     }
 }
 
@@ -172,7 +191,7 @@ void sheet_from_form(struct sheet *sheet)
     sheet->draft = request_number(request, "draft", 0);
 }
 
-static json_t *error_json(const struct complaint *complaint)
+static json_t *error_line(const struct request *request, const struct complaint *complaint)
 {
     json_t *error = json_object();
     const struct field *field = complaint->field;
@@ -180,9 +199,7 @@ static json_t *error_json(const struct complaint *complaint)
     json_put(error, "name", field ? slice_of(field->name) : SLICE(""));
     json_object_set_new_nocheck(error, "label", field ? label_json(field->name, field->label, field->label_en)
                                                       : label_json("", "整条记录", "The record"));
-    json_put(error, "message", slice_of(complaint->message));
-    if (complaint->hint[0])
-        json_put(error, "hint", slice_of(complaint->hint));
+    json_put(error, "message", say_message(request, &complaint->err));
     return error;
 }
 
@@ -196,13 +213,12 @@ static void errors_add(const struct sheet *sheet, const struct complaints *compl
                             ? json_array_get(fields, (size_t)(complaint->field - sheet->kind->fields))
                             : NULL;
 
-        json_array_append_new(errors, error_json(complaint));
+        json_array_append_new(errors, error_line(sheet->request, complaint));
         if (field) {
-            bool said = complaint->field->hint && strcmp(complaint->hint, complaint->field->hint) == 0;
+            bool said = complaint->field->hint && strcmp(complaint->err.hint, complaint->field->hint) == 0;
 
-            json_put(field, "error",
-                     slice_of(arena_print(sheet->request->arena, complaint->hint[0] && !said ? "%s。%s" : "%s",
-                                          complaint->message, complaint->hint)));
+            json_put(field, "error", said ? say_message(sheet->request, &complaint->err)
+                                          : say_all(sheet->request, &complaint->err));
         }
     }
     json_object_set_new_nocheck(problem, "count", json_integer((json_int_t)complaints->count));
@@ -321,7 +337,8 @@ static bool saved_then(struct request *request, void *arg, enum store_outcome ou
     if (outcome == STORE_DONE) {
         if (saving->sheet.draft)
             draft_forget(request, saving->sheet.draft);
-        return request_see(request, "/%s/%lld", saving->sheet.kind->plural, (long long)saving->submission.id);
+        return request->id ? request_changed(request, saving->submission.id, saving->submission.ver)
+                           : request_made(request, saving->submission.id, saving->submission.ver);
     }
     if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
         return false;
@@ -331,19 +348,6 @@ static bool saved_then(struct request *request, void *arg, enum store_outcome ou
     complain(&complaints, field, SLICE(""), err);
     request->status = err->code == ERR_CONFLICT ? 409 : 422;
     return sheet_page(&saving->sheet, &complaints);
-}
-
-static json_t *complaints_json(const struct complaints *complaints)
-{
-    json_t *document = json_object(), *error = json_object(), *errors = json_array();
-
-    for (size_t i = 0; i < complaints->count; i++)
-        json_array_append_new(errors, error_json(&complaints->list[i]));
-    json_put(error, "code", SLICE("invalid"));
-    json_put(error, "message", SLICE("有几处要改"));
-    json_object_set_new_nocheck(error, "errors", errors);
-    json_object_set_new_nocheck(document, "error", error);
-    return document;
 }
 
 static bool plain(const json_t *value)
@@ -373,6 +377,7 @@ static bool member_fits(const struct request *request, const char *name, const j
         known = strcmp(name, others[i]) == 0;
     if (!known) {
         err_set(err, ERR_INVALID, "没有叫“%.60s”的字段", name);
+        err_hint(err, "可用的字段见 /api/v1/openapi.json");
     } else if (plain(value) || (json_is_array(value) && list_plain(value))) {
         return true;
     } else {
@@ -406,7 +411,8 @@ static bool version_given(const struct request *request, const struct sheet *she
 static bool refused(struct request *request, const struct sheet *sheet, const struct complaints *complaints)
 {
     request->status = 422;
-    return request->api ? request_page(request, NULL, complaints_json(complaints)) : sheet_page(sheet, complaints);
+    return request->api ? request_page(request, NULL, error_list_json(request, complaints))
+                        : sheet_page(sheet, complaints);
 }
 
 /* An officer says for whom; a member's own party needs no saying. */

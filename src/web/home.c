@@ -115,7 +115,7 @@ static json_t *lately_json(struct request *request)
 
         if (!record_get(request->sql, all[i].kind, all[i].id, request->arena, &record, &ignored))
             continue;
-        line = box_card(request->sql, &record, &request->actor, request->arena);
+        line = box_card(request->sql, &record, &request->actor, request->english, request->arena);
         json_object_set_new_nocheck(line, "at", json_integer(record.valid_from));
         json_object_set_new_nocheck(line, "kind", label_json(all[i].kind->name, all[i].kind->label,
                                                              all[i].kind->label_en));

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "web/handlers.h"
+#include "web/say.h"
 #include "work/import_part.h"
 #include "work/upload.h"
 
@@ -85,8 +86,8 @@ static bool import_page(struct request *request, const struct err *problem)
     json_object_set_new_nocheck(import, "kinds", kinds_json(request));
     json_object_set_new_nocheck(import, "jobs", jobs_json(request));
     if (problem) {
-        json_put(import, "error", slice_of(problem->message));
-        json_put(import, "hint", slice_of(problem->hint));
+        json_put(import, "error", say_message(request, problem));
+        json_put(import, "hint", say_hint(request, problem));
         request->status = 422;
     }
     json_fill(import, "error hint");
@@ -111,12 +112,14 @@ bool import_post(struct request *request, struct err *err)
     int64_t id;
 
     if (!kind)
-        return err_set(err, ERR_INVALID, "请选择导入什么");
+        return err_set(err, ERR_INVALID, "请选择导入什么") || err_field(err, "kind");
     if (!may_import(request, kind))
         return may(&request->actor, ACT_IMPORT, &object, err);
     if (!file || file->value.len == 0) {
         err_set(err, ERR_INVALID, "请选一个文件");
-        return import_page(request, err);
+        err_hint(err, "可用:CSV、Excel(.xlsx)、JSON Lines");
+        err_field(err, "file");
+        return !request->api && import_page(request, err);
     }
     return upload_take(request->web->uploads, &request->actor, kind, utf8_head(file->filename, 100), file->value, &id, err)
            && request_see(request, "/import/%lld", (long long)id);
@@ -137,11 +140,10 @@ static json_t *problems_json(struct request *request, const struct upload_look *
         json_t *row = json_object();
 
         json_object_set_new_nocheck(row, "line", json_integer(from->line));
-        json_put(row, "column", from->column);
+        json_put(row, "column", from->lacking && request->english ? slice_of(from->lacking->label_en) : from->column);
         json_put(row, "value", from->value);
-        json_put(row, "expected", slice_of(arena_print(request->arena, from->hint.len ? "%.*s。%.*s" : "%.*s%.*s",
-                                                       (int)from->message.len, from->message.at, (int)from->hint.len,
-                                                       from->hint.at)));
+        json_put(row, "expected", say_both(request, say_sentence(request, &from->said, from->message),
+                                           say_sentence(request, &from->advised, from->hint)));
         json_array_append_new(rows, row);
     }
     json_object_set_new_nocheck(problems, "total", json_integer(look->tally.bad));
@@ -169,7 +171,7 @@ static json_t *targets_json(const struct upload_look *look, const char *target)
         option_add(options, "owner", "所属单位", "Owner", target);
     for (size_t i = 0; i < import_part_count; i++)
         if (import_parts[i].kind == look->kind->id && import_parts[i].name)
-            option_add(options, import_parts[i].name, import_parts[i].label, NULL, target);
+            option_add(options, import_parts[i].name, import_parts[i].label, import_parts[i].label_en, target);
     option_add(options, "id", "平台编号", "Record id", target);
     return options;
 }
@@ -247,20 +249,30 @@ static bool preview_page(struct request *request, const struct upload_look *look
     return request_page(request, "import_preview", document);
 }
 
-static json_t *result_json(const struct upload_look *look, struct arena *arena)
+/* Why nothing was imported. What failed inside is no news for people. */
+static struct slice failure(const struct request *request, const struct upload_look *look)
 {
+    if (look->state == UPLOAD_REFUSED)
+        return say(request, N_("有坏行,一行也没有导入。请在原文件里改好后重新选文件,或选择“只导入好的行”。"));
+    if (look->state != UPLOAD_BROKEN)
+        return SLICE("");
+    if (look->err.code == ERR_IO || look->err.code == ERR_CORRUPT || look->err.code == ERR_MEMORY)
+        return say(request, N_("系统暂时办不了这件事,请稍后再试;若一直如此,请告诉平台管理员"));
+    return say_all(request, &look->err);
+}
+
+static json_t *result_json(const struct request *request, const struct upload_look *look)
+{
+    struct slice error = failure(request, look);
     json_t *result = json_object();
 
     json_object_set_new_nocheck(result, "added", json_integer(look->tally.made));
     json_object_set_new_nocheck(result, "changed", json_integer(look->tally.changed));
     json_object_set_new_nocheck(result, "same", json_integer(look->tally.same + look->tally.skipped));
     json_object_set_new_nocheck(result, "refused", json_integer(look->tally.bad));
-    if (look->state == UPLOAD_REFUSED)
-        json_put(result, "error", SLICE("有坏行,一行也没有导入。请在原文件里改好后重新选文件,或选择“只导入好的行”。"));
-    else if (look->state == UPLOAD_BROKEN)
-        json_put(result, "error", slice_of(arena_print(arena, look->err.hint[0] ? "%s。%s" : "%s%s", look->err.message,
-                                                       look->err.hint)));
-    json_put(result, "list", slice_of(arena_print(arena, "/%s", look->kind->plural)));
+    if (error.len)
+        json_put(result, "error", error);
+    json_put(result, "list", slice_of(arena_print(request->arena, "/%s", look->kind->plural)));
     json_fill(result, "error");
     return result;
 }
@@ -283,7 +295,7 @@ static bool job_page(struct request *request, const struct upload_look *look)
     json_object_set_new_nocheck(job, "running", json_boolean(running));
     json_object_set_new_nocheck(job, "done", json_integer(done));
     json_object_set_new_nocheck(job, "total", json_integer(total + (total == 0)));
-    json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(look, request->arena));
+    json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(request, look));
     json_object_set_new_nocheck(job, "problems", running ? json_null() : problems_json(request, look));
     json_fill(job, "stop");
     json_object_set_new_nocheck(document, "job", job);

@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "record/choice.h"
 #include "record/facet.h"
-#include "record/tree.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "web/view.h"
@@ -99,21 +98,22 @@ static struct slice address(const struct listing *listing, size_t without, const
 
 /* --- facets --- */
 
-static json_t *value_label(const struct field *field, struct slice value, struct arena *arena)
+static json_t *value_label(const struct request *request, const struct field *field, struct slice value)
 {
-    const char *code = arena_text(arena, value);
+    const char *code = arena_text(request->arena, value);
 
     if (field->type == FIELD_CODES) {
-        const struct tree_node *node = tree_find(tree_get(field->choices), value);
+        const struct tree *tree = tree_get(field->choices);
+        const struct tree_node *node = tree_find(tree, value);
 
-        return label_json(code, node ? node->name : code, node ? node->name_en : NULL);
+        return node ? node_json(request, tree, node) : label_json(code, code, NULL);
     }
     if (field->choices) {
         const struct choice *choice = choice_find(choice_list_get(field->choices), value);
 
         return label_json(code, choice ? choice->label : code, choice ? choice->label_en : NULL);
     }
-    return label_json(code, strcmp(field->name, "trl") == 0 ? arena_print(arena, "TRL %s", code) : code, NULL);
+    return label_json(code, strcmp(field->name, "trl") == 0 ? arena_print(request->arena, "TRL %s", code) : code, NULL);
 }
 
 static bool is_chosen(const struct listing *listing, struct slice facet, struct slice value, size_t *at)
@@ -133,7 +133,7 @@ static json_t *option_json(const struct listing *listing, const struct field *fi
     size_t at = SIZE_MAX;
     bool chosen = is_chosen(listing, name, tally->value, &at);
 
-    json_object_set_new_nocheck(option, "value", value_label(field, tally->value, listing->request->arena));
+    json_object_set_new_nocheck(option, "value", value_label(listing->request, field, tally->value));
     json_object_set_new_nocheck(option, "count", json_integer(tally->records));
     json_object_set_new_nocheck(option, "selected", json_boolean(chosen));
     json_put(option, "href", chosen ? address(listing, at, NULL, SLICE(""), 0)
@@ -176,7 +176,7 @@ static json_t *active_json(const struct listing *listing)
         json_t *line = json_object();
 
         json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
-        json_object_set_new_nocheck(line, "value", value_label(field, filter->value, listing->request->arena));
+        json_object_set_new_nocheck(line, "value", value_label(listing->request, field, filter->value));
         json_put(line, "href", address(listing, i, NULL, SLICE(""), 0));
         json_array_append_new(active, line);
     }
@@ -206,7 +206,7 @@ static void row_add(struct listing *listing, int64_t id, json_t *rows)
     struct err ignored;
 
     if (record_get(request->sql, request->kind, id, request->arena, &record, &ignored) && record.status == RECORD_OPEN)
-        json_array_append_new(rows, box_card(request->sql, &record, &request->actor, request->arena));
+        json_array_append_new(rows, box_card(request->sql, &record, &request->actor, request->english, request->arena));
 }
 
 static bool listed(struct listing *listing, json_t *rows, json_t *list, struct err *err)
@@ -281,8 +281,10 @@ static bool searched(struct listing *listing, json_t *rows, struct err *err)
     query.k = NEAREST;
     ok = match_search(snapshot, &query, &hits, &problem);
     match_snapshot_end(snapshot);
-    if (!ok)
+    if (!ok) {
         err_set(err, ERR_INVALID, "查不了这几个字");
+        err_hint(err, "请换几个字再查,或从列表左边的条件找起");
+    }
     for (unsigned c = 0; ok && c < COLUMN_COUNT; c++) {
         struct match_list *list = &hits.lists[c];
 

@@ -10,6 +10,7 @@
 #include "record/choice.h"
 #include "record/tree.h"
 #include "web/handlers.h"
+#include "web/say.h"
 #include "web/view.h"
 
 enum { ANSWERS = 5, ANSWERS_ALONE = 20, FILE_TEXT = 60000 };
@@ -37,7 +38,8 @@ static json_t *option_json(const char *code, const char *label, const char *labe
     return option;
 }
 
-static json_t *tree_options(const char *tree_name, const char *under, int depth, struct slice chosen)
+static json_t *tree_options(const struct request *request, const char *tree_name, const char *under, int depth,
+                            struct slice chosen)
 {
     const struct tree *tree = tree_get(tree_name);
     json_t *options = json_array();
@@ -45,10 +47,13 @@ static json_t *tree_options(const char *tree_name, const char *under, int depth,
 
     for (size_t i = 0; i < tree->count; i++) {
         const struct tree_node *node = &tree->nodes[i];
+        json_t *option;
 
-        if (node->depth <= depth && strncmp(node->path, under, len) == 0)
-            json_array_append_new(options, option_json(node->code, node->name, node->name_en,
-                                                       slice_is(chosen, node->code)));
+        if (node->depth > depth || strncmp(node->path, under, len) != 0)
+            continue;
+        option = node_json(request, tree, node);
+        json_object_set_new_nocheck(option, "selected", json_boolean(slice_is(chosen, node->code)));
+        json_array_append_new(options, option);
     }
     return options;
 }
@@ -84,9 +89,9 @@ static json_t *refine_json(const struct request *request, const struct box_quest
 
     json_object_set_new_nocheck(refine, "open", json_boolean(count > 0));
     json_object_set_new_nocheck(refine, "count", json_integer(count));
-    json_object_set_new_nocheck(refine, "industry", tree_options("gbt4754", "", 0, question->industry));
+    json_object_set_new_nocheck(refine, "industry", tree_options(request, "gbt4754", "", 0, question->industry));
     json_object_set_new_nocheck(refine, "region",
-                                tree_options("division", "620000", 2, request_value(request, "region")));
+                                tree_options(request, "division", "620000", 2, request_value(request, "region")));
     json_object_set_new_nocheck(refine, "trl", trl_options(question->trl));
     json_object_set_new_nocheck(refine, "way", way_options(question->ways));
     return refine;
@@ -120,7 +125,8 @@ static bool answer(struct request *request, struct slice text, const char *file,
     enum column only;
 
     if (column.len && (!column_by_name(column, &only) || only >= COLUMN_SHOWN)) {
-        err_set(err, ERR_INVALID, "没有这一列");
+        err_set(err, ERR_INVALID, "没有这一栏");
+        err_hint(err, "可用:achievement、need、people、place、scenario、finance、policy");
         return err_field(err, "column");
     }
     if (column.len)
@@ -154,7 +160,7 @@ static bool ask_again(struct request *request, struct slice text, struct err *er
         return false;
     document = json_object();
     ask = ask_json(text);
-    json_put(ask, "error", slice_of(arena_print(request->arena, "%s。%s", err->message, err->hint)));
+    json_put(ask, "error", say_all(request, err));
     json_object_set_new_nocheck(document, "ask", ask);
     json_fill(document, "refine results home");
     request->status = 422;

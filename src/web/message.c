@@ -23,7 +23,8 @@ enum part { PART_NONE, PART_ID, PART_TEXT };
 struct entry {
     struct text id, text;
     enum part part;
-    bool fuzzy;
+    bool fuzzy, format;
+    long line; /* of its id */
 };
 
 struct po {
@@ -45,7 +46,7 @@ static bool add_escaped(struct po *po, struct slice quoted, struct text *to)
     static const char from[] = "nt\"\\", into[] = "\n\t\"\\";
 
     if (quoted.len < 2 || quoted.at[0] != '"' || quoted.at[quoted.len - 1] != '"')
-        return complain(po, "引号不成对");
+        return complain(po, N_("引号不成对"));
     for (size_t i = 1; i < quoted.len - 1; i++) {
         const char *escape;
 
@@ -55,24 +56,33 @@ static bool add_escaped(struct po *po, struct slice quoted, struct text *to)
         }
         escape = ++i < quoted.len - 1 ? strchr(from, quoted.at[i]) : NULL;
         if (!escape || !*escape)
-            return complain(po, "认不出的转义");
+            return complain(po, N_("认不出的转义"));
         text_putc(to, into[escape - from]);
     }
     return true;
 }
 
-static void entry_keep(struct po *po)
+/* The entry is whole: a translation is kept, and a sentence's must take the same arguments. */
+static bool entry_keep(struct po *po)
 {
     struct entry *entry = &po->entry;
+    bool whole = entry->part == PART_TEXT;
 
-    if (entry->part == PART_TEXT && !entry->fuzzy && entry->id.len && entry->text.len)
+#ifndef TQ_TEETH_SAID_FITS
+    if (whole && entry->format && entry->text.len && !said_fits(text_slice(&entry->id), text_slice(&entry->text))) {
+        po->line = entry->line;
+        return complain(po, N_("译文里的 % 与原文的不一致"));
+    }
+#endif
+    if (whole && !entry->fuzzy && entry->id.len && entry->text.len)
         json_object_setn_new_nocheck(po->texts, entry->id.at, entry->id.len,
                                      json_stringn_nocheck(entry->text.at, entry->text.len));
-    if (entry->part == PART_TEXT)
-        entry->fuzzy = false;
+    if (whole)
+        entry->fuzzy = entry->format = false;
     text_clear(&entry->id);
     text_clear(&entry->text);
     entry->part = PART_NONE;
+    return true;
 }
 
 static bool take(struct slice *line, const char *word)
@@ -87,10 +97,12 @@ static bool take(struct slice *line, const char *word)
 
 static bool read_comment(struct po *po, struct slice line)
 {
-    if (po->entry.part == PART_TEXT)
-        entry_keep(po);
-    if (take(&line, "#,") && memmem(line.at, line.len, "fuzzy", 5))
-        po->entry.fuzzy = true;
+    if (po->entry.part == PART_TEXT && !entry_keep(po))
+        return false;
+    if (!take(&line, "#,"))
+        return true;
+    po->entry.fuzzy |= memmem(line.at, line.len, "fuzzy", 5) != NULL;
+    po->entry.format |= memmem(line.at, line.len, "c-format", 8) != NULL;
     return true;
 }
 
@@ -103,15 +115,16 @@ static bool read_line(struct po *po, struct slice line)
     if (line.at[0] == '#')
         return read_comment(po, line);
     if (take(&line, "msgid ")) {
-        if (entry->part == PART_TEXT)
-            entry_keep(po);
+        if (entry->part == PART_TEXT && !entry_keep(po))
+            return false;
         entry->part = PART_ID;
+        entry->line = po->line;
     } else if (take(&line, "msgstr ")) {
         if (entry->part != PART_ID)
-            return complain(po, "msgstr 前面没有 msgid");
+            return complain(po, N_("msgstr 前面没有 msgid"));
         entry->part = PART_TEXT;
     } else if (line.at[0] != '"' || entry->part == PART_NONE) {
-        return complain(po, "只认 msgid、msgstr 和它们的续行");
+        return complain(po, N_("只认 msgid、msgstr 和它们的续行"));
     }
     return add_escaped(po, line, entry->part == PART_ID ? &entry->id : &entry->text);
 }
@@ -120,7 +133,7 @@ static bool read_po(const char *path, struct slice text, json_t *texts, struct e
 {
     struct po po = {.path = path, .texts = texts, .err = err};
     struct slice rest = text, line;
-    bool ok = utf8_valid(text) == text.len || complain(&po, "不是 UTF-8");
+    bool ok = utf8_valid(text) == text.len || complain(&po, N_("不是 UTF-8"));
 
     text_init(&po.entry.id);
     text_init(&po.entry.text);
@@ -128,8 +141,7 @@ static bool read_po(const char *path, struct slice text, json_t *texts, struct e
         po.line++;
         ok = read_line(&po, slice_trim(line));
     }
-    if (ok)
-        entry_keep(&po);
+    ok = ok && entry_keep(&po);
     text_release(&po.entry.id);
     text_release(&po.entry.text);
     return ok;
@@ -226,11 +238,18 @@ int messages_language(const struct messages *messages, const char *name)
     return -1;
 }
 
-struct slice messages_text(const struct messages *messages, int language, struct slice id)
+struct slice messages_find(const struct messages *messages, int language, struct slice id)
 {
     const json_t *text = NULL;
 
     if (language >= 0 && (size_t)language < messages->count)
         text = json_object_getn(messages->languages[language].texts, id.at, id.len);
-    return text ? (struct slice){json_string_value(text), json_string_length(text)} : id;
+    return text ? (struct slice){json_string_value(text), json_string_length(text)} : (struct slice){0};
+}
+
+struct slice messages_text(const struct messages *messages, int language, struct slice id)
+{
+    struct slice text = messages_find(messages, language, id);
+
+    return text.at ? text : id;
 }

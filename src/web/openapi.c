@@ -3,6 +3,7 @@
 #include "record/choice.h"
 #include "web/handlers.h"
 #include "web/route.h"
+#include "web/say.h"
 
 static json_t *text_schema(const char *type, const char *format)
 {
@@ -81,15 +82,39 @@ static json_t *field_schema(const struct field *field)
     return schema;
 }
 
-static json_t *kind_schema(const struct kind *kind)
+static json_t *described(json_t *schema, const char *description)
+{
+    json_put(schema, "description", slice_of(description));
+    return schema;
+}
+
+/* What goes along with the fields: form.c's `others`. */
+static void others_add(const struct kind *kind, bool change, json_t *properties)
+{
+    json_object_set_new_nocheck(properties, "request_id",
+                                described(text_schema("string", NULL), "8 to 64 ASCII characters of your own; sent again, it is "
+                                                                       "not done twice (or the header Idempotency-Key)"));
+    if (change)
+        json_object_set_new_nocheck(properties, "ver", described(text_schema("integer", NULL), "the version that you read"));
+    else if (kind->owned)
+        json_object_set_new_nocheck(properties, "owner",
+                                    described(text_schema("string", NULL),
+                                              "whose it is, for those who act for others: name, unified social credit code or id"));
+}
+
+/* To make one, what is required must be there; of a change, fields that are left out stay as they are. */
+static json_t *kind_schema(const struct kind *kind, bool change)
 {
     json_t *schema = text_schema("object", NULL), *properties = json_object(), *required = json_array();
 
     for (size_t i = 0; i < kind->count; i++) {
         json_object_set_new_nocheck(properties, kind->fields[i].name, field_schema(&kind->fields[i]));
-        if (kind->fields[i].required)
+        if (kind->fields[i].required && !change)
             json_array_append_new(required, json_string_nocheck(kind->fields[i].name));
     }
+    if (change)
+        json_array_append_new(required, json_string_nocheck("ver"));
+    others_add(kind, change, properties);
     json_put(schema, "title", slice_of(kind->label));
     json_object_set_new_nocheck(schema, "properties", properties);
     json_object_set_new_nocheck(schema, "required", required);
@@ -170,24 +195,77 @@ static json_t *content(json_t *schema)
     return out;
 }
 
-static json_t *reference(const char *name, struct arena *arena)
+static json_t *reference(const char *shelf, const char *name, struct arena *arena)
 {
     json_t *out = json_object();
 
-    json_put(out, "$ref", slice_of(arena_print(arena, "#/components/schemas/%s", name)));
+    json_put(out, "$ref", slice_of(arena_print(arena, "#/components/%s/%s", shelf, name)));
     return out;
 }
 
-static json_t *responses(const struct route *route)
-{
-    json_t *out = json_object(), *done = json_object(), *refused = content(text_schema("object", NULL));
-    bool makes = strcmp(route->method, "POST") == 0 && strcmp(route->path, "/match") != 0;
+/* What may be answered beside success, and to which operations. */
+static const struct {
+    const char *status;
+    bool posts, signed_in, names_record, changes; /* only to such; none: to all */
+} refusals[] = {
+    {"400", .posts = true}, {"401", .signed_in = true},    {"403", .signed_in = true}, {"404", .names_record = true},
+    {"409", .changes = true}, {"413", .posts = true},      {"415", .posts = true},     {"422"},
+    {"503"},
+};
 
-    json_put(done, "description", makes ? SLICE("done; Location names the record") : SLICE("the document"));
-    json_put(refused, "description", SLICE("{error: {code, message, hint, field}}"));
-    json_object_set_new_nocheck(out, makes ? "201" : "200", done);
-    json_object_set_new_nocheck(out, "default", refused);
+static bool makes(const struct route *route)
+{
+    return strcmp(route->method, "POST") == 0 && strcmp(route->path, "/:kind") == 0;
+}
+
+static bool changes(const struct route *route)
+{
+    return strcmp(route->method, "POST") == 0 && strncmp(route->path, "/:kind", 6) == 0;
+}
+
+static void refusals_add(const struct route *route, struct arena *arena, json_t *out)
+{
+    bool posts = strcmp(route->method, "POST") == 0, signed_in = route->who == WHO_SIGNED_IN,
+         names_record = strchr(route->path + 1, ':') || strchr(route->path, '*');
+
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if ((posts || !refusals[i].posts) && (signed_in || !refusals[i].signed_in)
+            && (names_record || !refusals[i].names_record) && (changes(route) || !refusals[i].changes))
+            json_object_set_new_nocheck(out, refusals[i].status, reference("responses", "error", arena));
+    json_object_set_new_nocheck(out, "default", reference("responses", "error", arena));
+}
+
+static json_t *location_header(void)
+{
+    json_t *headers = json_object(), *header = json_object();
+
+    json_put(header, "description", SLICE("the record's address, as href"));
+    json_object_set_new_nocheck(header, "schema", text_schema("string", NULL));
+    json_object_set_new_nocheck(headers, "Location", header);
+    return headers;
+}
+
+static json_t *responses(const struct route *route, struct arena *arena)
+{
+    json_t *out = json_object(), *done;
+
+    if (changes(route)) {
+        done = content(reference("schemas", "done", arena));
+        json_put(done, "description", makes(route) ? SLICE("made") : SLICE("changed"));
+    } else {
+        done = content(text_schema("object", NULL));
+        json_put(done, "description", SLICE("the document"));
+    }
+    if (makes(route))
+        json_object_set_new_nocheck(done, "headers", location_header());
+    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", done);
+    refusals_add(route, arena, out);
     return out;
+}
+
+static const char *change_name(const struct kind *kind, struct arena *arena)
+{
+    return arena_print(arena, "%s_change", kind->name);
 }
 
 static void operation_add(json_t *paths, const struct route *route, const struct kind *kind, struct arena *arena)
@@ -201,10 +279,12 @@ static void operation_add(json_t *paths, const struct route *route, const struct
     }
     json_put(operation, "summary", slice_of(route->summary));
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
-    json_object_set_new_nocheck(operation, "responses", responses(route));
+    json_object_set_new_nocheck(operation, "responses", responses(route, arena));
     if (strcmp(route->method, "POST") == 0 && kind && (strcmp(route->path, "/:kind") == 0
                                                         || strcmp(route->path, "/:kind/:id") == 0))
-        json_object_set_new_nocheck(operation, "requestBody", content(reference(kind->name, arena)));
+        json_object_set_new_nocheck(operation, "requestBody", content(reference("schemas", makes(route) ? kind->name
+                                                                                                    : change_name(kind, arena),
+                                                                       arena)));
     if (route->who == WHO_SIGNED_IN) {
         json_t *security = json_array(), *cookie = json_object();
 
@@ -232,12 +312,79 @@ static json_t *paths_json(struct arena *arena)
     return paths;
 }
 
-static json_t *components_json(void)
+/* A schema of text members; `required` are the first so many. */
+static json_t *members_schema(const char *const (*members)[2], size_t count, size_t required)
+{
+    json_t *schema = text_schema("object", NULL), *properties = json_object(), *needed = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *member = text_schema("string", NULL);
+
+        json_put(member, "description", slice_of(members[i][1]));
+        json_object_set_new_nocheck(properties, members[i][0], member);
+        if (i < required)
+            json_array_append_new(needed, json_string_nocheck(members[i][0]));
+    }
+    json_object_set_new_nocheck(schema, "properties", properties);
+    json_object_set_new_nocheck(schema, "required", needed);
+    json_object_set_new_nocheck(schema, "additionalProperties", json_false());
+    return schema;
+}
+
+static json_t *error_schema(void)
+{
+    static const char *const members[][2] = {
+        {"code", "what to branch on: invalid, missing, denied, sign_in, conflict, too_large, media_type, method_not_allowed, "
+                 "busy, unknown, io, full, or a word of the gate"},
+        {"message", "what is wrong, in the reader's language"},
+        {"request_id", "of a change: repeat it with this id, it is not done twice; else the number in the diary"},
+        {"hint", "what to do"},
+        {"field", "the one member of the request that it is about"},
+    };
+    static const char *const line_members[][2] = {
+        {"field", "its name; empty for the record as a whole"}, {"label", "its label"}, {"message", "what is wrong"},
+        {"hint", "what to do"}, {"value", "what was given, at most 60 characters"},
+    };
+    json_t *schema = members_schema(members, sizeof members / sizeof *members, 3), *errors = text_schema("array", NULL);
+
+    json_object_set_new_nocheck(errors, "items", members_schema(line_members, sizeof line_members / sizeof *line_members, 3));
+    json_put(errors, "description", SLICE("each field that is to be mended"));
+    json_object_set_new_nocheck(json_object_get(schema, "properties"), "errors", errors);
+    return schema;
+}
+
+static json_t *done_schema(void)
+{
+    static const char *const members[][2] = {{"href", "the record's address"}, {"id", "the record's id, decimal"}};
+    json_t *schema = members_schema(members, sizeof members / sizeof *members, 2), *ver = text_schema("integer", NULL);
+
+    json_put(ver, "description", SLICE("the version it has now; of a request repeated, the version it had then"));
+    json_object_set_new_nocheck(json_object_get(schema, "properties"), "ver", ver);
+    return schema;
+}
+
+static json_t *shared_responses(struct arena *arena)
+{
+    json_t *out = json_object(), *error = content(reference("schemas", "error", arena));
+
+    json_put(error, "description", SLICE("refused or failed: the same shape from every address"));
+    json_object_set_new_nocheck(out, "error", error);
+    return out;
+}
+
+static json_t *components_json(struct arena *arena)
 {
     json_t *components = json_object(), *schemas = json_object(), *security = json_object(), *cookie = json_object();
 
-    for (size_t k = 0; k < KIND_COUNT; k++)
-        json_object_set_new_nocheck(schemas, kind_get((enum kind_id)k)->name, kind_schema(kind_get((enum kind_id)k)));
+    for (size_t k = 0; k < KIND_COUNT; k++) {
+        const struct kind *kind = kind_get((enum kind_id)k);
+
+        json_object_set_new_nocheck(schemas, kind->name, kind_schema(kind, false));
+        json_object_set_new_nocheck(schemas, change_name(kind, arena), kind_schema(kind, true));
+    }
+    json_object_set_new_nocheck(schemas, "error", error_schema());
+    json_object_set_new_nocheck(schemas, "done", done_schema());
+    json_object_set_new_nocheck(components, "responses", shared_responses(arena));
     json_put(cookie, "type", SLICE("apiKey"));
     json_put(cookie, "in", SLICE("cookie"));
     json_put(cookie, "name", SLICE("sid"));
@@ -259,7 +406,7 @@ static json_t *description(struct arena *arena)
     json_object_set_new_nocheck(document, "info", info);
     json_object_set_new_nocheck(document, "servers", servers);
     json_object_set_new_nocheck(document, "paths", paths_json(arena));
-    json_object_set_new_nocheck(document, "components", components_json());
+    json_object_set_new_nocheck(document, "components", components_json(arena));
     return document;
 }
 
@@ -309,7 +456,7 @@ bool privacy_get(struct request *request, struct err *err)
             json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
             json_object_set_new_nocheck(line, "field", label_json(kind->fields[i].name, kind->fields[i].label,
                                                                   kind->fields[i].label_en));
-            json_put(line, "purpose", slice_of(kind->fields[i].purpose));
+            json_put(line, "purpose", say(request, kind->fields[i].purpose));
             json_array_append_new(lines, line);
         }
     }

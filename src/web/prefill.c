@@ -41,7 +41,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
         from = json_object();
         json_put(from, "text", found[i].quote);
         if (found[i].page)
-            json_put(from, "where", slice_of(arena_print(arena, "第 %d 页", found[i].page)));
+            json_put(from, "where", slice_of(arena_print(arena, sheet->request->english ? "page %d" : "第 %d 页", found[i].page)));
         sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
         sheet->from[field] = from;
         sheet->filled++;
@@ -107,7 +107,7 @@ bool form_prefill(struct request *request, struct err *err)
         sheet.file = file->filename;
     }
     if (utf8_valid(text) < text.len)
-        return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8");
+        return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8") || err_hint(err, "请把文字另存为 UTF-8 后再提交");
     prefill_text(&sheet, text);
     prefill_rest(&sheet, text);
     ok = sheet_page(&sheet, NULL);

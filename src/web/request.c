@@ -17,6 +17,22 @@ bool request_page(struct request *request, const char *page, json_t *document)
     return true;
 }
 
+static bool told_where(struct request *request, const char *href, int status, json_t *document)
+{
+    json_put(document, "href", slice_of(href));
+    request_page(request, NULL, document);
+    request->status = status;
+    return true;
+}
+
+static bool see(struct request *request, const char *path)
+{
+    http_reply_header(request->exchange, "Location", slice_of(path));
+    request->status = 303;
+    request->page = NULL;
+    return true;
+}
+
 bool request_see(struct request *request, const char *format, ...)
 {
     va_list args;
@@ -25,12 +41,34 @@ bool request_see(struct request *request, const char *format, ...)
     va_start(args, format);
     path = arena_vprint(request->arena, format, args);
     va_end(args);
-    if (request->api) /* who speaks to the API is led on within it */
-        path = arena_print(request->arena, "/api/v1%s", path);
-    http_reply_header(request->exchange, "Location", slice_of(path));
-    request->status = request->api ? 201 : 303;
-    request->page = NULL;
-    return true;
+    return request->api ? told_where(request, path, 200, json_object()) : see(request, path);
+}
+
+static bool record_told(struct request *request, int status, int64_t id, int64_t ver)
+{
+    const char *path = arena_print(request->arena, "/%s/%lld", request->kind->plural, (long long)id);
+    json_t *document;
+
+    if (!request->api)
+        return see(request, path);
+    path = arena_print(request->arena, "/api/v1%s", path);
+    document = json_object();
+    json_put_id(document, "id", id);
+    if (ver)
+        json_object_set_new_nocheck(document, "ver", json_integer(ver));
+    if (status == 201)
+        http_reply_header(request->exchange, "Location", slice_of(path));
+    return told_where(request, path, status, document);
+}
+
+bool request_made(struct request *request, int64_t id, int64_t ver)
+{
+    return record_told(request, 201, id, ver);
+}
+
+bool request_changed(struct request *request, int64_t id, int64_t ver)
+{
+    return record_told(request, 200, id, ver);
 }
 
 /* --- values --- */
@@ -137,14 +175,20 @@ static struct slice token_given(const struct request *request)
     return given.len ? given : http_header(request->exchange, "Idempotency-Key");
 }
 
-bool request_token_fits(const struct request *request, struct err *err)
+static bool token_fits(struct slice given)
 {
-    struct slice given = token_given(request);
-    bool fits = given.len == 0 || (given.len >= 8 && given.len <= LEAF_REQUEST);
+    bool fits = given.len >= 8 && given.len <= LEAF_REQUEST;
 
     for (size_t i = 0; fits && i < given.len; i++)
         fits = given.at[i] > ' ' && given.at[i] < 0x7f;
-    if (fits)
+    return fits;
+}
+
+bool request_token_fits(const struct request *request, struct err *err)
+{
+    struct slice given = token_given(request);
+
+    if (!given.len || token_fits(given))
         return true;
     err_set(err, ERR_INVALID, "请求号不合格式,没有执行");
     err_hint(err, "8 到 %d 个 ASCII 字符,不含空格", LEAF_REQUEST);
@@ -155,17 +199,14 @@ struct slice request_token(struct request *request)
 {
     struct slice given = token_given(request);
 
-    return given.len ? given : request_fresh(request);
+    if (!request->token.len)
+        request->token = token_fits(given) ? arena_copy(request->arena, given) : request_fresh(request);
+    return request->token;
 }
 
 const char *request_here(struct request *request)
 {
     return arena_text(request->arena, request->exchange->path);
-}
-
-const char *request_say(const struct request *request, const char *zh, const char *en)
-{
-    return request->english ? en : zh;
 }
 
 json_t *label_json(const char *code, const char *label, const char *label_en)

@@ -47,6 +47,7 @@ struct request {
     bool signed_in;
     bool api, english;
     struct form query, form;
+    struct slice token;        /* see request_token; "" until it is asked for */
     json_t *body;              /* of a JSON request, else NULL */
     int64_t now_ms;
     /* the answer */
@@ -62,8 +63,15 @@ typedef bool request_handle(struct request *request, struct err *err);
 /* Takes the document over. */
 bool request_page(struct request *request, const char *page, json_t *document);
 
-/* 303 to a local path; for the API 201, and the path below /api/v1. */
+/* 303 to a local path; for who takes JSON 200 and {"href"}. */
 bool request_see(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/*
+ * A record was made, or changed: 303 to it; for who takes JSON 201 with Location, or 200, and {"href", "id", "ver"}, href below
+ * /api/v1. ver 0: has none. A request done before is answered as it was the first time.
+ */
+bool request_made(struct request *request, int64_t id, int64_t ver);
+bool request_changed(struct request *request, int64_t id, int64_t ver);
 
 /* First of the form (POST), the JSON body or the query; an empty slice if there is none. */
 struct slice request_value(const struct request *request, const char *name);
@@ -85,7 +93,11 @@ bool request_write(struct request *request, const char *request_id, store_step *
 void request_keep(struct request *request);
 void request_finish(struct request *request, bool ok, struct err *err);
 
-/* The request id a form brought (field request_id or header Idempotency-Key), or a fresh one. At most 64 characters. */
+/*
+ * The request id a form brought (field request_id or header Idempotency-Key), or a fresh one, which stays the same for this
+ * request: an answer of error names it, so that a write whose outcome is unknown can be asked for again. At most 64
+ * characters, NUL-terminated.
+ */
 struct slice request_token(struct request *request);
 /* Checked before any handler runs: to drop a bad one quietly would drop the promise that the write is done once. */
 bool request_token_fits(const struct request *request, struct err *err);
@@ -94,9 +106,6 @@ struct slice request_fresh(struct request *request);
 
 /* Sign in first: where to go then. */
 const char *request_here(struct request *request);
-
-/* "record" as a title, by language. */
-const char *request_say(const struct request *request, const char *zh, const char *en);
 
 /* {code, label} of a kind, as the templates take it. */
 json_t *label_json(const char *code, const char *label, const char *label_en);

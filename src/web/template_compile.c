@@ -99,16 +99,16 @@ static bool set_path(struct compiler *c, struct op *op, struct slice name)
     struct slice parts[PARTS_MOST], rest = name;
 
     if (name.len == 0)
-        return complain(c, "标签里没有名字", name);
+        return complain(c, N_("标签里没有名字"), name);
     if (slice_is(name, "."))
         return true;
     while (op->path_len < PARTS_MOST && slice_cut(&rest, '.', &parts[op->path_len])) {
         if (!is_name(parts[op->path_len]))
-            return complain(c, "名字写得不对", name);
+            return complain(c, N_("名字写得不对"), name);
         op->path_len++;
     }
     if (rest.at)
-        return complain(c, "名字的层数太多", name);
+        return complain(c, N_("名字的层数太多"), name);
     op->path = arena_alloc(c->arena, op->path_len * sizeof *parts);
     memcpy(op->path, parts, op->path_len * sizeof *parts);
     return true;
@@ -184,7 +184,7 @@ static enum found next_tag(struct compiler *c, struct tag *tag)
     close = closing(c, tag->sigil, buf);
     end = find(c->text, from, close);
     if (end == c->text.len) {
-        complain(c, "标签没有结束", (struct slice){c->text.at + tag->start, c->text.len - tag->start});
+        complain(c, N_("标签没有结束"), (struct slice){c->text.at + tag->start, c->text.len - tag->start});
         return FOUND_BROKEN;
     }
     tag->end = end + close.len;
@@ -206,7 +206,7 @@ static bool address_is_safe(struct compiler *c, const struct tag *tag, const str
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         len = strlen(places[i]);
         if (tag->start >= len && memcmp(c->text.at + tag->start - len, places[i], len) == 0)
-            return complain(c, "地址要经过 |link", tag->body);
+            return complain(c, N_("地址要经过 |link"), tag->body);
     }
     return true;
 }
@@ -221,7 +221,7 @@ static bool compile_value(struct compiler *c, const struct tag *tag)
         filter = slice_trim(rest);
         op->filter = filter_get(filter);
         if (!op->filter)
-            return complain(c, "没有这个过滤器", filter);
+            return complain(c, N_("没有这个过滤器"), filter);
     }
     return set_path(c, op, slice_trim(name)) && address_is_safe(c, tag, op->filter);
 }
@@ -229,7 +229,7 @@ static bool compile_value(struct compiler *c, const struct tag *tag)
 static bool compile_raw(struct compiler *c, const struct tag *tag)
 {
     if (!c->source->rules.raw)
-        return complain(c, "这里不许不转义", tag->body);
+        return complain(c, N_("这里不许不转义"), tag->body);
     return set_path(c, op_add(c, OP_RAW), tag->body);
 }
 
@@ -239,7 +239,7 @@ static bool open_section(struct compiler *c, const struct tag *tag)
     struct op *op;
 
     if (c->depth == SECTIONS_MOST)
-        return complain(c, "区段嵌套太深", tag->body);
+        return complain(c, N_("区段嵌套太深"), tag->body);
     c->sections[c->depth] = (uint32_t)c->program->count;
     c->inside[c->depth++] = tag->end;
     op = op_add(c, message ? OP_MESSAGE : tag->sigil == '#' ? OP_SECTION : OP_INVERTED);
@@ -298,10 +298,10 @@ static bool close_section(struct compiler *c, const struct tag *tag)
     struct op *op;
 
     if (c->depth == 0)
-        return complain(c, "多出一个区段结束", tag->body);
+        return complain(c, N_("多出一个区段结束"), tag->body);
     op = &c->program->ops[c->sections[--c->depth]];
     if (!slice_same(op->name, tag->body))
-        return complain(c, "区段结束和开始不一致", tag->body);
+        return complain(c, N_("区段结束和开始不一致"), tag->body);
     op->next = (uint32_t)c->program->count;
     return op->kind != OP_MESSAGE || close_message(c, op, c->inside[c->depth], tag->start);
 }
@@ -314,7 +314,7 @@ static bool compile_partial(struct compiler *c, const struct tag *tag)
     op->standalone = tag->standalone;
     if (tag->standalone)
         op->text = (struct slice){c->text.at + tag->line_start, tag->start - tag->line_start};
-    return tag->body.len || complain(c, "标签里没有名字", tag->body);
+    return tag->body.len || complain(c, N_("标签里没有名字"), tag->body);
 }
 
 static bool set_delimiters(struct compiler *c, const struct tag *tag)
@@ -327,7 +327,7 @@ static bool set_delimiters(struct compiler *c, const struct tag *tag)
     open = (struct slice){tag->body.at, cut};
     close = slice_trim((struct slice){tag->body.at + cut, tag->body.len - cut});
     if (open.len == 0 || close.len == 0 || open.len > DELIMITER_MOST || close.len > DELIMITER_MOST)
-        return complain(c, "分隔符写得不对", tag->body);
+        return complain(c, N_("分隔符写得不对"), tag->body);
     c->open = open;
     c->close = close;
     return true;
@@ -375,6 +375,6 @@ bool program_compile(const struct source *source, const struct messages *message
         return false;
     add_text(&c, c.text.len, false);
     if (c.depth)
-        return complain(&c, "区段没有结束", program->ops[c.sections[c.depth - 1]].name);
+        return complain(&c, N_("区段没有结束"), program->ops[c.sections[c.depth - 1]].name);
     return true;
 }

@@ -47,14 +47,7 @@ static bool write_yuan(const json_t *value, bool english, struct text *out)
 
     if (!number_of(value, &fen))
         return false;
-    if (!english) {
-        text_puts(out, money_show(fen, buf));
-        return true;
-    }
-    text_puts(out, fen < 0 ? "-CNY " : "CNY ");
-    put_grouped(fen / 100 < 0 ? -(fen / 100) : fen / 100, out);
-    if (fen % 100)
-        text_print(out, ".%02d", (int)(fen % 100 < 0 ? -(fen % 100) : fen % 100));
+    text_puts(out, english ? money_show_english(fen, buf) : money_show(fen, buf));
     return true;
 }
 

@@ -11,7 +11,9 @@
 #include "base/money.h"
 #include "record/choice.h"
 #include "record/need.h"
+#include "record/right.h"
 #include "web/handlers.h"
+#include "web/say.h"
 #include "work/account.h"
 #include "work/fit.h"
 #include "work/submit.h"
@@ -84,11 +86,23 @@ static struct slice ipc_words(const struct request *request, struct slice title)
     return slice_of(words);
 }
 
-static const char *code_words(const struct request *request, const struct field *field, struct slice label,
-                              struct slice code)
+json_t *node_json(const struct request *request, const struct tree *tree, const struct tree_node *node)
 {
-    if (field->type != FIELD_CODES || strcmp(field->choices, "division") == 0)
-        return arena_text(request->arena, label);
+    return label_json(node->code, node->name, request->english ? tree_english(tree, node, request->arena) : node->name_en);
+}
+
+/* A code with its name; a place by its name alone. */
+static const char *code_words(const struct request *request, const struct field *field, struct slice code)
+{
+    const struct tree *tree = tree_get(field->choices);
+    const struct tree_node *node = tree_resolve(tree, code);
+    struct slice label;
+
+    if (!node || (request->english && !*node->name_en))
+        return node ? tree_english(tree, node, request->arena) : arena_text(request->arena, code);
+    label = slice_of(request->english ? node->name_en : node->name);
+    if (strcmp(field->choices, "division") == 0)
+        return label.at;
     if (strcmp(field->choices, "ipc") == 0)
         label = ipc_words(request, label);
     return arena_print(request->arena, "%.*s %.*s", (int)code.len, code.at, (int)label.len, label.at);
@@ -96,18 +110,32 @@ static const char *code_words(const struct request *request, const struct field 
 
 static json_t *labels_of(const struct request *request, const struct field *field, const struct value *value)
 {
-    json_t *items = field_json(field, value), *list = json_array(), *item;
-    size_t i;
+    const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
+    struct slice rest = value->text, item;
+    json_t *list = json_array();
 
-    json_array_foreach(items, i, item) {
-        struct slice label = json_member(item, "label"), english = json_member(item, "label_en"),
-                     code = json_member(item, "code");
+    while (slice_cut(&rest, '\n', &item)) {
+        const struct choice *choice = choices ? choice_find(choices, item) : NULL;
 
-        if (request->english && english.len)
-            label = english;
-        json_array_append_new(list, json_string_nocheck(code_words(request, field, label, code)));
+        json_array_append_new(list, json_string_nocheck(!choices           ? code_words(request, field, item)
+                                                        : !choice          ? arena_text(request->arena, item)
+                                                        : request->english ? choice->label_en
+                                                                           : choice->label));
     }
-    json_decref(items);
+    return list;
+}
+
+/* Rights begin with a word of ours, what sort they are. */
+static json_t *rights_of(const struct request *request, const struct value *value)
+{
+    struct slice rest = value->text, line;
+    json_t *list = json_array();
+
+    while (slice_cut(&rest, '\n', &line)) {
+        if (request->english)
+            line = right_english(line, RIGHT_LABEL, request->arena);
+        json_array_append_new(list, json_stringn_nocheck(line.at, line.len));
+    }
     return list;
 }
 
@@ -120,7 +148,7 @@ static struct slice plain_text(const struct request *request, const struct field
     if (choice && request->english)
         return slice_of(choice->label_en);
     if (field->type == FIELD_YES)
-        return slice_of(value->number ? request_say(request, "是", "Yes") : request_say(request, "否", "No"));
+        return say(request, value->number ? N_("是") : N_("否"));
     if (field->type == FIELD_NUMBER && strncmp(field->name, "trl", 3) == 0)
         return slice_of(arena_print(request->arena, "TRL %lld", (long long)value->number));
     return field_show(field, value, request->arena);
@@ -131,7 +159,8 @@ static void value_view(struct request *request, const struct field *field, const
     char money[MONEY_TEXT];
 
     if (field->type == FIELD_MONEY)
-        json_put(view, "text", slice_of(money_show(value->number, money)));
+        json_put(view, "text", slice_of(request->english ? money_show_english(value->number, money)
+                                                         : money_show(value->number, money)));
     else if (field->type == FIELD_PARTY || field->type == FIELD_PERSON)
         link_view(request, field, value->number, view);
     else if (field->type == FIELD_URL)
@@ -141,7 +170,7 @@ static void value_view(struct request *request, const struct field *field, const
     else if (field->type == FIELD_WORDS)
         json_object_set_new_nocheck(view, "list", field_json(field, value));
     else if (field->type == FIELD_RIGHTS)
-        json_object_set_new_nocheck(view, "lines", field_json(field, value));
+        json_object_set_new_nocheck(view, "lines", rights_of(request, value));
     else
         json_put(view, "text", plain_text(request, field, value));
 }
@@ -351,7 +380,8 @@ static json_t *hidden_json(struct request *request, const struct hidden *hidden)
 
 static json_t *record_json(struct request *request, const struct record *record, const struct object *object)
 {
-    json_t *out = json_object(), *card = box_card(request->sql, record, &request->actor, request->arena);
+    json_t *out = json_object(),
+           *card = box_card(request->sql, record, &request->actor, request->english, request->arena);
     struct hidden hidden;
 
     json_put_id(out, "id", record->id);
@@ -452,10 +482,10 @@ bool history_get(struct request *request, struct err *err)
 
 static bool changed_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
-    (void)arg;
+    const struct submission *submission = arg;
+
     (void)err;
-    return outcome == STORE_DONE
-           && request_see(request, "/%s/%lld", request->kind->plural, (long long)request->id);
+    return outcome == STORE_DONE && request_changed(request, submission->id, submission->ver);
 }
 
 static bool change_status(struct request *request, enum submit_verb verb, struct err *err)
@@ -484,7 +514,7 @@ static bool granted_then(struct request *request, void *arg, enum store_outcome 
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/%s/%lld", request->kind->plural, (long long)request->id);
+    return outcome == STORE_DONE && request_changed(request, request->id, 0);
 }
 
 bool nda_post(struct request *request, struct err *err)

@@ -2,6 +2,7 @@
 #ifndef TQ_WEB_VIEW_H
 #define TQ_WEB_VIEW_H
 
+#include "record/tree.h"
 #include "web/request.h"
 #include "work/box.h"
 
@@ -10,6 +11,9 @@ json_t *ask_json(struct slice text);
 
 /* A field's value for reading: {label, level, text | list | lines | link}; NULL where there is nothing. */
 json_t *field_view(struct request *request, const struct record *record, size_t field);
+
+/* {code, label} of a node; for an English reader the label is never missing (tree_english). */
+json_t *node_json(const struct request *request, const struct tree *tree, const struct tree_node *node);
 
 /* {code, label} of who may see a value. */
 json_t *level_json(enum level level);

@@ -72,7 +72,7 @@ bool account_get(struct sql *sql, int64_t id, struct account *account, struct er
                   SQL_ARGS(sql_int(id)), &rows, err)
         || !take_one(&rows, account, &found, err))
         return false;
-    return found || err_set(err, ERR_MISSING, "没有这个账号");
+    return found || err_set(err, ERR_MISSING, "没有这个账号") || err_hint(err, "请检查登录名或编号");
 }
 
 bool account_by_login(struct sql *sql, struct slice login, struct account *account, bool *found, struct err *err)
@@ -122,6 +122,12 @@ bool account_passwords(struct sql *sql, int64_t account, struct password_kept *k
 
 /* --- what every step begins with --- */
 
+bool order_taken(struct err *err)
+{
+    err_set(err, ERR_CONFLICT, "这个请求号已经用过");
+    return err_hint(err, "那是另一次提交;请换一个请求号,或刷新页面后再提交");
+}
+
 /* Was this request done before, by the same person on the same thing? */
 bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t object, bool *done, struct err *err)
 {
@@ -130,7 +136,7 @@ bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t 
     err_clear(err);
     *done = order->repeated = false;
     if (!order->request_id[0])
-        return err_set(err, ERR_INVALID, "缺少请求号");
+        return err_set(err, ERR_INVALID, "缺少请求号") || err_hint(err, "每次提交要带自己的 request_id,重复提交时用同一个");
     if (!ledger_request(sql, slice_of(order->request_id), &leaf, done, err))
         return false;
     if (!*done)
@@ -142,7 +148,7 @@ bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t 
         return true;
     }
     *done = false;
-    return err_set(err, ERR_CONFLICT, "这个请求号已经用过");
+    return order_taken(err);
 }
 
 bool order_manages(const struct order *order, struct err *err)
@@ -232,6 +238,7 @@ static bool login_free(struct sql *sql, const struct account *account, struct er
     if (!found || other.id == account->id)
         return true;
     err_set(err, ERR_CONFLICT, "登录名 %s 已经有人用了", account->login);
+    err_hint(err, "请换一个登录名");
     return err_field(err, "login");
 }
 
@@ -246,6 +253,7 @@ bool account_party_there(struct sql *sql, int64_t party, struct err *err)
     if (found)
         return true;
     err_set(err, ERR_INVALID, "没有这个单位");
+    err_hint(err, "请先登记单位,再填它的全称或统一社会信用代码");
     return err_field(err, "party");
 }
 
@@ -341,7 +349,8 @@ bool account_edit_step(struct sql *sql, void *arg, struct err *err)
 /* One's own account is not for oneself to switch off or on: a locked-out city would have nobody to open it. */
 bool order_not_oneself(const struct order *order, const char *what, struct err *err)
 {
-    return order->actor->account != order->account.id || err_set(err, ERR_DENIED, "不能%s", what);
+    return order->actor->account != order->account.id || err_set(err, ERR_DENIED, "不能%s", what)
+           || err_hint(err, "请由另一位安全管理员来办");
 }
 
 static bool set_disabled(struct sql *sql, struct order *order, bool disabled, struct err *err)
@@ -351,7 +360,7 @@ static bool set_disabled(struct sql *sql, struct order *order, bool disabled, st
 
     if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, disabled ? "停用自己的账号" : "启用自己的账号", err)
+    if (!order_manages(order, err) || !order_not_oneself(order, disabled ? N_("停用自己的账号") : N_("启用自己的账号"), err)
         || !account_get(sql, order->account.id, &prior, err))
         return false;
     account = prior;

@@ -22,6 +22,8 @@ void account_take(struct account *account, const struct sql_rows *rows);
 /* --- what every step begins with --- */
 
 /* Was this request done before, by the same person on the same thing? ERR_CONFLICT: by another, or on another. */
+/* ERR_CONFLICT: the request id was another's. Returns false. */
+bool order_taken(struct err *err);
 bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t object, bool *done, struct err *err);
 
 bool order_manages(const struct order *order, struct err *err);

@@ -1,30 +1,30 @@
 #include "work/actor_int.h"
 
 static const struct {
-    const char *name, *label;
+    const char *name, *label, *label_en;
 } roles[ROLE_COUNT] = {
-    [ROLE_MEMBER] = {"member", "单位成员"},
-    [ROLE_UNIT_ADMIN] = {"unit_admin", "单位管理员"},
-    [ROLE_RESEARCHER] = {"researcher", "科研人员"},
-    [ROLE_MANAGER] = {"manager", "技术经理人"},
-    [ROLE_COMMITTEE] = {"committee", "政协委员"},
-    [ROLE_CITY_OFFICER] = {"city_officer", "市级工作人员"},
-    [ROLE_COUNTY_OFFICER] = {"county_officer", "区县工作人员"},
-    [ROLE_PARK_OFFICER] = {"park_officer", "园区工作人员"},
-    [ROLE_REGISTRAR] = {"registrar", "登记机构"},
-    [ROLE_MARKET] = {"market", "技术市场运营"},
-    [ROLE_CPPCC_OFFICE] = {"cppcc_office", "政协办公室"},
-    [ROLE_LEADER] = {"leader", "领导"},
-    [ROLE_SECRETARY] = {"secretary", "领导秘书"},
-    [ROLE_READER_FINANCE] = {"reader_finance", "财政"},
-    [ROLE_READER_TAX] = {"reader_tax", "税务"},
-    [ROLE_READER_ASSETS] = {"reader_assets", "国资"},
-    [ROLE_READER_PERSONNEL] = {"reader_personnel", "人社"},
-    [ROLE_READER_DISCIPLINE] = {"reader_discipline", "纪检"},
-    [ROLE_AUDITOR] = {"auditor", "审计"},
-    [ROLE_SYSTEM_ADMIN] = {"system_admin", "系统管理员"},
-    [ROLE_SECURITY_ADMIN] = {"security_admin", "安全管理员"},
-    [ROLE_AUDIT_ADMIN] = {"audit_admin", "审计管理员"},
+    [ROLE_MEMBER] = {"member", "单位成员", "Member"},
+    [ROLE_UNIT_ADMIN] = {"unit_admin", "单位管理员", "Organisation administrator"},
+    [ROLE_RESEARCHER] = {"researcher", "科研人员", "Researcher"},
+    [ROLE_MANAGER] = {"manager", "技术经理人", "Technology manager"},
+    [ROLE_COMMITTEE] = {"committee", "政协委员", "Committee member"},
+    [ROLE_CITY_OFFICER] = {"city_officer", "市级工作人员", "City officer"},
+    [ROLE_COUNTY_OFFICER] = {"county_officer", "区县工作人员", "County officer"},
+    [ROLE_PARK_OFFICER] = {"park_officer", "园区工作人员", "Park officer"},
+    [ROLE_REGISTRAR] = {"registrar", "登记机构", "Registration agency"},
+    [ROLE_MARKET] = {"market", "技术市场运营", "Technology market operator"},
+    [ROLE_CPPCC_OFFICE] = {"cppcc_office", "政协办公室", "Committee office"},
+    [ROLE_LEADER] = {"leader", "领导", "Leader"},
+    [ROLE_SECRETARY] = {"secretary", "领导秘书", "Leader's secretary"},
+    [ROLE_READER_FINANCE] = {"reader_finance", "财政", "Finance reader"},
+    [ROLE_READER_TAX] = {"reader_tax", "税务", "Tax reader"},
+    [ROLE_READER_ASSETS] = {"reader_assets", "国资", "State assets reader"},
+    [ROLE_READER_PERSONNEL] = {"reader_personnel", "人社", "Personnel reader"},
+    [ROLE_READER_DISCIPLINE] = {"reader_discipline", "纪检", "Discipline reader"},
+    [ROLE_AUDITOR] = {"auditor", "审计", "Auditor"},
+    [ROLE_SYSTEM_ADMIN] = {"system_admin", "系统管理员", "System administrator"},
+    [ROLE_SECURITY_ADMIN] = {"security_admin", "安全管理员", "Security administrator"},
+    [ROLE_AUDIT_ADMIN] = {"audit_admin", "审计管理员", "Audit administrator"},
 };
 
 const char *role_name(enum role role)
@@ -35,6 +35,11 @@ const char *role_name(enum role role)
 const char *role_label(enum role role)
 {
     return roles[role].label;
+}
+
+const char *role_label_en(enum role role)
+{
+    return roles[role].label_en;
 }
 
 bool role_by_name(struct slice name, enum role *role)
@@ -119,7 +124,8 @@ bool actor_load(struct sql *sql, int64_t account, struct actor *actor, struct er
             actor_take_grant(actor, &rows, ACTOR_COLUMN_COUNT);
         found = true;
     }
-    return sql_done(&rows, err) && (found || err_set(err, ERR_SIGN_IN, "请先登录"));
+    return sql_done(&rows, err) && (found || err_set(err, ERR_SIGN_IN, "请先登录")
+                                    || err_hint(err, "账号已停用的,请联系平台的安全管理员"));
 }
 
 void actor_program(struct actor *actor)

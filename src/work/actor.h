@@ -54,9 +54,10 @@ struct actor {
     size_t grant_count;
 };
 
-/* The role's name as stored ("member") and its label (单位成员). */
+/* The role's name as stored ("member") and its label (单位成员; Member). */
 const char *role_name(enum role role);
 const char *role_label(enum role role);
+const char *role_label_en(enum role role);
 bool role_by_name(struct slice name, enum role *role);
 
 bool actor_has(const struct actor *actor, enum role role);

@@ -23,31 +23,32 @@ static void add_fact(json_t *facts, const char *text)
     json_array_append_new(facts, json_string_nocheck(text));
 }
 
-static void facts_add(const struct record *record, json_t *facts)
+static void amount_add(const struct field *field, int64_t fen, bool english, json_t *facts)
+{
+    char text[64 + MONEY_TEXT], money[MONEY_TEXT];
+
+    snprintf(text, sizeof text, "%s %s", english ? field->label_en : field->label,
+             english ? money_show_english(fen, money) : money_show(fen, money));
+    add_fact(facts, text);
+}
+
+static void facts_add(const struct record *record, bool english, struct arena *arena, json_t *facts)
 {
     const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
     static const char *const amounts[] = {"price", "budget", "amount"};
-    char text[64 + MONEY_TEXT], money[MONEY_TEXT];
+    const struct tree *divisions = tree_get("division");
+    const struct tree_node *node = region->known ? tree_find(divisions, region->text) : NULL;
 
-    if (trl->known) {
-        snprintf(text, sizeof text, "TRL %lld", (long long)trl->number);
-        add_fact(facts, text);
-    }
+    if (trl->known)
+        add_fact(facts, arena_print(arena, "TRL %lld", (long long)trl->number));
     for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
         int field = kind_field(record->kind, amounts[i]);
 
-        if (field < 0 || record->kind->fields[field].type != FIELD_MONEY || !record->values[field].known)
-            continue;
-        snprintf(text, sizeof text, "%s %s", record->kind->fields[field].label,
-                 money_show(record->values[field].number, money));
-        add_fact(facts, text);
+        if (field >= 0 && record->kind->fields[field].type == FIELD_MONEY && record->values[field].known)
+            amount_add(&record->kind->fields[field], record->values[field].number, english, facts);
     }
-    if (region->known) {
-        const struct tree_node *node = tree_find(tree_get("division"), region->text);
-
-        if (node)
-            add_fact(facts, node->name);
-    }
+    if (node)
+        add_fact(facts, english ? tree_english(divisions, node, arena) : node->name);
 }
 
 struct owner {
@@ -107,7 +108,8 @@ static void who_add(struct sql *sql, const struct record *record, const struct a
     json_put(card, "who", who_of(record, actor, owner.name));
 }
 
-static json_t *card_start(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena)
+static json_t *card_start(struct sql *sql, const struct record *record, const struct actor *actor, bool english,
+                          struct arena *arena)
 {
     json_t *card = json_object(), *facts = json_array();
     char href[64];
@@ -118,7 +120,7 @@ static json_t *card_start(struct sql *sql, const struct record *record, const st
     json_put(card, "href", slice_of(href));
     json_put(card, "title", record->values[record->kind->title].text);
     who_add(sql, record, actor, arena, card);
-    facts_add(record, facts);
+    facts_add(record, english, arena, facts);
     json_object_set_new_nocheck(card, "facts", facts);
     json_fill(card, "level next why");
     return card;
@@ -136,9 +138,9 @@ static void piece_add(json_t *pieces, struct slice text, bool mark)
     json_array_append_new(pieces, piece);
 }
 
-json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena)
+json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, bool english, struct arena *arena)
 {
-    json_t *card = card_start(sql, record, actor, arena), *pieces = json_array();
+    json_t *card = card_start(sql, record, actor, english, arena), *pieces = json_array();
     struct slice summary = record->values[record->kind->summary].text, head = utf8_head(summary, SNIPPET_CHARS);
 
     piece_add(pieces, head, false);
@@ -346,7 +348,7 @@ static json_t *hit_card(const struct answer *answer, enum column column, const s
     if (!record_get(answer->sql, column_kind(answer->sql, column, hit->id), hit->id, answer->arena, &record, &ignored)
         || record.status != RECORD_OPEN)
         return NULL;
-    card = card_start(answer->sql, &record, answer->question->actor, answer->arena);
+    card = card_start(answer->sql, &record, answer->question->actor, answer->question->english, answer->arena);
     json_object_set_new_nocheck(card, "level", json_integer(hit->rating));
     json_object_set_new_nocheck(card, "chance", json_integer((json_int_t)(hit->chance * 10000)));
     json_object_set_new_nocheck(card, "snippet", snippet(answer->marks, record.values[record.kind->summary].text));
@@ -406,6 +408,7 @@ static bool filter_fill(const struct box_question *question, struct match_filter
     node = tree_resolve(tree_get("gbt4754"), question->industry);
     if (!node) {
         err_set(err, ERR_INVALID, "没有这个行业代码");
+        err_hint(err, "填“%s”中的代码或名称", tree_get("gbt4754")->label);
         return err_field(err, "industry");
     }
     filter->code = (struct match_code){{"gbt4754", 7}, {node->path, strlen(node->path)}};
@@ -479,7 +482,8 @@ static bool search(struct city *city, const struct match_query *query, struct ma
     bool ok = match_search(snapshot, query, hits, &problem);
 
     match_snapshot_end(snapshot);
-    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成:%s", problem.message);
+    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成:%s", problem.message)
+           || err_hint(err, "每栏 1 到 %d 条;文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
 }
 
 bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,

@@ -35,7 +35,10 @@ struct box_question {
 bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,
                 json_t **document, struct err *err);
 
-/* A record as a card without a question (lists, who fits); the actor's sight decides whether its firm is named. */
-json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena);
+/*
+ * A record as a card without a question (lists, who fits); the actor's sight decides whether its firm is named. english: facts are
+ * in English.
+ */
+json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, bool english, struct arena *arena);
 
 #endif

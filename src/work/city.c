@@ -191,7 +191,8 @@ static bool index_open(struct city *city, struct err *err)
     if (ok)
         city->indexed = match_applied(city->index);
     else
-        err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message);
+        ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
+             || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
     free(folder);
     return ok;
 }

@@ -62,6 +62,7 @@ static bool role_fits(const struct actor *held, const struct role_grant *grant, 
 {
     if (role_rules[grant->role].needs_party && !held->party) {
         err_set(err, ERR_CONFLICT, "%s要先属于一个单位", role_label(grant->role));
+        err_hint(err, "请先给账号填上所属单位");
         return err_field(err, "party");
     }
 #ifndef TQ_TEETH_ADMINS_APART
@@ -71,7 +72,8 @@ static bool role_fits(const struct actor *held, const struct role_grant *grant, 
         if (role_rules[held->grants[i].role].alone)
             return account_refuse_alone(err);
 #endif
-    return held->grant_count < ACTOR_GRANTS || err_set(err, ERR_CONFLICT, "一个账号最多 %d 个角色", ACTOR_GRANTS);
+    return held->grant_count < ACTOR_GRANTS || err_set(err, ERR_CONFLICT, "一个账号最多 %d 个角色", ACTOR_GRANTS)
+           || err_hint(err, "请先收回一个不用的角色");
 }
 
 static bool holds(const struct actor *held, const struct role_grant *grant)
@@ -109,7 +111,7 @@ bool role_grant_step(struct sql *sql, void *arg, struct err *err)
 
     if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, "给自己的账号授权", err)
+    if (!order_manages(order, err) || !order_not_oneself(order, N_("给自己的账号授权"), err)
         || !grants_of(sql, order->account.id, &held, err))
         return false;
     if (holds(&held, &order->grant))
@@ -137,7 +139,8 @@ static bool grant_salts(struct sql *sql, const struct order *order, unsigned cha
         *leaf = sql_number(&rows, 0);
         memcpy(salts, sql_slice(&rows, 1).at, 3 * LEAF_SALT);
     }
-    return sql_done(&rows, err) && (found || err_set(err, ERR_MISSING, "这个账号没有这个角色"));
+    return sql_done(&rows, err) && (found || err_set(err, ERR_MISSING, "这个账号没有这个角色")
+                                       || err_hint(err, "可能刚被别人收回,请刷新后再看"));
 }
 
 bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
@@ -150,7 +153,7 @@ bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
 
     if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, "收回自己的角色", err)
+    if (!order_manages(order, err) || !order_not_oneself(order, N_("收回自己的角色"), err)
         || !account_get(sql, order->account.id, &account, err) || !grant_salts(sql, order, salts, &granted, err))
         return false;
     grant_root(&order->grant, (const unsigned char(*)[LEAF_SALT])salts, root);
@@ -235,7 +238,7 @@ bool nda_end_step(struct sql *sql, void *arg, struct err *err)
     if (!may_give_leave(sql, order, err) || !leave_now(sql, order, salts, &granted, err))
         return false;
     if (granted < 0)
-        return err_set(err, ERR_MISSING, "这个单位没有这份授权");
+        return err_set(err, ERR_MISSING, "这个单位没有这份授权") || err_hint(err, "可能已经收回,请刷新页面再看");
     nda_root(kind, order->object, order->party, (const unsigned char(*)[LEAF_SALT])salts, root);
     return order_append(sql, order, "nda.end", 0, 1, root, &ended, err)
            && sql_put(sql, "UPDATE nda SET ended_leaf = ?3 WHERE kind = ?1 AND object = ?2 AND party = ?4 AND leaf = ?5",

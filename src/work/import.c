@@ -56,7 +56,8 @@ static bool told(struct checker *checker, int64_t rows, struct err *err)
     table_progress(checker->request->table, &done, &total);
     if (watch->moved)
         watch->moved(watch->arg, IMPORT_CHECKING, done, total);
-    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下,什么都没有写入");
+    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下,什么都没有写入")
+           || err_hint(err, "需要时请重新导入");
 }
 
 static bool row_unread(struct checker *checker, const struct table_row *row, const struct err *why, struct err *err)

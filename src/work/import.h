@@ -48,8 +48,8 @@ struct import_request {
 struct import_problem {
     int column;                  /* of the table, from 0; -1: the row as a whole */
     struct slice header, value;
-    char message[400];
-    char hint[240];
+    const struct field *lacking; /* whose label `header` is, where no column goes into it; else NULL */
+    struct err err;              /* what is wrong, and what to do */
 };
 
 struct import_tally {

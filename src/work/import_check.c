@@ -37,10 +37,11 @@ static void complain_at(struct candidate *candidate, int column, struct slice va
 
 static void no_party(struct candidate *candidate, int column, struct slice name)
 {
-    char message[200];
+    struct err err;
 
-    snprintf(message, sizeof message, "没有找到单位“%.*s”", (int)utf8_head(name, 40).len, name.at);
-    complain_at(candidate, column, name, message, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+    err_set(&err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(name, 40).len, name.at);
+    err_hint(&err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+    problem_add(candidate->problems, candidate->plan, column, name, &err);
 }
 
 /* Parties typed by name become ids, as digits, before the field table reads them. */
@@ -89,7 +90,8 @@ static bool resolve_owner(struct checker *checker, struct candidate *candidate, 
     if (!candidate->plan->kind->owned || (candidate->prior.id && !candidate->typed.owner.len))
         return true;
     if (!name.len) {
-        complain_at(candidate, column, SLICE(""), "没有说明属于哪个单位", "在“单位名称”一列填单位全称或统一社会信用代码");
+        complain_at(candidate, column, SLICE(""), N_("没有说明属于哪个单位"),
+                    N_("在“单位名称”一列填单位全称或统一社会信用代码"));
         return true;
     }
     if (!party_find(checker, name, &candidate->owner, err))
@@ -116,7 +118,7 @@ static bool prior_by_id(struct checker *checker, struct candidate *candidate, st
     candidate->prior.id = 0;
     if (err->code != ERR_MISSING && err->code != ERR_NONE)
         return false;
-    complain_at(candidate, column, candidate->typed.id, "没有这个平台编号的记录", "新记录请把这一格留空");
+    complain_at(candidate, column, candidate->typed.id, N_("没有这个平台编号的记录"), N_("新记录请把这一格留空"));
     return true;
 }
 
@@ -141,7 +143,7 @@ static void owner_stays(struct candidate *candidate)
         || candidate->owner->id == candidate->prior.owner)
         return;
     complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                "与这条记录在平台上的单位不同", "导入不改变记录属于谁;请改回原单位,或把平台编号留空另建一条");
+                N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁;请改回原单位,或把平台编号留空另建一条"));
 }
 
 /* --- the values --- */
@@ -152,13 +154,14 @@ static void take_complaints(struct candidate *candidate, const struct complaints
         const struct complaint *complaint = &complaints->list[i];
         size_t index = complaint->field ? (size_t)(complaint->field - candidate->plan->kind->fields) : 0;
         int column = complaint->field ? plan_column_of(candidate->plan, index) : NO_COLUMN;
-        struct err err;
+        struct import_problem *last;
 
-        err_set(&err, ERR_INVALID, "%s", complaint->message);
-        err_hint(&err, "%s", complaint->hint);
-        problem_add(candidate->problems, candidate->plan, column, complaint->typed, &err);
-        if (column < 0 && complaint->field && candidate->problems->count)
-            candidate->problems->list[candidate->problems->count - 1].header = slice_of(complaint->field->label);
+        problem_add(candidate->problems, candidate->plan, column, complaint->typed, &complaint->err);
+        if (column >= 0 || !complaint->field || !candidate->problems->count)
+            continue;
+        last = &candidate->problems->list[candidate->problems->count - 1];
+        last->header = slice_of(complaint->field->label);
+        last->lacking = complaint->field;
     }
 }
 
@@ -181,10 +184,11 @@ static void check_values(struct checker *checker, struct candidate *candidate)
 
 static void told_twice(struct candidate *candidate, const char *label, uint32_t line, int column, struct slice value)
 {
-    char message[200];
+    struct err err;
 
-    snprintf(message, sizeof message, "%s与第 %u 行相同", label, line);
-    complain_at(candidate, column, value, message, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
+    err_set(&err, ERR_INVALID, "%s与第 %u 行相同", label, line);
+    err_hint(&err, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
+    problem_add(candidate->problems, candidate->plan, column, value, &err);
 }
 
 static bool check_key(struct checker *checker, struct candidate *candidate, struct err *err)
@@ -202,7 +206,7 @@ static bool check_key(struct checker *checker, struct candidate *candidate, stru
     if (!record_find(checker->sql, kind, key, &other, err))
         return false;
     if (other && other != candidate->prior.id)
-        complain_at(candidate, column, title, "已经有另一条同名的记录", "请把名称写得更具体");
+        complain_at(candidate, column, title, N_("已经有另一条同名的记录"), N_("请把名称写得更具体"));
     return true;
 }
 
@@ -220,11 +224,12 @@ static bool check_uscc(struct checker *checker, struct candidate *candidate, str
         return true;
     if (!digest_map_add(&checker->keys, slice_of(arena_print(&checker->arena, "\n%.*s", (int)code->text.len,
                                                              code->text.at)), &line))
-        told_twice(candidate, "统一社会信用代码", line, column, code->text);
+        told_twice(candidate, party_fields[PARTY_USCC].label, line, column, code->text);
     if (!sql_one(checker->sql, by_code, SQL_ARGS(sql_text(code->text)), &other, &found, err))
         return false;
     if (found && other != candidate->prior.id)
-        complain_at(candidate, column, code->text, "这个统一社会信用代码已经属于另一个单位", "请核对代码;单位改了名的,请在原来那条上改");
+        complain_at(candidate, column, code->text, N_("这个统一社会信用代码已经属于另一个单位"),
+                    N_("请核对代码;单位改了名的,请在原来那条上改"));
     return true;
 }
 
@@ -270,11 +275,15 @@ static bool may_import(struct checker *checker, const struct candidate *candidat
 
 static bool allowed_prior(struct checker *checker, struct candidate *candidate, struct err *err)
 {
+    struct err told;
+
     if (submit_may_save(checker->sql, checker->request->actor, &candidate->record, &candidate->prior, err))
         return true;
     if (!refused(err))
         return false;
-    complain_at(candidate, NO_COLUMN, SLICE(""), "这条记录已经有了,您不能这样改它", err->message);
+    err_set(&told, ERR_INVALID, "这条记录已经有了,您不能这样改它");
+    err_because(&told, err);
+    problem_add(candidate->problems, candidate->plan, NO_COLUMN, SLICE(""), &told);
     return true;
 }
 
@@ -289,7 +298,7 @@ static bool check_allowed(struct checker *checker, struct candidate *candidate, 
 #ifndef TQ_TEETH_IMPORT_MAY
     if (!allowed)
         complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                    "您不能为这个单位导入", "只能导入您管辖范围内的单位;请删去这一行或联系有权限的人");
+                    N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位;请删去这一行或联系有权限的人"));
 #endif
     return true;
 }
@@ -311,7 +320,7 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         return false;
     if (candidate->prior.id && checker->request->options.exists == EXISTS_ERROR)
         complain_at(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
-                    "这条记录已经有了", "选择“更新已有的”或“跳过已有的”,或删去这一行");
+                    N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”,或删去这一行"));
     return true;
 }
 
@@ -379,8 +388,8 @@ static json_t *problem_json(const struct import_problem *problem)
     json_object_set_new(json, "column", json_integer(problem->column));
     json_put(json, "header", problem->header);
     json_put(json, "value", problem->value);
-    json_put(json, "message", slice_of(problem->message));
-    json_put(json, "hint", slice_of(problem->hint));
+    json_put(json, "message", slice_of(problem->err.message));
+    json_put(json, "hint", slice_of(problem->err.hint));
     return json;
 }
 

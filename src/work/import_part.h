@@ -22,7 +22,7 @@ struct import_part {
     enum part_use use;
     const char *field;   /* into which it goes */
     const char *name;    /* "rights.number"; NULL for PART_ALIAS */
-    const char *label;
+    const char *label, *label_en;
     const char *headers; /* parted by '|' */
 };
 

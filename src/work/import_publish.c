@@ -67,6 +67,12 @@ static void job_read(const struct sql_rows *rows, struct publishing *p)
         .skipped = sql_number(rows, 13)};
 }
 
+static bool dropped(struct err *err)
+{
+    err_set(err, ERR_CONFLICT, "这次导入已经撤销");
+    return err_hint(err, "请重新选文件,再导入一次");
+}
+
 static bool job_load(struct sql *sql, struct publishing *p, char state[16], struct err *err)
 {
     struct sql_rows rows;
@@ -81,7 +87,8 @@ static bool job_load(struct sql *sql, struct publishing *p, char state[16], stru
         job_read(&rows, p);
         snprintf(state, 16, "%.*s", (int)text.len, text.at);
     }
-    return sql_done(&rows, err) && ((p->found && p->kind) || err_set(err, ERR_MISSING, "没有这次导入"));
+    return sql_done(&rows, err) && ((p->found && p->kind) || err_set(err, ERR_MISSING, "没有这次导入")
+                                                             || err_hint(err, "请重新选文件;已经导入的内容不会重复"));
 }
 
 bool import_state(struct sql *sql, int64_t job, char state[16], struct import_tally *tally, struct err *err)
@@ -253,7 +260,7 @@ static bool publish_slice(struct sql *sql, void *arg, bool *more, struct err *er
     if (strcmp(state, "publishing") != 0) {
         p->place = p->staged;
         p->found = false;
-        return strcmp(state, "done") == 0 || err_set(err, ERR_CONFLICT, "这次导入已经撤销");
+        return strcmp(state, "done") == 0 || dropped(err);
     }
     return publish_rows(sql, p, err)
            && sql_put(sql, job_move,
@@ -350,7 +357,7 @@ static bool decide(struct sql *sql, void *arg, struct err *err)
     }
 #endif
     return sql_count(sql, decide_job, SQL_ARGS(sql_int(decision->job), sql_int(decision->now_ms)), &changed, err)
-           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经撤销"));
+           && (changed == 1 || dropped(err));
 }
 
 bool import_publish(struct store *store, int64_t job, bool good_only, const struct import_watch *watch,
@@ -375,7 +382,8 @@ static bool drop(struct sql *sql, void *arg, struct err *err)
     int64_t changed;
 
     return sql_count(sql, drop_job, SQL_ARGS(sql_int(p->job)), &changed, err)
-           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成,不能撤销"));
+           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成,不能撤销")
+                               || err_hint(err, "导入的记录可以逐条关闭"));
 }
 
 bool import_drop(struct store *store, int64_t job, struct err *err)

@@ -18,8 +18,7 @@ void problem_add(struct problems *problems, const struct import_plan *plan, int 
     *to = (struct import_problem){.column = column, .header = SLICE(""), .value = utf8_head(value, VALUE_SHOWN)};
     if (column >= 0)
         to->header = plan->columns[column].header;
-    snprintf(to->message, sizeof to->message, "%s", err->message);
-    snprintf(to->hint, sizeof to->hint, "%s", err->hint);
+    to->err = *err;
 }
 
 static size_t part_field(const struct import_plan *plan, size_t part)

@@ -137,7 +137,7 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
     if (action == ACT_LEDGER)
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (object->id && object->status == RECORD_CLOSED && !sees_closed(actor, object))
-        return err_set(err, ERR_MISSING, "没有这条%s,或者您无权知道", object->kind->label);
+        return record_missing(object->kind, err);
     if (action == ACT_SEE)
         return true;
     return permitted(actor, action, object) || refuse(actor, err);

@@ -297,7 +297,7 @@ static bool exchange(struct sign_in *change, struct err *err)
     if (!try_password(&attempt, &standing, err))
         return false;
     if (standing.account.id != change->actor->account)
-        return err_set(err, ERR_DENIED, "只能改自己的密码");
+        return err_set(err, ERR_DENIED, "只能改自己的密码") || err_hint(err, "别人的密码请由平台的安全管理员重设");
     if (!password_fits(change->profile, slice_of(standing.account.login), slice_of(change->fresh), err)
         || !not_used_before(change, &standing, err))
         return false;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/utf8.h"
+#include "work/account_int.h"
 
 void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
                  struct slice request_id)
@@ -116,7 +117,8 @@ static bool load_seen(struct sql *sql, struct submission *submission, struct are
         return false;
     memcpy(salts, record->salts, sizeof salts);
     if (ver > now.ver)
-        return err_set(err, ERR_CONFLICT, "这条记录还没有第 %lld 版", (long long)ver);
+        return err_set(err, ERR_CONFLICT, "这条记录还没有第 %lld 版", (long long)ver)
+               || err_hint(err, "现在是第 %lld 版;请读出最新的一版,在它上面修改", (long long)now.ver);
     if (!record_version(sql, record->kind, record->id, ver, arena, record, err))
         return false;
     memcpy(record->salts, salts, sizeof salts);
@@ -153,7 +155,7 @@ static bool done_before(struct sql *sql, struct submission *submission, bool *do
     if (strcmp(leaf.kind, submission->record.kind->name) != 0
         || (submission->record.id && leaf.object != submission->record.id)
         || memcmp(leaf.actor, submission->actor->pseudonym, LEAF_ACTOR) != 0)
-        return err_set(err, ERR_CONFLICT, "这个请求号已经用过");
+        return order_taken(err);
     submission->id = leaf.object;
     submission->ver = leaf.version;
     submission->repeated = true;
@@ -213,7 +215,7 @@ static bool keeps_secrets(const struct record *record, const struct record *prio
     if (level >= LEVEL_OWN)
         return true;
     if (record->owner != prior->owner || record_owner_level(record) < record_owner_level(prior))
-        return err_set(err, ERR_DENIED, "单位名称由单位自己决定是否公开或变更");
+        return err_set(err, ERR_DENIED, "单位名称由单位自己决定是否公开或变更") || err_hint(err, "请让本单位的人来改");
     for (size_t i = 0; i < record->kind->count; i++) {
         const struct field *field = &record->kind->fields[i];
         enum level was = record_level(prior, i);
@@ -222,6 +224,7 @@ static bool keeps_secrets(const struct record *record, const struct record *prio
         if ((!same && (was > level || strcmp(field->name, "secrecy") == 0))
             || (prior->values[i].known && record_level(record, i) < was)) {
             err_set(err, ERR_DENIED, "%s只有本单位能改动或放开", field->label);
+            err_hint(err, "请让本单位的人来改");
             return err_field(err, field->name);
         }
     }

@@ -64,8 +64,9 @@ static void bad(void *arg, long line, const struct import_problem *problems, siz
         upload->problems[upload->problem_count++] = (struct upload_problem){
             .line = line, .column = arena_copy(&upload->arena, problems[i].header),
             .value = arena_copy(&upload->arena, problems[i].value),
-            .message = arena_copy(&upload->arena, slice_of(problems[i].message)),
-            .hint = arena_copy(&upload->arena, slice_of(problems[i].hint))};
+            .message = arena_copy(&upload->arena, slice_of(problems[i].err.message)),
+            .hint = arena_copy(&upload->arena, slice_of(problems[i].err.hint)), .said = problems[i].err.said,
+            .advised = problems[i].err.advised, .lacking = problems[i].lacking};
     pthread_mutex_unlock(&upload->of->mutex);
 }
 
@@ -93,7 +94,8 @@ static bool first_look(struct upload *upload, struct err *err)
     columns = table_columns(table);
     if (columns > UPLOAD_COLUMNS) {
         table_close(table);
-        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列,超过 %d 列", columns, UPLOAD_COLUMNS);
+        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列,超过 %d 列", columns, UPLOAD_COLUMNS)
+               || err_hint(err, "请删去不导入的列,或用命令行 tieqiao import");
     }
     headers = arena_zero(&upload->arena, columns + 1, sizeof *headers);
     for (size_t i = 0; i < columns; i++)
@@ -272,7 +274,7 @@ static bool keep_bytes(struct upload *upload, struct slice bytes, struct err *er
         return err_set(err, ERR_IO, "存不下上传的文件:%s", strerror(errno));
     ok = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
     ok = fclose(file) == 0 && ok;
-    return ok || err_set(err, ERR_FULL, "磁盘空间不足,文件没有存下");
+    return ok || err_set(err, ERR_FULL, "磁盘空间不足,文件没有存下") || err_hint(err, "请告诉平台管理员腾出空间,再传一次");
 }
 
 static struct upload *upload_new(struct uploads *uploads, const struct actor *actor, const struct kind *kind,
@@ -356,7 +358,7 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
     if (!upload)
         ok = missing(err);
     else if (!at_rest(upload) || upload->state == UPLOAD_DONE)
-        ok = err_set(err, ERR_CONFLICT, "这次导入已经在进行或已经完成");
+        ok = err_set(err, ERR_CONFLICT, "这次导入已经在进行或已经完成") || err_hint(err, "请打开这次导入的页面看结果");
     else
         ok = set_targets(upload, targets, count, err);
     if (ok) {
@@ -404,9 +406,11 @@ static void look_problems(const struct upload *upload, struct arena *arena, stru
     for (size_t i = 0; i < upload->problem_count; i++) {
         const struct upload_problem *from = &upload->problems[i];
 
-        look->problems[i] = (struct upload_problem){from->line, arena_copy(arena, from->column),
-                                                    arena_copy(arena, from->value), arena_copy(arena, from->message),
-                                                    arena_copy(arena, from->hint)};
+        look->problems[i] = *from;
+        look->problems[i].column = arena_copy(arena, from->column);
+        look->problems[i].value = arena_copy(arena, from->value);
+        look->problems[i].message = arena_copy(arena, from->message);
+        look->problems[i].hint = arena_copy(arena, from->hint);
     }
 }
 

@@ -41,9 +41,12 @@ bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const st
 bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
                 bool good_only, struct err *err);
 
+/* As struct import_problem, copied out of the import's memory: a sentence is said from its text and what it was made of. */
 struct upload_problem {
     long line;
     struct slice column, value, message, hint;
+    struct said said, advised;
+    const struct field *lacking;
 };
 
 struct upload_look {

@@ -100,7 +100,7 @@ for (const trl of ['0', '10', '-3', '99999999999', 'x']) add('the box', `trl=${t
 add('forms', '1,001 fields', urlencoded(Array.from({ length: 1001 }, (_, i) => `k${i}=1`).join('&')), 400);
 add('forms', 'a percent sign alone', urlencoded('title=100%'), 400);
 add('forms', 'NUL', urlencoded('title=%E6%B3%B5%00abc'), 400);
-add('forms', 'an encoding nobody knows', { raw: 'x', type: 'application/xml' }, 400);
+add('forms', 'an encoding nobody knows', { raw: 'x', type: 'application/xml' }, 415);
 add('forms', 'multipart without a boundary', { raw: 'x', type: 'multipart/form-data' }, 400);
 add('forms', 'required fields missing', { raw: '{}' }, 422, 'title');
 add('forms', 'a secrecy mark', { json: { goal: '密级:机密 寿命到八千小时' } }, 422, 'goal');

@@ -179,7 +179,7 @@ static inline enum store_outcome town_submit(struct town *town, const struct act
     } else {
         store_read_end(town->store, sql);
         if (complaints.count && err->code == ERR_NONE) {
-            err_set(err, ERR_INVALID, "%s", complaints.list[0].message);
+            err_set(err, ERR_INVALID, "%s", complaints.list[0].err.message);
             err_field(err, complaints.list[0].field ? complaints.list[0].field->name : "");
         }
     }

@@ -92,10 +92,10 @@ class World {
         if (author === this.officer && OWNED.includes(kind)) filled.owner = foreign ? THEIRS : OURS;
         if (kind === 'policy' || kind === 'party') filled.region = [foreign ? '620200' : '620102'];
         let id = kind === 'party' && object === 'own' ? this.ours : undefined;
-        if (id) must(await this.officer.post(`/api/v1/parties/${id}`, { ver: 1, about: filled.about, contact: filled.contact }), 201, 'ours');
+        if (id) must(await this.officer.post(`/api/v1/parties/${id}`, { ver: 1, about: filled.about, contact: filled.contact }), 200, 'ours');
         else id = must(await author.post(`/api/v1/${KINDS[kind]}`, filled), 201, `${kind} ${object}`).id;
-        if (object === 'nda') must(await this.who.other.post(`/api/v1/${KINDS[kind]}/${id}/nda`, { party: OURS }), 201, 'leave');
-        if (object.startsWith('closed')) must(await this.officer.post(`/api/v1/${KINDS[kind]}/${id}/close`, {}), 201, 'closing');
+        if (object === 'nda') must(await this.who.other.post(`/api/v1/${KINDS[kind]}/${id}/nda`, { party: OURS }), 200, 'leave');
+        if (object.startsWith('closed')) must(await this.officer.post(`/api/v1/${KINDS[kind]}/${id}/close`, {}), 200, 'closing');
         planted[id] = words;
         this.objects[kind][object] = id;
     }

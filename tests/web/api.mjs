@@ -85,7 +85,7 @@ async function reading(place) {
     golden('list-empty', await guest.get('/api/v1/policies'));
     golden('record-visitor', await guest.get(`/api/v1/achievements/${achievement}`));
     golden('record-signed-in', await member.get(`/api/v1/achievements/${achievement}`));
-    assert.equal((await other.post(`/api/v1/achievements/${achievement}/nda`, { party: OURS })).status, 201);
+    assert.equal((await other.post(`/api/v1/achievements/${achievement}/nda`, { party: OURS })).status, 200);
     golden('record-nda', await member.get(`/api/v1/achievements/${achievement}`));
     golden('record-own', await other.get(`/api/v1/achievements/${achievement}`));
     golden('need-own', await member.get(`/api/v1/needs/${need}`));
@@ -116,12 +116,135 @@ async function writing(place) {
     golden('no-such-page', await member.get('/api/v1/nothing'));
     golden('method', await member.send('DELETE', at));
     golden('method-post', await member.post('/api/v1/desk', {}));
+    golden('media-type', await member.send('POST', at, { body: '<need/>', headers: { 'Content-Type': 'application/xml' } }));
+    golden('page-only', await member.post('/api/v1/import', {}));
     golden('closed', await member.post(`${at}/close`, {}));
     golden('closed-foreign', await other.get(at));
     await until(async () => (await member.get(at)).json.fits.none); /* closed, it fits nobody */
     golden('closed-own', await member.get(at));
     golden('reopened', await member.post(`${at}/reopen`, {}));
     await until(async () => !(await member.get(at)).json.fits.none);
+}
+
+// --- what holds for every answer
+
+const resolved = (openapi, node) => node?.$ref ? node.$ref.replace('#/', '').split('/').reduce((at, key) => at[key], openapi) : node;
+
+/** The value by the schema, as far as our description goes: types, members required, no others where that is said. */
+function fits(openapi, schema, value, what) {
+    const { type, properties = {}, required = [], additionalProperties, items } = resolved(openapi, schema);
+    const kinds = { object: value => typeof value === 'object' && !Array.isArray(value), array: Array.isArray, string: value => typeof value === 'string',
+        integer: Number.isInteger, boolean: value => typeof value === 'boolean' };
+    assert.ok(kinds[type](value), `${what} is no ${type}: ${JSON.stringify(value)}`);
+    for (const name of required) assert.ok(name in value, `${what} lacks ${name}`);
+    if (type === 'array' && items) for (const item of value) fits(openapi, items, item, `${what}[]`);
+    if (type !== 'object') return;
+    for (const [name, member] of Object.entries(value)) {
+        assert.ok(additionalProperties !== false || name in properties, `${what} has ${name}, which is not described`);
+        if (properties[name]) fits(openapi, properties[name], member, `${what}.${name}`);
+    }
+}
+
+function answered_as_described(openapi, operation, what, answer) {
+    const said = resolved(openapi, operation.responses[answer.status] ?? (answer.status >= 400 ? operation.responses.default : undefined));
+    assert.ok(said, `${what} answers ${answer.status}, which is not described`);
+    fits(openapi, said.content['application/json'].schema, answer.json, `${what} ${answer.status}`);
+    for (const name of Object.keys(said.headers ?? {})) assert.ok(answer.headers[name.toLowerCase()], `${what}: no ${name}`);
+}
+
+/** The one shape of an error: these members and no others, those that are there not empty. */
+function well_shaped(what, reply) {
+    const error = reply.json, known = { code: 'string', message: 'string', hint: 'string', field: 'string', errors: 'object', request_id: 'string' };
+    assert.match(reply.headers['content-type'], /^application\/json/, what);
+    for (const name of Object.keys(error)) assert.equal(typeof error[name], known[name], `${what}: ${name}`);
+    for (const name of ['code', 'message', 'request_id']) assert.ok(error[name], `${what} has ${name}: ${reply.text}`);
+    assert.ok(!('hint' in error) || error.hint, `${what}: an empty hint`);
+    for (const line of error.errors ?? []) {
+        for (const name of Object.keys(line)) assert.ok(['field', 'label', 'message', 'hint', 'value'].includes(name), `${what}: ${name}`);
+        assert.ok(line.label && line.message, `${what}: ${JSON.stringify(line)}`);
+    }
+}
+
+async function errors(place) {
+    const { server, member, other, need } = place, guest = server.guest(), at = `/api/v1/needs/${need}`, json = { Accept: 'application/json' };
+    const refused = [
+        [400, 'invalid', 'a body that is no JSON', await member.post('/api/v1/needs', '{')],
+        [400, 'bad_address', 'a broken address', await guest.get('/api/v1/needs%')],
+        [401, 'sign_in', 'no session', await guest.post('/api/v1/needs', NEED)],
+        [401, 'sign_in', 'a wrong password', await guest.form('/sign-in', { login: 'member', password: 'wrong' }, json)],
+        [403, 'denied', 'somebody else', await other.post(at, { ver: 2, goal: '寿命到一万小时' })],
+        [404, 'missing', 'no such record', await guest.get('/api/v1/needs/1')],
+        [404, 'missing', 'no such address', await guest.get('/api/v1/nothing/at/all')],
+        [404, 'missing', 'no such address with a body', await member.post('/api/v1/nothing', {})],
+        [404, 'missing', 'a path with two spellings', await guest.get('/api/v1//needs')],
+        [404, 'missing', 'no such file', await guest.get('/assets/nothing.css', json)],
+        [405, 'method_not_allowed', 'a method the address has not', await member.post('/api/v1/desk', {})],
+        [405, 'method_not_allowed', 'a method nobody has', await guest.send('PATCH', '/api/v1/needs')],
+        [409, 'conflict', 'an old version', await member.post(at, { ver: 1, goal: '寿命到一万小时' })],
+        [413, 'too_large', 'a large body', await member.post('/api/v1/needs', { title: '长'.repeat(100 << 10) })],
+        [415, 'media_type', 'another type', await member.send('POST', at, { body: 'x', headers: { 'Content-Type': 'text/plain' } })],
+        [415, 'media_type', 'no type', await member.send('POST', at, { body: 'x' })],
+        [422, 'invalid', 'wrong fields', await member.post('/api/v1/needs', { title: '短', trl: 12 })],
+        [422, 'invalid', 'two new passwords', await member.form('/account/password', { old: 'a', new: 'b', again: 'c' }, json)],
+        [422, 'invalid', 'no file', await place.officer.form('/import', { kind: 'need' }, json)],
+        [501, 'method_unknown', 'a word that is no method', await guest.send('QUERY', '/api/v1/needs')],
+    ];
+    const openapi = (await guest.get('/api/v1/openapi.json')).json;
+    for (const [status, code, what, reply] of refused) {
+        fits(openapi, openapi.components.schemas.error, reply.json, what);
+        assert.equal(reply.status, status, `${what}: ${reply.text}`);
+        well_shaped(what, reply);
+        assert.equal(reply.json.code, code, what);
+    }
+    const named = await member.post('/api/v1/needs', { title: '短', request_id: 'the-first-try' });
+    assert.equal(named.json.request_id, 'the-first-try', 'a write is named by its own id');
+    assert.match((await member.post('/api/v1/needs', { title: '短', request_id: 'x y' })).json.request_id, /^[0-9a-f]{32}$/, 'an id that is none is not given back');
+}
+
+/** Who accepts JSON and no page is answered as under /api/v1. */
+async function twins(place) {
+    const { server, member, need } = place, guest = server.guest();
+    const same = async (what, page, api) => {
+        const shown = [page, api].map(reply => [reply.status, reply.headers['content-type'], reply.location, normal(JSON.parse(reply.text || 'null'), '', new Map())]);
+        assert.deepEqual(shown[0], shown[1], what);
+    };
+    for (const accept of ['application/json', 'application/json, text/plain, */*', 'text/plain;q=0.5, Application/JSON ; q=0.9'])
+        await same(accept, await member.get('/desk', { Accept: accept }), await member.get('/api/v1/desk'));
+    for (const path of [`/needs/${need}`, '/needs?region=620102', '/needs/1', '/nothing', '/match?q=', `/needs/${need}/history`, '/codes/ipc?q=F04'])
+        await same(path, await member.get(path, { Accept: 'application/json' }), await member.get(`/api/v1${path}`));
+    await same('sign in first', await guest.get('/desk', { Accept: 'application/json' }), await guest.get('/api/v1/desk'));
+    const wrong = { title: '短' }, json = { Accept: 'application/json' };
+    await same('refused', await member.form('/needs', wrong, json), await member.form('/api/v1/needs', wrong));
+    assert.match((await member.get('/desk', { Accept: 'text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8' })).headers['content-type'], /html/, 'a browser gets the page');
+    const going = await member.form('/account/sessions', { end: 'x' }, json);
+    assert.equal(going.status, 404);
+    const draft = await member.form('/needs', { do: 'draft', title: '半个' }, json);
+    assert.equal(draft.status, 200);
+    assert.match(draft.json.href, /^\/drafts\/\d+$/, 'what the API does not have keeps its address');
+    assert.equal((await member.form(`${draft.json.href}/delete`, {}, json)).json.href, '/desk');
+}
+
+/** A request done before is answered as it was the first time: status, address, version. */
+async function repeated(place) {
+    const { member } = place;
+    const openapi = (await member.get('/api/v1/openapi.json')).json;
+    const twice = async (path, value) => {
+        const first = await member.post(path, value), again = await member.post(path, value);
+        answered_as_described(openapi, openapi.paths[path.replace('/api/v1', '').replace(/\d+/, '{id}')].post, path, first);
+        assert.ok(first.status < 300, first.text);
+        assert.deepEqual([again.status, again.location, again.json], [first.status, first.location, first.json], path);
+        return first;
+    };
+    const made = await twice('/api/v1/needs', { ...NEED, title: '只做一次', request_id: 'made-once-1' });
+    assert.equal(made.status, 201);
+    assert.deepEqual([made.location, made.json.ver], [made.json.href, 1]);
+    const at = made.location;
+    const changed = await twice(at, { ver: 1, goal: '寿命到九千小时', request_id: 'changed-once-1' });
+    assert.deepEqual([changed.status, changed.location, changed.json.href, changed.json.ver], [200, '', at, 2]);
+    await member.post(at, { ver: 2, goal: '寿命到一万小时' });
+    assert.equal((await twice(at, { ver: 1, goal: '寿命到九千小时', request_id: 'changed-once-1' })).json.ver, 2, 'also when it has gone on since');
+    assert.equal((await twice(`${at}/close`, { request_id: 'closed-once-1' })).json.ver, 4);
+    assert.equal((await twice(`${at}/reopen`, { request_id: 'opened-once-1' })).json.ver, 5);
 }
 
 async function drafts(place) {
@@ -177,6 +300,7 @@ async function description(place) {
             assert.ok(![405, 501].includes(answer.status) && answer.status < 500, `${what}: ${answer.status}`);
             assert.ok(answer.status !== 404 || at.includes('4611686018427387904'), `${what}: ${answer.status}`);
             assert.equal(answer.status === 401, method === 'post' && Boolean(operation.security), `${what}: security as described`);
+            answered_as_described(openapi, operation, what, answer);
         }
     }
 }
@@ -191,6 +315,9 @@ for (const engine of engines) {
         await test(`${engine}: what is read is as the golden documents say`, () => reading(place));
         await test(`${engine}: what is written and refused is as the golden documents say`, () => writing(place));
         await test(`${engine}: drafts are kept, and only for their author`, () => drafts(place));
+        await test(`${engine}: every refusal has the one shape`, () => errors(place));
+        await test(`${engine}: an address asked for JSON answers as under /api/v1`, () => twins(place));
+        await test(`${engine}: a request done before is answered as it was`, () => repeated(place));
         await test(`${engine}: the OpenAPI description holds`, () => description(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {

@@ -15,7 +15,7 @@ async function send(place, one) {
     return who.post(path, { ...(what.over ?? need({ title: `${need().title} 好值` })), ...what.json });
 }
 
-const fields_of = json => [json.error?.field, ...(json.error?.errors ?? []).map(error => error.name)];
+const fields_of = json => [json.field, ...(json.errors ?? []).map(error => error.field)];
 
 async function judge(place, one) {
     const before = place.server.log.length;
@@ -23,7 +23,7 @@ async function judge(place, one) {
     const title = `${one.family}: ${one.name}`;
     assert.ok([one.status].flat().includes(reply.status), `${title}: ${reply.status}, wanted ${one.status}: ${reply.text.slice(0, 300)}`);
     if (one.field) assert.ok(fields_of(reply.json).includes(one.field), `${title}: does not name ${one.field}: ${reply.text.slice(0, 400)}`);
-    if (reply.status === 422 && reply.headers['content-type'].includes('json')) assert.ok(reply.json.error.message, title);
+    if (reply.status === 422 && reply.headers['content-type'].includes('json')) assert.ok(reply.json.message, title);
     assert.ok(place.server.alive, `${title}: the server died`);
     assert.ok(!/ error /.test(place.server.log.slice(before)), `${title}: ${place.server.log.slice(before)}`);
     if (!one.what.kept) return;

@@ -34,7 +34,8 @@ static bool lock_refused(int fd, const char *dir, struct err *err)
 
     pid[n > 0 ? n : 0] = '\0';
     pid[strspn(pid, "0123456789")] = '\0';
-    return err_set(err, ERR_BUSY, "数据目录 %s 正被另一个进程(进程号 %s)使用", dir, *pid ? pid : "未知");
+    err_set(err, ERR_BUSY, "数据目录 %s 正被另一个进程(进程号 %s)使用", dir, *pid ? pid : N_("未知"));
+    return err_hint(err, "请先停掉它(tieqiao stop)，或用 --data 换一个目录");
 }
 
 static bool lock_file(int fd)

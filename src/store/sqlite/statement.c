@@ -44,21 +44,21 @@ static const char *message_of(enum err_code code)
 {
     switch (code) {
     case ERR_CONFLICT:
-        return "已有相同的记录";
+        return N_("已有相同的记录，请刷新后再看");
     case ERR_INVALID:
-        return "数据不符合库中的约束";
+        return N_("数据不符合库中的约束，没有写入");
     case ERR_TOO_LARGE:
-        return "数据太大，不能保存";
+        return N_("数据太大，不能保存");
     case ERR_FULL:
-        return "磁盘已满，暂时只能读取，不能写入";
+        return N_("磁盘已满，暂时只能读取，不能写入");
     case ERR_CORRUPT:
-        return "读到的数据不完整，请核对数据文件";
+        return N_("读到的数据不完整，请核对数据文件");
     case ERR_MEMORY:
-        return "内存不足";
+        return N_("内存不足");
     case ERR_BUSY:
-        return "数据库正忙，请稍后再试";
+        return N_("数据库正忙，请稍后再试");
     default:
-        return "读写数据库失败";
+        return N_("读写数据库失败");
     }
 }
 

@@ -10,18 +10,19 @@ bool form_refuse(struct err *err, struct slice name, const char *what)
 
     snprintf(shown, sizeof shown, "%.*s", (int)utf8_head(name, 15).len, name.at ? name.at : "");
     if (*shown)
-        err_set(err, ERR_INVALID, "表单字段“%s”%s", shown, what);
+        err_set(err, ERR_INVALID, "表单字段“%.60s”%s", shown, what);
     else
         err_set(err, ERR_INVALID, "表单%s", what);
+    err_hint(err, "请检查地址,或用网页上的表单重新提交");
     return err_field(err, shown);
 }
 
 bool form_text(struct slice name, struct slice text, struct err *err)
 {
     if (text.len && memchr(text.at, '\0', text.len))
-        return form_refuse(err, name, "含有 NUL 字符");
+        return form_refuse(err, name, N_("含有 NUL 字符"));
     if (utf8_valid(text) != text.len)
-        return form_refuse(err, name, "不是有效的 UTF-8 文字");
+        return form_refuse(err, name, N_("不是有效的 UTF-8 文字"));
     return true;
 }
 
@@ -29,7 +30,7 @@ bool form_add(struct form *form, struct form_part part, struct arena *arena, str
 {
     /* Grown by doubling inside the arena: at powers of two there is no room left. */
     if (form->count == FORM_PARTS_MOST)
-        return form_refuse(err, SLICE(""), "的字段超过 1000 个");
+        return form_refuse(err, SLICE(""), N_("的字段超过 1000 个"));
     if ((form->count & (form->count - 1)) == 0) {
         size_t room = form->count ? form->count * 2 : 1;
         struct form_part *parts = arena_zero(arena, room, sizeof *parts);
@@ -74,11 +75,11 @@ static bool add_pair(struct slice pair, struct arena *arena, struct form *form, 
 
     slice_cut(&raw_value, '=', &raw_name);
     if (!percent_decode(raw_name, true, arena, &part.name))
-        return form_refuse(err, SLICE(""), "中有字段名的百分号编码不完整");
+        return form_refuse(err, SLICE(""), N_("中有字段名的百分号编码不完整"));
     if (!form_text(SLICE(""), part.name, err))
         return false;
     if (!percent_decode(raw_value, true, arena, &part.value))
-        return form_refuse(err, part.name, "的百分号编码不完整");
+        return form_refuse(err, part.name, N_("的百分号编码不完整"));
     return form_text(part.name, part.value, err) && form_add(form, part, arena, err);
 }
 
@@ -112,7 +113,7 @@ bool form_body(struct http_exchange *exchange, struct form *form, struct err *er
     if (!slice_same_word(kind, "multipart/form-data"))
         return err_set(err, ERR_INVALID, "不支持这种表单编码,请用网页上的表单提交");
     if (!param_find(params, "boundary", &exchange->arena, &boundary))
-        return err_set(err, ERR_INVALID, "表单缺少 boundary");
+        return err_set(err, ERR_INVALID, "表单缺少 boundary") || err_hint(err, "请用网页上的表单提交");
     return form_multipart(exchange->body, boundary, &exchange->arena, form, err);
 }
 

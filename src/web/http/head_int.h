@@ -28,11 +28,13 @@ enum {
     HEAD_MOST = HEAD_LINE_MOST + HEAD_FIELDS_BYTES + 8
 };
 
-/* An answer of the gate itself. */
+/* An answer of the gate itself. This room sees no catalogue: it brings its English along. */
 struct refusal {
     int status;
-    const char *code;    /* for programs */
-    const char *message; /* for people */
+    const char *code; /* for programs */
+    struct told {     /* for people; no quotes inside */
+        const char *message, *hint; /* hint NULL: the message says what to do */
+    } chinese, english;
 };
 
 struct http_field {

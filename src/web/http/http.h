@@ -15,7 +15,8 @@
  * > 8 KiB), 431 (headers > 16 KiB or > 100), 405/501 for methods other than GET HEAD POST PUT DELETE, 413 before the
  * body where its announced length is over the route's limit, 408 and a close over the header (10 s) and body (less than
  * 1 KiB/s over 10 s) deadlines, a reset over the write deadline (the peer took less than 1 KiB/s over 30 s). A queue too long or too old is answered
- * 503 with Retry-After, before queueing. What the gate answers is JSON: {"code","message","request_id"}.
+ * 503 with Retry-After, before queueing. What the gate answers is JSON, {"code","message","hint","request_id"}, the shape of every
+ * error of the program (web/error.h).
  * docs/trust.md lists each rule with the file in tests/bad that proves it.
  *
  * Date, Content-Length and Connection are this room's; every other answer header is the caller's.

@@ -108,12 +108,12 @@ static bool clean_filename(struct form_part *part, struct err *err)
     struct slice name = last_segment(part->filename);
 
     if (utf8_valid(name) != name.len)
-        return form_refuse(err, part->name, "的文件名不是有效的 UTF-8 文字");
+        return form_refuse(err, part->name, N_("的文件名不是有效的 UTF-8 文字"));
     for (size_t i = 0; i < name.len; i++)
         if ((unsigned char)name.at[i] < 0x20 || name.at[i] == 0x7f)
-            return form_refuse(err, part->name, "的文件名含有控制字符");
+            return form_refuse(err, part->name, N_("的文件名含有控制字符"));
     if (name.len > FILENAME_MOST)
-        return form_refuse(err, part->name, "的文件名过长");
+        return form_refuse(err, part->name, N_("的文件名过长"));
     part->filename = name;
     return true;
 }
@@ -126,7 +126,7 @@ static bool read_filename(struct slice params, struct arena *arena, struct form_
     if (param_find(params, "filename*", arena, &extended)) {
         part->file = true;
         if (!read_extended(extended, arena, &part->filename))
-            return form_refuse(err, part->name, "的文件名编码无效");
+            return form_refuse(err, part->name, N_("的文件名编码无效"));
     }
     return !part->file || clean_filename(part, err);
 }
@@ -139,7 +139,7 @@ static bool read_disposition(struct slice value, struct arena *arena, struct for
 
     slice_cut(&value, ';', &kind);
     if (!slice_same_word(slice_trim(kind), "form-data") || !value.at || !param_find(value, "name", arena, &part->name))
-        return form_refuse(err, SLICE(""), "中有一部分没有字段名");
+        return form_refuse(err, SLICE(""), N_("中有一部分没有字段名"));
     return form_text(SLICE(""), part->name, err) && read_filename(value, arena, part, err);
 }
 
@@ -159,7 +159,7 @@ static bool read_part_head(struct slice *rest, struct arena *arena, struct form_
         rest->len -= line.len + 2;
         scope.len -= line.len + 2;
         if (!line.len)
-            return part->name.at || form_refuse(err, SLICE(""), "中有一部分没有字段名");
+            return part->name.at || form_refuse(err, SLICE(""), N_("中有一部分没有字段名"));
         if (!field_parse(line, &field))
             break;
         if (slice_same_word(field.name, "content-disposition") && !read_disposition(field.value, arena, part, err))
@@ -167,7 +167,7 @@ static bool read_part_head(struct slice *rest, struct arena *arena, struct form_
         if (slice_same_word(field.name, "content-type"))
             part->type = field.value;
     }
-    return form_refuse(err, SLICE(""), "各部分的标头无效或过长");
+    return form_refuse(err, SLICE(""), N_("各部分的标头无效或过长"));
 }
 
 /* Behind a delimiter: CR LF goes on, "--" ends, anything else is no delimiter that we would trust. */
@@ -178,7 +178,7 @@ static bool after_delimiter(struct slice *rest, bool *end, struct err *err)
         return true;
     }
     if (rest->len < 2 || memcmp(rest->at, "\r\n", 2) != 0)
-        return form_refuse(err, SLICE(""), "的分隔行无效");
+        return form_refuse(err, SLICE(""), N_("的分隔行无效"));
     rest->at += 2;
     rest->len -= 2;
     *end = false;
@@ -198,7 +198,7 @@ static bool read_part(struct slice *rest, struct slice mark, struct arena *arena
               ? rest->at - 2
               : memmem(rest->at, rest->len, mark.at, mark.len);
     if (!end)
-        return form_refuse(err, part.name, "不完整:上传中断");
+        return form_refuse(err, part.name, N_("不完整:上传中断"));
     part.value = (struct slice){rest->at, end > rest->at ? (size_t)(end - rest->at) : 0};
     rest->len -= (size_t)(end + mark.len - rest->at);
     rest->at = end + mark.len;
@@ -213,10 +213,10 @@ bool form_multipart(struct slice body, struct slice boundary, struct arena *aren
     form->parts = NULL;
     form->count = 0;
     if (!boundary.len || boundary.len > BOUNDARY_MOST)
-        return err_set(err, ERR_INVALID, "表单的 boundary 无效");
+        return err_set(err, ERR_INVALID, "表单的 boundary 无效") || err_hint(err, "请用网页上的表单提交");
     mark = slice_of(arena_print(arena, "\r\n--%.*s", (int)boundary.len, boundary.at));
     if (mark.len != boundary.len + 4 || body.len < mark.len - 2 || memcmp(body.at, mark.at + 2, mark.len - 2) != 0)
-        return err_set(err, ERR_INVALID, "表单的第一行不是分隔行");
+        return err_set(err, ERR_INVALID, "表单的第一行不是分隔行") || err_hint(err, "请用网页上的表单提交");
     rest.at += mark.len - 2;
     rest.len -= mark.len - 2;
     while (after_delimiter(&rest, &end, err) && !end)

@@ -8,8 +8,11 @@
 #include "base/log.h"
 #include "web/http/http_int.h"
 
-const struct refusal refuse_broken = {500, "internal", "系统内部出错,已记录"};
-const struct refusal refuse_no_file = {404, "missing", "没有这个文件"};
+const struct refusal refuse_broken = {500, "internal", {"系统内部出错,已记录", "请稍后再试;若一直如此,请告诉平台管理员"},
+                                      {"Something failed inside; it is noted down",
+                                       "Please try again later; if it stays so, please tell the platform's administrator"}};
+const struct refusal refuse_no_file = {404, "missing", {"没有这个文件", "请刷新页面再试"},
+                                       {"There is no such file", "Please reload the page and try again"}};
 
 static const char *reason(int status)
 {
@@ -115,12 +118,14 @@ static uint64_t next_id(struct http_server *server)
 
 void reply_refuse(struct exchange *ex, const struct refusal *why, bool closing)
 {
-    char body[512];
+    const struct told *told = slice_is(http_cookie(&ex->pub, "lang"), "en") ? &why->english : &why->chinese;
+    char body[640];
     int len;
 
     ex->id = next_id(ex->conn->loop->server);
-    len = snprintf(body, sizeof body, "{\"code\":\"%s\",\"message\":\"%s\",\"request_id\":\"%016llx\"}\n", why->code,
-                   why->message, (unsigned long long)ex->id);
+    len = snprintf(body, sizeof body, "{\"code\":\"%s\",\"message\":\"%s\"%s%s%s,\"request_id\":\"%016llx\"}\n", why->code,
+                   told->message, told->hint ? ",\"hint\":\"" : "", told->hint ? told->hint : "", told->hint ? "\"" : "",
+                   (unsigned long long)ex->id);
     assert(len > 0 && (size_t)len < sizeof body && ex->file < 0);
     ex->close = closing;
     ex->tail = SLICE("");

@@ -110,7 +110,8 @@ static bool open_listener(struct http_server *server, struct err *err)
 
     snprintf(port, sizeof port, "%u", server->options.port);
     if (getaddrinfo(server->options.address, port, &wanted, &found) != 0)
-        return err_set(err, ERR_INVALID, "监听地址 %s 无效", server->options.address);
+        return err_set(err, ERR_INVALID, "监听地址 %s 无效", server->options.address)
+               || err_hint(err, "写成 IP 地址,如 127.0.0.1");
     ok = bind_to(server, found, err);
     freeaddrinfo(found);
     server->port = ok ? bound_port(server->listener) : 0;
@@ -129,7 +130,7 @@ static bool read_trusted(struct http_server *server, struct err *err)
         return inet_ntop(AF_INET, bytes, server->trusted, sizeof server->trusted) != NULL;
     if (inet_pton(AF_INET6, proxy, bytes) == 1)
         return inet_ntop(AF_INET6, bytes, server->trusted, sizeof server->trusted) != NULL;
-    return err_set(err, ERR_INVALID, "受信代理的地址 %s 无效", proxy);
+    return err_set(err, ERR_INVALID, "受信代理的地址 %s 无效", proxy) || err_hint(err, "写成 IP 地址,如 127.0.0.1");
 }
 
 static bool start_loops(struct http_server *server, struct err *err)

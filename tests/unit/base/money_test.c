@@ -105,21 +105,21 @@ static void refuses_with_the_reason(void **state)
 
 static const struct {
     int64_t fen;
-    const char *shown, *plain;
+    const char *shown, *plain, *english;
 } shows[] = {
-    {0, "0 元", "0.00"},
-    {1, "0.01 元", "0.01"},
-    {980050, "9,800.50 元", "9800.50"},
-    {1000000, "1 万元", "10000.00"},
-    {1234500, "12,345 元", "12345.00"},
-    {12345000, "123,450 元", "123450.00"},
-    {160000000, "160 万元", "1600000.00"},
-    {160000050, "1,600,000.50 元", "1600000.50"},
-    {15000000000, "1.5 亿元", "150000000.00"},
-    {12345670000, "12,345.67 万元", "123456700.00"},
-    {MONEY_MAX, "10,000,000 亿元", "1000000000000000.00"},
-    {-160000000, "-160 万元", "-1600000.00"},
-    {INT64_MIN, "-92,233,720,368,547,758.08 元", "-92233720368547758.08"},
+    {0, "0 元", "0.00", "CNY 0"},
+    {1, "0.01 元", "0.01", "CNY 0.01"},
+    {980050, "9,800.50 元", "9800.50", "CNY 9,800.50"},
+    {1000000, "1 万元", "10000.00", "CNY 10,000"},
+    {1234500, "12,345 元", "12345.00", "CNY 12,345"},
+    {12345000, "123,450 元", "123450.00", "CNY 123,450"},
+    {160000000, "160 万元", "1600000.00", "CNY 1,600,000"},
+    {160000050, "1,600,000.50 元", "1600000.50", "CNY 1,600,000.50"},
+    {15000000000, "1.5 亿元", "150000000.00", "CNY 150,000,000"},
+    {12345670000, "12,345.67 万元", "123456700.00", "CNY 123,456,700"},
+    {MONEY_MAX, "10,000,000 亿元", "1000000000000000.00", "CNY 1,000,000,000,000,000"},
+    {-160000000, "-160 万元", "-1600000.00", "-CNY 1,600,000"},
+    {INT64_MIN, "-92,233,720,368,547,758.08 元", "-92233720368547758.08", "-CNY 92,233,720,368,547,758.08"},
 };
 
 static void shows_in_the_unit_that_loses_nothing(void **state)
@@ -130,6 +130,7 @@ static void shows_in_the_unit_that_loses_nothing(void **state)
     for (size_t i = 0; i < COUNT(shows); i++) {
         assert_string_equal(money_show(shows[i].fen, buf), shows[i].shown);
         assert_string_equal(money_show_plain(shows[i].fen, buf), shows[i].plain);
+        assert_string_equal(money_show_english(shows[i].fen, buf), shows[i].english);
     }
 }
 
@@ -150,6 +151,8 @@ static void what_is_shown_reads_back_the_same(void **state)
         assert_true(money_read(slice_of(money_show(fen, buf)), &again, &err));
         assert_int_equal(again, fen);
         assert_true(money_read(slice_of(money_show_plain(fen, buf)), &again, &err));
+        assert_int_equal(again, fen);
+        assert_true(money_read(slice_of(money_show_english(fen, buf)), &again, &err));
         assert_int_equal(again, fen);
     }
 }

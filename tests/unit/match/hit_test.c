@@ -221,7 +221,7 @@ static const struct check_case check_cases[] = {
     {MATCH_CHECK_TIME, 20818, 20800, false, MATCH_BROKEN, "截止 2026-12-13,早于所需 2026-12-31",
      "closes 2026-12-13, before the 2026-12-31 needed"},
     {MATCH_CHECK_BUDGET, 200000000, 160000000, false, MATCH_MET, "报价 160 万元 ≤ 预算 200 万元",
-     "price CNY 1.6 million ≤ budget CNY 2 million"},
+     "price CNY 1,600,000 ≤ budget CNY 2,000,000"},
     {MATCH_CHECK_BUDGET, 200000000, 260000000, false, MATCH_BROKEN, "报价 260 万元 > 预算 200 万元",
      "price CNY 2.6 million > budget CNY 2 million"},
     {MATCH_CHECK_BUDGET, 200000000, 500000000, true, MATCH_MET, "可出 500 万元 ≥ 所需 200 万元",

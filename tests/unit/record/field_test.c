@@ -96,6 +96,8 @@ static const struct typing typings[] = {
     {&kind_achievement, "rights", "发明专利 ZL202110123456.0 2021-02-30", NULL},
     {&kind_achievement, "rights", "软件著作权 CN10-2345-67", "软件著作权 CN10-2345-67"}, /* a number with a dash, no date */
     {&kind_achievement, "rights", "发明专利 \xe2\x80\xaeZL1", NULL},
+    {&kind_achievement, "rights", "Invention ZL202110123456.0 2021-01-29 valid", "发明专利 ZL202110123456.0 2021-01-29 valid"},
+    {&kind_achievement, "rights", "secret", "技术秘密"}, {&kind_achievement, "rights", "inventions ZL1", NULL},
 };
 
 static void each_typing_is_read_or_complained_of(void **state)
@@ -249,6 +251,77 @@ static void field_tables_are_sound(void **state)
     }
 }
 
+/* --- what an English reader is shown --- */
+
+static bool is_english(const char *text)
+{
+    for (; text && *text; text++)
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    return text != NULL;
+}
+
+static void every_label_has_its_english(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < KIND_COUNT; k++) {
+        const struct kind *kind = kind_get((enum kind_id)k);
+
+        assert_true(is_english(kind->label_en));
+        for (size_t i = 0; i < kind->count; i++) {
+            const struct field *of = &kind->fields[i];
+            const struct choice_list *list = of->choices ? choice_list_get(of->choices) : NULL;
+
+            if (!is_english(of->label_en))
+                fail_msg("%s.%s: %s", kind->name, of->name, of->label_en);
+            for (size_t c = 0; list && c < list->count; c++)
+                if (!is_english(list->choices[c].label_en))
+                    fail_msg("%s.%s: %s", kind->name, of->name, list->choices[c].code);
+        }
+    }
+}
+
+static void a_code_is_shown_in_english(void **state)
+{
+    static const struct {
+        const char *tree, *code, *shown;
+    } cases[] = {
+        {"gbt4754", "C", "Manufacturing"},
+        {"gbt4754", "34", "General-purpose machinery"},
+        {"gbt4754", "3441", "3441, General-purpose machinery"},
+        {"division", "620102", "Chengguan District"},
+        {"division", "110105", "110105, Beijing"},
+        {"sei", "1.5", "Artificial intelligence"},
+    };
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const struct tree *tree = tree_get(cases[i].tree);
+
+        assert_string_equal(tree_english(tree, tree_find(tree, slice_of(cases[i].code)), &arena), cases[i].shown);
+    }
+    arena_release(&arena);
+}
+
+static void a_right_is_shown_in_english_and_typed_again(void **state)
+{
+    const struct slice line = SLICE("发明专利 ZL202110123456.0 2021-01-29 有效");
+    struct right right;
+    struct arena arena;
+    struct err err;
+
+    (void)state;
+    arena_init(&arena);
+    assert_true(slice_is(right_english(line, RIGHT_LABEL, &arena), "Invention patent ZL202110123456.0 2021-01-29 有效"));
+    assert_true(right_read(right_english(line, RIGHT_WORD, &arena), &right, &err));
+    assert_true(slice_same(right_show(&right, &arena), line));
+    assert_true(slice_is(right_english(SLICE("技术秘密"), RIGHT_LABEL, &arena), "Trade secret"));
+    assert_true(slice_is(right_english(SLICE("别的"), RIGHT_LABEL, &arena), "别的"));
+    arena_release(&arena);
+}
+
 static void a_value_as_json(void **state)
 {
     struct arena arena;
@@ -281,7 +354,8 @@ int main(void)
         cmocka_unit_test(each_typing_is_read_or_complained_of), cmocka_unit_test(what_is_shown_can_be_typed_again),
         cmocka_unit_test(lists_have_a_limit),                   cmocka_unit_test(prose_ends_at_its_limit),
         cmocka_unit_test(a_nul_is_refused_in_every_field),      cmocka_unit_test(field_tables_are_sound),
-        cmocka_unit_test(a_value_as_json),
+        cmocka_unit_test(every_label_has_its_english),          cmocka_unit_test(a_code_is_shown_in_english),
+        cmocka_unit_test(a_right_is_shown_in_english_and_typed_again), cmocka_unit_test(a_value_as_json),
     };
     struct err err;
     int failed;

@@ -370,7 +370,7 @@ static void marks_of_secrets_are_refused_wherever_they_stand(void **state)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         const char *typed[] = {"goal", marks[i], NULL};
 
-        if (complaints_of(&books, &kind_need, false, typed, &complaints) != 1 || !strstr(complaints.list[0].message, "密级标志"))
+        if (complaints_of(&books, &kind_need, false, typed, &complaints) != 1 || !strstr(complaints.list[0].err.message, "密级标志"))
             fail_msg("%s was let in", marks[i]);
     }
     for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)

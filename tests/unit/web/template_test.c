@@ -326,6 +326,9 @@ static void a_broken_po_file_is_named_with_its_line(void **state)
         {"msgid_plural \"a\"\n", "只认", 1},
         {"\"loose\"\n", "只认", 1},
         {"msgid \"\xC0\xAF\"\n", "UTF-8", 0},
+        {"#, c-format\nmsgid \"第 %d 行\"\nmsgstr \"line %s\"\n", "%", 2},
+        {"#, c-format\nmsgid \"第 %d 行\"\nmsgstr \"line %d %d\"\n\nmsgid \"a\"\n", "%", 2},
+        {"#, c-format\nmsgid \"a\"\nmsgstr \"%n\"\n#: b\n", "%", 2},
     };
 
     (void)state;

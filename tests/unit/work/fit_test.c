@@ -41,7 +41,7 @@ static int64_t submit(struct running *running, const struct kind *kind, int64_t 
         values[kind_field(kind, typed[i])] = slice_of(typed[i + 1]);
     assert_true(store_read(running->city->store, &sql, &err));
     if (!submit_check(sql, &submission, values, &arena, &complaints, &err))
-        fail_msg("%s", complaints.count ? complaints.list[0].message : err.message);
+        fail_msg("%s", complaints.count ? complaints.list[0].err.message : err.message);
     store_read_end(running->city->store, sql);
     if (store_write(running->city->store, id, submit_step, &submission, &err) != STORE_DONE)
         fail_msg("%s", err.message);

@@ -75,7 +75,7 @@ static inline void bench_told(void *arg, long line, const struct import_problem 
         size_t len = strlen(bench->told);
 
         snprintf(bench->told + len, sizeof bench->told - len, "行 %ld|%.*s|%.*s|%s|%s\n", line, (int)p->header.len,
-                 p->header.at, (int)p->value.len, p->value.at, p->message, p->hint);
+                 p->header.at, (int)p->value.len, p->value.at, p->err.message, p->err.hint);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "import_place.h"
 
 #include "base/json.h"
+#include "work/import_part.h"
 
 /* headers parted by '|'; targets likewise, "" for a column that is left out */
 static const struct {
@@ -105,12 +106,22 @@ static void a_person_changes_it(void **state)
     arena_release(&arena);
 }
 
+static void every_part_and_role_has_its_english(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < import_part_count; i++)
+        assert_int_equal(import_parts[i].label == NULL, import_parts[i].label_en == NULL);
+    for (int i = 0; i < ROLE_COUNT; i++)
+        assert_non_null(role_label_en((enum role)i));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(headers_find_their_fields),
         cmocka_unit_test(the_kind_is_guessed),
         cmocka_unit_test(a_person_changes_it),
+        cmocka_unit_test(every_part_and_role_has_its_english),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
