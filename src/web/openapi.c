@@ -309,7 +309,7 @@ bool privacy_get(struct request *request, struct err *err)
             json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
             json_object_set_new_nocheck(line, "field", label_json(kind->fields[i].name, kind->fields[i].label,
                                                                   kind->fields[i].label_en));
-            json_put(line, "purpose", slice_of(kind->fields[i].purpose));
+            json_put(line, "purpose", slice_of(request_say(request, kind->fields[i].purpose, kind->fields[i].purpose_en)));
             json_array_append_new(lines, line);
         }
     }

@@ -41,7 +41,8 @@ static void prefill_text(struct sheet *sheet, struct slice text)
         from = json_object();
         json_put(from, "text", found[i].quote);
         if (found[i].page)
-            json_put(from, "where", slice_of(arena_print(arena, "第 %d 页", found[i].page)));
+            json_put(from, "where", slice_of(sheet->request->english ? arena_print(arena, "page %d", found[i].page)
+                                                                     : arena_print(arena, "第 %d 页", found[i].page)));
         sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
         sheet->from[field] = from;
         sheet->filled++;
