@@ -1,8 +1,10 @@
 /*
- * Signing in and out. Document of the page: {"sign_in": {login, next, error, examples}}
+ * Signing in and out. Document of the page: {"sign_in": {login, next, carry, error, examples}}
  */
-#include "base/json.h"
 #include "web/entry.h"
+
+#include "base/json.h"
+#include "web/carry.h"
 #include "web/handlers.h"
 
 enum { COOKIE_TEXT = 220, FIELD_MOST = 1024 };
@@ -20,12 +22,13 @@ static struct slice next_of(const struct request *request)
     return next;
 }
 
-static bool sign_in_page(struct request *request, const char *error)
+bool entry_page(struct request *request, json_t *carry, const char *error)
 {
     json_t *document = json_object(), *form = json_object();
 
     json_put(form, "login", request_value(request, "login"));
-    json_put(form, "next", next_of(request));
+    json_put(form, "next", json_is_null(carry) ? next_of(request) : json_member(carry, "next"));
+    json_object_set_new_nocheck(form, "carry", carry);
     if (error)
         json_put(form, "error", slice_of(error));
     json_fill(form, "error examples");
@@ -38,7 +41,7 @@ bool sign_in_get(struct request *request, struct err *err)
     (void)err;
     if (request->signed_in)
         return request_see(request, "/desk");
-    return sign_in_page(request, NULL);
+    return entry_page(request, json_null(), NULL);
 }
 
 void cookie_set(struct request *request, const char *token)
@@ -51,6 +54,28 @@ void cookie_set(struct request *request, const char *token)
     http_reply_header(request->exchange, "Set-Cookie", slice_of(cookie));
 }
 
+/* With what stood in the box to its form; else to where the person wanted to go. */
+static bool go_on(struct request *request, const struct sign_in *sign_in, struct err *err)
+{
+    struct carry carry;
+
+    if (carry_find(request, &carry))
+        return carry_arrive(request, &carry, sign_in, err);
+    if (sign_in->must_change)
+        return request_see(request, "/account");
+    return request_see(request, "%s", arena_text(request->arena, next_of(request)));
+}
+
+/* Browsers keep no 401 for the way back, and this page may be the only place of what a person wrote. */
+static bool wrong(struct request *request, const struct err *err)
+{
+    json_t *carry = carry_json(request);
+
+    request->status = json_is_null(carry) ? 401 : 403;
+    return entry_page(request, carry,
+                      arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message, err->hint));
+}
+
 static void signed_in(struct sign_in *sign_in, const struct err *err)
 {
     struct request *request = sign_in->owner;
@@ -59,16 +84,11 @@ static void signed_in(struct sign_in *sign_in, const struct err *err)
 
     if (ok) {
         cookie_set(request, sign_in->session.token);
-        if (sign_in->must_change)
-            request_see(request, "/account");
-        else
-            request_see(request, "%s", arena_text(request->arena, next_of(request)));
+        ok = go_on(request, sign_in, &problem);
     } else {
         problem = *err;
         if (err->code == ERR_SIGN_IN || err->code == ERR_INVALID || err->code == ERR_DENIED) {
-            request->status = 401;
-            ok = sign_in_page(request, arena_print(request->arena, err->hint[0] ? "%s。%s" : "%s%s", err->message,
-                                                   err->hint));
+            ok = wrong(request, err);
         }
     }
     request_finish(request, ok, &problem);
