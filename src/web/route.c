@@ -9,7 +9,7 @@ const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, false, NULL},
     {"GET", "/match", match_get, WHO_ANY, 0, true, "The box: one text, seven columns of answers"},
     {"POST", "/match", match_post, WHO_ANY, FILE_BODY, true, "The box, for long texts and files"},
-    {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, true, "My drafts, my records and who fits them"},
+    {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, true, "What waits for me, my records and who fits them, my imports and drafts"},
     {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, false, NULL},
     {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, false, NULL}, /* with what stood in the box: web/carry.h */
     {"POST", "/sign-out", sign_out_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},

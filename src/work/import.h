@@ -52,6 +52,12 @@ struct import_problem {
     char hint[240];
 };
 
+/* The same as it is kept, with its row's line: texts live where whoever keeps them says. */
+struct import_fault {
+    long line;
+    struct slice column, value, message, hint;
+};
+
 struct import_tally {
     int64_t job;
     int64_t good, bad;           /* rows; good ones are staged or there already as they are */
