@@ -131,6 +131,8 @@ bool form_prefill(struct request *request, struct err *err)
     const struct form_part *file = form_file(&request->form, "file");
     struct slice text = request_value(request, "q"), name = SLICE("");
 
+    if (request->signed_in && !form_may_make(request, err))
+        return refused(request, text, err);
     if (file && file->value.len) {
         if (!file_text(request, file, &text, err))
             return false;
