@@ -125,11 +125,11 @@ bool prefill_page(struct request *request, struct slice text, struct slice file,
     return ok;
 }
 
-/* From a dropped file, or from what stood in the box. Nothing is saved. */
+/* From a dropped file, or from what stood in the box: of the posted form alone (web/carry.h). Nothing is saved. */
 bool form_prefill(struct request *request, struct err *err)
 {
     const struct form_part *file = form_file(&request->form, "file");
-    struct slice text = request_value(request, "q"), name = SLICE("");
+    struct slice text = form_value(&request->form, "q"), name = SLICE("");
 
     if (request->signed_in && !form_may_make(request, err))
         return refused(request, text, err);

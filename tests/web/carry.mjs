@@ -165,8 +165,12 @@ async function elsewhere(place) {
         assert.equal(reply.status, 303, `${next}: nothing is filled in there`);
     }
     assert.equal((await guest.form('/sign-in', { login: 'member', password: 'wrong' })).status, 401, 'and without a text the common answer');
-    const page = await guest.get('/sign-in?next=/needs/new&q=planted');
-    assert.equal(carried(page), null, 'an address plants no text');
+    assert.equal(carried(await guest.get('/sign-in?next=/needs/new&q=planted')), null, 'an address plants no text');
+    for (const [path, form] of [['/sign-in?next=/needs/new&q=planted', {}], ['/sign-in?q=planted', { next: '/needs/new' }]]) {
+        const planted = await guest.form(path, { ...form, login: 'member', password: place.password });
+        assert.deepEqual([planted.status, planted.location], [303, '/needs/new'], path);
+    }
+    assert.equal((await guest.form('/needs/new?q=planted', { q: '' })).status, 303);
     const forged = await guest.send('POST', '/needs/new', { body: 'q=planted', headers: { 'Content-Type': 'application/x-www-form-urlencoded',
         'Sec-Fetch-Site': 'cross-site' } });
     assert.equal(forged.status, 403);

@@ -69,13 +69,19 @@ static int64_t need_put(struct office *office, const struct actor *actor, int64_
     return put(office, actor, &kind_need, owner, 0, 0, typed);
 }
 
-static int64_t achievement_put(struct office *office, const struct actor *actor, const char *title, const char *detail,
-                               const char *rights, const char *secrecy)
+static int64_t achievement_put_for(struct office *office, const struct actor *actor, int64_t owner, const char *title,
+                                   const char *detail, const char *rights, const char *secrecy)
 {
     const char *typed[] = {"title", title, "abstract", "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。", "detail", detail,
                            "rights", rights, "secrecy", secrecy, NULL};
 
-    return put(office, actor, &kind_achievement, 0, 0, 0, typed);
+    return put(office, actor, &kind_achievement, owner, 0, 0, typed);
+}
+
+static int64_t achievement_put(struct office *office, const struct actor *actor, const char *title, const char *detail,
+                               const char *rights, const char *secrecy)
+{
+    return achievement_put_for(office, actor, 0, title, detail, rights, secrecy);
 }
 
 static void close_or_open(struct office *office, const struct actor *actor, const struct kind *kind, int64_t id,
@@ -209,7 +215,9 @@ static void details_without_a_filing_date_wait_for_one(void **state)
     assert_titles(office, "在写申请的轴承", "没有专利的轴承");
     assert_int_equal(unfiled(office, &office->colleague), 0); /* he may not change what another disclosed */
     assert_int_equal(unfiled(office, &office->stranger), 0);
-    assert_int_equal(unfiled(office, &office->officer), 0);
+    achievement_put_for(office, &office->officer, office->theirs, "代录的轴承技术", "碳化硅涂层配方", "", "");
+    assert_int_equal(unfiled(office, &office->officer), 0); /* he sees no details, and so opens none */
+    assert_int_equal(unfiled(office, &office->stranger), 1);
     put(office, &office->researcher, &kind_achievement, 0, bare, 1, dated);
     unfiled(office, &office->researcher);
     assert_titles(office, "在写申请的轴承");
