@@ -5,6 +5,7 @@
  *   data-count   a text area shows how much of its limit is used
  *   data-codes   an input proposes codes of a tree while one types
  *   data-poll    a long work's progress is followed
+ *   .part        a folded part of a form says how many of its fields are filled, and opens when a fault in it is gone to
  *   .facet       on a small screen the facets fold up, so that the records come first
  *   #errors      a summary of faults takes the focus, so that it is read out
  */
@@ -70,6 +71,28 @@ each("[data-count]", area => {
   area.addEventListener("input", tell);
   tell();
 });
+
+/* ---- folded parts of a form -------------------------------------------------------------- */
+
+function holds(field) {
+  return [...field.querySelectorAll("input, textarea, select")]
+    .some(input => input.type === "checkbox" ? input.checked : input.value.trim());
+}
+
+each(".part", part => {
+  const count = part.querySelector(".filled i");
+
+  part.addEventListener("input", () => {
+    count.textContent = [...part.querySelectorAll(".field")].filter(holds).length;
+  });
+});
+
+/* Not every browser opens a fold to which a link leads. */
+each(".summary a[href^='#']", link => link.addEventListener("click", () => {
+  const part = document.getElementById(link.hash.slice(1))?.closest(".part");
+
+  if (part) part.open = true;
+}));
 
 /* ---- codes ------------------------------------------------------------------------------- */
 

@@ -56,6 +56,12 @@ enum field_type {
 /* How strongly the match engine weighs a field's words; NONE keeps it out of the index. */
 enum field_weight { WEIGHT_NONE, WEIGHT_TEXT, WEIGHT_KEYWORD, WEIGHT_TITLE };
 
+/* A named part of a kind's form: folded until something stands in it. What most people fill in stands before the parts. */
+struct section {
+    const char *name; /* lower case, [a-z]; unique within the kind */
+    const char *label, *label_en;
+};
+
 struct field {
     const char *name;     /* column, JSON member and form name: lower case, [a-z_] */
     const char *label;    /* what people read, Chinese; the message id of its translation */
@@ -69,6 +75,7 @@ struct field {
     const char *headers;  /* further column headers met in people's spreadsheets, parted by '|' */
     const char *hint;     /* one line under the input; may be NULL */
     const char *purpose;  /* personal field: why it is needed (个人信息保护法 §6); else NULL */
+    const struct section *section; /* of the kind's sections; NULL, as for all that is required: at the head of the form */
 };
 
 enum { FIELDS_MAX = 40 };

@@ -33,6 +33,8 @@ struct kind {
     bool owned;            /* belongs to a party */
     const size_t *facets;  /* indexes of the fields that a list can be narrowed by */
     size_t facet_count;
+    const struct section *sections; /* of its form, in their order */
+    size_t section_count;
 };
 
 extern const struct kind kind_party, kind_person, kind_achievement, kind_need, kind_scenario, kind_service,

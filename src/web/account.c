@@ -1,8 +1,9 @@
 /*
  * One's own account: roles, a new password, where one is signed in.
- * Document: {"account": {name, login, roles, error, password_hint, sessions: [{started, seen, address, this, end}]}}
+ * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, end}]}}
  */
 #include "base/json.h"
+#include "web/carry.h"
 #include "web/entry.h"
 #include "web/handlers.h"
 #include "web/say.h"
@@ -58,6 +59,8 @@ static json_t *account_json(struct request *request, struct slice error)
     json_put(account, "login", slice_of(request->actor.login));
     json_object_set_new_nocheck(account, "roles", roles_json(request));
     json_object_set_new_nocheck(account, "sessions", sessions_json(request));
+    if (!request->api)
+        json_object_set_new_nocheck(account, "carry", carry_json(request));
     json_put(account, "password_hint",
              say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符,不限种类")
                                                                  : N_("至少 10 个字符,大写、小写、数字、符号至少三种")));
@@ -83,6 +86,13 @@ struct change {
     json_t *page; /* made beforehand: the snapshot is gone when the answer comes */
 };
 
+static bool go_on(struct request *request, const struct sign_in *sign_in, struct err *err)
+{
+    struct carry carry;
+
+    return carry_find(request, &carry) ? carry_arrive(request, &carry, sign_in, err) : request_see(request, "/desk");
+}
+
 static void changed(struct sign_in *sign_in, const struct err *err)
 {
     struct request *request = sign_in->owner;
@@ -92,8 +102,8 @@ static void changed(struct sign_in *sign_in, const struct err *err)
 
     if (ok) {
         cookie_set(request, sign_in->session.token);
-        request_see(request, "/desk");
         json_decref(change->page);
+        ok = go_on(request, sign_in, &problem);
     } else {
         problem = *err;
         if (err->code == ERR_BUSY || request->api) {

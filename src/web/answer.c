@@ -4,6 +4,8 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "web/error.h"
+#include "web/carry.h"
+#include "web/handlers.h"
 #include "web/route.h"
 
 /* --- sending --- */
@@ -14,13 +16,16 @@ static const char security_policy[] =
 
 /*
  * What a browser may keep. A page that answers a form is kept for the way back: without that, a reader who opens an answer
- * of the box and returns meets "confirm resubmission", and a half-mended form is lost. Signing out clears it.
+ * of the box and returns meets "confirm resubmission", and a half-mended form is lost, or what a visitor wrote who is asked
+ * to sign in. Signing out clears it.
  */
 static struct slice keeping(const struct request *request)
 {
     bool posted = strcmp(request->exchange->method, "POST") == 0 && !request->api && request->page;
+    struct carry carry;
 
-    if (posted && (strcmp(request->page, "results") == 0 || strcmp(request->page, "form") == 0))
+    if (posted && (strcmp(request->page, "results") == 0 || strcmp(request->page, "form") == 0
+                   || (strcmp(request->page, "sign_in") == 0 && carry_find(request, &carry))))
         return SLICE("private, no-cache");
     return SLICE("no-store");
 }
@@ -356,10 +361,12 @@ static bool route_request(struct request *request, struct err *err)
 }
 
 /* A browser asked to sign in goes to the sign-in page and comes back. */
-static bool to_sign_in(struct request *request, const struct err *err)
+static bool to_sign_in(struct request *request, struct err *err)
 {
+    struct carry carry;
+
     if (err->code == ERR_DENIED && request->session.must_change && !request->api)
-        return request_see(request, "/account");
+        return carry_find(request, &carry) ? own_account_get(request, err) : request_see(request, "/account");
     return err->code == ERR_SIGN_IN && !request->api && strcmp(request->exchange->method, "GET") == 0
            && request_see(request, "/sign-in?next=%s", request_here(request));
 }

@@ -1,14 +1,18 @@
 /*
- * A member's own desk: what waits, my records and who fits them, my drafts, my organisation.
- * Document: {"desk": {tasks, records: [{href, title, kind, status, at, fits}], drafts, party, may_import}}
+ * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
+ * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits}], next, first,
+ * drafts, party, may_import}}; on a later page of the records (first) tasks and imports are null.
  */
+#include "web/desk.h"
+
 #include "base/json.h"
 #include "web/draft.h"
 #include "web/handlers.h"
 #include "web/view.h"
+#include "work/desk.h"
 #include "work/fit.h"
 
-enum { RECORDS_SHOWN = 40, FITS_SHOWN = 2 };
+enum { FITS_SHOWN = 2 };
 
 static void fits_add(struct request *request, const struct record *record, json_t *line)
 {
@@ -37,7 +41,15 @@ static void fits_add(struct request *request, const struct record *record, json_
     json_object_set_new_nocheck(line, "fits", fits);
 }
 
-static json_t *record_line(struct request *request, const struct record *record)
+/* Of one that he entered for somebody else: whose it is, as far as he may know. */
+static void owner_add(struct request *request, const struct record *record, const struct object *object, json_t *line)
+{
+    if (record->owner && record->owner != record->id && may_see_owner(&request->actor, object, record))
+        json_put(line, "who", record_title(request->sql, &kind_party, record->owner, request->arena));
+    json_object_set_new_nocheck(line, "entered", json_true());
+}
+
+static json_t *record_line(struct request *request, const struct record *record, const struct object *object, bool entered)
 {
     json_t *line = json_object();
 
@@ -49,50 +61,46 @@ static json_t *record_line(struct request *request, const struct record *record)
     if (record->status == RECORD_CLOSED)
         json_object_set_new_nocheck(line, "status", label_json("closed", "已关闭", "Closed"));
     json_object_set_new_nocheck(line, "at", json_integer(record->valid_from));
-    fits_add(request, record, line);
-    json_fill(line, "status");
+    if (entered)
+        owner_add(request, record, object, line);
+    else
+        fits_add(request, record, line);
+    json_fill(line, "status who entered fits");
     return line;
 }
 
-static const char *const own_texts[] = {
-    "SELECT id FROM need WHERE owner = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT 40",
-    "SELECT id FROM achievement WHERE owner = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT 40",
-    "SELECT id FROM scenario WHERE owner = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT 40",
-    "SELECT id FROM service WHERE owner = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT 40",
-};
-static const struct kind *const own_kinds[] = {&kind_need, &kind_achievement, &kind_scenario, &kind_service};
-
-static size_t own_ids(struct request *request, size_t which, int64_t *ids)
+/* One that has meanwhile been closed to him is left out. */
+static bool record_add(struct request *request, const struct desk_record *his, json_t *records, struct err *err)
 {
-    struct sql_rows rows;
+    struct record record;
+    struct object object;
     struct err ignored;
-    size_t n = 0;
 
-    if (!sql_rows(request->sql, own_texts[which], SQL_ARGS(sql_int(request->actor.party)), &rows, &ignored))
-        return 0;
-    while (n < RECORDS_SHOWN && sql_next(&rows))
-        ids[n++] = sql_number(&rows, 0);
-    sql_done(&rows, &ignored);
-    return n;
+    if (!record_get(request->sql, his->kind, his->id, request->arena, &record, err)
+        || !object_of(request->sql, &record, &request->actor, &object, err))
+        return false;
+    if (may(&request->actor, ACT_SEE, &object, &ignored))
+        json_array_append_new(records, record_line(request, &record, &object, his->entered));
+    return true;
 }
 
-static json_t *records_json(struct request *request)
+static bool records_add(struct request *request, json_t *desk, struct err *err)
 {
+    struct desk_record his[DESK_PAGE];
+    int64_t before = request_number(request, "before", 0);
     json_t *records = json_array();
+    size_t count;
+    bool more, ok;
 
-    for (size_t k = 0; request->actor.party && k < sizeof own_kinds / sizeof *own_kinds; k++) {
-        int64_t ids[RECORDS_SHOWN];
-        size_t n = own_ids(request, k, ids);
-
-        for (size_t i = 0; i < n && json_array_size(records) < RECORDS_SHOWN; i++) {
-            struct record record;
-            struct err ignored;
-
-            if (record_get(request->sql, own_kinds[k], ids[i], request->arena, &record, &ignored))
-                json_array_append_new(records, record_line(request, &record));
-        }
-    }
-    return records;
+    json_object_set_new_nocheck(desk, "records", records);
+    ok = desk_records(request->sql, &request->actor, before, his, &count, &more, err);
+    for (size_t i = 0; ok && i < count; i++)
+        ok = record_add(request, &his[i], records, err);
+    if (ok && more)
+        json_put(desk, "next", slice_of(arena_print(request->arena, "/desk?before=%lld", (long long)his[count - 1].id)));
+    if (before)
+        json_put(desk, "first", SLICE("/desk"));
+    return ok;
 }
 
 static void party_add(struct request *request, json_t *desk)
@@ -109,17 +117,29 @@ static void party_add(struct request *request, json_t *desk)
     json_object_set_new_nocheck(desk, "party", card);
 }
 
+static bool desk_fill(struct request *request, json_t *desk, struct err *err)
+{
+    struct object object = {.kind = &kind_achievement, .owner = request->actor.party};
+    struct err ignored;
+
+    json_object_set_new_nocheck(desk, "may_import", json_boolean(may(&request->actor, ACT_IMPORT, &object, &ignored)));
+    if (!records_add(request, desk, err))
+        return false;
+    if (!json_object_get(desk, "first") && !desk_tasks_add(request, desk, err))
+        return false;
+    json_object_set_new_nocheck(desk, "drafts", draft_list(request));
+    party_add(request, desk);
+    json_fill(desk, "party next first tasks more_tasks imports");
+    return true;
+}
+
 bool desk_get(struct request *request, struct err *err)
 {
     json_t *document = json_object(), *desk = json_object();
-    struct object object = {.kind = &kind_achievement, .owner = request->actor.party};
 
-    json_object_set_new_nocheck(desk, "tasks", json_array());
-    json_object_set_new_nocheck(desk, "records", records_json(request));
-    json_object_set_new_nocheck(desk, "drafts", draft_list(request));
-    party_add(request, desk);
-    json_fill(desk, "party");
-    json_object_set_new_nocheck(desk, "may_import", json_boolean(may(&request->actor, ACT_IMPORT, &object, err)));
     json_object_set_new_nocheck(document, "desk", desk);
-    return request_page(request, "desk", document);
+    if (desk_fill(request, desk, err))
+        return request_page(request, "desk", document);
+    json_decref(document);
+    return false;
 }

@@ -1,8 +1,10 @@
 /*
- * Signing in and out. Document of the page: {"sign_in": {login, next, error, examples}}
+ * Signing in and out. Document of the page: {"sign_in": {login, next, carry, error, examples}}
  */
-#include "base/json.h"
 #include "web/entry.h"
+
+#include "base/json.h"
+#include "web/carry.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -21,12 +23,13 @@ static struct slice next_of(const struct request *request)
     return next;
 }
 
-static bool sign_in_page(struct request *request, const struct err *problem)
+bool entry_page(struct request *request, json_t *carry, const struct err *problem)
 {
     json_t *document = json_object(), *form = json_object();
 
     json_put(form, "login", request_value(request, "login"));
-    json_put(form, "next", next_of(request));
+    json_put(form, "next", json_is_null(carry) ? next_of(request) : json_member(carry, "next"));
+    json_object_set_new_nocheck(form, "carry", carry);
     if (problem)
         json_put(form, "error", say_all(request, problem));
     json_fill(form, "error examples");
@@ -39,7 +42,7 @@ bool sign_in_get(struct request *request, struct err *err)
     (void)err;
     if (request->signed_in)
         return request_see(request, "/desk");
-    return sign_in_page(request, NULL);
+    return entry_page(request, json_null(), NULL);
 }
 
 void cookie_set(struct request *request, const char *token)
@@ -52,6 +55,27 @@ void cookie_set(struct request *request, const char *token)
     http_reply_header(request->exchange, "Set-Cookie", slice_of(cookie));
 }
 
+/* With what stood in the box to its form; else to where the person wanted to go. */
+static bool go_on(struct request *request, const struct sign_in *sign_in, struct err *err)
+{
+    struct carry carry;
+
+    if (carry_find(request, &carry))
+        return carry_arrive(request, &carry, sign_in, err);
+    if (sign_in->must_change)
+        return request_see(request, "/account");
+    return request_see(request, "%s", arena_text(request->arena, next_of(request)));
+}
+
+/* Browsers keep no 401 for the way back, and this page may be the only place of what a person wrote. */
+static bool wrong(struct request *request, const struct err *err)
+{
+    json_t *carry = carry_json(request);
+
+    request->status = json_is_null(carry) ? 401 : 403;
+    return entry_page(request, carry, err);
+}
+
 static void signed_in(struct sign_in *sign_in, const struct err *err)
 {
     struct request *request = sign_in->owner;
@@ -60,15 +84,11 @@ static void signed_in(struct sign_in *sign_in, const struct err *err)
 
     if (ok) {
         cookie_set(request, sign_in->session.token);
-        if (sign_in->must_change)
-            request_see(request, "/account");
-        else
-            request_see(request, "%s", arena_text(request->arena, next_of(request)));
+        ok = go_on(request, sign_in, &problem);
     } else {
         problem = *err;
         if (err->code == ERR_SIGN_IN || err->code == ERR_INVALID || err->code == ERR_DENIED) {
-            request->status = 401;
-            ok = !request->api && sign_in_page(request, err);
+            ok = !request->api && wrong(request, err);
         }
     }
     request_finish(request, ok, &problem);

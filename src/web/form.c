@@ -1,135 +1,20 @@
 /*
- * Forms to make and change a record, drawn from the field table.
- * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, errors, problem}}; a field is
+ * Forms to make and change a record.
+ * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, sections: [{name, label,
+ * total, filled, open, fields}], errors, problem}}; a field is
  * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
  *  required, level, hint, purpose, error, from: {text, where}}
  */
-#include "web/form.h"
+#include "web/form_int.h"
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "record/choice.h"
 #include "record/right.h"
 #include "web/draft.h"
 #include "web/error.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
-
-/* --- one field --- */
-
-static const char *input_of(const struct field *field)
-{
-    static const char *const inputs[FIELD_TYPE_COUNT] = {
-        [FIELD_LINE] = "line",     [FIELD_PROSE] = "prose",   [FIELD_WORDS] = "list",   [FIELD_CHOICE] = "select",
-        [FIELD_CODES] = "codes",   [FIELD_NUMBER] = "number", [FIELD_MONEY] = "money",  [FIELD_DATE] = "date",
-        [FIELD_YES] = "yes",       [FIELD_PARTY] = "line",    [FIELD_PERSON] = "line",  [FIELD_USCC] = "line",
-        [FIELD_PHONE] = "line",    [FIELD_EMAIL] = "line",    [FIELD_URL] = "line",     [FIELD_RIGHTS] = "list",
-    };
-
-    return inputs[field->type];
-}
-
-static bool line_holds(struct slice lines, const char *code)
-{
-    struct slice line;
-
-    while (slice_cut(&lines, '\n', &line))
-        if (slice_is(slice_trim(line), code))
-            return true;
-    return false;
-}
-
-static json_t *options_json(const struct field *field, struct slice chosen)
-{
-    const struct choice_list *list = choice_list_get(field->choices);
-    json_t *options = json_array();
-
-    for (size_t i = 0; i < list->count; i++) {
-        const struct choice *choice = &list->choices[i];
-        json_t *option = label_json(choice->code, choice->label, choice->label_en);
-
-        json_object_set_new_nocheck(option, "selected",
-                                    json_boolean(line_holds(chosen, choice->code) || line_holds(chosen, choice->label)));
-        json_array_append_new(options, option);
-    }
-    return options;
-}
-
-static void input_add(const struct field *field, struct slice typed, json_t *out)
-{
-    json_t *is = json_object();
-
-    if (field->type == FIELD_CHOICES) {
-        json_object_set_new_nocheck(out, "group", json_true());
-        json_object_set_new_nocheck(out, "options", options_json(field, typed));
-        json_decref(is);
-        return;
-    }
-    json_object_set_new_nocheck(is, input_of(field), json_true());
-    json_object_set_new_nocheck(out, "is", is);
-    if (field->type == FIELD_CHOICE)
-        json_object_set_new_nocheck(out, "options", options_json(field, typed));
-    if (field->type == FIELD_YES) {
-        json_object_set_new_nocheck(out, "value", json_boolean(slice_is(typed, "yes") || slice_is(typed, "1")
-                                                               || slice_is(typed, "是")));
-        return;
-    }
-    json_put(out, "value", typed);
-    if (field->type == FIELD_CODES)
-        json_put(out, "tree", slice_of(field->choices));
-    if (field->type == FIELD_PROSE || field->type == FIELD_LINE)
-        json_object_set_new_nocheck(out, "most", json_integer(field->max ? field->max : 200));
-    if (field->type == FIELD_PROSE || field->type == FIELD_RIGHTS || field->type == FIELD_WORDS)
-        json_object_set_new_nocheck(out, "rows", json_integer(field->max >= 4000 ? 8 : 4));
-}
-
-/* What a kind of input does not say by itself. */
-static const char *how_to_fill(const struct field *field)
-{
-    if (field->type == FIELD_WORDS)
-        return N_("每行一个,也可以用顿号或分号隔开");
-    if (field->type == FIELD_CODES)
-        return N_("输入名称或代码,从提示中选;多个用分号隔开");
-    return NULL;
-}
-
-static json_t *field_form(const struct sheet *sheet, size_t index)
-{
-    const struct field *field = &sheet->kind->fields[index];
-    json_t *out = json_object();
-
-    json_put(out, "name", slice_of(field->name));
-    json_object_set_new_nocheck(out, "label", label_json(field->name, field->label, field->label_en));
-    json_object_set_new_nocheck(out, "required", json_boolean(field->required));
-    if (field->level != LEVEL_PUBLIC)
-        json_object_set_new_nocheck(out, "level", level_json(field->level));
-    if (field->hint || how_to_fill(field))
-        json_put(out, "hint", say(sheet->request, field->hint ? field->hint : how_to_fill(field)));
-    if (field->purpose)
-        json_put(out, "purpose", say(sheet->request, field->purpose));
-    input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);
-    if (sheet->from[index])
-        json_object_set_nocheck(out, "from", sheet->from[index]);
-    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from");
-    return out;
-}
-
-/* For those who act for others (officers): whose record this is. */
-static json_t *owner_form(const struct sheet *sheet)
-{
-    json_t *out = json_object(), *is = json_object();
-
-    json_object_set_new_nocheck(is, "line", json_true());
-    json_put(out, "name", SLICE("owner"));
-    json_object_set_new_nocheck(out, "label", label_json("owner", "单位", "Organisation"));
-    json_object_set_new_nocheck(out, "is", is);
-    json_object_set_new_nocheck(out, "required", json_true());
-    json_put(out, "value", request_value(sheet->request, "owner"));
-    json_put(out, "hint", say(sheet->request, N_("已登记单位的全称或统一社会信用代码")));
-    json_fill(out, "group most rows options tree autocomplete level error purpose from");
-    return out;
-}
 
 /* --- the sheet --- */
 
@@ -203,28 +88,50 @@ static json_t *error_line(const struct request *request, const struct complaint 
     return error;
 }
 
-static void errors_add(const struct sheet *sheet, const struct complaints *complaints, json_t *form, json_t *fields)
+/* Beside its field: what is wrong and, unless the field says that already, what to do. */
+static void error_put(const struct sheet *sheet, const struct complaint *complaint, json_t *field)
+{
+    bool said = complaint->field->hint && strcmp(complaint->err.hint, complaint->field->hint) == 0;
+
+    json_put(field, "error", said ? say_message(sheet->request, &complaint->err)
+                                  : say_all(sheet->request, &complaint->err));
+}
+
+static void errors_add(const struct sheet *sheet, const struct complaints *complaints, json_t *form, json_t *const *made,
+                       json_t *owner)
 {
     json_t *errors = json_array(), *problem = json_object();
 
     for (size_t i = 0; i < complaints->count; i++) {
         const struct complaint *complaint = &complaints->list[i];
-        json_t *field = complaint->field
-                            ? json_array_get(fields, (size_t)(complaint->field - sheet->kind->fields))
-                            : NULL;
+        int at = complaint->field ? kind_field(sheet->kind, complaint->field->name) : -1;
 
         json_array_append_new(errors, error_line(sheet->request, complaint));
-        if (field) {
-            bool said = complaint->field->hint && strcmp(complaint->err.hint, complaint->field->hint) == 0;
-
-            json_put(field, "error", said ? say_message(sheet->request, &complaint->err)
-                                          : say_all(sheet->request, &complaint->err));
-        }
+        if (at >= 0)
+            error_put(sheet, complaint, made[at]);
+        else if (complaint->field == &owner_field && owner)
+            error_put(sheet, complaint, owner);
     }
     json_object_set_new_nocheck(problem, "count", json_integer((json_int_t)complaints->count));
     json_object_set_nocheck(problem, "errors", errors);
     json_object_set_new_nocheck(form, "problem", problem);
     json_object_set_new_nocheck(form, "errors", errors);
+}
+
+static void fields_add(const struct sheet *sheet, const struct complaints *complaints, json_t *form)
+{
+    bool for_others = sheet->kind->owned && !sheet->request->actor.party && !sheet->record;
+    json_t *made[FIELDS_MAX], *owner = for_others ? owner_form(sheet) : NULL;
+
+    for (size_t i = 0; i < sheet->kind->count; i++)
+        made[i] = field_form(sheet, i);
+    if (complaints && complaints->count)
+        errors_add(sheet, complaints, form, made, owner);
+    json_object_set_new_nocheck(form, "fields", form_head(sheet, made, owner));
+    json_object_set_new_nocheck(form, "sections", form_sections(sheet, made));
+    for (size_t i = 0; i < sheet->kind->count; i++)
+        json_decref(made[i]);
+    json_decref(owner);
 }
 
 static void address_add(const struct sheet *sheet, json_t *form)
@@ -256,12 +163,8 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
 {
     struct request *request = sheet->request;
     const struct kind *kind = sheet->kind;
-    json_t *document = json_object(), *form = json_object(), *fields = json_array();
+    json_t *document = json_object(), *form = json_object();
 
-    for (size_t i = 0; i < kind->count; i++)
-        json_array_append_new(fields, field_form(sheet, i));
-    if (kind->owned && !request->actor.party && !sheet->record)
-        json_array_append_new(fields, owner_form(sheet));
     json_object_set_new_nocheck(form, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_object_set_new_nocheck(form, "title",
                                 label_json("title",
@@ -278,9 +181,7 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
         json_object_set_new_nocheck(form, "saved", json_integer(sheet->saved_ms));
     if (!sheet->record && (kind->id == KIND_ACHIEVEMENT || kind->id == KIND_NEED))
         json_object_set_new_nocheck(form, "drop", drop_json(sheet));
-    if (complaints && complaints->count)
-        errors_add(sheet, complaints, form, fields);
-    json_object_set_new_nocheck(form, "fields", fields);
+    fields_add(sheet, complaints, form);
     json_fill(form, "ver draft saved drop problem errors");
     json_object_set_new_nocheck(document, "form", form);
     if (complaints && complaints->count && !request->status)
@@ -345,6 +246,8 @@ static bool saved_then(struct request *request, void *arg, enum store_outcome ou
     at = kind_field(saving->sheet.kind, err->field);
     if (at >= 0)
         field = &saving->sheet.kind->fields[at];
+    else if (strcmp(err->field, owner_field.name) == 0)
+        field = &owner_field;
     complain(&complaints, field, SLICE(""), err);
     request->status = err->code == ERR_CONFLICT ? 409 : 422;
     return sheet_page(&saving->sheet, &complaints);
@@ -429,7 +332,7 @@ static bool owner_typed(struct request *request, struct submission *submission, 
         return true;
     err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed, 40).len, typed.at);
     err_hint(err, "填已登记单位的全称或统一社会信用代码");
-    complain(complaints, NULL, typed, err);
+    complain(complaints, &owner_field, typed, err);
     return false;
 }
 

@@ -26,4 +26,10 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);
 /* May the actor make a record of the request's kind for the own party? */
 bool form_may_make(struct request *request, struct err *err);
 
+/*
+ * The form filled in from a text, or from the file of that name ("": none). Who may not make such a record gets the box again
+ * with the text and the reason: what he wrote is not lost.
+ */
+bool prefill_page(struct request *request, struct slice text, struct slice file, struct err *err);
+
 #endif

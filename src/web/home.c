@@ -124,6 +124,16 @@ static json_t *lately_json(struct request *request)
     return list;
 }
 
+bool ask_page(struct request *request, struct slice text, struct slice error)
+{
+    json_t *document = json_object(), *ask = ask_json(text);
+
+    json_put(ask, "error", error);
+    json_object_set_new_nocheck(document, "ask", ask);
+    json_fill(document, "refine results home");
+    return request_page(request, "home", document);
+}
+
 bool home_get(struct request *request, struct err *err)
 {
     json_t *document = json_object(), *home = json_object();

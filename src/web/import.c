@@ -2,16 +2,17 @@
  * Bringing a spreadsheet in: choose a file, see what was understood and which rows are wrong, import.
  * Documents: {"import"}, {"preview"}, {"job"}: docs/pages/import*.json
  */
+#include "web/import.h"
+
 #include "base/json.h"
 #include "base/utf8.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/import_part.h"
-#include "work/upload.h"
 
-enum { JOBS_SHOWN = 20, PROBLEMS_SHOWN = 100 };
+enum { PROBLEMS_SHOWN = 100 };
 
-static json_t *state_json(enum upload_state state)
+json_t *import_state_json(enum upload_state state)
 {
     static const struct {
         const char *code, *zh, *en;
@@ -55,27 +56,50 @@ static json_t *kinds_json(const struct request *request)
     return kinds;
 }
 
-static json_t *jobs_json(struct request *request)
+/* One that the database does not have: it is being read, or could not be. */
+static json_t *upload_line(struct request *request, const struct upload_look *look)
 {
-    int64_t ids[JOBS_SHOWN];
-    size_t n = upload_list(request->web->uploads, request->actor.account, ids, JOBS_SHOWN);
-    struct upload_look *look = arena_alloc(request->arena, sizeof *look);
-    json_t *jobs = json_array();
+    json_t *line = json_object();
 
+    json_put(line, "file", look->name);
+    json_put(line, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
+    json_object_set_new_nocheck(line, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
+    json_object_set_new_nocheck(line, "state", import_state_json(look->state));
+    json_object_set_new_nocheck(line, "at", json_integer(look->made_ms));
+    json_fill(line, "good added changed bad");
+    return line;
+}
+
+/* *running: one of them is turned into records just now, and so is in the database too. */
+static void uploads_add(struct request *request, json_t *jobs, bool *running)
+{
+    int64_t ids[IMPORTS_MOST];
+    size_t n = upload_list(request->web->uploads, request->actor.account, ids, IMPORTS_MOST);
+    struct upload_look *look = arena_alloc(request->arena, sizeof *look);
+
+    *running = false;
     for (size_t i = 0; i < n; i++) {
         struct err ignored;
-        json_t *line;
 
-        if (!upload_look(request->web->uploads, ids[i], request->actor.account, request->arena, look, &ignored))
+        if (!upload_look(request->web->uploads, ids[i], request->actor.account, request->arena, look, &ignored)
+            || look->tally.job)
             continue;
-        line = json_object();
-        json_put(line, "file", look->name);
-        json_put(line, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
-        json_object_set_new_nocheck(line, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
-        json_object_set_new_nocheck(line, "state", state_json(look->state));
-        json_object_set_new_nocheck(line, "at", json_integer(look->made_ms));
-        json_array_append_new(jobs, line);
+        json_array_append_new(jobs, upload_line(request, look));
+        *running = *running || look->state == UPLOAD_RUNNING;
     }
+}
+
+static json_t *jobs_json(struct request *request)
+{
+    struct import_kept kept[IMPORTS_MOST];
+    size_t n = imports_kept(request, kept, IMPORTS_MOST);
+    json_t *jobs = json_array();
+    bool running;
+
+    uploads_add(request, jobs, &running);
+    for (size_t i = 0; i < n; i++)
+        if (!running || kept[i].job.state != JOB_PUBLISHING)
+            json_array_append_new(jobs, import_line(&kept[i]));
     return jobs;
 }
 
@@ -136,7 +160,7 @@ static json_t *problems_json(struct request *request, const struct upload_look *
     problems = json_object();
     rows = json_array();
     for (size_t i = 0; i < look->problem_count && i < PROBLEMS_SHOWN; i++) {
-        const struct upload_problem *from = &look->problems[i];
+        const struct import_fault *from = &look->problems[i];
         json_t *row = json_object();
 
         json_object_set_new_nocheck(row, "line", json_integer(from->line));
@@ -277,7 +301,20 @@ static json_t *result_json(const struct request *request, const struct upload_lo
     return result;
 }
 
-static bool job_page(struct request *request, const struct upload_look *look)
+/* What is left for the person to say: that it is not to be imported, or that its bad rows are dealt with. */
+static json_t *drop_json(const struct upload_look *look, struct arena *arena)
+{
+    json_t *drop;
+
+    if (look->state == UPLOAD_DONE && look->problem_count == 0)
+        return json_null();
+    drop = json_object();
+    json_put(drop, "action", slice_of(arena_print(arena, "/import/%lld", (long long)look->id)));
+    json_object_set_new_nocheck(drop, "done", json_boolean(look->state == UPLOAD_DONE));
+    return drop;
+}
+
+bool import_job_page(struct request *request, const struct upload_look *look)
 {
     bool running = look->state == UPLOAD_CHECKING || look->state == UPLOAD_RUNNING;
     int64_t done = look->tally.made + look->tally.changed + look->tally.same + look->tally.skipped;
@@ -291,12 +328,13 @@ static bool job_page(struct request *request, const struct upload_look *look)
     json_put_id(job, "id", look->id);
     json_put(job, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
     json_put(job, "file", look->name);
-    json_object_set_new_nocheck(job, "state", state_json(look->state));
+    json_object_set_new_nocheck(job, "state", import_state_json(look->state));
     json_object_set_new_nocheck(job, "running", json_boolean(running));
     json_object_set_new_nocheck(job, "done", json_integer(done));
     json_object_set_new_nocheck(job, "total", json_integer(total + (total == 0)));
     json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(request, look));
     json_object_set_new_nocheck(job, "problems", running ? json_null() : problems_json(request, look));
+    json_object_set_new_nocheck(job, "drop", running ? json_null() : drop_json(look, request->arena));
     json_fill(job, "stop");
     json_object_set_new_nocheck(document, "job", job);
     return request_page(request, "import_job", document);
@@ -307,8 +345,8 @@ bool import_look(struct request *request, struct err *err)
     struct upload_look *look = arena_alloc(request->arena, sizeof *look);
 
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
-        return false;
-    return look->state == UPLOAD_CHECKED ? preview_page(request, look) : job_page(request, look);
+        return import_kept_page(request, err);
+    return look->state == UPLOAD_CHECKED ? preview_page(request, look) : import_job_page(request, look);
 }
 
 /* --- going on --- */
@@ -330,6 +368,8 @@ bool import_run(struct request *request, struct err *err)
     bool check = slice_is(request_value(request, "do"), "check"), good = slice_is(request_value(request, "mode"), "good");
     size_t count;
 
+    if (slice_is(request_value(request, "do"), "drop"))
+        return import_let_go(request, err);
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
         return false;
     count = targets_typed(request, look, targets);

@@ -112,6 +112,15 @@ static void count_shown(json_t *columns)
     }
 }
 
+/* Can this text become a record of the kind? A visitor is asked when he has signed in. */
+static json_t *publish_json(struct request *request, const struct kind *kind)
+{
+    struct object object = {.kind = kind, .owner = request->actor.party};
+    struct err ignored;
+
+    return json_boolean(!request->signed_in || may(&request->actor, ACT_CREATE, &object, &ignored));
+}
+
 static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
 {
     struct slice column = request_value(request, "column");
@@ -142,8 +151,8 @@ static bool answer(struct request *request, struct slice text, const char *file,
     if (file)
         json_put(results, "file", slice_of(file));
     json_fill(results, "file note");
-    json_object_set_new_nocheck(results, "publish_need", json_true());
-    json_object_set_new_nocheck(results, "publish_achievement", json_true());
+    json_object_set_new_nocheck(results, "publish_need", publish_json(request, &kind_need));
+    json_object_set_new_nocheck(results, "publish_achievement", publish_json(request, &kind_achievement));
     json_object_set_new_nocheck(document, "ask", ask_json(text));
     json_object_set_new_nocheck(document, "results", results);
     json_object_set_new_nocheck(document, "refine", refine_json(request, &question));
@@ -153,18 +162,12 @@ static bool answer(struct request *request, struct slice text, const char *file,
 /* What was typed was not an answerable question: the page again, with what was typed and what to do. */
 static bool ask_again(struct request *request, struct slice text, struct err *err)
 {
-    json_t *document, *ask;
     bool text_itself = err->code == ERR_INVALID && utf8_valid(text) == text.len && !memchr(text.at, 0, text.len);
 
     if (request->api || !text_itself)
         return false;
-    document = json_object();
-    ask = ask_json(text);
-    json_put(ask, "error", say_all(request, err));
-    json_object_set_new_nocheck(document, "ask", ask);
-    json_fill(document, "refine results home");
     request->status = 422;
-    return request_page(request, "home", document);
+    return ask_page(request, text, say_all(request, err));
 }
 
 bool match_get(struct request *request, struct err *err)

@@ -176,6 +176,8 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
         json_array_append_new(list, parameter("tree", "path", "string", "gbt4754, ipc, division, discipline, sei"));
         json_array_append_new(list, parameter("q", "query", "string", "the beginning of a code, or words of a name"));
     }
+    if (strcmp(route->path, "/desk") == 0)
+        json_array_append_new(list, parameter("before", "query", "string", "records with ids below this one"));
     if (strcmp(route->path, "/:kind") == 0 && strcmp(route->method, "GET") == 0) {
         for (size_t i = 0; i < kind->facet_count; i++)
             json_array_append_new(list, parameter(kind->fields[kind->facets[i]].name, "query", "string",

@@ -6,8 +6,11 @@
 #include "base/utf8.h"
 #include "file/reader.h"
 #include "record/extract.h"
+#include "web/carry.h"
 #include "web/form.h"
 #include "web/handlers.h"
+#include "web/say.h"
+#include "web/view.h"
 
 enum { READ_MOST = 400000 };
 
@@ -41,7 +44,8 @@ static void prefill_text(struct sheet *sheet, struct slice text)
         from = json_object();
         json_put(from, "text", found[i].quote);
         if (found[i].page)
-            json_put(from, "where", slice_of(arena_print(arena, sheet->request->english ? "page %d" : "第 %d 页", found[i].page)));
+            json_put(from, "where", slice_of(sheet->request->english ? arena_print(arena, "page %d", found[i].page)
+                                                                     : arena_print(arena, "第 %d 页", found[i].page)));
         sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
         sheet->from[field] = from;
         sheet->filled++;
@@ -90,27 +94,50 @@ static bool file_text(struct request *request, const struct form_part *file, str
     return ok;
 }
 
-/* From a dropped file, or from what stood in the box. Nothing is saved. */
-bool form_prefill(struct request *request, struct err *err)
+/* Who may not make one keeps what he wrote: it stands in the box again, with the reason. */
+static bool refused(struct request *request, struct slice text, const struct err *err)
 {
-    const struct form_part *file = form_file(&request->form, "file");
-    struct slice text = request_value(request, "q");
+    if (request->api || err->code != ERR_DENIED || slice_trim(text).len == 0)
+        return false;
+    request->status = 403;
+    return ask_page(request, text,
+                    say(request, request->actor.party
+                                     ? N_("您的账号不能发布这类记录。内容还在框里,需要时请联系本单位管理员")
+                                     : N_("您的账号还没有挂到单位,不能发布。内容还在框里,请联系平台管理员")));
+}
+
+bool prefill_page(struct request *request, struct slice text, struct slice file, struct err *err)
+{
     struct sheet sheet;
     bool ok;
 
-    sheet_init(&sheet, request, request->kind);
     if (!form_may_make(request, err))
-        return false;
-    if (file && file->value.len) {
-        if (!file_text(request, file, &text, err))
-            return false;
-        sheet.file = file->filename;
-    }
-    if (utf8_valid(text) < text.len)
-        return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8") || err_hint(err, "请把文字另存为 UTF-8 后再提交");
+        return refused(request, text, err);
+    sheet_init(&sheet, request, request->kind);
+    sheet.file = file;
     prefill_text(&sheet, text);
     prefill_rest(&sheet, text);
     ok = sheet_page(&sheet, NULL);
     sheet_release(&sheet);
     return ok;
+}
+
+/* From a dropped file, or from what stood in the box: of the posted form alone (web/carry.h). Nothing is saved. */
+bool form_prefill(struct request *request, struct err *err)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+    struct slice text = form_value(&request->form, "q"), name = SLICE("");
+
+    if (request->signed_in && !form_may_make(request, err))
+        return refused(request, text, err);
+    if (file && file->value.len) {
+        if (!file_text(request, file, &text, err))
+            return false;
+        name = file->filename;
+    }
+    if (utf8_valid(text) < text.len)
+        return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8");
+    if (!request->signed_in)
+        return carry_ask(request, file ? utf8_head(text, MATCH_QUERY_CHARS) : text, err);
+    return prefill_page(request, text, name, err);
 }

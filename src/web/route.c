@@ -9,12 +9,12 @@ const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, false, NULL},
     {"GET", "/match", match_get, WHO_ANY, 0, true, "The box: one text, seven columns of answers"},
     {"POST", "/match", match_post, WHO_ANY, FILE_BODY, true, "The box, for long texts and files"},
-    {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, true, "My drafts, my records and who fits them"},
+    {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, true, "What waits for me, my records and who fits them, my imports and drafts"},
     {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, false, NULL},
-    {"POST", "/sign-in", sign_in_post, WHO_ANY, SMALL_BODY, false, NULL},
+    {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, false, NULL}, /* with what stood in the box: web/carry.h */
     {"POST", "/sign-out", sign_out_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
     {"GET", "/account", own_account_get, WHO_SIGNED_IN, 0, true, "My account and its sessions"},
-    {"POST", "/account/password", password_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
+    {"POST", "/account/password", password_post, WHO_SIGNED_IN, FORM_BODY, false, NULL},
     {"POST", "/account/sessions", sessions_post, WHO_SIGNED_IN, SMALL_BODY, false, NULL},
     {"GET", "/import", import_get, WHO_SIGNED_IN, 0, false, NULL},
     {"POST", "/import", import_post, WHO_SIGNED_IN, FILE_BODY, false, NULL},
@@ -32,8 +32,7 @@ const struct route routes[] = {
     {"GET", "/:kind", list_get, WHO_ANY, 0, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, false, NULL},
-
-    {"POST", "/:kind/new", form_prefill, WHO_SIGNED_IN, FILE_BODY, false, NULL},
+    {"POST", "/:kind/new", form_prefill, WHO_ANY, FILE_BODY, false, NULL}, /* saves nothing; a visitor signs in on the way */
     {"GET", "/:kind/export", export_get, WHO_SIGNED_IN, 0, false, NULL},
     {"GET", "/:kind/:id", view_get, WHO_ANY, 0, true, "A record, its history and who fits it"},
     {"POST", "/:kind/:id", form_update, WHO_SIGNED_IN, FORM_BODY, true, "Change a record"},

@@ -9,6 +9,9 @@
 /* {text, most}: the box with what was typed. */
 json_t *ask_json(struct slice text);
 
+/* The front page with what was typed and what is wrong with it; sets no status. */
+bool ask_page(struct request *request, struct slice text, struct slice error);
+
 /* A field's value for reading: {label, level, text | list | lines | link}; NULL where there is nothing. */
 json_t *field_view(struct request *request, const struct record *record, size_t field);
 

@@ -52,6 +52,14 @@ struct import_problem {
     struct err err;              /* what is wrong, and what to do */
 };
 
+/* The same as it is kept, with its row's line: texts live where whoever keeps them says. */
+struct import_fault {
+    long line;
+    struct slice column, value, message, hint;
+    struct said said, advised;   /* what message and hint were made of; empty: they are kept as they are */
+    const struct field *lacking;
+};
+
 struct import_tally {
     int64_t job;
     int64_t good, bad;           /* rows; good ones are staged or there already as they are */

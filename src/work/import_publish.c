@@ -402,10 +402,13 @@ struct left_over {
     bool decided;
 };
 
-/* A job cut off while staging; or one that was checked or done with long ago. Another process's may be alive (PostgreSQL). */
+/*
+ * A job cut off while staging; one that was thrown away; one that was checked or done with long ago. Another process's may be
+ * alive (PostgreSQL).
+ */
 static const char left_overs[] =
-    "SELECT id, state FROM job WHERE state = 'publishing' OR (state = 'staging' AND touched_ms < ?1)"
-    " OR (state IN ('checked', 'done', 'dropped') AND touched_ms < ?2) ORDER BY id LIMIT ?3";
+    "SELECT id, state FROM job WHERE state IN ('publishing', 'dropped') OR (state = 'staging' AND touched_ms < ?1)"
+    " OR (state IN ('checked', 'done') AND touched_ms < ?2) ORDER BY id LIMIT ?3";
 static const char forget_job[] = "DELETE FROM job WHERE id = ?1";
 
 static bool left_over_read(struct store *store, struct left_over *list, size_t *count, struct err *err)

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
+#include "base/log.h"
 
 enum wanted { WANT_NOTHING, WANT_CHECK, WANT_RUN };
 
@@ -25,7 +26,7 @@ struct upload {
     const char *encoding;
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
-    struct upload_problem *problems;
+    struct import_fault *problems;
     size_t problem_count;
     struct err err;
     struct uploads *of;
@@ -40,6 +41,8 @@ struct uploads {
     bool stopping;
     struct upload *list[UPLOADS_KEPT]; /* newest last */
     size_t count;
+    int64_t dropped[UPLOADS_KEPT]; /* jobs to be swept; what finds no room is swept at the next start */
+    size_t dropped_count;
 };
 
 /* --- the thread: checking and running --- */
@@ -61,7 +64,7 @@ static void bad(void *arg, long line, const struct import_problem *problems, siz
 
     pthread_mutex_lock(&upload->of->mutex);
     for (size_t i = 0; i < count && upload->problem_count < UPLOAD_PROBLEMS; i++)
-        upload->problems[upload->problem_count++] = (struct upload_problem){
+        upload->problems[upload->problem_count++] = (struct import_fault){
             .line = line, .column = arena_copy(&upload->arena, problems[i].header),
             .value = arena_copy(&upload->arena, problems[i].value),
             .message = arena_copy(&upload->arena, slice_of(problems[i].err.message)),
@@ -175,6 +178,14 @@ static struct upload *next_wanted(struct uploads *uploads, enum wanted *wanted)
     return NULL;
 }
 
+static void sweep(struct uploads *uploads, int64_t job)
+{
+    struct err err;
+
+    if (!import_drop(uploads->city->store, job, &err))
+        log_warn("import %lld: not swept: %s", (long long)job, err.message);
+}
+
 static void *serve_uploads(void *arg)
 {
     struct uploads *uploads = arg;
@@ -183,13 +194,17 @@ static void *serve_uploads(void *arg)
     while (!uploads->stopping) {
         enum wanted wanted;
         struct upload *upload = next_wanted(uploads, &wanted);
+        int64_t job = !upload && uploads->dropped_count ? uploads->dropped[--uploads->dropped_count] : 0;
 
-        if (!upload) {
+        if (!upload && !job) {
             pthread_cond_wait(&uploads->changed, &uploads->mutex);
             continue;
         }
         pthread_mutex_unlock(&uploads->mutex);
-        work(upload, wanted);
+        if (upload)
+            work(upload, wanted);
+        else
+            sweep(uploads, job);
         pthread_mutex_lock(&uploads->mutex);
     }
     pthread_mutex_unlock(&uploads->mutex);
@@ -250,6 +265,14 @@ static bool at_rest(const struct upload *upload)
     return upload->wanted == WANT_NOTHING && upload->state != UPLOAD_CHECKING && upload->state != UPLOAD_RUNNING;
 }
 
+/* Under the mutex. */
+static void forget(struct uploads *uploads, size_t i)
+{
+    upload_free(uploads->list[i]);
+    memmove(&uploads->list[i], &uploads->list[i + 1], (uploads->count - i - 1) * sizeof *uploads->list);
+    uploads->count--;
+}
+
 /* Room for one more: the oldest that nobody works on goes. Under the mutex. */
 static bool make_room(struct uploads *uploads)
 {
@@ -257,12 +280,25 @@ static bool make_room(struct uploads *uploads)
         return true;
     for (size_t i = 0; i < uploads->count; i++)
         if (at_rest(uploads->list[i])) {
-            upload_free(uploads->list[i]);
-            memmove(&uploads->list[i], &uploads->list[i + 1], (uploads->count - i - 1) * sizeof *uploads->list);
-            uploads->count--;
+            forget(uploads, i);
             return true;
         }
     return false;
+}
+
+void upload_drop(struct uploads *uploads, int64_t id, int64_t account, int64_t job)
+{
+    pthread_mutex_lock(&uploads->mutex);
+    for (size_t i = 0; i < uploads->count; i++)
+        if (uploads->list[i]->id == id && uploads->list[i]->actor.account == account && at_rest(uploads->list[i])) {
+            forget(uploads, i);
+            break;
+        }
+    if (job && uploads->dropped_count < UPLOADS_KEPT) {
+        uploads->dropped[uploads->dropped_count++] = job;
+        pthread_cond_broadcast(&uploads->changed);
+    }
+    pthread_mutex_unlock(&uploads->mutex);
 }
 
 static bool keep_bytes(struct upload *upload, struct slice bytes, struct err *err)
@@ -404,7 +440,7 @@ static void look_problems(const struct upload *upload, struct arena *arena, stru
     look->problems = arena_zero(arena, upload->problem_count + 1, sizeof *look->problems);
     look->problem_count = upload->problem_count;
     for (size_t i = 0; i < upload->problem_count; i++) {
-        const struct upload_problem *from = &upload->problems[i];
+        const struct import_fault *from = &upload->problems[i];
 
         look->problems[i] = *from;
         look->problems[i].column = arena_copy(arena, from->column);
@@ -436,6 +472,24 @@ bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct ar
     }
     pthread_mutex_unlock(&uploads->mutex);
     return upload || missing(err);
+}
+
+bool upload_of_job(struct uploads *uploads, int64_t job, int64_t account, int64_t *id, enum upload_state *state)
+{
+    bool found = false;
+
+    pthread_mutex_lock(&uploads->mutex);
+    for (size_t i = 0; i < uploads->count && !found; i++) {
+        const struct upload *upload = uploads->list[i];
+
+        found = upload->actor.account == account && at_rest(upload) && upload->tally.job == job;
+        if (found) {
+            *id = upload->id;
+            *state = upload->state;
+        }
+    }
+    pthread_mutex_unlock(&uploads->mutex);
+    return found;
 }
 
 size_t upload_list(struct uploads *uploads, int64_t account, int64_t *ids, size_t most)

@@ -7,6 +7,7 @@
  *   upload_check     queues another check, with the columns as the person says
  *   upload_run       queues check and import in one
  *   upload_look      how it stands, copied out
+ *   upload_drop      forgets it
  */
 #ifndef TQ_WORK_UPLOAD_H
 #define TQ_WORK_UPLOAD_H
@@ -41,14 +42,6 @@ bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const st
 bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
                 bool good_only, struct err *err);
 
-/* As struct import_problem, copied out of the import's memory: a sentence is said from its text and what it was made of. */
-struct upload_problem {
-    long line;
-    struct slice column, value, message, hint;
-    struct said said, advised;
-    const struct field *lacking;
-};
-
 struct upload_look {
     int64_t id, made_ms;
     const struct kind *kind;
@@ -62,7 +55,7 @@ struct upload_look {
     const char *targets[UPLOAD_COLUMNS];
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
-    struct upload_problem *problems;
+    struct import_fault *problems;
     size_t problem_count;                  /* kept; tally.bad counts rows */
     struct err err;                        /* UPLOAD_BROKEN */
 };
@@ -70,6 +63,15 @@ struct upload_look {
 /* ERR_MISSING: no such upload of this account, or forgotten since. Memory from arena. */
 bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct arena *arena, struct upload_look *look,
                  struct err *err);
+
+/*
+ * Forgets the upload `id` of this account (0: there is none) and sweeps away, by and by, what is staged for the job, which is
+ * thrown away already (work/import_job.h; 0: none). One that is being worked on stays.
+ */
+void upload_drop(struct uploads *uploads, int64_t id, int64_t account, int64_t job);
+
+/* The account's upload that made this job, if this process has it and nobody works on it. */
+bool upload_of_job(struct uploads *uploads, int64_t job, int64_t account, int64_t *id, enum upload_state *state);
 
 /* The account's uploads, newest first; ids only. */
 size_t upload_list(struct uploads *uploads, int64_t account, int64_t *ids, size_t most);

@@ -26,6 +26,21 @@ bool form_text(struct slice name, struct slice text, struct err *err)
     return true;
 }
 
+/* Browsers send each line end of a text as CR LF, however it was typed. Here it is one character, as people count it. */
+static struct slice line_ends(struct slice text, struct arena *arena)
+{
+    char *to;
+    size_t len = 0;
+
+    if (text.len < 2 || !memmem(text.at, text.len, "\r\n", 2))
+        return text;
+    to = arena_alloc(arena, text.len);
+    for (size_t i = 0; i < text.len; i++)
+        if (text.at[i] != '\r' || i + 1 == text.len || text.at[i + 1] != '\n')
+            to[len++] = text.at[i];
+    return (struct slice){to, len};
+}
+
 bool form_add(struct form *form, struct form_part part, struct arena *arena, struct err *err)
 {
     /* Grown by doubling inside the arena: at powers of two there is no room left. */
@@ -39,6 +54,8 @@ bool form_add(struct form *form, struct form_part part, struct arena *arena, str
             memcpy(parts, form->parts, form->count * sizeof *parts);
         form->parts = parts;
     }
+    if (!part.file)
+        part.value = line_ends(part.value, arena);
     form->parts[form->count++] = part;
     return true;
 }

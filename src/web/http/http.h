@@ -109,8 +109,8 @@ void http_reply_header(struct http_exchange *exchange, const char *name, struct 
 
 /*
  * --- forms: names and values of a query or a body ---
- * Names, texts and file names are valid UTF-8 without NUL; a file's bytes are as they came. Slices live in the arena or
- * in the body. err names the field. At most 1,000 parts.
+ * Names, texts and file names are valid UTF-8 without NUL; a text's line ends are one '\n' each; a file's bytes are as they
+ * came. Slices live in the arena or in the body. err names the field. At most 1,000 parts.
  */
 
 struct form_part {

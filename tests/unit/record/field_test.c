@@ -322,6 +322,31 @@ static void a_right_is_shown_in_english_and_typed_again(void **state)
     arena_release(&arena);
 }
 
+/* A form is one short screen: what must be there and a little more at its head, the rest folded in parts with a name. */
+static void forms_are_short_and_whole(void **state)
+{
+    (void)state;
+    for (size_t k = 0; k < KIND_COUNT; k++) {
+        const struct kind *kind = kind_get((enum kind_id)k);
+        size_t head = 0, in[8] = {0};
+
+        assert_in_range(kind->section_count, 1, 4);
+        for (size_t i = 0; i < kind->count; i++) {
+            const struct section *section = kind->fields[i].section;
+            size_t at = section ? (size_t)(section - kind->sections) : 0;
+
+            if (section && (kind->fields[i].required || at >= kind->section_count))
+                fail_msg("%s.%s: required and folded away, or in another kind's part", kind->name, kind->fields[i].name);
+            head += !section;
+            in[at] += section != NULL;
+        }
+        assert_in_range(head, 1, 5);
+        for (size_t i = 0; i < kind->section_count; i++)
+            if (in[i] < 2 || !kind->sections[i].label || !kind->sections[i].label_en || !kind->sections[i].name)
+                fail_msg("%s: its part %zu has %zu fields, or no name", kind->name, i, in[i]);
+    }
+}
+
 static void a_value_as_json(void **state)
 {
     struct arena arena;
@@ -355,7 +380,8 @@ int main(void)
         cmocka_unit_test(lists_have_a_limit),                   cmocka_unit_test(prose_ends_at_its_limit),
         cmocka_unit_test(a_nul_is_refused_in_every_field),      cmocka_unit_test(field_tables_are_sound),
         cmocka_unit_test(every_label_has_its_english),          cmocka_unit_test(a_code_is_shown_in_english),
-        cmocka_unit_test(a_right_is_shown_in_english_and_typed_again), cmocka_unit_test(a_value_as_json),
+        cmocka_unit_test(a_right_is_shown_in_english_and_typed_again), cmocka_unit_test(forms_are_short_and_whole),
+        cmocka_unit_test(a_value_as_json),
     };
     struct err err;
     int failed;

@@ -77,6 +77,16 @@ static void urlencoded_doubt_is_refused_by_name(void **state)
     assert_refused("%FF=1", "", "UTF-8");
 }
 
+static void a_line_end_is_one_character(void **state)
+{
+    (void)state;
+    assert_true(encoded("q=a%0D%0Ab%0D%0A%0D%0Ac%0D%0A&lone=%0Dd%0D&end=%0D%0A&lf=a%0Ab"));
+    assert_value("q", "a\nb\n\nc\n");
+    assert_value("lone", "\rd\r");
+    assert_value("end", "\n");
+    assert_value("lf", "a\nb");
+}
+
 static void a_thousand_parts_and_no_more(void **state)
 {
     struct text many = {NULL, 0, 0};
@@ -112,7 +122,7 @@ static void multipart_texts_and_files(void **state)
                       "content-disposition: form-data; name=\"f\"; filename=\"C:\\目录\\清单.csv\"\r\n"
                       "Content-Type: text/csv\r\n\r\na,b\r\n--X\xff\r\n" PART("name=\"none\"; filename=\"\"", "") END));
     assert_int_equal(form.count, 4);
-    assert_value("title", "泵\r\n第二行");
+    assert_value("title", "泵\n第二行");
     assert_value("empty", "");
     file = form_file(&form, "f");
     assert_non_null(file);
@@ -227,6 +237,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(urlencoded_pairs_are_decoded, fresh, done),
+        cmocka_unit_test_setup_teardown(a_line_end_is_one_character, fresh, done),
         cmocka_unit_test_setup_teardown(urlencoded_doubt_is_refused_by_name, fresh, done),
         cmocka_unit_test_setup_teardown(a_thousand_parts_and_no_more, fresh, done),
         cmocka_unit_test_setup_teardown(multipart_texts_and_files, fresh, done),

@@ -6,6 +6,7 @@ const title = "多级离心泵滑动轴承含砂磨损寿命提升";
 async function fill_badly(walk) {
   await walk.type("需求名称", title);
   await walk.type("目标", "轴承平均寿命从 3000 h 提高到 8000 h,含砂量 0.5 kg/m³ 时不低于 6000 h。");
+  await walk.click("关键词与行业");
   await walk.type("关键词", "离心泵\n滑动轴承\n含砂介质\n耐磨涂层");
   await walk.type("预算", "两百万元");
   await walk.click("发布", { within: "form.form .form-end", status: 422 });
@@ -20,7 +21,11 @@ async function mend(walk) {
   await walk.click(/^现状:/, { within: ".summary" });
   await walk.type("现状", "石化流程用多级离心泵,水润滑滑动轴承在含砂介质下平均 3000 h 更换,每次停机两天。");
   await walk.type("预算", "200 万元");
+  assert.deepEqual(await walk.read("details.part[open] > summary b"), ["关键词与行业"], "what holds something is open");
+  await walk.click("条件与合作方式");
   await walk.tick("许可");
+  await walk.sees(/已填 1 \/ 4 项/);
+  await walk.click("保密与联系");
   await walk.tick("是");
   await walk.type("对外称呼", alias);
   await walk.type("联系人", "示例联系人 0931-0000399");

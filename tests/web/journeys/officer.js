@@ -23,6 +23,48 @@ async function shows(walk, rows, name) {
   await walk.sees("GB18030");
 }
 
+/* The file that he put aside waits for his word; what he brought in is his to find. */
+async function minds_his_desk(walk) {
+  await walk.click("我的工作台");
+  const lines = await walk.read(".imports li");
+  assert.match(lines[0], /^需求表-改好\.csv 需求 已导入 .* 新增 5$/);
+  assert.match(lines[1], /^需求表\.csv 需求 等您确认 .* 2 行可以导入 3 行有问题$/);
+  assert.deepEqual((await walk.read("section[aria-labelledby=records] .card h3")).slice(0, 5).sort(),
+    [...good, ...mended].map(row => row[0]).sort());
+  await walk.sees(firm);
+  await walk.click("决定导不导入 需求表.csv", { within: ".tasks" });
+  assert.equal((await walk.read("section[aria-labelledby=bad-rows] tbody tr, .scroll[aria-labelledby=bad-rows] tbody tr")).length, 3);
+  await walk.click("不导入了");
+  await walk.sees("现在没有要您办的事。");
+  await walk.click("提出需求");
+  await walk.sees("单位");
+}
+
+/* Takes the good rows of a table on a phone, and is reminded of the bad ones until he says they are mended. */
+async function leaves_bad_rows(walk) {
+  const near = "示例轨道与机床装备有限公司";
+  const late = ["泵房噪声在线分级", near, state, "分级误差 1 dB", "30万元", "2025-03-31", "噪声"];
+
+  await walk.sign_in("county");
+  await walk.click("批量导入");
+  await shows(walk, [late, bad[0].with(1, near), bad[2].with(1, near)], "区里的需求.csv");
+  await walk.tick("只导入好的行");
+  await walk.click("导入", { within: "main form.form", goes_on: true });
+  await walk.settles("dl.figures");
+  await walk.click("我的工作台");
+  await walk.sees("“泵房噪声在线分级”的期限已过:关闭,或延期", "期限 2025-03-31", /^过了 \d+ 天$/);
+  await walk.click("补改 区里的需求.csv 里的 2 行");
+  await walk.sees("有问题的行", "五十万元");
+  await walk.click("这些行处理好了,不再提醒");
+  await walk.misses("补改");
+  await walk.click(/^“泵房噪声在线分级”的期限已过/);
+  await walk.click("修改");
+  await walk.type("期限", "2029-03-31");
+  await walk.click("保存修改");
+  await walk.click("我的工作台");
+  await walk.sees("现在没有要您办的事。");
+}
+
 async function go(walk) {
   await walk.sign_in("officer");
   await walk.click("批量导入");
@@ -42,6 +84,10 @@ async function go(walk) {
   assert.deepEqual((await walk.read("dl.figures dd"))[0], "5");
   await walk.click("看导入的记录");
   await walk.sees("泵壳铸造模样数字化");
+  await minds_his_desk(walk);
 }
 
-export default [{ name: "an officer imports a GB18030 spreadsheet with three bad rows and mends them", go }];
+export default [
+  { name: "an officer imports a GB18030 spreadsheet with three bad rows and mends them, and minds his desk", go },
+  { name: "an officer leaves bad rows out on a phone and is reminded of them", width: 375, go: leaves_bad_rows },
+];

@@ -87,7 +87,15 @@ async function on_a_phone(walk) {
   await walk.sees("有 2 处要改");
   await walk.type("成果名称", "戈壁温室相变墙体蓄热模块");
   await walk.type("公开摘要", "以盐湖副产水合盐为相变材料,夜间放热八小时,冬季棚温提高 4 ℃,已建两座示范棚。");
+  await walk.click("转化");
   await walk.tick("许可");
+  await walk.type("价格意向", "面议");
+  await walk.click("转化");
+  await walk.click("发布", { status: 422 });
+  await walk.sees("有 1 处要改");
+  await walk.click("转化"); /* folds it away again: the fault's link opens it */
+  await walk.click(/^价格意向/, { within: ".summary" });
+  await walk.type("价格意向", "");
   await walk.click("发布");
   assert.equal(await walk.heading(), "戈壁温室相变墙体蓄热模块");
 }

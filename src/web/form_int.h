@@ -1,0 +1,22 @@
+/* What form.c and form_field.c share; not for others. */
+#ifndef TQ_WEB_FORM_INT_H
+#define TQ_WEB_FORM_INT_H
+
+#include "web/form.h"
+
+/* For those who act for others (officers): whose record this is. No field of the record. */
+extern const struct field owner_field;
+
+/* One field as the page takes it (docs/pages.md); its "error" is null. */
+json_t *field_form(const struct sheet *sheet, size_t index);
+json_t *owner_form(const struct sheet *sheet);
+
+/*
+ * `made`: one a field of the kind, complaints in it; all stay the caller's. The head: what is required, whose it is (owner may
+ * be NULL), then the rest of it.
+ */
+json_t *form_head(const struct sheet *sheet, json_t *const *made, json_t *owner);
+/* The kind's sections; one is open where a field of it holds something or is wrong. */
+json_t *form_sections(const struct sheet *sheet, json_t *const *made);
+
+#endif
