@@ -12,7 +12,7 @@ const texts = tasks => tasks.map(task => task.text);
 
 async function posted(who, path, value) {
     const reply = await who.post(path, value);
-    assert.equal(reply.status, /\/\d+$/.test(path) ? 200 : 201, reply.text); // a change, or a new record
+    assert.equal(reply.status, /\/\d+(\/|$)/.test(path) ? 200 : 201, reply.text); // a change, or a new record
     return reply.id;
 }
 
