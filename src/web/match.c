@@ -13,7 +13,8 @@
 #include "web/say.h"
 #include "web/view.h"
 
-enum { ANSWERS = 5, ANSWERS_ALONE = 20, FILE_TEXT = 60000 };
+/* In seven columns each shows its best few; the weak ones stand folded below, and of those only what is not far off. */
+enum { ANSWERS = 3, WEAK_MOST = 3, WEAK_CHANCE = 3000 /* in ten thousand */, ANSWERS_ALONE = 20, ANSWERS_API = 5, FILE_TEXT = 60000 };
 
 static uint32_t ways_of(const struct request *request)
 {
@@ -97,18 +98,57 @@ static json_t *refine_json(const struct request *request, const struct box_quest
     return refine;
 }
 
+static bool is_weak(const json_t *card)
+{
+    return json_integer_value(json_object_get(card, "level")) < MATCH_FAIR;
+}
+
+/* The best few stay; what fits weakly is folded away, or left out where it hardly fits at all. true: others stay behind. */
+static bool fold_weak(json_t *column, json_t *cards)
+{
+    json_t *strong = json_array(), *weak = json_array(), *card;
+    bool more = false;
+    size_t i;
+
+    json_array_foreach(cards, i, card) {
+        bool near = json_integer_value(json_object_get(card, "chance")) >= WEAK_CHANCE;
+
+        if (!is_weak(card) && json_array_size(strong) < ANSWERS)
+            json_array_append(strong, card);
+        else if (is_weak(card) && near && json_array_size(weak) < WEAK_MOST)
+            json_array_append(weak, card);
+        else
+            more = more || near;
+    }
+    if (json_array_size(weak)) {
+        json_t *fold = json_object();
+
+        json_object_set_new_nocheck(fold, "count", json_integer((json_int_t)json_array_size(weak)));
+        json_object_set_nocheck(fold, "cards", weak);
+        json_object_set_new_nocheck(column, "weak", fold);
+    }
+    json_decref(weak);
+    json_object_set_new_nocheck(column, "cards", strong);
+    return more;
+}
+
 /* For readers: how many are shown, and whether there are more. (The open API says how many share a word at all.) */
-static void count_shown(json_t *columns)
+static void arrange(json_t *columns, bool alone)
 {
     const char *name;
     json_t *column;
 
     json_object_foreach(columns, name, column) {
-        json_int_t shown = (json_int_t)json_array_size(json_object_get(column, "cards"));
+        json_t *cards = json_object_get(column, "cards");
+        bool more = !alone && fold_weak(column, json_incref(cards));
 
-        if (shown && shown < ANSWERS_ALONE && json_integer_value(json_object_get(column, "total")) > shown)
+        if (!alone)
+            json_decref(cards);
+        if (more)
             json_object_set_new_nocheck(column, "more", json_true());
-        json_object_set_new_nocheck(column, "total", json_integer(shown));
+        json_object_set_new_nocheck(column, "total",
+                                    json_integer((json_int_t)json_array_size(json_object_get(column, "cards"))));
+        json_fill(column, "weak");
     }
 }
 
@@ -124,7 +164,8 @@ static json_t *publish_json(struct request *request, const struct kind *kind)
 static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
 {
     struct slice column = request_value(request, "column");
-    int64_t most = request_number(request, "k", column.len ? ANSWERS_ALONE : ANSWERS);
+    int64_t usual = column.len ? ANSWERS_ALONE : request->api ? ANSWERS_API : 2 * (ANSWERS + WEAK_MOST);
+    int64_t most = request_number(request, "k", usual);
     struct box_question question = {
         .actor = &request->actor, .text = text, .today = day_of_ms(request->now_ms),
         .k = (size_t)(most > BOX_MOST ? BOX_MOST : most), .industry = request_value(request, "industry"),
@@ -146,7 +187,7 @@ static bool answer(struct request *request, struct slice text, const char *file,
         return request_page(request, NULL, document);
     results = json_object();
     json_object_set_nocheck(results, "columns", json_object_get(document, "columns"));
-    count_shown(json_object_get(results, "columns"));
+    arrange(json_object_get(results, "columns"), question.columns != 0);
     json_object_set_new_nocheck(results, "only", json_boolean(question.columns != 0));
     if (file)
         json_put(results, "file", slice_of(file));

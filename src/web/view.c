@@ -296,7 +296,7 @@ static json_t *fits_json(struct request *request, const struct record *record)
             json_array_append_new(cards, fit_card(&list[i], request->arena));
         json_object_set_new_nocheck(column, "total", json_integer((json_int_t)n));
         json_object_set_new_nocheck(column, "cards", cards);
-        json_fill(column, "more");
+        json_fill(column, "more weak");
         json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
     }
     if (!request->api)

@@ -235,9 +235,11 @@ static const unsigned checks_of[COLUMN_SHOWN] = {
     [COLUMN_POLICY] = CHECK(TIME) | CHECK(REGION),
 };
 
-/* What the asker did not ask for is no open point of the answer. */
-static bool asked(const struct match_check *check)
+/* What the asker did not ask for is no open point of the answer; nor is a day that a law or a policy does not end on. */
+static bool asked(enum column column, const struct match_check *check)
 {
+    if (column == COLUMN_POLICY && check->kind == MATCH_CHECK_TIME && check->state == MATCH_OPEN)
+        return false;
     if (check->kind == MATCH_CHECK_FIELD)
         return check->state != MATCH_OPEN;
     if (check->kind == MATCH_CHECK_TIME)
@@ -255,7 +257,7 @@ static json_t *fit_json(enum column column, const struct match_hit *hit, const c
         json_t *line = json_object(), *code = json_object();
         char words[CHECK_TEXT];
 
-        if (!(checks_of[column] >> hit->checks[i].kind & 1) || !asked(&hit->checks[i])) {
+        if (!(checks_of[column] >> hit->checks[i].kind & 1) || !asked(column, &hit->checks[i])) {
             json_decref(line);
             json_decref(code);
             continue;
@@ -284,11 +286,11 @@ struct step {
 };
 
 static const struct step steps[COLUMN_SHOWN] = {
-    [COLUMN_ACHIEVEMENT] = {"约谈成果单位", "Meet the owner"},
-    [COLUMN_NEED] = {"回应这个需求", "Answer this need"},
-    [COLUMN_PEOPLE] = {"请来办:3 个工作日内答复", "Ask for help: answered in 3 working days"},
-    [COLUMN_PLACE] = {"询价并预约机时", "Ask for a quote and a slot"},
-    [COLUMN_SCENARIO] = {"申请进入场景试用", "Apply for the trial"},
+    [COLUMN_ACHIEVEMENT] = {"看转化方式与联系人", "See the ways of transfer and whom to ask"},
+    [COLUMN_NEED] = {"看条件与期限,和对方联系", "See the conditions and get in touch"},
+    [COLUMN_PEOPLE] = {"看专长与联系方式", "See the field and how to get in touch"},
+    [COLUMN_PLACE] = {"看能力、价格与联系方式", "See capabilities, prices and whom to ask"},
+    [COLUMN_SCENARIO] = {"看准入条件与联系人", "See the terms of entry and whom to ask"},
     [COLUMN_FINANCE] = {"核对条件,准备材料", "Check the terms, gather the papers"},
     [COLUMN_POLICY] = {"核对适用条件与依据条款", "Check the conditions and the article"},
 };
@@ -310,21 +312,30 @@ static json_t *next_json(enum column column, const struct match_hit *hit, const 
     return next;
 }
 
-static json_t *parts_json(const struct match_hit *hit)
+static void parts_add(const struct match_hit *hit, size_t least_chars, json_t *parts)
 {
-    json_t *parts = json_array(), *why = json_object();
-
     for (size_t i = 0; i < hit->part_count && json_array_size(parts) < PARTS_SHOWN; i++) {
+        struct slice word = slice_of(hit->parts[i].word);
         json_t *part;
 
-        if (!hit->parts[i].word[0] || hit->score <= 0)
+        if (word.len == 0 || hit->score <= 0 || utf8_count(word) < least_chars)
             continue;
         part = json_object();
-        json_put(part, "text", slice_of(hit->parts[i].word));
+        json_put(part, "text", word);
         json_object_set_new_nocheck(part, "share",
                                     json_integer((json_int_t)(hit->parts[i].weight / hit->score * 10000)));
         json_array_append_new(parts, part);
     }
+}
+
+/* Words say why; single characters only where there is nothing else. */
+static json_t *parts_json(const struct match_hit *hit)
+{
+    json_t *parts = json_array(), *why = json_object();
+
+    parts_add(hit, 2, parts);
+    if (json_array_size(parts) == 0)
+        parts_add(hit, 1, parts);
     json_object_set_new_nocheck(why, "parts", parts);
     return why;
 }

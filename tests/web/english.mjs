@@ -94,10 +94,12 @@ async function visitor(place) {
     look('narrowed', await guest.get('/needs?industry=C&trl=7&ways=license&region=620102'));
     look('narrow results', await guest.get(`/match?q=${q}&industry=C&region=620000&trl=4&way=license`));
     const results = look('results', await guest.form('/match', { q: decodeURIComponent(q) }));
-    for (const said of ['TRL 5 falls short of TRL 7 by 2', 'Price idea CNY 1,600,000', 'Jiayuguan', 'First a pilot trial: TRL 5 to 7', 'Government'])
+    for (const said of ['TRL 5 falls short of TRL 7 by 2', 'Price idea CNY 1,600,000', 'Jiayuguan', 'First a pilot trial: TRL 5 to 7'])
         if (!results.text.includes(said)) faults.add(`results do not say ${said}`);
+    const policies = look('policies', await guest.form('/match', { q: decodeURIComponent(q), column: 'policy' }));
+    if (!policies.text.includes('Government')) faults.add('policies do not say Government');
     /* What a Chinese question says is understood; its own words stand in the box and among the reasons. */
-    const asked = '预算200万元,年底前,兰州,许可', checked = await guest.form('/match', { q: `pump bearing in water with sand, TRL 7, ${asked}` });
+    const asked = '预算200万元,年底前,兰州,许可', checked = await guest.form('/match', { q: `pump bearing in water with sand, TRL 7, ${asked}`, column: 'achievement' });
     look('checks', checked, 200, [asked, /<details class="why">.*?<\/details>/gs]);
     for (const said of ['price CNY 1,600,000 ≤ budget CNY 2,000,000', 'in Jiayuguan, not in Lanzhou', 'both accept: licence', 'time not stated (asked for'])
         if (!checked.text.includes(said)) faults.add(`checks do not say ${said}`);

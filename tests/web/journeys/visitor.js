@@ -60,7 +60,7 @@ async function asks_one_column(walk) {
   await walk.click("应答");
   await walk.click("再看更多成果");
   assert.equal((await walk.read(".col > h2")).length, 1);
-  assert.ok((await walk.read(".col-achievement .card")).length > 5, "more than before");
+  assert.ok((await walk.read(".col-achievement .card")).length > 3, "more than before");
   await walk.click("回到七栏");
   assert.equal((await walk.read(".col > h2")).length, 7);
   await walk.type("您的难题或成果", "   ");
