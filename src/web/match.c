@@ -14,7 +14,8 @@
 #include "web/view.h"
 
 /* In seven columns each shows its best few; the weak ones stand folded below, and of those only what is not far off. */
-enum { ANSWERS = 3, WEAK_MOST = 3, WEAK_CHANCE = 3000 /* in ten thousand */, ANSWERS_ALONE = 20, ANSWERS_API = 5, FILE_TEXT = 60000 };
+enum { ANSWERS = 3, WEAK_MOST = 3, WEAK_ALONE = 2, WEAK_CHANCE = 3000 /* in ten thousand */ };
+enum { ANSWERS_ALONE = 20, ANSWERS_API = 5, FILE_TEXT = 60000 };
 
 static uint32_t ways_of(const struct request *request)
 {
@@ -103,11 +104,14 @@ static bool is_weak(const json_t *card)
     return json_integer_value(json_object_get(card, "level")) < MATCH_FAIR;
 }
 
-/* The best few stay; what fits weakly is folded away, or left out where it hardly fits at all. true: others stay behind. */
+/*
+ * The best few stay; what fits weakly is folded away, unless it is all there is, or left out where it hardly fits at all.
+ * true: others stay behind.
+ */
 static bool fold_weak(json_t *column, json_t *cards)
 {
     json_t *strong = json_array(), *weak = json_array(), *card;
-    bool more = false;
+    bool more = false, alone;
     size_t i;
 
     json_array_foreach(cards, i, card) {
@@ -120,6 +124,9 @@ static bool fold_weak(json_t *column, json_t *cards)
         else
             more = more || near;
     }
+    alone = json_array_size(strong) == 0;
+    for (; alone && json_array_size(weak) && json_array_size(strong) < WEAK_ALONE; json_array_remove(weak, 0))
+        json_array_append(strong, json_array_get(weak, 0));
     if (json_array_size(weak)) {
         json_t *fold = json_object();
 

@@ -18,7 +18,7 @@ async function finds_partners(walk) {
 }
 
 async function visits_three(walk) {
-  for (const column of ["achievement", "people", "finance"]) {
+  for (const column of ["achievement", "people", "place"]) {
     const [title] = await walk.read(`.col-${column} .card h3 a`);
 
     await walk.click(title, { within: `.col-${column} .card h3` });
