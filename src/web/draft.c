@@ -102,6 +102,22 @@ static bool load(struct request *request, struct draft *draft, struct err *err)
            && ((found && draft->kind) || no_draft(err));
 }
 
+/* A draft of a change holds no more of the record than its form does. */
+static bool narrow(struct sheet *sheet, const struct draft *draft, struct err *err)
+{
+    struct request *request = sheet->request;
+    struct record record;
+    struct object object;
+
+    if (!draft->record)
+        return true;
+    if (!record_get(request->sql, draft->kind, draft->record, request->arena, &record, err)
+        || !object_of(request->sql, &record, &request->actor, &object, err))
+        return false;
+    sheet_narrow(sheet, &record, &object);
+    return true;
+}
+
 bool draft_get(struct request *request, struct err *err)
 {
     struct draft draft = {0};
@@ -111,10 +127,12 @@ bool draft_get(struct request *request, struct err *err)
 
     if (!load(request, &draft, err))
         return false;
+    sheet_init(&sheet, request, draft.kind);
+    if (!narrow(&sheet, &draft, err))
+        return false;
     form = json_read(draft.form, err);
     if (!form)
         return false;
-    sheet_init(&sheet, request, draft.kind);
     for (size_t i = 0; i < draft.kind->count; i++)
         sheet.typed[i] = json_member(form, draft.kind->fields[i].name);
     ident_parse(json_member(form, "ver"), &sheet.ver);

@@ -23,6 +23,14 @@ void sheet_init(struct sheet *sheet, struct request *request, const struct kind 
     *sheet = (struct sheet){.request = request, .kind = kind};
 }
 
+void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object)
+{
+#ifndef TQ_TEETH_FORM_UNSEEN
+    for (size_t i = 0; i < sheet->kind->count; i++)
+        sheet->unseen[i] = !may_see_field(&sheet->request->actor, object, record, i);
+#endif
+}
+
 /* As an English reader would type them. */
 static struct slice rights_typed(struct slice lines, struct arena *arena)
 {
@@ -50,6 +58,8 @@ void sheet_from_record(struct sheet *sheet, const struct record *record)
         const struct field *field = &sheet->kind->fields[i];
         const struct value *value = &record->values[i];
 
+        if (sheet->unseen[i])
+            continue;
         sheet->typed[i] = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES || field->type == FIELD_WORDS
                               ? value->text
                           : field->type == FIELD_PARTY && value->known
@@ -68,7 +78,8 @@ void sheet_from_form(struct sheet *sheet)
 
         sheet->typed[i] = request_values(request, field->name);
         /* A browser sends nothing for a box that is not ticked. */
-        if (!sheet->typed[i].at && !request->body && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
+        if (!sheet->typed[i].at && !request->body && !sheet->unseen[i]
+            && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
             sheet->typed[i] = field->type == FIELD_YES ? SLICE("0") : SLICE("");
     }
     sheet->record = request->id;
@@ -107,7 +118,7 @@ static void errors_add(const struct sheet *sheet, const struct complaints *compl
         int at = complaint->field ? kind_field(sheet->kind, complaint->field->name) : -1;
 
         json_array_append_new(errors, error_line(sheet->request, complaint));
-        if (at >= 0)
+        if (at >= 0 && made[at])
             error_put(sheet, complaint, made[at]);
         else if (complaint->field == &owner_field && owner)
             error_put(sheet, complaint, owner);
@@ -124,7 +135,7 @@ static void fields_add(const struct sheet *sheet, const struct complaints *compl
     json_t *made[FIELDS_MAX], *owner = for_others ? owner_form(sheet) : NULL;
 
     for (size_t i = 0; i < sheet->kind->count; i++)
-        made[i] = field_form(sheet, i);
+        made[i] = sheet->unseen[i] ? NULL : field_form(sheet, i);
     if (complaints && complaints->count)
         errors_add(sheet, complaints, form, made, owner);
     json_object_set_new_nocheck(form, "fields", form_head(sheet, made, owner));
@@ -217,6 +228,7 @@ bool form_edit(struct request *request, struct err *err)
     if (!view_load(request, &record, &object, err) || !may(&request->actor, ACT_EDIT, &object, err))
         return false;
     sheet_init(&sheet, request, request->kind);
+    sheet_narrow(&sheet, &record, &object);
     sheet_from_record(&sheet, &record);
     return sheet_page(&sheet, NULL);
 }
@@ -336,7 +348,8 @@ static bool owner_typed(struct request *request, struct submission *submission, 
     return false;
 }
 
-static bool save(struct request *request, struct err *err)
+/* record and object: what is changed; NULL for a new one. */
+static bool save(struct request *request, const struct record *record, const struct object *object, struct err *err)
 {
     struct saving *saving = arena_zero(request->arena, 1, sizeof *saving);
     struct submission *submission = &saving->submission;
@@ -345,6 +358,8 @@ static bool save(struct request *request, struct err *err)
     if (request->body && !members_fit(request, err))
         return false;
     sheet_init(&saving->sheet, request, request->kind);
+    if (record)
+        sheet_narrow(&saving->sheet, record, object);
     sheet_from_form(&saving->sheet);
     if (!version_given(request, &saving->sheet, err))
         return false;
@@ -363,7 +378,7 @@ static bool save(struct request *request, struct err *err)
 
 bool form_create(struct request *request, struct err *err)
 {
-    return save(request, err);
+    return save(request, NULL, NULL, err);
 }
 
 bool form_update(struct request *request, struct err *err)
@@ -372,5 +387,5 @@ bool form_update(struct request *request, struct err *err)
     struct object object;
 
     return view_load(request, &record, &object, err) && may(&request->actor, ACT_EDIT, &object, err)
-           && save(request, err);
+           && save(request, &record, &object, err);
 }
