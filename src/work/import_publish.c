@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "record/party.h"
+#include "record/person.h"
 #include "work/import_int.h"
 
 enum { PAGE_ROWS = 128, CAREFUL_ROWS = PAGE_ROWS, SWEEP_ROWS = 2000 };
@@ -145,17 +146,27 @@ static bool put_party(struct sql *sql, struct publishing *p, const struct staged
     return sql_put(sql, owner_swap, SQL_ARGS(sql_int(p->job), sql_int(row->staged.object), sql_int(there)), err);
 }
 
+/* A person is the organisation's where he works: of the two the row's owner counts, for it follows a party made meanwhile. */
+static void settle_person(struct record *record, const struct staged_row *row)
+{
+    struct value *party = &record->values[PERSON_PARTY];
+
+    if (record->kind->id != KIND_PERSON)
+        return;
+    record->owner = row->staged.owner;
+    if (party->known)
+        party->number = record->owner;
+}
+
 static bool put_new(struct sql *sql, struct publishing *p, const struct staged_row *row, struct err *err)
 {
     struct record record = {.kind = p->kind, .id = row->staged.object, .owner = row->staged.owner};
-    int party = p->kind->id == KIND_PERSON ? kind_field(p->kind, "party") : -1;
 
     if (!unpack(row, &record, err))
         return false;
     if (p->kind->id == KIND_PARTY)
         record.owner = record.id;
-    if (party >= 0 && record.values[party].known)
-        record.values[party].number = record.owner;
+    settle_person(&record, row);
     p->tally.made++;
     return put(sql, p, row, &record, NULL, err);
 }
@@ -175,7 +186,10 @@ static bool put_over(struct sql *sql, struct publishing *p, const struct staged_
 #endif
     record = prior;
     record.from_leaf = 0;
-    if (!unpack(row, &record, err) || !put(sql, p, row, &record, &prior, err))
+    if (!unpack(row, &record, err))
+        return false;
+    settle_person(&record, row);
+    if (!put(sql, p, row, &record, &prior, err))
         return false;
     if (record.from_leaf)
         p->tally.changed++;

@@ -170,6 +170,32 @@ static void a_party_made_meanwhile_takes_the_rows(void **state)
     bench_close(bench);
 }
 
+static void and_the_people_who_move_to_it(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record party, person;
+    int64_t first;
+
+    bring_party(bench);
+    bench_bring_text(bench, &kind_person, "姓名,身份,所在单位,擅长领域\n示例张三,科研人员,示例理工大学,轴承\n");
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    bench->options.make_parties = true;
+    snprintf(bench->options.side, sizeof bench->options.side, "enterprise");
+    assert_true(bench_check(bench, &kind_person,
+                            bench_file(bench, "move.csv", arena_print(&bench->arena, "平台编号,所在单位\n%lld,示例阀业有限公司\n",
+                                                                      (long long)person.id)), false));
+    first = bench->tally.job;
+    bench_bring_text(bench, &kind_party, "单位名称,所属方\n示例阀业有限公司,企业\n");
+    assert_true(bench_find(bench, &kind_party, "示例阀业有限公司", &party));
+    assert_true(import_publish(bench->store, first, false, NULL, &bench->tally, &bench->err));
+    assert_int_equal(bench->tally.changed, 1);
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    assert_int_equal(person.owner, party.id);
+    assert_int_equal(person.values[kind_field(&kind_person, "party")].number, party.id);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
 static void a_dropped_job_is_not_published(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -195,6 +221,7 @@ int main(void)
         ON_BOTH(a_name_taken_meanwhile_holds_up_nobody),
         ON_BOTH(a_change_made_meanwhile_stands),
         ON_BOTH(a_party_made_meanwhile_takes_the_rows),
+        ON_BOTH(and_the_people_who_move_to_it),
         ON_BOTH(a_dropped_job_is_not_published),
     };
 
