@@ -103,7 +103,10 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
 bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
                  struct err *err);
 
-/* A party by name, or code, or several names of which the first that is known counts. *entry has id 0 if there is none. */
+/*
+ * A party by name, or code, or several names of which the first that is known counts; only the first 16 are looked up.
+ * *entry has id 0 if there is none.
+ */
 bool party_find(struct checker *checker, struct slice name, struct party_entry **entry, struct err *err);
 
 /* Stages a fresh party before the first row that needs it. */

@@ -1,6 +1,8 @@
 /* Bringing records in: a table becomes records, as a whole or not at all. */
 #include "import_place.h"
 
+#include "base/text.h"
+
 static const char parties[] = "单位名称,所属方\n示例泵业有限公司,企业\n示例理工大学,高校\n";
 
 #define ABSTRACT "一种用于高含沙河水的离心泵过流部件及其修复工艺，寿命较原来提高一倍以上。"
@@ -219,6 +221,33 @@ static void whose_a_person_is_follows_from_where_he_works(void **state)
     bench_close(bench);
 }
 
+/* The known organisation stands behind `before` others that nobody has heard of. */
+static const char *known_behind(struct bench *bench, int before)
+{
+    struct text names;
+    char *table;
+
+    text_init(&names);
+    for (int i = 0; i < before; i++)
+        text_print(&names, "没登记的单位%d；", i);
+    table = arena_print(&bench->arena, "成果名称,摘要,单位名称\n耐磨离心泵叶轮 %d 型," ABSTRACT ",%s示例理工大学\n", before, names.at);
+    text_release(&names);
+    return table;
+}
+
+static void the_first_known_name_counts_if_it_comes_soon(void **state)
+{
+    struct bench *bench = bench_open(state);
+
+    bench_bring_text(bench, &kind_party, parties);
+    bench_bring_text(bench, &kind_achievement, known_behind(bench, 3));
+    bench_bring_text(bench, &kind_achievement, known_behind(bench, 15));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM achievement"), 2);
+    assert_true(bench_check(bench, &kind_achievement, bench_file(bench, "t.csv", known_behind(bench, 16)), true));
+    TELLS(bench, "没有找到单位");
+    bench_close(bench);
+}
+
 static void rows_without_owner_take_the_one_given(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -303,6 +332,7 @@ int main(void)
         ON_BOTH(a_person_moves_to_another_organisation),
         ON_BOTH(and_to_one_that_is_made),
         ON_BOTH(whose_a_person_is_follows_from_where_he_works),
+        ON_BOTH(the_first_known_name_counts_if_it_comes_soon),
         ON_BOTH(rows_without_owner_take_the_one_given),
         ON_BOTH(only_for_whom_one_may),
         ON_BOTH(codes_belong_to_one_party),
