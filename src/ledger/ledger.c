@@ -161,7 +161,9 @@ static bool leaf_one(struct sql *sql, const char *statement, struct sql_arg arg,
         return false;
     *found = sql_next(&rows);
     ok = !*found || row_read(&rows, leaf, err);
-    return sql_done(&rows, ok ? err : &later) && ok;
+    ok = sql_done(&rows, ok ? err : &later) && ok;
+    *found = *found && ok; /* a caller that asks only this must not take a damaged leaf for one */
+    return ok;
 }
 
 bool ledger_request(struct sql *sql, struct slice request_id, struct leaf *leaf, bool *found, struct err *err)

@@ -86,8 +86,10 @@ bool order_done(struct sql *sql, struct order *order, const char *action, bool *
     *done = order->repeated = false;
     if (!order->request_id[0])
         return err_set(err, ERR_INVALID, "缺少请求号") || err_hint(err, "每次提交要带自己的 request_id,重复提交时用同一个");
-    if (!ledger_request(sql, slice_of(order->request_id), &leaf, &order->repeated, err) || !order->repeated)
-        return err->code == ERR_NONE;
+    if (!ledger_request(sql, slice_of(order->request_id), &leaf, &order->repeated, err))
+        return false;
+    if (!order->repeated)
+        return true;
     same = strcmp(leaf.action, action) == 0 && same_object(order, &leaf)
            && memcmp(leaf.actor, order->actor->pseudonym, LEAF_ACTOR) == 0;
 #ifndef TQ_TEETH_ORDER_SAME

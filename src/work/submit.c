@@ -200,8 +200,10 @@ static bool done_before(struct sql *sql, struct submission *submission, bool *do
 #endif
     if (!submission->request_id[0] || submission->part)
         return true;
-    if (!ledger_request(sql, slice_of(submission->request_id), &leaf, done, err) || !*done)
-        return *done || err->code == ERR_NONE;
+    if (!ledger_request(sql, slice_of(submission->request_id), &leaf, done, err))
+        return false;
+    if (!*done)
+        return true;
     if (!same_order(sql, submission, &leaf, &same, err))
         return false;
     if (!same)

@@ -218,4 +218,10 @@ static inline int64_t town_achievement(struct town *town, const struct actor *ac
     return submission.id;
 }
 
+/* arg: the request id whose leaf no longer fits its hash. */
+static inline bool town_spoil_leaf(struct sql *sql, void *arg, struct err *err)
+{
+    return sql_put(sql, "UPDATE ledger SET hash = bytes WHERE request_id = ?1", SQL_ARGS(sql_text(slice_of(arg))), err);
+}
+
 #endif

@@ -121,12 +121,28 @@ static void another_account_is_another_order(void **state)
     town_close(&town);
 }
 
+static void an_order_whose_leaf_is_damaged_is_not_called_done(void **state)
+{
+    struct order order;
+    struct town town;
+    struct err err;
+
+    town_open(&town, state);
+    make(&town, &order, "li.si");
+    assert_done(town_do(&town, account_make_step, &order, &err), err);
+    assert_int_equal(store_write(town.store, "", town_spoil_leaf, order.request_id, &err), STORE_DONE);
+    assert_int_equal(town_do(&town, account_make_step, &order, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CORRUPT);
+    town_close(&town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(leave_for_another_party_is_another_order),
         ON_BOTH(another_role_is_another_order),
         ON_BOTH(another_account_is_another_order),
+        ON_BOTH(an_order_whose_leaf_is_damaged_is_not_called_done),
     };
 
     return run_places(tests);

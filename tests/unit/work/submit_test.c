@@ -134,6 +134,22 @@ static void closing_is_not_opening_again(void **state)
     town_close(&office.town);
 }
 
+static void a_request_whose_leaf_is_damaged_is_not_called_done(void **state)
+{
+    struct submission made, again;
+    struct office office;
+    struct err err;
+
+    office_open(&office, state);
+    assert_done(make(&office, &office.member, fields, &made, &err), err);
+    assert_int_equal(store_write(office.town.store, "", town_spoil_leaf, made.request_id, &err), STORE_DONE);
+    take_back_id(&office);
+    assert_int_equal(make(&office, &office.member, fields, &again, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CORRUPT);
+    assert_int_equal(again.id, 0);
+    town_close(&office.town);
+}
+
 static void the_first_leaf_of_a_ledger_is_a_leaf(void **state)
 {
     struct town town;
@@ -408,6 +424,7 @@ int main(void)
         ON_BOTH(a_request_is_done_once),
         ON_BOTH(another_order_under_its_id_is_refused),
         ON_BOTH(closing_is_not_opening_again),
+        ON_BOTH(a_request_whose_leaf_is_damaged_is_not_called_done),
         ON_BOTH(the_first_leaf_of_a_ledger_is_a_leaf),
         ON_BOTH(an_edit_of_a_stale_version_is_told),
         ON_BOTH(a_refused_step_leaves_nothing),
