@@ -267,6 +267,29 @@ async function drafts(place) {
     await until(async () => (await member.get(saved.location)).status === 404);
 }
 
+// --- a record that was changed often
+
+async function long_history(place) {
+    const { member, server } = place;
+    const many = 205;
+    const { id } = await member.post('/api/v1/needs', { ...NEED, title: '常改的难题', goal: '寿命到一千小时' });
+    const at = `/needs/${id}`;
+    for (let ver = 1; ver < many; ver++)
+        assert.equal((await member.post(`/api/v1${at}`, { ver, ...(ver % 2 ? { goal: `寿命到 ${ver} 小时` } : { limits: `第 ${ver} 次` }) })).status, 200);
+    const versions = document => document.record.history.map(line => line.ver);
+    const down = (from, to) => Array.from({ length: from - to + 1 }, (_, i) => from - i);
+    assert.deepEqual(versions((await server.guest().get(`/api/v1${at}`)).json), down(many, many - 7), 'the page shows the newest lines');
+    const first = (await member.get(`/api/v1${at}/history`)).json;
+    assert.deepEqual(versions(first), down(many, many - 199), 'the history begins with the newest line');
+    assert.deepEqual(first.record.history.slice(0, 2).map(line => line.changed.map(field => field.code)), [['limits'], ['goal']]);
+    const { href } = first.record.history_older;
+    const rest = (await member.get(`/api/v1${href}`)).json;
+    assert.deepEqual(versions(rest), down(many - 200, 1), 'and leads to what is older');
+    assert.deepEqual(rest.record.history.slice(0, 1).map(line => line.changed.map(field => field.code)), [['limits']]);
+    assert.equal(rest.record.history_older, null);
+    assert.ok((await member.get(`${at}/history`)).text.includes(`href="${href}"`), 'the page leads there too');
+}
+
 // --- the description
 
 function* references(node, path = '#') {
@@ -318,6 +341,7 @@ for (const engine of engines) {
         await test(`${engine}: every refusal has the one shape`, () => errors(place));
         await test(`${engine}: an address asked for JSON answers as under /api/v1`, () => twins(place));
         await test(`${engine}: a request done before is answered as it was`, () => repeated(place));
+        await test(`${engine}: a long history begins with its newest line and leads to the older ones`, () => long_history(place));
         await test(`${engine}: the OpenAPI description holds`, () => description(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
