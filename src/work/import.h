@@ -90,7 +90,10 @@ bool import_publish(struct store *store, int64_t job, bool good_only, const stru
 
 bool import_drop(struct store *store, int64_t job, struct err *err);
 
-/* Before anything is served. Jobs cut off while staging are dropped, decided ones published. */
+/*
+ * Before anything is served. Decided jobs are published, all of them and first; jobs cut off while staging, and those done
+ * with long ago, are forgotten. false: some could not be settled (err: of the first); the others were.
+ */
 bool import_resume(struct store *store, struct err *err);
 
 /* "staging", "checked", "publishing", "done", "dropped". ERR_MISSING. */

@@ -81,6 +81,9 @@ bool stager_finish(struct stager *stager, bool decided, struct err *err);
 void stager_free(struct stager *stager);
 struct import_tally *stager_tally(struct stager *stager);
 
+/* The job and all that is staged for it, whatever became of it (import_publish.c). */
+bool import_forget(struct store *store, int64_t job, struct err *err);
+
 /* --- checking (import_check.c) --- */
 
 struct checker {

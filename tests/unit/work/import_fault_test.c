@@ -107,6 +107,41 @@ static void what_was_decided_is_finished(void **state)
     bench_close(bench);
 }
 
+enum { OLD = 150 };
+
+/* Old jobs done with, and one decided and cut off behind them all. */
+static bool old_jobs(struct sql *sql, void *arg, struct err *err)
+{
+    static const char add[] =
+        "INSERT INTO job SELECT id - ?1, kind, file, account, pseudonym, ?2, plan, options, made_ms, 0, decided_ms, 0, 0, 0,"
+        " 0, 0, 0, 0, 0, 0 FROM job WHERE id = (SELECT max(id) FROM job)";
+    static const char *const states[] = {"done", "dropped", "checked"};
+    bool ok = true;
+
+    (void)arg;
+    for (int i = 1; ok && i <= OLD; i++)
+        ok = sql_put(sql, add, SQL_ARGS(sql_int(i), sql_text(slice_of(states[i % 3]))), err);
+    return ok;
+}
+
+static void what_was_decided_comes_first_however_much_is_old(void **state)
+{
+    struct bench *bench = bench_open(state);
+    int left = 1;
+    struct import_watch watch = {.arg = &left, .stopped = after_some};
+
+    bring_party(bench);
+    assert_true(bench_check(bench, &kind_achievement, many(bench), true));
+    assert_false(import_publish(bench->store, bench->tally.job, false, &watch, &bench->tally, &bench->err));
+    assert_int_equal(store_write(bench->store, "", old_jobs, NULL, &bench->err), STORE_DONE);
+    reopen(bench);
+    assert_true(import_resume(bench->store, &bench->err));
+    assert_int_equal(achievements(bench), ROWS);
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM job WHERE touched_ms = 0"), 0);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
 static const char two[] = "成果名称,摘要,单位名称\n耐磨离心泵叶轮," ABSTRACT ",示例理工大学\n闸板阀密封面修复," ABSTRACT
                           ",示例理工大学\n";
 
@@ -218,6 +253,7 @@ int main(void)
         ON_BOTH(cut_off_while_staging_leaves_nothing),
         ON_BOTH(stopped_while_checking_leaves_nothing),
         ON_BOTH(what_was_decided_is_finished),
+        ON_BOTH(what_was_decided_comes_first_however_much_is_old),
         ON_BOTH(a_name_taken_meanwhile_holds_up_nobody),
         ON_BOTH(a_change_made_meanwhile_stands),
         ON_BOTH(a_party_made_meanwhile_takes_the_rows),
