@@ -267,6 +267,30 @@ async function drafts(place) {
     await until(async () => (await member.get(saved.location)).status === 404);
 }
 
+// --- one list out of several columns
+
+/** Services stand in three columns of the front door; in their own list the best comes first, whichever column it is of. */
+async function services_by_words(place) {
+    const { server } = place;
+    const sorts = ['broker', 'pilot', 'finance'], best = {};
+    const put = async (title, about, sort) => {
+        const reply = await place.officer.post('/api/v1/services', { title, about, sort, owner: OURS });
+        assert.equal(reply.status, 201, reply.text);
+        return reply.id;
+    };
+    for (const sort of sorts) {
+        for (let i = 0; i < 8; i++)
+            await put(`综合服务 ${sort} ${i} 号`, `面向制造企业的综合服务第 ${i} 项,也涉及激光、熔覆和修复等设备的一般咨询。`, sort);
+        best[sort] = await put(`激光熔覆修复专项 ${sort}`, '专做激光熔覆修复:叶轮、轴承、阀门的激光熔覆修复工艺验证与经费安排。', sort);
+    }
+    const search = async sort => (await server.guest().get(`/api/v1/services?q=${encodeURIComponent(`激光熔覆修复专项 ${sort}`)}`)).json.list.rows.map(row => row.id);
+    await until(async () => (await search('finance')).includes(best.finance));
+    for (const sort of sorts) assert.equal((await search(sort))[0], best[sort], `the best is a ${sort}`);
+    const rows = await search('finance');
+    assert.deepEqual(rows.slice(0, 3).sort(), Object.values(best).sort(), 'the next best follow');
+    assert.equal(rows.length, 20);
+}
+
 // --- a record that was changed often
 
 async function long_history(place) {
@@ -341,6 +365,7 @@ for (const engine of engines) {
         await test(`${engine}: every refusal has the one shape`, () => errors(place));
         await test(`${engine}: an address asked for JSON answers as under /api/v1`, () => twins(place));
         await test(`${engine}: a request done before is answered as it was`, () => repeated(place));
+        await test(`${engine}: a list found by words begins with the best of all its columns`, () => services_by_words(place));
         await test(`${engine}: a long history begins with its newest line and leads to the older ones`, () => long_history(place));
         await test(`${engine}: the OpenAPI description holds`, () => description(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
