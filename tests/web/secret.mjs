@@ -213,6 +213,20 @@ async function disabled(place) {
     assert.equal((await place.server.guest().form('/sign-in', { login: 'other', password: place.password })).status, 401);
 }
 
+/** One line of an answer says it: of two that contradict each other a browser may take either. */
+async function keeping(place) {
+    const guest = place.server.guest(), css = '/assets/css/tieqiao.css';
+    const { etag } = (await guest.get(css)).headers;
+    const replies = {
+        'no-store': [await guest.get('/'), await guest.get('/assets/none.css'), await guest.get('/api/v1/needs')],
+        'no-cache': [await guest.get(css), await guest.get(css, { 'If-None-Match': etag })],
+        'public, max-age=31536000, immutable': [await guest.get(`${css}?v=1`)],
+        'private, no-cache': [await guest.form('/match', { q: '轴承' })],
+    };
+    for (const [wanted, answers] of Object.entries(replies))
+        for (const { headers } of answers) assert.equal(headers['cache-control'], wanted);
+}
+
 // --- the box keeps nothing
 
 async function box_forgets(engine) {
@@ -257,6 +271,7 @@ for (const engine of engines) {
         await test(`${engine}: an officer's form holds what he may see, and his saving keeps the rest`, () => edit_pages(place));
         await test(`${engine}: a form from elsewhere is not obeyed`, () => csrf(place));
         await test(`${engine}: sessions begin fresh and end for good`, () => sessions(place));
+        await test(`${engine}: what a browser may keep is said once`, () => keeping(place));
         await test(`${engine}: a disabled account is out at once`, () => disabled(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
