@@ -1,5 +1,6 @@
 #include "work/upload.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -223,6 +224,22 @@ static void upload_free(struct upload *upload)
     free(upload);
 }
 
+/*
+ * What a killed server left, files half checked and lists half taken out, with people's data in them. The city is open with
+ * its index, so that nobody else is at work in this folder.
+ */
+static void folder_empty(const char *folder)
+{
+    DIR *open = opendir(folder);
+    struct dirent *entry;
+
+    while (open && (entry = readdir(open)) != NULL)
+        if (entry->d_name[0] != '.' && unlinkat(dirfd(open), entry->d_name, 0) != 0)
+            log_warn("uploads: %s/%s: %s", folder, entry->d_name, strerror(errno));
+    if (open)
+        closedir(open);
+}
+
 bool uploads_open(struct city *city, struct uploads **out, struct err *err)
 {
     struct uploads *uploads = calloc(1, sizeof *uploads);
@@ -235,6 +252,7 @@ bool uploads_open(struct city *city, struct uploads **out, struct err *err)
     pthread_cond_init(&uploads->changed, NULL);
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
         return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+    folder_empty(uploads->folder);
     if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
         return err_set(err, ERR_MEMORY, "开不了导入线程");
     return true;

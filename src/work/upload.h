@@ -29,6 +29,7 @@ enum upload_state {
 
 struct uploads;
 
+/* DATA/uploads is emptied first: nothing in it is of use to anybody but the server that put it there. */
 bool uploads_open(struct city *city, struct uploads **uploads, struct err *err);
 void uploads_close(struct uploads *uploads);
 
