@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "work/import_int.h"
 
+/* For a week the person may come back to a job that waits (work/upload.c), or mend the bad rows of one that is done. */
 enum { PAGE_JOBS = 64, ALIVE_MS = 600000, KEPT_MS = 7 * 86400000 };
 
 /* Asked for by themselves: however much that is over has piled up, they come first. */
@@ -81,16 +82,27 @@ static bool go_on(struct store *store, int64_t job, struct err *err)
     return import_publish(store, job, true, NULL, &tally, err);
 }
 
+static bool forget_over(struct store *store, int64_t staging_ms, int64_t kept_ms, struct err *err)
+{
+    struct left_over left = {.store = store, .statement = over, .arg_count = 4, .settle = import_forget};
+
+    left.args[2] = sql_int(staging_ms);
+    left.args[3] = sql_int(kept_ms);
+    return settle_all(&left, err);
+}
+
+bool import_sweep(struct store *store, int64_t now_ms, struct err *err)
+{
+    return forget_over(store, now_ms - ALIVE_MS, now_ms - KEPT_MS, err);
+}
+
 bool import_resume(struct store *store, struct err *err)
 {
     bool alone = strcmp(store_engine(store), "sqlite") == 0; /* on PostgreSQL another process's may be alive */
+    struct left_over cut_off = {.store = store, .statement = decided, .arg_count = 2, .settle = go_on};
     int64_t now = clock_ms();
-    struct left_over cut_off = {.store = store, .statement = decided, .arg_count = 2, .settle = go_on},
-                     done_with = {.store = store, .statement = over, .arg_count = 4, .settle = import_forget};
     struct err later;
     bool ok = settle_all(&cut_off, err);
 
-    done_with.args[2] = sql_int(alone ? INT64_MAX : now - ALIVE_MS);
-    done_with.args[3] = sql_int(now - KEPT_MS);
-    return settle_all(&done_with, ok ? err : &later) && ok;
+    return forget_over(store, alone ? INT64_MAX : now - ALIVE_MS, now - KEPT_MS, ok ? err : &later) && ok;
 }

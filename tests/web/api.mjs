@@ -265,6 +265,24 @@ async function drafts(place) {
     const done = await member.form('/needs', { ...NEED, title: '整个想法', draft: saved.location.split('/').pop() });
     assert.equal(done.status, 303);
     await until(async () => (await member.get(saved.location)).status === 404);
+    await many_drafts(place);
+}
+
+/** A hundred an account. What does not fit any more is not lost: it stands in the form again. */
+async function many_drafts({ member, other }) {
+    const save = (who, title, more = {}) => who.form('/needs', { do: 'draft', title, ...more });
+    const first = await save(member, '第 1 份');
+    const drafts = [first];
+    for (let i = 2; i <= 100; i++) drafts.push(await save(member, `第 ${i} 份`));
+    assert.ok(drafts.every(reply => reply.status === 303));
+    const full = await save(member, '第 101 份', { limits: '不能停机' });
+    assert.equal(full.status, 409);
+    for (const told of ['草稿已有 100 份', '第 101 份', '不能停机']) assert.ok(full.text.includes(told), `the form says ${told}`);
+    assert.equal((await save(member, '第 1 份,改过', { draft: first.location.split('/').pop() })).status, 303, 'what is there is saved on');
+    assert.equal((await save(other, '别人的')).status, 303, "nobody else's drafts count");
+    assert.equal((await member.form(`${first.location}/delete`, {})).status, 303);
+    assert.equal((await save(member, '第 101 份')).status, 303);
+    for (const { location } of drafts.slice(1)) await member.form(`${location}/delete`, {});
 }
 
 // --- one list out of several columns

@@ -142,6 +142,23 @@ static void what_was_decided_comes_first_however_much_is_old(void **state)
     bench_close(bench);
 }
 
+/* Its owner's desk tells of it for a week, also after a restart. */
+static void what_was_only_checked_is_forgotten_after_a_week(void **state)
+{
+    struct bench *bench = bench_open(state);
+
+    bring_party(bench);
+    assert_true(bench_check(bench, &kind_achievement, many(bench), false));
+    reopen(bench);
+    assert_true(import_resume(bench->store, &bench->err));
+    assert_true(import_sweep(bench->store, clock_ms() + 6 * 86400000LL, &bench->err));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging"), ROWS);
+    assert_true(import_sweep(bench->store, clock_ms() + 8 * 86400000LL, &bench->err));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM job WHERE kind = 'achievement'"), 0);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
 static const char two[] = "成果名称,摘要,单位名称\n耐磨离心泵叶轮," ABSTRACT ",示例理工大学\n闸板阀密封面修复," ABSTRACT
                           ",示例理工大学\n";
 
@@ -254,6 +271,7 @@ int main(void)
         ON_BOTH(stopped_while_checking_leaves_nothing),
         ON_BOTH(what_was_decided_is_finished),
         ON_BOTH(what_was_decided_comes_first_however_much_is_old),
+        ON_BOTH(what_was_only_checked_is_forgotten_after_a_week),
         ON_BOTH(a_name_taken_meanwhile_holds_up_nobody),
         ON_BOTH(a_change_made_meanwhile_stands),
         ON_BOTH(a_party_made_meanwhile_takes_the_rows),
