@@ -13,6 +13,8 @@ struct sheet {
     struct slice typed[FIELDS_MAX];   /* at NULL: not given */
     bool unseen[FIELDS_MAX];          /* not for the actor: on no page, and not given unless he sends it */
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
+    size_t warning_count;
     struct slice file;                /* the file it was read from, "" if none */
     int filled;
 };

@@ -285,6 +285,44 @@ async function many_drafts({ member, other }) {
     for (const { location } of drafts.slice(1)) await member.form(`${location}/delete`, {});
 }
 
+// --- what is no mistake and yet may be a slip: asked for once
+
+const asks = (reply, code, words) => {
+    assert.equal(reply.status, 422, code);
+    for (const told of [`name="confirm" value="${code}"`, words]) assert.ok(reply.text.includes(told), `the form asks: ${told}`);
+};
+
+async function novelty({ other }) {
+    const open = { title: '未申请专利的涂层', abstract: '用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。', detail: '碳化硅涂层的烧结温度曲线', secrecy: 'public' };
+    const asked = await other.form('/achievements', open);
+    asks(asked, 'novelty', '公开技术要点会丧失新颖性(专利法 §24)');
+    assert.ok(asked.text.includes('碳化硅涂层的烧结温度曲线'), 'what was typed stands there');
+    asks(await other.form('/achievements', { ...open, confirm: 'amount' }), 'novelty', '新颖性');
+    assert.equal((await other.form('/achievements', { ...open, do: 'draft' })).status, 303, 'a draft publishes nothing');
+    assert.equal((await other.form('/achievements', { ...open, title: '签了协议才看的涂层', secrecy: 'nda' })).status, 303, 'under NDA nothing is published');
+    const made = await other.form('/achievements', { ...open, confirm: 'novelty' });
+    assert.equal(made.status, 303);
+    const at = made.location;
+    assert.equal((await other.form(at, { ...open, ver: 1, wanted: '中试资金' })).status, 303, 'what was confirmed is not asked again');
+    asks(await other.form(at, { ...open, ver: 2, detail: '另一条烧结温度曲线' }), 'novelty', '新颖性');
+    asks(await other.form('/achievements?lang=en', { ...open, title: '又一种涂层' }), 'novelty', 'destroys novelty');
+    const api = await other.post('/api/v1/achievements', { ...open, title: '再一种涂层' });
+    assert.deepEqual([api.status, api.json.field], [422, 'detail']);
+    assert.ok(api.json.hint.includes('confirm'));
+    assert.equal((await other.post('/api/v1/achievements', { ...open, title: '再一种涂层', confirm: ['novelty'] })).status, 201);
+}
+
+async function amount({ member }) {
+    const { location } = await member.form('/needs', { ...NEED, title: '金额写错的难题', budget: '200万元' });
+    const change = values => member.form(location, { ...NEED, title: '金额写错的难题', ver: 1, ...values });
+    asks(await change({ budget: '200' }), 'amount', '正好相差一万倍');
+    assert.equal((await change({ budget: '200', confirm: 'amount' })).status, 303);
+    const api = await member.post(`/api/v1${location}`, { ver: 2, budget: '200万元' });
+    assert.deepEqual([api.status, api.json.field], [422, 'budget']);
+    assert.equal((await member.post(`/api/v1${location}`, { ver: 2, budget: '200万元', confirm: ['amount'] })).status, 200);
+    assert.equal((await member.post(`/api/v1${location}`, { ver: 3, budget: '300万元' })).status, 200);
+}
+
 // --- one list out of several columns
 
 /** Services stand in three columns of the front door; in their own list the best comes first, whichever column it is of. */
@@ -383,6 +421,8 @@ for (const engine of engines) {
         await test(`${engine}: every refusal has the one shape`, () => errors(place));
         await test(`${engine}: an address asked for JSON answers as under /api/v1`, () => twins(place));
         await test(`${engine}: a request done before is answered as it was`, () => repeated(place));
+        await test(`${engine}: whoever is about to publish an unfiled technique is asked first`, () => novelty(place));
+        await test(`${engine}: and whoever writes an amount ten thousand times the last`, () => amount(place));
         await test(`${engine}: a list found by words begins with the best of all its columns`, () => services_by_words(place));
         await test(`${engine}: a long history begins with its newest line and leads to the older ones`, () => long_history(place));
         await test(`${engine}: the OpenAPI description holds`, () => description(place));
