@@ -8,9 +8,8 @@ const char *action_label(const char *action, bool english)
 {
     static const struct {
         const char *verb, *zh, *en;
-    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"},    {".close", "关闭", "closed"},
-                  {".reopen", "重新开放", "opened again"}, {".import", "导入", "imported"}, {".grant", "授权查看", "NDA granted"},
-                  {".end", "结束授权", "NDA ended"}};
+    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"}, {".close", "关闭", "closed"},
+                  {".reopen", "重新开放", "opened again"}};
     const char *verb = strrchr(action, '.');
 
     for (size_t i = 0; verb && i < sizeof labels / sizeof *labels; i++)

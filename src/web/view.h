@@ -21,7 +21,7 @@ json_t *node_json(const struct request *request, const struct tree *tree, const 
 /* {code, label} of who may see a value. */
 json_t *level_json(enum level level);
 
-/* "成果已发布" and such, by the action of a leaf. */
+/* "发布" and such: what was done to a record, by the action of its leaf. */
 const char *action_label(const char *action, bool english);
 
 /* Whose pseudonym a leaf bears; "" for the program itself or an erased account. */
