@@ -271,6 +271,33 @@ struct slice utf8_nfkc(struct slice text, struct arena *arena)
     return to_utf8(out, got, arena);
 }
 
+static bool drops_out(uint32_t code)
+{
+    return code < '0' || (code > '9' && code < 'A') || (code > 'Z' && code < 'a') || (code > 'z' && code < 0xa0)
+           || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f);
+}
+
+struct slice utf8_key(struct slice folded, struct arena *arena)
+{
+    char *key = arena_alloc(arena, folded.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < folded.len;) {
+        uint32_t code;
+        size_t step = utf8_next(folded.at + i, &code);
+
+        if (code >= 'A' && code <= 'Z') {
+            key[len++] = (char)(code + 'a' - 'A');
+        } else if (!drops_out(code)) {
+            memcpy(key + len, folded.at + i, step);
+            len += step;
+        }
+        i += step;
+    }
+    key[len] = '\0';
+    return (struct slice){key, len};
+}
+
 static pthread_once_t collator_once = PTHREAD_ONCE_INIT;
 static UCollator *collator; /* shared: reading a collator is thread-safe; lives as long as the process */
 

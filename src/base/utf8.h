@@ -31,6 +31,12 @@ bool utf8_check(struct slice text, bool name, struct err *err);
 /* NFKC by ICU; memory from arena. The input must be valid. */
 struct slice utf8_nfkc(struct slice text, struct arena *arena);
 
+/*
+ * A name as names are compared: ASCII in small letters, without blanks and punctuation (ASCII, general and CJK), so that
+ * "含沙介质 轴承" and "含沙介质轴承" are one. `folded` is NFKC already; memory from arena.
+ */
+struct slice utf8_key(struct slice folded, struct arena *arena);
+
 /* A key for sorting Chinese by pinyin in binary order (ICU, zh collation key as hex); memory from arena. */
 struct slice utf8_sort_key(struct slice text, struct arena *arena);
 

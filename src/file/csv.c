@@ -90,12 +90,15 @@ static void record_begin(struct csv *csv)
     csv->state = CSV_CELL_START;
     csv->row_line = csv->line;
     csv->columns = csv->count = csv->cell_start = 0;
+    csv->spaces = true;
     text_clear(&csv->text);
     err_clear(&csv->flaw);
 }
 
 static void cell_add(struct csv *csv, const char *at, size_t len)
 {
+    for (size_t i = 0; csv->spaces && i < len; i++)
+        csv->spaces = at[i] == ' ';
     if (csv->mute)
         return;
     if (csv->text.len - csv->cell_start + len > CSV_CELL_MOST)
@@ -114,6 +117,7 @@ static void cell_end(struct csv *csv)
     else
         csv->text.len = csv->cell_start;
     csv->cell_start = csv->text.len;
+    csv->spaces = true;
     csv->state = CSV_CELL_START;
     csv->mute = csv->text.len >= CSV_ROW_MOST;
 }
@@ -170,15 +174,6 @@ static void quote_open(struct csv *csv)
     csv->quote_column = csv->columns + 1;
 }
 
-/* Only spaces so far in this cell? Then a quote opens it, as in: a, "b". */
-static bool cell_is_spaces(const struct csv *csv)
-{
-    for (size_t i = csv->cell_start; i < csv->text.len; i++)
-        if (csv->text.at[i] != ' ')
-            return false;
-    return !csv->mute;
-}
-
 /* One byte outside quotes that is not plain text. Returns true when a record is whole. */
 static bool take_mark(struct csv *csv, char c)
 {
@@ -187,7 +182,7 @@ static bool take_mark(struct csv *csv, char c)
     } else if (c == '\n' || c == '\r') {
         return line_ends(csv, c);
     } else if (c == '"') {
-        if (csv->state != CSV_CLOSED && cell_is_spaces(csv)) {
+        if (csv->state != CSV_CLOSED && csv->spaces && !csv->mute) {
             csv->text.len = csv->cell_start;
             quote_open(csv);
         } else {

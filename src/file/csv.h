@@ -33,6 +33,7 @@ struct csv {
     bool open;            /* a record has begun */
     bool after_cr;        /* the last byte was a CR: an LF now belongs to it */
     bool mute;            /* the cell is beyond a limit and not kept */
+    bool spaces;          /* the cell holds only spaces so far: a quote opens it, as in: a, "b" */
     bool stop[256];       /* bytes that end a run of plain text */
     bool by_record;       /* lines are counted by records: row numbers of a sheet */
     long line;            /* the line of the file being read, from 1 */

@@ -15,6 +15,7 @@ struct table_writer {
     struct arena memory;
     struct slice *columns;
     size_t count;
+    bool opened;               /* the file is ours: what stood there is gone anyway */
     FILE *file;                /* CSV and JSON Lines */
     struct text line;
     struct xlsx_writer *book;  /* XLSX */
@@ -123,24 +124,24 @@ static void writer_free(struct table_writer *writer)
     free(writer);
 }
 
-/* A file half written is removed: better none than one that looks whole. Devices and pipes stay. */
-static void half_remove(const char *path)
+/*
+ * A file half written is removed: better none than one that looks whole. Devices and pipes stay, and what could not be
+ * opened: it is somebody's whole file.
+ */
+static void half_remove(const struct table_writer *writer)
 {
     struct stat info;
 
-    if (lstat(path, &info) == 0 && S_ISREG(info.st_mode))
-        unlink(path);
+    if (writer->opened && lstat(writer->path, &info) == 0 && S_ISREG(info.st_mode))
+        unlink(writer->path);
 }
 
 static void writer_abandon(struct table_writer *writer)
 {
-    struct err ignored;
-
     if (writer->file)
         fclose(writer->file);
-    if (writer->book)
-        xlsx_finish(writer->book, &ignored);
-    half_remove(writer->path);
+    xlsx_abandon(writer->book);
+    half_remove(writer);
     writer_free(writer);
 }
 
@@ -152,6 +153,7 @@ static bool header_write(struct table_writer *writer, struct err *err)
     writer->file = fopen(writer->path, "wbe");
     if (!writer->file)
         return write_failed(errno, err);
+    writer->opened = true;
     if (writer->form == TABLE_CSV) {
         text_puts(&writer->line, "\uFEFF");
         csv_line(writer, writer->columns);
@@ -205,10 +207,10 @@ static bool text_finish(struct table_writer *writer, struct err *err)
 
 bool table_finish(struct table_writer *writer, struct err *err)
 {
-    bool done = writer->form == TABLE_XLSX ? xlsx_finish(writer->book, err) : text_finish(writer, err);
+    bool done = writer->form == TABLE_XLSX ? xlsx_finish(writer->book, &writer->opened, err) : text_finish(writer, err);
 
     if (!done)
-        half_remove(writer->path);
+        half_remove(writer);
     writer_free(writer);
     return done;
 }

@@ -112,16 +112,22 @@ bool xlsx_create(const char *path, struct xlsx_writer **out, struct err *err)
     return true;
 }
 
-bool xlsx_finish(struct xlsx_writer *writer, struct err *err)
+bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err)
 {
-    lxw_error code = LXW_NO_ERROR;
+    lxw_error code = workbook_close(writer->book);
 
-    if (writer && writer->book)
-        code = workbook_close(writer->book);
     free(writer);
+    *opened = code != LXW_ERROR_CREATING_XLSX_FILE;
     if (code == LXW_NO_ERROR)
         return true;
     if (errno == ENOSPC)
         return err_set(err, ERR_FULL, "磁盘已满,文件没有写完") || err_hint(err, "请腾出空间后重新导出");
     return not_written(code, err);
+}
+
+void xlsx_abandon(struct xlsx_writer *writer)
+{
+    if (writer && writer->book)
+        lxw_workbook_free(writer->book);
+    free(writer);
 }

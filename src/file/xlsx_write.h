@@ -12,7 +12,9 @@ struct xlsx_writer;
 
 bool xlsx_create(const char *path, struct xlsx_writer **writer, struct err *err);
 bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t count, struct err *err);
-/* Finishes and closes; the writer is gone either way. */
-bool xlsx_finish(struct xlsx_writer *writer, struct err *err);
+/* Finishes and closes; the writer is gone either way. Only here the file is opened: *opened says whether that went well. */
+bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err);
+/* Lets go without having touched the file. */
+void xlsx_abandon(struct xlsx_writer *writer);
 
 #endif

@@ -40,7 +40,7 @@ static const char leaf_by_index[] = "SELECT bytes, hash FROM ledger WHERE leaf_i
 static const char leaves_from[] =
     "SELECT bytes, hash FROM ledger WHERE leaf_index >= ?1 ORDER BY leaf_index LIMIT ?2";
 static const char leaves_of[] =
-    "SELECT bytes, hash FROM ledger WHERE kind = ?1 AND object = ?2 ORDER BY leaf_index LIMIT ?3";
+    "SELECT bytes, hash FROM ledger WHERE kind = ?1 AND object = ?2 AND leaf_index < ?3 ORDER BY leaf_index DESC LIMIT ?4";
 static const char leaves_whole[] =
     "SELECT bytes, hash, leaf_index, kind, object, version, action, request_id, part, time_ms FROM ledger"
     " WHERE leaf_index >= ?1 ORDER BY leaf_index LIMIT ?2";
@@ -161,7 +161,9 @@ static bool leaf_one(struct sql *sql, const char *statement, struct sql_arg arg,
         return false;
     *found = sql_next(&rows);
     ok = !*found || row_read(&rows, leaf, err);
-    return sql_done(&rows, ok ? err : &later) && ok;
+    ok = sql_done(&rows, ok ? err : &later) && ok;
+    *found = *found && ok; /* a caller that asks only this must not take a damaged leaf for one */
+    return ok;
 }
 
 bool ledger_request(struct sql *sql, struct slice request_id, struct leaf *leaf, bool *found, struct err *err)
@@ -226,11 +228,13 @@ bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, 
     return leaves_each(sql, leaves_from, SQL_ARGS(sql_int((int64_t)from), sql_int((int64_t)limit)), fn, arg, err);
 }
 
-bool ledger_history(struct sql *sql, const char *kind, int64_t object, size_t limit, ledger_fn *fn, void *arg,
-                    struct err *err)
+bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t before, size_t limit, ledger_fn *fn,
+                    void *arg, struct err *err)
 {
     return leaves_each(sql, leaves_of,
-                       SQL_ARGS(sql_text(slice_of(kind)), sql_int(object), sql_int((int64_t)limit)), fn, arg, err);
+                       SQL_ARGS(sql_text(slice_of(kind)), sql_int(object), sql_int((int64_t)before),
+                                sql_int((int64_t)limit)),
+                       fn, arg, err);
 }
 
 /* ---- followers ---- */

@@ -52,9 +52,10 @@ bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, 
 bool ledger_cursor(struct sql *sql, const char *name, uint64_t *next, struct err *err);
 bool ledger_cursor_set(struct sql *sql, const char *name, uint64_t next, struct err *err);
 
-/* The leaves of one object, oldest first, at most `limit`: its history. */
-bool ledger_history(struct sql *sql, const char *kind, int64_t object, size_t limit, ledger_fn *fn, void *arg,
-                    struct err *err);
+/* The leaves of one object below index `before` (LEDGER_END: all), newest first, at most `limit`: its history. */
+#define LEDGER_END ((uint64_t)INT64_MAX)
+bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t before, size_t limit, ledger_fn *fn,
+                    void *arg, struct err *err);
 
 /* Re-hashes every leaf against its stored hash and checks that indexes have no gap. */
 bool ledger_check(struct sql *sql, uint64_t *count, struct err *err);

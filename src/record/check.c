@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "record/achievement.h"
 #include "record/right.h"
 
 enum { SHOWN_CHARS = 60 };
@@ -149,26 +150,51 @@ bool record_check(struct record *record, const struct slice *typed, bool whole, 
     return complaints->count == before;
 }
 
-static bool amount_jumped(const struct record *record, const struct record *prior)
-{
-    for (size_t i = 0; prior && i < record->kind->count; i++) {
-        int64_t now = record->values[i].number, was = prior->values[i].number;
+/* --- what may be a slip --- */
 
-        if (record->kind->fields[i].type == FIELD_MONEY && record->values[i].known && prior->values[i].known && was > 0
-            && now > 0 && (now == was * 10000 || was == now * 10000))
-            return true;
-    }
-    return false;
+static bool times_10000(int64_t large, int64_t small)
+{
+    return small > 0 && large / 10000 == small && large % 10000 == 0;
 }
 
-const char *record_warning(const struct record *record, const struct record *prior)
+static const struct field *amount_jumped(const struct record *record, const struct record *prior)
 {
-    int detail = kind_field(record->kind, "detail"), rights = kind_field(record->kind, "rights");
+    for (size_t i = 0; prior && i < record->kind->count; i++) {
+        const struct value *now = &record->values[i], *was = &prior->values[i];
 
-    if (amount_jumped(record, prior))
-        return "金额与上一版正好相差一万倍:请确认单位是元还是万元";
-    if (record->kind->id == KIND_ACHIEVEMENT && !rights_filed(record->values[rights].text)
-        && record->values[detail].known && record_level(record, (size_t)detail) < LEVEL_OWN)
-        return "这项成果没有专利申请日:公开技术要点会丧失新颖性(专利法 §24),建议改为仅本单位可见";
+        if (record->kind->fields[i].type == FIELD_MONEY && now->known && was->known
+            && (times_10000(now->number, was->number) || times_10000(was->number, now->number)))
+            return &record->kind->fields[i];
+    }
     return NULL;
+}
+
+static bool unfiled_in_the_open(const struct record *record)
+{
+    return record->kind->id == KIND_ACHIEVEMENT && record->values[ACHIEVEMENT_DETAIL].known
+           && !rights_filed(record->values[ACHIEVEMENT_RIGHTS].text)
+           && record_level(record, ACHIEVEMENT_DETAIL) < LEVEL_NDA;
+}
+
+static bool novelty_at_risk(const struct record *record, const struct record *prior)
+{
+    if (!unfiled_in_the_open(record))
+        return false;
+    return !prior || !unfiled_in_the_open(prior)
+           || !value_same(&record->kind->fields[ACHIEVEMENT_DETAIL], &record->values[ACHIEVEMENT_DETAIL],
+                          &prior->values[ACHIEVEMENT_DETAIL]);
+}
+
+size_t record_warnings(const struct record *record, const struct record *prior, struct warning warnings[WARNINGS_MOST])
+{
+    const struct field *amount = amount_jumped(record, prior);
+    size_t count = 0;
+
+    if (novelty_at_risk(record, prior))
+        warnings[count++] = (struct warning){
+            "novelty", &record->kind->fields[ACHIEVEMENT_DETAIL],
+            N_("这项成果没有专利申请日:公开技术要点会丧失新颖性(专利法 §24),建议把公开范围改为仅本单位可见")};
+    if (amount)
+        warnings[count++] = (struct warning){"amount", amount, N_("金额与上一版正好相差一万倍:请核对单位是元还是万元")};
+    return count;
 }

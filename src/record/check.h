@@ -35,9 +35,19 @@ bool secret_marked(struct slice text);
 bool secret_refuse(const struct field *field, struct err *err);
 
 /*
- * What to tell the person though it is no error: an achievement without a filing date whose details are open (专利法 §24),
- * an amount 10,000 times its previous value. NULL if nothing.
+ * What is no mistake and yet may be a slip with no way back: the person is told and asked to confirm it.
+ *   novelty   details of an achievement without a filing date come into the open, beyond those bound by an NDA (专利法 §24)
+ *   amount    an amount is 10,000 times the one before, or the other way round: 元 taken for 万元
  */
-const char *record_warning(const struct record *record, const struct record *prior);
+struct warning {
+    const char *code;          /* what confirms it */
+    const struct field *field;
+    const char *text;
+};
+
+enum { WARNINGS_MOST = 2 };
+
+/* prior: the version that is replaced, NULL for a new record. What was so before is not warned of again. Returns how many. */
+size_t record_warnings(const struct record *record, const struct record *prior, struct warning warnings[WARNINGS_MOST]);
 
 #endif

@@ -99,28 +99,6 @@ void record_salt(struct record *record)
 
 /* --- natural key --- */
 
-static bool drops_out(uint32_t code)
-{
-    return code < '0' || (code > '9' && code < 'A') || (code > 'Z' && code < 'a') || (code > 'z' && code < 0xa0)
-           || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f);
-}
-
-static void key_add(struct text *key, struct slice text, struct arena *arena)
-{
-    struct slice folded = utf8_nfkc(text, arena);
-
-    for (size_t i = 0; i < folded.len;) {
-        uint32_t code;
-        size_t len = utf8_next(folded.at + i, &code);
-
-        if (code >= 'A' && code <= 'Z')
-            text_putc(key, (char)(code + 'a' - 'A'));
-        else if (!drops_out(code))
-            text_add(key, folded.at + i, len);
-        i += len;
-    }
-}
-
 struct slice record_key(const struct record *record, struct arena *arena)
 {
     const struct kind *kind = record->kind;
@@ -136,7 +114,7 @@ struct slice record_key(const struct record *record, struct arena *arena)
         if (field_is_number(kind->fields[field].type))
             text_number(&key, record->values[field].number);
         else
-            key_add(&key, record->values[field].text, arena);
+            text_add_slice(&key, utf8_key(utf8_nfkc(record->values[field].text, arena), arena));
     }
     if (kind->owned) {
         text_putc(&key, '|');

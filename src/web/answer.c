@@ -24,6 +24,8 @@ static struct slice keeping(const struct request *request)
     bool posted = strcmp(request->exchange->method, "POST") == 0 && !request->api && request->page;
     struct carry carry;
 
+    if (request->keep)
+        return slice_of(request->keep);
     if (posted && (strcmp(request->page, "results") == 0 || strcmp(request->page, "form") == 0
                    || (strcmp(request->page, "sign_in") == 0 && carry_find(request, &carry))))
         return SLICE("private, no-cache");

@@ -150,8 +150,7 @@ bool asset_get(struct request *request, struct err *err)
     if (!asset_find(request->web->assets, path, &bytes, &type, &tag))
         return err_set(err, ERR_MISSING, "没有这个文件");
     http_reply_header(exchange, "ETag", slice_of(tag));
-    http_reply_header(exchange, "Cache-Control",
-                      exchange->query.len ? SLICE("public, max-age=31536000, immutable") : SLICE("no-cache"));
+    request->keep = exchange->query.len ? "public, max-age=31536000, immutable" : "no-cache";
     request->status = 200;
     if (slice_is(http_header(exchange, "If-None-Match"), tag)) {
         request->status = 304;

@@ -10,6 +10,7 @@ struct draft {
     int64_t id, account, record, ver, now_ms;
     const struct kind *kind;
     struct slice title, form;
+    const struct sheet *sheet; /* what is saved */
 };
 
 static bool no_draft(struct err *err)
@@ -19,6 +20,19 @@ static bool no_draft(struct err *err)
 }
 
 /* --- saving --- */
+
+static bool room_for_one(struct sql *sql, int64_t account, struct err *err)
+{
+    int64_t count = 0;
+    bool found;
+
+    if (!sql_one(sql, "SELECT count(*) FROM draft WHERE account = ?1", SQL_ARGS(sql_int(account)), &count, &found, err))
+        return false;
+    if (count < DRAFTS_MOST)
+        return true;
+    err_set(err, ERR_CONFLICT, "草稿已有 %d 份,这一份没有存下", DRAFTS_MOST);
+    return err_hint(err, "请先在“我的工作台”发布或丢弃几份,再存这一份");
+}
 
 static bool put(struct sql *sql, void *arg, struct err *err)
 {
@@ -30,6 +44,8 @@ static bool put(struct sql *sql, void *arg, struct err *err)
         return false;
     if (found && mine != draft->account)
         return no_draft(err);
+    if (!found && !room_for_one(sql, draft->account, err))
+        return false;
     return sql_put(sql,
                    "INSERT INTO draft (id, account, kind, record, title, form, changed_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
                    " ?7) ON CONFLICT (id) DO UPDATE SET title = excluded.title, form = excluded.form,"
@@ -43,9 +59,15 @@ static bool put(struct sql *sql, void *arg, struct err *err)
 static bool put_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
     const struct draft *draft = arg;
+    struct complaints complaints = {.count = 0};
 
-    (void)err;
-    return outcome == STORE_DONE && request_see(request, "/drafts/%lld", (long long)draft->id);
+    if (outcome == STORE_DONE)
+        return request_see(request, "/drafts/%lld", (long long)draft->id);
+    if (request->api || err->code != ERR_CONFLICT)
+        return false;
+    complain(&complaints, NULL, SLICE(""), err);
+    request->status = 409;
+    return sheet_page(draft->sheet, &complaints);
 }
 
 static struct slice sheet_text(const struct sheet *sheet)
@@ -77,7 +99,7 @@ bool draft_save(struct request *request, const struct sheet *sheet, struct err *
             return secret_refuse(&sheet->kind->fields[i], err);
     *draft = (struct draft){.id = sheet->draft ? sheet->draft : ident_next(request->now_ms),
                             .account = request->actor.account, .record = sheet->record, .kind = sheet->kind,
-                            .now_ms = request->now_ms, .form = sheet_text(sheet)};
+                            .now_ms = request->now_ms, .form = sheet_text(sheet), .sheet = sheet};
     draft->title = utf8_head(title, 80);
     return request_write(request, "", put, draft, put_then, err);
 }
@@ -102,6 +124,22 @@ static bool load(struct request *request, struct draft *draft, struct err *err)
            && ((found && draft->kind) || no_draft(err));
 }
 
+/* A draft of a change holds no more of the record than its form does. */
+static bool narrow(struct sheet *sheet, const struct draft *draft, struct err *err)
+{
+    struct request *request = sheet->request;
+    struct record record;
+    struct object object;
+
+    if (!draft->record)
+        return true;
+    if (!record_get(request->sql, draft->kind, draft->record, request->arena, &record, err)
+        || !object_of(request->sql, &record, &request->actor, &object, err))
+        return false;
+    sheet_narrow(sheet, &record, &object);
+    return true;
+}
+
 bool draft_get(struct request *request, struct err *err)
 {
     struct draft draft = {0};
@@ -111,10 +149,12 @@ bool draft_get(struct request *request, struct err *err)
 
     if (!load(request, &draft, err))
         return false;
+    sheet_init(&sheet, request, draft.kind);
+    if (!narrow(&sheet, &draft, err))
+        return false;
     form = json_read(draft.form, err);
     if (!form)
         return false;
-    sheet_init(&sheet, request, draft.kind);
     for (size_t i = 0; i < draft.kind->count; i++)
         sheet.typed[i] = json_member(form, draft.kind->fields[i].name);
     ident_parse(json_member(form, "ver"), &sheet.ver);

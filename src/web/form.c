@@ -1,7 +1,7 @@
 /*
  * Forms to make and change a record.
  * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, sections: [{name, label,
- * total, filled, open, fields}], errors, problem}}; a field is
+ * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field}]}}}; a field is
  * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
  *  required, level, hint, purpose, error, from: {text, where}}
  */
@@ -21,6 +21,14 @@
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind)
 {
     *sheet = (struct sheet){.request = request, .kind = kind};
+}
+
+void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object)
+{
+#ifndef TQ_TEETH_FORM_UNSEEN
+    for (size_t i = 0; i < sheet->kind->count; i++)
+        sheet->unseen[i] = !may_see_field(&sheet->request->actor, object, record, i);
+#endif
 }
 
 /* As an English reader would type them. */
@@ -50,6 +58,8 @@ void sheet_from_record(struct sheet *sheet, const struct record *record)
         const struct field *field = &sheet->kind->fields[i];
         const struct value *value = &record->values[i];
 
+        if (sheet->unseen[i])
+            continue;
         sheet->typed[i] = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES || field->type == FIELD_WORDS
                               ? value->text
                           : field->type == FIELD_PARTY && value->known
@@ -68,7 +78,8 @@ void sheet_from_form(struct sheet *sheet)
 
         sheet->typed[i] = request_values(request, field->name);
         /* A browser sends nothing for a box that is not ticked. */
-        if (!sheet->typed[i].at && !request->body && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
+        if (!sheet->typed[i].at && !request->body && !sheet->unseen[i]
+            && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
             sheet->typed[i] = field->type == FIELD_YES ? SLICE("0") : SLICE("");
     }
     sheet->record = request->id;
@@ -107,7 +118,7 @@ static void errors_add(const struct sheet *sheet, const struct complaints *compl
         int at = complaint->field ? kind_field(sheet->kind, complaint->field->name) : -1;
 
         json_array_append_new(errors, error_line(sheet->request, complaint));
-        if (at >= 0)
+        if (at >= 0 && made[at])
             error_put(sheet, complaint, made[at]);
         else if (complaint->field == &owner_field && owner)
             error_put(sheet, complaint, owner);
@@ -124,7 +135,7 @@ static void fields_add(const struct sheet *sheet, const struct complaints *compl
     json_t *made[FIELDS_MAX], *owner = for_others ? owner_form(sheet) : NULL;
 
     for (size_t i = 0; i < sheet->kind->count; i++)
-        made[i] = field_form(sheet, i);
+        made[i] = sheet->unseen[i] ? NULL : field_form(sheet, i);
     if (complaints && complaints->count)
         errors_add(sheet, complaints, form, made, owner);
     json_object_set_new_nocheck(form, "fields", form_head(sheet, made, owner));
@@ -159,6 +170,23 @@ static json_t *drop_json(const struct sheet *sheet)
     return drop;
 }
 
+static json_t *confirm_json(const struct sheet *sheet)
+{
+    json_t *confirm = json_object(), *warnings = json_array();
+
+    for (size_t i = 0; i < sheet->warning_count; i++) {
+        const struct warning *warning = &sheet->warnings[i];
+        json_t *line = json_object();
+
+        json_put(line, "code", slice_of(warning->code));
+        json_put(line, "text", say(sheet->request, warning->text));
+        json_put(line, "field", slice_of(warning->field->name));
+        json_array_append_new(warnings, line);
+    }
+    json_object_set_new_nocheck(confirm, "warnings", warnings);
+    return confirm;
+}
+
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
 {
     struct request *request = sheet->request;
@@ -182,7 +210,9 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
     if (!sheet->record && (kind->id == KIND_ACHIEVEMENT || kind->id == KIND_NEED))
         json_object_set_new_nocheck(form, "drop", drop_json(sheet));
     fields_add(sheet, complaints, form);
-    json_fill(form, "ver draft saved drop problem errors");
+    if (sheet->warning_count)
+        json_object_set_new_nocheck(form, "confirm", confirm_json(sheet));
+    json_fill(form, "ver draft saved drop problem errors confirm");
     json_object_set_new_nocheck(document, "form", form);
     if (complaints && complaints->count && !request->status)
         request->status = 422;
@@ -217,6 +247,7 @@ bool form_edit(struct request *request, struct err *err)
     if (!view_load(request, &record, &object, err) || !may(&request->actor, ACT_EDIT, &object, err))
         return false;
     sheet_init(&sheet, request, request->kind);
+    sheet_narrow(&sheet, &record, &object);
     sheet_from_record(&sheet, &record);
     return sheet_page(&sheet, NULL);
 }
@@ -273,7 +304,7 @@ static bool list_plain(const json_t *list)
 /* What this API would not understand it refuses: a value that was quietly left out would be taken for stored. */
 static bool member_fits(const struct request *request, const char *name, const json_t *value, struct err *err)
 {
-    static const char *const others[] = {"ver", "request_id", "owner"};
+    static const char *const others[] = {"ver", "request_id", "owner", "confirm"};
     bool known = kind_field(request->kind, name) >= 0;
 
     for (size_t i = 0; !known && i < sizeof others / sizeof *others; i++)
@@ -336,7 +367,34 @@ static bool owner_typed(struct request *request, struct submission *submission, 
     return false;
 }
 
-static bool save(struct request *request, struct err *err)
+static bool confirms(const struct request *request, const char *code)
+{
+    struct slice rest = request_values(request, "confirm"), one;
+
+    while (slice_cut(&rest, '\n', &one))
+        if (slice_is(one, code))
+            return true;
+    return false;
+}
+
+/* What may be a slip is asked back once, by name, so that to confirm one is not to confirm another that comes in meanwhile. */
+static bool confirmed(struct sheet *sheet, const struct record *record, const struct record *prior, struct err *err)
+{
+    struct warning all[WARNINGS_MOST];
+    size_t count = record_warnings(record, prior, all);
+
+    for (size_t i = 0; i < count; i++)
+        if (!confirms(sheet->request, all[i].code))
+            sheet->warnings[sheet->warning_count++] = all[i];
+    if (!sheet->warning_count)
+        return true;
+    err_set(err, ERR_INVALID, "%s", sheet->warnings[0].text);
+    err_hint(err, "核对无误的,加上 \"confirm\": [\"%s\"] 再发一次", sheet->warnings[0].code);
+    return err_field(err, sheet->warnings[0].field->name);
+}
+
+/* record and object: what is changed; NULL for a new one. */
+static bool save(struct request *request, const struct record *record, const struct object *object, struct err *err)
 {
     struct saving *saving = arena_zero(request->arena, 1, sizeof *saving);
     struct submission *submission = &saving->submission;
@@ -345,6 +403,8 @@ static bool save(struct request *request, struct err *err)
     if (request->body && !members_fit(request, err))
         return false;
     sheet_init(&saving->sheet, request, request->kind);
+    if (record)
+        sheet_narrow(&saving->sheet, record, object);
     sheet_from_form(&saving->sheet);
     if (!version_given(request, &saving->sheet, err))
         return false;
@@ -358,12 +418,16 @@ static bool save(struct request *request, struct err *err)
     if (!submit_check(request->sql, submission, saving->sheet.typed, request->arena, &complaints, err)) {
         return complaints.count && refused(request, &saving->sheet, &complaints);
     }
+    if (!confirmed(&saving->sheet, &submission->record, record, err)) {
+        request->status = 422;
+        return !request->api && sheet_page(&saving->sheet, NULL);
+    }
     return request_write(request, submission->request_id, submit_step, submission, saved_then, err);
 }
 
 bool form_create(struct request *request, struct err *err)
 {
-    return save(request, err);
+    return save(request, NULL, NULL, err);
 }
 
 bool form_update(struct request *request, struct err *err)
@@ -372,5 +436,5 @@ bool form_update(struct request *request, struct err *err)
     struct object object;
 
     return view_load(request, &record, &object, err) && may(&request->actor, ACT_EDIT, &object, err)
-           && save(request, err);
+           && save(request, &record, &object, err);
 }

@@ -11,12 +11,17 @@ struct sheet {
     int64_t record, ver;              /* 0: a new one */
     int64_t draft, saved_ms;          /* 0: none */
     struct slice typed[FIELDS_MAX];   /* at NULL: not given */
+    bool unseen[FIELDS_MAX];          /* not for the actor: on no page, and not given unless he sends it */
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
+    size_t warning_count;
     struct slice file;                /* the file it was read from, "" if none */
     int filled;
 };
 
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind);
+/* Before the sheet is filled: leaves out what the actor may not see of this record. */
+void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object);
 void sheet_from_record(struct sheet *sheet, const struct record *record);
 void sheet_from_form(struct sheet *sheet);
 

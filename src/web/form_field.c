@@ -153,7 +153,7 @@ static bool holds(const struct sheet *sheet, size_t index)
 static void head_add(const struct sheet *sheet, json_t *const *made, bool required, json_t *head)
 {
     for (size_t i = 0; i < sheet->kind->count; i++)
-        if (!sheet->kind->fields[i].section && sheet->kind->fields[i].required == required)
+        if (made[i] && !sheet->kind->fields[i].section && sheet->kind->fields[i].required == required)
             json_array_append(head, made[i]);
 }
 
@@ -175,7 +175,7 @@ static json_t *section_form(const struct sheet *sheet, const struct section *sec
     int filled = 0;
 
     for (size_t i = 0; i < sheet->kind->count; i++)
-        if (sheet->kind->fields[i].section == section) {
+        if (made[i] && sheet->kind->fields[i].section == section) {
             json_array_append(fields, made[i]);
             filled += holds(sheet, i);
             wrong = wrong || json_is_string(json_object_get(made[i], "error"));
@@ -193,7 +193,12 @@ json_t *form_sections(const struct sheet *sheet, json_t *const *made)
 {
     json_t *sections = json_array();
 
-    for (size_t i = 0; i < sheet->kind->section_count; i++)
-        json_array_append_new(sections, section_form(sheet, &sheet->kind->sections[i], made));
+    for (size_t i = 0; i < sheet->kind->section_count; i++) {
+        json_t *section = section_form(sheet, &sheet->kind->sections[i], made);
+
+        if (json_array_size(json_object_get(section, "fields")))
+            json_array_append(sections, section);
+        json_decref(section);
+    }
     return sections;
 }

@@ -12,11 +12,11 @@ json_t *field_form(const struct sheet *sheet, size_t index);
 json_t *owner_form(const struct sheet *sheet);
 
 /*
- * `made`: one a field of the kind, complaints in it; all stay the caller's. The head: what is required, whose it is (owner may
- * be NULL), then the rest of it.
+ * `made`: one a field of the kind, complaints in it, NULL where the actor may not see the field; all stay the caller's. The
+ * head: what is required, whose it is (owner may be NULL), then the rest of it.
  */
 json_t *form_head(const struct sheet *sheet, json_t *const *made, json_t *owner);
-/* The kind's sections; one is open where a field of it holds something or is wrong. */
+/* The kind's sections that hold anything to be seen; one is open where a field of it holds something or is wrong. */
 json_t *form_sections(const struct sheet *sheet, json_t *const *made);
 
 #endif

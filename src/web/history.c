@@ -2,15 +2,14 @@
 #include "base/json.h"
 #include "web/view.h"
 
-enum { HISTORY_ALL = 200 };
+enum { HISTORY_SHOWN = 8, HISTORY_PAGE = 200 };
 
 const char *action_label(const char *action, bool english)
 {
     static const struct {
         const char *verb, *zh, *en;
-    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"},    {".close", "关闭", "closed"},
-                  {".reopen", "重新开放", "opened again"}, {".import", "导入", "imported"}, {".grant", "授权查看", "NDA granted"},
-                  {".end", "结束授权", "NDA ended"}};
+    } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"}, {".close", "关闭", "closed"},
+                  {".reopen", "重新开放", "opened again"}};
     const char *verb = strrchr(action, '.');
 
     for (size_t i = 0; verb && i < sizeof labels / sizeof *labels; i++)
@@ -38,29 +37,38 @@ struct history {
     struct request *request;
     const struct record *record;
     json_t *lines;
-    bool past;   /* the actor may see past versions */
-    bool names;  /* and who made them */
-    bool changes; /* each line says what changed */
+    uint64_t oldest; /* leaf of the last line */
+    bool whole;      /* that is the first version: nothing is older */
+    bool past;       /* the actor may see past versions */
+    bool names;      /* and who made them */
+    bool changes;    /* each line says what changed */
     enum level sees;
-    struct record prior;
+    struct record older; /* the version before the one of the last line, if `changes`; ver 0: none */
 };
+
+static bool version_load(const struct history *history, int64_t ver, struct record *record)
+{
+    struct request *request = history->request;
+    struct err ignored;
+
+    return record_version(request->sql, history->record->kind, history->record->id, ver, request->arena, record, &ignored);
+}
 
 static json_t *changed_json(struct history *history, const struct leaf *leaf)
 {
-    struct request *request = history->request;
-    struct record now;
-    struct err ignored;
-    json_t *changed = json_array();
     const struct kind *kind = history->record->kind;
+    struct record now = history->older;
+    json_t *changed = json_array();
+    bool known = now.ver == leaf->version || version_load(history, leaf->version, &now);
 
-    if (!record_version(request->sql, kind, leaf->object, leaf->version, request->arena, &now, &ignored))
+    history->older.ver = 0;
+    if (!known || leaf->version == 1 || !version_load(history, (int64_t)leaf->version - 1, &history->older))
         return changed;
-    for (size_t i = 0; leaf->version > 1 && i < kind->count; i++)
-        if (!value_same(&kind->fields[i], &now.values[i], &history->prior.values[i])
+    for (size_t i = 0; i < kind->count; i++)
+        if (!value_same(&kind->fields[i], &now.values[i], &history->older.values[i])
             && record_level(&now, i) <= history->sees && record_level(history->record, i) <= history->sees)
             json_array_append_new(changed, label_json(kind->fields[i].name, kind->fields[i].label,
                                                       kind->fields[i].label_en));
-    history->prior = now;
     return changed;
 }
 
@@ -84,20 +92,48 @@ static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
     if (history->changes)
         json_object_set_new_nocheck(line, "changed", changed_json(history, leaf));
     json_fill(line, "who changed href");
-    json_array_insert_new(history->lines, 0, line);
+    json_array_append_new(history->lines, line);
+    history->oldest = leaf->index;
+    history->whole = leaf->version == 1;
     return true;
 }
 
-json_t *history_json(struct request *request, const struct record *record, const struct object *object,
-                            bool whole)
+static struct history history_of(struct request *request, const struct record *record, const struct object *object)
 {
-    struct history history = {.request = request, .record = record, .lines = json_array(), .changes = whole,
+    struct history history = {.request = request, .record = record, .lines = json_array(),
                               .sees = may_level(&request->actor, object)};
     struct err ignored;
 
     history.past = may(&request->actor, ACT_HISTORY, object, &ignored);
     history.names = history.past && may_see_owner(&request->actor, object, record); /* a person's name tells the firm */
-    ledger_history(request->sql, record->kind->name, record->id, whole ? HISTORY_ALL : HISTORY_SHOWN, history_line,
-                   &history, &ignored);
+    return history;
+}
+
+json_t *history_json(struct request *request, const struct record *record, const struct object *object)
+{
+    struct history history = history_of(request, record, object);
+    struct err ignored;
+
+    ledger_history(request->sql, record->kind->name, record->id, LEDGER_END, HISTORY_SHOWN, history_line, &history,
+                   &ignored);
     return history.lines;
+}
+
+void history_page(struct request *request, const struct record *record, const struct object *object, json_t *out)
+{
+    struct history history = history_of(request, record, object);
+    int64_t before = request_number(request, "before", 0);
+    struct err ignored;
+    json_t *older;
+
+    history.changes = true;
+    ledger_history(request->sql, record->kind->name, record->id, before > 0 ? (uint64_t)before : LEDGER_END, HISTORY_PAGE,
+                   history_line, &history, &ignored);
+    json_object_set_new_nocheck(out, "history", history.lines);
+    if (history.whole || json_array_size(history.lines) == 0)
+        return;
+    older = label_json("older", "更早的历史", "Earlier history");
+    json_put(older, "href", slice_of(arena_print(request->arena, "/%s/%lld/history?before=%llu", record->kind->plural,
+                                                 (long long)record->id, (unsigned long long)history.oldest)));
+    json_object_set_new_nocheck(out, "history_older", older);
 }

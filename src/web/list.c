@@ -258,21 +258,37 @@ static bool passes(struct listing *listing, int64_t id)
     return true;
 }
 
+enum { NEAREST = 60 };
+
 static int by_score(const void *a, const void *b)
 {
-    const struct match_hit *x = a, *y = b;
+    const struct match_hit *x = *(const struct match_hit *const *)a, *y = *(const struct match_hit *const *)b;
 
     return x->score != y->score ? (x->score < y->score ? 1 : -1) : (x->id > y->id) - (x->id < y->id);
+}
+
+/* A kind may stand in several columns (services do): one list of them all, best first. */
+static size_t hits_merge(const struct match_hits *hits, const struct match_hit *best[COLUMN_COUNT * NEAREST])
+{
+    size_t count = 0;
+
+    for (unsigned c = 0; c < COLUMN_COUNT; c++)
+        for (size_t i = 0; i < hits->lists[c].count; i++)
+            if (hits->lists[c].hits[i].rating > MATCH_NONE)
+                best[count++] = &hits->lists[c].hits[i];
+    qsort(best, count, sizeof *best, by_score);
+    return count;
 }
 
 /* The records nearest to some words, best first, one page. */
 static bool searched(struct listing *listing, json_t *rows, struct err *err)
 {
-    enum { NEAREST = 60 };
     struct match_snapshot *snapshot = match_snapshot(listing->request->web->city->index);
+    const struct match_hit *best[COLUMN_COUNT * NEAREST];
     struct match_query query;
     struct match_hits hits;
     struct match_err problem;
+    size_t count;
     bool ok;
 
     match_query_init(&query);
@@ -285,15 +301,10 @@ static bool searched(struct listing *listing, json_t *rows, struct err *err)
         err_set(err, ERR_INVALID, "查不了这几个字");
         err_hint(err, "请换几个字再查,或从列表左边的条件找起");
     }
-    for (unsigned c = 0; ok && c < COLUMN_COUNT; c++) {
-        struct match_list *list = &hits.lists[c];
-
-        if (list->count)
-            qsort(list->hits, list->count, sizeof *list->hits, by_score);
-        for (size_t i = 0; i < list->count && json_array_size(rows) < PAGE_ROWS; i++)
-            if (list->hits[i].rating > MATCH_NONE && passes(listing, list->hits[i].id))
-                row_add(listing, list->hits[i].id, rows);
-    }
+    count = ok ? hits_merge(&hits, best) : 0;
+    for (size_t i = 0; i < count && json_array_size(rows) < PAGE_ROWS; i++)
+        if (passes(listing, best[i]->id))
+            row_add(listing, best[i]->id, rows);
     match_hits_release(&hits);
     return ok;
 }

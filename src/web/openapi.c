@@ -88,12 +88,25 @@ static json_t *described(json_t *schema, const char *description)
     return schema;
 }
 
+static json_t *confirm_schema(void)
+{
+    json_t *schema = text_schema("array", NULL), *item = text_schema("string", NULL), *codes = json_array();
+
+    json_array_append_new(codes, json_string_nocheck("novelty"));
+    json_array_append_new(codes, json_string_nocheck("amount"));
+    json_object_set_new_nocheck(item, "enum", codes);
+    json_object_set_new_nocheck(schema, "items", item);
+    return described(schema, "what a person has looked at and means all the same: an unfiled technique in the open, an amount"
+                             " 10,000 times the last; a refusal's hint names it");
+}
+
 /* What goes along with the fields: form.c's `others`. */
 static void others_add(const struct kind *kind, bool change, json_t *properties)
 {
     json_object_set_new_nocheck(properties, "request_id",
                                 described(text_schema("string", NULL), "8 to 64 ASCII characters of your own; sent again, it is "
                                                                        "not done twice (or the header Idempotency-Key)"));
+    json_object_set_new_nocheck(properties, "confirm", confirm_schema());
     if (change)
         json_object_set_new_nocheck(properties, "ver", described(text_schema("integer", NULL), "the version that you read"));
     else if (kind->owned)

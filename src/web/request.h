@@ -54,6 +54,7 @@ struct request {
     json_t *document;
     const char *page;
     int status;
+    const char *keep;          /* Cache-Control; NULL: as for pages, see answer.c */
     bool *kept;                /* somebody will answer later; lies with who handles, see web_handle */
 };
 

@@ -433,7 +433,7 @@ static void finish_record(struct request *request, const struct record *record, 
                                               (long long)record->id)));
     if (request_number(request, "ver", 0))
         json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
-    json_fill(out, "status side owner as_of edit actions nda history_more holdings");
+    json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings");
 }
 
 bool view_get(struct request *request, struct err *err)
@@ -446,7 +446,7 @@ bool view_get(struct request *request, struct err *err)
         return false;
     document = json_object();
     out = record_json(request, &record, &object);
-    json_object_set_new_nocheck(out, "history", history_json(request, &record, &object, false));
+    json_object_set_new_nocheck(out, "history", history_json(request, &record, &object));
     if (record.ver > 1 && may(&request->actor, ACT_HISTORY, &object, err))
         json_put(out, "history_more", slice_of(arena_print(request->arena, "/%s/%lld/history", record.kind->plural,
                                                            (long long)record.id)));
@@ -471,7 +471,7 @@ bool history_get(struct request *request, struct err *err)
         return false;
     document = json_object();
     out = record_json(request, &record, &object);
-    json_object_set_new_nocheck(out, "history", history_json(request, &record, &object, true));
+    history_page(request, &record, &object, out);
     finish_record(request, &record, out);
     json_object_set_new_nocheck(document, "record", out);
     json_fill(document, "fits");

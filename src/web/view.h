@@ -21,15 +21,16 @@ json_t *node_json(const struct request *request, const struct tree *tree, const 
 /* {code, label} of who may see a value. */
 json_t *level_json(enum level level);
 
-/* "成果已发布" and such, by the action of a leaf. */
+/* "发布" and such: what was done to a record, by the action of its leaf. */
 const char *action_label(const char *action, bool english);
 
 /* Whose pseudonym a leaf bears; "" for the program itself or an erased account. */
 struct slice actor_name(struct sql *sql, const unsigned char *pseudonym, struct arena *arena);
 
-/* The newest lines of a record's history, or the whole with what each changed: [{action, ver, at, leaf, who, href, changed}]. */
-enum { HISTORY_SHOWN = 8 };
-json_t *history_json(struct request *request, const struct record *record, const struct object *object, bool whole);
+/* The newest few lines of a record's history, newest first: [{action, ver, at, leaf, who, href, changed: null}]. */
+json_t *history_json(struct request *request, const struct record *record, const struct object *object);
+/* "history": a page of it with what each line changed, below the leaf ?before=; "history_older": {label, href} of the next page. */
+void history_page(struct request *request, const struct record *record, const struct object *object, json_t *out);
 
 /* What an organisation has in the open: [{kind, lines: [{href, title}]}]. */
 json_t *holdings_json(struct request *request, int64_t party);

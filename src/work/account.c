@@ -122,35 +122,6 @@ bool account_passwords(struct sql *sql, int64_t account, struct password_kept *k
 
 /* --- what every step begins with --- */
 
-bool order_taken(struct err *err)
-{
-    err_set(err, ERR_CONFLICT, "这个请求号已经用过");
-    return err_hint(err, "那是另一次提交;请换一个请求号,或刷新页面后再提交");
-}
-
-/* Was this request done before, by the same person on the same thing? */
-bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t object, bool *done, struct err *err)
-{
-    struct leaf leaf;
-
-    err_clear(err);
-    *done = order->repeated = false;
-    if (!order->request_id[0])
-        return err_set(err, ERR_INVALID, "缺少请求号") || err_hint(err, "每次提交要带自己的 request_id,重复提交时用同一个");
-    if (!ledger_request(sql, slice_of(order->request_id), &leaf, done, err))
-        return false;
-    if (!*done)
-        return true;
-    order->repeated = true;
-    if (strcmp(leaf.kind, kind) == 0 && (strcmp(leaf.action, "account.make") == 0 || leaf.object == object)
-        && memcmp(leaf.actor, order->actor->pseudonym, LEAF_ACTOR) == 0) {
-        order->account.id = strcmp(kind, "account") == 0 ? leaf.object : order->account.id;
-        return true;
-    }
-    *done = false;
-    return order_taken(err);
-}
-
 bool order_manages(const struct order *order, struct err *err)
 {
     struct object none = {0};
@@ -292,7 +263,7 @@ bool account_make_step(struct sql *sql, void *arg, struct err *err)
     struct account account = order->account;
     bool done;
 
-    if (!order_done(sql, order, "account", account.id, &done, err) || done)
+    if (!order_done(sql, order, "account.make", &done, err) || done)
         return done;
     if (!order->hash[0] || !account.login[0])
         return err_set(err, ERR_INVALID, "新账号要有登录名和密码");
@@ -332,7 +303,7 @@ bool account_edit_step(struct sql *sql, void *arg, struct err *err)
     struct account account, prior;
     bool done;
 
-    if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
+    if (!order_done(sql, order, "account.edit", &done, err) || done)
         return done;
     if (!order_manages(order, err) || !account_get(sql, order->account.id, &prior, err))
         return false;
@@ -356,16 +327,17 @@ bool order_not_oneself(const struct order *order, const char *what, struct err *
 static bool set_disabled(struct sql *sql, struct order *order, bool disabled, struct err *err)
 {
     struct account account, prior;
+    const char *action = disabled ? "account.disable" : "account.enable";
     bool done;
 
-    if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
+    if (!order_done(sql, order, action, &done, err) || done)
         return done;
     if (!order_manages(order, err) || !order_not_oneself(order, disabled ? N_("停用自己的账号") : N_("启用自己的账号"), err)
         || !account_get(sql, order->account.id, &prior, err))
         return false;
     account = prior;
     account.disabled = disabled;
-    return put_account(sql, order, &account, &prior, disabled ? "account.disable" : "account.enable", err);
+    return put_account(sql, order, &account, &prior, action, err);
 }
 
 bool account_disable_step(struct sql *sql, void *arg, struct err *err)
@@ -404,7 +376,7 @@ bool account_password_step(struct sql *sql, void *arg, struct err *err)
     struct account account;
     bool done;
 
-    if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
+    if (!order_done(sql, order, "account.password", &done, err) || done)
         return done;
     if (!order->hash[0])
         return err_set(err, ERR_INVALID, "缺少密码");

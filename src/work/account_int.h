@@ -21,10 +21,14 @@ void account_take(struct account *account, const struct sql_rows *rows);
 
 /* --- what every step begins with --- */
 
-/* Was this request done before, by the same person on the same thing? ERR_CONFLICT: by another, or on another. */
-/* ERR_CONFLICT: the request id was another's. Returns false. */
+/* ERR_CONFLICT: the request id stands for another order. Returns false. */
 bool order_taken(struct err *err);
-bool order_done(struct sql *sql, struct order *order, const char *kind, int64_t object, bool *done, struct err *err);
+
+/*
+ * Was this very order done before under its request id? order_taken: the id stands for another order (somebody else's, another
+ * action, another thing, another party or role), which must not be told "done" and dropped.
+ */
+bool order_done(struct sql *sql, struct order *order, const char *action, bool *done, struct err *err);
 
 bool order_manages(const struct order *order, struct err *err);
 

@@ -109,7 +109,7 @@ bool role_grant_step(struct sql *sql, void *arg, struct err *err)
     struct actor held;
     bool done;
 
-    if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
+    if (!order_done(sql, order, "account.grant", &done, err) || done)
         return done;
     if (!order_manages(order, err) || !order_not_oneself(order, N_("给自己的账号授权"), err)
         || !grants_of(sql, order->account.id, &held, err))
@@ -151,7 +151,7 @@ bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
     struct account account;
     bool done;
 
-    if (!order_done(sql, order, "account", order->account.id, &done, err) || done)
+    if (!order_done(sql, order, "account.revoke", &done, err) || done)
         return done;
     if (!order_manages(order, err) || !order_not_oneself(order, N_("收回自己的角色"), err)
         || !account_get(sql, order->account.id, &account, err) || !grant_salts(sql, order, salts, &granted, err))
@@ -209,7 +209,7 @@ bool nda_grant_step(struct sql *sql, void *arg, struct err *err)
     int64_t leaf;
     bool done;
 
-    if (!order_done(sql, order, "nda", order->object, &done, err) || done)
+    if (!order_done(sql, order, "nda.grant", &done, err) || done)
         return done;
     if (!may_give_leave(sql, order, err) || !account_party_there(sql, order->party, err)
         || !leave_now(sql, order, salts, &leaf, err))
@@ -233,7 +233,7 @@ bool nda_end_step(struct sql *sql, void *arg, struct err *err)
     int64_t granted, ended;
     bool done;
 
-    if (!order_done(sql, order, "nda", order->object, &done, err) || done)
+    if (!order_done(sql, order, "nda.end", &done, err) || done)
         return done;
     if (!may_give_leave(sql, order, err) || !leave_now(sql, order, salts, &granted, err))
         return false;

@@ -5,6 +5,7 @@
  *   import_publish    the decision, and then the records
  *   import_drop       throws a job away
  *   import_resume     at start: finishes what was decided, throws away what was cut off before
+ *   import_sweep      hourly: throws away what nobody will come back to
  *
  * A job goes through: staging → checked → publishing → done, or is dropped. Until the decision is recorded nothing of it
  * can be seen. After it the rows are turned into records in slices of the writer's time (store_long), each slice moving
@@ -90,8 +91,14 @@ bool import_publish(struct store *store, int64_t job, bool good_only, const stru
 
 bool import_drop(struct store *store, int64_t job, struct err *err);
 
-/* Before anything is served. Jobs cut off while staging are dropped, decided ones published. */
+/*
+ * Before anything is served. Decided jobs are published, all of them and first; those cut off earlier, and those done with
+ * long ago, are forgotten. false: some could not be settled (err: of the first); the others were.
+ */
 bool import_resume(struct store *store, struct err *err);
+
+/* Now and then, beside those at work: forgets jobs cut off or thrown away, and those left alone for a week. */
+bool import_sweep(struct store *store, int64_t now_ms, struct err *err);
 
 /* "staging", "checked", "publishing", "done", "dropped". ERR_MISSING. */
 bool import_state(struct sql *sql, int64_t job, char state[16], struct import_tally *tally, struct err *err);

@@ -331,7 +331,7 @@ static bool same_as_prior(const struct candidate *candidate)
     for (size_t i = 0; i < kind->count; i++)
         if (!value_same(&kind->fields[i], &candidate->record.values[i], &candidate->prior.values[i]))
             return false;
-    return true;
+    return candidate->record.owner == candidate->prior.owner;
 }
 
 static bool candidate_stage(struct checker *checker, struct candidate *candidate, struct err *err)
@@ -350,7 +350,7 @@ static bool candidate_stage(struct checker *checker, struct candidate *candidate
     }
     if (checker->hopeless)
         return true;
-    if (!candidate->prior.id && candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
+    if (candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
         return false;
     for (size_t i = 0; i < candidate->plan->kind->count; i++)
         given[i] = candidate->typed.typed[i].at != NULL;

@@ -81,6 +81,9 @@ bool stager_finish(struct stager *stager, bool decided, struct err *err);
 void stager_free(struct stager *stager);
 struct import_tally *stager_tally(struct stager *stager);
 
+/* The job and all that is staged for it, whatever became of it (import_publish.c). */
+bool import_forget(struct store *store, int64_t job, struct err *err);
+
 /* --- checking (import_check.c) --- */
 
 struct checker {
@@ -103,7 +106,10 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
 bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
                  struct err *err);
 
-/* A party by name, or code, or several names of which the first that is known counts. *entry has id 0 if there is none. */
+/*
+ * A party by name, or code, or several names of which the first that is known counts; only the first 16 are looked up.
+ * *entry has id 0 if there is none.
+ */
 bool party_find(struct checker *checker, struct slice name, struct party_entry **entry, struct err *err);
 
 /* Stages a fresh party before the first row that needs it. */

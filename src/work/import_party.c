@@ -4,6 +4,9 @@
 #include "record/party.h"
 #include "work/import_int.h"
 
+/* Of more owners than these nobody knows the first: a cell of a megabyte is no list of names. */
+enum { NAMES_ASKED = 16 };
+
 void party_cache_init(struct party_cache *cache)
 {
     *cache = (struct party_cache){.room = 64};
@@ -38,22 +41,26 @@ static struct party_entry *entry_add(struct party_cache *cache, struct slice nam
     return cache->entries[cache->count++];
 }
 
+/* Bytes of the mark that parts names and begins here; 0: none does. */
+static size_t mark_len(const char *at, size_t len)
+{
+    static const char *const marks[] = {";", "；", "、", ",", "，", "\n", "|"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (len >= strlen(marks[i]) && memcmp(at, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
 /* The next name of "甲大学；乙公司". */
 static bool next_name(struct slice *rest, struct slice *name)
 {
-    static const char *const marks[] = {";", "；", "、", ",", "，", "\n", "|"};
-    size_t end = rest->len, skip = 0;
+    size_t end = 0, skip = 0;
 
     if (rest->len == 0)
         return false;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        const char *at = memmem(rest->at, rest->len, marks[i], strlen(marks[i]));
-
-        if (at && (size_t)(at - rest->at) < end) {
-            end = (size_t)(at - rest->at);
-            skip = strlen(marks[i]);
-        }
-    }
+    while (end < rest->len && !(skip = mark_len(rest->at + end, rest->len - end)))
+        end++;
     *name = slice_trim((struct slice){rest->at, end});
     rest->at += end + skip;
     rest->len -= end + skip;
@@ -67,7 +74,7 @@ static bool look_up(struct checker *checker, struct slice typed, int64_t *id, st
     err_clear(err);
     if (!party_resolve(checker->sql, typed, id, err))
         return false;
-    while (*id == 0 && next_name(&rest, &name))
+    for (int i = 0; i < NAMES_ASKED && *id == 0 && next_name(&rest, &name); i++)
         if (name.len < typed.len && !party_resolve(checker->sql, name, id, err))
             return false;
     return true;

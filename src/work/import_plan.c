@@ -26,33 +26,6 @@ static const char id_headers[] = "平台编号|platform_id";
 
 /* --- headers in a form to compare --- */
 
-static bool drops_out(uint32_t code)
-{
-    return code < '0' || (code > '9' && code < 'A') || (code > 'Z' && code < 'a') || (code > 'z' && code < 0xa0)
-           || (code >= 0x2000 && code <= 0x206f) || (code >= 0x3000 && code <= 0x303f);
-}
-
-/* folded: already NFKC. */
-static struct slice key_of(struct slice folded, struct arena *arena)
-{
-    char *key = arena_alloc(arena, folded.len + 1);
-    size_t len = 0;
-
-    for (size_t i = 0; i < folded.len;) {
-        uint32_t code;
-        size_t step = utf8_next(folded.at + i, &code);
-
-        if (code >= 'A' && code <= 'Z')
-            key[len++] = (char)(code + 'a' - 'A');
-        else if (!drops_out(code)) {
-            memcpy(key + len, folded.at + i, step);
-            len += step;
-        }
-        i += step;
-    }
-    return (struct slice){key, len};
-}
-
 /* Without the brackets at its end. */
 static struct slice before_bracket(struct slice folded)
 {
@@ -83,7 +56,7 @@ static const char *unit_of(struct slice folded, struct arena *arena)
 static void alias_add(struct aliases *all, struct slice text, enum import_role role, size_t index, struct arena *arena)
 {
     if (all->count < ALIASES_MOST && text.len)
-        all->list[all->count++] = (struct alias){key_of(utf8_nfkc(text, arena), arena), role, index};
+        all->list[all->count++] = (struct alias){utf8_key(utf8_nfkc(text, arena), arena), role, index};
 }
 
 static void alias_add_list(struct aliases *all, const char *list, enum import_role role, size_t index,
@@ -160,10 +133,10 @@ static void column_match(struct import_plan *plan, struct import_column *column,
                          struct arena *arena)
 {
     struct slice folded = slice_trim(utf8_nfkc(column->header, arena));
-    const struct alias *alias = alias_find(all, key_of(folded, arena));
+    const struct alias *alias = alias_find(all, utf8_key(folded, arena));
 
     if (!alias)
-        alias = alias_find(all, key_of(before_bracket(folded), arena));
+        alias = alias_find(all, utf8_key(before_bracket(folded), arena));
     column->unit = unit_of(folded, arena);
     if (!alias || (taken(plan, alias) && !takes_more(plan->kind, alias)))
         return;
@@ -250,7 +223,7 @@ static bool target_find(const struct kind *kind, struct slice typed, struct alia
     arena_init(&arena);
     all = arena_alloc(&arena, sizeof *all);
     aliases_fill(all, kind, &arena);
-    alias = alias_find(all, key_of(utf8_nfkc(typed, &arena), &arena));
+    alias = alias_find(all, utf8_key(utf8_nfkc(typed, &arena), &arena));
     if (alias)
         *found = *alias;
     arena_release(&arena);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "record/party.h"
+#include "record/person.h"
 #include "work/import_int.h"
 
 enum { PAGE_ROWS = 128, CAREFUL_ROWS = PAGE_ROWS, SWEEP_ROWS = 2000 };
@@ -145,17 +146,27 @@ static bool put_party(struct sql *sql, struct publishing *p, const struct staged
     return sql_put(sql, owner_swap, SQL_ARGS(sql_int(p->job), sql_int(row->staged.object), sql_int(there)), err);
 }
 
+/* A person is the organisation's where he works: of the two the row's owner counts, for it follows a party made meanwhile. */
+static void settle_person(struct record *record, const struct staged_row *row)
+{
+    struct value *party = &record->values[PERSON_PARTY];
+
+    if (record->kind->id != KIND_PERSON)
+        return;
+    record->owner = row->staged.owner;
+    if (party->known)
+        party->number = record->owner;
+}
+
 static bool put_new(struct sql *sql, struct publishing *p, const struct staged_row *row, struct err *err)
 {
     struct record record = {.kind = p->kind, .id = row->staged.object, .owner = row->staged.owner};
-    int party = p->kind->id == KIND_PERSON ? kind_field(p->kind, "party") : -1;
 
     if (!unpack(row, &record, err))
         return false;
     if (p->kind->id == KIND_PARTY)
         record.owner = record.id;
-    if (party >= 0 && record.values[party].known)
-        record.values[party].number = record.owner;
+    settle_person(&record, row);
     p->tally.made++;
     return put(sql, p, row, &record, NULL, err);
 }
@@ -175,7 +186,10 @@ static bool put_over(struct sql *sql, struct publishing *p, const struct staged_
 #endif
     record = prior;
     record.from_leaf = 0;
-    if (!unpack(row, &record, err) || !put(sql, p, row, &record, &prior, err))
+    if (!unpack(row, &record, err))
+        return false;
+    settle_person(&record, row);
+    if (!put(sql, p, row, &record, &prior, err))
         return false;
     if (record.from_leaf)
         p->tally.changed++;
@@ -393,75 +407,16 @@ bool import_drop(struct store *store, int64_t job, struct err *err)
     return store_write(store, "", drop, &p, err) == STORE_DONE && store_long(store, sweep_slice, &p, err);
 }
 
-/* --- at start --- */
-
-enum { RESUMED_MOST = 64, ALIVE_MS = 600000, KEPT_MS = 7 * 86400000 };
-
-struct left_over {
-    int64_t job;
-    bool decided;
-};
-
-/*
- * A job cut off while staging; one that was thrown away; one that was checked or done with long ago. Another process's may be
- * alive (PostgreSQL).
- */
-static const char left_overs[] =
-    "SELECT id, state FROM job WHERE state IN ('publishing', 'dropped') OR (state = 'staging' AND touched_ms < ?1)"
-    " OR (state IN ('checked', 'done') AND touched_ms < ?2) ORDER BY id LIMIT ?3";
-static const char forget_job[] = "DELETE FROM job WHERE id = ?1";
-
-static bool left_over_read(struct store *store, struct left_over *list, size_t *count, struct err *err)
-{
-    bool alone = strcmp(store_engine(store), "sqlite") == 0;
-    int64_t now = clock_ms();
-    struct sql_rows rows;
-    struct sql *sql;
-    bool ok;
-
-    *count = 0;
-    if (!store_read(store, &sql, err))
-        return false;
-    ok = sql_rows(sql, left_overs,
-                  SQL_ARGS(sql_int(alone ? INT64_MAX : now - ALIVE_MS), sql_int(now - KEPT_MS), sql_int(RESUMED_MOST)),
-                  &rows, err);
-    if (ok) {
-        while (sql_next(&rows))
-            list[(*count)++] = (struct left_over){sql_number(&rows, 0), slice_is(sql_slice(&rows, 1), "publishing")};
-        ok = sql_done(&rows, err);
-    }
-    store_read_end(store, sql);
-    return ok;
-}
-
 static bool forget(struct sql *sql, void *arg, struct err *err)
 {
     const struct publishing *p = arg;
 
-    return sql_put(sql, forget_job, SQL_ARGS(sql_int(p->job)), err);
+    return sql_put(sql, "DELETE FROM job WHERE id = ?1", SQL_ARGS(sql_int(p->job)), err);
 }
 
-static bool left_over_settle(struct store *store, const struct left_over *left, struct err *err)
+bool import_forget(struct store *store, int64_t job, struct err *err)
 {
-    struct publishing p = {.job = left->job, .swept = true};
-    struct import_tally tally;
+    struct publishing p = {.job = job, .swept = true};
 
-    if (left->decided) {
-        log_info("import %lld: goes on", (long long)left->job);
-        return import_publish(store, left->job, true, NULL, &tally, err);
-    }
     return store_long(store, sweep_slice, &p, err) && store_write(store, "", forget, &p, err) == STORE_DONE;
-}
-
-bool import_resume(struct store *store, struct err *err)
-{
-    struct left_over list[RESUMED_MOST];
-    size_t count;
-
-    if (!left_over_read(store, list, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!left_over_settle(store, &list[i], err))
-            return false;
-    return true;
 }

@@ -1,5 +1,6 @@
 #include "work/upload.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,12 +8,15 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/log.h"
+#include "work/sweep.h"
+
+enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000 };
 
 enum wanted { WANT_NOTHING, WANT_CHECK, WANT_RUN };
 
 /* One file. `mutex` of the uploads guards all of it but what only the thread touches while it works: plan and arena. */
 struct upload {
-    int64_t id, made_ms, size;
+    int64_t id, made_ms, touched_ms, size;
     struct actor actor;
     const struct kind *kind;
     char *path, *name;
@@ -41,8 +45,9 @@ struct uploads {
     bool stopping;
     struct upload *list[UPLOADS_KEPT]; /* newest last */
     size_t count;
-    int64_t dropped[UPLOADS_KEPT]; /* jobs to be swept; what finds no room is swept at the next start */
+    int64_t dropped[UPLOADS_KEPT]; /* jobs to be dropped; what finds no room is swept when a week is over */
     size_t dropped_count;
+    struct timespec tidy_at;       /* the thread's own */
 };
 
 /* --- the thread: checking and running --- */
@@ -161,6 +166,7 @@ static void work(struct upload *upload, enum wanted wanted)
         ok = wanted == WANT_CHECK ? check(upload, false, &err) : run(upload, &err);
     pthread_mutex_lock(&upload->of->mutex);
     upload->state = outcome(upload, wanted, ok);
+    upload->touched_ms = clock_ms();
     upload->err = err;
     pthread_mutex_unlock(&upload->of->mutex);
     city_nudge(upload->of->city);
@@ -178,12 +184,21 @@ static struct upload *next_wanted(struct uploads *uploads, enum wanted *wanted)
     return NULL;
 }
 
-static void sweep(struct uploads *uploads, int64_t job)
+static void drop_now(struct uploads *uploads, int64_t job)
 {
     struct err err;
 
     if (!import_drop(uploads->city->store, job, &err))
-        log_warn("import %lld: not swept: %s", (long long)job, err.message);
+        log_warn("import %lld: not dropped: %s", (long long)job, err.message);
+}
+
+/* Sleeps until something is wanted, or it is time to tidy: then true. Under the mutex. */
+static bool wait_long(struct uploads *uploads)
+{
+    if (pthread_cond_timedwait(&uploads->changed, &uploads->mutex, &uploads->tidy_at) != ETIMEDOUT)
+        return false;
+    uploads->tidy_at.tv_sec += TIDY_S;
+    return true;
 }
 
 static void *serve_uploads(void *arg)
@@ -196,15 +211,15 @@ static void *serve_uploads(void *arg)
         struct upload *upload = next_wanted(uploads, &wanted);
         int64_t job = !upload && uploads->dropped_count ? uploads->dropped[--uploads->dropped_count] : 0;
 
-        if (!upload && !job) {
-            pthread_cond_wait(&uploads->changed, &uploads->mutex);
+        if (!upload && !job && !wait_long(uploads))
             continue;
-        }
         pthread_mutex_unlock(&uploads->mutex);
         if (upload)
             work(upload, wanted);
+        else if (job)
+            drop_now(uploads, job);
         else
-            sweep(uploads, job);
+            uploads_tidy(uploads, clock_ms());
         pthread_mutex_lock(&uploads->mutex);
     }
     pthread_mutex_unlock(&uploads->mutex);
@@ -223,18 +238,41 @@ static void upload_free(struct upload *upload)
     free(upload);
 }
 
+/*
+ * What a killed server left, files half checked and lists half taken out, with people's data in them. The city is open with
+ * its index, so that nobody else is at work in this folder.
+ */
+static void folder_empty(const char *folder)
+{
+    DIR *open = opendir(folder);
+    struct dirent *entry;
+
+    while (open && (entry = readdir(open)) != NULL)
+        if (entry->d_name[0] != '.' && unlinkat(dirfd(open), entry->d_name, 0) != 0)
+            log_warn("uploads: %s/%s: %s", folder, entry->d_name, strerror(errno));
+    if (open)
+        closedir(open);
+}
+
 bool uploads_open(struct city *city, struct uploads **out, struct err *err)
 {
     struct uploads *uploads = calloc(1, sizeof *uploads);
+    pthread_condattr_t steady;
 
     if (!uploads || asprintf(&uploads->folder, "%s/uploads", city->data) < 0)
         abort();
     uploads->city = city;
     *out = uploads;
     pthread_mutex_init(&uploads->mutex, NULL);
-    pthread_cond_init(&uploads->changed, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&uploads->changed, &steady);
+    pthread_condattr_destroy(&steady);
+    clock_gettime(CLOCK_MONOTONIC, &uploads->tidy_at);
+    uploads->tidy_at.tv_sec += TIDY_S;
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
         return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+    folder_empty(uploads->folder);
     if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
         return err_set(err, ERR_MEMORY, "开不了导入线程");
     return true;
@@ -273,17 +311,54 @@ static void forget(struct uploads *uploads, size_t i)
     uploads->count--;
 }
 
-/* Room for one more: the oldest that nobody works on goes. Under the mutex. */
-static bool make_room(struct uploads *uploads)
+/* Under the mutex. */
+static void drop_later(struct uploads *uploads, int64_t job)
 {
-    if (uploads->count < UPLOADS_KEPT)
-        return true;
+    if (!job || uploads->dropped_count == UPLOADS_KEPT)
+        return;
+    uploads->dropped[uploads->dropped_count++] = job;
+    pthread_cond_broadcast(&uploads->changed);
+}
+
+/* What was staged for it goes with it; what was imported keeps its bad rows. Under the mutex. */
+static void let_go(struct uploads *uploads, size_t i)
+{
+    int64_t job = uploads->list[i]->state == UPLOAD_DONE ? 0 : uploads->list[i]->tally.job;
+
+    forget(uploads, i);
+    drop_later(uploads, job);
+}
+
+/* Room for one more: the oldest of one's own that nobody works on goes, never somebody else's. Under the mutex. */
+static bool make_room(struct uploads *uploads, int64_t account)
+{
+    size_t own = 0, oldest = SIZE_MAX;
+
     for (size_t i = 0; i < uploads->count; i++)
-        if (at_rest(uploads->list[i])) {
-            forget(uploads, i);
-            return true;
+        if (uploads->list[i]->actor.account == account) {
+            own++;
+            if (oldest == SIZE_MAX && at_rest(uploads->list[i]))
+                oldest = i;
         }
-    return false;
+    if (own < UPLOADS_OWN && uploads->count < UPLOADS_KEPT)
+        return true;
+    if (oldest == SIZE_MAX)
+        return false;
+    let_go(uploads, oldest);
+    return true;
+}
+
+void uploads_tidy(struct uploads *uploads, int64_t now_ms)
+{
+    struct err err;
+
+    pthread_mutex_lock(&uploads->mutex);
+    for (size_t i = uploads->count; i-- > 0;)
+        if (at_rest(uploads->list[i]) && uploads->list[i]->touched_ms <= now_ms - IDLE_MS)
+            let_go(uploads, i);
+    pthread_mutex_unlock(&uploads->mutex);
+    if (!sweep(uploads->city->store, now_ms, &err))
+        log_error("sweep: %s", err.message);
 }
 
 void upload_drop(struct uploads *uploads, int64_t id, int64_t account, int64_t job)
@@ -294,10 +369,7 @@ void upload_drop(struct uploads *uploads, int64_t id, int64_t account, int64_t j
             forget(uploads, i);
             break;
         }
-    if (job && uploads->dropped_count < UPLOADS_KEPT) {
-        uploads->dropped[uploads->dropped_count++] = job;
-        pthread_cond_broadcast(&uploads->changed);
-    }
+    drop_later(uploads, job);
     pthread_mutex_unlock(&uploads->mutex);
 }
 
@@ -320,7 +392,7 @@ static struct upload *upload_new(struct uploads *uploads, const struct actor *ac
 
     if (!upload)
         abort();
-    upload->made_ms = clock_ms();
+    upload->made_ms = upload->touched_ms = clock_ms();
     upload->id = ident_next(upload->made_ms);
     upload->actor = *actor;
     upload->kind = kind;
@@ -348,7 +420,7 @@ bool upload_take(struct uploads *uploads, const struct actor *actor, const struc
         return false;
     }
     pthread_mutex_lock(&uploads->mutex);
-    ok = make_room(uploads);
+    ok = make_room(uploads, actor->account);
     if (ok) {
         uploads->list[uploads->count++] = upload;
         *id = upload->id;
@@ -399,6 +471,7 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
         ok = set_targets(upload, targets, count, err);
     if (ok) {
         upload->wanted = wanted;
+        upload->touched_ms = clock_ms();
         upload->good_only = good_only;
         upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
         upload->done = 0;

@@ -16,7 +16,7 @@
 #include "work/import.h"
 #include "work/may.h"
 
-enum { UPLOADS_KEPT = 64, UPLOAD_SAMPLE = 5, UPLOAD_PROBLEMS = 500, UPLOAD_COLUMNS = 200 };
+enum { UPLOADS_KEPT = 64, UPLOADS_OWN = 8, UPLOAD_SAMPLE = 5, UPLOAD_PROBLEMS = 500, UPLOAD_COLUMNS = 200 };
 
 enum upload_state {
     UPLOAD_CHECKING,
@@ -29,10 +29,17 @@ enum upload_state {
 
 struct uploads;
 
+/* DATA/uploads is emptied first: nothing in it is of use to anybody but the server that put it there. */
 bool uploads_open(struct city *city, struct uploads **uploads, struct err *err);
 void uploads_close(struct uploads *uploads);
 
-/* *id: 0 on false. The bytes are written to DATA/uploads under a name of our own. ERR_BUSY: too many at once. */
+/* Once an hour by the thread itself: uploads that nobody came back to for a week go, and what else is over (work/sweep.h). */
+void uploads_tidy(struct uploads *uploads, int64_t now_ms);
+
+/*
+ * *id: 0 on false. The bytes are written to DATA/uploads under a name of our own. Of an account's UPLOADS_OWN the oldest that
+ * nobody works on makes room for it, and what was staged for that one goes. ERR_BUSY: too many at once.
+ */
 bool upload_take(struct uploads *uploads, const struct actor *actor, const struct kind *kind, struct slice name,
                  struct slice bytes, int64_t *id, struct err *err);
 

@@ -265,6 +265,109 @@ async function drafts(place) {
     const done = await member.form('/needs', { ...NEED, title: '整个想法', draft: saved.location.split('/').pop() });
     assert.equal(done.status, 303);
     await until(async () => (await member.get(saved.location)).status === 404);
+    await many_drafts(place);
+}
+
+/** A hundred an account. What does not fit any more is not lost: it stands in the form again. */
+async function many_drafts({ member, other }) {
+    const save = (who, title, more = {}) => who.form('/needs', { do: 'draft', title, ...more });
+    const first = await save(member, '第 1 份');
+    const drafts = [first];
+    for (let i = 2; i <= 100; i++) drafts.push(await save(member, `第 ${i} 份`));
+    assert.ok(drafts.every(reply => reply.status === 303));
+    const full = await save(member, '第 101 份', { limits: '不能停机' });
+    assert.equal(full.status, 409);
+    for (const told of ['草稿已有 100 份', '第 101 份', '不能停机']) assert.ok(full.text.includes(told), `the form says ${told}`);
+    assert.equal((await save(member, '第 1 份,改过', { draft: first.location.split('/').pop() })).status, 303, 'what is there is saved on');
+    assert.equal((await save(other, '别人的')).status, 303, "nobody else's drafts count");
+    assert.equal((await member.form(`${first.location}/delete`, {})).status, 303);
+    assert.equal((await save(member, '第 101 份')).status, 303);
+    for (const { location } of drafts.slice(1)) await member.form(`${location}/delete`, {});
+}
+
+// --- what is no mistake and yet may be a slip: asked for once
+
+const asks = (reply, code, words) => {
+    assert.equal(reply.status, 422, code);
+    for (const told of [`name="confirm" value="${code}"`, words]) assert.ok(reply.text.includes(told), `the form asks: ${told}`);
+};
+
+async function novelty({ other }) {
+    const open = { title: '未申请专利的涂层', abstract: '用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。', detail: '碳化硅涂层的烧结温度曲线', secrecy: 'public' };
+    const asked = await other.form('/achievements', open);
+    asks(asked, 'novelty', '公开技术要点会丧失新颖性(专利法 §24)');
+    assert.ok(asked.text.includes('碳化硅涂层的烧结温度曲线'), 'what was typed stands there');
+    asks(await other.form('/achievements', { ...open, confirm: 'amount' }), 'novelty', '新颖性');
+    assert.equal((await other.form('/achievements', { ...open, do: 'draft' })).status, 303, 'a draft publishes nothing');
+    assert.equal((await other.form('/achievements', { ...open, title: '签了协议才看的涂层', secrecy: 'nda' })).status, 303, 'under NDA nothing is published');
+    const made = await other.form('/achievements', { ...open, confirm: 'novelty' });
+    assert.equal(made.status, 303);
+    const at = made.location;
+    assert.equal((await other.form(at, { ...open, ver: 1, wanted: '中试资金' })).status, 303, 'what was confirmed is not asked again');
+    asks(await other.form(at, { ...open, ver: 2, detail: '另一条烧结温度曲线' }), 'novelty', '新颖性');
+    asks(await other.form('/achievements?lang=en', { ...open, title: '又一种涂层' }), 'novelty', 'destroys novelty');
+    const api = await other.post('/api/v1/achievements', { ...open, title: '再一种涂层' });
+    assert.deepEqual([api.status, api.json.field], [422, 'detail']);
+    assert.ok(api.json.hint.includes('confirm'));
+    assert.equal((await other.post('/api/v1/achievements', { ...open, title: '再一种涂层', confirm: ['novelty'] })).status, 201);
+}
+
+async function amount({ member }) {
+    const { location } = await member.form('/needs', { ...NEED, title: '金额写错的难题', budget: '200万元' });
+    const change = values => member.form(location, { ...NEED, title: '金额写错的难题', ver: 1, ...values });
+    asks(await change({ budget: '200' }), 'amount', '正好相差一万倍');
+    assert.equal((await change({ budget: '200', confirm: 'amount' })).status, 303);
+    const api = await member.post(`/api/v1${location}`, { ver: 2, budget: '200万元' });
+    assert.deepEqual([api.status, api.json.field], [422, 'budget']);
+    assert.equal((await member.post(`/api/v1${location}`, { ver: 2, budget: '200万元', confirm: ['amount'] })).status, 200);
+    assert.equal((await member.post(`/api/v1${location}`, { ver: 3, budget: '300万元' })).status, 200);
+}
+
+// --- one list out of several columns
+
+/** Services stand in three columns of the front door; in their own list the best comes first, whichever column it is of. */
+async function services_by_words(place) {
+    const { server } = place;
+    const sorts = ['broker', 'pilot', 'finance'], best = {};
+    const put = async (title, about, sort) => {
+        const reply = await place.officer.post('/api/v1/services', { title, about, sort, owner: OURS });
+        assert.equal(reply.status, 201, reply.text);
+        return reply.id;
+    };
+    for (const sort of sorts) {
+        for (let i = 0; i < 8; i++)
+            await put(`综合服务 ${sort} ${i} 号`, `面向制造企业的综合服务第 ${i} 项,也涉及激光、熔覆和修复等设备的一般咨询。`, sort);
+        best[sort] = await put(`激光熔覆修复专项 ${sort}`, '专做激光熔覆修复:叶轮、轴承、阀门的激光熔覆修复工艺验证与经费安排。', sort);
+    }
+    const search = async sort => (await server.guest().get(`/api/v1/services?q=${encodeURIComponent(`激光熔覆修复专项 ${sort}`)}`)).json.list.rows.map(row => row.id);
+    await until(async () => (await search('finance')).includes(best.finance));
+    for (const sort of sorts) assert.equal((await search(sort))[0], best[sort], `the best is a ${sort}`);
+    const rows = await search('finance');
+    assert.deepEqual(rows.slice(0, 3).sort(), Object.values(best).sort(), 'the next best follow');
+    assert.equal(rows.length, 20);
+}
+
+// --- a record that was changed often
+
+async function long_history(place) {
+    const { member, server } = place;
+    const many = 205;
+    const { id } = await member.post('/api/v1/needs', { ...NEED, title: '常改的难题', goal: '寿命到一千小时' });
+    const at = `/needs/${id}`;
+    for (let ver = 1; ver < many; ver++)
+        assert.equal((await member.post(`/api/v1${at}`, { ver, ...(ver % 2 ? { goal: `寿命到 ${ver} 小时` } : { limits: `第 ${ver} 次` }) })).status, 200);
+    const versions = document => document.record.history.map(line => line.ver);
+    const down = (from, to) => Array.from({ length: from - to + 1 }, (_, i) => from - i);
+    assert.deepEqual(versions((await server.guest().get(`/api/v1${at}`)).json), down(many, many - 7), 'the page shows the newest lines');
+    const first = (await member.get(`/api/v1${at}/history`)).json;
+    assert.deepEqual(versions(first), down(many, many - 199), 'the history begins with the newest line');
+    assert.deepEqual(first.record.history.slice(0, 2).map(line => line.changed.map(field => field.code)), [['limits'], ['goal']]);
+    const { href } = first.record.history_older;
+    const rest = (await member.get(`/api/v1${href}`)).json;
+    assert.deepEqual(versions(rest), down(many - 200, 1), 'and leads to what is older');
+    assert.deepEqual(rest.record.history.slice(0, 1).map(line => line.changed.map(field => field.code)), [['limits']]);
+    assert.equal(rest.record.history_older, null);
+    assert.ok((await member.get(`${at}/history`)).text.includes(`href="${href}"`), 'the page leads there too');
 }
 
 // --- the description
@@ -318,6 +421,10 @@ for (const engine of engines) {
         await test(`${engine}: every refusal has the one shape`, () => errors(place));
         await test(`${engine}: an address asked for JSON answers as under /api/v1`, () => twins(place));
         await test(`${engine}: a request done before is answered as it was`, () => repeated(place));
+        await test(`${engine}: whoever is about to publish an unfiled technique is asked first`, () => novelty(place));
+        await test(`${engine}: and whoever writes an amount ten thousand times the last`, () => amount(place));
+        await test(`${engine}: a list found by words begins with the best of all its columns`, () => services_by_words(place));
+        await test(`${engine}: a long history begins with its newest line and leads to the older ones`, () => long_history(place));
         await test(`${engine}: the OpenAPI description holds`, () => description(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {

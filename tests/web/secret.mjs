@@ -115,6 +115,41 @@ async function past_versions(place) {
         }
 }
 
+/** An officer mends what he can see: what stands above is on no page of his, and his saving leaves it as it is. */
+async function edit_pages(place) {
+    const { server, password } = place;
+    const member = await server.signIn('member', password), county = await server.signIn('county', password);
+    const detail = word(85), contact = word(86);
+    const made = {
+        needs: need({ title: '区里代改的需求', detail: `内部说明 ${detail}`, contact: `${contact} 王` }),
+        achievements: { title: '区里代改的成果', abstract: '用于离心泵,寿命由三千小时提高到八千小时,台架验证。', detail: `配方 ${detail}`,
+            rights: '发明专利 ZL202110123456.0 2021-01-29 有效', ways: ['license'] },
+    };
+    for (const [kind, values] of Object.entries(made)) {
+        const { id } = await member.post(`/api/v1/${kind}`, values);
+        const at = `/${kind}/${id}`;
+        const blind = (reply, status, what) => {
+            assert.equal(reply.status, status, what);
+            for (const told of [detail, contact, 'f-detail', 'name="detail"', '"name":"detail"'])
+                assert.ok(!reply.text.includes(told), `${what} tells ${told}`);
+            assert.ok(reply.text.includes('title'), `${what}: the rest is there`);
+        };
+        assert.ok((await member.get(`${at}/edit`)).text.includes(detail), 'its own edits it');
+        for (const path of [`${at}/edit`, `${at}/edit?ver=1`, `${at}/edit?lang=en`]) blind(await county.get(path), 200, path);
+        blind(await county.get(`${at}/edit`, { Accept: 'application/json' }), 200, `${at}/edit as a document`);
+        const seen = { ver: 1, title: values.title, now: values.now ?? '', abstract: values.abstract ?? '', rights: values.rights ?? '' };
+        blind(await county.form(at, { ...seen, title: '短' }), 422, `${at} with a mistake`);
+        const draft = await county.form(at, { ...seen, do: 'draft' });
+        assert.equal(draft.status, 303);
+        blind(await county.get(draft.location), 200, 'the draft');
+        assert.equal((await county.form(at, { ...seen, region: '620102' })).status, 303, 'what he sees he may mend');
+        blind(await county.form(at, { ...seen, region: '620103' }), 409, `${at} changed meanwhile`);
+        assert.equal((await county.post(`/api/v1${at}`, { ver: 2, detail: '换掉' })).status, 403, 'what he does not see he may not');
+        const own = (await member.get(`/api/v1${at}`)).text;
+        for (const kept of kind === 'needs' ? [detail, contact, '620102'] : [detail, '620102']) assert.ok(own.includes(kept), `${at} keeps ${kept}`);
+    }
+}
+
 // --- forms from elsewhere, sessions
 
 async function csrf(place) {
@@ -178,6 +213,20 @@ async function disabled(place) {
     assert.equal((await place.server.guest().form('/sign-in', { login: 'other', password: place.password })).status, 401);
 }
 
+/** One line of an answer says it: of two that contradict each other a browser may take either. */
+async function keeping(place) {
+    const guest = place.server.guest(), css = '/assets/css/tieqiao.css';
+    const { etag } = (await guest.get(css)).headers;
+    const replies = {
+        'no-store': [await guest.get('/'), await guest.get('/assets/none.css'), await guest.get('/api/v1/needs')],
+        'no-cache': [await guest.get(css), await guest.get(css, { 'If-None-Match': etag })],
+        'public, max-age=31536000, immutable': [await guest.get(`${css}?v=1`)],
+        'private, no-cache': [await guest.form('/match', { q: '轴承' })],
+    };
+    for (const [wanted, answers] of Object.entries(replies))
+        for (const { headers } of answers) assert.equal(headers['cache-control'], wanted);
+}
+
 // --- the box keeps nothing
 
 async function box_forgets(engine) {
@@ -219,8 +268,10 @@ for (const engine of engines) {
         await test(`${engine}: a town`, async () => { place = await town(engine, ACCOUNTS); });
         await test(`${engine}: a firm that hides is named to nobody else`, () => hidden_firm(place));
         await test(`${engine}: past versions are for those who may look into the history`, () => past_versions(place));
+        await test(`${engine}: an officer's form holds what he may see, and his saving keeps the rest`, () => edit_pages(place));
         await test(`${engine}: a form from elsewhere is not obeyed`, () => csrf(place));
         await test(`${engine}: sessions begin fresh and end for good`, () => sessions(place));
+        await test(`${engine}: what a browser may keep is said once`, () => keeping(place));
         await test(`${engine}: a disabled account is out at once`, () => disabled(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {

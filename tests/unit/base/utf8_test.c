@@ -139,6 +139,21 @@ static void normalises_width_and_ligatures(void **state)
     arena_release(&arena);
 }
 
+static void names_are_compared_by_letters_digits_and_characters(void **state)
+{
+    static const char *const cases[][2] = {
+        {"含沙介质 轴承", "含沙介质轴承"}, {"Hello, World-2", "helloworld2"}, {"预算(万元)*", "预算万元"},
+        {"《泵》、“阀”…", "泵阀"},        {"\xC2\xA0x\xE2\x80\x8B", "\xC2\xA0x"}, {"Ünïcode", "Ünïcode"}, {" -_/ ", ""}, {"", ""},
+    };
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena);
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_string_equal(arena_text(&arena, utf8_key(slice_of(cases[i][0]), &arena)), cases[i][1]);
+    arena_release(&arena);
+}
+
 static void orders_places_by_pinyin(void **state)
 {
     static const char *const places[] = {"安徽", "北京", "重庆", "兰州", "上海", "天水", "浙江"};
@@ -167,6 +182,7 @@ int main(void)
         cmocka_unit_test(names_the_character_that_offends),
         cmocka_unit_test(allows_eight_marks_on_a_base_and_no_more),
         cmocka_unit_test(normalises_width_and_ligatures),
+        cmocka_unit_test(names_are_compared_by_letters_digits_and_characters),
         cmocka_unit_test(orders_places_by_pinyin),
     };
 

@@ -1,4 +1,5 @@
 #include "cases.h"
+#include "growth.h"
 
 #include "file/csv.h"
 
@@ -36,6 +37,7 @@ static const struct {
     {"\"a\r\nb\",c\n", "a\r\nb|c"},
     {"\"a\"\"b\",\"\"\"\"\n", "a\"b|\""},
     {"a, \"b,c\" ,d\n", "a|b,c|d"},
+    {"a,  x \"b\" ,\"  \"\" \",  \"c\"\n", "a|  x \"b\" |  \" |c"},
     {"5\" pipe,a\"b\"\n", "5\" pipe|a\"b\""},
     {" a , b\n", " a | b"},
     {"a\n\n\r\n  \n,,\nb", "a;b"},
@@ -108,12 +110,49 @@ static void counts_the_lines_of_the_file(void **state)
     csv_release(&csv);
 }
 
+/* --- a cell that somebody made to keep us busy --- */
+
+static void read_cell(const char *text, size_t len)
+{
+    struct slice input = {text, len};
+    struct csv csv;
+
+    csv_init(&csv, ',');
+    assert_int_equal(csv_feed(&csv, &input), CSV_MORE);
+    assert_int_equal(csv_finish(&csv), CSV_RECORD);
+    assert_int_equal(csv_cell(&csv, 0).len, len);
+    csv_release(&csv);
+}
+
+/* Spaces for half of it, then a letter, then quotes: each of them may or may not open the cell. */
+static char *spaces_and_quotes(size_t len)
+{
+    char *text = malloc(len);
+
+    memset(text, ' ', len / 2);
+    memset(text + len / 2, '"', len - len / 2);
+    text[len / 2] = 'x';
+    return text;
+}
+
+static void many_quotes_behind_many_spaces_are_no_surprise(void **state)
+{
+    enum { LONG = 128 << 10 };
+    char *small = spaces_and_quotes(LONG / 8), *large = spaces_and_quotes(LONG);
+
+    (void)state;
+    assert_grows_linearly(read_cell, small, LONG / 8, large, LONG);
+    free(small);
+    free(large);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_records_whatever_the_pieces),
         cmocka_unit_test(sniffs_delimiter_and_header),
         cmocka_unit_test(counts_the_lines_of_the_file),
+        cmocka_unit_test(many_quotes_behind_many_spaces_are_no_surprise),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,8 @@
 
 #include "fixture.h"
 
+#include <sys/stat.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 #include "file/table.h"
@@ -215,6 +217,38 @@ static void a_full_disk_or_a_missing_folder_is_an_error(void **state)
     assert_int_equal(err.code, ERR_FULL);
 }
 
+/* In a folder where it could be removed. (Root may write everywhere: he tries as somebody else.) */
+static void a_file_that_may_not_be_written_stays_as_it_is(void **state)
+{
+    static const enum table_form forms[] = {TABLE_CSV, TABLE_JSONL, TABLE_XLSX};
+    const struct slice columns[] = {SLICE("a")};
+    char folder[] = "/tmp/tieqiao-test-XXXXXX", path[64];
+    struct table_writer *writer;
+    struct stat info;
+    struct err err;
+    FILE *file;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    chmod(folder, 0777);
+    snprintf(path, sizeof path, "%s/there", folder);
+    file = fopen(path, "we");
+    fputs("mine", file);
+    fclose(file);
+    chmod(path, 0400);
+    for (size_t i = 0; i < COUNT(forms); i++) {
+        if (getuid() == 0)
+            assert_int_equal(seteuid(65534), 0);
+        assert_false(table_create(path, forms[i], columns, 1, &writer, &err) && table_finish(writer, &err));
+        if (getuid() == 0)
+            assert_int_equal(seteuid(0), 0);
+        assert_int_equal(stat(path, &info), 0);
+        assert_int_equal(info.st_size, 4);
+    }
+    unlink(path);
+    rmdir(folder);
+}
+
 static void a_missing_file_and_a_folder_are_errors(void **state)
 {
     struct table *table;
@@ -241,6 +275,7 @@ int main(void)
         cmocka_unit_test(csv_is_made_for_a_spreadsheet),
         cmocka_unit_test(an_xlsx_cell_beyond_excels_limit_is_refused_by_place),
         cmocka_unit_test(a_full_disk_or_a_missing_folder_is_an_error),
+        cmocka_unit_test(a_file_that_may_not_be_written_stays_as_it_is),
         cmocka_unit_test(a_missing_file_and_a_folder_are_errors),
     };
 

@@ -283,31 +283,44 @@ static void a_place_is_kept(void **state)
     store_close(store);
 }
 
-static bool check_object(const struct leaf *leaf, void *arg, struct err *err)
+struct listed {
+    uint64_t indexes[8];
+    size_t count;
+};
+
+static bool list_leaf(const struct leaf *leaf, void *arg, struct err *err)
 {
-    struct seen *seen = arg;
+    struct listed *listed = arg;
 
     (void)err;
     assert_int_equal(leaf->object, 1);
-    assert_int_equal(leaf->index, seen->next);
-    seen->next += 3;
-    seen->count++;
+    listed->indexes[listed->count++] = leaf->index;
     return true;
 }
 
-static void history_of_one_object(void **state)
+static void lists(struct sql *sql, const char *kind, uint64_t before, size_t limit, size_t count, const uint64_t *indexes)
 {
-    struct store *store = place_open(place_of(state), ledger_attach);
-    struct seen seen = {.next = 1};
-    struct sql *sql;
+    struct listed listed = {.count = 0};
     struct err err;
 
-    append_many(store, 10);
+    assert_true(ledger_history(sql, kind, 1, before, limit, list_leaf, &listed, &err));
+    assert_int_equal(listed.count, count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(listed.indexes[i], indexes[i]);
+}
+
+static void history_of_one_object_begins_with_the_newest(void **state)
+{
+    struct store *store = place_open(place_of(state), ledger_attach);
+    struct sql *sql;
+
+    append_many(store, 10); /* of object 1: leaves 1, 4 and 7 */
     sql = look(store);
-    assert_true(ledger_history(sql, "need", 1, 100, check_object, &seen, &err));
-    assert_int_equal(seen.count, 3);
-    assert_true(ledger_history(sql, "achievement", 1, 100, check_object, &seen, &err));
-    assert_int_equal(seen.count, 3);
+    lists(sql, "need", LEDGER_END, 100, 3, (const uint64_t[]){7, 4, 1});
+    lists(sql, "need", LEDGER_END, 2, 2, (const uint64_t[]){7, 4});
+    lists(sql, "need", 4, 2, 1, (const uint64_t[]){1});
+    lists(sql, "need", 1, 2, 0, NULL);
+    lists(sql, "achievement", LEDGER_END, 100, 0, NULL);
     store_read_end(store, sql);
     store_close(store);
 }
@@ -443,7 +456,7 @@ int main(void)
         ON_BOTH(parts_and_empty_requests_may_repeat),
         ON_BOTH(follow_from_where_one_stood),
         ON_BOTH(a_place_is_kept),
-        ON_BOTH(history_of_one_object),
+        ON_BOTH(history_of_one_object_begins_with_the_newest),
         ON_BOTH(requests_are_found_through_their_index),
         ON_BOTH(tampering_is_noticed),
         ON_BOTH(a_spoilt_leaf_is_not_committed),

@@ -1,9 +1,9 @@
 /* Text as it is compared: folding, terms, and what is lit up in raw text. */
 #include "kit.h"
 
-#include <math.h>
 #include <stdlib.h>
-#include <time.h>
+
+#include "growth.h"
 
 #include "match/subject.h"
 #include "match/term.h"
@@ -160,40 +160,21 @@ static void a_question_is_about_its_subject(void **state)
     subject_is("", "");
 }
 
-static double seconds_for(struct match_str text)
+static void read_text(const char *text, size_t len)
 {
-    struct timespec start, end;
-
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
-    tokens_read(tokens_mine(), text, true);
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
-    return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    tokens_read(tokens_mine(), (struct match_str){text, len}, true);
 }
 
-/* On a machine that others slow down only the quickest of several tries says what the work itself takes. */
-static double least_seconds_for(struct match_str text)
-{
-    double least = seconds_for(text);
-
-    for (int i = 0; i < 4; i++)
-        least = fmin(least, seconds_for(text));
-    return least;
-}
-
-/* Eight times the text takes about eight times as long: far from the 64 times of a square. */
 static void grows_linearly(const char *piece)
 {
     size_t size = 1 << 20, len = strlen(piece);
     char *text = malloc(size + 16);
-    double small, large;
 
     for (size_t i = 0; i < size; i++)
         text[i] = piece[i % len];
     size -= size % len;
-    small = least_seconds_for((struct match_str){text, size / 8 / len * len});
-    large = least_seconds_for((struct match_str){text, size});
+    assert_grows_linearly(read_text, text, size / 8 / len * len, text, size);
     free(text);
-    assert_true(large < 32 * small + 0.05);
 }
 
 static void a_mebibyte_without_a_space_is_no_surprise(void **state)

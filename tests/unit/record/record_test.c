@@ -379,23 +379,58 @@ static void marks_of_secrets_are_refused_wherever_they_stand(void **state)
     books_close(&books);
 }
 
-static void warnings_name_the_slip(void **state)
+static void assert_warns(const struct record *record, const struct record *prior, const char *code)
+{
+    struct warning warnings[WARNINGS_MOST];
+
+    assert_int_equal(record_warnings(record, prior, warnings), code != NULL);
+    if (code)
+        assert_string_equal(warnings[0].code, code);
+}
+
+static void an_amount_ten_thousand_times_the_last_is_warned_of(void **state)
+{
+    static const struct {
+        const char *was, *is;
+        bool warns;
+    } cases[] = {{"200", "200万", true}, {"200万", "200", true}, {"200万", "201", false}, {"200", "200", false},
+                 {"0", "0", false}, {"0.01", "100", true}, {"100万亿", "200万亿", false}};
+    struct record prior, record;
+    struct books books;
+
+    books_open(&books, state);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        a_need(&books, &prior, 1, 1, "减少含沙介质磨损");
+        record = prior;
+        set(&books, &prior, "budget", cases[i].was);
+        set(&books, &record, "budget", cases[i].is);
+        assert_warns(&record, &prior, cases[i].warns ? "amount" : NULL);
+        assert_warns(&record, NULL, NULL);
+    }
+    books_close(&books);
+}
+
+static void an_unfiled_technique_in_the_open_is_warned_of_once(void **state)
 {
     struct record prior, record;
     struct books books;
 
     books_open(&books, state);
-    a_need(&books, &prior, 1, 1, "减少含沙介质磨损");
-    record = prior;
-    set(&books, &prior, "budget", "200");
-    set(&books, &record, "budget", "200万");
-    assert_non_null(strstr(record_warning(&record, &prior), "一万倍"));
-    assert_null(record_warning(&record, NULL));
     begin(&record, &kind_achievement, 1, 1);
     set(&books, &record, "detail", "在滚道表面做渗硼处理。");
-    assert_null(record_warning(&record, NULL)); /* own, by default */
-    set(&books, &record, "secrecy", "public");
-    assert_non_null(strstr(record_warning(&record, NULL), "新颖性"));
+    assert_warns(&record, NULL, NULL); /* own, by default */
+    set(&books, &record, "secrecy", "nda");
+    assert_warns(&record, NULL, NULL); /* who has signed keeps it to himself */
+    prior = record;
+    set(&books, &record, "secrecy", "signed_in");
+    assert_warns(&record, NULL, "novelty");
+    assert_warns(&record, &prior, "novelty");
+    prior = record;
+    assert_warns(&record, &prior, NULL); /* it is out */
+    set(&books, &record, "detail", "在滚道表面做渗氮处理。");
+    assert_warns(&record, &prior, "novelty");
+    set(&books, &record, "rights", "发明专利 ZL202110123456.0 2021-01-29");
+    assert_warns(&record, &prior, NULL);
     books_close(&books);
 }
 
@@ -414,7 +449,8 @@ int main(void)
         ON_SQLITE(without_a_filing_date_details_are_the_owners),
         ON_SQLITE(one_complaint_a_field_all_at_once),
         ON_SQLITE(marks_of_secrets_are_refused_wherever_they_stand),
-        ON_SQLITE(warnings_name_the_slip),
+        ON_SQLITE(an_amount_ten_thousand_times_the_last_is_warned_of),
+        ON_SQLITE(an_unfiled_technique_in_the_open_is_warned_of_once),
     };
 
     return run_places(tests);

@@ -358,18 +358,6 @@ static void disabled_accounts_are_nobody(void **state)
 
 /* --- leave under NDA --- */
 
-static int64_t achievement(struct town *town, const struct actor *actor)
-{
-    static const char *const fields[] = {"title", "耐磨离心泵轴承", "abstract",
-                                         "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。", NULL};
-    struct submission submission;
-    struct err err;
-
-    town_submission(town, &submission, &kind_achievement, actor);
-    assert_done(town_submit(town, actor, &submission, fields, &err), err);
-    return submission.id;
-}
-
 static enum store_outcome leave(struct town *town, const struct actor *actor, store_step *step, int64_t object,
                                 int64_t party, struct err *err)
 {
@@ -398,7 +386,7 @@ static void the_owner_alone_gives_leave(void **state)
     account = town_account(&town, "other", theirs, town_password);
     town_grant(&town, account, ROLE_MEMBER, SCOPE_ALL, 0);
     town_actor(&town, account, &other);
-    object = achievement(&town, &owner);
+    object = town_achievement(&town, &owner);
     assert_int_equal(leave(&town, &other, nda_grant_step, object, theirs, &err), STORE_REFUSED);
     assert_int_equal(err.code, ERR_DENIED);
     assert_done(leave(&town, &owner, nda_grant_step, object, theirs, &err), err);
@@ -453,7 +441,7 @@ static void each_tampering_is_named(void **state)
     town_account(&town, "wang.wu", 0, "Marsh-lantern-52");
     town_grant(&town, account, ROLE_MEMBER, SCOPE_ALL, 0);
     town_actor(&town, account, &owner);
-    assert_done(leave(&town, &owner, nda_grant_step, achievement(&town, &owner), town_party(&town, "兰州某石化", "620104"),
+    assert_done(leave(&town, &owner, nda_grant_step, town_achievement(&town, &owner), town_party(&town, "兰州某石化", "620104"),
                       &err),
                 err);
     check_people(&town, 2 + 2 + 1 + 1);

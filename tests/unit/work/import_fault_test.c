@@ -107,6 +107,58 @@ static void what_was_decided_is_finished(void **state)
     bench_close(bench);
 }
 
+enum { OLD = 150 };
+
+/* Old jobs done with, and one decided and cut off behind them all. */
+static bool old_jobs(struct sql *sql, void *arg, struct err *err)
+{
+    static const char add[] =
+        "INSERT INTO job SELECT id - ?1, kind, file, account, pseudonym, ?2, plan, options, made_ms, 0, decided_ms, 0, 0, 0,"
+        " 0, 0, 0, 0, 0, 0 FROM job WHERE id = (SELECT max(id) FROM job)";
+    static const char *const states[] = {"done", "dropped", "checked"};
+    bool ok = true;
+
+    (void)arg;
+    for (int i = 1; ok && i <= OLD; i++)
+        ok = sql_put(sql, add, SQL_ARGS(sql_int(i), sql_text(slice_of(states[i % 3]))), err);
+    return ok;
+}
+
+static void what_was_decided_comes_first_however_much_is_old(void **state)
+{
+    struct bench *bench = bench_open(state);
+    int left = 1;
+    struct import_watch watch = {.arg = &left, .stopped = after_some};
+
+    bring_party(bench);
+    assert_true(bench_check(bench, &kind_achievement, many(bench), true));
+    assert_false(import_publish(bench->store, bench->tally.job, false, &watch, &bench->tally, &bench->err));
+    assert_int_equal(store_write(bench->store, "", old_jobs, NULL, &bench->err), STORE_DONE);
+    reopen(bench);
+    assert_true(import_resume(bench->store, &bench->err));
+    assert_int_equal(achievements(bench), ROWS);
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM job WHERE touched_ms = 0"), 0);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
+/* Its owner's desk tells of it for a week, also after a restart. */
+static void what_was_only_checked_is_forgotten_after_a_week(void **state)
+{
+    struct bench *bench = bench_open(state);
+
+    bring_party(bench);
+    assert_true(bench_check(bench, &kind_achievement, many(bench), false));
+    reopen(bench);
+    assert_true(import_resume(bench->store, &bench->err));
+    assert_true(import_sweep(bench->store, clock_ms() + 6 * 86400000LL, &bench->err));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging"), ROWS);
+    assert_true(import_sweep(bench->store, clock_ms() + 8 * 86400000LL, &bench->err));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM job WHERE kind = 'achievement'"), 0);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
 static const char two[] = "成果名称,摘要,单位名称\n耐磨离心泵叶轮," ABSTRACT ",示例理工大学\n闸板阀密封面修复," ABSTRACT
                           ",示例理工大学\n";
 
@@ -170,6 +222,32 @@ static void a_party_made_meanwhile_takes_the_rows(void **state)
     bench_close(bench);
 }
 
+static void and_the_people_who_move_to_it(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record party, person;
+    int64_t first;
+
+    bring_party(bench);
+    bench_bring_text(bench, &kind_person, "姓名,身份,所在单位,擅长领域\n示例张三,科研人员,示例理工大学,轴承\n");
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    bench->options.make_parties = true;
+    snprintf(bench->options.side, sizeof bench->options.side, "enterprise");
+    assert_true(bench_check(bench, &kind_person,
+                            bench_file(bench, "move.csv", arena_print(&bench->arena, "平台编号,所在单位\n%lld,示例阀业有限公司\n",
+                                                                      (long long)person.id)), false));
+    first = bench->tally.job;
+    bench_bring_text(bench, &kind_party, "单位名称,所属方\n示例阀业有限公司,企业\n");
+    assert_true(bench_find(bench, &kind_party, "示例阀业有限公司", &party));
+    assert_true(import_publish(bench->store, first, false, NULL, &bench->tally, &bench->err));
+    assert_int_equal(bench->tally.changed, 1);
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    assert_int_equal(person.owner, party.id);
+    assert_int_equal(person.values[kind_field(&kind_person, "party")].number, party.id);
+    bench_sound(bench);
+    bench_close(bench);
+}
+
 static void a_dropped_job_is_not_published(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -192,9 +270,12 @@ int main(void)
         ON_BOTH(cut_off_while_staging_leaves_nothing),
         ON_BOTH(stopped_while_checking_leaves_nothing),
         ON_BOTH(what_was_decided_is_finished),
+        ON_BOTH(what_was_decided_comes_first_however_much_is_old),
+        ON_BOTH(what_was_only_checked_is_forgotten_after_a_week),
         ON_BOTH(a_name_taken_meanwhile_holds_up_nobody),
         ON_BOTH(a_change_made_meanwhile_stands),
         ON_BOTH(a_party_made_meanwhile_takes_the_rows),
+        ON_BOTH(and_the_people_who_move_to_it),
         ON_BOTH(a_dropped_job_is_not_published),
     };
 

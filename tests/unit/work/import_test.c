@@ -1,6 +1,8 @@
 /* Bringing records in: a table becomes records, as a whole or not at all. */
 #include "import_place.h"
 
+#include "base/text.h"
+
 static const char parties[] = "单位名称,所属方\n示例泵业有限公司,企业\n示例理工大学,高校\n";
 
 #define ABSTRACT "一种用于高含沙河水的离心泵过流部件及其修复工艺，寿命较原来提高一倍以上。"
@@ -148,6 +150,104 @@ static void parties_are_made(void **state)
     bench_close(bench);
 }
 
+#define PERSON "姓名,身份,所在单位,擅长领域\n示例张三,科研人员,示例理工大学,轴承\n"
+
+static const char *move_to(struct bench *bench, const struct record *person, const char *party)
+{
+    return arena_print(&bench->arena, "平台编号,所在单位\n%lld,%s\n", (long long)person->id, party);
+}
+
+static void assert_works_at(struct bench *bench, const char *party)
+{
+    struct record person, at;
+
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    assert_true(bench_find(bench, &kind_party, party, &at));
+    assert_int_equal(person.values[kind_field(&kind_person, "party")].number, at.id);
+    assert_int_equal(person.owner, at.id);
+}
+
+static void a_person_moves_to_another_organisation(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record person;
+
+    bench_bring_text(bench, &kind_party, parties);
+    bench_bring_text(bench, &kind_person, PERSON);
+    assert_works_at(bench, "示例理工大学");
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    bench_bring_text(bench, &kind_person, move_to(bench, &person, "示例泵业有限公司"));
+    assert_int_equal(bench->tally.changed, 1);
+    assert_works_at(bench, "示例泵业有限公司");
+    bench_sound(bench);
+    bench_close(bench);
+}
+
+static void and_to_one_that_is_made(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record person;
+
+    bench_bring_text(bench, &kind_party, parties);
+    bench_bring_text(bench, &kind_person, PERSON);
+    assert_true(bench_find(bench, &kind_person, "示例张三", &person));
+    bench->options.make_parties = true;
+    snprintf(bench->options.side, sizeof bench->options.side, "enterprise");
+    bench_bring_text(bench, &kind_person, move_to(bench, &person, "示例阀业有限公司"));
+    assert_int_equal(bench->tally.parties, 1);
+    assert_works_at(bench, "示例阀业有限公司");
+    bench_sound(bench);
+    bench_close(bench);
+}
+
+/* As an import of ours once left it. */
+static bool owner_forgotten(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "UPDATE person SET owner = 0", SQL_NO_ARGS, err);
+}
+
+static void whose_a_person_is_follows_from_where_he_works(void **state)
+{
+    struct bench *bench = bench_open(state);
+
+    bench_bring_text(bench, &kind_party, parties);
+    bench_bring_text(bench, &kind_person, PERSON);
+    assert_int_equal(store_write(bench->store, "", owner_forgotten, NULL, &bench->err), STORE_DONE);
+    bench_bring_text(bench, &kind_person, PERSON);
+    assert_int_equal(bench->tally.changed, 1);
+    assert_works_at(bench, "示例理工大学");
+    bench_sound(bench);
+    bench_close(bench);
+}
+
+/* The known organisation stands behind `before` others that nobody has heard of. */
+static const char *known_behind(struct bench *bench, int before)
+{
+    struct text names;
+    char *table;
+
+    text_init(&names);
+    for (int i = 0; i < before; i++)
+        text_print(&names, "没登记的单位%d；", i);
+    table = arena_print(&bench->arena, "成果名称,摘要,单位名称\n耐磨离心泵叶轮 %d 型," ABSTRACT ",%s示例理工大学\n", before, names.at);
+    text_release(&names);
+    return table;
+}
+
+static void the_first_known_name_counts_if_it_comes_soon(void **state)
+{
+    struct bench *bench = bench_open(state);
+
+    bench_bring_text(bench, &kind_party, parties);
+    bench_bring_text(bench, &kind_achievement, known_behind(bench, 3));
+    bench_bring_text(bench, &kind_achievement, known_behind(bench, 15));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM achievement"), 2);
+    assert_true(bench_check(bench, &kind_achievement, bench_file(bench, "t.csv", known_behind(bench, 16)), true));
+    TELLS(bench, "没有找到单位");
+    bench_close(bench);
+}
+
 static void rows_without_owner_take_the_one_given(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -229,6 +329,10 @@ int main(void)
         ON_BOTH(what_is_there_is_changed),
         ON_BOTH(or_skipped_or_refused),
         ON_BOTH(parties_are_made),
+        ON_BOTH(a_person_moves_to_another_organisation),
+        ON_BOTH(and_to_one_that_is_made),
+        ON_BOTH(whose_a_person_is_follows_from_where_he_works),
+        ON_BOTH(the_first_known_name_counts_if_it_comes_soon),
         ON_BOTH(rows_without_owner_take_the_one_given),
         ON_BOTH(only_for_whom_one_may),
         ON_BOTH(codes_belong_to_one_party),

@@ -52,6 +52,12 @@ static int64_t leaves(struct office *office)
     return town_number(&office->town, "SELECT next FROM ledger_head");
 }
 
+/* The request id of the newest one is used once more. */
+static void take_back_id(struct office *office)
+{
+    office->town.requests--;
+}
+
 static void a_request_is_done_once(void **state)
 {
     struct submission first, again;
@@ -62,10 +68,10 @@ static void a_request_is_done_once(void **state)
     office_open(&office, state);
     assert_done(make(&office, &office.member, fields, &first, &err), err);
     before = leaves(&office);
-    again = first;
-    again.id = again.ver = 0;
-    again.new_id = first.new_id + 1;
-    assert_done(store_write(office.town.store, again.request_id, submit_step, &again, &err), err);
+    take_back_id(&office);
+    assert_done(make(&office, &office.member, fields, &again, &err), err);
+    assert_string_equal(again.request_id, first.request_id);
+    assert_true(again.new_id != first.new_id);
     assert_true(again.repeated);
     assert_int_equal(again.id, first.id);
     assert_int_equal(again.ver, 1);
@@ -73,8 +79,74 @@ static void a_request_is_done_once(void **state)
     again.actor = &office.stranger; /* somebody else's request is not his to ask after */
     assert_int_equal(store_write(office.town.store, again.request_id, submit_step, &again, &err), STORE_REFUSED);
     assert_int_equal(err.code, ERR_CONFLICT);
-    office.town.requests--; /* the same id on another record */
+    take_back_id(&office); /* the same id on another record */
     assert_int_equal(edit(&office, &office.member, office.ours, 1, fields, &err), STORE_REFUSED);
+    town_close(&office.town);
+}
+
+static void another_order_under_its_id_is_refused(void **state)
+{
+    static const char *const other[] = {"title", "耐磨离心泵轴承", "abstract",
+                                        "用于含沙介质的离心泵,轴承寿命由三千小时提高到九千小时。", NULL};
+    static const char *const one[] = {"wanted", "中试资金", NULL}, *const two[] = {"wanted", "场地", NULL};
+    struct submission made, changed;
+    struct office office;
+    struct err err;
+
+    office_open(&office, state);
+    assert_done(make(&office, &office.member, fields, &made, &err), err);
+    take_back_id(&office);
+    assert_int_equal(make(&office, &office.member, other, &changed, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CONFLICT);
+    take_back_id(&office);
+    assert_done(make(&office, &office.member, fields, &changed, &err), err);
+    assert_true(changed.repeated);
+    assert_done(edit(&office, &office.member, made.id, 1, one, &err), err);
+    take_back_id(&office);
+    assert_done(edit(&office, &office.member, made.id, 1, one, &err), err);
+    take_back_id(&office);
+    assert_int_equal(edit(&office, &office.member, made.id, 1, two, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CONFLICT);
+    assert_int_equal(town_number(&office.town, "SELECT ver FROM achievement WHERE to_leaf IS NULL"), 2);
+    town_close(&office.town);
+}
+
+static void closing_is_not_opening_again(void **state)
+{
+    static const enum submit_verb verbs[] = {SUBMIT_REOPEN, SUBMIT_SAVE, SUBMIT_CLOSE};
+    struct submission made, closed, next;
+    struct office office;
+    struct err err;
+
+    office_open(&office, state);
+    assert_done(make(&office, &office.member, fields, &made, &err), err);
+    town_submission(&office.town, &closed, &kind_achievement, &office.member);
+    closed.verb = SUBMIT_CLOSE;
+    closed.record.id = made.id;
+    assert_done(store_write(office.town.store, closed.request_id, submit_step, &closed, &err), err);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        next = closed;
+        next.verb = verbs[i];
+        assert_int_equal(store_write(office.town.store, next.request_id, submit_step, &next, &err),
+                         verbs[i] == SUBMIT_CLOSE ? STORE_DONE : STORE_REFUSED);
+        assert_int_equal(err.code, verbs[i] == SUBMIT_CLOSE ? ERR_NONE : ERR_CONFLICT);
+    }
+    town_close(&office.town);
+}
+
+static void a_request_whose_leaf_is_damaged_is_not_called_done(void **state)
+{
+    struct submission made, again;
+    struct office office;
+    struct err err;
+
+    office_open(&office, state);
+    assert_done(make(&office, &office.member, fields, &made, &err), err);
+    assert_int_equal(store_write(office.town.store, "", town_spoil_leaf, made.request_id, &err), STORE_DONE);
+    take_back_id(&office);
+    assert_int_equal(make(&office, &office.member, fields, &again, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CORRUPT);
+    assert_int_equal(again.id, 0);
     town_close(&office.town);
 }
 
@@ -350,6 +422,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_request_is_done_once),
+        ON_BOTH(another_order_under_its_id_is_refused),
+        ON_BOTH(closing_is_not_opening_again),
+        ON_BOTH(a_request_whose_leaf_is_damaged_is_not_called_done),
         ON_BOTH(the_first_leaf_of_a_ledger_is_a_leaf),
         ON_BOTH(an_edit_of_a_stale_version_is_told),
         ON_BOTH(a_refused_step_leaves_nothing),
