@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # tieqiao backup and restore: alone and served, what is refused and how, killed in the middle; then under constant writes over
 # HTTP (tests/fault/backup.mjs).
+#   tests/backup.sh [KILLS]
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib.sh
+kills=${1:-6}
 tieqiao=${TQ_BUILD:-build}/src/cli/tieqiao
 folder=$(mktemp -d)
 server=
@@ -191,7 +193,7 @@ ask backup "$folder/killed/"
 whole=$(($(now) - start))
 rm -f "$folder"/killed/*
 complaints=
-for ((i = 0; i < 20; i++)); do
+for ((i = 0; i < kills; i++)); do
     "$tieqiao" backup "$folder/killed/$i.db" --data "$folder/data" 2>/dev/null &
     child=$!
     pause $((RANDOM % (whole + whole / 10)))
@@ -201,10 +203,10 @@ for ((i = 0; i < 20; i++)); do
     restore "killed-$i" "$folder/killed/$i.db"
     [ "$status" = 0 ] || complaints+="$i: $said"
 done
-echo "# 20 kills within $whole ms: $(find "$folder/killed" -name '[0-9]*.db' | wc -l) were whole, $(find "$folder/killed" -name '.*.part' | wc -l) parts left"
+echo "# $kills kills within $whole ms: $(find "$folder/killed" -name '[0-9]*.db' | wc -l) were whole, $(find "$folder/killed" -name '.*.part' | wc -l) parts left"
 holds 'kill -9 of a backup: under its name stands all of it or nothing' "$complaints"
 complaints=
-for ((i = 0; i < 20; i++)); do
+for ((i = 0; i < kills; i++)); do
     rm -rf "$folder/cut"
     mkdir "$folder/cut"
     cp "$folder/former/tieqiao.db" "$folder/cut/tieqiao.db"

@@ -2,8 +2,8 @@
 //
 //   bytes   what was written before a file's last sync began is there. Of what was written since, each sector of 512 bytes is
 //           there or not, by chance, and so is each change of size
-//   names   what was made, renamed or removed in a folder before its last sync began is so. Of what happened since, the first
-//           so many are, by chance: a journal keeps their order
+//   names   what was made, renamed or removed in a folder before its last sync began is so, and with it what happened to names
+//           before that: a journal keeps their order. Of what happened since, the first so many are so, by chance
 //
 // A sync of a file says nothing about its name. Files of SQLite's shared memory (-shm) come back full of rubbish.
 import { readFileSync, readdirSync, statSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -117,18 +117,31 @@ export class Disk {
         const { op, inode, text } = record;
         const file = this.files.get(inode);
         if (op === 'O') this.opened(inode, text);
-        else if (op === 'D') this.folders.set(inode, text);
+        else if (op === 'D') this.entered(inode, text);
         else if (op === 'W' || op === 'T') file.since.push(record);
         else if (op === 's') this.begun(inode, file);
         else if (op === 'S') this.synced(inode, file);
         else if (op === 'U') this.named(dirname(text), names => names.delete(text));
-        else if (op === 'R') {
-            const [from, to] = text.split('\0'), moved = this.now.get(from);
-            this.named(dirname(to), names => { names.delete(from); if (moved) names.set(to, moved); });
-        }
+        else if (op === 'R') this.renamed(...text.split('\0'));
+    }
+
+    /** A file, or a folder with all that is in it. */
+    renamed(from, to) {
+        const moved = [...this.now].filter(([name]) => name === from || name.startsWith(`${from}/`));
+        this.named(dirname(to), names => {
+            for (const [name] of moved) names.delete(name);
+            for (const [name, file] of moved) names.set(to + name.slice(from.length), file);
+        });
+    }
+
+    /* An inode's number is used again once its file is gone. */
+    entered(inode, name) {
+        this.files.delete(inode);
+        this.folders.set(inode, name);
     }
 
     opened(inode, name) {
+        this.folders.delete(inode);
         if (this.now.has(name)) {
             this.files.set(inode, this.now.get(name));
             return;
@@ -146,8 +159,8 @@ export class Disk {
     synced(inode, file) {
         if (file) return file.synced();
         const folder = this.folders.get(inode);
-        for (const one of this.since.filter(each => each.folder === folder && each.begun)) one.change(this.names);
-        this.since = this.since.filter(each => !(each.folder === folder && each.begun));
+        const last = this.since.findLastIndex(one => one.folder === folder && one.begun);
+        for (const one of this.since.splice(0, last + 1)) one.change(this.names);
     }
 
     /** Writes what may be found after a cut at this moment into a folder of its own. */
