@@ -69,7 +69,10 @@ ask import --good
 holds 'words that are off: exit status 2' "$(lacks 2 '用法')"
 
 rm -rf "$folder/data"
+mkdir -p "$folder/data/uploads"
+touch "$folder/data/uploads/914170668080168960" "$folder/data/uploads/export-0123.csv"
 serve
+holds 'served: what a killed server had been given is not kept for ever' "$(ls -A "$folder/data/uploads")"
 walk served
 holds 'the socket is for its owner alone' "$(differs 600 "$(stat -c %a "$folder/data/ctl.sock")")"
 ask status

@@ -1,5 +1,6 @@
 #include "work/upload.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -223,6 +224,19 @@ static void upload_free(struct upload *upload)
     free(upload);
 }
 
+/* What a process that was killed has left: nobody can ask for it any more. */
+static void leftovers_drop(const struct uploads *uploads)
+{
+    DIR *folder = opendir(uploads->folder);
+    const struct dirent *entry;
+
+    while (folder && (entry = readdir(folder)) != NULL)
+        if (entry->d_name[0] != '.' && unlinkat(dirfd(folder), entry->d_name, 0) != 0)
+            log_warn("uploads: %s: %s", entry->d_name, strerror(errno));
+    if (folder)
+        closedir(folder);
+}
+
 bool uploads_open(struct city *city, struct uploads **out, struct err *err)
 {
     struct uploads *uploads = calloc(1, sizeof *uploads);
@@ -235,6 +249,7 @@ bool uploads_open(struct city *city, struct uploads **out, struct err *err)
     pthread_cond_init(&uploads->changed, NULL);
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
         return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+    leftovers_drop(uploads);
     if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
         return err_set(err, ERR_MEMORY, "开不了导入线程");
     return true;

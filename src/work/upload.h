@@ -29,6 +29,7 @@ enum upload_state {
 
 struct uploads;
 
+/* The folder is this process's alone: what lies in it is what a killed one has left, and goes. */
 bool uploads_open(struct city *city, struct uploads **uploads, struct err *err);
 void uploads_close(struct uploads *uploads);
 
