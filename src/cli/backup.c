@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "cli/task.h"
 #include "cli/verb.h"
 #include "work/backup.h"
@@ -66,8 +67,12 @@ int verb_backup(int argc, char **argv, const struct where *where)
 
     if (missing || argc != 2 || argv[1][0] == '-' || !keep_read(typed, &keep))
         return verb_usage(usage);
-    request = json_object();
     target = verb_path(argv[1]);
+    if (utf8_valid(slice_of(target)) != strlen(target)) {
+        free(target);
+        return verb_usage("备份的路径不是 UTF-8 文字,请换一个名字");
+    }
+    request = json_object();
     json_put(request, "task", SLICE("backup"));
     json_put(request, "target", slice_of(target));
     json_object_set_new(request, "keep", json_integer(keep));
