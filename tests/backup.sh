@@ -11,26 +11,6 @@ folder=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$folder"' EXIT
 
-ask() { # WORDS…: what the command says in $said, its exit status in $status; data in $folder/data
-    said=$("$tieqiao" "$@" --data "$folder/data" 2>&1)
-    status=$?
-}
-lacks() { # STATUS WANTED…
-    local wanted
-    [ "$status" = "$1" ] || echo "exit status $status: $said"
-    shift
-    for wanted in "$@"; do [[ $said == *"$wanted"* ]] || echo "\"$wanted\" is not in: $said"; done
-}
-serve() {
-    "$tieqiao" serve --port 0 --data "$folder/data" 2>"$folder/served" &
-    server=$!
-    wait_for "$folder/served" 's/.*在 \(http:[^ ]*\) 服务.*/\1/p' >/dev/null || echo 'the server does not start'
-}
-unserve() {
-    kill "-$1" "$server" 2>/dev/null
-    wait "$server" 2>/dev/null
-    server=
-}
 places() { (cd "$1" && find . -mindepth 1 | sort | paste -sd ' '); }
 
 "$tieqiao" init --data "$folder/data" >"$folder/said" 2>&1

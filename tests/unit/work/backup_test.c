@@ -10,22 +10,26 @@
 #include "base/log.h"
 #include "work/backup.h"
 
+/* A town, and a folder for its backups. */
 struct kept {
+    struct town town;
     char folder[64], file[128], older[128];
     void (*tamper)(const struct kept *kept, const char *part);
     bool tampered, stop;
 };
 
-static void kept_open(struct kept *kept)
+static void kept_open(struct kept *kept, void **state)
 {
     *kept = (struct kept){.folder = "/tmp/tq-kept-XXXXXX"};
+    town_open(&kept->town, state);
     assert_non_null(mkdtemp(kept->folder));
     snprintf(kept->file, sizeof kept->file, "%s/city.db", kept->folder);
     snprintf(kept->older, sizeof kept->older, "%s/older.db", kept->folder);
 }
 
-static void kept_close(const struct kept *kept)
+static void kept_close(struct kept *kept)
 {
+    town_close(&kept->town);
     assert_true(place_shell("rm -r '%s'", kept->folder));
 }
 
@@ -51,11 +55,11 @@ static bool moved(void *arg, const char *label, int64_t done, int64_t total)
     return true;
 }
 
-static bool back_up(struct town *town, struct kept *kept, const char *file, struct backup_made *made, struct err *err)
+static bool back_up(struct kept *kept, const char *file, struct backup_made *made, struct err *err)
 {
     struct backup_request request = {.target = file, .data = "/nonexistent", .now_ms = 1, .moved = moved, .arg = kept};
 
-    return backup_make(town->store, &request, made, err);
+    return backup_make(kept->town.store, &request, made, err);
 }
 
 static void each_table_is_counted(void **state)
@@ -85,25 +89,22 @@ static void each_table_is_counted(void **state)
 static void it_holds_all_and_says_so(void **state)
 {
     struct backup_made made;
-    struct town town;
     struct kept kept;
     struct err err;
     struct stat found;
 
-    town_open(&town, state);
-    kept_open(&kept);
-    town_party(&town, "示例甲厂", "620102");
-    town_account(&town, "zhao", 0, town_password);
-    if (!back_up(&town, &kept, kept.file, &made, &err))
+    kept_open(&kept, state);
+    town_party(&kept.town, "示例甲厂", "620102");
+    town_account(&kept.town, "zhao", 0, town_password);
+    if (!back_up(&kept, kept.file, &made, &err))
         fail_msg("%s", err.message);
     assert_string_equal(made.path, kept.file);
-    assert_int_equal(made.counts.leaves, town_number(&town, "SELECT count(*) FROM ledger"));
+    assert_int_equal(made.counts.leaves, town_number(&kept.town, "SELECT count(*) FROM ledger"));
     assert_int_equal(made.counts.records, 1);
     assert_int_equal(stat(kept.file, &found), 0);
     assert_int_equal(made.bytes, found.st_size);
     assert_int_equal(found.st_mode & 0777, 0600);
     kept_close(&kept);
-    town_close(&town);
 }
 
 /* Bytes of a value: the pages hold together, the ledger does not. */
@@ -146,57 +147,48 @@ static void what_was_tampered_with_is_no_backup(void **state)
         {"cut short", cut_it},             {"emptied", empty_it},
     };
     struct backup_made made;
-    struct town town;
     struct kept kept;
     struct err err;
 
-    town_open(&town, state);
-    kept_open(&kept);
-    assert_true(back_up(&town, &kept, kept.older, &made, &err));
-    town_party(&town, "示例甲厂", "620102");
+    kept_open(&kept, state);
+    assert_true(back_up(&kept, kept.older, &made, &err));
+    town_party(&kept.town, "示例甲厂", "620102");
     for (size_t i = 0; i < sizeof tamperings / sizeof *tamperings; i++) {
         kept.tamper = tamperings[i].tamper;
         kept.tampered = false;
-        if (back_up(&town, &kept, kept.file, &made, &err))
+        if (back_up(&kept, kept.file, &made, &err))
             fail_msg("%s: not found", tamperings[i].name);
         fprintf(stderr, "# %s: %s\n", tamperings[i].name, err.message);
         assert_true(kept.tampered);
         assert_true(place_shell("[ \"$(ls -A '%s')\" = older.db ]", kept.folder));
     }
     kept_close(&kept);
-    town_close(&town);
 }
 
 static void stopped_it_leaves_nothing(void **state)
 {
     struct backup_made made;
-    struct town town;
     struct kept kept;
     struct err err;
 
-    town_open(&town, state);
-    kept_open(&kept);
+    kept_open(&kept, state);
     kept.stop = true;
-    assert_false(back_up(&town, &kept, kept.file, &made, &err));
+    assert_false(back_up(&kept, kept.file, &made, &err));
     assert_int_equal(err.code, ERR_BUSY);
     assert_true(place_shell("[ -z \"$(ls -A '%s')\" ]", kept.folder));
     kept_close(&kept);
-    town_close(&town);
 }
 
 static void postgresql_is_left_to_its_own_tools(void **state)
 {
     struct backup_made made;
-    struct town town;
     struct kept kept;
     struct err err;
 
-    town_open(&town, state);
-    kept_open(&kept);
-    assert_false(back_up(&town, &kept, kept.file, &made, &err));
+    kept_open(&kept, state);
+    assert_false(back_up(&kept, kept.file, &made, &err));
     assert_non_null(strstr(err.hint, "pg_dump"));
     kept_close(&kept);
-    town_close(&town);
 }
 
 int main(void)
