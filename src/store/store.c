@@ -201,9 +201,9 @@ bool store_copy(struct sql *sql, const char *file, store_moved *moved, void *arg
     return store_copies(sql->store, err) && sql->engine->copy(sql, file, moved, arg, err);
 }
 
-bool store_sound(struct sql *sql, struct err *err)
+bool store_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err)
 {
-    return store_copies(sql->store, err) && sql->engine->sound(sql, err);
+    return store_copies(sql->store, err) && sql->engine->sound(sql, moved, arg, err);
 }
 
 bool store_look(const char *file, struct store **store, struct err *err)

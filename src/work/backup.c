@@ -98,7 +98,7 @@ static bool read_back(struct making *making, struct city_counts *counts, struct 
     ok = store_read(store, &sql, err);
     if (ok) {
 #ifndef TQ_TEETH_BACKUP_VERIFY
-        ok = store_sound(sql, err) && rows_same(sql, making, err) && city_check(sql, &watch, counts, err);
+        ok = store_sound(sql, moved, making, err) && rows_same(sql, making, err) && city_check(sql, &watch, counts, err);
 #else
         (void)rows_same, (void)watch, (void)counts;
 #endif

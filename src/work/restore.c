@@ -208,7 +208,7 @@ static bool look(struct restoring *restoring, struct err *err)
         return false;
     ok = store_read(store, &sql, err);
     if (ok) {
-        ok = store_sound(sql, err) && has_ledger(sql, restoring->request->file, err);
+        ok = store_sound(sql, moved, restoring, err) && has_ledger(sql, restoring->request->file, err);
         store_read_end(store, sql);
     }
     store_close(store);

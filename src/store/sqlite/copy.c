@@ -7,10 +7,11 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/sqlite/sqlite_int.h"
 
-enum { STEP_PAGES = 256 };
+enum { STEP_PAGES = 256, ASK_STEPS = 10000 /* of the engine: about a millisecond */, ASK_US = 100000 };
 
 struct copying {
     struct sqlite_conn *from;
@@ -161,8 +162,36 @@ static bool says_nothing(struct sql *sql, const char *statement, const char *goo
     return sql_done(&rows, ok ? err : &later) && ok;
 }
 
-bool sqlite_sound(struct sql *sql, struct err *err)
+struct asking {
+    store_moved *moved;
+    void *arg;
+    int64_t next_us;
+    bool unheard;
+};
+
+/* Of how far these checks are the engine tells nothing. */
+static int ask_on(void *arg)
 {
-    return says_nothing(sql, "PRAGMA integrity_check(1)", "ok", err)
+    struct asking *asking = arg;
+    int64_t now = clock_steady_us();
+
+    if (now < asking->next_us)
+        return 0;
+    asking->next_us = now + ASK_US;
+    asking->unheard = !asking->moved(asking->arg, 0, 1);
+    return asking->unheard;
+}
+
+bool sqlite_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err)
+{
+    struct asking asking = {.moved = moved, .arg = arg};
+    sqlite3 *db = sqlite_of(sql)->db;
+    bool ok;
+
+    if (moved)
+        sqlite3_progress_handler(db, ASK_STEPS, ask_on, &asking);
+    ok = says_nothing(sql, "PRAGMA integrity_check(1)", "ok", err)
         && says_nothing(sql, "PRAGMA foreign_key_check", NULL, err);
+    sqlite3_progress_handler(db, 0, NULL, NULL);
+    return asking.unheard ? err_set(err, ERR_BUSY, "核对没有做完就停下了") : ok;
 }

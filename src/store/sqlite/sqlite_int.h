@@ -47,7 +47,7 @@ void sqlite_place_free(struct sqlite_place *place);
 /* copy.c */
 bool sqlite_copy(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err);
 bool sqlite_look(struct store *store, const char *file, struct err *err);
-bool sqlite_sound(struct sql *sql, struct err *err);
+bool sqlite_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err);
 
 /* statement.c */
 bool sqlite_put(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct err *err);

@@ -52,7 +52,7 @@ static int64_t ask_file(const char *file, const char *statement)
     struct err err;
     int64_t number;
 
-    if (!store_look(file, &store, &err) || !store_read(store, &sql, &err) || !store_sound(sql, &err))
+    if (!store_look(file, &store, &err) || !store_read(store, &sql, &err) || !store_sound(sql, NULL, NULL, &err))
         fail_msg("%s", err.message);
     number = ask(sql, statement);
     store_read_end(store, sql);
@@ -160,6 +160,32 @@ static void who_listens_may_stop_it(void **state)
     store_close(store);
 }
 
+static bool not_heard(void *arg, int64_t done, int64_t total)
+{
+    assert_true(done < total);
+    ++*(int *)arg;
+    return false;
+}
+
+static void a_check_may_be_stopped_too(void **state)
+{
+    struct store *store = place_open(place_of(state), NULL);
+    struct sql *sql;
+    struct err err;
+    int asked = 0;
+
+    put_pairs(store, 1, 1000);
+    assert_true(store_read(store, &sql, &err));
+    assert_false(store_sound(sql, not_heard, &asked, &err));
+    assert_int_equal(err.code, ERR_BUSY);
+    assert_int_equal(asked, 1);
+    store_read_end(store, sql);
+    assert_true(store_read(store, &sql, &err));
+    assert_true(store_sound(sql, NULL, NULL, &err));
+    store_read_end(store, sql);
+    store_close(store);
+}
+
 static void fill_up(struct crowd *crowd)
 {
     place_shell("head -c 100M /dev/zero > '%s/ballast' 2>/dev/null", crowd->folder);
@@ -218,7 +244,7 @@ static void a_spoilt_file_is_not_sound(void **state)
     assert_true(place_shell("head -c 40000 /dev/zero | dd of='%s' bs=1 seek=1000000 conv=notrunc 2>/dev/null", file));
     assert_true(store_look(file, &look, &err));
     assert_true(store_read(look, &sql, &err));
-    assert_false(store_sound(sql, &err));
+    assert_false(store_sound(sql, NULL, NULL, &err));
     assert_int_equal(err.code, ERR_CORRUPT);
     store_read_end(look, sql);
     store_close(look);
@@ -260,6 +286,7 @@ int main(void)
         ON_SQLITE(a_copy_is_of_one_moment_though_others_write),
         ON_SQLITE(nothing_is_made_beside_a_copy_that_is_read),
         ON_SQLITE(who_listens_may_stop_it),
+        ON_SQLITE(a_check_may_be_stopped_too),
         ON_SQLITE(a_full_disk_is_told),
         ON_SQLITE(a_spoilt_file_is_not_sound),
         ON_SQLITE(a_claimed_folder_is_opened_by_nobody),
