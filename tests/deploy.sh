@@ -26,11 +26,21 @@ port=$(wait_for "$folder/server.log" 's|.*http://127.0.0.1:\([0-9]*\).*|\1|p')
 holds 'installed, it serves by the command of the unit' "$([ -n "$port" ] || cat "$folder/init.log" "$folder/server.log")"
 
 unit_complaints() {
+    local unit
     command -v systemd-analyze >/dev/null || return
-    sed "s|/usr/local/bin/tieqiao|$tieqiao|" deploy/tieqiao.service >"$folder/tieqiao.service"
-    systemd-analyze verify "$folder/tieqiao.service" 2>&1
+    for unit in tieqiao.service tieqiao-backup.service tieqiao-backup.timer; do
+        sed "s|/usr/local/bin/tieqiao|$tieqiao|" "deploy/$unit" >"$folder/$unit"
+    done
+    systemd-analyze verify "$folder"/tieqiao{.service,-backup.service,-backup.timer} 2>&1
 }
-holds 'systemd has nothing to say against the unit' "$(unit_complaints)"
+holds 'systemd has nothing to say against the units' "$(unit_complaints)"
+
+words=$(sed -n 's/^ExecStart=[^ ]* //p' deploy/tieqiao-backup.service)
+words=${words//\/var\/lib\/tieqiao/$folder/data}
+mkdir "$folder/data-backup"
+# shellcheck disable=SC2086
+holds 'the backup by the command of its unit' "$(cd / && "$tieqiao" $words 2>"$folder/backup.log" || cat "$folder/backup.log"
+    ls "$folder/data-backup" | grep -q '^tieqiao-.*\.db$' || echo 'there is none')"
 
 http=$(free_port) https=$(free_port)
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=localhost -keyout "$folder/key.pem" -out "$folder/certificate.pem" 2>/dev/null

@@ -33,6 +33,7 @@ holds 'links in our documents lead somewhere' "$(dead_links)"
 holds 'the lists of packages are well formed' "$(bad_packages)"
 holds 'scripts parse' "$(bad_scripts)"
 holds 'each guard has a test that misses it' "$(scripts/teeth --table | grep '^#')"
+holds 'each family of bad input has the test that the catalogue names' "$(node tests/bad/catalogue.mjs 2>&1)"
 holds 'start says how it is used' "$(./start --help | grep -q -- '--empty' || echo 'no --empty in ./start --help')"
 holds 'the closing line counts a crash as a failure' "$(
     t=$(mktemp)

@@ -8,26 +8,6 @@ folder=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$folder"' EXIT
 
-# ask WORDS…: what the command says, and its exit status in $status.
-ask() {
-    said=$("$tieqiao" "$@" --data "$folder/data" 2>&1)
-    status=$?
-}
-
-# lacks WANTED…: each that was not said; the status too, if it is not the first word.
-lacks() {
-    local wanted
-    [ "$status" = "$1" ] || echo "exit status $status: $said"
-    shift
-    for wanted in "$@"; do [[ $said == *"$wanted"* ]] || echo "\"$wanted\" is not in: $said"; done
-}
-
-serve() {
-    "$tieqiao" serve --port 0 --data "$folder/data" 2>"$folder/served" &
-    server=$!
-    wait_for "$folder/served" 's/.*在 \(http:[^ ]*\) 服务.*/\1/p' >/dev/null || echo 'the server does not start'
-}
-
 printf '名称,现状,单位名称,预算(万元)\n离心泵轴承寿命翻番,离心泵轴承三个月就磨坏，停产检修一次要两天。,示例西固石化有限公司,200\n短,短,没有这个单位,两百\n' \
     >"$folder/needs.csv"
 
@@ -69,7 +49,10 @@ ask import --good
 holds 'words that are off: exit status 2' "$(lacks 2 '用法')"
 
 rm -rf "$folder/data"
+mkdir -p "$folder/data/uploads"
+touch "$folder/data/uploads/914170668080168960" "$folder/data/uploads/export-0123.csv"
 serve
+holds 'served: what a killed server had been given is not kept for ever' "$(ls -A "$folder/data/uploads")"
 walk served
 holds 'the socket is for its owner alone' "$(differs 600 "$(stat -c %a "$folder/data/ctl.sock")")"
 ask status

@@ -33,7 +33,7 @@ bool err_because(struct err *err, const struct err *why)
 
 bool err_field(struct err *err, const char *field)
 {
-    snprintf(err->field, sizeof err->field, "%s", field);
+    said_copy(err->field, sizeof err->field, field);
     return false;
 }
 

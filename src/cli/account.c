@@ -161,7 +161,7 @@ int verb_init(int argc, char **argv, const struct where *where)
     (void)argv;
     if (argc > 1)
         return verb_usage("用法:tieqiao init [--data DIR] [--db URL]");
-    if (!verb_open(where, false, &city, &err))
+    if (!verb_open(where, VERB_ALONE, &city, &err))
         return verb_failed(&err);
     opening_start(&opening, city);
     ok = open_administrators(&opening, &err) && note_down(where, &opening.noted, &err);
@@ -308,7 +308,7 @@ int verb_account(int argc, char **argv, const struct where *where)
     if (!account_call_fits(argc, argv))
         return verb_usage("用法:tieqiao account add 账号 --name 姓名 --role 角色 [--party 单位],account load FILE.tsv,"
                           "account disable 账号,或 account enable 账号");
-    if (!verb_open(where, false, &city, &err))
+    if (!verb_open(where, VERB_ALONE, &city, &err))
         return verb_failed(&err);
     opening_start(&opening, city);
     password_first(shared);

@@ -69,8 +69,8 @@ static bool run(struct talk *talk, const json_t *request, struct err *err)
     const char *name = task_text(&task, "task");
     bool ok;
 
-    if (strcmp(name, "status") == 0 || strcmp(name, "match") == 0)
-        return task_run(&task, err);
+    if (strcmp(name, "status") == 0 || strcmp(name, "match") == 0 || strcmp(name, "backup") == 0)
+        return task_run(&task, err); /* these only read */
     if (strcmp(name, "stop") == 0)
         return kill(getpid(), SIGTERM) == 0 || err_set(err, ERR_IO, "停不下来") || err_hint(err, "请用 kill 结束这个进程");
     if (pthread_mutex_trylock(&control->working) != 0) {

@@ -11,6 +11,8 @@ static const struct verb verbs[] = {
     {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own]", "导出:CSV、XLSX、JSON Lines", verb_export},
+    {"backup", "DIR|FILE [--keep N]", "备份:一份核对过的副本,不必停服务", verb_backup},
+    {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},

@@ -86,7 +86,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
     if (!take_options(&argc, argv, &serving))
         return verb_usage("用法:tieqiao serve [--port N] [--address A] [--proxy A] [--tls] [--passwords asvs|dengbao]");
     hold_signals(&ending);
-    if (!verb_open(where, true, &city, &err))
+    if (!verb_open(where, VERB_FOLLOW, &city, &err))
         return verb_failed(&err);
     status = serve(city, &serving, &ending);
     city_close(city);

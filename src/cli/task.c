@@ -137,25 +137,36 @@ static bool task_status(const struct task *task, struct err *err)
     return true;
 }
 
-static const struct {
+static const struct task_kind {
     const char *name;
     bool (*run)(const struct task *task, struct err *err);
+    bool as_is; /* where nobody serves: changes nothing, and makes no city where there is none */
 } tasks[] = {
     {"import", task_import},
     {"export", task_export},
+    {"backup", task_backup, .as_is = true},
     {"match", task_match},
     {"rebuild", task_rebuild},
     {"status", task_status},
 };
 
-bool task_run(const struct task *task, struct err *err)
+static const struct task_kind *kind_of(const struct task *task)
 {
     const char *name = task_text(task, "task");
 
     for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
         if (strcmp(tasks[i].name, name) == 0)
-            return tasks[i].run(task, err);
-    return err_set(err, ERR_INVALID, "正在服务的程序不认识“%.60s”", name)
+            return &tasks[i];
+    return NULL;
+}
+
+bool task_run(const struct task *task, struct err *err)
+{
+    const struct task_kind *kind = kind_of(task);
+
+    if (kind)
+        return kind->run(task, err);
+    return err_set(err, ERR_INVALID, "正在服务的程序不认识“%.60s”", task_text(task, "task"))
            || err_hint(err, "它可能是旧版本:请重启服务后再试");
 }
 
@@ -164,12 +175,13 @@ bool task_run(const struct task *task, struct err *err)
 static bool run_here(const struct where *where, const json_t *request, task_tell *show, void *arg, struct err *err)
 {
     struct task task = {.request = request, .tell = show, .arg = arg};
+    const struct task_kind *kind = kind_of(&task);
     bool ok;
 
     if (strcmp(task_text(&task, "task"), "stop") == 0)
         return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data)
                || err_hint(err, "请先运行 tieqiao serve,或用 --data 指明它的数据目录");
-    if (!verb_open(where, true, &task.city, err))
+    if (!verb_open(where, kind && kind->as_is ? VERB_AS_IS : VERB_FOLLOW, &task.city, err))
         return false;
     ok = task_run(&task, err);
     city_close(task.city);

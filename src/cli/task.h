@@ -6,6 +6,7 @@
  *   {"task": "import", "files": [path], "kind", "good_only", "exists", "make_parties", "side", "owner", "map": [text],
  *    "fill": [text], "as": login}
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
+ *   {"task": "backup", "target": path, "keep": number}
  *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "stop"}: a server's end
  *
  * Told:
@@ -43,6 +44,7 @@ const struct kind *kind_by_file(const char *name);
 bool task_import(const struct task *task, struct err *err);
 bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
+bool task_backup(const struct task *task, struct err *err);
 
 /* --- telling --- */
 

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "file/table.h"
 #include "seal/seal.h"
 
@@ -21,6 +22,18 @@ int verb_usage(const char *sentence)
 {
     fprintf(stderr, "✗ %s\n", sentence);
     return EXIT_USAGE;
+}
+
+char *verb_path(const char *path)
+{
+    char folder[PATH_MAX];
+    struct text whole;
+
+    text_init(&whole);
+    if (path[0] != '/' && realpath(".", folder))
+        text_print(&whole, "%s/", folder);
+    text_puts(&whole, path);
+    return text_detach(&whole);
 }
 
 static void drop(int *argc, char **argv, int at, int count)
@@ -76,9 +89,10 @@ bool where_take(int *argc, char **argv, struct where *where)
     return true;
 }
 
-bool verb_open(const struct where *where, bool follow, struct city **city, struct err *err)
+bool verb_open(const struct where *where, enum verb_open how, struct city **city, struct err *err)
 {
-    struct city_options options = {.data = where->data, .url = where->db, .share = where->share, .follow = follow};
+    struct city_options options = {.data = where->data, .url = where->db, .share = where->share,
+                                   .follow = how == VERB_FOLLOW, .as_is = how == VERB_AS_IS};
 
     /* Server processes on one PostgreSQL need ids of their own. */
     if (where->db)

@@ -33,8 +33,16 @@ bool flag_take(int *argc, char **argv, const char *name);
 int verb_failed(const struct err *err);
 int verb_usage(const char *sentence);
 
-/* Opens for a command that reads or writes by itself; sealed, migrated, without followers. */
-bool verb_open(const struct where *where, bool follow, struct city **city, struct err *err);
+/* How a command opens the city that nobody serves. */
+enum verb_open {
+    VERB_ALONE,  /* reads or writes records by itself, without followers */
+    VERB_FOLLOW, /* with index and followers */
+    VERB_AS_IS   /* changes nothing: no city is made, no schema brought up to date */
+};
+bool verb_open(const struct where *where, enum verb_open how, struct city **city, struct err *err);
+
+/* A server has another folder under its feet: the path made whole; the file need not be there. To be freed. */
+char *verb_path(const char *path);
 
 /* Where tieqiao-read lies: beside this program, where it was installed, or in the build. NULL if nowhere. */
 const char *reader_path(void);
@@ -45,6 +53,8 @@ int verb_serve(int argc, char **argv, const struct where *where);
 int verb_init(int argc, char **argv, const struct where *where);
 int verb_account(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
+int verb_backup(int argc, char **argv, const struct where *where);
+int verb_restore(int argc, char **argv, const struct where *where);
 int verb_check(int argc, char **argv, const struct where *where);
 int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);

@@ -21,7 +21,7 @@ void bitmap_put(struct bitmap *bitmap, uint32_t at);
 
 static inline size_t bitmap_words(uint32_t bits)
 {
-    return (bits + 63u) / 64;
+    return bits / 64 + (bits % 64 != 0);
 }
 
 static inline bool bitmap_has(const struct bitmap *bitmap, uint32_t at)

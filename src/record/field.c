@@ -254,7 +254,7 @@ static bool next_item(struct slice *rest, enum parting marks_used, struct slice 
 
 static bool item_word(const struct field *field, struct slice item, struct slice *out, struct err *err)
 {
-    if (!utf8_check(item, false, err))
+    if (!utf8_check(item, true, err)) /* two words that look alike are one */
         return err_field(err, field->name);
     if (utf8_count(item) > ITEM_CHARS)
         return not_valid(field, item, err) || err_hint(err, "每项不超过 60 个字,用“；”分开");

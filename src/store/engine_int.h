@@ -81,6 +81,11 @@ struct engine {
     bool (*has_room)(struct store *store);
     /* Between batches: checkpoints. `idle`: nobody waits. */
     void (*tend)(struct sql *sql, bool idle);
+
+    /* Snapshots as files (store_copy, store_look, store_sound); NULL where the engine has tools of its own. */
+    bool (*copy)(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err);
+    bool (*look)(struct store *store, const char *file, struct err *err);
+    bool (*sound)(struct sql *sql, store_moved *moved, void *arg, struct err *err);
 };
 
 extern const struct engine engine_sqlite, engine_pg;

@@ -98,7 +98,8 @@ bool store_open(const char *url, const struct store_options *options, struct sto
 void store_close(struct store *store)
 {
     pool_free(store);
-    writer_stop(store);
+    if (store->writer)
+        writer_stop(store);
     store->engine->close(store);
     free(store);
 }
@@ -183,4 +184,40 @@ bool store_slice_over(const struct sql *sql)
 const char *store_engine(const struct store *store)
 {
     return store->engine->name;
+}
+
+/* ---- a snapshot as a file ---- */
+
+bool store_copies(const struct store *store, struct err *err)
+{
+    if (store->engine->copy)
+        return true;
+    err_set(err, ERR_INVALID, "记录在 PostgreSQL 里,备份用它自己的工具");
+    return err_hint(err, "用 pg_dump 和 pg_restore,或者基础备份加 WAL 归档(docs/running.md)");
+}
+
+bool store_copy(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err)
+{
+    return store_copies(sql->store, err) && sql->engine->copy(sql, file, moved, arg, err);
+}
+
+bool store_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err)
+{
+    return store_copies(sql->store, err) && sql->engine->sound(sql, moved, arg, err);
+}
+
+bool store_look(const char *file, struct store **store, struct err *err)
+{
+    struct store *made = calloc(1, sizeof *made);
+
+    if (!made)
+        abort();
+    made->engine = &engine_sqlite;
+    if (!made->engine->look(made, file, err)) {
+        free(made);
+        return false;
+    }
+    made->pool = pool_new();
+    *store = made;
+    return true;
 }

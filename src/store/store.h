@@ -102,6 +102,25 @@ bool store_slice_over(const struct sql *sql); /* true once this slice has used i
 bool store_read(struct store *store, struct sql **sql, struct err *err);
 void store_read_end(struct store *store, struct sql *sql);
 
+/*
+ * A snapshot as a file: for backups. SQLite alone.
+ *
+ *   store_copies says whether; on PostgreSQL false and ERR_INVALID, with what to use there
+ *   store_copy   writes all that `sql` (of store_read) shows into `file`, an empty one; true: it is on the disk. Writers
+ *                go on and cannot hold it up; their log grows meanwhile. ERR_FULL: no room for it
+ *   store_sound  everything in a snapshot holds together, by the engine's own checks: reads all of it. `moved` is asked now
+ *                and then whether to go on; how far it is nobody knows
+ *   store_look   opens such a file for store_read alone; nothing is made or changed beside it
+ */
+typedef bool store_moved(void *arg, int64_t done, int64_t total); /* false: leave off (ERR_BUSY) */
+bool store_copies(const struct store *store, struct err *err);
+bool store_copy(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err);
+bool store_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err);
+bool store_look(const char *file, struct store **store, struct err *err);
+
+/* Takes DIR/LOCK without opening what is there, to put other files in its place. close(*lock) lets go. */
+bool store_claim(const char *dir, int *lock, struct err *err);
+
 /* For /readyz and load shedding. */
 struct store_state {
     size_t queued;

@@ -42,7 +42,7 @@ static void security_headers(struct request *request)
     http_reply_header(exchange, "Cross-Origin-Opener-Policy", SLICE("same-origin"));
     if (request->web->secure)
         http_reply_header(exchange, "Strict-Transport-Security", SLICE("max-age=31536000; includeSubDomains"));
-    if (!exchange->reply_file)
+    if (!exchange->reply_file || exchange->reply_file_once)
         http_reply_header(exchange, "Cache-Control", keeping(request));
 }
 

@@ -1,13 +1,9 @@
 /* A list taken out as a file: the records the actor may export, with the fields he may see. */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "seal/seal.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "work/export.h"
-
-enum { EXPORT_MOST = 64 << 20 };
 
 static const struct {
     const char *name, *type;
@@ -28,22 +24,13 @@ static bool form_of(const struct request *request, size_t *which)
     return false;
 }
 
-/* The file is ours alone and gone once it is read. */
-static bool send_file(struct request *request, const char *path, size_t which, struct err *err)
+/* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
+static bool send_file(struct request *request, const char *path, size_t which)
 {
-    FILE *file = fopen(path, "re");
     char day[CLOCK_TEXT];
-    size_t len = 1;
 
-    if (!file)
-        return err_set(err, ERR_IO, "导出的文件读不出来");
-    while (len > 0 && request->exchange->reply.len < EXPORT_MOST) {
-        char *to = text_reserve(&request->exchange->reply, 65536);
-
-        len = fread(to, 1, 65536, file);
-        request->exchange->reply.len += len;
-    }
-    fclose(file);
+    request->exchange->reply_file = path;
+    request->exchange->reply_file_once = true;
     request->exchange->reply_type = slice_of(forms[which].type);
     http_reply_header(request->exchange, "Content-Disposition",
                       slice_of(arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", request->kind->plural,
@@ -58,7 +45,6 @@ bool export_get(struct request *request, struct err *err)
                                     .own = slice_is(request_value(request, "own"), "1")};
     int64_t records;
     size_t which;
-    bool ok;
 
     if (!form_of(request, &which)) {
         err_set(err, ERR_INVALID, "没有这种导出格式");
@@ -68,7 +54,5 @@ bool export_get(struct request *request, struct err *err)
     wanted.filter_count = list_filters(request, wanted.filters);
     wanted.path = arena_print(request->arena, "%s/uploads/export-%.*s.%s", request->web->city->data, 32,
                               request_fresh(request).at, forms[which].name);
-    ok = export_write(request->web->city->store, &wanted, &records, err) && send_file(request, wanted.path, which, err);
-    unlink(wanted.path);
-    return ok;
+    return export_write(request->web->city->store, &wanted, &records, err) && send_file(request, wanted.path, which);
 }

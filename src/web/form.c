@@ -284,11 +284,6 @@ static bool saved_then(struct request *request, void *arg, enum store_outcome ou
     return sheet_page(&saving->sheet, &complaints);
 }
 
-static bool plain(const json_t *value)
-{
-    return json_is_string(value) || json_is_integer(value) || json_is_boolean(value) || json_is_null(value);
-}
-
 /* A list holds words, or codes as this API itself gives them: {"code", "label"}. */
 static bool list_plain(const json_t *list)
 {
@@ -301,34 +296,38 @@ static bool list_plain(const json_t *list)
     return true;
 }
 
-/* What this API would not understand it refuses: a value that was quietly left out would be taken for stored. */
-static bool member_fits(const struct request *request, const char *name, const json_t *value, struct err *err)
+static bool value_fits(const struct field *field, const json_t *value)
 {
-    static const char *const others[] = {"ver", "request_id", "owner", "confirm"};
-    bool known = kind_field(request->kind, name) >= 0;
+    bool list = field->type == FIELD_WORDS || field->type == FIELD_CHOICES || field->type == FIELD_CODES
+                || field->type == FIELD_RIGHTS;
 
-    for (size_t i = 0; !known && i < sizeof others / sizeof *others; i++)
-        known = strcmp(name, others[i]) == 0;
-    if (!known) {
-        err_set(err, ERR_INVALID, "没有叫“%.60s”的字段", name);
-        err_hint(err, "可用的字段见 /api/v1/openapi.json");
-    } else if (plain(value) || (json_is_array(value) && list_plain(value))) {
-        return true;
-    } else {
-        err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
-        err_hint(err, "写成文字、整数、true/false,或文字的列表;金额写成文字,如“200.5万元”");
-    }
-    return err_field(err, name);
+    if (json_is_boolean(value))
+        return field->type == FIELD_YES;
+    if (json_is_array(value))
+        return list && list_plain(value);
+    return json_is_string(value) || json_is_integer(value) || json_is_null(value);
 }
 
+/* What this API would not understand it refuses: a value that was quietly left out would be taken for stored. */
 static bool members_fit(const struct request *request, struct err *err)
 {
     const char *name;
     json_t *value;
 
-    json_object_foreach(request->body, name, value)
-        if (!member_fits(request, name, value, err))
-            return false;
+    json_object_foreach(request->body, name, value) {
+        int at = kind_field(request->kind, name);
+
+        if (at < 0 ? (strcmp(name, "confirm") == 0 && json_is_array(value) && list_plain(value))
+                         || request_member_fits(name, value, "ver request_id owner confirm", err)
+                   : value_fits(&request->kind->fields[at], value))
+            continue;
+        if (at >= 0) {
+            err_set(err, ERR_INVALID, "字段“%s”的值写法不对", name);
+            err_hint(err, "写成文字或整数,是否写 true/false,多项写成文字的列表;金额写成文字,如“200.5万元”");
+            err_field(err, name);
+        }
+        return false;
+    }
     return true;
 }
 

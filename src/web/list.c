@@ -34,7 +34,7 @@ size_t list_filters(const struct request *request, struct facet_filter *filters)
         const struct form_part *part = &request->query.parts[i];
         const struct field *field = facet_field(request->kind, part->name);
 
-        if (field && part->value.len && part->value.len < 40)
+        if (field && part->value.len)
             filters[count++] = (struct facet_filter){field->name, part->value};
     }
     return count;

@@ -87,13 +87,13 @@ static json_t *way_options(uint32_t ways)
 static json_t *refine_json(const struct request *request, const struct box_question *question)
 {
     json_t *refine = json_object();
-    int count = (question->industry.len > 0) + (question->region > 0) + (question->trl > 0) + (question->ways > 0);
+    int count = (question->industry.len > 0) + (question->region.len > 0) + (question->trl > 0) + (question->ways > 0);
 
     json_object_set_new_nocheck(refine, "open", json_boolean(count > 0));
     json_object_set_new_nocheck(refine, "count", json_integer(count));
     json_object_set_new_nocheck(refine, "industry", tree_options(request, "gbt4754", "", 0, question->industry));
     json_object_set_new_nocheck(refine, "region",
-                                tree_options(request, "division", "620000", 2, request_value(request, "region")));
+                                tree_options(request, "division", "620000", 2, question->region));
     json_object_set_new_nocheck(refine, "trl", trl_options(question->trl));
     json_object_set_new_nocheck(refine, "way", way_options(question->ways));
     return refine;
@@ -168,6 +168,12 @@ static json_t *publish_json(struct request *request, const struct kind *kind)
     return json_boolean(!request->signed_in || may(&request->actor, ACT_CREATE, &object, &ignored));
 }
 
+/* 0: any; -1: what was asked for is none. */
+static int64_t trl_of(const struct request *request)
+{
+    return request_value(request, "trl").len ? request_number(request, "trl", -1) : 0;
+}
+
 static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
 {
     struct slice column = request_value(request, "column");
@@ -176,11 +182,13 @@ static bool answer(struct request *request, struct slice text, const char *file,
     struct box_question question = {
         .actor = &request->actor, .text = text, .today = day_of_ms(request->now_ms),
         .k = (size_t)(most > BOX_MOST ? BOX_MOST : most), .industry = request_value(request, "industry"),
-        .region = request_number(request, "region", 0), .trl = (int)request_number(request, "trl", 0) % 10,
+        .region = request_value(request, "region"), .trl = trl_of(request),
         .ways = ways_of(request), .english = request->english};
     json_t *document = NULL, *results;
     enum column only;
 
+    if (!request_members_fit(request, "q k column industry region trl way lang", err))
+        return false;
     if (column.len && (!column_by_name(column, &only) || only >= COLUMN_SHOWN)) {
         err_set(err, ERR_INVALID, "没有这一栏");
         err_hint(err, "可用:achievement、need、people、place、scenario、finance、policy");

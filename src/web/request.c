@@ -150,6 +150,32 @@ struct slice request_values(const struct request *request, const char *name)
     return joined;
 }
 
+bool request_member_fits(const char *name, const json_t *value, const char *names, struct err *err)
+{
+    struct slice rest = slice_of(names), one;
+    bool known = false;
+
+    while (!known && slice_cut(&rest, ' ', &one))
+        known = slice_is(one, name);
+    if (known && (json_is_string(value) || json_is_integer(value) || json_is_null(value)))
+        return true;
+    err_set(err, ERR_INVALID, known ? "字段“%.60s”的值写法不对" : "没有叫“%.60s”的字段", name);
+    if (known)
+        err_hint(err, "写成文字或整数");
+    return err_field(err, name);
+}
+
+bool request_members_fit(const struct request *request, const char *names, struct err *err)
+{
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(request->body, name, value)
+        if (!request_member_fits(name, value, names, err))
+            return false;
+    return true;
+}
+
 int64_t request_number(const struct request *request, const char *name, int64_t otherwise)
 {
     struct slice value = request_value(request, name);

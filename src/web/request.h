@@ -79,6 +79,13 @@ struct slice request_value(const struct request *request, const char *name);
 /* All values of that name, joined by line breaks; at NULL if the name is not there. */
 struct slice request_values(const struct request *request, const char *name);
 
+/*
+ * Of a JSON body: is each member one of `names` (parted by blanks) and a text, an integer or null? ERR_INVALID names the
+ * first that is not: what was quietly left out would be taken for done. true without a JSON body.
+ */
+bool request_members_fit(const struct request *request, const char *names, struct err *err);
+bool request_member_fits(const char *name, const json_t *value, const char *names, struct err *err);
+
 /* A whole number of the query or form; `otherwise` where there is none or it is none. */
 int64_t request_number(const struct request *request, const char *name, int64_t otherwise);
 

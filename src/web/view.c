@@ -8,6 +8,7 @@
 
 #include "base/ident.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "base/money.h"
 #include "record/choice.h"
 #include "record/need.h"
@@ -37,8 +38,7 @@ static void narrow(struct record *past, const struct record *now, enum level see
 
 bool view_load(struct request *request, struct record *record, struct object *object, struct err *err)
 {
-    int64_t ver = request_number(request, "ver", 0);
-    bool old = ver && strcmp(request->exchange->method, "GET") == 0;
+    bool old = request_value(request, "ver").len && strcmp(request->exchange->method, "GET") == 0;
     struct record now;
 
     if (!record_get(request->sql, request->kind, request->id, request->arena, record, err)
@@ -53,7 +53,8 @@ bool view_load(struct request *request, struct record *record, struct object *ob
         return false;
 #endif
     now = *record;
-    if (!record_version(request->sql, request->kind, request->id, ver, request->arena, record, err))
+    if (!record_version(request->sql, request->kind, request->id, request_number(request, "ver", 0), request->arena, record,
+                        err))
         return false;
     narrow(record, &now, may_level(&request->actor, object));
     return true;
@@ -492,6 +493,8 @@ static bool change_status(struct request *request, enum submit_verb verb, struct
 {
     struct submission *submission = arena_zero(request->arena, 1, sizeof *submission);
 
+    if (!request_members_fit(request, "ver request_id", err))
+        return false;
     submit_init(submission, request->kind, &request->actor, request_token(request));
     submission->verb = verb;
     submission->record.id = request->id;
@@ -523,13 +526,15 @@ bool nda_post(struct request *request, struct err *err)
     bool end = slice_is(request_value(request, "do"), "end");
     struct slice name = request_value(request, "party");
 
+    if (!request_members_fit(request, "party do request_id", err))
+        return false;
     order_init(order, &request->actor, request_token(request));
     order->kind = request->kind;
     order->object = request->id;
     if (!party_resolve(request->sql, name, &order->party, err))
         return false;
     if (!order->party) {
-        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)(name.len > 90 ? 90 : name.len), name.at);
+        err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(name, 30).len, name.at);
         err_hint(err, "填已登记单位的全称或统一社会信用代码");
         return err_field(err, "party");
     }

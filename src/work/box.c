@@ -408,21 +408,31 @@ static bool question_fits(struct slice text, struct err *err)
 
 static bool filter_fill(const struct box_question *question, struct match_filter *filter, struct err *err)
 {
-    const struct tree_node *node;
+    const struct tree_node *industry = tree_resolve(tree_get("gbt4754"), question->industry),
+                           *region = tree_find(tree_get("division"), question->region);
 
-    filter->region = (uint32_t)question->region;
-    filter->trl_from = question->trl;
-    filter->trl_to = question->trl ? 9 : 0;
-    filter->ways = question->ways;
-    if (question->industry.len == 0)
-        return true;
-    node = tree_resolve(tree_get("gbt4754"), question->industry);
-    if (!node) {
+    if (question->industry.len && !industry) {
         err_set(err, ERR_INVALID, "没有这个行业代码");
         err_hint(err, "填“%s”中的代码或名称", tree_get("gbt4754")->label);
         return err_field(err, "industry");
     }
-    filter->code = (struct match_code){{"gbt4754", 7}, {node->path, strlen(node->path)}};
+    if (question->region.len && !region) {
+        err_set(err, ERR_INVALID, "没有这个行政区划代码");
+        err_hint(err, "填六位代码,如 620102");
+        return err_field(err, "region");
+    }
+    if (question->trl < 0 || question->trl > 9) {
+        err_set(err, ERR_INVALID, "成熟度不是 1 到 9 的整数");
+        err_hint(err, "填 1 到 9,或不填");
+        return err_field(err, "trl");
+    }
+    if (region)
+        filter->region = (uint32_t)strtoul(region->code, NULL, 10);
+    filter->trl_from = (int)question->trl;
+    filter->trl_to = question->trl ? 9 : 0;
+    filter->ways = question->ways;
+    if (industry)
+        filter->code = (struct match_code){{"gbt4754", 7}, {industry->path, strlen(industry->path)}};
     return true;
 }
 

@@ -25,8 +25,8 @@ struct box_question {
     unsigned columns;    /* bits of enum column; 0: all shown */
     /* refining; empty or 0: any */
     struct slice industry; /* GB/T 4754 code */
-    int64_t region;        /* division code */
-    int trl;               /* least TRL of an achievement */
+    struct slice region;   /* division code */
+    int64_t trl;           /* least TRL of an achievement */
     uint32_t ways;         /* bits in the order of the choice list "way" */
     bool english;
 };

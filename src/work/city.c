@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/ident.h"
@@ -13,6 +14,7 @@
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
+#include "work/restore.h"
 
 enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
 
@@ -176,6 +178,21 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
 
 /* --- opening and closing --- */
 
+/* An index beyond the ledger's end belongs to other records: somebody has put an older file in the place of these. */
+static bool index_fit(struct city *city, struct err *err)
+{
+    struct match_err problem;
+    uint64_t size;
+
+    city->indexed = match_applied(city->index);
+    if (!ledger_now(city, &size) || city->indexed <= size)
+        return true;
+    log_warn("index: at %llu of %llu leaves; made anew from the records", (unsigned long long)city->indexed,
+             (unsigned long long)size);
+    city->indexed = 0;
+    return match_clear(city->index, &problem) || err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+}
+
 /* A torn index is thrown away and made anew from the records: it is a projection, nothing is lost with it. */
 static bool index_open(struct city *city, struct err *err)
 {
@@ -188,19 +205,17 @@ static bool index_open(struct city *city, struct err *err)
         log_warn("index: %s; made anew from the records", problem.message);
         ok = match_remove(folder, &problem) && match_open(folder, &options, &city->index, &problem);
     }
-    if (ok)
-        city->indexed = match_applied(city->index);
-    else
+    if (!ok)
         ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
              || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
     free(folder);
-    return ok;
+    return ok && index_fit(city, err);
 }
 
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
 {
     char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
-    struct store_options with = {.node = options->node, .migrate = true, .schema = schema};
+    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema};
     bool ok;
 
     ledger_attach(&with);
@@ -209,6 +224,46 @@ static bool store_start(struct city *city, const struct city_options *options, s
     free(schema);
     free(url);
     return ok;
+}
+
+/* A restore that was cut off is ended before the records are opened. */
+static bool place_settle(const char *data, struct err *err)
+{
+    char *cut_off = joined(data, ".restoring");
+    bool ok = true;
+    int lock;
+
+    if (access(cut_off, F_OK) == 0) {
+        ok = store_claim(data, &lock, err);
+        if (ok) {
+            ok = restore_settle(data, err);
+            close(lock);
+        }
+    }
+    free(cut_off);
+    return ok;
+}
+
+/* The folder, and in it the records if they must be there already. */
+static bool place_ready(const struct city_options *options, struct err *err)
+{
+    char *file;
+    bool there;
+
+    if (!options->as_is && !folder_make(options->data, err))
+        return false;
+    if (!place_settle(options->data, err))
+        return false;
+    if (!options->as_is || options->url)
+        return true;
+    file = joined(options->data, "tieqiao.db");
+    there = access(file, F_OK) == 0;
+    if (!there) {
+        err_set(err, ERR_MISSING, "打不开 %s:%s", file, strerrordesc_np(errno));
+        err_hint(err, "用 --data 指明数据目录,用 --db 指明 PostgreSQL");
+    }
+    free(file);
+    return there;
 }
 
 static bool trees_start(const struct city *city, struct err *err)
@@ -255,7 +310,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     ident_node(options->node);
-    if (folder_make(options->data, err) && trees_start(city, err) && store_start(city, options, err)
+    if (place_ready(options, err) && trees_start(city, err) && store_start(city, options, err)
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;

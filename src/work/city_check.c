@@ -3,14 +3,27 @@
 #include "record/record.h"
 #include "work/account.h"
 
+enum { TOLD_EVERY = 256 };
+
 struct walk {
     struct sql *sql;
+    const struct city_watch *watch;
     struct city_counts *counts;
     const struct kind *kind;
     struct arena arenas[2]; /* of this version and of the one before */
     unsigned turn;
     struct record prior;
 };
+
+static bool told(const struct walk *walk, struct err *err)
+{
+    const struct city_watch *watch = walk->watch;
+
+    if (!watch || walk->counts->versions % TOLD_EVERY
+        || watch->moved(watch->arg, walk->counts->versions, (int64_t)walk->counts->leaves))
+        return true;
+    return err_set(err, ERR_BUSY, "核对没有做完就停下了");
+}
 
 static bool check_version(struct walk *walk, int64_t id, int64_t ver, struct err *err)
 {
@@ -28,7 +41,7 @@ static bool check_version(struct walk *walk, int64_t id, int64_t ver, struct err
     walk->turn = !walk->turn;
     walk->counts->records += first;
     walk->counts->versions++;
-    return true;
+    return told(walk, err);
 }
 
 static const char *const version_texts[KIND_COUNT] = {
@@ -74,15 +87,15 @@ static bool check_leaves(struct walk *walk, struct err *err)
                       (long long)walk->counts->versions);
 }
 
-bool city_check(struct sql *sql, struct city_counts *counts, struct err *err)
+bool city_check(struct sql *sql, const struct city_watch *watch, struct city_counts *counts, struct err *err)
 {
-    struct walk walk = {.sql = sql, .counts = counts};
+    struct walk walk = {.sql = sql, .watch = watch, .counts = counts};
     bool ok;
 
     *counts = (struct city_counts){0};
     arena_init(&walk.arenas[0]);
     arena_init(&walk.arenas[1]);
-    ok = ledger_check(sql, &counts->leaves, err);
+    ok = ledger_check(sql, &counts->leaves, err) && told(&walk, err);
     for (size_t k = 0; ok && k < KIND_COUNT; k++) {
         walk.kind = kind_get((enum kind_id)k);
         ok = check_kind(&walk, err);

@@ -14,7 +14,13 @@ struct city_counts {
     int64_t people;            /* rows about accounts, passwords, grants and leave under NDA */
 };
 
+/* Told now and then; NULL: nobody asks. false: leave off (ERR_BUSY). */
+struct city_watch {
+    bool (*moved)(void *arg, int64_t done, int64_t total);
+    void *arg;
+};
+
 /* ERR_CORRUPT names the first thing that does not fit. */
-bool city_check(struct sql *sql, struct city_counts *counts, struct err *err);
+bool city_check(struct sql *sql, const struct city_watch *watch, struct city_counts *counts, struct err *err);
 
 #endif

@@ -72,6 +72,7 @@ case("quote-unclosed-large.csv", ['名称,摘要\n泵,"好\n'] + ["管,好\n"] *
 case("quote-tail.csv", '名称,摘要\n"泵"x,好\n阀,好\n', "bad", rows=1, line=2, message="第 2 行第 1 列:引号后面")
 case("row-wide.csv", "名称,摘要\n泵,好,,\n阀,好,多\n管,好\n", "bad", rows=2, line=3, message="第 3 行有 3 列,表头只有 2 列",
      hint="引号")
+case("rows-million.csv", ["名称,摘要\n"] + ["泵,好\n"] * 1000000, "good", rows=1000000)
 case("row-million.csv", ["名称,摘要\n泵,好\n", "a," * 1000000, "\n阀,好\n"], "bad", rows=2, line=3,
      message="第 3 行有 1000001 列,最多 1000 列")
 case("cell-giant.csv", ["名称,摘要\n泵,", "长" * 400000, "\n阀,好\n"], "bad", rows=1, line=2,

@@ -39,18 +39,6 @@ look() {
         || echo "the last row is not found by its word"
 }
 
-serve() {
-    "$tieqiao" serve --port 0 --data "$folder/data" 2>"$folder/served" &
-    server=$!
-    wait_for "$folder/served" 's/.*在 \(http:[^ ]*\) 服务.*/\1/p' >/dev/null || echo 'the server does not start'
-}
-
-unserve() {
-    kill "-$1" "$server" 2>/dev/null
-    wait "$server" 2>/dev/null
-    server=
-}
-
 tell() { # HOW
     local n
     printf '# %s, %s kills within %s ms:' "$1" "$kills" "$whole"

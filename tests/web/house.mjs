@@ -18,8 +18,8 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const build = resolve(root, process.env.TQ_BUILD ?? 'build');
-const program = join(build, 'src/cli/tieqiao');
+export const build = resolve(root, process.env.TQ_BUILD ?? 'build');
+export const program = join(build, 'src/cli/tieqiao');
 const START_MS = 60_000;
 const ANSWER_MS = 30_000;
 
@@ -126,16 +126,17 @@ export class Guest {
 }
 
 export class Server {
-    constructor(city, { options = [] } = {}) {
+    constructor(city, { options = [], env = {} } = {}) {
         this.city = city;
         this.options = options;
+        this.env = env;
         this.log = '';
         this.agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
     }
 
     async start() {
         const child = this.child = spawn(program, ['serve', '--port', '0', ...this.city.where(this), ...this.options],
-            { stdio: ['ignore', 'ignore', 'pipe'] });
+            { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...this.env } });
         this.ended = new Promise(done => child.on('exit', (code, signal) => {
             this.exit = { code, signal, unasked: !this.asked };
             if (code || !this.asked) console.log(`# a server ended by ${signal ?? code}, ${this.asked ? '' : 'un'}asked:\n${this.log.slice(-3000)}`.replaceAll('\n', '\n# '));

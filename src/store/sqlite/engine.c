@@ -95,4 +95,7 @@ const struct engine engine_sqlite = {
     .slice = sqlite_slice,
     .has_room = sqlite_has_room,
     .tend = sqlite_tend,
+    .copy = sqlite_copy,
+    .look = sqlite_look,
+    .sound = sqlite_sound,
 };

@@ -48,26 +48,36 @@ static bool lock_file(int fd)
 }
 
 /* DIR/LOCK keeps a second process out: two writers on one file can meet SQLite's WAL-reset bug. */
-static bool lock_take(struct sqlite_place *place, struct err *err)
+static bool lock_take(const char *dir, int *lock, struct err *err)
 {
-    char *path = join(place->dir, "LOCK");
+    char *path = join(dir, "LOCK");
     bool ok = false;
 
-    place->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (place->lock < 0)
-        err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));
-    else if (!lock_file(place->lock))
-        lock_refused(place->lock, place->dir, err);
-    else if (ftruncate(place->lock, 0) != 0 || dprintf(place->lock, "%ld\n", (long)getpid()) < 0)
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (*lock < 0)
+        err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", dir, strerror(errno));
+    else if (!lock_file(*lock))
+        lock_refused(*lock, dir, err);
+    else if (ftruncate(*lock, 0) != 0 || dprintf(*lock, "%ld\n", (long)getpid()) < 0)
         /* A full disk must not keep people from reading: the pid is only a help. */
-        ok = errno == ENOSPC || err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", place->dir, strerror(errno));
+        ok = errno == ENOSPC || err_set(err, ERR_IO, "数据目录 %s 不能写入：%s", dir, strerror(errno));
     else
         ok = true;
     free(path);
     return ok;
 }
 
-static void place_free(struct sqlite_place *place)
+bool store_claim(const char *dir, int *lock, struct err *err)
+{
+    if (lock_take(dir, lock, err))
+        return true;
+    if (*lock >= 0)
+        close(*lock);
+    *lock = -1;
+    return false;
+}
+
+void sqlite_place_free(struct sqlite_place *place)
 {
     if (place->lock >= 0)
         close(place->lock);
@@ -88,17 +98,17 @@ bool sqlite_open(struct store *store, const char *url, struct err *err)
     sqlite3_hard_heap_limit64((sqlite3_int64)HEAP_MIB << 20);
     if (mkdir(dir, 0700) != 0 && errno != EEXIST)
         err_set(err, ERR_IO, "不能建立数据目录 %s：%s", dir, strerror(errno));
-    else if (lock_take(place, err)) {
+    else if (lock_take(dir, &place->lock, err)) {
         store->place = place;
         return true;
     }
-    place_free(place);
+    sqlite_place_free(place);
     return false;
 }
 
 void sqlite_close(struct store *store)
 {
-    place_free(store->place);
+    sqlite_place_free(store->place);
 }
 
 static bool settle(struct sqlite_conn *conn, const char *pragma, struct err *err)
@@ -182,7 +192,7 @@ bool sqlite_connect(struct store *store, bool writer, struct sql **sql, struct e
 
     if (!conn)
         abort();
-    code = sqlite3_open_v2(place->file, &conn->db, flags, NULL);
+    code = sqlite3_open_v2(place->file, &conn->db, flags, place->vfs);
     if (code != SQLITE_OK)
         sqlite_fail(conn, code, place->file, err);
     else if (harden(conn, writer, err)) {

@@ -9,7 +9,8 @@
 
 struct sqlite_place {
     char *dir, *file;
-    int lock; /* DIR/LOCK, held by flock as long as the store is open */
+    int lock; /* DIR/LOCK, held by flock as long as the store is open; -1: a file that is only looked at */
+    const char *vfs;
 };
 
 struct sqlite_conn {
@@ -41,6 +42,12 @@ void sqlite_disconnect(struct sql *sql);
 bool sqlite_examine(struct sql *sql, struct err *err);
 bool sqlite_has_room(struct store *store);
 void sqlite_tend(struct sql *sql, bool idle);
+void sqlite_place_free(struct sqlite_place *place);
+
+/* copy.c */
+bool sqlite_copy(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err);
+bool sqlite_look(struct store *store, const char *file, struct err *err);
+bool sqlite_sound(struct sql *sql, store_moved *moved, void *arg, struct err *err);
 
 /* statement.c */
 bool sqlite_put(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct err *err);

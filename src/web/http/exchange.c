@@ -24,6 +24,7 @@ static void reset_view(struct http_exchange *pub, void *context)
     pub->reply_type = pub->reply_headers = (struct slice){NULL, 0};
     pub->status = 200;
     pub->reply_file = NULL;
+    pub->reply_file_once = false;
     pub->server = context;
     pub->user = NULL;
 }

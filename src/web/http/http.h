@@ -52,7 +52,8 @@ struct http_exchange {
     struct text reply;          /* the body, empty at first; left out for HEAD, 204 and 304 */
     struct slice reply_type;    /* Content-Type; default text/html; charset=utf-8 */
     struct slice reply_headers; /* further header lines, each "Name: value\r\n"; checked for CR LF inside values */
-    const char *reply_file;     /* instead of reply: send this file (assets, exports); NULL. 404 if it cannot be read */
+    const char *reply_file;     /* instead of reply: send this file (exports); NULL. 404 if it cannot be read */
+    bool reply_file_once;       /* made for this answer: its name is removed as soon as it is open, however it ends */
     void *server;               /* the room's own; the options' context at first */
     void *user;                 /* the handler's own, kept over an asynchronous write */
 };

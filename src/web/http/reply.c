@@ -1,5 +1,6 @@
 /* What an answer looks like on the wire. Runs on the thread that answers, but for the gate's own answers. */
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -224,7 +225,7 @@ static void put_head(struct exchange *ex)
     text_add_slice(&ex->out, SLICE("\r\n"));
 }
 
-void reply_prepare(struct exchange *ex)
+static void prepare(struct exchange *ex)
 {
     struct http_exchange *pub = &ex->pub;
 
@@ -245,6 +246,13 @@ void reply_prepare(struct exchange *ex)
         ex->tail = SLICE("");
     if (without_body(pub->status) || strcmp(pub->method, "HEAD") == 0)
         leave_body_out(ex);
+}
+
+void reply_prepare(struct exchange *ex)
+{
+    prepare(ex);
+    if (ex->pub.reply_file && ex->pub.reply_file_once && unlink(ex->pub.reply_file) != 0)
+        log_warn("http: %s: %s", ex->pub.reply_file, strerror(errno));
 }
 
 void http_answer(struct http_exchange *exchange)

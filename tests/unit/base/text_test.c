@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "base/utf8.h"
 
 static void a_text_grows_and_stays_terminated(void **state)
 {
@@ -123,6 +124,27 @@ static void an_err_carries_all_it_was_told(void **state)
     assert_string_equal(err.hint, "");
 }
 
+static void an_err_is_never_cut_within_a_character(void **state)
+{
+    struct err err;
+    char long_text[1000];
+
+    (void)state;
+    for (size_t shift = 0; shift < 3; shift++) {
+        memcpy(long_text, "abc", 3);
+        for (size_t i = 0; i < 300; i++)
+            memcpy(long_text + shift + 3 * i, "厂", 4);
+        err_set(&err, ERR_INVALID, "%s", long_text);
+        err_hint(&err, "%.61s。", long_text);
+        err_field(&err, long_text);
+        assert_int_equal(utf8_valid(slice_of(err.message)), strlen(err.message));
+        assert_int_equal(utf8_valid(slice_of(err.hint)), strlen(err.hint));
+        assert_int_equal(utf8_valid(slice_of(err.field)), strlen(err.field));
+        assert_true(strlen(err.message) > sizeof err.message - 4);
+        assert_non_null(strstr(err.hint, "厂。"));
+    }
+}
+
 static void every_err_code_has_a_name_of_its_own(void **state)
 {
     (void)state;
@@ -143,6 +165,7 @@ int main(void)
         cmocka_unit_test(a_slice_is_trimmed_of_wide_spaces_too),
         cmocka_unit_test(a_slice_is_cut_into_pieces),
         cmocka_unit_test(an_err_carries_all_it_was_told),
+        cmocka_unit_test(an_err_is_never_cut_within_a_character),
         cmocka_unit_test(every_err_code_has_a_name_of_its_own),
     };
 

@@ -239,6 +239,16 @@ static void a_tampered_manifest_is_named(void **state)
     each_tampering_of_a_file_is_named("manifest", "manifest");
 }
 
+/* What a file says of its size must not turn around: nothing would be read, and much be believed to be there. */
+static void the_most_bits_take_the_most_words(void **state)
+{
+    (void)state;
+    assert_int_equal(bitmap_words(0), 0);
+    assert_int_equal(bitmap_words(64), 1);
+    assert_int_equal(bitmap_words(65), 2);
+    assert_int_equal(bitmap_words(UINT32_MAX), 1u << 26);
+}
+
 static void a_missing_segment_or_manifest_is_named(void **state)
 {
     char *folder = kit_folder(), path[512];
@@ -351,6 +361,7 @@ int main(void)
         cmocka_unit_test(a_killed_writer_loses_nothing_committed),
         cmocka_unit_test(a_tampered_segment_is_named),
         cmocka_unit_test(a_tampered_manifest_is_named),
+        cmocka_unit_test(the_most_bits_take_the_most_words),
         cmocka_unit_test(a_missing_segment_or_manifest_is_named),
         cmocka_unit_test(a_corrupt_index_is_removed_and_made_anew),
         cmocka_unit_test(a_torn_log_falls_back_to_a_whole_commit),

@@ -244,6 +244,56 @@ static int arena_setup(void **state)
     return 0;
 }
 
+/* ---- cost -------------------------------------------------------------------------------- */
+
+static double seconds_for(const struct kind *kind, struct slice text)
+{
+    struct timespec start, end;
+
+    arena_reset(&arena);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &start);
+    extract_fields(kind, text, &arena, found, &count);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &end);
+    return (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+}
+
+/* The quickest of several tries says what the work itself takes. */
+static double least_seconds_for(const struct kind *kind, struct slice text)
+{
+    double least = seconds_for(kind, text);
+
+    for (int i = 0; i < 4; i++) {
+        double again = seconds_for(kind, text);
+
+        least = again < least ? again : least;
+    }
+    return least;
+}
+
+/* Eight times the text takes about eight times as long: far from the 64 times of a square. */
+static void a_hostile_text_stays_quick(void **state)
+{
+    static const char *const pieces[] = {"技术领域", "关键词:", "摘要：\n", "(57)摘要\n(54)", "【", "1.", "预算\t", "2023.", "\n\n",
+                                         "成果名称】：】：", "—— ", "Abstract: ", "(((((", "万元", "示例有限公司"};
+    enum { SIZE = 256 << 10 };
+    char *text = malloc(SIZE);
+
+    (void)state;
+    assert_non_null(text);
+    for (size_t p = 0; p < COUNT(pieces); p++) {
+        size_t len = strlen(pieces[p]), size = SIZE / len * len;
+        double small, large;
+
+        for (size_t i = 0; i < size; i++)
+            text[i] = pieces[p][i % len];
+        small = least_seconds_for(&kind_achievement, (struct slice){text, size / 8 / len * len});
+        large = least_seconds_for(&kind_achievement, (struct slice){text, size});
+        if (large > 32 * small + 0.05)
+            fail_msg("%s: %.3f s for an eighth, %.3f s for all", pieces[p], small, large);
+    }
+    free(text);
+}
+
 static int arena_teardown(void **state)
 {
     (void)state;
@@ -268,6 +318,7 @@ int main(void)
         cmocka_unit_test(dates_are_found_as_people_write_them),
         cmocka_unit_test(nothing_gives_nothing),
         cmocka_unit_test(a_long_abstract_ends_with_a_sentence),
+        cmocka_unit_test(a_hostile_text_stays_quick),
     };
 
     return cmocka_run_group_tests(tests, arena_setup, arena_teardown);

@@ -61,7 +61,10 @@ static void do_special(struct http_exchange *exchange)
         exchange->reply_file = file_small;
     else if (slice_is(exchange->path, "/large"))
         exchange->reply_file = file_large;
-    else if (slice_is(exchange->path, "/folder"))
+    else if (slice_is(exchange->path, "/once")) {
+        exchange->reply_file = arena_print(&exchange->arena, "%s-once", file_large);
+        exchange->reply_file_once = true;
+    } else if (slice_is(exchange->path, "/folder"))
         exchange->reply_file = "/tmp";
     else if (slice_is(exchange->path, "/no-file"))
         exchange->reply_file = "/tmp/tq-http-none";
@@ -244,6 +247,25 @@ static void files_are_sent_small_large_and_by_head(void **state)
     get("/no-file");
     assert_int_equal(status(), 404);
     get("/folder");
+    assert_int_equal(status(), 404);
+}
+
+static void a_file_made_for_one_answer_is_sent_and_gone(void **state)
+{
+    char command[256], once[128];
+
+    (void)state;
+    start(usual());
+    snprintf(once, sizeof once, "%s-once", file_large);
+    snprintf(command, sizeof command, "cp '%s' '%s'", file_large, once);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(system(command), 0);
+        close(ask(i ? "HEAD /once HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                    : "GET /once HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 2));
+        assert_int_equal(client_body(text_slice(&got)).len, i ? 0 : LARGE);
+        assert_int_equal(access(once, F_OK), -1);
+    }
+    get("/once");
     assert_int_equal(status(), 404);
 }
 
@@ -551,6 +573,7 @@ int main(void)
         TEST(an_answer_has_date_length_and_type),
         TEST(no_body_where_none_belongs),
         TEST(files_are_sent_small_large_and_by_head),
+        TEST(a_file_made_for_one_answer_is_sent_and_gone),
         TEST(a_split_answer_becomes_a_500),
         TEST(the_gate_answers_in_json_and_closes),
         TEST(a_handler_reads_headers_cookies_and_query),
