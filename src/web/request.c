@@ -160,8 +160,7 @@ bool request_member_fits(const char *name, const json_t *value, const char *name
     if (known && (json_is_string(value) || json_is_integer(value) || json_is_null(value)))
         return true;
     err_set(err, ERR_INVALID, known ? "字段“%.60s”的值写法不对" : "没有叫“%.60s”的字段", name);
-    if (known)
-        err_hint(err, "写成文字或整数");
+    err_hint(err, known ? "写成文字或整数" : "可用的字段见 /api/v1/openapi.json");
     return err_field(err, name);
 }
 
