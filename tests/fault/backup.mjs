@@ -11,6 +11,7 @@ import assert from 'node:assert/strict';
 
 const backups = Number(process.argv[2] ?? 3);
 const CLIENTS = 32;
+const MOST = 20;
 const name = n => 'zb' + [...String(n).padStart(6, '0')].map(digit => 'bcdfghjklm'[digit]).join('');
 
 /** The command beside the running event loop: {status, stderr}. */
@@ -66,7 +67,8 @@ await test(`${backups} backups among ${CLIENTS} writers: each holds all that was
     try {
         const clients = Array.from({ length: CLIENTS }, () => client(place.member, state));
         const taken = [];
-        for (let i = 0; i < backups; i++) {
+        /* on a small city a backup may fall between two answers: then there is one more */
+        for (let i = 0; i < backups || (i < MOST && !taken.some(one => one.meanwhile)); i++) {
             const most = state.acknowledged.size + 200;
             await until(() => state.acknowledged.size > most, 30000);
             const before = [...state.acknowledged];
@@ -77,11 +79,11 @@ await test(`${backups} backups among ${CLIENTS} writers: each holds all that was
         state.over = true;
         await Promise.all(clients);
         await place.server.stop();
-        assert.deepEqual(readdirSync(folder).sort(), taken.map((_, i) => `${i}.db`));
+        assert.ok(taken.some(one => one.meanwhile), 'nobody wrote meanwhile');
+        assert.deepEqual(readdirSync(folder).sort(), taken.map((_, i) => `${i}.db`).sort());
         for (const [i, { before, meanwhile, said }] of taken.entries()) {
             const checked = await restored(join(folder, `${i}.db`), before, place);
             console.log(`# ${before.length} acknowledged before, ${meanwhile} while it was made; ${said.replace(/.*核对/, '核对')}; restored: ${checked}`);
-            assert.ok(meanwhile > 0, 'nobody wrote meanwhile');
         }
     } finally {
         await city.end();
