@@ -15,7 +15,7 @@ CC=clang MAKE="${targets[*]/#/tests/fuzz/}" build_in "$built" -Dfuzz=true -Db_sa
 mkdir -p "$built/found"
 
 # The longest input: where each try costs much, short ones find more in the same time.
-most() { case $1 in *-http | *-office | *-sheet) echo 65536 ;; *-table | *-index | *-csv-pieces) echo 4096 ;; *) echo 16384 ;; esac; }
+most() { case $1 in *-http | *-office | *-sheet) echo 65536 ;; *-table | *-index | *-csv-pieces) echo 4096 ;; *-words | *-extract) echo 2048 ;; *) echo 16384 ;; esac; }
 
 # What a target starts from: the bad inputs that lie here already, each where it belongs.
 seeds=$(mktemp -d -t tieqiao-seeds.XXXXXX)
