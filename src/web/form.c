@@ -322,7 +322,7 @@ static bool members_fit(const struct request *request, struct err *err)
                    : value_fits(&request->kind->fields[at], value))
             continue;
         if (at >= 0) {
-            err_set(err, ERR_INVALID, "字段“%s”的值写法不对", name);
+            err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
             err_hint(err, "写成文字或整数,是否写 true/false,多项写成文字的列表;金额写成文字,如“200.5万元”");
             err_field(err, name);
         }
