@@ -48,7 +48,7 @@ static int64_t ask(struct sql *sql, const char *statement)
 static int64_t ask_file(const char *file, const char *statement)
 {
     struct store *store;
-    struct sql *sql;
+    struct sql *sql = NULL;
     struct err err;
     int64_t number;
 
