@@ -66,12 +66,50 @@ static bool stopping(struct city *city)
     return stop;
 }
 
+/* Where the followers stand; who asked for a rebuild meanwhile has set both to 0, and so they stay. */
 static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
 {
     pthread_mutex_lock(&city->mutex);
-    city->indexed = indexed;
-    city->fitted = fitted;
+    if (!city->rebuild) {
+        city->indexed = indexed;
+        city->fitted = fitted;
+    }
     pthread_cond_broadcast(&city->changed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+static bool forget(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
+}
+
+static bool drop_all(struct city *city, struct err *err)
+{
+    struct match_err problem;
+
+    err_clear(err);
+    if (!match_clear(city->index, &problem))
+        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+    return store_write(city->store, "", forget, NULL, err) == STORE_DONE;
+}
+
+/* Before a round: where it begins, after a rebuild if one was asked for. */
+static void round_begin(struct city *city, uint64_t *indexed, uint64_t *fitted)
+{
+    struct err err;
+
+    pthread_mutex_lock(&city->mutex);
+    if (city->rebuild) {
+        pthread_mutex_unlock(&city->mutex);
+        drop_all(city, &err);
+        pthread_mutex_lock(&city->mutex);
+        city->rebuilt = err;
+        city->rebuild = false;
+        pthread_cond_broadcast(&city->changed);
+    }
+    *indexed = city->indexed;
+    *fitted = city->fitted;
     pthread_mutex_unlock(&city->mutex);
 }
 
@@ -89,9 +127,10 @@ static bool people_wait(struct city *city)
 /* One round of both followers; the index goes first, the lists take what time is left. */
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
-    uint64_t indexed = city->indexed, fitted = city->fitted;
-    bool more_index, more_fit = false, ok;
+    uint64_t indexed, fitted;
+    bool more_index = false, more_fit = false, ok;
 
+    round_begin(city, &indexed, &fitted);
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
     if (ok && !more_index && !people_wait(city))
         ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err);
@@ -342,20 +381,15 @@ void city_close(struct city *city)
     free(city);
 }
 
-static bool forget(struct sql *sql, void *arg, struct err *err)
-{
-    (void)arg;
-    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
-}
-
 bool city_rebuild(struct city *city, struct err *err)
 {
-    struct match_err problem;
-
-    if (!match_clear(city->index, &problem))
-        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
-    if (store_write(city->store, "", forget, NULL, err) != STORE_DONE)
-        return false;
-    city_nudge(city);
-    return true;
+    pthread_mutex_lock(&city->mutex);
+    city->rebuild = city->nudged = true;
+    city->indexed = city->fitted = 0;
+    pthread_cond_broadcast(&city->changed);
+    while (city->rebuild)
+        pthread_cond_wait(&city->changed, &city->mutex);
+    *err = city->rebuilt;
+    pthread_mutex_unlock(&city->mutex);
+    return err->code == ERR_NONE;
 }

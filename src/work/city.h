@@ -35,6 +35,8 @@ struct city {
     bool nudged, stopping;
     int64_t fit_us; /* the follower's own: when the lists were last worked on */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
+    bool rebuild;             /* asked for: the follower starts both over, and says in `rebuilt` how that went */
+    struct err rebuilt;
 };
 
 bool city_open(const struct city_options *options, struct city **city, struct err *err);
@@ -48,7 +50,10 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms);
 /* How long the ledger is, and the next leaf each follower will read. */
 bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_t *fitted);
 
-/* Drops the index and the lists; the followers build them again from the records. */
+/*
+ * Drops the index and the lists; the followers build them again from the records: wait with city_settled. The follower itself
+ * drops them, between two rounds, so that nobody clears what it is just writing; this waits until it has.
+ */
 bool city_rebuild(struct city *city, struct err *err);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/ident.h"
 #include "seal/seal.h"
@@ -178,6 +179,48 @@ static void a_rebuilt_city_has_the_same_partners(void **state)
     assert_int_equal(first_when_rebuilt(running, has), first);
 }
 
+static uint64_t documents(const struct running *running)
+{
+    struct match_stats stats;
+
+    match_stats(running->city->index, &stats);
+    return stats.documents;
+}
+
+static void a_rebuild_counts_as_done_when_everything_is_there_again(void **state)
+{
+    struct running *running = *state;
+    int64_t has = achievement(running), first;
+    struct err err;
+
+    for (int i = 0; i < NEEDS; i++)
+        need(running, i);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    for (int i = 0; i < 5; i++) {
+        assert_true(city_rebuild(running->city, &err));
+        assert_true(city_settled(running->city, true, WAIT_MS));
+        assert_int_equal(documents(running), NEEDS + 3);
+        assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &first), FIT_KEPT);
+    }
+}
+
+/* The second one comes while the follower reads what the first one made it forget, each time a little later. */
+static void a_rebuild_in_the_middle_of_a_rebuild_loses_nothing(void **state)
+{
+    struct running *running = *state;
+    struct err err;
+
+    for (int i = 0; i < 5 * NEEDS; i++)
+        need(running, i);
+    for (int i = 0; i < 40; i++) {
+        assert_true(city_rebuild(running->city, &err));
+        nanosleep(&(struct timespec){0, i * 100000}, NULL);
+        assert_true(city_rebuild(running->city, &err));
+        assert_true(city_settled(running->city, false, WAIT_MS));
+        assert_int_equal(documents(running), 5 * NEEDS + 2);
+    }
+}
+
 /* Flips a byte in the middle of every file of the index. */
 static void tear_index(const struct running *running)
 {
@@ -209,6 +252,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_new_record_finds_its_partners_and_they_find_it, start, finish),
         cmocka_unit_test_setup_teardown(later_records_take_nobody_off_a_list_that_has_room, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuilt_city_has_the_same_partners, start, finish),
+        cmocka_unit_test_setup_teardown(a_rebuild_counts_as_done_when_everything_is_there_again, start, finish),
+        cmocka_unit_test_setup_teardown(a_rebuild_in_the_middle_of_a_rebuild_loses_nothing, start, finish),
         cmocka_unit_test_setup_teardown(a_torn_index_is_made_anew, start, finish),
     };
 
