@@ -44,7 +44,11 @@ bool ledger_get(struct sql *sql, uint64_t index, struct leaf *leaf, struct err *
 /* How many leaves there are: the next index. */
 bool ledger_size(struct sql *sql, uint64_t *size, struct err *err);
 
-/* Calls fn for each leaf from index `from` on, at most `limit`, in order. fn returning false stops, with its err. */
+/*
+ * Calls fn for each leaf from index `from` on, at most `limit`, in order. fn returning false stops, with its err. A damaged leaf
+ * is logged and comes with what its row says (index, kind, object, version), all else blank: who follows makes a projection and
+ * goes on; to complain is ledger_check's.
+ */
 typedef bool ledger_fn(const struct leaf *leaf, void *arg, struct err *err);
 bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, void *arg, struct err *err);
 

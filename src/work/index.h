@@ -1,7 +1,8 @@
 /*
  * The indexer: a follower of the ledger. It reads on from where the index stands, takes the current version of each record
  * touched, and puts it into the match index. It gets nothing but leaf indexes from the ledger; the index itself keeps the
- * place (match_applied).
+ * place (match_applied). A record that cannot be had or that the engine refuses is left out, with a line in the log: it holds
+ * up nobody behind it.
  */
 #ifndef TQ_WORK_INDEX_H
 #define TQ_WORK_INDEX_H

@@ -221,6 +221,52 @@ static void a_rebuild_in_the_middle_of_a_rebuild_loses_nothing(void **state)
     }
 }
 
+static bool damage(struct sql *sql, void *arg, struct err *err)
+{
+    const int64_t *leaf = arg;
+
+    return sql_put(sql, "UPDATE ledger SET bytes = hash WHERE leaf_index = ?1", SQL_ARGS(sql_int(*leaf)), err);
+}
+
+/* The fourth leaf is of a need: the need itself is sound, and is found; so are all that came after it. */
+static void a_damaged_leaf_holds_up_nobody(void **state)
+{
+    struct running *running = *state;
+    int64_t leaf = 3, has = achievement(running), first;
+    struct err err;
+
+    for (int i = 0; i < NEEDS; i++)
+        need(running, i);
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(store_write(running->city->store, "", damage, &leaf, &err), STORE_DONE);
+    assert_true(city_rebuild(running->city, &err));
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(documents(running), NEEDS + 3);
+    assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &first), FIT_KEPT);
+}
+
+static bool lose(struct sql *sql, void *arg, struct err *err)
+{
+    const int64_t *id = arg;
+
+    return sql_put(sql, "DELETE FROM need WHERE id = ?1", SQL_ARGS(sql_int(*id)), err);
+}
+
+static void a_lost_record_holds_up_nobody(void **state)
+{
+    struct running *running = *state;
+    int64_t lost = need(running, 0), wanted = need(running, 1), has = achievement(running), first;
+    struct err err;
+
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(store_write(running->city->store, "", lose, &lost, &err), STORE_DONE);
+    assert_true(city_rebuild(running->city, &err));
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    assert_int_equal(documents(running), 4);
+    assert_int_equal(partners(running, &kind_achievement, has, COLUMN_NEED, &first), 1);
+    assert_int_equal(first, wanted);
+}
+
 /* Flips a byte in the middle of every file of the index. */
 static void tear_index(const struct running *running)
 {
@@ -254,6 +300,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rebuilt_city_has_the_same_partners, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuild_counts_as_done_when_everything_is_there_again, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuild_in_the_middle_of_a_rebuild_loses_nothing, start, finish),
+        cmocka_unit_test_setup_teardown(a_damaged_leaf_holds_up_nobody, start, finish),
+        cmocka_unit_test_setup_teardown(a_lost_record_holds_up_nobody, start, finish),
         cmocka_unit_test_setup_teardown(a_torn_index_is_made_anew, start, finish),
     };
 
