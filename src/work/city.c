@@ -217,21 +217,6 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
 
 /* --- opening and closing --- */
 
-/* An index beyond the ledger's end belongs to other records: somebody has put an older file in the place of these. */
-static bool index_fit(struct city *city, struct err *err)
-{
-    struct match_err problem;
-    uint64_t size;
-
-    city->indexed = match_applied(city->index);
-    if (!ledger_now(city, &size) || city->indexed <= size)
-        return true;
-    log_warn("index: at %llu of %llu leaves; made anew from the records", (unsigned long long)city->indexed,
-             (unsigned long long)size);
-    city->indexed = 0;
-    return match_clear(city->index, &problem) || err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
-}
-
 /* A torn index is thrown away and made anew from the records: it is a projection, nothing is lost with it. */
 static bool index_open(struct city *city, struct err *err)
 {
@@ -244,11 +229,13 @@ static bool index_open(struct city *city, struct err *err)
         log_warn("index: %s; made anew from the records", problem.message);
         ok = match_remove(folder, &problem) && match_open(folder, &options, &city->index, &problem);
     }
-    if (!ok)
+    if (ok)
+        index_mark_read(city); /* `indexed` stays 0 until the follower has seen whether the index is of these records */
+    else
         ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
              || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
     free(folder);
-    return ok && index_fit(city, err);
+    return ok;
 }
 
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)

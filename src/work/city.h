@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "ledger/leaf.h"
 #include "match/match.h"
 #include "store/store.h"
 
@@ -23,6 +24,12 @@ struct city_options {
     bool as_is;        /* a command that changes nothing: the records must be there, and of this version */
 };
 
+/* A leaf that the index has, by its hash: by it an index is told that is not of these records. */
+struct index_mark {
+    uint64_t leaf;
+    char hash[2 * LEAF_HASH + 1]; /* hex; "": none is known */
+};
+
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
@@ -33,7 +40,8 @@ struct city {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t changed;
     bool nudged, stopping;
-    int64_t fit_us; /* the follower's own: when the lists were last worked on */
+    int64_t fit_us;         /* the follower's own: when the lists were last worked on */
+    struct index_mark mark; /* also the follower's own; kept in the file index/leaf */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
     bool rebuild;             /* asked for: the follower starts both over, and says in `rebuilt` how that went */
     struct err rebuilt;
