@@ -1,7 +1,7 @@
 // What takes long stands in nobody's way: while every place for reading documents is taken, the site answers, who watches over
 // the machine is answered, who brings one document more is told to come again, and a member is not kept out by visitors.
 // In the place of tieqiao-read stands a script that reads nothing until it is told to.
-import { test, finish, engines, program, join, until } from './house.mjs';
+import { test, finish, engines, program, join, readFileSync, until } from './house.mjs';
 import { town, OURS } from './town.mjs';
 import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -60,11 +60,15 @@ async function others(place) {
     assert.equal(text.status, 200, 'a text is read on the spot');
 }
 
+const children = server => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim().split(' ')
+    .map(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, 2).join(' '));
+
 for (const engine of engines) {
     let place, member, dir, held;
     try {
         await test(`${engine}: a town`, async () => {
             place = await town(engine, [['member', '甲厂成员', OURS, 'member']]);
+            assert.deepEqual(children(place.server), ['tieqiao-read --serve'], 'a reader stands by');
             await place.server.stop();
             place.city.servers.pop();
             dir = programBeside(place.city);
