@@ -60,6 +60,17 @@ async function others(place) {
     assert.equal(text.status, 200, 'a text is read on the spot');
 }
 
+async function taken_out(place) {
+    for (const [format, rows] of [['csv', text => text.trimEnd().split('\r\n').length - 1], ['jsonl', text => text.trimEnd().split('\n').length]]) {
+        const reply = await place.officer.get(`/parties/export?format=${format}`);
+        assert.equal(reply.status, 200, reply.text);
+        assert.equal(rows(reply.text), 3, reply.text);
+        assert.equal(reply.headers['cache-control'], 'no-store');
+        assert.match(reply.headers['content-disposition'], /^attachment; filename="parties-/);
+    }
+    assert.deepEqual(readdirSync(join(place.city.data, 'uploads')), []);
+}
+
 const children = server => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim().split(' ')
     .map(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, 2).join(' '));
 
@@ -74,6 +85,7 @@ for (const engine of engines) {
             dir = programBeside(place.city);
             place.server = await place.city.serve({ program: join(dir, 'tieqiao') });
             member = await place.server.signIn('member', place.password);
+            place.officer.server = place.server;
         });
         await test(`${engine}: a full room refuses one document more, at once`, async () => { held = await full(place, dir); });
         await test(`${engine}: everybody else is served meanwhile`, () => others(place));
@@ -88,6 +100,7 @@ for (const engine of engines) {
             assert.equal(replies.filter(reply => reply.status === 200).length, ROOM + 1, replies.map(reply => reply.status).join());
             assert.match(replies.at(-1).text, /离心泵轴承/);
         });
+        await test(`${engine}: a list taken out is whole, is kept by nobody and leaves nothing behind`, () => taken_out(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
         await place?.city.end();
