@@ -8,7 +8,8 @@
 enum { CHECK_PAGE = 1000 };
 
 const char *const ledger_exempt[] = {"session", "lease", "job",    "staging", "draft",         "cursor",
-                                     "facet",   "fit",   "sign_in", "ledger", "ledger_head", "schema_version"};
+                                     "facet",   "facet_set", "facet_tally", "fit", "sign_in", "ledger", "ledger_head",
+                                     "schema_version"};
 const size_t ledger_exempt_count = sizeof ledger_exempt / sizeof *ledger_exempt;
 
 /*

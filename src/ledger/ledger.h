@@ -18,7 +18,8 @@
 
 /*
  * Tables that are written without a leaf, each with its reason; a test fails on any other.
- * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, fit: rebuilt from the records;
+ * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, facet_set, facet_tally, fit: rebuilt from the
+ * records;
  * sign_in: failed attempts, for the lock-out; schema_version: the migrations' own.
  */
 extern const char *const ledger_exempt[];

@@ -14,6 +14,7 @@
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
+#include "work/refacet.h"
 #include "work/restore.h"
 
 enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
@@ -128,15 +129,15 @@ static bool people_wait(struct city *city)
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
     uint64_t indexed, fitted;
-    bool more_index = false, more_fit = false, ok;
+    bool more_index = false, more_fit = false, more_facets = false, ok;
 
     round_begin(city, &indexed, &fitted);
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
     if (ok && !more_index && !people_wait(city))
-        ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err);
+        ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err) && refacet(city->store, &more_facets, err);
     if (ok)
         tell(city, indexed, fitted);
-    *more = more_index || more_fit;
+    *more = more_index || more_fit || more_facets;
     return ok;
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/ident.h"
 #include "seal/seal.h"
 #include "work/city.h"
@@ -368,6 +369,44 @@ static void what_a_failover_lost_leaves_the_index_too(void **state)
     assert_false(need_is_found(running, lost));
 }
 
+static bool forget_sets(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "DELETE FROM facet_set", SQL_NO_ARGS, err)
+           && sql_put(sql, "INSERT INTO cursor (name, next) VALUES ('facet', 0)", SQL_NO_ARGS, err);
+}
+
+static int64_t number_of(struct running *running, const char *statement)
+{
+    struct sql *sql;
+    struct err err;
+    int64_t number = -1;
+    bool found;
+
+    assert_true(store_read(running->city->store, &sql, &err));
+    assert_true(sql_one(sql, statement, SQL_NO_ARGS, &number, &found, &err));
+    store_read_end(running->city->store, sql);
+    return number;
+}
+
+/* What a migration leaves to do is done beside everything else. */
+static void facets_of_an_earlier_release_are_filled_in(void **state)
+{
+    struct running *running = *state;
+    int64_t all;
+    struct err err;
+
+    for (int i = 0; i < 5 * NEEDS; i++)
+        need(running, i);
+    all = number_of(running, "SELECT sum(length(pairs)) FROM facet_set");
+    assert_int_equal(store_write(running->city->store, "", forget_sets, NULL, &err), STORE_DONE);
+    city_nudge(running->city);
+    for (int64_t until = clock_steady_us() + WAIT_MS * 1000; clock_steady_us() < until;)
+        if (number_of(running, "SELECT count(*) FROM cursor WHERE name = 'facet'") == 0)
+            break;
+    assert_int_equal(number_of(running, "SELECT sum(length(pairs)) FROM facet_set"), all);
+}
+
 /* Flips a byte in the middle of every file of the index. */
 static void tear_index(const struct running *running)
 {
@@ -406,6 +445,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_index_beyond_the_ledger_is_made_anew, start, finish),
         cmocka_unit_test_setup_teardown(an_index_of_other_records_is_made_anew, start, finish),
         cmocka_unit_test_setup_teardown(what_a_failover_lost_leaves_the_index_too, start, finish),
+        cmocka_unit_test_setup_teardown(facets_of_an_earlier_release_are_filled_in, start, finish),
         cmocka_unit_test_setup_teardown(a_torn_index_is_made_anew, start, finish),
     };
 
