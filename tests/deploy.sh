@@ -57,6 +57,8 @@ ask() { curl -sk --max-time 10 -o /dev/null -w "$1" "${@:2}"; }
 holds 'the home page comes over HTTP/2 and TLS' "$(differs '200 2' "$(ask '%{http_code} %{http_version}' "https://127.0.0.1:$https/")")"
 holds 'plain HTTP is sent to TLS' "$(differs 301 "$(ask '%{http_code}' "http://127.0.0.1:$http/")")"
 holds 'the box answers a long text' "$(differs 200 "$(ask '%{http_code}' "https://127.0.0.1:$https/match" --data-urlencode "q=$(printf '轴承寿命%.0s' {1..2000})")")"
+holds 'an export goes the same way' "$(differs "303 https://127.0.0.1:$https/sign-in" \
+    "$(ask '%{http_code} %{redirect_url}' "https://127.0.0.1:$https/needs/export?format=csv" | sed 's/?.*//')")"
 ask '' "https://127.0.0.1:$https/match?q=secret-of-the-box"
 holds 'what was typed into the box is in no log' "$(grep -l secret-of-the-box "$folder"/*.log)"
 page=$(curl -sk "https://127.0.0.1:$https/" | grep -o '/assets/css/[^"]*')

@@ -74,6 +74,11 @@ size_t utf8_valid(struct slice text)
     return text.len;
 }
 
+bool utf8_plain(struct slice bytes)
+{
+    return utf8_valid(bytes) == bytes.len && (bytes.len == 0 || !memchr(bytes.at, '\0', bytes.len));
+}
+
 size_t utf8_next(const char *at, uint32_t *code)
 {
     const unsigned char *b = (const unsigned char *)at;

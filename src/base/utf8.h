@@ -13,6 +13,9 @@
 /* Offset of the first byte that is not UTF-8 (overlong, surrogate, cut, > U+10FFFF), or len if all is well. */
 size_t utf8_valid(struct slice text);
 
+/* Is this text, and no document of some program? Valid and without NUL. */
+bool utf8_plain(struct slice bytes);
+
 /* Decodes one code point; text must be valid and not empty. Returns its length in bytes. */
 size_t utf8_next(const char *at, uint32_t *code);
 size_t utf8_put(uint32_t code, char out[4]);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "cli/control.h"
 #include "cli/verb.h"
+#include "file/reader.h"
 #include "web/serve.h"
 
 struct serving {
@@ -75,6 +76,16 @@ static int serve(struct city *city, const struct serving *serving, sigset_t *end
     return EXIT_DONE;
 }
 
+/* Before any thread. Without it each document starts the program anew, which takes three times as long and is no reason to stop. */
+static void reader_stand_by(void)
+{
+    const char *program = reader_path();
+    struct err err;
+
+    if (program && !reader_helper(program, &err))
+        log_warn("reader: no helper stands by: %s", err.message);
+}
+
 int verb_serve(int argc, char **argv, const struct where *where)
 {
     struct serving serving;
@@ -86,6 +97,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
     if (!take_options(&argc, argv, &serving))
         return verb_usage("用法:tieqiao serve [--port N] [--address A] [--proxy A] [--tls] [--passwords asvs|dengbao]");
     hold_signals(&ending);
+    reader_stand_by();
     if (!verb_open(where, VERB_FOLLOW, &city, &err))
         return verb_failed(&err);
     status = serve(city, &serving, &ending);

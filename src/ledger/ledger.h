@@ -18,7 +18,8 @@
 
 /*
  * Tables that are written without a leaf, each with its reason; a test fails on any other.
- * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, fit: rebuilt from the records;
+ * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, facet_set, facet_tally, fit: rebuilt from the
+ * records;
  * sign_in: failed attempts, for the lock-out; schema_version: the migrations' own.
  */
 extern const char *const ledger_exempt[];
@@ -44,7 +45,11 @@ bool ledger_get(struct sql *sql, uint64_t index, struct leaf *leaf, struct err *
 /* How many leaves there are: the next index. */
 bool ledger_size(struct sql *sql, uint64_t *size, struct err *err);
 
-/* Calls fn for each leaf from index `from` on, at most `limit`, in order. fn returning false stops, with its err. */
+/*
+ * Calls fn for each leaf from index `from` on, at most `limit`, in order. fn returning false stops, with its err. A damaged leaf
+ * is logged and comes with what its row says (index, kind, object, version), all else blank: who follows makes a projection and
+ * goes on; to complain is ledger_check's.
+ */
 typedef bool ledger_fn(const struct leaf *leaf, void *arg, struct err *err);
 bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, void *arg, struct err *err);
 

@@ -411,6 +411,11 @@ bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct mat
     return true;
 }
 
+void match_abandon(struct match_index *index)
+{
+    ops_clear(&index->pending);
+}
+
 static bool log_pending(struct match_index *index, uint64_t applied, struct match_err *err)
 {
     const struct ops *ops = &index->pending;

@@ -3,7 +3,7 @@
  * long text (a need, an abstract) or a few words with the best documents of each kind, why, and what is missing.
  *
  *   match_open       opens or makes an index in a folder; what was put before is there again
- *   match_put        adds a document or replaces it; match_drop removes it
+ *   match_put        adds a document or replaces it; match_drop removes it; match_abandon takes back what is not committed
  *   match_commit     makes puts and drops visible together with the place they came from. A killed process loses no
  *                    commit; a loss of power may take the last ones, and match_applied then says an earlier place
  *   match_snapshot   a frozen view for searching; readers never wait for writers
@@ -125,6 +125,9 @@ bool match_remove(const char *folder, struct match_err *err);
 bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t leaf, struct match_err *err);
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);
 bool match_commit(struct match_index *index, uint64_t applied, struct match_err *err);
+
+/* Puts and drops since the last commit never were: for a caller that failed on the way and will begin again from there. */
+void match_abandon(struct match_index *index);
 
 /* The next place to apply: everything below it is in the index. 0 for a new index. After a loss of power it may be lower. */
 uint64_t match_applied(const struct match_index *index);

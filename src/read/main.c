@@ -21,6 +21,8 @@
 #include "read/serve.h"
 #include "read/xlsx.h"
 
+enum { NICE = 10 };
+
 struct reader {
     const char *name;
     enum lock_form lock;
@@ -111,6 +113,7 @@ int main(int argc, char **argv)
     size_t most = argc > 2 ? strtoul(argv[2], NULL, 10) : 0;
     bool proof = argc == 5 && strcmp(argv[3], "--prove") == 0;
 
+    (void)!nice(NICE); /* pages go first: a document may want all of a processor for ten seconds */
     if (argc == 2 && strcmp(argv[1], "--serve") == 0) {
         warm_up(reader_named("pdf"));
         return serve(serve_one);

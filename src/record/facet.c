@@ -1,147 +1,227 @@
-#include "record/facet.h"
+#include "record/facet_int.h"
 
 #include <stdio.h>
 
 #include "record/tree.h"
 
-static bool put_row(struct sql *sql, const struct record *record, const char *facet, struct slice value,
-                    struct err *err)
+/* --- a record's facets as lines "facet=value"; "=" is the record itself --- */
+
+static bool holds_line(struct slice lines, struct slice wanted)
 {
-    return sql_put(sql, "INSERT INTO facet (kind, facet, value, id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                   SQL_ARGS(sql_text(slice_of(record->kind->name)), sql_text(slice_of(facet)), sql_text(value),
-                            sql_int(record->id)),
-                   err);
+    struct slice line;
+
+    while (slice_cut(&lines, '\n', &line))
+        if (slice_same(line, wanted))
+            return true;
+    return false;
+}
+
+static void add_pair(struct text *pairs, const char *facet, struct slice value)
+{
+    size_t start = pairs->len;
+    struct slice before = text_slice(pairs), line;
+
+    text_print(pairs, "%s=", facet);
+    text_add_slice(pairs, value);
+    before.at = text_slice(pairs).at;
+    line = (struct slice){before.at + start, pairs->len - start};
+    if (holds_line(before, line))
+        pairs->len = start;
+    else
+        text_putc(pairs, '\n');
 }
 
 /* A code counts for itself and its ancestors; industries and disciplines down to their second level. */
-static bool put_code(struct sql *sql, const struct record *record, const struct field *field, struct slice code,
-                     struct err *err)
+static void add_code(struct text *pairs, const struct field *field, struct slice code)
 {
     const struct tree *tree = tree_get(field->choices);
     const struct tree_node *node = tree_resolve(tree, code);
     int deepest = strcmp(tree->name, "division") == 0 ? 9 : 1;
-    bool ok = true;
 
-    while (ok && node) {
+    while (node) {
         if (node->depth <= deepest)
-            ok = put_row(sql, record, field->name, slice_of(node->code), err);
+            add_pair(pairs, field->name, slice_of(node->code));
         node = node->parent < 0 ? NULL : &tree->nodes[node->parent];
     }
+}
+
+static void add_field(struct text *pairs, const struct field *field, const struct value *value)
+{
+    struct slice rest = value->text, item;
+    char number[24];
+
+    if (field_is_number(field->type)) {
+        snprintf(number, sizeof number, "%lld", (long long)value->number);
+        add_pair(pairs, field->name, slice_of(number));
+        return;
+    }
+    while (slice_cut(&rest, '\n', &item)) {
+        if (field->type == FIELD_CODES)
+            add_code(pairs, field, item);
+        else if (item.len)
+            add_pair(pairs, field->name, item);
+    }
+}
+
+static void pairs_of(const struct record *record, struct text *pairs)
+{
+    const struct kind *kind = record->kind;
+
+    if (record->status != RECORD_OPEN)
+        return;
+    add_pair(pairs, "", SLICE(""));
+    for (size_t i = 0; i < kind->facet_count; i++)
+        if (record->values[kind->facets[i]].known)
+            add_field(pairs, &kind->fields[kind->facets[i]], &record->values[kind->facets[i]]);
+}
+
+static void pair_cut(struct slice line, struct slice *facet, struct slice *value)
+{
+    slice_cut(&line, '=', facet);
+    *value = line.at ? line : SLICE("");
+}
+
+/* --- writing --- */
+
+/* As many rows as a statement takes; where there are fewer, the last ones are NULL and left out. */
+enum { AT_ONCE = 16, ARGS_BEFORE = 2 };
+
+#define ROWS "(VALUES (CAST(?3 AS TEXT), CAST(?4 AS TEXT)), (?5, ?6), (?7, ?8), (?9, ?10), (?11, ?12), (?13, ?14)," \
+    " (?15, ?16), (?17, ?18), (?19, ?20), (?21, ?22), (?23, ?24), (?25, ?26), (?27, ?28), (?29, ?30), (?31, ?32)," \
+    " (?33, ?34)) AS v WHERE v.column1 IS NOT NULL"
+
+static const char rows_add[] =
+    "INSERT INTO facet (kind, facet, value, id) SELECT CAST(?1 AS TEXT), v.column1, v.column2, CAST(?2 AS BIGINT) FROM " ROWS
+    " ON CONFLICT DO NOTHING";
+static const char tallies_add[] =
+    "INSERT INTO facet_tally (kind, facet, value, records) SELECT CAST(?1 AS TEXT), v.column1, v.column2,"
+    " CAST(?2 AS BIGINT) FROM " ROWS
+    " ON CONFLICT (kind, facet, value) DO UPDATE SET records = facet_tally.records + excluded.records";
+static const char row_drop[] = "DELETE FROM facet WHERE kind = ?1 AND facet = ?2 AND value = ?3 AND id = ?4";
+static const char tally_drop[] =
+    "UPDATE facet_tally SET records = records - 1 WHERE kind = ?1 AND facet = ?2 AND value = ?3";
+/* By id alone, which is one of all kinds: with the kind SQLite would walk through all of it along the primary key. */
+static const char rows_get[] = "SELECT facet, value FROM facet WHERE id = ?1";
+static const char set_get[] = "SELECT pairs FROM facet_set WHERE kind = ?1 AND id = ?2";
+static const char set_put[] =
+    "INSERT INTO facet_set (kind, id, pairs) VALUES (?1, ?2, ?3) ON CONFLICT (kind, id) DO UPDATE SET pairs = excluded.pairs";
+static const char set_drop[] = "DELETE FROM facet_set WHERE kind = ?1 AND id = ?2";
+
+static bool drop_pair(struct sql *sql, const struct record *record, struct slice line, struct err *err)
+{
+    struct sql_arg kind = sql_text(slice_of(record->kind->name));
+    struct slice facet, value;
+
+    pair_cut(line, &facet, &value);
+    return sql_put(sql, row_drop, SQL_ARGS(kind, sql_text(facet), sql_text(value), sql_int(record->id)), err)
+           && sql_put(sql, tally_drop, SQL_ARGS(kind, sql_text(facet), sql_text(value)), err);
+}
+
+static bool drop_pairs(struct sql *sql, const struct record *record, struct slice old, struct slice now, struct err *err)
+{
+    struct slice line;
+    bool ok = true;
+
+    while (ok && slice_cut(&old, '\n', &line))
+        if (line.len && !holds_line(now, line))
+            ok = drop_pair(sql, record, line, err);
     return ok;
 }
 
-static bool put_field(struct sql *sql, const struct record *record, size_t index, struct err *err)
+/* args: room for AT_ONCE rows; two free places before them. */
+static bool add_rows(struct sql *sql, const struct record *record, struct sql_arg *args, size_t rows, struct err *err)
 {
-    const struct field *field = &record->kind->fields[index];
-    struct slice rest = record->values[index].text, item;
-    char number[24];
+    enum { COUNT = ARGS_BEFORE + 2 * AT_ONCE };
+
+    if (rows == 0)
+        return true;
+    for (size_t i = ARGS_BEFORE + 2 * rows; i < COUNT; i++)
+        args[i] = sql_null();
+    args[0] = sql_text(slice_of(record->kind->name));
+    args[1] = sql_int(record->id);
+    if (!sql_put(sql, rows_add, args, COUNT, err))
+        return false;
+    args[1] = sql_int(1);
+    return sql_put(sql, tallies_add, args, COUNT, err);
+}
+
+static bool add_pairs(struct sql *sql, const struct record *record, struct slice old, struct slice now, struct err *err)
+{
+    struct sql_arg args[ARGS_BEFORE + 2 * AT_ONCE];
+    struct slice line, facet, value;
+    size_t rows = 0;
     bool ok = true;
 
-    if (field_is_number(field->type)) {
-        snprintf(number, sizeof number, "%lld", (long long)record->values[index].number);
-        return put_row(sql, record, field->name, slice_of(number), err);
+    while (ok && slice_cut(&now, '\n', &line)) {
+        if (line.len == 0 || holds_line(old, line))
+            continue;
+        pair_cut(line, &facet, &value);
+        args[ARGS_BEFORE + 2 * rows] = sql_text(facet);
+        args[ARGS_BEFORE + 2 * rows + 1] = sql_text(value);
+        if (++rows == AT_ONCE) {
+            ok = add_rows(sql, record, args, rows, err);
+            rows = 0;
+        }
     }
-    while (ok && slice_cut(&rest, '\n', &item))
-        ok = field->type == FIELD_CODES ? put_code(sql, record, field, item, err)
-                                        : put_row(sql, record, field->name, item, err);
-    return ok;
+    return ok && add_rows(sql, record, args, rows, err);
+}
+
+bool facet_rows(struct sql *sql, int64_t id, struct text *pairs, struct err *err)
+{
+    struct sql_rows rows;
+
+    if (!sql_rows(sql, rows_get, SQL_ARGS(sql_int(id)), &rows, err))
+        return false;
+    while (sql_next(&rows)) {
+        struct slice facet = sql_slice(&rows, 0);
+
+        if (pairs->len == 0)
+            text_puts(pairs, "=\n");
+        if (facet.len == 0)
+            continue;
+        text_add_slice(pairs, facet);
+        text_putc(pairs, '=');
+        text_add_slice(pairs, sql_slice(&rows, 1));
+        text_putc(pairs, '\n');
+    }
+    return sql_done(&rows, err);
+}
+
+/* *stored: there is a set; otherwise the pairs come from the rows. */
+static bool set_read(struct sql *sql, const struct record *record, struct text *pairs, bool *stored, struct err *err)
+{
+    struct sql_rows rows;
+
+    if (!sql_rows(sql, set_get, SQL_ARGS(sql_text(slice_of(record->kind->name)), sql_int(record->id)), &rows, err))
+        return false;
+    *stored = sql_next(&rows);
+    if (*stored)
+        text_add_slice(pairs, sql_slice(&rows, 0));
+    return sql_done(&rows, err) && (*stored || facet_rows(sql, record->id, pairs, err));
+}
+
+static bool set_write(struct sql *sql, const struct record *record, struct slice pairs, struct err *err)
+{
+    struct sql_arg kind = sql_text(slice_of(record->kind->name));
+
+    return pairs.len ? sql_put(sql, set_put, SQL_ARGS(kind, sql_int(record->id), sql_text(pairs)), err)
+                     : sql_put(sql, set_drop, SQL_ARGS(kind, sql_int(record->id)), err);
 }
 
 bool facet_put(struct sql *sql, const struct record *record, bool replace, struct err *err)
 {
-    const struct kind *kind = record->kind;
-    bool ok = true;
+    struct text old, now;
+    bool stored = false, ok;
 
-    if (replace)
-        ok = sql_put(sql, "DELETE FROM facet WHERE kind = ?1 AND id = ?2",
-                     SQL_ARGS(sql_text(slice_of(kind->name)), sql_int(record->id)), err);
-    if (!ok || record->status != RECORD_OPEN)
-        return ok;
-    ok = put_row(sql, record, "", SLICE(""), err);
-    for (size_t i = 0; ok && i < kind->facet_count; i++)
-        if (record->values[kind->facets[i]].known)
-            ok = put_field(sql, record, kind->facets[i], err);
+    text_init(&old);
+    text_init(&now);
+    pairs_of(record, &now);
+    ok = !replace || set_read(sql, record, &old, &stored, err);
+    if (ok && !(stored && slice_same(text_slice(&old), text_slice(&now))))
+        ok = drop_pairs(sql, record, text_slice(&old), text_slice(&now), err)
+             && add_pairs(sql, record, text_slice(&old), text_slice(&now), err)
+             && set_write(sql, record, text_slice(&now), err);
+    text_release(&old);
+    text_release(&now);
     return ok;
-}
-
-/*
- * The list is driven by its first filter (or by the record rows, facet ''), whose primary key already runs by id; each
- * further filter is one look-up a row. ?1 kind, ?2 before, ?3 limit, then facet and value of each filter.
- */
-#define FURTHER(n, m) " AND EXISTS (SELECT 1 FROM facet g WHERE g.kind = ?1 AND g.facet = ?" #n " AND g.value = ?" #m \
-    " AND g.id = f.id)"
-#define LIST(further) "SELECT f.id FROM facet f WHERE f.kind = ?1 AND f.facet = ?4 AND f.value = ?5 AND f.id < ?2" \
-    further " ORDER BY f.id DESC LIMIT ?3"
-
-static const char *const list_texts[FACET_FILTERS] = {
-    LIST(""),
-    LIST(FURTHER(6, 7)),
-    LIST(FURTHER(6, 7) FURTHER(8, 9)),
-    LIST(FURTHER(6, 7) FURTHER(8, 9) FURTHER(10, 11)),
-};
-
-/* ?1 kind, then facet and value of each filter. */
-#define WITHIN(n, m) " AND EXISTS (SELECT 1 FROM facet g WHERE g.kind = ?1 AND g.facet = ?" #n " AND g.value = ?" #m \
-    " AND g.id = f.id)"
-#define COUNT(within) "SELECT f.facet, f.value, count(*) FROM facet f WHERE f.kind = ?1" within \
-    " GROUP BY f.facet, f.value ORDER BY f.facet, count(*) DESC, f.value"
-
-static const char *const count_texts[FACET_FILTERS + 1] = {
-    COUNT(""),
-    COUNT(WITHIN(2, 3)),
-    COUNT(WITHIN(2, 3) WITHIN(4, 5)),
-    COUNT(WITHIN(2, 3) WITHIN(4, 5) WITHIN(6, 7)),
-    COUNT(WITHIN(2, 3) WITHIN(4, 5) WITHIN(6, 7) WITHIN(8, 9)),
-};
-
-static size_t filter_args(const struct facet_query *query, struct sql_arg *args, size_t n)
-{
-    for (size_t i = 0; i < query->count; i++) {
-        args[n++] = sql_text(slice_of(query->filters[i].facet));
-        args[n++] = sql_text(query->filters[i].value);
-    }
-    return n;
-}
-
-bool facet_list(struct sql *sql, const struct facet_query *query, int64_t *ids, size_t *count, bool *more,
-                struct err *err)
-{
-    struct sql_arg args[3 + 2 * FACET_FILTERS] = {
-        sql_text(slice_of(query->kind->name)), sql_int(query->before ? query->before : INT64_MAX),
-        sql_int((int64_t)query->limit + 1)};
-    struct facet_query every = *query;
-    struct sql_rows rows;
-
-    if (query->count == 0)
-        every.filters[every.count++] = (struct facet_filter){"", SLICE("")};
-    *count = 0;
-    *more = false;
-    if (!sql_rows(sql, list_texts[every.count - 1], args, filter_args(&every, args, 3), &rows, err))
-        return false;
-    while (sql_next(&rows)) {
-        if (*count == query->limit) {
-            *more = true;
-            break;
-        }
-        ids[(*count)++] = sql_number(&rows, 0);
-    }
-    return sql_done(&rows, err);
-}
-
-enum { TALLIES_MOST = 2000 };
-
-bool facet_count(struct sql *sql, const struct facet_query *query, struct arena *arena, struct facet_tally **tallies,
-                 size_t *count, struct err *err)
-{
-    struct sql_arg args[1 + 2 * FACET_FILTERS] = {sql_text(slice_of(query->kind->name))};
-    struct sql_rows rows;
-
-    *count = 0;
-    *tallies = arena_alloc(arena, TALLIES_MOST * sizeof **tallies);
-    if (!sql_rows(sql, count_texts[query->count], args, filter_args(query, args, 1), &rows, err))
-        return false;
-    while (*count < TALLIES_MOST && sql_next(&rows))
-        (*tallies)[(*count)++] = (struct facet_tally){arena_copy(arena, sql_slice(&rows, 0)),
-                                                      arena_copy(arena, sql_slice(&rows, 1)), sql_number(&rows, 2)};
-    return sql_done(&rows, err);
 }

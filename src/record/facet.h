@@ -1,17 +1,23 @@
 /*
- * Facets: what a list can be narrowed by. A projection of open records' public values into one table, written in the
- * same step as the record and rebuilt from the records at any time.
+ * Facets: what a list can be narrowed by. A projection of open records' public values, written in the same step as the
+ * record and made again from the records at any time. Three tables: a row a value (lists run by it, newest first), all
+ * values of a record in one row (for looking a list through; who has none yet is read from the first), how many records a
+ * value has.
  *
- *   facet_put     replaces a record's rows
+ *   facet_put     brings the three in line with a record
  *   facet_list    one page of a kind's list, newest first, by keyset
- *   facet_count   how many records each value has within the list as narrowed
+ *   facet_look    a page, how long the list is, and which values there are within it
+ *   facet_total   how many records have a value
+ *
+ * What it costs is bounded whatever the size of the list: of a list that is narrowed by several values, driven by the
+ * rarest, FACET_LOOKED records are looked at for one page; values are counted in FACET_TALLIED.
  */
 #ifndef TQ_RECORD_FACET_H
 #define TQ_RECORD_FACET_H
 
 #include "record/record.h"
 
-enum { FACET_FILTERS = 4, FACET_PAGE = 50 };
+enum { FACET_FILTERS = 4, FACET_PAGE = 50, FACET_TALLIED = 1000, FACET_LOOKED = 4000 };
 
 struct facet_filter {
     const char *facet;  /* a field's name among the kind's facets */
@@ -28,8 +34,15 @@ struct facet_query {
 
 bool facet_put(struct sql *sql, const struct record *record, bool replace, struct err *err);
 
-/* *count ids, newest first; *more: there is another page. */
-bool facet_list(struct sql *sql, const struct facet_query *query, int64_t *ids, size_t *count, bool *more,
+/* Records with this value; facet "" and value "": all of the kind. */
+bool facet_total(struct sql *sql, const struct kind *kind, const char *facet, struct slice value, int64_t *records,
+                 struct err *err);
+
+/*
+ * *count ids, newest first. *next: go on before this one; 0: that was all. A list narrowed by several values may have a
+ * short page, or none of its rows on it, and yet go on: so far nothing more was found.
+ */
+bool facet_list(struct sql *sql, const struct facet_query *query, int64_t *ids, size_t *count, int64_t *next,
                 struct err *err);
 
 struct facet_tally {
@@ -37,8 +50,19 @@ struct facet_tally {
     int64_t records;
 };
 
-/* Every facet value within the narrowed list, most records first in each facet; facet "" is the list itself. */
-bool facet_count(struct sql *sql, const struct facet_query *query, struct arena *arena, struct facet_tally **tallies,
-                 size_t *count, struct err *err);
+struct facet_view {
+    int64_t ids[FACET_PAGE];
+    size_t count;
+    int64_t next;                /* as of facet_list */
+    int64_t total;               /* of the whole list, whatever the page */
+    bool beyond;                 /* there are more than `total`; how many is not known */
+    struct facet_tally *tallies; /* of each value within the list; most records first in each facet; memory from arena */
+    size_t tally_count;
+    bool counted;                /* false: `records` are of the newest FACET_TALLIED of the list, or of fewer, so that only
+                                    their order says something; values that none of those has come last */
+};
+
+bool facet_look(struct sql *sql, const struct facet_query *query, struct arena *arena, struct facet_view *view,
+                struct err *err);
 
 #endif

@@ -3,8 +3,9 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "web/error.h"
+#include "web/aside.h"
 #include "web/carry.h"
+#include "web/error.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -201,6 +202,12 @@ size_t web_limit(const char *method, struct slice path, void *context)
     return route ? route->body : STRAY_BODY;
 }
 
+bool web_urgent(struct slice path, void *context)
+{
+    (void)context;
+    return slice_is(path, "/healthz") || slice_is(path, "/readyz");
+}
+
 /* Before anything can fail: what fails is told in the reader's language. */
 static bool read_query(struct request *request, struct err *err)
 {
@@ -373,6 +380,20 @@ static bool to_sign_in(struct request *request, struct err *err)
            && request_see(request, "/sign-in?next=%s", request_here(request));
 }
 
+void answer_end(struct request *request, bool kept, bool ok, struct err *err)
+{
+    if (ok && kept)
+        return; /* it may have been answered by now, and the request gone with its arena */
+    if (!ok)
+        ok = to_sign_in(request, err);
+    answer_send(request, ok, err);
+}
+
+static bool handle(struct request *request, struct err *err)
+{
+    return aside_wanted(request) ? aside_handle(request, err) : request->route->handle(request, err);
+}
+
 void web_handle(struct http_exchange *exchange, void *context)
 {
     struct request *request = arena_zero(&exchange->arena, 1, sizeof *request);
@@ -382,11 +403,6 @@ void web_handle(struct http_exchange *exchange, void *context)
     *request = (struct request){.exchange = exchange, .web = context, .arena = &exchange->arena,
                                 .path = exchange->path, .now_ms = clock_ms(), .kept = &kept};
     request->api = is_api(&request->path) || wants_json(request);
-    ok = read_query(request, &err) && route_request(request, &err) && prepare(request, &err)
-         && request->route->handle(request, &err);
-    if (ok && kept)
-        return; /* it may have been answered by now, and the request gone with its arena */
-    if (!ok)
-        ok = to_sign_in(request, &err);
-    answer_send(request, ok, &err);
+    ok = read_query(request, &err) && route_request(request, &err) && prepare(request, &err) && handle(request, &err);
+    answer_end(request, kept, ok, &err);
 }

@@ -20,8 +20,8 @@ static void behind_add(struct city *city, json_t *document)
     if (!city_progress(city, &size, &indexed, &fitted))
         return;
     json_object_set_new_nocheck(document, "leaves", json_integer((json_int_t)size));
-    json_object_set_new_nocheck(document, "index_behind", json_integer((json_int_t)(size - indexed)));
-    json_object_set_new_nocheck(document, "fit_behind", json_integer((json_int_t)(size - fitted)));
+    json_object_set_new_nocheck(document, "index_behind", json_integer(indexed < size ? (json_int_t)(size - indexed) : 0));
+    json_object_set_new_nocheck(document, "fit_behind", json_integer(fitted < size ? (json_int_t)(size - fitted) : 0));
 }
 
 bool readyz_get(struct request *request, struct err *err)

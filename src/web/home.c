@@ -21,33 +21,28 @@ json_t *ask_json(struct slice text)
     return ask;
 }
 
-static int64_t count_of(struct sql *sql, const char *kind, const char *facet, const char *value)
+static int64_t count_of(struct sql *sql, const struct kind *kind, const char *facet, const char *value)
 {
     struct err ignored;
-    int64_t count = 0;
-    bool found;
+    int64_t count;
 
-    if (!sql_one(sql, "SELECT count(*) FROM facet WHERE kind = ?1 AND facet = ?2 AND value = ?3",
-                 SQL_ARGS(sql_text(slice_of(kind)), sql_text(slice_of(facet)), sql_text(slice_of(value))), &count, &found,
-                 &ignored))
-        return 0;
-    return count;
+    return facet_total(sql, kind, facet, slice_of(value), &count, &ignored) ? count : 0;
 }
 
 static json_t *counts_json(struct sql *sql)
 {
     json_t *counts = json_object();
 
-    json_object_set_new_nocheck(counts, "achievement", json_integer(count_of(sql, "achievement", "", "")));
-    json_object_set_new_nocheck(counts, "need", json_integer(count_of(sql, "need", "", "")));
-    json_object_set_new_nocheck(counts, "people", json_integer(count_of(sql, "person", "", "")
-                                                               + count_of(sql, "service", "sort", "broker")
-                                                               + count_of(sql, "service", "sort", "professional")));
-    json_object_set_new_nocheck(counts, "place", json_integer(count_of(sql, "service", "sort", "pilot")
-                                                              + count_of(sql, "service", "sort", "space")));
-    json_object_set_new_nocheck(counts, "scenario", json_integer(count_of(sql, "scenario", "", "")));
-    json_object_set_new_nocheck(counts, "finance", json_integer(count_of(sql, "service", "sort", "finance")));
-    json_object_set_new_nocheck(counts, "policy", json_integer(count_of(sql, "policy", "", "")));
+    json_object_set_new_nocheck(counts, "achievement", json_integer(count_of(sql, &kind_achievement, "", "")));
+    json_object_set_new_nocheck(counts, "need", json_integer(count_of(sql, &kind_need, "", "")));
+    json_object_set_new_nocheck(counts, "people", json_integer(count_of(sql, &kind_person, "", "")
+                                                               + count_of(sql, &kind_service, "sort", "broker")
+                                                               + count_of(sql, &kind_service, "sort", "professional")));
+    json_object_set_new_nocheck(counts, "place", json_integer(count_of(sql, &kind_service, "sort", "pilot")
+                                                              + count_of(sql, &kind_service, "sort", "space")));
+    json_object_set_new_nocheck(counts, "scenario", json_integer(count_of(sql, &kind_scenario, "", "")));
+    json_object_set_new_nocheck(counts, "finance", json_integer(count_of(sql, &kind_service, "sort", "finance")));
+    json_object_set_new_nocheck(counts, "policy", json_integer(count_of(sql, &kind_policy, "", "")));
     return counts;
 }
 
@@ -61,7 +56,7 @@ static json_t *sides_json(struct sql *sql, struct arena *arena)
         json_t *line = json_object();
 
         json_object_set_new_nocheck(line, "side", label_json(side->code, side->label, side->label_en));
-        json_object_set_new_nocheck(line, "count", json_integer(count_of(sql, "party", "side", side->code)));
+        json_object_set_new_nocheck(line, "count", json_integer(count_of(sql, &kind_party, "side", side->code)));
         json_put(line, "href", slice_of(arena_print(arena, "/parties?side=%s", side->code)));
         json_array_append_new(list, line);
     }
@@ -90,10 +85,10 @@ static size_t newest_of(struct request *request, struct newest *all)
         struct facet_query query = {.kind = kinds[k], .limit = LATELY_EACH};
         int64_t ids[LATELY_EACH];
         struct err ignored;
+        int64_t next;
         size_t count;
-        bool more;
 
-        if (!facet_list(request->sql, &query, ids, &count, &more, &ignored))
+        if (!facet_list(request->sql, &query, ids, &count, &next, &ignored))
             continue;
         for (size_t i = 0; i < count; i++)
             all[n++] = (struct newest){kinds[k], ids[i]};

@@ -1,6 +1,7 @@
 /*
  * A kind's list: narrowed by facets, newest first, paged by keyset; or the records nearest to some words.
- * Document: {"list": {kind, total, path, q, new, export, kept, active, clear, facets, rows, first, next}}
+ * Document: {"list": {kind, total, beyond, path, q, new, export, kept, active, clear, facets, rows, first, next}}. beyond: there
+ * are more than total. An option's count is null where the list is too long to count in it.
  */
 #include "base/json.h"
 #include "base/utf8.h"
@@ -126,7 +127,8 @@ static bool is_chosen(const struct listing *listing, struct slice facet, struct 
     return false;
 }
 
-static json_t *option_json(const struct listing *listing, const struct field *field, const struct facet_tally *tally)
+static json_t *option_json(const struct listing *listing, const struct field *field, const struct facet_tally *tally,
+                           bool counted)
 {
     struct slice name = slice_of(field->name);
     json_t *option = json_object();
@@ -134,14 +136,14 @@ static json_t *option_json(const struct listing *listing, const struct field *fi
     bool chosen = is_chosen(listing, name, tally->value, &at);
 
     json_object_set_new_nocheck(option, "value", value_label(listing->request, field, tally->value));
-    json_object_set_new_nocheck(option, "count", json_integer(tally->records));
+    json_object_set_new_nocheck(option, "count", counted ? json_integer(tally->records) : json_null());
     json_object_set_new_nocheck(option, "selected", json_boolean(chosen));
     json_put(option, "href", chosen ? address(listing, at, NULL, SLICE(""), 0)
                                     : address(listing, SIZE_MAX, field->name, tally->value, 0));
     return option;
 }
 
-static json_t *facets_json(const struct listing *listing, const struct facet_tally *tallies, size_t count)
+static json_t *facets_json(const struct listing *listing, const struct facet_view *view)
 {
     const struct kind *kind = listing->request->kind;
     json_t *facets = json_array();
@@ -150,9 +152,9 @@ static json_t *facets_json(const struct listing *listing, const struct facet_tal
         const struct field *field = &kind->fields[kind->facets[f]];
         json_t *facet, *options = json_array();
 
-        for (size_t i = 0; i < count && json_array_size(options) < OPTIONS_SHOWN; i++)
-            if (slice_is(tallies[i].facet, field->name))
-                json_array_append_new(options, option_json(listing, field, &tallies[i]));
+        for (size_t i = 0; i < view->tally_count && json_array_size(options) < OPTIONS_SHOWN; i++)
+            if (slice_is(view->tallies[i].facet, field->name))
+                json_array_append_new(options, option_json(listing, field, &view->tallies[i], view->counted));
         if (json_array_size(options) == 0) {
             json_decref(options);
             continue;
@@ -211,18 +213,19 @@ static void row_add(struct listing *listing, int64_t id, json_t *rows)
 
 static bool listed(struct listing *listing, json_t *rows, json_t *list, struct err *err)
 {
-    int64_t ids[FACET_PAGE];
-    size_t count;
-    bool more;
+    struct facet_view view;
 
-    if (!facet_list(listing->request->sql, &listing->query, ids, &count, &more, err))
+    if (!facet_look(listing->request->sql, &listing->query, listing->request->arena, &view, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        row_add(listing, ids[i], rows);
-    if (more)
-        json_put(list, "next", address(listing, SIZE_MAX, NULL, SLICE(""), ids[count - 1]));
+    for (size_t i = 0; i < view.count; i++)
+        row_add(listing, view.ids[i], rows);
+    if (view.next)
+        json_put(list, "next", address(listing, SIZE_MAX, NULL, SLICE(""), view.next));
     if (listing->query.before)
         json_put(list, "first", address(listing, SIZE_MAX, NULL, SLICE(""), 0));
+    json_object_set_new_nocheck(list, "total", json_integer(view.total));
+    json_object_set_new_nocheck(list, "beyond", json_boolean(view.beyond));
+    json_object_set_new_nocheck(list, "facets", facets_json(listing, &view));
     return true;
 }
 
@@ -280,8 +283,8 @@ static size_t hits_merge(const struct match_hits *hits, const struct match_hit *
     return count;
 }
 
-/* The records nearest to some words, best first, one page. */
-static bool searched(struct listing *listing, json_t *rows, struct err *err)
+/* The records nearest to some words, best first, one page. Of what some words found there is nothing to count. */
+static bool searched(struct listing *listing, json_t *rows, json_t *list, struct err *err)
 {
     struct match_snapshot *snapshot = match_snapshot(listing->request->web->city->index);
     const struct match_hit *best[COLUMN_COUNT * NEAREST];
@@ -306,6 +309,9 @@ static bool searched(struct listing *listing, json_t *rows, struct err *err)
         if (passes(listing, best[i]->id))
             row_add(listing, best[i]->id, rows);
     match_hits_release(&hits);
+    json_object_set_new_nocheck(list, "total", json_integer((json_int_t)json_array_size(rows)));
+    json_object_set_new_nocheck(list, "beyond", json_false());
+    json_object_set_new_nocheck(list, "facets", json_array());
     return ok;
 }
 
@@ -362,25 +368,18 @@ bool list_get(struct request *request, struct err *err)
 {
     const struct kind *kind = request->kind;
     struct listing listing = {.request = request};
-    struct facet_tally *tallies;
     json_t *document = json_object(), *list = json_object(), *rows = json_array();
-    size_t count;
     bool ok;
 
     read_filters(&listing);
     json_object_set_new_nocheck(document, "list", list);
     json_object_set_new_nocheck(list, "kind", label_json(kind->name, kind->label, kind->label_en));
-    ok = (listing.words.len ? searched(&listing, rows, err) : listed(&listing, rows, list, err))
-         && facet_count(request->sql, &listing.query, request->arena, &tallies, &count, err);
+    ok = (listing.words.len ? searched : listed)(&listing, rows, list, err);
     json_object_set_new_nocheck(list, "rows", rows);
     if (!ok) {
         json_decref(document);
         return false;
     }
-    /* Tallies are of the whole list: of what some words found they would say the wrong thing. */
-    json_object_set_new_nocheck(list, "total", listing.words.len ? json_integer((json_int_t)json_array_size(rows))
-                                                                 : json_integer(count ? tallies[0].records : 0));
-    json_object_set_new_nocheck(list, "facets", facets_json(&listing, tallies, listing.words.len ? 0 : count));
     tools_add(&listing, list);
     return request_page(request, "list", document);
 }

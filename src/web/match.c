@@ -218,7 +218,7 @@ static bool answer(struct request *request, struct slice text, const char *file,
 /* What was typed was not an answerable question: the page again, with what was typed and what to do. */
 static bool ask_again(struct request *request, struct slice text, struct err *err)
 {
-    bool text_itself = err->code == ERR_INVALID && utf8_valid(text) == text.len && !memchr(text.at, 0, text.len);
+    bool text_itself = err->code == ERR_INVALID && utf8_plain(text);
 
     if (request->api || !text_itself)
         return false;
@@ -239,13 +239,13 @@ static bool read_file(struct request *request, const struct form_part *file, str
     struct text text;
     bool ok;
 
-    if (file->value.len && utf8_valid(file->value) == file->value.len && !memchr(file->value.at, 0, file->value.len)) {
+    if (file->value.len && utf8_plain(file->value)) {
         *out = utf8_head(file->value, MATCH_QUERY_CHARS);
         return true;
     }
     text_init(&text);
     ok = reader_form(file->value, &form, err)
-         && reader_text(request->web->reader, file->value, form, FILE_TEXT, &text, err);
+         && reader_text(request->web->reader, file->value, form, FILE_TEXT, &text, err) && request_look(request, err);
     if (ok)
         *out = utf8_head(arena_copy(request->arena, text_slice(&text)), MATCH_QUERY_CHARS);
     text_release(&text);

@@ -82,13 +82,13 @@ static bool file_text(struct request *request, const struct form_part *file, str
     struct text text;
     bool ok;
 
-    if (utf8_valid(file->value) == file->value.len && !memchr(file->value.at, 0, file->value.len)) {
+    if (utf8_plain(file->value)) {
         *out = file->value;
         return true;
     }
     text_init(&text);
     ok = reader_form(file->value, &form, err)
-         && reader_text(request->web->reader, file->value, form, READ_MOST, &text, err);
+         && reader_text(request->web->reader, file->value, form, READ_MOST, &text, err) && request_look(request, err);
     *out = arena_copy(request->arena, text_slice(&text));
     text_release(&text);
     return ok;

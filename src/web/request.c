@@ -262,6 +262,11 @@ void request_keep(struct request *request)
     *request->kept = true;
 }
 
+bool request_look(struct request *request, struct err *err)
+{
+    return request->sql || store_read(request->web->city->store, &request->sql, err);
+}
+
 void request_finish(struct request *request, bool ok, struct err *err)
 {
     answer_send(request, ok, err);

@@ -25,6 +25,7 @@ struct web {
     enum password_profile profile;
     struct assets *assets;
     struct uploads *uploads;
+    struct aside *aside;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
     bool demo;             /* the example city is loaded */
@@ -96,6 +97,9 @@ int64_t request_number(const struct request *request, const char *name, int64_t 
 typedef bool request_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err);
 bool request_write(struct request *request, const char *request_id, store_step *step, void *arg, request_then *then,
                    struct err *err);
+
+/* A snapshot where there is none any more: for a handler that was set aside (web/aside.h), after what took long. */
+bool request_look(struct request *request, struct err *err);
 
 /* For answers given from other threads (passwords): keeps the request; request_finish sends it. */
 void request_keep(struct request *request);

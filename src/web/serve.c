@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "seal/seal.h"
 #include "web/answer.h"
+#include "web/aside.h"
 #include "web/asset.h"
 #include "work/upload.h"
 
@@ -24,7 +25,7 @@ static bool load(struct web *web, const char *share, struct err *err)
     ok = messages_open(arena_print(&arena, "%s/po", share), &web->messages, err)
          && templates_open(arena_print(&arena, "%s/pages", share), web->messages, &web->templates, err)
          && assets_open(arena_print(&arena, "%s/assets", share), &web->assets, err)
-         && password_pool_open(&web->pool, err) && uploads_open(web->city, &web->uploads, err);
+         && password_pool_open(&web->pool, err) && aside_open(&web->aside, err) && uploads_open(web->city, &web->uploads, err);
     arena_release(&arena);
     return ok;
 }
@@ -42,7 +43,7 @@ static bool listen_now(struct served *served, const struct serve_options *option
         .address = options->address ? options->address : "127.0.0.1", .port = options->port,
         .socket_threads = 1, .workers = options->workers ? options->workers : processors() + 1, .queue = QUEUE,
         .queue_age_us = QUEUE_AGE_US, .connections = CONNECTIONS, .trusted_proxy = options->trusted_proxy,
-        .handle = web_handle, .limit = web_limit, .context = &served->web};
+        .handle = web_handle, .limit = web_limit, .urgent = web_urgent, .context = &served->web};
 
     return http_start(&http, &served->http, err);
 }
@@ -75,8 +76,10 @@ void serve_stop(struct served *served)
 {
     if (!served)
         return;
+    aside_stop(served->web.aside);
     if (served->http)
         http_stop(served->http);
+    aside_close(served->web.aside);
     if (served->web.pool)
         password_pool_close(served->web.pool);
     uploads_close(served->web.uploads);

@@ -14,6 +14,7 @@
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
+#include "work/refacet.h"
 #include "work/restore.h"
 
 enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
@@ -66,12 +67,50 @@ static bool stopping(struct city *city)
     return stop;
 }
 
+/* Where the followers stand; who asked for a rebuild meanwhile has set both to 0, and so they stay. */
 static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
 {
     pthread_mutex_lock(&city->mutex);
-    city->indexed = indexed;
-    city->fitted = fitted;
+    if (!city->rebuild) {
+        city->indexed = indexed;
+        city->fitted = fitted;
+    }
     pthread_cond_broadcast(&city->changed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+static bool forget(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
+}
+
+static bool drop_all(struct city *city, struct err *err)
+{
+    struct match_err problem;
+
+    err_clear(err);
+    if (!match_clear(city->index, &problem))
+        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+    return store_write(city->store, "", forget, NULL, err) == STORE_DONE;
+}
+
+/* Before a round: where it begins, after a rebuild if one was asked for. */
+static void round_begin(struct city *city, uint64_t *indexed, uint64_t *fitted)
+{
+    struct err err;
+
+    pthread_mutex_lock(&city->mutex);
+    if (city->rebuild) {
+        pthread_mutex_unlock(&city->mutex);
+        drop_all(city, &err);
+        pthread_mutex_lock(&city->mutex);
+        city->rebuilt = err;
+        city->rebuild = false;
+        pthread_cond_broadcast(&city->changed);
+    }
+    *indexed = city->indexed;
+    *fitted = city->fitted;
     pthread_mutex_unlock(&city->mutex);
 }
 
@@ -89,15 +128,16 @@ static bool people_wait(struct city *city)
 /* One round of both followers; the index goes first, the lists take what time is left. */
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
-    uint64_t indexed = city->indexed, fitted = city->fitted;
-    bool more_index, more_fit = false, ok;
+    uint64_t indexed, fitted;
+    bool more_index = false, more_fit = false, more_facets = false, ok;
 
+    round_begin(city, &indexed, &fitted);
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
     if (ok && !more_index && !people_wait(city))
-        ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err);
+        ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err) && refacet(city->store, &more_facets, err);
     if (ok)
         tell(city, indexed, fitted);
-    *more = more_index || more_fit;
+    *more = more_index || more_fit || more_facets;
     return ok;
 }
 
@@ -178,21 +218,6 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
 
 /* --- opening and closing --- */
 
-/* An index beyond the ledger's end belongs to other records: somebody has put an older file in the place of these. */
-static bool index_fit(struct city *city, struct err *err)
-{
-    struct match_err problem;
-    uint64_t size;
-
-    city->indexed = match_applied(city->index);
-    if (!ledger_now(city, &size) || city->indexed <= size)
-        return true;
-    log_warn("index: at %llu of %llu leaves; made anew from the records", (unsigned long long)city->indexed,
-             (unsigned long long)size);
-    city->indexed = 0;
-    return match_clear(city->index, &problem) || err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
-}
-
 /* A torn index is thrown away and made anew from the records: it is a projection, nothing is lost with it. */
 static bool index_open(struct city *city, struct err *err)
 {
@@ -205,11 +230,13 @@ static bool index_open(struct city *city, struct err *err)
         log_warn("index: %s; made anew from the records", problem.message);
         ok = match_remove(folder, &problem) && match_open(folder, &options, &city->index, &problem);
     }
-    if (!ok)
+    if (ok)
+        index_mark_read(city); /* `indexed` stays 0 until the follower has seen whether the index is of these records */
+    else
         ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
              || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
     free(folder);
-    return ok && index_fit(city, err);
+    return ok;
 }
 
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
@@ -342,20 +369,15 @@ void city_close(struct city *city)
     free(city);
 }
 
-static bool forget(struct sql *sql, void *arg, struct err *err)
-{
-    (void)arg;
-    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
-}
-
 bool city_rebuild(struct city *city, struct err *err)
 {
-    struct match_err problem;
-
-    if (!match_clear(city->index, &problem))
-        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
-    if (store_write(city->store, "", forget, NULL, err) != STORE_DONE)
-        return false;
-    city_nudge(city);
-    return true;
+    pthread_mutex_lock(&city->mutex);
+    city->rebuild = city->nudged = true;
+    city->indexed = city->fitted = 0;
+    pthread_cond_broadcast(&city->changed);
+    while (city->rebuild)
+        pthread_cond_wait(&city->changed, &city->mutex);
+    *err = city->rebuilt;
+    pthread_mutex_unlock(&city->mutex);
+    return err->code == ERR_NONE;
 }

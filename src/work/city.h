@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "ledger/leaf.h"
 #include "match/match.h"
 #include "store/store.h"
 
@@ -23,6 +24,12 @@ struct city_options {
     bool as_is;        /* a command that changes nothing: the records must be there, and of this version */
 };
 
+/* A leaf that the index has, by its hash: by it an index is told that is not of these records. */
+struct index_mark {
+    uint64_t leaf;
+    char hash[2 * LEAF_HASH + 1]; /* hex; "": none is known */
+};
+
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
@@ -33,8 +40,11 @@ struct city {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t changed;
     bool nudged, stopping;
-    int64_t fit_us; /* the follower's own: when the lists were last worked on */
+    int64_t fit_us;         /* the follower's own: when the lists were last worked on */
+    struct index_mark mark; /* also the follower's own; kept in the file index/leaf */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
+    bool rebuild;             /* asked for: the follower starts both over, and says in `rebuilt` how that went */
+    struct err rebuilt;
 };
 
 bool city_open(const struct city_options *options, struct city **city, struct err *err);
@@ -48,7 +58,10 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms);
 /* How long the ledger is, and the next leaf each follower will read. */
 bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_t *fitted);
 
-/* Drops the index and the lists; the followers build them again from the records. */
+/*
+ * Drops the index and the lists; the followers build them again from the records: wait with city_settled. The follower itself
+ * drops them, between two rounds, so that nobody clears what it is just writing; this waits until it has.
+ */
 bool city_rebuild(struct city *city, struct err *err);
 
 #endif

@@ -43,7 +43,6 @@ static const char *const own_pages[KIND_COUNT] = {
     [KIND_NEED] = OWN_PAGE("need"),       [KIND_SCENARIO] = OWN_PAGE("scenario"), [KIND_SERVICE] = OWN_PAGE("service"),
     [KIND_POLICY] = OWN_PAGE("policy"),
 };
-static const char all_count[] = "SELECT count(*) FROM facet WHERE kind = ?1 AND facet = '' AND value = ''";
 
 static bool own_page(struct exporter *exporter, int64_t *ids, size_t *count, struct err *err)
 {
@@ -56,6 +55,8 @@ static bool own_page(struct exporter *exporter, int64_t *ids, size_t *count, str
         return false;
     while (sql_next(&rows))
         ids[(*count)++] = sql_number(&rows, 0);
+    if (*count)
+        exporter->last = ids[*count - 1];
     exporter->more = *count == EXPORT_PAGE;
     return sql_done(&rows, err);
 }
@@ -67,7 +68,10 @@ static bool list_page(struct exporter *exporter, int64_t *ids, size_t *count, st
                                 .limit = EXPORT_PAGE};
 
     memcpy(query.filters, request->filters, sizeof query.filters);
-    return facet_list(exporter->sql, &query, ids, count, &exporter->more, err);
+    if (!facet_list(exporter->sql, &query, ids, count, &exporter->last, err))
+        return false;
+    exporter->more = exporter->last != 0;
+    return true;
 }
 
 /* --- one record --- */
@@ -193,8 +197,6 @@ static bool page_export(struct exporter *exporter, struct err *err)
     ok = exporter->request->own ? own_page(exporter, ids, &count, err) : list_page(exporter, ids, &count, err);
     for (size_t i = 0; ok && i < count; i++)
         ok = record_export(exporter, ids[i], err);
-    if (ok && count)
-        exporter->last = ids[count - 1];
     store_read_end(exporter->store, exporter->sql);
     exporter->looked += ok ? (int64_t)count : 0;
     return ok;
@@ -211,12 +213,11 @@ static bool told(struct exporter *exporter, struct err *err)
 
 static bool count_all(struct exporter *exporter, struct err *err)
 {
-    bool found, ok;
+    bool ok;
 
     if (!store_read(exporter->store, &exporter->sql, err))
         return false;
-    ok = sql_one(exporter->sql, all_count, SQL_ARGS(sql_text(slice_of(exporter->request->kind->name))), &exporter->total,
-                 &found, err);
+    ok = facet_total(exporter->sql, exporter->request->kind, "", SLICE(""), &exporter->total, err);
     store_read_end(exporter->store, exporter->sql);
     return ok;
 }

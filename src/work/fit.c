@@ -72,7 +72,9 @@ static bool take(const struct leaf *leaf, void *arg, struct err *err)
         return true;
     arena_init(&arena);
     ok = record_get(round->sql, kind, leaf->object, &arena, &record, err);
-    if (ok) {
+    if (!ok && err->code == ERR_MISSING) {
+        ok = true; /* the index has told the log */
+    } else if (ok) {
         *to = (struct matched){.id = record.id, .column = column_of(&record), .open = record.status == RECORD_OPEN,
                                 .first = leaf->version == 1};
         if (to->open && to->column < COLUMN_SHOWN)

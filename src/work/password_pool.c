@@ -1,45 +1,9 @@
 #include "work/password_pool.h"
 
-#include <pthread.h>
-
 struct password_pool {
-    pthread_t threads[PASSWORD_THREADS];
-    size_t thread_count;
+    struct pool *threads;
     char dummy[SEAL_PASSWORD];
-    pthread_mutex_t mutex; /* guards what follows */
-    pthread_cond_t changed;
-    struct pool_job *first, **last;
-    size_t queued;
-    bool stopping;
 };
-
-static struct pool_job *take(struct password_pool *pool)
-{
-    struct pool_job *job;
-
-    pthread_mutex_lock(&pool->mutex);
-    while (!pool->first && !pool->stopping)
-        pthread_cond_wait(&pool->changed, &pool->mutex);
-    job = pool->first;
-    if (job) {
-        pool->first = job->next;
-        if (!pool->first)
-            pool->last = &pool->first;
-        pool->queued--;
-    }
-    pthread_mutex_unlock(&pool->mutex);
-    return job;
-}
-
-static void *work(void *arg)
-{
-    struct password_pool *pool = arg;
-    struct pool_job *job;
-
-    while ((job = take(pool)))
-        job->work(job);
-    return NULL;
-}
 
 static bool dummy_make(struct password_pool *pool, struct err *err)
 {
@@ -56,19 +20,9 @@ bool password_pool_open(struct password_pool **out, struct err *err)
     *out = NULL;
     if (!pool)
         return err_set(err, ERR_MEMORY, "内存不足");
-    pool->last = &pool->first;
-    pthread_mutex_init(&pool->mutex, NULL);
-    pthread_cond_init(&pool->changed, NULL);
-    if (!dummy_make(pool, err)) {
+    if (!dummy_make(pool, err) || !pool_open("passwords", PASSWORD_THREADS, PASSWORD_QUEUE, &pool->threads, err)) {
         password_pool_close(pool);
         return false;
-    }
-    for (size_t i = 0; i < PASSWORD_THREADS; i++) {
-        if (pthread_create(&pool->threads[i], NULL, work, pool) != 0) {
-            password_pool_close(pool);
-            return err_set(err, ERR_IO, "开不了校验密码的线程");
-        }
-        pool->thread_count++;
     }
     *out = pool;
     return true;
@@ -76,34 +30,14 @@ bool password_pool_open(struct password_pool **out, struct err *err)
 
 void password_pool_close(struct password_pool *pool)
 {
-    if (!pool)
-        return;
-    pthread_mutex_lock(&pool->mutex);
-    pool->stopping = true;
-    pthread_cond_broadcast(&pool->changed);
-    pthread_mutex_unlock(&pool->mutex);
-    for (size_t i = 0; i < pool->thread_count; i++)
-        pthread_join(pool->threads[i], NULL);
-    pthread_cond_destroy(&pool->changed);
-    pthread_mutex_destroy(&pool->mutex);
+    if (pool)
+        pool_close(pool->threads);
     free(pool);
 }
 
 bool password_pool_add(struct password_pool *pool, struct pool_job *job, struct err *err)
 {
-    bool room;
-
-    pthread_mutex_lock(&pool->mutex);
-    room = pool->queued < PASSWORD_QUEUE && !pool->stopping;
-    if (room) {
-        job->next = NULL;
-        *pool->last = job;
-        pool->last = &job->next;
-        pool->queued++;
-        pthread_cond_signal(&pool->changed);
-    }
-    pthread_mutex_unlock(&pool->mutex);
-    if (room)
+    if (pool_add(pool->threads, job))
         return true;
     err_set(err, ERR_BUSY, "登录的人太多,请稍后再试");
     return err_hint(err, "%d 秒后再试", PASSWORD_RETRY_AFTER_S);

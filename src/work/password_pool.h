@@ -5,6 +5,7 @@
 #ifndef TQ_WORK_PASSWORD_POOL_H
 #define TQ_WORK_PASSWORD_POOL_H
 
+#include "base/pool.h"
 #include "seal/seal.h"
 #include "work/password.h"
 
@@ -12,17 +13,12 @@ enum { PASSWORD_THREADS = 2, PASSWORD_QUEUE = 64, PASSWORD_RETRY_AFTER_S = 5 };
 
 struct password_pool;
 
-struct pool_job {
-    void (*work)(struct pool_job *job); /* on a thread of the pool: may hash, and wait for the store */
-    struct pool_job *next;              /* the queue's own */
-};
-
 bool password_pool_open(struct password_pool **pool, struct err *err);
 
 /* Finishes what is queued. */
 void password_pool_close(struct password_pool *pool);
 
-/* The job belongs to the pool until `work` runs. false (ERR_BUSY): not queued. */
+/* The job, which may hash and wait for the store, belongs to the pool until it runs. false (ERR_BUSY): not queued. */
 bool password_pool_add(struct password_pool *pool, struct pool_job *job, struct err *err);
 
 /* A hash that no password is known for: whoever checks against it spends the same time as with a real one. */

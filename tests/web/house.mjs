@@ -126,16 +126,18 @@ export class Guest {
 }
 
 export class Server {
-    constructor(city, { options = [], env = {} } = {}) {
+    /** program: another copy of it, with other things beside it. */
+    constructor(city, { options = [], env = {}, program: own = program } = {}) {
         this.city = city;
         this.options = options;
         this.env = env;
+        this.program = own;
         this.log = '';
         this.agent = new http.Agent({ keepAlive: true, maxSockets: 256 });
     }
 
     async start() {
-        const child = this.child = spawn(program, ['serve', '--port', '0', ...this.city.where(this), ...this.options],
+        const child = this.child = spawn(this.program, ['serve', '--port', '0', ...this.city.where(this), ...this.options],
             { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...this.env } });
         this.ended = new Promise(done => child.on('exit', (code, signal) => {
             this.exit = { code, signal, unasked: !this.asked };

@@ -6,8 +6,8 @@
  *   http_header, http_cookie, form_*      read the request
  *
  * Socket threads only read and write sockets. A complete request is queued to a bounded pool of workers, where
- * `handle` runs. It answers at once with http_answer, or keeps the exchange and answers later from any thread (a write
- * answers from the store's `done`). After http_answer the exchange is no longer the caller's to touch.
+ * `handle` runs; what is urgent has a queue and a worker of its own. `handle` answers at once with http_answer, or keeps the
+ * exchange and answers later from any thread (a write answers from the store's `done`). After http_answer the exchange is no longer the caller's to touch.
  *
  * The gate refuses doubtful framing with 400 and closes: Content-Length with Transfer-Encoding, two Content-Lengths, two
  * Hosts or none, a space before a colon, bare LF or CR, folded lines, NUL, unknown transfer codings, chunk extensions
@@ -63,6 +63,9 @@ typedef void http_handle(struct http_exchange *exchange, void *context);
 /* Asked once the headers are in, on a socket thread: the most bytes of body this method and path takes; 0: none. */
 typedef size_t http_limit(const char *method, struct slice path, void *context);
 
+/* Asked on a socket thread: is this for those who watch over the machine? Those have a queue and a worker of their own. */
+typedef bool http_urgent(struct slice path, void *context);
+
 struct http_options {
     const char *address;       /* "127.0.0.1" */
     unsigned port;             /* 0: any; http_port tells */
@@ -74,6 +77,7 @@ struct http_options {
     const char *trusted_proxy; /* address whose X-Forwarded-For is believed (its last hop); NULL: none */
     http_handle *handle;
     http_limit *limit;
+    http_urgent *urgent;       /* NULL: nothing is */
     void *context;
     /* 0 takes the usual value, given behind each; tests shorten them. */
     int64_t header_us;         /* from a request's first byte to its last header: 10 s */

@@ -6,7 +6,7 @@
  *   conn       one socket. Holds an exchange only while a request is under way.
  *   exchange   one request and its answer. Its loop owns it while bytes move; from queue_offer to http_answer it is
  *              the handler's.
- *   queue      the complete requests that wait for a worker: the only lock.
+ *   queue      the complete requests that wait for a worker: the only lock. A second one for what is urgent.
  *
  * Sockets are edge-triggered and registered once: `readable` remembers an edge that came while nobody read.
  */
@@ -114,6 +114,7 @@ struct loop {
 };
 
 struct queue {
+    struct http_server *server;
     pthread_mutex_t lock;
     pthread_cond_t filled;
     struct exchange **ring;
@@ -131,7 +132,7 @@ struct http_server {
     unsigned port;
     struct loop *loops;
     unsigned loop_count, next_loop, loop_room; /* connections a loop may hold */
-    struct queue queue;
+    struct queue queue, urgent;
     int64_t sweep_us;
     atomic_bool stopping;
     _Atomic int64_t stop_by_us;
@@ -177,10 +178,10 @@ void reply_prepare(struct exchange *ex);
 void reply_refuse(struct exchange *ex, const struct refusal *why, bool closing);
 
 /* queue.c: false from queue_offer: too full, or what waits has waited too long */
-void work_queue_init(struct queue *queue);
-bool queue_start(struct http_server *server, struct err *err);
+void work_queue_init(struct queue *queue, struct http_server *server);
+bool queue_start(struct queue *queue, unsigned room, unsigned workers, struct err *err);
 bool queue_offer(struct queue *queue, struct exchange *ex);
-bool queue_stop(struct http_server *server); /* false: a worker does not come back */
+bool queue_stop(struct queue *queue); /* false: a worker does not come back */
 void work_queue_release(struct queue *queue);
 
 /* loop.c */

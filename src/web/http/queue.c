@@ -49,42 +49,40 @@ static struct exchange *take(struct queue *queue)
 
 static void *work(void *arg)
 {
-    struct http_server *server = arg;
+    struct queue *queue = arg;
     struct exchange *ex;
 
     pthread_setname_np(pthread_self(), "http-worker");
-    while ((ex = take(&server->queue)))
-        server->options.handle(&ex->pub, server->options.context);
+    while ((ex = take(queue)))
+        queue->server->options.handle(&ex->pub, queue->server->options.context);
     return NULL;
 }
 
-void work_queue_init(struct queue *queue)
+void work_queue_init(struct queue *queue, struct http_server *server)
 {
+    queue->server = server;
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->filled, NULL);
 }
 
-bool queue_start(struct http_server *server, struct err *err)
+bool queue_start(struct queue *queue, unsigned room, unsigned workers, struct err *err)
 {
-    struct queue *queue = &server->queue;
-
-    queue->room = server->options.queue;
-    queue->age_us = server->options.queue_age_us;
-    queue->ring = calloc(queue->room, sizeof(struct exchange *));
-    queue->workers = calloc(server->options.workers, sizeof(pthread_t));
+    queue->room = room;
+    queue->age_us = queue->server->options.queue_age_us;
+    queue->ring = calloc(room, sizeof(struct exchange *));
+    queue->workers = calloc(workers, sizeof(pthread_t));
     if (!queue->ring || !queue->workers)
         return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
-    while (queue->started < server->options.workers) {
-        if (pthread_create(&queue->workers[queue->started], NULL, work, server) != 0)
+    while (queue->started < workers) {
+        if (pthread_create(&queue->workers[queue->started], NULL, work, queue) != 0)
             return err_set(err, ERR_MEMORY, "无法创建工作线程");
         queue->started++;
     }
     return true;
 }
 
-bool queue_stop(struct http_server *server)
+bool queue_stop(struct queue *queue)
 {
-    struct queue *queue = &server->queue;
     struct timespec until;
     bool all = true;
 

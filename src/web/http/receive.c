@@ -51,6 +51,13 @@ static bool fill(struct conn *conn)
 
 /* --- a whole request --- */
 
+static struct queue *queue_for(struct http_server *server, const struct http_exchange *pub)
+{
+    const struct http_options *options = &server->options;
+
+    return options->urgent && options->urgent(pub->path, options->context) ? &server->urgent : &server->queue;
+}
+
 static bool submit(struct conn *conn)
 {
     struct exchange *ex = conn->ex;
@@ -62,7 +69,7 @@ static bool submit(struct conn *conn)
     atomic_store_explicit(&ex->answered, false, memory_order_relaxed);
     conn_enter(conn, CONN_WAIT);
     atomic_fetch_add(&server->in_flight, 1);
-    if (queue_offer(&server->queue, ex)) {
+    if (queue_offer(queue_for(server, &ex->pub), ex)) {
         atomic_fetch_add_explicit(&server->requests, 1, memory_order_relaxed);
         return false;
     }

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "web/http/http_int.h"
 
-enum { BACKLOG = 1024 };
+enum { BACKLOG = 1024, URGENT_ROOM = 64 };
 
 static void or_usual(int64_t *value, int64_t usual)
 {
@@ -158,7 +158,8 @@ static bool start_threads(struct http_server *server, struct err *err)
 
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    ok = queue_start(server, err) && start_loops(server, err);
+    ok = queue_start(&server->queue, server->options.queue, server->options.workers, err)
+         && (!server->options.urgent || queue_start(&server->urgent, URGENT_ROOM, 1, err)) && start_loops(server, err);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return ok;
 }
@@ -173,7 +174,8 @@ bool http_start(const struct http_options *options, struct http_server **out, st
         return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
     server->options = *options;
     server->listener = -1;
-    work_queue_init(&server->queue);
+    work_queue_init(&server->queue, server);
+    work_queue_init(&server->urgent, server);
     fill_options(&server->options);
     server->sweep_us = sweep_every(&server->options);
     (void)!getrandom(&seed, sizeof seed, GRND_NONBLOCK);
@@ -232,7 +234,9 @@ void http_stop(struct http_server *server)
     bool all;
 
     stop_loops(server);
-    all = queue_stop(server) && all_answered(server);
+    all = queue_stop(&server->queue);
+    all = queue_stop(&server->urgent) && all;
+    all = all && all_answered(server);
     for (unsigned i = 0; server->loops && i < server->loop_count; i++)
         loop_disconnect(&server->loops[i]);
     if (server->listener >= 0)
@@ -245,5 +249,6 @@ void http_stop(struct http_server *server)
         loop_release(&server->loops[i]);
     free(server->loops);
     work_queue_release(&server->queue);
+    work_queue_release(&server->urgent);
     free(server);
 }

@@ -426,6 +426,56 @@ static void tampering_is_noticed(void **state)
     }
 }
 
+struct followed {
+    struct leaf leaves[8];
+    size_t count;
+};
+
+static bool keep_leaf(const struct leaf *leaf, void *arg, struct err *err)
+{
+    struct followed *followed = arg;
+
+    (void)err;
+    followed->leaves[followed->count++] = *leaf;
+    return true;
+}
+
+/* A projection can do without a leaf; it cannot wait until somebody has mended it. */
+static void a_follower_is_told_of_a_damaged_leaf_what_its_row_says(void **state)
+{
+    static const char *const tampers[] = {
+        "UPDATE ledger SET bytes = hash WHERE leaf_index = 2",
+        "UPDATE ledger SET bytes = (SELECT bytes FROM ledger WHERE leaf_index = 1),"
+        " hash = (SELECT hash FROM ledger WHERE leaf_index = 1) WHERE leaf_index = 2",
+    };
+
+    for (size_t i = 0; i < sizeof tampers / sizeof *tampers; i++) {
+        struct followed followed = {.count = 0};
+        struct place *place = place_of(state);
+        void *fresh = NULL;
+        struct store *store;
+        struct sql *sql;
+        struct err err;
+
+        assert_int_equal((place->pg ? place_pg : place_sqlite)(&fresh), 0);
+        store = place_open(fresh, ledger_attach);
+        append_many(store, 5);
+        assert_int_equal(store_write(store, "", tamper, (void *)(uintptr_t)tampers[i], &err), STORE_DONE);
+        sql = look(store);
+        assert_true(ledger_follow(sql, 1, 100, keep_leaf, &followed, &err));
+        assert_int_equal(followed.count, 4);
+        for (size_t n = 0; n < followed.count; n++) {
+            assert_int_equal(followed.leaves[n].index, n + 1);
+            assert_string_equal(followed.leaves[n].kind, "need");
+            assert_int_equal(followed.leaves[n].object, (n + 1) % 3);
+        }
+        assert_string_equal(followed.leaves[1].request_id, "");
+        store_read_end(store, sql);
+        store_close(store);
+        place_end(&fresh);
+    }
+}
+
 static bool append_and_spoil(struct sql *sql, void *arg, struct err *err)
 {
     return append(sql, arg, err)
@@ -458,6 +508,7 @@ int main(void)
         ON_BOTH(a_place_is_kept),
         ON_BOTH(history_of_one_object_begins_with_the_newest),
         ON_BOTH(requests_are_found_through_their_index),
+        ON_BOTH(a_follower_is_told_of_a_damaged_leaf_what_its_row_says),
         ON_BOTH(tampering_is_noticed),
         ON_BOTH(a_spoilt_leaf_is_not_committed),
     };

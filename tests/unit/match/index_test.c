@@ -148,6 +148,26 @@ static void a_snapshot_stays_as_it_was(void **state)
     kit_folder_end(folder);
 }
 
+static void what_is_abandoned_never_was(void **state)
+{
+    char *folder = kit_folder();
+    struct match_index *index = kit_open(folder, NULL);
+    char ids[64];
+
+    (void)state;
+    kit_put_line(index, 1, 0, "离心泵轴承", "耐磨");
+    kit_commit(index, 1);
+    kit_put_line(index, 2, 0, "离心泵叶轮", "耐磨");
+    kit_drop(index, 1);
+    match_abandon(index);
+    kit_put_line(index, 3, 0, "离心泵壳体", "耐磨");
+    kit_commit(index, 2);
+    kit_ids(index, "离心泵", 0, ids, sizeof ids);
+    assert_string_equal(ids, "1 3");
+    match_close(index);
+    kit_folder_end(folder);
+}
+
 static void clearing_forgets_everything_durably(void **state)
 {
     char *folder = kit_folder(), ids[64];
@@ -219,6 +239,7 @@ int main(void)
         cmocka_unit_test(everything_is_there_again_after_reopening),
         cmocka_unit_test(a_reader_may_open_what_a_writer_holds),
         cmocka_unit_test(a_snapshot_stays_as_it_was),
+        cmocka_unit_test(what_is_abandoned_never_was),
         cmocka_unit_test(clearing_forgets_everything_durably),
         cmocka_unit_test(what_is_out_of_bounds_is_refused_by_name),
     };

@@ -38,6 +38,12 @@ static size_t limit(const char *method, struct slice path, void *context)
     return strcmp(method, "POST") == 0 ? 4 << 20 : 0;
 }
 
+static bool urgent(struct slice path, void *context)
+{
+    (void)context;
+    return slice_is(path, "/alive");
+}
+
 static struct http_options usual(void)
 {
     return (struct http_options){.socket_threads = 2, .workers = 2, .queue = 64, .handle = handle, .limit = limit};
@@ -244,11 +250,38 @@ static void overload_keeps_four_fifths_of_the_peak(void **state)
     assert_true(share >= 0.8);
 }
 
+/* Beside the queue: neither workers that are all taken nor a full queue keep those out who watch over the machine. */
+static void the_urgent_is_answered_while_all_workers_are_taken(void **state)
+{
+    struct http_options options = usual();
+    int fds[3];
+
+    (void)state;
+    options.workers = 2;
+    options.queue = 1;
+    options.urgent = urgent;
+    start(options);
+    for (size_t i = 0; i < 2; i++) {
+        fds[i] = hold_one();
+        sem_wait(&holding);
+    }
+    fds[2] = hold_one();
+    until_queued(3);
+    close(ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 1));
+    assert_int_equal(status(), 503);
+    for (size_t i = 0; i < 3; i++) {
+        close(ask("GET /alive HTTP/1.1\r\nHost: a\r\n\r\n", 1));
+        assert_int_equal(status(), 200);
+    }
+    let_all_go(fds, 3);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, done)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(the_urgent_is_answered_while_all_workers_are_taken),
         TEST(a_full_queue_says_busy_and_stays),
         TEST(an_old_queue_says_busy),
         TEST(bodies_beyond_the_common_room_say_busy),

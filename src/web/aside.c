@@ -1,0 +1,112 @@
+#include "web/aside.h"
+
+#include <stdatomic.h>
+
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "web/answer.h"
+#include "web/handlers.h"
+#include "web/route.h"
+
+enum { THREADS = 2, WAITING = 8 };
+
+enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_EXPORTS, ROOM_COUNT };
+
+struct aside {
+    struct pool *rooms[ROOM_COUNT];
+    atomic_bool stopping;
+};
+
+struct set_aside {
+    struct pool_job job; /* first: the pool's own */
+    struct request *request;
+};
+
+bool aside_open(struct aside **out, struct err *err)
+{
+    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "exports"};
+    struct aside *aside = calloc(1, sizeof *aside);
+    bool ok = aside || err_set(err, ERR_MEMORY, "内存不足");
+
+    for (size_t room = ROOM_VISITORS; ok && room < ROOM_COUNT; room++)
+        ok = pool_open(names[room], THREADS, WAITING, &aside->rooms[room], err);
+    *out = aside;
+    return ok;
+}
+
+void aside_stop(struct aside *aside)
+{
+    if (aside)
+        atomic_store(&aside->stopping, true);
+}
+
+void aside_close(struct aside *aside)
+{
+    if (!aside)
+        return;
+    for (size_t room = ROOM_VISITORS; room < ROOM_COUNT; room++)
+        pool_close(aside->rooms[room]);
+    free(aside);
+}
+
+/* A text is taken as it is, on the spot. */
+static bool has_document(const struct request *request)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+
+    return file && file->value.len && !utf8_plain(file->value);
+}
+
+static enum room room_of(const struct request *request)
+{
+    request_handle *handle = request->route->handle;
+
+    if (handle == export_get)
+        return ROOM_EXPORTS;
+    if ((handle == match_post || handle == form_prefill) && has_document(request))
+        return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
+    return ROOM_NONE;
+}
+
+bool aside_wanted(const struct request *request)
+{
+#ifdef TQ_TEETH_ASIDE
+    return false;
+#endif
+    return room_of(request) != ROOM_NONE;
+}
+
+static void work(struct pool_job *job)
+{
+    struct request *request = ((struct set_aside *)job)->request;
+    bool kept = false, ok;
+    struct err err = {0};
+
+    request->kept = &kept;
+    ok = atomic_load(&request->web->aside->stopping) ? err_set(&err, ERR_BUSY, "程序正在关闭，请稍后再试")
+                                                     : request->route->handle(request, &err);
+    answer_end(request, kept, ok, &err);
+}
+
+static bool full(enum room room, struct err *err)
+{
+    if (room == ROOM_EXPORTS) {
+        err_set(err, ERR_BUSY, "同时导出的人太多,这一次没有导出");
+        return err_hint(err, "请过几分钟再试");
+    }
+    err_set(err, ERR_BUSY, "正在读的文件太多,这一份没有读");
+    return err_hint(err, "请稍后再传,或把文件里的文字粘贴过来");
+}
+
+bool aside_handle(struct request *request, struct err *err)
+{
+    struct set_aside *set = arena_zero(request->arena, 1, sizeof *set);
+    struct pool *room = request->web->aside->rooms[room_of(request)];
+
+    *set = (struct set_aside){.job.work = work, .request = request};
+    request_keep(request);
+    if (pool_add(room, &set->job))
+        return true;
+    *request->kept = false;
+    return full(room_of(request), err);
+}

@@ -1,0 +1,109 @@
+// What takes long stands in nobody's way: while every place for reading documents is taken, the site answers, who watches over
+// the machine is answered, who brings one document more is told to come again, and a member is not kept out by visitors.
+// In the place of tieqiao-read stands a script that reads nothing until it is told to.
+import { test, finish, engines, program, join, readFileSync, until } from './house.mjs';
+import { town, OURS } from './town.mjs';
+import assert from 'node:assert/strict';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+
+const ROOM = 2 + 8; // THREADS and WAITING of src/web/aside.c
+const reader = `#!/bin/sh
+[ "$1" = --serve ] && exit 0
+dir=\${0%/*}
+: >"$dir/begun.$$"
+while [ -d "$dir" ] && [ ! -e "$dir/go" ]; do sleep 0.02; done
+printf '离心泵轴承在含沙水里的寿命要提到八千小时'
+`;
+
+function programBeside(city) {
+    const dir = join(city.dir, 'bin');
+    mkdirSync(dir);
+    copyFileSync(program, join(dir, 'tieqiao'));
+    writeFileSync(join(dir, 'tieqiao-read'), reader);
+    for (const name of ['tieqiao', 'tieqiao-read']) chmodSync(join(dir, name), 0o755);
+    return dir;
+}
+
+function upload(who, path, bytes, name = 'need.pdf') {
+    const boundary = 'b0undary';
+    const csrf = who.csrf ? `--${boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${who.csrf}\r\n` : '';
+    return who.send('POST', path, { headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+        body: `${csrf}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${bytes}\r\n--${boundary}--\r\n` });
+}
+
+const document = '%PDF-1.4\n\0\n';
+
+async function full(place, dir) {
+    const visitors = Array.from({ length: ROOM + 4 }, () => place.server.guest());
+    const waiting = new Set(visitors);
+    const refused = [];
+    const answers = visitors.map(who => upload(who, '/match', document).then(reply => {
+        waiting.delete(who);
+        if (reply.status !== 200) refused.push(reply);
+        return reply;
+    }));
+    await until(() => refused.length === 4);
+    for (const reply of refused) {
+        assert.equal(reply.status, 503);
+        assert.ok(reply.headers['retry-after'], 'when to come again');
+        assert.match(reply.text, /正在读的文件太多/);
+    }
+    assert.equal(waiting.size, ROOM);
+    return { answers, begun: () => readdirSync(dir).filter(name => name.startsWith('begun')).length };
+}
+
+async function others(place) {
+    const guest = place.server.guest();
+    for (const path of ['/healthz', '/readyz', '/', '/needs', '/match?q=%E7%A6%BB%E5%BF%83%E6%B3%B5'])
+        assert.equal((await guest.get(path)).status, 200, path);
+    const text = await upload(guest, '/match', '离心泵轴承寿命要提到八千小时', 'need.txt');
+    assert.equal(text.status, 200, 'a text is read on the spot');
+}
+
+async function taken_out(place) {
+    for (const [format, rows] of [['csv', text => text.trimEnd().split('\r\n').length - 1], ['jsonl', text => text.trimEnd().split('\n').length]]) {
+        const reply = await place.officer.get(`/parties/export?format=${format}`);
+        assert.equal(reply.status, 200, reply.text);
+        assert.equal(rows(reply.text), 3, reply.text);
+        assert.equal(reply.headers['cache-control'], 'no-store');
+        assert.match(reply.headers['content-disposition'], /^attachment; filename="parties-/);
+    }
+    assert.deepEqual(readdirSync(join(place.city.data, 'uploads')), []);
+}
+
+const children = server => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim().split(' ')
+    .map(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, 2).join(' '));
+
+for (const engine of engines) {
+    let place, member, dir, held;
+    try {
+        await test(`${engine}: a town`, async () => {
+            place = await town(engine, [['member', '甲厂成员', OURS, 'member']]);
+            assert.deepEqual(children(place.server), ['tieqiao-read --serve'], 'a reader stands by');
+            await place.server.stop();
+            place.city.servers.pop();
+            dir = programBeside(place.city);
+            place.server = await place.city.serve({ program: join(dir, 'tieqiao') });
+            member = await place.server.signIn('member', place.password);
+            place.officer.server = place.server;
+        });
+        await test(`${engine}: a full room refuses one document more, at once`, async () => { held = await full(place, dir); });
+        await test(`${engine}: everybody else is served meanwhile`, () => others(place));
+        await test(`${engine}: a member has a room apart`, async () => {
+            const begun = held.begun();
+            held.answers.push(upload(member, '/needs/new', document));
+            await until(() => held.begun() === begun + 1);
+        });
+        await test(`${engine}: who waited is answered`, async () => {
+            writeFileSync(join(dir, 'go'), '');
+            const replies = await Promise.all(held.answers);
+            assert.equal(replies.filter(reply => reply.status === 200).length, ROOM + 1, replies.map(reply => reply.status).join());
+            assert.match(replies.at(-1).text, /离心泵轴承/);
+        });
+        await test(`${engine}: a list taken out is whole, is kept by nobody and leaves nothing behind`, () => taken_out(place));
+        await test(`${engine}: the server ends well`, () => place.server.stop());
+    } finally {
+        await place?.city.end();
+    }
+}
+finish();
