@@ -79,6 +79,8 @@ struct engine {
 
     /* Is there room on the disk to go on after ERR_FULL? */
     bool (*has_room)(struct store *store);
+    /* Is somebody there at the other end? NULL: there is no other end. */
+    bool (*alive)(struct sql *sql);
     /* Between batches: checkpoints. `idle`: nobody waits. */
     void (*tend)(struct sql *sql, bool idle);
 

@@ -17,9 +17,7 @@ struct pool {
 
 static const struct engine *engine_for(const char *url)
 {
-    if (strncmp(url, "sqlite:", 7) == 0)
-        return &engine_sqlite;
-    return strncmp(url, "postgres", 8) == 0 || strchr(url, '=') ? &engine_pg : &engine_sqlite;
+    return strncmp(url, "sqlite:", 7) == 0 ? &engine_sqlite : &engine_pg;
 }
 
 static struct pool *pool_new(void)
@@ -57,7 +55,7 @@ static void pool_free(struct store *store)
 bool store_connect(struct store *store, bool writer, struct sql **sql, struct err *err)
 {
     if (store_fault(store, "connect"))
-        return err_set(err, ERR_BUSY, "暂时连不上数据库，请稍后再试");
+        return err_set(err, ERR_IO, "暂时连不上数据库，请稍后再试");
     if (!store->engine->connect(store, writer, sql, err))
         return false;
     (*sql)->engine = store->engine;

@@ -1,6 +1,6 @@
 /*
- * The records' keeper: one API, two engines. "sqlite:DIR" (a folder with tieqiao.db and LOCK) or a PostgreSQL
- * conninfo/URI ("postgresql://…").
+ * The records' keeper: one API, two engines. "sqlite:DIR" (a folder with tieqiao.db and LOCK) or, all else, a PostgreSQL
+ * URI ("postgresql://…") or conninfo ("host=… dbname=…").
  *
  *   store_open      opens, takes data/LOCK (SQLite), migrates (or refuses to)
  *   store_submit    queues a step for the single writer; its `done` runs after the batch is committed
@@ -51,6 +51,7 @@ struct store_hooks {
 struct store_options {
     unsigned node;       /* 0..1023: this process among those on one database; part of each id */
     bool migrate;        /* bring the schema up to date; otherwise an old schema is an error */
+    bool existing;       /* the records must be there already: ERR_MISSING, and nothing is made, where there are none */
     const char *schema;  /* folder of migrations, NNNN-title.sql */
     struct store_hooks hooks;
     /*
@@ -125,7 +126,8 @@ bool store_claim(const char *dir, int *lock, struct err *err);
 struct store_state {
     size_t queued;
     int64_t oldest_us; /* age of the oldest waiting step, µs */
-    bool writable;     /* false: disk full or connection lost; reading goes on */
+    bool writable;     /* false: disk full or connection lost */
+    bool connected;    /* false: the writer has no connection; noticed within seconds, without a write too */
 };
 struct store_state store_state(struct store *store);
 

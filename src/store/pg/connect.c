@@ -1,10 +1,21 @@
 /* Connections: parameters, session settings, notices. */
 #include "base/log.h"
+#include "base/utf8.h"
 #include "store/pg/pg_int.h"
 
+enum { WORDS_MOST = 100 }; /* characters of what a server says */
+
+/* What libpq says may hold the password; so it is not passed on. */
 bool pg_open(struct store *store, const char *url, struct err *err)
 {
-    (void)err;
+    PQconninfoOption *options = PQconninfoParse(url, NULL);
+
+    if (!options || !*url) {
+        PQconninfoFree(options);
+        err_set(err, ERR_INVALID, "--db 后面的不是 PostgreSQL 的地址");
+        return err_hint(err, "写成 postgresql://用户@主机/库名，例如 postgresql://tieqiao@127.0.0.1/tieqiao");
+    }
+    PQconninfoFree(options);
     store->place = strdup(url);
     if (!store->place)
         abort();
@@ -63,11 +74,24 @@ static bool settle(struct pg_conn *conn, struct err *err)
     return pg_sync(conn, PG_COMMIT_US, err);
 }
 
+/* The first line of what libpq says, without "connection to server at …, port … failed: ". */
+static struct slice why_refused(const struct pg_conn *conn)
+{
+    static const char failed[] = "failed: ";
+    const char *why = PQerrorMessage(conn->pg), *at = strstr(why, failed);
+
+    why = at ? at + strlen(failed) : why;
+    return utf8_head((struct slice){why, strcspn(why, "\n")}, WORDS_MOST);
+}
+
+/* Both are for whoever keeps the machine: visitors hear nothing of an ERR_IO. */
 static bool refused(struct pg_conn *conn, struct err *err)
 {
-    log_error("postgresql: %s", PQerrorMessage(conn->pg));
-    return err_set(err, ERR_BUSY, "连不上数据库 %s:%s", PQhost(conn->pg) ? PQhost(conn->pg) : "",
-                   PQport(conn->pg) ? PQport(conn->pg) : "");
+    const char *host = PQhost(conn->pg), *port = PQport(conn->pg);
+    struct slice why = why_refused(conn);
+
+    err_set(err, ERR_IO, "连不上数据库 %s:%s(%.*s)", host ? host : "", port ? port : "", (int)why.len, why.at);
+    return err_hint(err, "请确认 PostgreSQL 在运行，--db 里的地址、库名、用户名和口令都对");
 }
 
 bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *err)

@@ -14,7 +14,7 @@ static bool lose(struct pg_conn *conn, struct err *err)
     if (!conn->lost)
         log_warn("postgresql: connection lost: %s", PQerrorMessage(conn->pg));
     conn->lost = true;
-    return err_set(err, ERR_BUSY, "与数据库的连接中断，请稍后再试");
+    return err_set(err, ERR_IO, "与数据库的连接中断，请稍后再试");
 }
 
 /* ---- sending ---- */

@@ -77,6 +77,12 @@ bool store_claim(const char *dir, int *lock, struct err *err)
     return false;
 }
 
+static bool nothing_there(const char *dir, struct err *err)
+{
+    err_set(err, ERR_MISSING, "数据目录 %s 里没有记录库", dir);
+    return err_hint(err, "请核对 --data；要在那里新建一个，先运行 tieqiao init");
+}
+
 void sqlite_place_free(struct sqlite_place *place)
 {
     if (place->lock >= 0)
@@ -89,14 +95,16 @@ void sqlite_place_free(struct sqlite_place *place)
 bool sqlite_open(struct store *store, const char *url, struct err *err)
 {
     struct sqlite_place *place = calloc(1, sizeof *place);
-    const char *dir = strncmp(url, "sqlite:", 7) == 0 ? url + 7 : url;
+    const char *dir = url + strlen("sqlite:");
 
     if (!place || !(place->dir = strdup(dir)))
         abort();
     place->file = join(dir, "tieqiao.db");
     place->lock = -1;
     sqlite3_hard_heap_limit64((sqlite3_int64)HEAP_MIB << 20);
-    if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+    if (store->options.existing && access(place->file, F_OK) != 0)
+        nothing_there(dir, err);
+    else if (mkdir(dir, 0700) != 0 && errno != EEXIST)
         err_set(err, ERR_IO, "不能建立数据目录 %s：%s", dir, strerror(errno));
     else if (lock_take(dir, &place->lock, err)) {
         store->place = place;
