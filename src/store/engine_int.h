@@ -32,6 +32,7 @@ struct sql {
     struct err failure;
     int open;              /* sql_rows not yet done */
     int64_t slice_end_us;  /* for store_slice_over */
+    int64_t most_us;       /* of this snapshot: how long an answer may take; 0: as long as the engine finds right */
     struct sql *next_idle; /* in the pool of readers */
     _Alignas(max_align_t) unsigned char scratch[STORE_SCRATCH];
 };
@@ -45,6 +46,8 @@ struct engine {
     /* Makes store->place ready (the folder and its lock), and lets go of it. */
     bool (*open)(struct store *store, const char *url, struct err *err);
     void (*close)(struct store *store);
+
+    void (*describe)(const struct store *store, struct text *out);
 
     bool (*connect)(struct store *store, bool writer, struct sql **sql, struct err *err);
     void (*disconnect)(struct sql *sql);
@@ -79,6 +82,8 @@ struct engine {
 
     /* Is there room on the disk to go on after ERR_FULL? */
     bool (*has_room)(struct store *store);
+    /* Is somebody there at the other end? NULL: there is no other end. */
+    bool (*alive)(struct sql *sql);
     /* Between batches: checkpoints. `idle`: nobody waits. */
     void (*tend)(struct sql *sql, bool idle);
 

@@ -62,15 +62,31 @@ static bool run_all(struct sql *sql, struct slice body, struct err *err)
     return ok;
 }
 
+/* Has any migration ever been applied? */
+static bool is_settled(struct sql *sql, struct err *err)
+{
+    int64_t last = 0;
+    bool found;
+
+    if (!sql_one(sql, version_last, SQL_NO_ARGS, &last, &found, err))
+        return false;
+    if (last > 0)
+        return true;
+    err_set(err, ERR_MISSING, "这个数据库还是空的，里面没有记录");
+    return err_hint(err, "请核对 --db；要在那里新建，先运行 tieqiao init");
+}
+
 /* Two processes may meet here on a fresh PostgreSQL; the second try finds the table. */
-static bool table_ensure(struct sql *sql, struct err *err)
+static bool table_ensure(struct sql *sql, bool existing, struct err *err)
 {
     for (int i = 0; i < TRIES; i++) {
         bool ok = begin(sql, err) && run_all(sql, slice_of(version_table), err)
-            && sql_put(sql, version_seed, SQL_NO_ARGS, err);
+            && sql_put(sql, version_seed, SQL_NO_ARGS, err) && (!existing || is_settled(sql, err));
 
         if (end(sql, ok, err))
             return true;
+        if (err->code == ERR_MISSING)
+            return false; /* and the table is gone again with the transaction */
     }
     return false;
 }
@@ -150,7 +166,7 @@ bool migrate(struct store *store, struct sql *sql, struct err *err)
 
     if (!migrations_read(store->options.schema, &files, err))
         return false;
-    ok = table_ensure(sql, err) && begin(sql, err);
+    ok = table_ensure(sql, store->options.existing, err) && begin(sql, err);
     if (ok) {
         ok = applied_check(sql, &files, &applied, err);
         sql->engine->rollback(sql);

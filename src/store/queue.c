@@ -109,11 +109,18 @@ void trouble_set(struct writer *w, enum trouble trouble)
     pthread_mutex_unlock(&w->mutex);
 }
 
+void connecting_set(struct writer *w, bool connecting)
+{
+    pthread_mutex_lock(&w->mutex);
+    w->connecting = connecting;
+    pthread_mutex_unlock(&w->mutex);
+}
+
 bool trouble_err(enum trouble trouble, struct err *err)
 {
     if (trouble == TROUBLE_FULL)
         return err_set(err, ERR_FULL, "磁盘已满，暂时只能读取，不能写入") || err_hint(err, "请告诉平台管理员腾出磁盘空间");
-    return err_set(err, ERR_BUSY, "暂时连不上数据库，请稍后再试");
+    return err_set(err, ERR_IO, "暂时连不上数据库，请稍后再试");
 }
 
 /* False with err: nothing can be taken now. */
@@ -211,7 +218,8 @@ struct store_state store_state(struct store *store)
     pthread_mutex_lock(&w->mutex);
     state.queued = w->queued;
     state.oldest_us = w->first ? clock_steady_us() - w->first->queued_us : 0;
-    state.writable = w->trouble == TROUBLE_NONE;
+    state.connected = w->trouble != TROUBLE_LOST && !w->connecting;
+    state.writable = w->trouble == TROUBLE_NONE && state.connected;
     pthread_mutex_unlock(&w->mutex);
     return state;
 }

@@ -17,9 +17,7 @@ struct pool {
 
 static const struct engine *engine_for(const char *url)
 {
-    if (strncmp(url, "sqlite:", 7) == 0)
-        return &engine_sqlite;
-    return strncmp(url, "postgres", 8) == 0 || strchr(url, '=') ? &engine_pg : &engine_sqlite;
+    return strncmp(url, "sqlite:", 7) == 0 ? &engine_sqlite : &engine_pg;
 }
 
 static struct pool *pool_new(void)
@@ -57,7 +55,7 @@ static void pool_free(struct store *store)
 bool store_connect(struct store *store, bool writer, struct sql **sql, struct err *err)
 {
     if (store_fault(store, "connect"))
-        return err_set(err, ERR_BUSY, "暂时连不上数据库，请稍后再试");
+        return err_set(err, ERR_IO, "暂时连不上数据库，请稍后再试");
     if (!store->engine->connect(store, writer, sql, err))
         return false;
     (*sql)->engine = store->engine;
@@ -146,6 +144,11 @@ static void pool_give(struct store *store, struct sql *sql, bool sound)
 /* An idle connection may have died since it was last used; a fresh one may not. */
 bool store_read(struct store *store, struct sql **sql, struct err *err)
 {
+    return store_read_within(store, 0, sql, err);
+}
+
+bool store_read_within(struct store *store, int64_t most_us, struct sql **sql, struct err *err)
+{
     for (;;) {
         bool fresh;
 
@@ -157,6 +160,7 @@ bool store_read(struct store *store, struct sql **sql, struct err *err)
             return false;
         }
         sql_start(*sql);
+        (*sql)->most_us = most_us;
         if (store->engine->read_begin(*sql, err))
             return true;
         pool_give(store, *sql, false);
@@ -184,6 +188,11 @@ bool store_slice_over(const struct sql *sql)
 const char *store_engine(const struct store *store)
 {
     return store->engine->name;
+}
+
+void store_describe(const struct store *store, struct text *out)
+{
+    store->engine->describe(store, out);
 }
 
 /* ---- a snapshot as a file ---- */

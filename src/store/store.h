@@ -1,6 +1,6 @@
 /*
- * The records' keeper: one API, two engines. "sqlite:DIR" (a folder with tieqiao.db and LOCK) or a PostgreSQL
- * conninfo/URI ("postgresql://…").
+ * The records' keeper: one API, two engines. "sqlite:DIR" (a folder with tieqiao.db and LOCK) or, all else, a PostgreSQL
+ * URI ("postgresql://…") or conninfo ("host=… dbname=…").
  *
  *   store_open      opens, takes data/LOCK (SQLite), migrates (or refuses to)
  *   store_submit    queues a step for the single writer; its `done` runs after the batch is committed
@@ -20,6 +20,7 @@
 #ifndef TQ_STORE_STORE_H
 #define TQ_STORE_STORE_H
 
+#include "base/text.h"
 #include "store/sql.h"
 
 struct store;
@@ -51,6 +52,7 @@ struct store_hooks {
 struct store_options {
     unsigned node;       /* 0..1023: this process among those on one database; part of each id */
     bool migrate;        /* bring the schema up to date; otherwise an old schema is an error */
+    bool existing;       /* the records must be there already: ERR_MISSING, and nothing is made, where there are none */
     const char *schema;  /* folder of migrations, NNNN-title.sql */
     struct store_hooks hooks;
     /*
@@ -102,6 +104,9 @@ bool store_slice_over(const struct sql *sql); /* true once this slice has used i
 bool store_read(struct store *store, struct sql **sql, struct err *err);
 void store_read_end(struct store *store, struct sql *sql);
 
+/* For whoever would rather have no answer than wait: each question to a server is given up after most_us. */
+bool store_read_within(struct store *store, int64_t most_us, struct sql **sql, struct err *err);
+
 /*
  * A snapshot as a file: for backups. SQLite alone.
  *
@@ -125,7 +130,8 @@ bool store_claim(const char *dir, int *lock, struct err *err);
 struct store_state {
     size_t queued;
     int64_t oldest_us; /* age of the oldest waiting step, µs */
-    bool writable;     /* false: disk full or connection lost; reading goes on */
+    bool writable;     /* false: disk full or connection lost */
+    bool connected;    /* false: the writer has no connection; noticed within seconds, without a write too */
 };
 struct store_state store_state(struct store *store);
 
@@ -134,5 +140,8 @@ void *store_scratch(struct sql *sql);
 
 /* "sqlite" or "postgresql". */
 const char *store_engine(const struct store *store);
+
+/* Adds which one it is: "SQLite tieqiao.db", "PostgreSQL 127.0.0.1:5432/tieqiao"; never a password. */
+void store_describe(const struct store *store, struct text *out);
 
 #endif

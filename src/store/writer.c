@@ -24,7 +24,8 @@ enum {
     BACKOFF_LEAST_US = 50000,
     BACKOFF_MOST_US = 2000000,
     PROBE_MS = 250,         /* how often a stopped writer looks whether it can go on */
-    IDLE_MS = 200           /* without work: time for a checkpoint */
+    IDLE_MS = 200,          /* without work: time for a checkpoint */
+    ALIVE_MS = 1000         /* without work: is the other end still there? */
 };
 
 /* ---- one attempt ---- */
@@ -149,37 +150,48 @@ static void pause_us(struct writer *w, int64_t us)
     nanosleep(&wait, NULL);
 }
 
-static bool connect_once(struct writer *w)
+static void disconnect(struct writer *w)
+{
+    if (w->sql)
+        w->store->engine->disconnect(w->sql);
+    w->sql = NULL;
+}
+
+static bool connect_once(struct writer *w, struct err *err)
+{
+    if (!store_connect(w->store, true, &w->sql, err))
+        w->sql = NULL;
+    else if (!w->store->engine->examine(w->sql, err))
+        disconnect(w);
+    return w->sql != NULL;
+}
+
+static bool connect_first(struct writer *w)
 {
     struct err err;
 
-    if (!store_connect(w->store, true, &w->sql, &err)) {
-        w->sql = NULL;
-    } else if (!w->store->engine->examine(w->sql, &err)) {
-        w->store->engine->disconnect(w->sql);
-        w->sql = NULL;
-    }
-    return w->sql != NULL;
+    log_warn("store: opening the writer's connection again");
+    disconnect(w);
+    return connect_once(w, &err);
 }
 
 /* A fresh connection within about ten seconds, or none. */
 static bool reconnect(struct writer *w)
 {
     int64_t until = clock_steady_us() + RECONNECT_US, wait = BACKOFF_LEAST_US;
+    bool ok = connect_first(w);
+    struct err err;
 
-    if (w->sql)
-        w->store->engine->disconnect(w->sql);
-    w->sql = NULL;
-    log_warn("store: opening the writer's connection again");
-    while (!connect_once(w)) {
-        if (clock_steady_us() + wait > until) {
-            trouble_set(w, TROUBLE_LOST);
-            return false;
-        }
+    connecting_set(w, !ok);
+    while (!ok && clock_steady_us() + wait <= until) {
         pause_us(w, wait);
         wait = wait * 2 < BACKOFF_MOST_US ? wait * 2 : BACKOFF_MOST_US;
+        ok = connect_once(w, &err);
     }
-    return true;
+    if (!ok)
+        trouble_set(w, TROUBLE_LOST);
+    connecting_set(w, false);
+    return ok;
 }
 
 /* Makes ready for the next attempt after a failed one; false: there is no connection. */
@@ -445,7 +457,7 @@ static bool probe(struct writer *w)
 {
     struct err err;
 
-    if (!w->sql && !connect_once(w))
+    if (!w->sql && !connect_once(w, &err))
         return false;
     if (store_fault(w->store, "full") || (w->trouble == TROUBLE_FULL && !w->store->engine->has_room(w->store)))
         return false;
@@ -453,8 +465,7 @@ static bool probe(struct writer *w)
     if (w->sql->engine->begin(w->sql, &err) && migrate_touch(w->sql, &err)
         && w->sql->engine->commit(w->sql, &err) == ENGINE_DONE)
         return true;
-    w->store->engine->disconnect(w->sql);
-    w->sql = NULL;
+    disconnect(w);
     return false;
 }
 
@@ -478,13 +489,27 @@ static void trouble_wait(struct writer *w)
         trouble_set(w, TROUBLE_NONE);
 }
 
+/* So that /readyz tells of a lost server before somebody's write does. */
+static void alive_look(struct writer *w)
+{
+    if (!w->store->engine->alive(w->sql) && !connect_first(w))
+        trouble_set(w, TROUBLE_LOST);
+}
+
 /* Waits for work, and tidies up when none comes. false: there is none left and the store closes. */
 static bool work_wait(struct writer *w)
 {
     if (queue_wait(w, IDLE_MS))
         return true;
     w->store->engine->tend(w->sql, true);
-    return queue_wait(w, 0);
+    while (!queue_wait(w, w->store->engine->alive ? ALIVE_MS : 0)) {
+        if (queue_stopping(w))
+            return false;
+        alive_look(w);
+        if (w->trouble != TROUBLE_NONE)
+            return true;
+    }
+    return true;
 }
 
 static void *writer_main(void *arg)

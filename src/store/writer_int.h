@@ -31,6 +31,7 @@ struct writer {
     struct long_work *long_first, *long_last;
     bool stop;
     enum trouble trouble;
+    bool connecting; /* the connection broke and the first try for another failed: steps wait a while yet */
 
     /* The thread's own: */
     struct sql *sql; /* NULL while there is no connection */
@@ -39,7 +40,6 @@ struct writer {
     int64_t batch_start_us, commit_us;
     unsigned jitter;
 };
-
 
 /* queue.c */
 void queue_init(struct writer *w);
@@ -51,6 +51,7 @@ void long_push(struct writer *w, struct long_work *work);
 bool queue_wait(struct writer *w, int most_ms);
 bool queue_stopping(struct writer *w);
 void trouble_set(struct writer *w, enum trouble trouble);
+void connecting_set(struct writer *w, bool connecting);
 /* Always false, with what people should hear. */
 bool trouble_err(enum trouble trouble, struct err *err);
 

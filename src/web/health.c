@@ -30,10 +30,12 @@ bool readyz_get(struct request *request, struct err *err)
     json_t *document = json_object();
 
     (void)err;
-    json_put(document, "status", state.writable ? SLICE("ready") : SLICE("read-only"));
+    json_put(document, "status",
+             state.writable ? SLICE("ready") : state.connected ? SLICE("read-only") : SLICE("no-database"));
     json_object_set_new_nocheck(document, "queued", json_integer((json_int_t)state.queued));
     json_object_set_new_nocheck(document, "oldest_us", json_integer(state.oldest_us));
-    behind_add(request->web->city, document);
+    if (state.connected)
+        behind_add(request->web->city, document);
     request->api = true;
     request->status = state.writable ? 200 : 503;
     return request_page(request, NULL, document);

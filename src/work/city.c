@@ -17,7 +17,7 @@
 #include "work/refacet.h"
 #include "work/restore.h"
 
-enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
+enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000, PROGRESS_US = 2000000 };
 
 static char *joined(const char *folder, const char *name)
 {
@@ -175,13 +175,14 @@ void city_nudge(struct city *city)
     pthread_mutex_unlock(&city->mutex);
 }
 
-static bool ledger_now(struct city *city, uint64_t *size)
+/* most_us 0: however long it takes. */
+static bool ledger_now(struct city *city, int64_t most_us, uint64_t *size)
 {
     struct err ignored;
     struct sql *sql;
     bool ok;
 
-    if (!store_read(city->store, &sql, &ignored))
+    if (!store_read_within(city->store, most_us, &sql, &ignored))
         return false;
     ok = ledger_size(sql, size, &ignored);
     store_read_end(city->store, sql);
@@ -194,7 +195,7 @@ bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_
     *indexed = city->indexed;
     *fitted = city->fitted;
     pthread_mutex_unlock(&city->mutex);
-    return ledger_now(city, size);
+    return ledger_now(city, PROGRESS_US, size);
 }
 
 bool city_settled(struct city *city, bool fit, int64_t most_ms)
@@ -203,7 +204,7 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
     uint64_t size;
     bool done;
 
-    if (!ledger_now(city, &size))
+    if (!ledger_now(city, 0, &size))
         return false;
     for (;;) {
         pthread_mutex_lock(&city->mutex);
@@ -242,7 +243,8 @@ static bool index_open(struct city *city, struct err *err)
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
 {
     char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
-    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema};
+    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema,
+                                 .existing = options->existing || options->as_is};
     bool ok;
 
     ledger_attach(&with);
@@ -271,26 +273,10 @@ static bool place_settle(const char *data, struct err *err)
     return ok;
 }
 
-/* The folder, and in it the records if they must be there already. */
+/* A folder in which records must be there is not made for them; beside PostgreSQL it is made once they are found. */
 static bool place_ready(const struct city_options *options, struct err *err)
 {
-    char *file;
-    bool there;
-
-    if (!options->as_is && !folder_make(options->data, err))
-        return false;
-    if (!place_settle(options->data, err))
-        return false;
-    if (!options->as_is || options->url)
-        return true;
-    file = joined(options->data, "tieqiao.db");
-    there = access(file, F_OK) == 0;
-    if (!there) {
-        err_set(err, ERR_MISSING, "打不开 %s:%s", file, strerrordesc_np(errno));
-        err_hint(err, "用 --data 指明数据目录,用 --db 指明 PostgreSQL");
-    }
-    free(file);
-    return there;
+    return (options->existing || options->as_is || folder_make(options->data, err)) && place_settle(options->data, err);
 }
 
 static bool trees_start(const struct city *city, struct err *err)
@@ -337,7 +323,9 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     ident_node(options->node);
+    /* The folder comes after the records: where these must be there and are not, nothing is made. */
     if (place_ready(options, err) && trees_start(city, err) && store_start(city, options, err)
+        && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;

@@ -21,6 +21,7 @@ struct city_options {
     unsigned node;
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
+    bool existing;     /* the records must be there already: no folder, no database is made where there are none */
     bool as_is;        /* a command that changes nothing: the records must be there, and of this version */
 };
 
@@ -55,7 +56,7 @@ void city_nudge(struct city *city);
 /* Waits until index (and, if `fit`, the lists) have everything now in the ledger; false after `most_ms`. */
 bool city_settled(struct city *city, bool fit, int64_t most_ms);
 
-/* How long the ledger is, and the next leaf each follower will read. */
+/* How long the ledger is, and the next leaf each follower will read; false if that can't be had within about two seconds. */
 bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_t *fitted);
 
 /*

@@ -6,13 +6,13 @@ static const char away[] = N_("暂时连不上数据库，请稍后再试");
 static const char broken[] = N_("读写数据库失败");
 
 static const struct pg_class classes[] = {
-    {"08", PG_DROP, ERR_BUSY, away},      /* connection exceptions */
-    {"25006", PG_DROP, ERR_BUSY, away},   /* read-only: a standby, in the middle of a fail-over */
-    {"25P03", PG_DROP, ERR_BUSY, away},   /* idle in transaction too long */
-    {"57P", PG_DROP, ERR_BUSY, away},     /* shut down, crashed, cannot connect now, idle */
+    {"08", PG_DROP, ERR_IO, away},        /* connection exceptions */
+    {"25006", PG_DROP, ERR_IO, away},     /* read-only: a standby, in the middle of a fail-over */
+    {"25P03", PG_DROP, ERR_IO, away},     /* idle in transaction too long */
+    {"57P", PG_DROP, ERR_IO, away},       /* shut down, crashed, cannot connect now, idle */
     {"28", PG_DROP, ERR_IO, N_("数据库拒绝登录，请核对用户名和口令")},
     {"3D", PG_DROP, ERR_IO, N_("没有这个数据库，请核对 --db 里的库名")},
-    {"40003", PG_DROP, ERR_BUSY, away},   /* statement completion unknown */
+    {"40003", PG_DROP, ERR_IO, away},     /* statement completion unknown */
     {"40", PG_AGAIN, ERR_BUSY, busy},     /* serialisation failure, deadlock */
     {"55P03", PG_AGAIN, ERR_BUSY, busy},  /* a lock was not to be had in time */
     {"0A000", PG_DROP, ERR_IO, broken},   /* a cached plan whose table has changed */

@@ -150,7 +150,7 @@ static bool read_begin(struct sql *sql, struct err *err)
     struct pg_conn *conn = pg_of(sql);
 
     if (!alive(conn) || !pg_settle(conn, PG_COMMIT_US, err))
-        return err_set(err, ERR_BUSY, "与数据库的连接中断，请稍后再试");
+        return err_set(err, ERR_IO, "与数据库的连接中断，请稍后再试");
     conn->step++;
     return plain(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", err) && plans_renew(conn, err);
 }
@@ -198,6 +198,14 @@ static bool has_room(struct store *store)
     return true; /* the write that follows tells */
 }
 
+/* One question, and an answer soon: a server that is slower than that with nobody writing is none. */
+static bool is_there(struct sql *sql)
+{
+    struct err ignored;
+
+    return plain(pg_of(sql), "SELECT 1", &ignored) && pg_sync(pg_of(sql), PG_ALIVE_US, &ignored);
+}
+
 static void tend(struct sql *sql, bool idle)
 {
     (void)sql, (void)idle;
@@ -212,6 +220,7 @@ const struct engine engine_pg = {
     .table_end = "",
     .open = pg_open,
     .close = pg_close,
+    .describe = pg_describe,
     .connect = pg_connect,
     .disconnect = pg_disconnect,
     .examine = sound,
@@ -233,5 +242,6 @@ const struct engine engine_pg = {
     .number = pg_number,
     .slice = pg_slice,
     .has_room = has_room,
+    .alive = is_there,
     .tend = tend,
 };

@@ -75,11 +75,12 @@ static inline struct pg_conn *pg_of(struct sql *sql)
 /* connect.c */
 bool pg_open(struct store *store, const char *url, struct err *err);
 void pg_close(struct store *store);
+void pg_describe(const struct store *store, struct text *out);
 bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *err);
 void pg_disconnect(struct sql *sql);
 
 /* pipeline.c */
-enum { PG_WAIT_US = 35000000, PG_COMMIT_US = 10000000 };
+enum { PG_WAIT_US = 35000000, PG_COMMIT_US = 10000000, PG_ALIVE_US = 3000000 };
 
 bool pg_send(struct pg_conn *conn, const char *statement, const struct sql_arg *args, size_t count, PGresult **want,
              struct err *err);

@@ -14,7 +14,7 @@ static bool lose(struct pg_conn *conn, struct err *err)
     if (!conn->lost)
         log_warn("postgresql: connection lost: %s", PQerrorMessage(conn->pg));
     conn->lost = true;
-    return err_set(err, ERR_BUSY, "与数据库的连接中断，请稍后再试");
+    return err_set(err, ERR_IO, "与数据库的连接中断，请稍后再试");
 }
 
 /* ---- sending ---- */
@@ -272,6 +272,8 @@ static bool report(struct pg_conn *conn, struct err *err)
 
 bool pg_settle(struct pg_conn *conn, int64_t most_us, struct err *err)
 {
+    if (conn->sql.most_us && conn->sql.most_us < most_us)
+        most_us = conn->sql.most_us;
     conn->deadline_us = clock_steady_us() + most_us;
     while (conn->count > 0 && !conn->lost)
         if (!pending_settle(conn, err))

@@ -306,7 +306,7 @@ static void *stubborn_main(void *arg)
 
         if (outcome == STORE_DONE || err.code == ERR_CONFLICT)
             stubborn->done++;
-        else if (err.code != ERR_UNKNOWN && err.code != ERR_BUSY)
+        else if (err.code != ERR_UNKNOWN && err.code != ERR_BUSY && err.code != ERR_IO)
             break;
     }
     return NULL;

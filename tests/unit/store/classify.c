@@ -12,15 +12,15 @@
 static void sqlstates(void **state)
 {
     static const struct { const char *state; enum pg_kind kind; enum err_code code; } cases[] = {
-        {NULL, PG_DROP, ERR_BUSY},           /* libpq's own: the connection broke */
-        {"", PG_DROP, ERR_BUSY},
-        {"08000", PG_DROP, ERR_BUSY},        {"08006", PG_DROP, ERR_BUSY},
-        {"57P01", PG_DROP, ERR_BUSY},        {"57P02", PG_DROP, ERR_BUSY},
-        {"57P03", PG_DROP, ERR_BUSY},        {"57P05", PG_DROP, ERR_BUSY},
-        {"57014", PG_STEP, ERR_BUSY},        {"25006", PG_DROP, ERR_BUSY},
-        {"25P03", PG_DROP, ERR_BUSY},        {"25P02", PG_STEP, ERR_IO},
+        {NULL, PG_DROP, ERR_IO},           /* libpq's own: the connection broke */
+        {"", PG_DROP, ERR_IO},
+        {"08000", PG_DROP, ERR_IO},        {"08006", PG_DROP, ERR_IO},
+        {"57P01", PG_DROP, ERR_IO},        {"57P02", PG_DROP, ERR_IO},
+        {"57P03", PG_DROP, ERR_IO},        {"57P05", PG_DROP, ERR_IO},
+        {"57014", PG_STEP, ERR_BUSY},        {"25006", PG_DROP, ERR_IO},
+        {"25P03", PG_DROP, ERR_IO},        {"25P02", PG_STEP, ERR_IO},
         {"40001", PG_AGAIN, ERR_BUSY},       {"40P01", PG_AGAIN, ERR_BUSY},
-        {"40003", PG_DROP, ERR_BUSY},        {"55P03", PG_AGAIN, ERR_BUSY},
+        {"40003", PG_DROP, ERR_IO},        {"55P03", PG_AGAIN, ERR_BUSY},
         {"23505", PG_STEP, ERR_CONFLICT},    {"23503", PG_STEP, ERR_INVALID},
         {"23502", PG_STEP, ERR_INVALID},     {"23514", PG_STEP, ERR_INVALID},
         {"22021", PG_STEP, ERR_INVALID},     {"22003", PG_STEP, ERR_INVALID},

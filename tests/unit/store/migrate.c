@@ -172,6 +172,37 @@ static void numbers_without_gap(void **state)
     assert_refuses(place, &folder, true, "读不到库结构目录");
 }
 
+static bool try_existing(struct place *place, const struct folder *folder, struct err *err)
+{
+    struct store_options options = {.migrate = true, .existing = true, .schema = folder->dir};
+    struct store *store;
+
+    if (!store_open(place->url, &options, &store, err))
+        return false;
+    store_close(store);
+    return true;
+}
+
+static void where_records_must_be_none_are_made(void **state)
+{
+    struct place *place = place_of(state);
+    struct folder folder;
+    struct err err;
+
+    folder_make(&folder);
+    folder_write(&folder, "0001-first.sql", first);
+    for (int i = 0; i < 2; i++) {
+        assert_false(try_existing(place, &folder, &err));
+        assert_int_equal(err.code, ERR_MISSING);
+        assert_non_null(strstr(err.hint, "tieqiao init"));
+    }
+    assert_true(place->pg || place_shell("[ -z \"$(ls -A '%s')\" ]", place->dir));
+    assert_opens(place, &folder, true);
+    folder_write(&folder, "0002-second.sql", "ALTER TABLE a ADD COLUMN name TEXT;\n");
+    assert_true(try_existing(place, &folder, &err)); /* old ones are brought up to date */
+    folder_remove(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +211,7 @@ int main(void)
         ON_BOTH(forward_and_never_changed),
         ON_BOTH(a_migration_is_all_or_nothing),
         ON_BOTH(numbers_without_gap),
+        ON_BOTH(where_records_must_be_none_are_made),
     };
 
     return run_places(tests);

@@ -316,6 +316,36 @@ static void a_full_disk_refuses_and_resumes(void **state)
     store_close(store);
 }
 
+static bool comes_to(struct store *store, bool connected)
+{
+    for (int i = 0; i < 400 && store_state(store).connected != connected; i++)
+        usleep(50000);
+    return store_state(store).connected == connected && store_state(store).writable == connected;
+}
+
+/* The server hangs up while nobody writes. */
+static void a_lost_server_is_noticed_without_a_write(void **state)
+{
+    struct place *place = place_of(state);
+    struct work one = {.id = 1};
+    struct store *store;
+    struct err err;
+
+    assert_true(place_add(place, "application_name", place->schema));
+    store = open_faulty(place);
+    assert_true(store_state(store).connected);
+    set_fault("connect", 100000);
+    assert_true(place_shell("psql -qXAt '%s' -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            " WHERE application_name = '%s'\" >/dev/null", getenv("TQ_TEST_PG"), place->schema));
+    assert_true(comes_to(store, false));
+    assert_int_equal(store_write(store, "one", work_step, &one, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_IO);
+    fault.point = NULL;
+    assert_true(comes_to(store, true));
+    assert_int_equal(store_write(store, "one", work_step, &one, &err), STORE_DONE);
+    store_close(store);
+}
+
 /* ---- long works ---- */
 
 struct import {
@@ -485,6 +515,38 @@ static void a_second_process_is_kept_out(void **state)
     store_close(store);
 }
 
+static void what_is_no_address_is_refused(void **state)
+{
+    static const char *const addresses[] = {"", "foo", "mysql://x", "mysql://x?a=b", "data/city", "postgres:/x", "postgresql://%zz"};
+    struct store_options options = place_options(NULL);
+    struct store *store;
+    struct err err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
+        assert_false(store_open(addresses[i], &options, &store, &err));
+        assert_int_equal(err.code, ERR_INVALID);
+        assert_non_null(strstr(err.message, "不是 PostgreSQL 的地址"));
+        assert_non_null(strstr(err.hint, "postgresql://"));
+    }
+}
+
+/* The password is in the address; it is in no sentence. */
+static void who_cannot_be_reached_is_named_without_his_password(void **state)
+{
+    struct store_options options = place_options(NULL);
+    struct store *store;
+    struct err err;
+
+    (void)state;
+    assert_false(store_open("postgresql://tieqiao:geheim@127.0.0.1:1/x", &options, &store, &err));
+    assert_int_equal(err.code, ERR_IO);
+    assert_non_null(strstr(err.message, "连不上数据库 127.0.0.1:1(Connection refused)"));
+    assert_non_null(strstr(err.hint, "请确认 PostgreSQL 在运行"));
+    assert_null(strstr(err.message, "geheim"));
+    assert_null(strstr(err.hint, "geheim"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -498,10 +560,13 @@ int main(void)
         ON_BOTH(without_an_id_the_outcome_stays_unknown),
         ON_BOTH(a_question_without_answer_is_unknown),
         ON_BOTH(a_full_disk_refuses_and_resumes),
+        ON_PG(a_lost_server_is_noticed_without_a_write),
         ON_BOTH(writes_go_between_slices),
         ON_BOTH(a_failed_slice_keeps_those_before),
         ON_BOTH(many_clients_read_and_write),
         ON_SQLITE(a_second_process_is_kept_out),
+        cmocka_unit_test(what_is_no_address_is_refused),
+        cmocka_unit_test(who_cannot_be_reached_is_named_without_his_password),
     };
 
     return run_places(tests);
