@@ -273,12 +273,6 @@ static bool place_settle(const char *data, struct err *err)
     return ok;
 }
 
-/* A folder in which records must be there is not made for them; beside PostgreSQL it is made once they are found. */
-static bool place_ready(const struct city_options *options, struct err *err)
-{
-    return (options->existing || options->as_is || folder_make(options->data, err)) && place_settle(options->data, err);
-}
-
 static bool trees_start(const struct city *city, struct err *err)
 {
     char *codes = joined(city->share, "codes");
@@ -324,7 +318,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     record_start();
     ident_node(options->node);
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
-    if (place_ready(options, err) && trees_start(city, err) && store_start(city, options, err)
+    if (place_settle(options->data, err) && trees_start(city, err) && store_start(city, options, err)
         && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
