@@ -73,7 +73,7 @@ holds 'served: a folder in use is not restored into' "$(ask restore "$folder/one
 unserve TERM
 said=$("$tieqiao" backup "$folder/x.db" --data "$folder/nothing" 2>&1)
 status=$?
-holds 'where no city is, none is made to be backed up' "$(lacks 1 "$folder/nothing/tieqiao.db" '--data'; [ ! -e "$folder/nothing" ] || echo 'a folder was made')"
+holds 'where no city is, none is made to be backed up' "$(lacks 1 "$folder/nothing 里没有记录库" '--data'; [ ! -e "$folder/nothing" ] || echo 'a folder was made')"
 python3 - "$folder/data/tieqiao.db" <<'END'
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])

@@ -15,10 +15,14 @@ holds 'meson install puts the program and what it reads in place' "$(
         [ -e "$folder/usr/local/$path" ] || echo "$path is missing"
     done)"
 
-# The unit's own command line, so that an option it no longer takes is found here.
-words=$(sed -n 's/^ExecStart=[^ ]* //p' deploy/tieqiao.service)
-words=${words/\/var\/lib\/tieqiao/$folder/data}
-"$tieqiao" init --data "$folder/data" >"$folder/init.log" 2>&1
+# The unit's own command lines, so that an option they no longer take is found here.
+words_of() { sed -n "s/^$1=[^ ]* //p" deploy/tieqiao.service | sed "s|/var/lib/tieqiao|$folder/data|"; }
+words=$(words_of ExecStart)
+# shellcheck disable=SC2046
+"$tieqiao" $(words_of ExecStartPre) >"$folder/init.log" 2>&1
+holds 'the first passwords are in a file for their owner, and in no log' "$(
+    differs 600 "$(stat -c %a "$folder/data/first-sign-in.txt")"
+    grep -F "$(awk '$1 == "system" {print $2}' "$folder/data/first-sign-in.txt")" "$folder/init.log")"
 # shellcheck disable=SC2086
 (cd / && exec "$tieqiao" $words --port 0) 2>"$folder/server.log" &
 server=$!

@@ -34,14 +34,21 @@ walk() { # HOW
     holds "$1: narrowed" "$(lacks 0; differs "$(wc -l <"$folder/out.jsonl")" "$(grep -c . "$folder/out.jsonl")"; [ -s "$folder/out.jsonl" ] || echo 'nothing came')"
     ask rebuild
     holds "$1: index and lists are built again" "$(lacks 0)"
+    ask check
+    holds "$1: all of it is sound" "$(lacks 0 '都与账本相符')"
     ask import "$folder/nothing.csv"
     holds "$1: a file that is not there" "$(lacks 1 '打不开')"
+    ask import "$folder/needs.csv" --kind nokind
+    holds "$1: a kind of record that is none" "$(lacks 1 '没有“nokind”这一类记录。用 --kind 指明:party、person')"
+    ask import "$folder/needs.csv" --exists sometimes
+    holds "$1: what to do with records that are there, misspelt" "$(lacks 1 '--exists 不能写“sometimes”。已有的记录:update 更新')"
     ask export nothing "$folder/x.csv"
     holds "$1: a kind that is none" "$(lacks 1 '没有“nothing”这一类记录')"
     ask import "$folder/needs.csv" --as nobody
     holds "$1: an account that is none" "$(lacks 1 '没有账号“nobody”')"
 }
 
+ask init
 walk alone
 ask stop
 holds 'alone: there is nothing to stop' "$(lacks 1 '没有程序在服务')"
@@ -49,6 +56,7 @@ ask import --good
 holds 'words that are off: exit status 2' "$(lacks 2 '用法')"
 
 rm -rf "$folder/data"
+ask init
 mkdir -p "$folder/data/uploads"
 touch "$folder/data/uploads/914170668080168960" "$folder/data/uploads/export-0123.csv"
 serve
@@ -56,7 +64,7 @@ holds 'served: what a killed server had been given is not kept for ever' "$(ls -
 walk served
 holds 'the socket is for its owner alone' "$(differs 600 "$(stat -c %a "$folder/data/ctl.sock")")"
 ask status
-holds 'served: how far it is' "$(lacks 0 '已索引' '可读可写(sqlite)')"
+holds 'served: how far it is, and where it is served' "$(lacks 0 '已索引' '可读可写(sqlite)' '在 http://127.0.0.1:')"
 holds 'served: words that make no sense are refused' "$(
     printf '%s\n' '{"task":"dance"}' | perl -MIO::Socket::UNIX -e '
         my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die; print $s <STDIN>; print <$s>' "$folder/data/ctl.sock" \
@@ -66,8 +74,8 @@ wait "$server"
 ended=$? server=
 holds 'served: stop ends the server' "$(lacks 0; differs 0 "$ended")"
 holds 'served: the socket is gone with it' "$([ ! -e "$folder/data/ctl.sock" ] || echo 'it is there')"
-ask check
-holds 'all of it is sound' "$(lacks 0 '都与账本相符')"
+ask status
+holds 'ended: nothing is claimed of what only a server knows' "$(lacks 0 '没有程序在服务'; [[ $said != *已推荐* ]] || echo "$said")"
 
 # A few kills here; tests/fault/import_kill.sh alone does 40 each way.
 kills=$(tests/fault/import_kill.sh 3 2000)

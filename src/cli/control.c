@@ -23,7 +23,8 @@ struct talk {
 
 struct control {
     struct city *city;
-    struct sockaddr_un address;
+    const char *db, *address; /* the caller's */
+    struct sockaddr_un socket;
     int folder, listener, wake[2]; /* a byte in the pipe ends the accepting */
     pthread_t thread;
     atomic_bool stopping;
@@ -61,16 +62,38 @@ static void tell_end(struct talk *talk, bool ok, const struct err *err)
     json_decref(event);
 }
 
+/* Who names a store gets that one or none. */
+static bool same_store(const struct control *control, const char *db, struct err *err)
+{
+    if (!*db || (control->db && strcmp(db, control->db) == 0))
+        return true;
+    err_set(err, ERR_CONFLICT, "正在服务这个数据目录的程序用的是另一个库,不是 --db 所写的");
+    return err_hint(err, "去掉 --db 就是它用的库;要另一个库,用 --data 写它的数据目录");
+}
+
+/* These only read, or write what takes no time: no import is waited for. */
+static bool is_short(const char *name)
+{
+    static const char *const names[] = {"status", "match", "check", "account"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static bool run(struct talk *talk, const json_t *request, struct err *err)
 {
     struct control *control = talk->control;
     struct task task = {.city = control->city, .request = request, .tell = tell, .arg = talk,
-                        .stopping = &control->stopping};
+                        .stopping = &control->stopping, .address = control->address};
     const char *name = task_text(&task, "task");
     bool ok;
 
-    if (strcmp(name, "status") == 0 || strcmp(name, "match") == 0 || strcmp(name, "backup") == 0)
-        return task_run(&task, err); /* these only read */
+    if (!same_store(control, task_text(&task, "db"), err))
+        return false;
+    if (is_short(name))
+        return task_run(&task, err);
     if (strcmp(name, "stop") == 0)
         return kill(getpid(), SIGTERM) == 0 || err_set(err, ERR_IO, "停不下来") || err_hint(err, "请用 kill 结束这个进程");
     if (pthread_mutex_trylock(&control->working) != 0) {
@@ -182,9 +205,9 @@ static bool listen_at(struct control *control, struct err *err)
     control->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (control->listener < 0 || pipe(control->wake) != 0)
         return err_set(err, ERR_IO, "开不了控制接口:%s", strerrordesc_np(errno));
-    unlink(control->address.sun_path);
+    unlink(control->socket.sun_path);
     mask = umask(0177);
-    ok = bind(control->listener, (struct sockaddr *)&control->address, sizeof control->address) == 0;
+    ok = bind(control->listener, (struct sockaddr *)&control->socket, sizeof control->socket) == 0;
     umask(mask);
     if (ok && listen(control->listener, BACKLOG) == 0)
         return true;
@@ -192,23 +215,25 @@ static bool listen_at(struct control *control, struct err *err)
     return err_hint(err, "数据目录要放在支持 Unix 套接字的本机磁盘上");
 }
 
-bool control_start(struct city *city, struct control **out, struct err *err)
+bool control_start(struct city *city, const char *db, const char *address, struct control **out, struct err *err)
 {
     struct control *control = calloc(1, sizeof *control);
 
     if (!control)
         abort();
     control->city = city;
+    control->db = db;
+    control->address = address;
     control->listener = control->wake[0] = control->wake[1] = -1;
     pthread_mutex_init(&control->working, NULL);
     *out = control;
-    if (!control_address(city->data, &control->address, &control->folder))
+    if (!control_address(city->data, &control->socket, &control->folder))
         err_set(err, ERR_IO, "打不开数据目录 %s:%s", city->data, strerrordesc_np(errno));
     else if (listen_at(control, err)) {
         if (pthread_create(&control->thread, NULL, accept_main, control) == 0)
             return true;
         err_set(err, ERR_MEMORY, "开不了控制线程");
-        unlink(control->address.sun_path);
+        unlink(control->socket.sun_path);
     }
     *out = NULL;
     for (size_t i = 0; i < 2; i++)
@@ -231,7 +256,7 @@ void control_stop(struct control *control)
     if (write(control->wake[1], "", 1) != 1)
         log_error("control: the end was not heard");
     pthread_join(control->thread, NULL);
-    unlink(control->address.sun_path);
+    unlink(control->socket.sun_path);
     close(control->listener);
     close(control->wake[0]);
     close(control->wake[1]);

@@ -13,7 +13,8 @@
 
 struct control;
 
-bool control_start(struct city *city, struct control **control, struct err *err);
+/* db: as --db said, NULL for SQLite; address: "http://…", where the city is served. Both the caller's. */
+bool control_start(struct city *city, const char *db, const char *address, struct control **control, struct err *err);
 
 /* Tells running tasks to leave off and waits for them. What an import has decided goes on at the next start. */
 void control_stop(struct control *control);

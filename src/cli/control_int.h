@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "cli/control.h"
 
-enum { LINE_MOST = 1 << 20 };
+enum { LINE_MOST = 4 << 20 };
 
 /*
  * A folder's name may be longer than an address can be: the address goes through /proc/self/fd. *folder is to be kept open

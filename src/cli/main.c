@@ -7,8 +7,8 @@ static int verb_help(int argc, char **argv, const struct where *where);
 static const struct verb verbs[] = {
     {"serve", "[--port N] [--address A] [--proxy A] [--tls]", "服务:网页与接口", verb_serve},
     {"init", "", "建数据文件夹与三个管理员账号", verb_init},
-    {"account", "add LOGIN … | load FILE.tsv | disable LOGIN | enable LOGIN", "开账号、停用、启用", verb_account},
-    {"match", "TEXT | - [-k N] [--json]", "一框七答,在终端里", verb_match},
+    {"account", "list | add | load | password | disable | enable | role …", "账号、初始密码、角色", verb_account},
+    {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答,在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own]", "导出:CSV、XLSX、JSON Lines", verb_export},
     {"backup", "DIR|FILE [--keep N]", "备份:一份核对过的副本,不必停服务", verb_backup},
@@ -20,15 +20,30 @@ static const struct verb verbs[] = {
     {"help", "", "显示本说明", verb_help},
 };
 
+static const struct verb *verb_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].name, name) == 0)
+            return &verbs[i];
+    return NULL;
+}
+
+static int verb_unknown(void)
+{
+    return verb_usage("不认识这个动词;tieqiao help 列出全部");
+}
+
 static int verb_help(int argc, char **argv, const struct where *where)
 {
-    (void)argc;
-    (void)argv;
+    const struct verb *verb = argc > 1 ? verb_of(argv[1]) : NULL;
+
     (void)where;
+    if (argc > 1)
+        return verb ? help_verb(verb) : verb_unknown();
     puts("用法:tieqiao 动词 [选项]\n");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         printf("  %-9s %-44s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
-    puts("\n每个动词都接受:--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR");
+    puts("\n每个动词都接受:--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR;tieqiao 动词 --help 有详细说明");
     return EXIT_DONE;
 }
 
@@ -36,15 +51,16 @@ int main(int argc, char **argv)
 {
     struct where where = {.data = "data", .share = share_path()};
     const char *name = argc > 1 ? argv[1] : "help";
+    const struct verb *verb;
 
     signal(SIGPIPE, SIG_IGN);
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
         name = "help";
+    verb = verb_of(name);
     argc = argc > 1 ? argc - 1 : 0;
-    if (!where_take(&argc, argv + 1, &where))
-        return EXIT_USAGE;
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-        if (strcmp(verbs[i].name, name) == 0)
-            return verbs[i].run(argc, argv + 1, &where);
-    return verb_usage("不认识这个动词;tieqiao help 列出全部");
+    if (!verb)
+        return verb_unknown();
+    if (help_wanted(argc, argv + 1))
+        return help_verb(verb);
+    return where_take(&argc, argv + 1, &where) ? verb->run(argc, argv + 1, &where) : EXIT_USAGE;
 }

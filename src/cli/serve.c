@@ -47,7 +47,7 @@ static bool demo_loaded(struct city *city)
     return found;
 }
 
-static int serve(struct city *city, const struct serving *serving, sigset_t *ending)
+static int serve(struct city *city, const char *db, const struct serving *serving, sigset_t *ending)
 {
     struct serve_options options = {.city = city, .address = serving->address, .trusted_proxy = serving->proxy,
                                     .port = serving->port ? (unsigned)strtoul(serving->port, NULL, 10) : 8080,
@@ -56,18 +56,20 @@ static int serve(struct city *city, const struct serving *serving, sigset_t *end
     struct served *served;
     struct control *control;
     struct err err;
+    char address[128];
     int signal_got;
 
     if (serving->profile)
         password_profile_by_name(slice_of(serving->profile), &options.profile);
     if (!serve_start(&options, &served, &err))
         return verb_failed(&err);
-    if (!control_start(city, &control, &err)) {
+    snprintf(address, sizeof address, "http://%s:%u", serving->address ? serving->address : "127.0.0.1",
+             serve_port(served));
+    if (!control_start(city, db, address, &control, &err)) {
         serve_stop(served);
         return verb_failed(&err);
     }
-    fprintf(stderr, "铁桥在 http://%s:%u 服务,按 Ctrl-C 结束\n", serving->address ? serving->address : "127.0.0.1",
-            serve_port(served));
+    fprintf(stderr, "铁桥在 %s 服务,按 Ctrl-C 结束\n", address);
     sigwait(ending, &signal_got);
     log_info("ending on signal %d", signal_got);
     control_stop(control);
@@ -88,7 +90,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
     hold_signals(&ending);
     if (!verb_open(where, VERB_FOLLOW, &city, &err))
         return verb_failed(&err);
-    status = serve(city, &serving, &ending);
+    status = serve(city, where->db, &serving, &ending);
     city_close(city);
     return status;
 }

@@ -112,6 +112,9 @@ bool show_event(void *arg, const json_t *event)
     } else if (slice_is(name, "said")) {
         bar_end(show);
         fprintf(stderr, "%s\n", json_member(event, "text").at);
+    } else if (slice_is(name, "line")) {
+        bar_end(show);
+        puts(json_member(event, "text").at);
     }
     return true;
 }

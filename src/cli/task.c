@@ -77,6 +77,15 @@ bool task_said(const struct task *task, const char *format, ...)
     return tell(task, event);
 }
 
+bool task_line(const struct task *task, struct slice text)
+{
+    json_t *event = json_object();
+
+    json_put(event, "event", SLICE("line"));
+    json_put(event, "text", text);
+    return tell(task, event);
+}
+
 /* --- tasks --- */
 
 static bool ledger_now(const struct task *task, uint64_t *size, struct err *err)
@@ -121,33 +130,36 @@ static bool task_rebuild(const struct task *task, struct err *err)
     return city_rebuild(task->city, err) && task_index(task, false, err) && task_index(task, true, err);
 }
 
+/* Where nobody serves, nobody follows the ledger either: of the followers' places nothing is said. */
 static bool task_status(const struct task *task, struct err *err)
 {
     struct store_state state = store_state(task->city->store);
+    const char *engine = store_engine(task->city->store);
     int64_t indexed, fitted;
     uint64_t size;
 
     if (!ledger_now(task, &size, err))
         return false;
+    if (!task->address) {
+        task_said(task, "账本 %llu 条(%s);没有程序在服务,索引和推荐由下一次服务跟上", (unsigned long long)size, engine);
+        return true;
+    }
     followed(task->city, false, &indexed);
     followed(task->city, true, &fitted);
-    task_said(task, "账本 %llu 条,已索引 %lld,已推荐 %lld;排队的写入 %zu;%s(%s)", (unsigned long long)size,
-              (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读",
-              store_engine(task->city->store));
+    task_said(task, "账本 %llu 条,已索引 %lld,已推荐 %lld;排队的写入 %zu;%s(%s);在 %s 服务", (unsigned long long)size,
+              (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读", engine,
+              task->address);
     return true;
 }
 
 static const struct task_kind {
     const char *name;
     bool (*run)(const struct task *task, struct err *err);
-    bool as_is; /* where nobody serves: changes nothing, and makes no city where there is none */
+    enum verb_open how; /* where nobody serves */
 } tasks[] = {
-    {"import", task_import},
-    {"export", task_export},
-    {"backup", task_backup, .as_is = true},
-    {"match", task_match},
-    {"rebuild", task_rebuild},
-    {"status", task_status},
+    {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
+    {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},
+    {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };
 
 static const struct task_kind *kind_of(const struct task *task)
@@ -181,7 +193,7 @@ static bool run_here(const struct where *where, const json_t *request, task_tell
     if (strcmp(task_text(&task, "task"), "stop") == 0)
         return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data)
                || err_hint(err, "请先运行 tieqiao serve,或用 --data 指明它的数据目录");
-    if (!verb_open(where, kind && kind->as_is ? VERB_AS_IS : VERB_FOLLOW, &task.city, err))
+    if (!verb_open(where, kind ? kind->how : VERB_AS_IS, &task.city, err))
         return false;
     ok = task_run(&task, err);
     city_close(task.city);
@@ -190,8 +202,12 @@ static bool run_here(const struct where *where, const json_t *request, task_tell
 
 bool task_ask(const struct where *where, const json_t *request, task_tell *show, void *arg, struct err *err)
 {
-    bool served, ok = control_ask(where->data, request, show, arg, &served, err);
+    json_t *whole = json_copy((json_t *)request);
+    bool served, ok;
 
+    json_put(whole, "db", slice_of(where->db ? where->db : ""));
+    ok = control_ask(where->data, whole, show, arg, &served, err);
+    json_decref(whole);
     return served ? ok : run_here(where, request, show, arg, err);
 }
 
@@ -237,6 +253,11 @@ int verb_status(int argc, char **argv, const struct where *where)
 }
 
 int verb_stop(int argc, char **argv, const struct where *where)
+{
+    return verb_bare(argc, argv[0], where);
+}
+
+int verb_check(int argc, char **argv, const struct where *where)
 {
     return verb_bare(argc, argv[0], where);
 }

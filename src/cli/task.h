@@ -7,12 +7,16 @@
  *    "fill": [text], "as": login}
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
  *   {"task": "backup", "target": path, "keep": number}
- *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "stop"}: a server's end
+ *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "check"}
+ *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
+ *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"
+ *   {"task": "stop"}: a server's end
+ *   Each may say "db": for a city that is kept there; one that is served from another store refuses.
  *
  * Told:
  *   {"event": "moved", "label", "done", "total"}
  *   {"event": "bad", "file", "line", "problems": [{"header", "value", "message", "hint"}]}
- *   {"event": "said", "text"}
+ *   {"event": "said", "text"}: a sentence   {"event": "line", "text"}: what was asked for
  *   {"event": "answer", "document"}: of work/box.h
  */
 #ifndef TQ_CLI_TASK_H
@@ -34,6 +38,7 @@ struct task {
     task_tell *tell;
     void *arg;
     const atomic_bool *stopping; /* NULL, or: the server ends, leave off where that is safe */
+    const char *address;         /* "http://…" where the city is served; NULL: it is not */
 };
 
 bool task_run(const struct task *task, struct err *err);
@@ -45,11 +50,16 @@ bool task_import(const struct task *task, struct err *err);
 bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
+bool task_check(const struct task *task, struct err *err);
+bool task_account(const struct task *task, struct err *err);
+bool task_init(const struct task *task, struct err *err);
 
 /* --- telling --- */
 
 bool task_moved(const struct task *task, const char *label, int64_t done, int64_t total);
 bool task_said(const struct task *task, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What was asked for, to standard output; all else goes to standard error. */
+bool task_line(const struct task *task, struct slice text);
 
 /* Waits until the index has what is in the ledger, telling how far it is. */
 bool task_index(const struct task *task, bool fit, struct err *err);

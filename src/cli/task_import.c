@@ -84,6 +84,17 @@ static const struct kind *kind_of(const struct bringing *bringing, const struct 
     return import_plan_guess(headers, count);
 }
 
+static bool kind_unknown(const struct bringing *bringing, struct err *err)
+{
+    const char *given = task_text(bringing->task, "kind");
+
+    if (*given)
+        err_set(err, ERR_INVALID, "没有“%.60s”这一类记录", given);
+    else
+        err_set(err, ERR_INVALID, "从表头看不出 %.60s 里是哪一类记录", bringing->name);
+    return err_hint(err, "用 --kind 指明:party、person、achievement、need、scenario、service、policy");
+}
+
 static bool words_apply(const struct bringing *bringing, const char *name,
                         bool (*apply)(struct import_plan *, struct slice, struct err *), struct import_plan *plan,
                         struct err *err)
@@ -107,10 +118,8 @@ static bool plan_make(struct bringing *bringing, struct table *table, struct are
     for (size_t i = 0; i < count; i++)
         headers[i] = table_column(table, i);
     kind = kind_of(bringing, headers, count);
-    if (!kind) {
-        err_set(err, ERR_INVALID, "从表头看不出 %s 里是哪一类记录", bringing->name);
-        return err_hint(err, "用 --kind 指明:party、person、achievement、need、scenario、service、policy");
-    }
+    if (!kind)
+        return kind_unknown(bringing, err);
     import_plan_make(kind, headers, count, arena, plan);
     return words_apply(bringing, "map", import_plan_map, plan, err)
            && words_apply(bringing, "fill", import_plan_fill, plan, err);
@@ -193,18 +202,29 @@ static bool file_bring(struct bringing *bringing, const char *path, struct err *
 
 /* --- the task --- */
 
+static bool exists_read(const char *typed, enum import_exists *exists, struct err *err)
+{
+    static const char *const names[] = {[EXISTS_UPDATE] = "update", [EXISTS_SKIP] = "skip", [EXISTS_ERROR] = "error"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], *typed ? typed : "update") == 0) {
+            *exists = (enum import_exists)i;
+            return true;
+        }
+    err_set(err, ERR_INVALID, "--exists 不能写“%.60s”", typed);
+    return err_hint(err, "已有的记录:update 更新、skip 跳过、error 算错");
+}
+
 static bool options_read(struct bringing *bringing, struct err *err)
 {
     const struct task *task = bringing->task;
     struct import_options *options = &bringing->options;
-    const char *exists = task_text(task, "exists");
 
     options->good_only = task_flag(task, "good_only");
     options->make_parties = task_flag(task, "make_parties");
-    options->exists = strcmp(exists, "skip") == 0 ? EXISTS_SKIP : strcmp(exists, "error") == 0 ? EXISTS_ERROR : EXISTS_UPDATE;
     snprintf(options->side, sizeof options->side, "%s", task_text(task, "side"));
     snprintf(options->owner, sizeof options->owner, "%s", task_text(task, "owner"));
-    return task_actor(task, &bringing->actor, err);
+    return exists_read(task_text(task, "exists"), &options->exists, err) && task_actor(task, &bringing->actor, err);
 }
 
 bool task_import(const struct task *task, struct err *err)

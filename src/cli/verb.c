@@ -79,7 +79,7 @@ bool where_take(int *argc, char **argv, struct where *where)
         bool missing = false;
         const char *value = option_take(argc, argv, names[i], &missing);
 
-        if (missing) {
+        if (missing || (value && !*value)) {
             fprintf(stderr, "✗ 选项 %s 后面要有值\n", names[i]);
             return false;
         }
@@ -92,7 +92,8 @@ bool where_take(int *argc, char **argv, struct where *where)
 bool verb_open(const struct where *where, enum verb_open how, struct city **city, struct err *err)
 {
     struct city_options options = {.data = where->data, .url = where->db, .share = where->share,
-                                   .follow = how == VERB_FOLLOW, .as_is = how == VERB_AS_IS};
+                                   .follow = how == VERB_FOLLOW, .as_is = how == VERB_AS_IS,
+                                   .existing = how != VERB_MAKE};
 
     /* Server processes on one PostgreSQL need ids of their own. */
     if (where->db)

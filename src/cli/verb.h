@@ -21,6 +21,10 @@ struct verb {
     int (*run)(int argc, char **argv, const struct where *where);
 };
 
+/* --help or -h among the words of a verb; what it then says. */
+bool help_wanted(int argc, char **argv);
+int help_verb(const struct verb *verb);
+
 /* Takes --data, --db and --share out of argv (its first is the verb); false: one of them has no value. */
 bool where_take(int *argc, char **argv, struct where *where);
 
@@ -37,7 +41,8 @@ int verb_usage(const char *sentence);
 enum verb_open {
     VERB_ALONE,  /* reads or writes records by itself, without followers */
     VERB_FOLLOW, /* with index and followers */
-    VERB_AS_IS   /* changes nothing: no city is made, no schema brought up to date */
+    VERB_AS_IS,  /* changes nothing: no schema brought up to date */
+    VERB_MAKE    /* alone, and makes the city where there is none: all others refuse that, lest a word misspelt make one */
 };
 bool verb_open(const struct where *where, enum verb_open how, struct city **city, struct err *err);
 

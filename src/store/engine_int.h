@@ -46,6 +46,8 @@ struct engine {
     bool (*open)(struct store *store, const char *url, struct err *err);
     void (*close)(struct store *store);
 
+    void (*describe)(const struct store *store, struct text *out);
+
     bool (*connect)(struct store *store, bool writer, struct sql **sql, struct err *err);
     void (*disconnect)(struct sql *sql);
     /* After a writer was lost: is what is stored still sound? */

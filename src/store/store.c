@@ -184,6 +184,11 @@ const char *store_engine(const struct store *store)
     return store->engine->name;
 }
 
+void store_describe(const struct store *store, struct text *out)
+{
+    store->engine->describe(store, out);
+}
+
 /* ---- a snapshot as a file ---- */
 
 bool store_copies(const struct store *store, struct err *err)

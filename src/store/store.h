@@ -20,6 +20,7 @@
 #ifndef TQ_STORE_STORE_H
 #define TQ_STORE_STORE_H
 
+#include "base/text.h"
 #include "store/sql.h"
 
 struct store;
@@ -136,5 +137,8 @@ void *store_scratch(struct sql *sql);
 
 /* "sqlite" or "postgresql". */
 const char *store_engine(const struct store *store);
+
+/* Adds which one it is: "SQLite tieqiao.db", "PostgreSQL 127.0.0.1:5432/tieqiao"; never a password. */
+void store_describe(const struct store *store, struct text *out);
 
 #endif

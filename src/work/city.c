@@ -215,7 +215,8 @@ static bool index_open(struct city *city, struct err *err)
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
 {
     char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
-    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema};
+    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema,
+                                 .existing = options->existing || options->as_is};
     bool ok;
 
     ledger_attach(&with);
@@ -242,28 +243,6 @@ static bool place_settle(const char *data, struct err *err)
     }
     free(cut_off);
     return ok;
-}
-
-/* The folder, and in it the records if they must be there already. */
-static bool place_ready(const struct city_options *options, struct err *err)
-{
-    char *file;
-    bool there;
-
-    if (!options->as_is && !folder_make(options->data, err))
-        return false;
-    if (!place_settle(options->data, err))
-        return false;
-    if (!options->as_is || options->url)
-        return true;
-    file = joined(options->data, "tieqiao.db");
-    there = access(file, F_OK) == 0;
-    if (!there) {
-        err_set(err, ERR_MISSING, "打不开 %s:%s", file, strerrordesc_np(errno));
-        err_hint(err, "用 --data 指明数据目录,用 --db 指明 PostgreSQL");
-    }
-    free(file);
-    return there;
 }
 
 static bool trees_start(const struct city *city, struct err *err)
@@ -310,7 +289,9 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     ident_node(options->node);
-    if (place_ready(options, err) && trees_start(city, err) && store_start(city, options, err)
+    /* The folder comes after the records: where these must be there and are not, nothing is made. */
+    if (place_settle(options->data, err) && trees_start(city, err) && store_start(city, options, err)
+        && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;

@@ -20,6 +20,7 @@ struct city_options {
     unsigned node;
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
+    bool existing;     /* the records must be there already: no folder, no database is made where there are none */
     bool as_is;        /* a command that changes nothing: the records must be there, and of this version */
 };
 

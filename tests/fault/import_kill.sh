@@ -19,7 +19,7 @@ resumed=0
     seq "$rows" | awk '{ printf "耐磨部件第 %d 项 zkrow%d,用于高含沙河水的离心泵过流部件第 %d 种及其修复工艺，寿命提高一倍。,示例泵业有限公司\n", $1, $1, $1 }'
 } >"$folder/achievements.csv"
 printf '单位名称,所属方\n示例泵业有限公司,企业\n' >"$folder/parties.csv"
-"$tieqiao" import "$folder/parties.csv" --data "$folder/base" 2>/dev/null || exit 1
+"$tieqiao" init --data "$folder/base" >/dev/null 2>&1 && "$tieqiao" import "$folder/parties.csv" --data "$folder/base" 2>/dev/null || exit 1
 
 now() { date +%s%3N; }
 pause() { sleep "$(printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)))"; }

@@ -228,6 +228,8 @@ export class City {
 
     get data() { return join(this.dir, 'data'); }
 
+    get program() { return program; }
+
     /** The command line, as it is: {status, stdout, stderr}. */
     try(...args) {
         return spawnSync(program, [args[0], ...this.where(), ...args.slice(1)], { encoding: 'utf8' });
@@ -239,12 +241,12 @@ export class City {
         return done.stdout;
     }
 
-    /** Opens accounts, [login, name, organisation, roles] a line; all with the password it returns. */
+    /** Opens accounts, [login, name, organisation, roles] a line; all with the password it returns, which need not be changed. */
     accounts(lines) {
         const file = join(this.dir, 'accounts.tsv');
         const noted = join(this.data, 'first-sign-in.txt');
         writeFileSync(file, lines.map(line => line.join('\t')).join('\n') + '\n');
-        this.run('account', 'load', file);
+        this.run('account', 'load', file, '--example');
         return readFileSync(noted, 'utf8').trimEnd().split('\n').pop().split(/ +/)[1];
     }
 

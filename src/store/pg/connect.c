@@ -27,6 +27,23 @@ void pg_close(struct store *store)
     free(store->place);
 }
 
+static const char *value_of(const PQconninfoOption *options, const char *name, const char *otherwise)
+{
+    for (; options && options->keyword; options++)
+        if (strcmp(options->keyword, name) == 0 && options->val && *options->val)
+            return options->val;
+    return otherwise;
+}
+
+void pg_describe(const struct store *store, struct text *out)
+{
+    PQconninfoOption *options = PQconninfoParse(store->place, NULL);
+
+    text_print(out, "PostgreSQL %s:%s/%s", value_of(options, "host", "localhost"), value_of(options, "port", "5432"),
+               value_of(options, "dbname", ""));
+    PQconninfoFree(options);
+}
+
 /*
  * A warning during COMMIT says that the wait for the synchronous standby was given up: what looks like an
  * acknowledgement is none. Its words are translated and it has no SQLSTATE of its own, so any warning counts.

@@ -220,6 +220,7 @@ const struct engine engine_pg = {
     .table_end = "",
     .open = pg_open,
     .close = pg_close,
+    .describe = pg_describe,
     .connect = pg_connect,
     .disconnect = pg_disconnect,
     .examine = sound,

@@ -75,6 +75,7 @@ static inline struct pg_conn *pg_of(struct sql *sql)
 /* connect.c */
 bool pg_open(struct store *store, const char *url, struct err *err);
 void pg_close(struct store *store);
+void pg_describe(const struct store *store, struct text *out);
 bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *err);
 void pg_disconnect(struct sql *sql);
 

@@ -73,6 +73,7 @@ const struct engine engine_sqlite = {
     .table_end = " STRICT",
     .open = sqlite_open,
     .close = sqlite_close,
+    .describe = sqlite_describe,
     .connect = sqlite_connect,
     .disconnect = sqlite_disconnect,
     .examine = sqlite_examine,

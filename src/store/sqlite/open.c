@@ -35,7 +35,7 @@ static bool lock_refused(int fd, const char *dir, struct err *err)
     pid[n > 0 ? n : 0] = '\0';
     pid[strspn(pid, "0123456789")] = '\0';
     err_set(err, ERR_BUSY, "数据目录 %s 正被另一个进程(进程号 %s)使用", dir, *pid ? pid : N_("未知"));
-    return err_hint(err, "请先停掉它(tieqiao stop)，或用 --data 换一个目录");
+    return err_hint(err, "若是正在服务的程序，可用 tieqiao stop 停掉它；若是别的命令，等它做完；或用 --data 换一个目录");
 }
 
 static bool lock_file(int fd)
@@ -83,6 +83,12 @@ static bool nothing_there(const char *dir, struct err *err)
     return err_hint(err, "请核对 --data；要在那里新建一个，先运行 tieqiao init");
 }
 
+static bool not_made(const char *dir, struct err *err)
+{
+    err_set(err, ERR_IO, "不能建立数据目录 %s：%s", dir, strerror(errno));
+    return err_hint(err, "换一个可写的目录：--data DIR");
+}
+
 void sqlite_place_free(struct sqlite_place *place)
 {
     if (place->lock >= 0)
@@ -105,7 +111,7 @@ bool sqlite_open(struct store *store, const char *url, struct err *err)
     if (store->options.existing && access(place->file, F_OK) != 0)
         nothing_there(dir, err);
     else if (mkdir(dir, 0700) != 0 && errno != EEXIST)
-        err_set(err, ERR_IO, "不能建立数据目录 %s：%s", dir, strerror(errno));
+        not_made(dir, err);
     else if (lock_take(dir, &place->lock, err)) {
         store->place = place;
         return true;
@@ -117,6 +123,12 @@ bool sqlite_open(struct store *store, const char *url, struct err *err)
 void sqlite_close(struct store *store)
 {
     sqlite_place_free(store->place);
+}
+
+void sqlite_describe(const struct store *store, struct text *out)
+{
+    (void)store;
+    text_puts(out, "SQLite tieqiao.db"); /* the folder may be written in many ways */
 }
 
 static bool settle(struct sqlite_conn *conn, const char *pragma, struct err *err)

@@ -37,6 +37,7 @@ void sqlite_statement_free(void *statement);
 /* open.c */
 bool sqlite_open(struct store *store, const char *url, struct err *err);
 void sqlite_close(struct store *store);
+void sqlite_describe(const struct store *store, struct text *out);
 bool sqlite_connect(struct store *store, bool writer, struct sql **sql, struct err *err);
 void sqlite_disconnect(struct sql *sql);
 bool sqlite_examine(struct sql *sql, struct err *err);
