@@ -67,6 +67,40 @@ listen() {
 }
 
 machine
+for db in foo mysql://x ''; do
+    start --db "$db"
+    seen "--db '$db' is no database, and no folder either" '--db 后面要写 PostgreSQL 的地址' one_sentence
+done
+
+# shellcheck disable=SC2016 # for the played cat to expand
+play cat '[ "$1" = /proc/sys/net/ipv4/ip_unprivileged_port_start ] && echo 1024 && exit' 'exec /usr/bin/cat "$@"'
+play id 'echo 1000'
+start --port 80
+seen 'a port that is for the administrator alone is refused before anything is built, with one that is not' \
+    '端口 80 只有管理员能用(1024 以下的都是)。换一个端口,例如:./start --port 8080' one_sentence
+
+machine
+touch "$folder/house/build-release"
+start --data /proc/tieqiao
+seen 'source that cannot be written is named first: another data folder would not help' '请把源码复制到自己可写的文件夹里再运行' one_sentence
+
+machine
+mkdir -p "$folder/house/data/index" "$folder/house/build-release/src/cli"
+for lock in LOCK index/LOCK; do
+    exec 9>"$folder/house/data/$lock"
+    flock 9
+    rm -f "$folder/house/build-release/src/cli/tieqiao"
+    start
+    seen "a folder that another program has ($lock) is named, with the ways out" \
+        '数据文件夹 data 正被另一个程序使用。等它做完;若是服务,停掉它:build-release/src/cli/tieqiao stop --data data;要另开一个:' one_sentence
+    printf '#!/bin/bash\necho "账本 9 条;在 http://127.0.0.1:4711 服务" >&2\n' >"$folder/house/build-release/src/cli/tieqiao"
+    chmod +x "$folder/house/build-release/src/cli/tieqiao"
+    start
+    seen "and where it is served ($lock)" '正在被服务,用浏览器打开 http://127.0.0.1:4711 就是。要停掉它:' one_sentence
+    exec 9>&-
+done
+
+machine
 start --port "$(listen)"
 seen 'a taken port is named, with the next one to try' '已被别的程序占用。换一个端口,例如:./start --port' one_sentence
 

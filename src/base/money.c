@@ -95,6 +95,17 @@ static bool part_of(struct slice *text, char *digits, size_t *len, struct err *e
     return true;
 }
 
+/* "200-300万元": the typed amount goes on like this behind its first number. */
+static bool is_range(struct slice rest)
+{
+    static const char *const marks[] = {"-", "~", "–", "—", "−", "至", "到"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (take(&rest, marks[i]))
+            return true;
+    return false;
+}
+
 static bool unit_of(struct slice *text, int *power, struct err *err)
 {
     *text = slice_trim(*text);
@@ -110,6 +121,8 @@ static bool unit_of(struct slice *text, int *power, struct err *err)
     *text = slice_trim(*text);
     if (is_digit(*text))
         return reason(err, N_("一个金额只能用一个单位"));
+    if (is_range(*text))
+        return reason(err, N_("金额只填一个数,不能是范围"));
     if (text->len)
         return reason(err, N_("认不出金额的单位,可用 元、千元、万元、亿元"));
     return true;
