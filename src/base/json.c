@@ -29,6 +29,28 @@ static bool depth_fits(struct slice text)
     return true;
 }
 
+/* The library says it in English. */
+static const char *what_is_wrong(const json_error_t *problem)
+{
+    switch (json_error_code(problem)) {
+    case json_error_premature_end_of_input:
+        return N_("没有写完");
+    case json_error_end_of_input_expected:
+        return N_("后面多出了内容");
+    case json_error_duplicate_key:
+        return N_("同一个对象里有两个相同的名字");
+    case json_error_invalid_utf8:
+        return N_("有不是 UTF-8 的字节");
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return N_("含有空字符(U+0000)");
+    case json_error_numeric_overflow:
+        return N_("数字太大");
+    default:
+        return N_("写法不对");
+    }
+}
+
 json_t *json_read_line(struct slice text, long line, struct err *err)
 {
     json_error_t problem;
@@ -43,7 +65,7 @@ json_t *json_read_line(struct slice text, long line, struct err *err)
     json = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &problem);
     if (!json) {
         line += problem.line > 0 ? problem.line - 1 : 0;
-        err_set(err, ERR_INVALID, "第 %ld 行第 %d 列附近不是有效的 JSON(%.80s)", line, problem.column, problem.text);
+        err_set(err, ERR_INVALID, "第 %ld 行第 %d 列附近不是有效的 JSON:%s", line, problem.column, what_is_wrong(&problem));
         err_line(err, line);
         err_hint(err, "请检查引号、逗号和括号是否成对;同一个对象里名字不能重复");
     }

@@ -102,7 +102,7 @@ case("gb-cut-at-end.csv", gb("名称,摘要\n泵阀,好") + b"\xb1", "bad", rows
 # JSON Lines.
 case("nested.jsonl", '{"title":"泵","owner":{"name":"甲"}}\n{"title":"阀"}\n', "bad", rows=1, line=1,
      message="第 1 行的成员“owner”里还有一层", hint="展开")
-case("cut.jsonl", '{"title":"泵"}\n{"title":"阀\n{"title":"管"}\n', "bad", rows=2, line=2, message="第 2 行第 11 列附近不是有效的 JSON")
+case("cut.jsonl", '{"title":"泵"}\n{"title":"阀\n{"title":"管"}\n', "bad", rows=2, line=2, message="第 2 行第 11 列附近不是有效的 JSON:没有写完")
 case("deep.jsonl", '{"title":"泵"}\n' + '{"a":' + "[" * 10000 + "\n", "bad", rows=1, line=2, message="嵌套超过 64 层")
 case("repeats.jsonl", '{"title":"泵","title":"阀"}\n{"title":"管"}\n', "bad", rows=1, line=1, message="第 1 行")
 case("nul.jsonl", '{"title":"a\\u0000b"}\n{"title":"管"}\n', "bad", rows=1, line=1, message="第 1 行")

@@ -102,6 +102,34 @@ static void names_the_line_of_a_fault(void **state)
     assert_int_equal(err.line, 3);
 }
 
+/* In Chinese alone, whatever the library says. */
+static void says_what_is_wrong_and_where_in_the_file(void **state)
+{
+    static const struct {
+        const char *text, *said;
+    } faults[] = {
+        {"{\"a\":", "第 7 行第 5 列附近不是有效的 JSON:没有写完"},
+        {"{\"a\":1}\n{}", "第 8 行第 1 列附近不是有效的 JSON:后面多出了内容"},
+        {"{\"a\":1,\"a\":2}", "同一个对象里有两个相同的名字"},
+        {"[\"\xC0\xAF\"]", "有不是 UTF-8 的字节"},
+        {"[\"\\u0000\"]", "含有空字符"},
+        {"[1e400]", "数字太大"},
+        {"[1,]", "第 7 行第 4 列附近不是有效的 JSON:写法不对"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        struct err err = {0};
+
+        assert_null(json_read_line(slice_of(faults[i].text), 7, &err));
+        if (!strstr(err.message, faults[i].said))
+            fail_msg("%s: said %s", faults[i].text, err.message);
+        for (const char *at = err.message; *at; at++)
+            assert_false((*at >= 'a' && *at <= 'z'));
+        assert_true(err.hint[0] && err.line >= 7);
+    }
+}
+
 static void writes_compactly_in_the_order_given(void **state)
 {
     struct err err = {0};
@@ -131,6 +159,7 @@ int main(void)
         cmocka_unit_test(nests_sixty_four_deep_and_no_deeper),
         cmocka_unit_test(brackets_within_strings_are_no_depth),
         cmocka_unit_test(names_the_line_of_a_fault),
+        cmocka_unit_test(says_what_is_wrong_and_where_in_the_file),
         cmocka_unit_test(writes_compactly_in_the_order_given),
     };
 
