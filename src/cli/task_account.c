@@ -184,27 +184,26 @@ static bool password(struct opening *opening, struct err *err)
     return true;
 }
 
-static bool disable(struct opening *opening, struct err *err)
+static bool switch_account(struct opening *opening, bool disable, struct err *err)
 {
+    static const char *const said[2][2] = {{"本来就没有停用", "已启用"}, {"已停用,它的登录都已结束", "本来就是停用的"}};
     struct account account;
 
     if (!opening_find(opening, word_of(opening, "login"), &account, err)
-        || !opening_order(opening, account_disable_step, &account, NULL, err))
+        || !opening_order(opening, disable ? account_disable_step : account_enable_step, &account, NULL, err))
         return false;
-    task_said(opening->task, account.disabled ? "%s(%s)本来就是停用的" : "已停用 %s(%s),它的登录都已结束", account.login,
-              account.name);
+    task_said(opening->task, "%s(%s)%s", account.login, account.name, said[disable][account.disabled]);
     return true;
+}
+
+static bool disable(struct opening *opening, struct err *err)
+{
+    return switch_account(opening, true, err);
 }
 
 static bool enable(struct opening *opening, struct err *err)
 {
-    struct account account;
-
-    if (!opening_find(opening, word_of(opening, "login"), &account, err)
-        || !opening_order(opening, account_enable_step, &account, NULL, err))
-        return false;
-    task_said(opening->task, account.disabled ? "已启用 %s(%s)" : "%s(%s)本来就没有停用", account.login, account.name);
-    return true;
+    return switch_account(opening, false, err);
 }
 
 static bool role_change(struct opening *opening, store_step *step, const char *done, struct err *err)

@@ -32,6 +32,7 @@ struct sql {
     struct err failure;
     int open;              /* sql_rows not yet done */
     int64_t slice_end_us;  /* for store_slice_over */
+    int64_t most_us;       /* of this snapshot: how long an answer may take; 0: as long as the engine finds right */
     struct sql *next_idle; /* in the pool of readers */
     _Alignas(max_align_t) unsigned char scratch[STORE_SCRATCH];
 };

@@ -144,6 +144,11 @@ static void pool_give(struct store *store, struct sql *sql, bool sound)
 /* An idle connection may have died since it was last used; a fresh one may not. */
 bool store_read(struct store *store, struct sql **sql, struct err *err)
 {
+    return store_read_within(store, 0, sql, err);
+}
+
+bool store_read_within(struct store *store, int64_t most_us, struct sql **sql, struct err *err)
+{
     for (;;) {
         bool fresh;
 
@@ -155,6 +160,7 @@ bool store_read(struct store *store, struct sql **sql, struct err *err)
             return false;
         }
         sql_start(*sql);
+        (*sql)->most_us = most_us;
         if (store->engine->read_begin(*sql, err))
             return true;
         pool_give(store, *sql, false);

@@ -104,6 +104,9 @@ bool store_slice_over(const struct sql *sql); /* true once this slice has used i
 bool store_read(struct store *store, struct sql **sql, struct err *err);
 void store_read_end(struct store *store, struct sql *sql);
 
+/* For whoever would rather have no answer than wait: each question to a server is given up after most_us. */
+bool store_read_within(struct store *store, int64_t most_us, struct sql **sql, struct err *err);
+
 /*
  * A snapshot as a file: for backups. SQLite alone.
  *

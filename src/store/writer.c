@@ -166,17 +166,13 @@ static bool connect_once(struct writer *w, struct err *err)
     return w->sql != NULL;
 }
 
-/* The first try; why it failed is for the diary, once. */
 static bool connect_first(struct writer *w)
 {
     struct err err;
 
     log_warn("store: opening the writer's connection again");
     disconnect(w);
-    if (connect_once(w, &err))
-        return true;
-    log_warn("store: %s %s", err.message, err.hint);
-    return false;
+    return connect_once(w, &err);
 }
 
 /* A fresh connection within about ten seconds, or none. */

@@ -16,7 +16,7 @@
 #include "work/index.h"
 #include "work/restore.h"
 
-enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000 };
+enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000, PROGRESS_US = 2000000 };
 
 static char *joined(const char *folder, const char *name)
 {
@@ -135,13 +135,14 @@ void city_nudge(struct city *city)
     pthread_mutex_unlock(&city->mutex);
 }
 
-static bool ledger_now(struct city *city, uint64_t *size)
+/* most_us 0: however long it takes. */
+static bool ledger_now(struct city *city, int64_t most_us, uint64_t *size)
 {
     struct err ignored;
     struct sql *sql;
     bool ok;
 
-    if (!store_read(city->store, &sql, &ignored))
+    if (!store_read_within(city->store, most_us, &sql, &ignored))
         return false;
     ok = ledger_size(sql, size, &ignored);
     store_read_end(city->store, sql);
@@ -154,7 +155,7 @@ bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_
     *indexed = city->indexed;
     *fitted = city->fitted;
     pthread_mutex_unlock(&city->mutex);
-    return ledger_now(city, size);
+    return ledger_now(city, PROGRESS_US, size);
 }
 
 bool city_settled(struct city *city, bool fit, int64_t most_ms)
@@ -163,7 +164,7 @@ bool city_settled(struct city *city, bool fit, int64_t most_ms)
     uint64_t size;
     bool done;
 
-    if (!ledger_now(city, &size))
+    if (!ledger_now(city, 0, &size))
         return false;
     for (;;) {
         pthread_mutex_lock(&city->mutex);
@@ -185,7 +186,7 @@ static bool index_fit(struct city *city, struct err *err)
     uint64_t size;
 
     city->indexed = match_applied(city->index);
-    if (!ledger_now(city, &size) || city->indexed <= size)
+    if (!ledger_now(city, 0, &size) || city->indexed <= size)
         return true;
     log_warn("index: at %llu of %llu leaves; made anew from the records", (unsigned long long)city->indexed,
              (unsigned long long)size);

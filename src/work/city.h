@@ -46,7 +46,7 @@ void city_nudge(struct city *city);
 /* Waits until index (and, if `fit`, the lists) have everything now in the ledger; false after `most_ms`. */
 bool city_settled(struct city *city, bool fit, int64_t most_ms);
 
-/* How long the ledger is, and the next leaf each follower will read. */
+/* How long the ledger is, and the next leaf each follower will read; false if that can't be had within about two seconds. */
 bool city_progress(struct city *city, uint64_t *size, uint64_t *indexed, uint64_t *fitted);
 
 /* Drops the index and the lists; the followers build them again from the records. */

@@ -143,10 +143,10 @@ async function accounts(city, how) {
     assert.match(said(city, 0, 'account', 'list'), new RegExp(`county_officer@620105,park_officer@${OURS}$`, 'm'));
 
     /* off and on */
-    assert.match(said(city, 0, 'account', 'disable', name('a')), /已停用 .*示例甲/);
+    assert.match(said(city, 0, 'account', 'disable', name('a')), /示例甲\)已停用,它的登录都已结束/);
     assert.match(said(city, 0, 'account', 'disable', name('a')), /本来就是停用的/);
     assert.match(said(city, 0, 'account', 'list'), new RegExp(`^${name('a')}\t.*\t已停用$`, 'm'));
-    assert.match(said(city, 0, 'account', 'enable', name('a')), /已启用 /);
+    assert.match(said(city, 0, 'account', 'enable', name('a')), /已启用$/m);
     assert.match(said(city, 1, 'account', 'disable', 'nobody'), /没有账号 nobody。/);
 
     /* another first password */

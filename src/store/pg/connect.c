@@ -1,9 +1,10 @@
 /* Connections: parameters, session settings, notices. */
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/utf8.h"
 #include "store/pg/pg_int.h"
 
-enum { WORDS_MOST = 100 }; /* characters of what a server says */
+enum { WORDS_MOST = 100 /* characters of what a server says */, DIARY_US = 5000000 };
 
 /* What libpq says may hold the password; so it is not passed on. */
 bool pg_open(struct store *store, const char *url, struct err *err)
@@ -101,14 +102,28 @@ static struct slice why_refused(const struct pg_conn *conn)
     return utf8_head((struct slice){why, strcspn(why, "\n")}, WORDS_MOST);
 }
 
-/* Both are for whoever keeps the machine: visitors hear nothing of an ERR_IO. */
-static bool refused(struct pg_conn *conn, struct err *err)
+/* A database that is away is asked for many times a second: it is written down now and then. */
+static bool diary_due(void)
 {
-    const char *host = PQhost(conn->pg), *port = PQport(conn->pg);
+    static _Atomic int64_t written_us;
+    int64_t now = clock_steady_us(), last = atomic_load(&written_us);
+
+    return (last == 0 || now - last >= DIARY_US) && atomic_compare_exchange_strong(&written_us, &last, now);
+}
+
+/* Where it is and why it did not answer: told to whoever opens the store, later for the diary alone, since visitors read this too. */
+static bool refused(const struct store *store, struct pg_conn *conn, struct err *err)
+{
+    const char *host = PQhost(conn->pg) ? PQhost(conn->pg) : "", *port = PQport(conn->pg) ? PQport(conn->pg) : "";
     struct slice why = why_refused(conn);
 
-    err_set(err, ERR_IO, "连不上数据库 %s:%s(%.*s)", host ? host : "", port ? port : "", (int)why.len, why.at);
-    return err_hint(err, "请确认 PostgreSQL 在运行，--db 里的地址、库名、用户名和口令都对");
+    if (!store->writer) {
+        err_set(err, ERR_IO, "连不上数据库 %s:%s(%.*s)", host, port, (int)why.len, why.at);
+        return err_hint(err, "请确认 PostgreSQL 在运行，--db 里的地址、库名、用户名和口令都对");
+    }
+    if (diary_due())
+        log_error("postgresql: no connection to %s:%s: %.*s", host, port, (int)why.len, why.at);
+    return err_set(err, ERR_IO, "暂时连不上数据库，请稍后再试");
 }
 
 bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *err)
@@ -121,7 +136,7 @@ bool pg_connect(struct store *store, bool writer, struct sql **sql, struct err *
     PQsetNoticeReceiver(conn->pg, notice, conn);
     if (PQstatus(conn->pg) != CONNECTION_OK || PQsetnonblocking(conn->pg, 1) != 0
         || PQenterPipelineMode(conn->pg) != 1)
-        refused(conn, err);
+        refused(store, conn, err);
     else if (settle(conn, err)) {
         *sql = &conn->sql;
         return true;

@@ -272,6 +272,8 @@ static bool report(struct pg_conn *conn, struct err *err)
 
 bool pg_settle(struct pg_conn *conn, int64_t most_us, struct err *err)
 {
+    if (conn->sql.most_us && conn->sql.most_us < most_us)
+        most_us = conn->sql.most_us;
     conn->deadline_us = clock_steady_us() + most_us;
     while (conn->count > 0 && !conn->lost)
         if (!pending_settle(conn, err))
