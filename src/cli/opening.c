@@ -186,7 +186,9 @@ static bool set_password(struct opening *opening, struct order *order, store_ste
     password_first(first);
     if (opening->shared[0])
         memcpy(first, opening->shared, sizeof first);
+#ifndef TQ_TEETH_FIRST_PASSWORD
     order->given = !opening->shared[0];
+#endif
     ok = notes_open(opening, err) && password_hash_now(slice_of(first), order->hash, err)
          && write_order(opening, step, order, err) && note_down(opening, &order->account, first, err);
     seal_wipe(first, sizeof first);

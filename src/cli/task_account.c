@@ -2,6 +2,7 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "cli/opening.h"
 #include "work/roster.h"
 
@@ -17,7 +18,7 @@ static bool role_unknown(struct opening *opening, struct slice name, struct err 
     task_said(opening->task, "角色有:");
     for (enum role role = 0; role < ROLE_COUNT; role++)
         task_said(opening->task, "  %-18s %s", role_name(role), role_label(role));
-    err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)(name.len < 60 ? name.len : 60), name.at);
+    err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)utf8_head(name, 20).len, name.at);
     return err_hint(err, "写英文的名字;管辖范围写在 @ 后面,如 county_officer@620102、park_officer@单位全称");
 }
 
