@@ -62,16 +62,16 @@ static int64_t sweep_every(const struct http_options *options)
 
 static bool listen_error(const struct http_options *options, struct err *err)
 {
-    const char *hint = "用 --port 换一个端口,或先停掉占用它的程序";
+    const char *hint = N_("用 --port 换一个端口,或先停掉占用它的程序");
 
     if (errno == EADDRINUSE) {
         err_set(err, ERR_BUSY, "端口 %u 已被占用", options->port);
     } else if (errno == EACCES) {
         err_set(err, ERR_DENIED, "端口 %u 只有管理员能用", options->port);
-        hint = "用 --port 换一个 1024 以上的,如 8080;对外的 80 和 443 由前面的 nginx 承担";
+        hint = N_("用 --port 换一个 1024 以上的,如 8080;对外的 80 和 443 由前面的 nginx 承担");
     } else if (errno == EADDRNOTAVAIL) {
         err_set(err, ERR_INVALID, "本机没有地址 %s", options->address);
-        hint = "--address 写本机有的地址,如 127.0.0.1";
+        hint = N_("--address 写本机有的地址,如 127.0.0.1");
     } else {
         err_set(err, ERR_IO, "无法监听 %s:%u:%s", options->address, options->port, strerror(errno));
     }
