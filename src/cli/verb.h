@@ -57,6 +57,7 @@ const char *share_path(void);
 int verb_serve(int argc, char **argv, const struct where *where);
 int verb_init(int argc, char **argv, const struct where *where);
 int verb_account(int argc, char **argv, const struct where *where);
+int verb_eval(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
 int verb_backup(int argc, char **argv, const struct where *where);
 int verb_restore(int argc, char **argv, const struct where *where);

@@ -11,7 +11,8 @@
 #include "match/index_int.h"
 #include "match/manifest.h"
 
-enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512 };
+enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512, COPY_BYTES = 1 << 16 };
+#define MODEL_NAME "model"
 
 void index_show(struct match_index *index, struct match_snapshot *snapshot)
 {
@@ -87,7 +88,7 @@ static void take_pivots(struct match_snapshot *first, const struct segment *segm
 
 static bool open_parts(struct match_index *index, const struct manifest *manifest, struct match_err *err)
 {
-    struct match_snapshot *first = snapshot_new(manifest->count);
+    struct match_snapshot *first = snapshot_new(manifest->count, index->newest->model);
     bool good = true;
 
     for (size_t p = 0; p < manifest->count && good; p++) {
@@ -268,6 +269,21 @@ static bool open_folder(struct match_index *index, const char *folder, struct ma
     return true;
 }
 
+/* Without its model an index goes on by words alone; who asks (match_stats) learns why. */
+static void open_model(struct match_index *index)
+{
+    struct match_err why;
+    struct model *model;
+
+    if (faccessat(index->folder, MODEL_NAME, F_OK, 0) != 0)
+        return;
+    model = model_map(index->folder, MODEL_NAME, &why);
+    if (!model)
+        index->last_failure = why;
+    index_show(index, snapshot_new(0, model));
+    model_let_go(model);
+}
+
 static bool open_index(struct match_index *index, struct match_err *err)
 {
     struct manifest manifest;
@@ -281,6 +297,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
         return match_fail(err, MATCH_CORRUPT, "manifest: missing, while there are segments");
     if (!there)
         manifest.log = manifest.next = 1;
+    open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
         && open_logs(index, err);
@@ -320,7 +337,7 @@ static struct match_index *index_new(const struct match_options *options)
     if (index->options.live_documents == 0)
         index->options.live_documents = LIVE_DEFAULT;
     index->folder = index->lock = index->log.file = -1;
-    index->newest = snapshot_new(0);
+    index->newest = snapshot_new(0, NULL);
     pthread_mutex_init(&index->writing, NULL);
     pthread_mutex_init(&index->showing, NULL);
     pthread_condattr_init(&steady);
@@ -458,7 +475,7 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
 /* The empty manifest is in place before anything is removed. */
 static bool clear_all(struct match_index *index, struct match_err *err)
 {
-    struct match_snapshot *none = snapshot_new(0);
+    struct match_snapshot *none = snapshot_new(0, index->newest->model);
     struct log next = {.file = -1};
 
     if (!log_make(&next, index->folder, index->log.number + 1, err)
@@ -484,6 +501,85 @@ bool match_clear(struct match_index *index, struct match_err *err)
     pthread_mutex_lock(&index->writing);
     good = clear_all(index, err);
     pthread_mutex_unlock(&index->writing);
+    return good;
+}
+
+/* --- the model --- */
+
+static bool copy_bytes(int from, int to)
+{
+    char *bytes = malloc(COPY_BYTES);
+    ssize_t len = 0;
+    bool good = bytes != NULL;
+
+    while (good && (len = read(from, bytes, COPY_BYTES)) > 0)
+        for (ssize_t done = 0, n; good && done < len; done += n) {
+            n = write(to, bytes + done, (size_t)(len - done));
+            good = n > 0;
+        }
+    free(bytes);
+    return good && len == 0 && fsync(to) == 0;
+}
+
+/* Into the folder as "model.new", verified there. */
+static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
+{
+    int from = open(file, O_RDONLY | O_CLOEXEC), to = -1;
+    struct model *model = NULL;
+
+    if (from >= 0)
+        to = openat(index->folder, MODEL_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (from < 0 || to < 0 || !copy_bytes(from, to))
+        match_fail_io(err, "copying", file);
+    else
+        model = model_map(index->folder, MODEL_NAME ".new", err);
+    if (from >= 0)
+        close(from);
+    if (to >= 0)
+        close(to);
+    if (!model)
+        unlinkat(index->folder, MODEL_NAME ".new", 0);
+    return model;
+}
+
+static bool place_model(struct match_index *index, const struct model *model, struct match_err *err)
+{
+    if (model ? renameat(index->folder, MODEL_NAME ".new", index->folder, MODEL_NAME) == 0
+              : unlinkat(index->folder, MODEL_NAME, 0) == 0 || errno == ENOENT)
+        return fsync(index->folder) == 0 || match_fail_io(err, "syncing", "the folder");
+    return match_fail_io(err, "placing", MODEL_NAME);
+}
+
+/* The same documents under another model. */
+static void show_model(struct match_index *index, struct model *model)
+{
+    const struct match_snapshot *now = index->newest;
+    struct match_snapshot *next = snapshot_new(now->count, model);
+
+    for (size_t p = 0; p < now->count; p++)
+        next->parts[next->count++] = part_hold(&now->parts[p]);
+    memcpy(next->pivots, now->pivots, sizeof next->pivots);
+    next->applied = now->applied;
+    snapshot_count(next);
+    index_show(index, next);
+}
+
+bool match_model(struct match_index *index, const char *file, struct match_err *err)
+{
+    struct model *model = NULL;
+    bool good;
+
+    if (!may_write(index, err) || (file && !(model = bring_model(index, file, err))))
+        return false;
+    pthread_mutex_lock(&index->writing);
+    good = place_model(index, model, err);
+    if (good) {
+        show_model(index, model);
+        merge_inline(index);
+        pthread_cond_signal(&index->wanted);
+    }
+    pthread_mutex_unlock(&index->writing);
+    model_let_go(model);
     return good;
 }
 

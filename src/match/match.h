@@ -135,6 +135,26 @@ uint64_t match_applied(const struct match_index *index);
 /* Drops everything, durably; match_applied is 0 again. */
 bool match_clear(struct match_index *index, struct match_err *err);
 
+/* --- meaning --- */
+
+/*
+ * A dense model: what goes with what, learned from the documents themselves, so that a text also finds what says the same in
+ * other words. match_learn reads a snapshot's public texts and writes a file; match_model makes an index use it (the file
+ * is copied into the folder; NULL: none any more). Vectors are then made for all documents, in the background where there
+ * is a worker; until all have theirs, words alone decide.
+ */
+struct match_learn {
+    unsigned dims;     /* a multiple of 64, at most 512; 0: 256 */
+    size_t documents;  /* at most so many, taken evenly; 0: 200,000 */
+    unsigned threads;  /* 0: 1 */
+    bool (*moved)(void *arg, unsigned done, unsigned total); /* NULL, or: how far it is; false: stop */
+    void *arg;
+};
+struct match_snapshot;
+bool match_learn(const struct match_snapshot *snapshot, const struct match_learn *how, const char *file,
+                 struct match_err *err);
+bool match_model(struct match_index *index, const char *file, struct match_err *err);
+
 struct match_stats {
     uint64_t documents, deleted, terms, postings, bytes, segments;
     uint64_t live_documents, log_bytes;

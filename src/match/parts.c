@@ -142,8 +142,77 @@ static void name_part(const struct query *query, const struct run *run, struct m
             part->class_ = (enum match_class)c;
 }
 
-void parts_fill(struct search *search, struct match_hit *hit)
+/* --- the idea --- */
+
+enum { IDEA_WORDS = 3 };
+
+/* How much a term of the query adds to the likeness of the two vectors. */
+static float likeness(const struct search *search, const struct rival *rival, const struct query_term *term)
 {
+    const struct segment *segment = search->snapshot->parts[rival->part].segment;
+    const struct model *model = search->snapshot->model;
+    uint32_t number = model_term(model, term->term);
+    int32_t dot;
+
+    if (number == MODEL_NONE)
+        return 0;
+    kernel_best()->dots(&dot, segment->vectors + (size_t)rival->doc * segment->meta->dims, 1,
+                        model->numbers + (size_t)number * segment->meta->dims, segment->meta->dims);
+    return (float)dot * model->factors[number] * meaning_weight(term);
+}
+
+/* The words of the query that are likest to the document, the likest first: "轴承 磨损". */
+static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
+{
+    const struct query *query = &search->query;
+    const struct mention *best[IDEA_WORDS];
+    float like[IDEA_WORDS];
+    size_t count = 0, len = 0;
+
+    for (uint32_t t = 0; t < query->count; t++) {
+        float one = query->terms[t].sort == TOKEN_CHAR ? 0 : likeness(search, rival, &query->terms[t]);
+        size_t at = count;
+
+        if (one <= 0)
+            continue;
+        while (at && like[at - 1] < one)
+            at--;
+        if (at == IDEA_WORDS)
+            continue;
+        count += count < IDEA_WORDS;
+        memmove(best + at + 1, best + at, (count - at - 1) * sizeof *best);
+        memmove(like + at + 1, like + at, (count - at - 1) * sizeof *like);
+        best[at] = &query->mentions[query->terms[t].first];
+        like[at] = one;
+    }
+    for (size_t b = 0; b < count; b++) {
+        size_t size = best[b]->to - best[b]->from;
+
+        if (len + size + 2 > MATCH_WORD)
+            break;
+        if (len)
+            part->word[len++] = ' ';
+        memcpy(part->word + len, (best[b]->title ? query->title.at : query->text.at) + best[b]->from, size);
+        len += size;
+    }
+    part->word[len] = '\0';
+}
+
+static void add_idea(const struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    size_t at = hit->part_count;
+
+    while (at && hit->parts[at - 1].weight < rival->meaning)
+        at--;
+    memmove(hit->parts + at + 1, hit->parts + at, (hit->part_count - at) * sizeof *hit->parts);
+    hit->parts[at] = (struct match_part){.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
+    name_idea(search, rival, &hit->parts[at]);
+    hit->part_count++;
+}
+
+void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    size_t most = MATCH_PARTS - (rival->meaning > 0);
     const struct query *query = &search->query;
     struct runs runs = {search};
     const struct run *best[MATCH_PARTS];
@@ -153,9 +222,9 @@ void parts_fill(struct search *search, struct match_hit *hit)
     runs.list = search->runs;
     runs.counted = search->counted;
     make_runs(&runs);
-    named = choose(&runs, best, MATCH_PARTS, &all);
-    if (all > MATCH_PARTS)
-        named = MATCH_PARTS - 1;
+    named = choose(&runs, best, most, &all);
+    if (all > most)
+        named = most - 1;
     for (size_t p = 0; p < named; p++) {
         name_part(query, best[p], &hit->parts[p]);
         rest -= best[p]->weight;
@@ -166,6 +235,8 @@ void parts_fill(struct search *search, struct match_hit *hit)
         hit->parts[named].class_ = MATCH_TEXT;
         hit->part_count++;
     }
+    if (rival->meaning > 0)
+        add_idea(search, rival, hit);
     for (uint32_t h = 0; h < search->words.held_count; h++)
         search->counted[search->words.held[h]] = 0;
 }

@@ -15,7 +15,7 @@ struct feed {
  * is read by itself; where many are (an organisation's own), the hidden postings are gone through, each document
  * looked at.
  */
-enum { EXTRAS_MOST = 64 };
+enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256 };
 struct extra {
     uint32_t doc, sum;
 };
@@ -355,19 +355,82 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
     mask_one(scan, window, sums);
 }
 
+static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning)
+{
+    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, 0, sum, scan->part, doc,
+                          scan->segment->rows[doc].id};
+
+    top_offer(top, &rival);
+}
+
+static float meaning_of(const struct scan *scan, uint32_t doc)
+{
+    const struct meaning *meaning = &scan->search->meaning;
+    int32_t dot;
+
+    if (!meaning->is_on)
+        return 0;
+    scan->search->kernel->dots(&dot, scan->segment->vectors + (size_t)doc * meaning->dims, 1, meaning->query,
+                               meaning->dims);
+    return meaning_score(meaning, dot, scan->segment->scales[doc]);
+}
+
+/* The least sum that may still enter with the most that meaning can add. */
+static uint32_t least_with_meaning(const struct search *search, const struct top *top)
+{
+    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - 100 * (double)MEANING_SHARE;
+    double least = rest / search->query.scale;
+
+    return least < 2 ? 0 : (uint32_t)(least * (1 - 1e-6)) - 1;
+}
+
+/* What the masks took out has no sum, like what shares no word: the latter may still be a hit by its meaning. */
+static bool is_allowed(const struct scan *scan, uint32_t doc)
+{
+    return doc != scan->without && !(bitmap_count(scan->deleted) && bitmap_has(scan->deleted, doc))
+        && is_seen(scan, doc) && (!scan->filter.active || filter_takes(&scan->filter, &scan->segment->rows[doc]));
+}
+
+/* All documents of the window: the flat scan. */
+static void collect_all(const struct scan *scan, const struct window *window, const uint32_t *sums, struct top *top)
+{
+    const struct search *search = scan->search;
+    const struct meaning *meaning = &search->meaning;
+    int32_t dots[DOTS_AT_ONCE];
+
+    for (uint32_t i = 0; i < window->count; i += DOTS_AT_ONCE) {
+        uint32_t count = window->count - i < DOTS_AT_ONCE ? window->count - i : DOTS_AT_ONCE;
+        uint32_t first = window->first + i;
+
+        search->kernel->dots(dots, scan->segment->vectors + (size_t)first * meaning->dims, count, meaning->query,
+                             meaning->dims);
+        for (uint32_t j = 0; j < count; j++) {
+            float more = meaning_score(meaning, dots[j], scan->segment->scales[first + j]);
+
+            if (top->count == top->k && search_score(search, sums[i + j]) + more < top->heap[0].score)
+                continue;
+            if (sums[i + j] || (more >= 100 * MEANING_SHARE * MEANING_ALONE && is_allowed(scan, first + j)))
+                offer(scan, top, first + j, sums[i + j], more);
+        }
+    }
+}
+
 static void collect(const struct scan *scan, const struct window *window, const uint32_t *sums)
 {
-    struct search *search = scan->search;
-    struct top *top = &search->tops[window->kind];
+    const struct search *search = scan->search;
+    struct top *top = &scan->search->tops[window->kind];
     const struct kernel *kernel = search->kernel;
+    bool means = search->meaning.is_on;
     size_t i = 0;
 
     top->total += kernel->count_nonzero(sums, window->count);
-    while ((i = kernel->next_at_least(sums, window->count, i, top_least(top))) < window->count) {
-        uint32_t doc = window->first + (uint32_t)i;
-        struct rival rival = {search_score(search, sums[i]), sums[i], scan->part, doc, scan->segment->rows[doc].id};
-
-        top_offer(top, &rival);
+    if (means && least_with_meaning(search, top) == 0) {
+        collect_all(scan, window, sums, top);
+        return;
+    }
+    while ((i = kernel->next_at_least(sums, window->count, i, means ? least_with_meaning(search, top) : top_least(top)))
+           < window->count) {
+        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->first + (uint32_t)i));
         i++;
     }
 }
@@ -431,6 +494,7 @@ void scan_only(struct search *search, int64_t id)
     struct place place;
     struct scan scan = {.search = search};
     struct rival rival;
+    float meaning;
     unsigned kind;
 
     if (id == search->asked->without || !snapshot_find(search->snapshot, id, &place))
@@ -444,10 +508,11 @@ void scan_only(struct search *search, int64_t id)
         return;
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
-    if (search->words.sum == 0)
+    meaning = meaning_of(&scan, place.doc);
+    if (search->words.sum == 0 && meaning < 100 * MEANING_SHARE * MEANING_ALONE)
         return;
-    rival = (struct rival){search_score(search, (uint32_t)search->words.sum), (uint32_t)search->words.sum,
-                           (uint32_t)place.part, place.doc, id};
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning, 0,
+                           (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
     search->tops[kind].total = 1;
     top_offer(&search->tops[kind], &rival);
 }

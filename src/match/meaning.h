@@ -1,0 +1,35 @@
+/*
+ * The dense side of a search: the query's vector, and what it makes of a document's.
+ *
+ *   score = (1 - MEANING_SHARE) x the words' share + MEANING_SHARE x 100 x cosine, a cosine below 0 counting as 0
+ */
+#ifndef TQ_MATCH_MEANING_H
+#define TQ_MATCH_MEANING_H
+
+#include "match/query.h"
+
+#define MEANING_SHARE 0.1F
+/* A document that shares no word is a hit from this cosine on. */
+#define MEANING_ALONE 0.35F
+
+struct meaning {
+    bool is_on;
+    unsigned dims;
+    float scale;                    /* of the query's numbers */
+    int8_t query[MODEL_DIMS_MOST];
+};
+
+/* After query_weigh. Off where the snapshot has no vectors, or the model none of the query's words. */
+void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query);
+
+/* Of so many half occurrences in a query, as a text's would be. */
+float meaning_weight(const struct query_term *term);
+
+static inline float meaning_score(const struct meaning *meaning, int32_t dot, float doc_scale)
+{
+    float cosine = (float)dot * meaning->scale * doc_scale;
+
+    return cosine > 0 ? 100 * MEANING_SHARE * cosine : 0;
+}
+
+#endif
