@@ -365,6 +365,8 @@ static json_t *error_schema(void)
     json_object_set_new_nocheck(errors, "items", members_schema(line_members, sizeof line_members / sizeof *line_members, 3));
     json_put(errors, "description", SLICE("each field that is to be mended"));
     json_object_set_new_nocheck(json_object_get(schema, "properties"), "errors", errors);
+    json_object_set_new_nocheck(json_object_get(schema, "properties"), "ver",
+                                described(text_schema("integer", NULL), "of a conflict: the version to go on from"));
     return schema;
 }
 

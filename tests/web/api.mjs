@@ -28,7 +28,7 @@ function normal(value, name, names) {
     if (name in KINDS_OF && (typeof value === 'number' || value !== '')) return KINDS_OF[name];
     if (typeof value !== 'string') return value;
     /* ids are numbered in the order in which they appear, so that links still say where they lead */
-    return value.replace(/end=[0-9a-f]{16,}/, 'end=HANDLE')
+    return value.replace(/end=[0-9a-f]{16,}/, 'end=HANDLE').replace(/改于 \d{4}-\d\d-\d\d \d\d:\d\d/, '改于 MINUTE')
         .replace(/\d{15,19}/g, id => names.get(id) ?? (names.set(id, `ID${names.size + 1}`), names.get(id)));
 }
 
@@ -154,7 +154,7 @@ function answered_as_described(openapi, operation, what, answer) {
 
 /** The one shape of an error: these members and no others, those that are there not empty. */
 function well_shaped(what, reply) {
-    const error = reply.json, known = { code: 'string', message: 'string', hint: 'string', field: 'string', errors: 'object', request_id: 'string' };
+    const error = reply.json, known = { code: 'string', message: 'string', hint: 'string', field: 'string', errors: 'object', ver: 'number', request_id: 'string' };
     assert.match(reply.headers['content-type'], /^application\/json/, what);
     for (const name of Object.keys(error)) assert.equal(typeof error[name], known[name], `${what}: ${name}`);
     for (const name of ['code', 'message', 'request_id']) assert.ok(error[name], `${what} has ${name}: ${reply.text}`);
