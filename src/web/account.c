@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "web/carry.h"
 #include "web/entry.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -90,7 +91,10 @@ static bool go_on(struct request *request, const struct sign_in *sign_in, struct
 {
     struct carry carry;
 
-    return carry_find(request, &carry) ? carry_arrive(request, &carry, sign_in, err) : request_see(request, "/desk");
+    if (carry_find(request, &carry))
+        return carry_arrive(request, &carry, sign_in, err);
+    flash_set(request, FLASH_PASSWORD);
+    return request_see(request, "/desk");
 }
 
 static void changed(struct sign_in *sign_in, const struct err *err)
@@ -156,7 +160,10 @@ static bool ended(struct request *request, void *arg, enum store_outcome outcome
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/account");
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_SESSION_ENDED);
+    return request_see(request, "/account");
 }
 
 bool sessions_post(struct request *request, struct err *err)

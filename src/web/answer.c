@@ -6,6 +6,7 @@
 #include "web/aside.h"
 #include "web/carry.h"
 #include "web/error.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -101,7 +102,7 @@ static struct slice other_language(const struct request *request)
 
 static json_t *page_json(const struct request *request)
 {
-    json_t *page = json_object(), *here = json_object(), *other = json_object();
+    json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
     struct slice first = request->path, segment;
 
     if (first.len > 1) {
@@ -118,6 +119,8 @@ static json_t *page_json(const struct request *request)
     json_put(other, "href", other_language(request));
     json_object_set_new_nocheck(page, "other", other);
     json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
+    if (flash)
+        json_object_set_new_nocheck(page, "flash", flash);
     json_fill(page, "flash ledger");
     return page;
 }

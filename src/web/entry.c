@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "web/carry.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -119,6 +120,7 @@ static bool signed_out(struct request *request, void *arg, enum store_outcome ou
         return false;
     cookie_set(request, "");
     http_reply_header(request->exchange, "Clear-Site-Data", SLICE("\"cache\""));
+    flash_set(request, FLASH_SIGNED_OUT);
     return request_see(request, "/");
 }
 

@@ -14,6 +14,7 @@
 #include "web/conflict.h"
 #include "web/draft.h"
 #include "web/error.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
@@ -289,8 +290,12 @@ static bool saved(struct request *request, const struct saving *saving)
 {
     if (saving->sheet.draft)
         draft_forget(request, saving->sheet.draft);
-    return request->id ? request_changed(request, saving->submission.id, saving->submission.ver)
-                       : request_made(request, saving->submission.id, saving->submission.ver);
+    if (!request->id) {
+        flash_set(request, FLASH_MADE);
+        return request_made(request, saving->submission.id, saving->submission.ver);
+    }
+    flash_set(request, saving->submission.ver == saving->submission.record.ver ? FLASH_SAME : FLASH_CHANGED);
+    return request_changed(request, saving->submission.id, saving->submission.ver);
 }
 
 /* The form again, with what the writer refused. */

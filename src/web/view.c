@@ -13,6 +13,7 @@
 #include "record/choice.h"
 #include "record/need.h"
 #include "record/right.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/account.h"
@@ -486,7 +487,10 @@ static bool changed_then(struct request *request, void *arg, enum store_outcome 
     const struct submission *submission = arg;
 
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, submission->id, submission->ver);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, submission->verb == SUBMIT_CLOSE ? FLASH_CLOSED : FLASH_REOPENED);
+    return request_changed(request, submission->id, submission->ver);
 }
 
 static bool change_status(struct request *request, enum submit_verb verb, struct err *err)
@@ -513,17 +517,24 @@ bool reopen_post(struct request *request, struct err *err)
 
 /* --- leave under NDA --- */
 
+static bool ends_leave(const struct request *request)
+{
+    return slice_is(request_value(request, "do"), "end");
+}
+
 static bool granted_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, request->id, 0);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, ends_leave(request) ? FLASH_NDA_ENDED : FLASH_NDA_GIVEN);
+    return request_changed(request, request->id, 0);
 }
 
 bool nda_post(struct request *request, struct err *err)
 {
     struct order *order = arena_zero(request->arena, 1, sizeof *order);
-    bool end = slice_is(request_value(request, "do"), "end");
     struct slice name = request_value(request, "party");
 
     if (!request_members_fit(request, "party do request_id", err))
@@ -538,5 +549,5 @@ bool nda_post(struct request *request, struct err *err)
         err_hint(err, "填已登记单位的全称或统一社会信用代码");
         return err_field(err, "party");
     }
-    return request_write(request, order->request_id, end ? nda_end_step : nda_grant_step, order, granted_then, err);
+    return request_write(request, order->request_id, ends_leave(request) ? nda_end_step : nda_grant_step, order, granted_then, err);
 }
