@@ -15,7 +15,7 @@ const ACCOUNTS = [['member', '甲厂成员', OURS, 'member'], ['other', '乙所�
 
 // --- what may differ from run to run
 
-const TIMES = new Set(['at', 'saved', 'seen', 'started', 'changed_ms', 'as_of']);
+const TIMES = new Set(['at', 'saved', 'seen', 'since', 'started', 'changed_ms', 'as_of']);
 const KINDS_OF = { csrf: 'TOKEN', request_id: 'REQUEST', leaf: 'LEAF', chance: 'CHANCE', share: 'SHARE' };
 
 function normal(value, name, names) {
