@@ -5,6 +5,8 @@
 #include "web/request.h"
 #include "work/submit.h"
 
+struct conflict;
+
 struct sheet {
     struct request *request;
     const struct kind *kind;
@@ -15,6 +17,7 @@ struct sheet {
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
     struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
     size_t warning_count;
+    const struct conflict *conflict;  /* somebody else changed the record meanwhile (web/conflict.h); NULL */
     struct slice file;                /* the file it was read from, "" if none */
     int filled;
 };
@@ -24,6 +27,8 @@ void sheet_init(struct sheet *sheet, struct request *request, const struct kind 
 void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object);
 void sheet_from_record(struct sheet *sheet, const struct record *record);
 void sheet_from_form(struct sheet *sheet);
+/* What a record holds in a field, as it stands in the form. */
+struct slice sheet_value(const struct sheet *sheet, const struct record *record, size_t field);
 
 /* The form as a page; complaints (may be NULL) stand beside their fields. */
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);

@@ -2,6 +2,7 @@
 #include "web/import.h"
 
 #include "base/json.h"
+#include "web/flash.h"
 
 enum { FAULTS_MOST = 500 };
 
@@ -92,6 +93,7 @@ static bool let_go_then(struct request *request, void *arg, enum store_outcome o
         return false;
     upload_drop(request->web->uploads, letting->upload, request->actor.account,
                 letting->waits ? letting->settling.job : 0);
+    flash_set(request, letting->waits ? FLASH_IMPORT_DROPPED : FLASH_IMPORT_SETTLED);
     return request_see(request, "/desk");
 }
 

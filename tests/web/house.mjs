@@ -85,6 +85,7 @@ export class Guest {
     send(method, path, { body, headers = {} } = {}) {
         const all = { ...headers };
         if (this.cookie && !('Cookie' in all)) all.Cookie = this.cookie;
+        if (this.token && !('Authorization' in all)) all.Authorization = `Bearer ${this.token}`;
         if (body !== undefined) all['Content-Length'] = Buffer.byteLength(body);
         return new Promise((done, broken) => {
             const request = http.request({ host: '127.0.0.1', port: this.server.port, agent: this.server.agent, method, path,
@@ -115,6 +116,14 @@ export class Guest {
         const body = typeof values === 'string' ? values : form(this.csrf && !('csrf' in values)
             ? { csrf: this.csrf, ...values } : values);
         return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } });
+    }
+
+    /** A program: it signs in for a token, and has neither cookie nor browser. */
+    static async program(server, login, password) {
+        const program = new Guest(server), reply = await program.post('/api/v1/sign-in', { login, password });
+        if (reply.status !== 200) throw new Error(`${login} gets no token: ${reply.status} ${reply.text}`);
+        program.token = reply.json.token;
+        return program;
     }
 
     /** Reads the session's token from a page. */
@@ -174,6 +183,8 @@ export class Server {
     }
 
     guest() { return new Guest(this); }
+
+    signInProgram(login, password) { return Guest.program(this, login, password); }
 
     async signIn(login, password) {
         const guest = this.guest();
@@ -251,6 +262,9 @@ export class City {
         this.run('account', 'load', file, '--example');
         return readFileSync(noted, 'utf8').trimEnd().split('\n').pop().split(/ +/)[1];
     }
+
+    /** Login names and first passwords, as they are noted for who hands them out. */
+    first_words() { return readFileSync(join(this.data, 'first-sign-in.txt'), 'utf8'); }
 
     async serve(options) {
         const server = new Server(this, options);
