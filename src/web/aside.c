@@ -3,8 +3,8 @@
 #include <stdatomic.h>
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "web/answer.h"
+#include "web/drop.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -54,7 +54,7 @@ static bool has_document(const struct request *request)
 {
     const struct form_part *file = form_file(&request->form, "file");
 
-    return file && file->value.len && !utf8_plain(file->value);
+    return file && file->value.len && !drop_is_text(file);
 }
 
 static enum room room_of(const struct request *request)

@@ -4,9 +4,9 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "file/reader.h"
 #include "record/extract.h"
 #include "web/carry.h"
+#include "web/drop.h"
 #include "web/form.h"
 #include "web/handlers.h"
 #include "web/say.h"
@@ -56,7 +56,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
 static void prefill_rest(struct sheet *sheet, struct slice text)
 {
     struct slice *title = &sheet->typed[sheet->kind->title], *summary = &sheet->typed[sheet->kind->summary];
-    struct slice whole = slice_trim(text), first = whole;
+    struct slice whole = slice_trim(utf8_one_page(text, sheet->request->arena)), first = whole;
 
     if (sheet->file.len || whole.len == 0)
         return;
@@ -74,24 +74,6 @@ static void sheet_release(struct sheet *sheet)
 {
     for (size_t i = 0; i < FIELDS_MAX; i++)
         json_decref(sheet->from[i]);
-}
-
-static bool file_text(struct request *request, const struct form_part *file, struct slice *out, struct err *err)
-{
-    enum reader_form form;
-    struct text text;
-    bool ok;
-
-    if (utf8_plain(file->value)) {
-        *out = file->value;
-        return true;
-    }
-    text_init(&text);
-    ok = reader_form(file->value, &form, err)
-         && reader_text(request->web->reader, file->value, form, READ_MOST, &text, err) && request_look(request, err);
-    *out = arena_copy(request->arena, text_slice(&text));
-    text_release(&text);
-    return ok;
 }
 
 /* Who may not make one keeps what he wrote: it stands in the box again, with the reason. */
@@ -131,7 +113,7 @@ bool form_prefill(struct request *request, struct err *err)
     if (request->signed_in && !form_may_make(request, err))
         return refused(request, text, err);
     if (file && file->value.len) {
-        if (!file_text(request, file, &text, err))
+        if (!drop_read(request, file, READ_MOST, &text, err))
             return false;
         name = file->filename;
     }
