@@ -38,7 +38,7 @@ static bool begins(struct slice bytes, const char *mark, size_t len)
 static bool no_text(struct err *err)
 {
     err_set(err, ERR_INVALID, "文件里的不是文字");
-    return err_hint(err, "请另存为 .pdf、.docx,或编码为 UTF-8 的 .txt");
+    return err_hint(err, "请另存为 .pdf、.docx，或编码为 UTF-8 的 .txt");
 }
 
 /* ICU's name of the encoding; a byte that is no character of it ends the reading. */

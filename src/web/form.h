@@ -13,10 +13,12 @@ struct sheet {
     struct slice typed[FIELDS_MAX];   /* at NULL: not given */
     bool unseen[FIELDS_MAX];          /* not for the actor: on no page, and not given unless he sends it */
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    json_t *offer[FIELDS_MAX];        /* {value, text, where}: what a file says of a field that holds another value; NULL */
     struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
     size_t warning_count;
     struct slice file;                /* the file it was read from, "" if none */
-    int filled;
+    struct slice unread;              /* why a file was not read; "" */
+    int filled, offered;
 };
 
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind);
@@ -24,6 +26,9 @@ void sheet_init(struct sheet *sheet, struct request *request, const struct kind 
 void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object);
 void sheet_from_record(struct sheet *sheet, const struct record *record);
 void sheet_from_form(struct sheet *sheet);
+
+/* Does anything stand in it? A box that is not ticked says nothing. */
+bool sheet_holds(const struct sheet *sheet, size_t index);
 
 /* The form as a page; complaints (may be NULL) stand beside their fields. */
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);

@@ -57,6 +57,41 @@ async function filled(member) {
     assert.equal(form.status, 200, form.text);
 }
 
+const shown = (page, name) => new RegExp(`name="${name}"[^>]* value="([^"]*)"`).exec(page.text)?.[1];
+
+/** What somebody has typed stays; what the file says beside it is offered, and taken where he says so. */
+async function kept(member) {
+    const typed = { title: '我写好的题目', budget: '150万元', hidden: 'yes', due: '2029-12-31', draft: '', ver: '' };
+    const form = await member.upload('/needs/new', typed, { name: 'need.txt', bytes: `${TEXT}。目标:轴承寿命提高到8000小时。` });
+    assert.equal(form.status, 200, form.text);
+    assert.deepEqual([shown(form, 'title'), shown(form, 'budget'), shown(form, 'due')], ['我写好的题目', '150万元', '2029-12-31']);
+    assert.match(form.text, /id="f-hidden"[^>]* checked/);
+    assert.match(form.text, /name="found_budget" value="200万元?"/);
+    assert.match(form.text, /文件里是：<b>200万元?<\/b>[^<]*<q>[^<]*预算200万元/);
+    assert.match(form.text, /name="goal"[^>]*>[^<]*8000小时/, 'what was empty is filled');
+    assert.match(form.text, /另有 \d 项您已写过/);
+    const again = await member.upload('/needs/new', { ...typed, budget: '2000000' }, { name: 'need.txt', bytes: TEXT });
+    assert.ok(!again.text.includes('found_budget'), 'the same in other words is no other value');
+    const values = { title: '我写好的题目', now: '轴承三千小时就坏,停机检修一次要两天', budget: '150万元', found_budget: '200万元' };
+    for (const [take, budget] of [[[], '1500000'], [['budget'], '2000000']]) {
+        const made = await member.form('/needs', { ...values, title: `我写好的题目 ${budget}`, take });
+        assert.equal(made.status, 303, made.text);
+        const page = await member.get(`/api/v1${made.location}`);
+        assert.ok(page.text.includes(`"${budget}00"`), page.text);
+    }
+}
+
+/** A form loses nothing where the file is missing or can't be read. */
+async function unread(member) {
+    for (const [file, told] of [[{ name: '', bytes: '' }, /还没有选文件/], [{ name: 'photo.png', bytes: Buffer.from('\x89PNG\0', 'latin1') }, /文件里的不是文字/],
+        [{ name: 'broken.pdf', bytes: '%PDF-1.4\n\0' }, /role="alert"/]]) {
+        const form = await member.upload('/needs/new', { title: '我写好的题目', budget: '150万元', do: 'read' }, file);
+        assert.equal(form.status, 422, form.text);
+        assert.match(form.text, told);
+        assert.deepEqual([shown(form, 'title'), shown(form, 'budget')], ['我写好的题目', '150万元']);
+    }
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -67,6 +102,8 @@ for (const engine of engines) {
         await test(`${engine}: the box reads documents of several pages and texts of other encodings`, () => boxed(place.server.guest()));
         await test(`${engine}: what can't be read is said in words`, () => refused(place.server.guest()));
         await test(`${engine}: a form is filled in from them`, () => filled(place.member));
+        await test(`${engine}: what was typed stays, and what the file says is offered beside it`, () => kept(place.member));
+        await test(`${engine}: a file that is not read costs nothing that was typed`, () => unread(place.member));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
         await place?.city.end();
