@@ -10,7 +10,7 @@
 #include "web/say.h"
 #include "work/import_part.h"
 
-enum { PROBLEMS_SHOWN = 100 };
+enum { PROBLEMS_SHOWN = 100, SAMPLES_SHOWN = 3, SAMPLE_CHARS = 60 };
 
 json_t *import_state_json(enum upload_state state)
 {
@@ -200,7 +200,24 @@ static json_t *targets_json(const struct upload_look *look, const char *target)
     return options;
 }
 
-static json_t *columns_json(const struct upload_look *look)
+/* The first things that stand in the column, each once. */
+static json_t *samples_json(const struct upload_look *look, size_t column)
+{
+    json_t *samples = json_array();
+
+    for (size_t r = 0; r < look->samples && json_array_size(samples) < SAMPLES_SHOWN; r++) {
+        struct slice cell = slice_trim(look->sample[r][column]), shown = utf8_head(cell, SAMPLE_CHARS);
+        bool again = false;
+
+        for (size_t before = 0; before < r; before++)
+            again = again || slice_same(slice_trim(look->sample[before][column]), cell);
+        if (cell.len && !again)
+            json_array_append_new(samples, json_sprintf("%.*s%s", (int)shown.len, shown.at, shown.len < cell.len ? "…" : ""));
+    }
+    return samples;
+}
+
+static json_t *columns_json(struct request *request, const struct upload_look *look)
 {
     json_t *columns = json_array();
 
@@ -208,43 +225,38 @@ static json_t *columns_json(const struct upload_look *look)
         json_t *column = json_object();
 
         json_object_set_new_nocheck(column, "index", json_integer((json_int_t)i + 1));
-        json_put(column, "header", look->headers[i]);
+        json_put(column, "header", look->headers[i].len ? look->headers[i]
+                                   : slice_of(request->english ? arena_print(request->arena, "Column %zu", i + 1)
+                                                               : arena_print(request->arena, "第 %zu 列", i + 1)));
+        json_object_set_new_nocheck(column, "samples", samples_json(look, i));
+        json_object_set_new_nocheck(column, "taken", json_boolean(look->targets[i][0] != '\0'));
         json_object_set_new_nocheck(column, "options", targets_json(look, look->targets[i]));
         json_array_append_new(columns, column);
     }
     return columns;
 }
 
-static json_t *sample_json(const struct upload_look *look)
+/* Does a column go there? A note about its issuer is part of a policy's basis: "basis.issuer". */
+static bool has_target(const struct upload_look *look, const char *target)
 {
-    json_t *sample = json_array();
+    size_t len = strlen(target);
 
-    for (size_t r = 0; r < look->samples; r++) {
-        json_t *row = json_object(), *cells = json_array();
-
-        for (size_t i = 0; i < look->columns; i++) {
-            struct slice cell = utf8_head(look->sample[r][i], 60);
-
-            json_array_append_new(cells, json_stringn_nocheck(cell.at ? cell.at : "", cell.len));
-        }
-        json_object_set_new_nocheck(row, "cells", cells);
-        json_array_append_new(sample, row);
-    }
-    return sample;
+    for (size_t i = 0; i < look->columns; i++)
+        if (strncmp(look->targets[i], target, len) == 0 && (look->targets[i][len] == '\0' || look->targets[i][len] == '.'))
+            return true;
+    return false;
 }
 
-static json_t *missing_json(const struct upload_look *look)
+/* Required fields that no column goes into; `filled`: those for which something stands in, else those for which nothing does. */
+static json_t *missing_json(const struct upload_look *look, bool filled)
 {
     json_t *missing = json_array();
 
     for (size_t f = 0; f < look->kind->count; f++) {
         const struct field *field = &look->kind->fields[f];
-        bool there = !field->required;
         json_t *line;
 
-        for (size_t i = 0; !there && i < look->columns; i++)
-            there = strcmp(look->targets[i], field->name) == 0;
-        if (there)
+        if (!field->required || look->filled[f] != filled || has_target(look, field->name))
             continue;
         line = json_object();
         json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
@@ -253,7 +265,22 @@ static json_t *missing_json(const struct upload_look *look)
     return missing;
 }
 
-static bool preview_page(struct request *request, const struct upload_look *look)
+/* Whose the rows are that do not say so; null for kinds that nobody owns. */
+static json_t *owner_json(const struct request *request, const struct upload_look *look)
+{
+    json_t *owner;
+
+    if (!look->kind->owned)
+        return json_null();
+    owner = json_object();
+    json_put(owner, "value", look->owner);
+    json_object_set_new_nocheck(owner, "column", json_boolean(has_target(look, "owner")));
+    json_object_set_new_nocheck(owner, "own", json_boolean(request->actor.party != 0));
+    return owner;
+}
+
+/* problem: why what the person has just said can't be done; NULL. */
+static bool preview_page(struct request *request, const struct upload_look *look, const struct err *problem)
 {
     json_t *document = json_object(), *preview = json_object();
 
@@ -261,14 +288,21 @@ static bool preview_page(struct request *request, const struct upload_look *look
     json_put(preview, "request_id", request_fresh(request));
     json_put(preview, "file", look->name);
     json_object_set_new_nocheck(preview, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
-    json_object_set_new_nocheck(preview, "rows", json_integer(look->tally.good + look->tally.bad));
+    json_object_set_new_nocheck(preview, "rows", look->named ? json_integer(look->tally.good + look->tally.bad) : json_null());
     json_object_set_new_nocheck(preview, "column_count", json_integer((json_int_t)look->columns));
     json_put(preview, "encoding", look->encoding);
     json_object_set_new_nocheck(preview, "size", json_integer(look->size));
-    json_object_set_new_nocheck(preview, "missing", missing_json(look));
-    json_object_set_new_nocheck(preview, "columns", columns_json(look));
-    json_object_set_new_nocheck(preview, "sample", sample_json(look));
+    json_object_set_new_nocheck(preview, "ready", json_boolean(look->named));
+    json_object_set_new_nocheck(preview, "missing", missing_json(look, false));
+    json_object_set_new_nocheck(preview, "filled", missing_json(look, true));
+    json_object_set_new_nocheck(preview, "columns", columns_json(request, look));
+    json_object_set_new_nocheck(preview, "owner", owner_json(request, look));
     json_object_set_new_nocheck(preview, "problems", problems_json(request, look));
+    if (problem) {
+        json_put(preview, "error", say_all(request, problem));
+        request->status = 422;
+    }
+    json_fill(preview, "error");
     json_object_set_new_nocheck(document, "preview", preview);
     return request_page(request, "import_preview", document);
 }
@@ -346,7 +380,7 @@ bool import_look(struct request *request, struct err *err)
 
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
         return import_kept_page(request, err);
-    return look->state == UPLOAD_CHECKED ? preview_page(request, look) : import_job_page(request, look);
+    return look->state == UPLOAD_CHECKED ? preview_page(request, look, NULL) : import_job_page(request, look);
 }
 
 /* --- going on --- */
@@ -365,16 +399,17 @@ bool import_run(struct request *request, struct err *err)
 {
     struct upload_look *look = arena_alloc(request->arena, sizeof *look);
     struct slice targets[UPLOAD_COLUMNS];
-    bool check = slice_is(request_value(request, "do"), "check"), good = slice_is(request_value(request, "mode"), "good");
-    size_t count;
+    struct upload_wish wish = {.targets = targets, .owner = slice_trim(form_value(&request->form, "owner")),
+                               .good_only = slice_is(request_value(request, "mode"), "good")};
+    bool check = slice_is(request_value(request, "do"), "check");
 
     if (slice_is(request_value(request, "do"), "drop"))
         return import_let_go(request, err);
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
         return false;
-    count = targets_typed(request, look, targets);
-    if (check ? !upload_check(request->web->uploads, request->id, request->actor.account, targets, count, err)
-              : !upload_run(request->web->uploads, request->id, request->actor.account, targets, count, good, err))
-        return false;
+    wish.count = targets_typed(request, look, targets);
+    if (check ? !upload_check(request->web->uploads, request->id, request->actor.account, &wish, err)
+              : !upload_run(request->web->uploads, request->id, request->actor.account, &wish, err))
+        return !request->api && err->code == ERR_INVALID && look->state == UPLOAD_CHECKED && preview_page(request, look, err);
     return request_see(request, "/import/%lld", (long long)request->id);
 }

@@ -8,9 +8,10 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "work/sweep.h"
 
-enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000 };
+enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000, OWNER_CHARS = 130 };
 
 enum wanted { WANT_NOTHING, WANT_CHECK, WANT_RUN };
 
@@ -22,7 +23,7 @@ struct upload {
     char *path, *name;
     enum upload_state state;
     enum wanted wanted;
-    bool good_only;
+    struct import_options options;   /* owner and good_only, as wished */
     int64_t done, total;
     struct import_tally tally;
     struct arena arena;              /* headers, sample, plan, problems */
@@ -123,7 +124,7 @@ static bool check(struct upload *upload, bool decide, struct err *err)
 {
     struct import_watch watch = {.arg = upload, .moved = moved, .bad = bad, .stopped = stopped};
     struct import_request request = {.file = upload->name, .plan = &upload->plan, .actor = &upload->actor,
-                                     .options = {.good_only = upload->good_only}};
+                                     .options = upload->options};
     bool ok;
 
     if (!table_open(upload->path, upload->name, &request.table, err))
@@ -139,9 +140,9 @@ static bool run(struct upload *upload, struct err *err)
 
     if (!check(upload, true, err))
         return false;
-    if (upload->tally.bad && !upload->good_only)
+    if (upload->tally.bad && !upload->options.good_only)
         return true;
-    return import_publish(upload->of->city->store, upload->tally.job, upload->good_only, &watch,
+    return import_publish(upload->of->city->store, upload->tally.job, upload->options.good_only, &watch,
                           &upload->tally, err);
 }
 
@@ -149,9 +150,17 @@ static enum upload_state outcome(const struct upload *upload, enum wanted wanted
 {
     if (!ok)
         return UPLOAD_BROKEN;
-    if (wanted == WANT_CHECK)
+    if (wanted == WANT_CHECK || !import_plan_named(&upload->plan))
         return UPLOAD_CHECKED;
-    return upload->tally.bad && !upload->good_only ? UPLOAD_REFUSED : UPLOAD_DONE;
+    return upload->tally.bad && !upload->options.good_only ? UPLOAD_REFUSED : UPLOAD_DONE;
+}
+
+/* Without a column that names the records it only shows its columns: the person says which it is. */
+static bool check_or_run(struct upload *upload, enum wanted wanted, struct err *err)
+{
+    if (!import_plan_named(&upload->plan))
+        return true;
+    return wanted == WANT_CHECK ? check(upload, false, err) : run(upload, err);
 }
 
 static void work(struct upload *upload, enum wanted wanted)
@@ -162,8 +171,7 @@ static void work(struct upload *upload, enum wanted wanted)
     if (ok && upload->tally.job)
         import_drop(upload->of->city->store, upload->tally.job, &ignored);
     upload->tally = (struct import_tally){0};
-    if (ok)
-        ok = wanted == WANT_CHECK ? check(upload, false, &err) : run(upload, &err);
+    ok = ok && check_or_run(upload, wanted, &err);
     pthread_mutex_lock(&upload->of->mutex);
     upload->state = outcome(upload, wanted, ok);
     upload->touched_ms = clock_ms();
@@ -447,16 +455,21 @@ static bool missing(struct err *err)
     return err_hint(err, "请重新选文件;已经导入的内容不会重复");
 }
 
-static bool set_targets(struct upload *upload, const struct slice *targets, size_t count, struct err *err)
+static bool take_wish(struct upload *upload, const struct upload_wish *wish, struct err *err)
 {
-    for (size_t i = 0; targets && i < count && i < upload->plan.count; i++)
-        if (!import_plan_set(&upload->plan, i, targets[i], err))
+    for (size_t i = 0; wish->targets && i < wish->count && i < upload->plan.count; i++)
+        if (!import_plan_set(&upload->plan, i, wish->targets[i], err))
             return false;
+    if (upload->plan.kind)
+        import_plan_settle(&upload->plan);
+    upload->options.good_only = wish->good_only;
+    snprintf(upload->options.owner, sizeof upload->options.owner, "%.*s",
+             (int)utf8_head(wish->owner, OWNER_CHARS).len, wish->owner.at);
     return true;
 }
 
-static bool want(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                 enum wanted wanted, bool good_only, struct err *err)
+static bool want(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, enum wanted wanted,
+                 struct err *err)
 {
     struct upload *upload;
     bool ok;
@@ -468,11 +481,10 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
     else if (!at_rest(upload) || upload->state == UPLOAD_DONE)
         ok = err_set(err, ERR_CONFLICT, "这次导入已经在进行或已经完成") || err_hint(err, "请打开这次导入的页面看结果");
     else
-        ok = set_targets(upload, targets, count, err);
+        ok = take_wish(upload, wish, err);
     if (ok) {
         upload->wanted = wanted;
         upload->touched_ms = clock_ms();
-        upload->good_only = good_only;
         upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
         upload->done = 0;
         pthread_cond_broadcast(&uploads->changed);
@@ -481,16 +493,14 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
     return ok;
 }
 
-bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                  struct err *err)
+bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err)
 {
-    return want(uploads, id, account, targets, count, WANT_CHECK, false, err);
+    return want(uploads, id, account, wish, WANT_CHECK, err);
 }
 
-bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                bool good_only, struct err *err)
+bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err)
 {
-    return want(uploads, id, account, targets, count, WANT_RUN, good_only, err);
+    return want(uploads, id, account, wish, WANT_RUN, err);
 }
 
 /* --- looking --- */
@@ -502,6 +512,10 @@ static void look_table(const struct upload *upload, struct arena *arena, struct 
         look->headers[i] = arena_copy(arena, upload->plan.columns[i].header);
         look->targets[i] = import_plan_target(&upload->plan, i);
     }
+    look->named = upload->plan.kind && import_plan_named(&upload->plan);
+    for (size_t i = 0; i < upload->kind->count; i++)
+        look->filled[i] = upload->plan.fills[i].from != FILL_NOTHING;
+    look->owner = arena_copy(arena, slice_of(upload->options.owner));
     look->samples = upload->samples;
     for (size_t r = 0; r < upload->samples; r++)
         for (size_t i = 0; i < look->columns; i++)
