@@ -72,7 +72,8 @@ bool import_kept_page(struct request *request, struct err *err)
         err_set(&look->err, ERR_MISSING, "检查过,还没有导入;文件已经不在这台服务器上");
         err_hint(&look->err, "要导入,请重新选文件");
     }
-    return faults_add(request, look, err) && import_job_page(request, look);
+    return import_job_twice(request->sql, job.id, &look->tally.twice, err) && faults_add(request, look, err)
+           && import_job_page(request, look);
 }
 
 /* --- done with it --- */
@@ -80,7 +81,6 @@ bool import_kept_page(struct request *request, struct err *err)
 struct letting {
     struct import_settling settling;
     int64_t upload;
-    bool waits;
 };
 
 static bool let_go_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -90,8 +90,7 @@ static bool let_go_then(struct request *request, void *arg, enum store_outcome o
     (void)err;
     if (outcome != STORE_DONE)
         return false;
-    upload_drop(request->web->uploads, letting->upload, request->actor.account,
-                letting->waits ? letting->settling.job : 0);
+    upload_drop(request->web->uploads, letting->upload, request->actor.account, letting->settling.job);
     return request_see(request, "/desk");
 }
 
@@ -106,14 +105,12 @@ static bool find(struct request *request, struct letting *letting, struct err *e
         if (job.state == JOB_PUBLISHING)
             return err_set(err, ERR_CONFLICT, "这次导入正在进行");
         letting->settling.job = job.id;
-        letting->waits = job.state == JOB_CHECKED;
         return true;
     }
     if (look->state == UPLOAD_CHECKING || look->state == UPLOAD_RUNNING)
         return err_set(err, ERR_CONFLICT, "这次导入正在进行");
     letting->upload = look->id;
     letting->settling.job = look->tally.job;
-    letting->waits = look->state != UPLOAD_DONE;
     return true;
 }
 

@@ -67,7 +67,7 @@ static bool row_unread(struct checker *checker, const struct table_row *row, con
     problem_add(problems, checker->request->plan, NO_COLUMN, SLICE(""), why);
     if (why->field[0])
         problems->list[0].header = slice_of(why->field);
-    return checker_bad(checker, &bare, problems, err);
+    return checker_bad(checker, &bare, problems, STAGED_BAD, err);
 }
 
 static bool rows_read(struct checker *checker, bool publishes, struct err *err)
@@ -145,7 +145,9 @@ bool import_check(struct store *store, const struct import_request *request, con
     ok = check(&checker, publishes, err);
     *tally = *checker.tally;
     stager_free(checker.stager);
-    if (!ok)
+    if (!ok) {
         import_drop(store, tally->job, &ignored);
+        tally->job = 0;
+    }
     return ok;
 }

@@ -54,6 +54,20 @@ struct upload_wish {
 bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err);
 bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err);
 
+/* One of the first rows, as it will be (struct import_judged). */
+struct upload_value {
+    const struct field *field;
+    struct slice shown;
+};
+
+struct upload_row {
+    long line;
+    enum import_verdict verdict;
+    struct slice title, owner;
+    struct upload_value values[FIELDS_MAX];
+    size_t count;
+};
+
 struct upload_look {
     int64_t id, made_ms;
     const struct kind *kind;
@@ -70,6 +84,8 @@ struct upload_look {
     struct slice owner;                    /* as wished */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
+    struct upload_row rows[IMPORT_SHOWN];
+    size_t row_count;
     struct import_fault *problems;
     size_t problem_count;                  /* kept; tally.bad counts rows */
     struct err err;                        /* UPLOAD_BROKEN */
