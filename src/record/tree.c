@@ -179,6 +179,20 @@ static bool holds_fold(const char *text, struct slice words)
     return false;
 }
 
+/* "兰州市城关": no node holds that, and yet it says which is meant. */
+static size_t search_path(const struct tree *tree, struct slice text, const struct tree_node **found, size_t most)
+{
+    struct tree_meant meant;
+    size_t n = 0;
+
+    tree_mean(tree, text, NULL, &meant);
+    if (meant.node && most)
+        found[n++] = meant.node;
+    for (size_t i = 0; i < meant.count && n < most; i++)
+        found[n++] = meant.alike[i];
+    return n;
+}
+
 size_t tree_search(const struct tree *tree, struct slice words, const struct tree_node **found, size_t most)
 {
     struct slice text = slice_trim(words);
@@ -201,5 +215,5 @@ size_t tree_search(const struct tree *tree, struct slice words, const struct tre
                 && (holds(node->name, text) || holds_fold(node->name_en, text)))
                 found[n++] = node;
         }
-    return n;
+    return n ? n : search_path(tree, text, found, most);
 }

@@ -64,8 +64,9 @@ void sheet_from_record(struct sheet *sheet, const struct record *record)
                               ? value->text
                           : field->type == FIELD_PARTY && value->known
                               ? record_title(request->sql, &kind_party, value->number, request->arena)
-                          : field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
-                                                                            : field_show(field, value, request->arena);
+                          : field->type == FIELD_RIGHTS && request->english
+                              ? rights_typed(value->text, request->arena)
+                              : field_words(field, value, request->english, request->arena);
     }
 }
 

@@ -215,7 +215,24 @@ static json_t *columns_json(const struct upload_look *look)
     return columns;
 }
 
-static json_t *sample_json(const struct upload_look *look)
+/* A cell as it stands and, where it holds codes, what they are. */
+static struct slice sample_cell(const struct request *request, const struct upload_look *look, size_t row, size_t column)
+{
+    struct slice cell = utf8_head(look->sample[row][column], 60), words;
+    int at = look->targets[column] ? kind_field(look->kind, look->targets[column]) : -1;
+    const struct field *field = at < 0 ? NULL : &look->kind->fields[at];
+    struct value value;
+    struct err ignored;
+
+    if (!field || field->type != FIELD_CODES || !field_read(field, cell, request->arena, &value, &ignored) || !value.known)
+        return cell.at ? cell : SLICE("");
+    words = field_words(field, &value, request->english, request->arena);
+    return slice_same(words, cell) ? cell
+                                   : slice_of(arena_print(request->arena, "%.*s → %.*s", (int)cell.len, cell.at, (int)words.len,
+                                                          words.at));
+}
+
+static json_t *sample_json(const struct request *request, const struct upload_look *look)
 {
     json_t *sample = json_array();
 
@@ -223,9 +240,9 @@ static json_t *sample_json(const struct upload_look *look)
         json_t *row = json_object(), *cells = json_array();
 
         for (size_t i = 0; i < look->columns; i++) {
-            struct slice cell = utf8_head(look->sample[r][i], 60);
+            struct slice cell = sample_cell(request, look, r, i);
 
-            json_array_append_new(cells, json_stringn_nocheck(cell.at ? cell.at : "", cell.len));
+            json_array_append_new(cells, json_stringn_nocheck(cell.at, cell.len));
         }
         json_object_set_new_nocheck(row, "cells", cells);
         json_array_append_new(sample, row);
@@ -267,7 +284,7 @@ static bool preview_page(struct request *request, const struct upload_look *look
     json_object_set_new_nocheck(preview, "size", json_integer(look->size));
     json_object_set_new_nocheck(preview, "missing", missing_json(look));
     json_object_set_new_nocheck(preview, "columns", columns_json(look));
-    json_object_set_new_nocheck(preview, "sample", sample_json(look));
+    json_object_set_new_nocheck(preview, "sample", sample_json(request, look));
     json_object_set_new_nocheck(preview, "problems", problems_json(request, look));
     json_object_set_new_nocheck(document, "preview", preview);
     return request_page(request, "import_preview", document);

@@ -14,18 +14,16 @@
 
 enum { READ_MOST = 400000 };
 
-/* An input of one line keeps no line breaks: several codes stand there parted by ';'. */
-static struct slice field_line(const struct field *field, struct slice typed, struct arena *arena)
+/* Codes as the form shows those of a record, with their names. */
+static struct slice shown(const struct sheet *sheet, const struct field *field, struct slice typed)
 {
-    char *line;
+    struct arena *arena = sheet->request->arena;
+    struct value value;
+    struct err ignored;
 
-    if (field->type != FIELD_CODES)
+    if (field->type != FIELD_CODES || !field_read(field, typed, arena, &value, &ignored))
         return typed;
-    line = arena_text(arena, typed);
-    for (size_t i = 0; i < typed.len; i++)
-        if (line[i] == '\n')
-            line[i] = ';';
-    return (struct slice){line, typed.len};
+    return field_words(field, &value, sheet->request->english, arena);
 }
 
 static void prefill_text(struct sheet *sheet, struct slice text)
@@ -46,7 +44,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
         if (found[i].page)
             json_put(from, "where", slice_of(sheet->request->english ? arena_print(arena, "page %d", found[i].page)
                                                                      : arena_print(arena, "第 %d 页", found[i].page)));
-        sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
+        sheet->typed[field] = shown(sheet, &sheet->kind->fields[field], found[i].typed);
         sheet->from[field] = from;
         sheet->filled++;
     }

@@ -37,8 +37,6 @@ static void facts_add(const struct record *record, bool english, struct arena *a
 {
     const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
     static const char *const amounts[] = {"price", "budget", "amount"};
-    const struct tree *divisions = tree_get("division");
-    const struct tree_node *node = region->known ? tree_find(divisions, region->text) : NULL;
 
     if (trl->known)
         add_fact(facts, arena_print(arena, "TRL %lld", (long long)trl->number));
@@ -48,8 +46,8 @@ static void facts_add(const struct record *record, bool english, struct arena *a
         if (field >= 0 && record->kind->fields[field].type == FIELD_MONEY && record->values[field].known)
             amount_add(&record->kind->fields[field], record->values[field].number, english, facts);
     }
-    if (node)
-        add_fact(facts, english ? tree_english(divisions, node, arena) : node->name);
+    if (region->known)
+        add_fact(facts, tree_label(tree_get("division"), region->text, english, arena));
 }
 
 struct owner {
