@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "web/accounts.h"
 #include "web/aside.h"
 #include "web/carry.h"
 #include "web/error.h"
@@ -133,6 +134,7 @@ static void render(struct request *request)
 
         json_put_id(me, "id", request->actor.account);
         json_put(me, "name", slice_of(request->actor.name));
+        json_object_set_new_nocheck(me, "accounts", json_boolean(accounts_open(request)));
         json_object_set_new_nocheck(request->document, "me", me);
     }
     json_fill(request->document, "me");

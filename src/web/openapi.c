@@ -189,6 +189,14 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
         json_array_append_new(list, parameter("tree", "path", "string", "gbt4754, ipc, division, discipline, sei"));
         json_array_append_new(list, parameter("q", "query", "string", "the beginning of a code, or words of a name"));
     }
+    if (strcmp(route->path, "/accounts") == 0 && strcmp(route->method, "GET") == 0) {
+        json_array_append_new(list, parameter("q", "query", "string", "part of a login name, a name or an organisation's name"));
+        json_array_append_new(list, parameter("role", "query", "string", "who holds this role"));
+        json_array_append_new(list, parameter("state", "query", "string", "on or off"));
+        json_array_append_new(list, parameter("after", "query", "string", "login names behind this one"));
+    }
+    if (strcmp(route->path, "/accounts/:id") == 0 && strcmp(route->method, "GET") == 0)
+        json_array_append_new(list, parameter("before", "query", "string", "what happened before this leaf"));
     if (strcmp(route->path, "/desk") == 0)
         json_array_append_new(list, parameter("before", "query", "string", "records with ids below this one"));
     if (strcmp(route->path, "/:kind") == 0 && strcmp(route->method, "GET") == 0) {
@@ -228,14 +236,27 @@ static const struct {
     {"503"},
 };
 
+static bool is_post_below(const struct route *route, const char *path)
+{
+    return strcmp(route->method, "POST") == 0 && strncmp(route->path, path, strlen(path)) == 0;
+}
+
 static bool makes(const struct route *route)
 {
-    return strcmp(route->method, "POST") == 0 && strcmp(route->path, "/:kind") == 0;
+    return strcmp(route->method, "POST") == 0 && (strcmp(route->path, "/:kind") == 0 || strcmp(route->path, "/accounts") == 0);
 }
 
 static bool changes(const struct route *route)
 {
-    return strcmp(route->method, "POST") == 0 && strncmp(route->path, "/:kind", 6) == 0;
+    return is_post_below(route, "/:kind") || is_post_below(route, "/accounts");
+}
+
+/* A change answers with what was changed; where a first password was made, with that. */
+static const char *answer_name(const struct route *route)
+{
+    bool password = is_post_below(route, "/accounts") && (makes(route) || strcmp(route->path, "/accounts/:id/password") == 0);
+
+    return password ? "first_password" : "done";
 }
 
 static void refusals_add(const struct route *route, struct arena *arena, json_t *out)
@@ -265,7 +286,7 @@ static json_t *responses(const struct route *route, struct arena *arena)
     json_t *out = json_object(), *done;
 
     if (changes(route)) {
-        done = content(reference("schemas", "done", arena));
+        done = content(reference("schemas", answer_name(route), arena));
         json_put(done, "description", makes(route) ? SLICE("made") : SLICE("changed"));
     } else {
         done = content(text_schema("object", NULL));
@@ -283,9 +304,28 @@ static const char *change_name(const struct kind *kind, struct arena *arena)
     return arena_print(arena, "%s_change", kind->name);
 }
 
+/* What a change may bring; NULL: nothing but its request id. */
+static const char *body_name(const struct route *route, const struct kind *kind, struct arena *arena)
+{
+    static const char *const accounts[][2] = {
+        {"/accounts", "account"}, {"/accounts/:id", "account_change"}, {"/accounts/:id/roles", "account_role"}};
+
+    if (strcmp(route->method, "POST") != 0)
+        return NULL;
+    if (kind && makes(route))
+        return kind->name;
+    if (kind && strcmp(route->path, "/:kind/:id") == 0)
+        return change_name(kind, arena);
+    for (size_t i = 0; i < sizeof accounts / sizeof *accounts; i++)
+        if (strcmp(accounts[i][0], route->path) == 0)
+            return accounts[i][1];
+    return NULL;
+}
+
 static void operation_add(json_t *paths, const struct route *route, const struct kind *kind, struct arena *arena)
 {
     const char *path = path_of(route, kind, arena), *method = strcmp(route->method, "GET") == 0 ? "get" : "post";
+    const char *body = body_name(route, kind, arena);
     json_t *item = json_object_get(paths, path), *operation = json_object();
 
     if (!item) {
@@ -295,11 +335,8 @@ static void operation_add(json_t *paths, const struct route *route, const struct
     json_put(operation, "summary", slice_of(route->summary));
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
     json_object_set_new_nocheck(operation, "responses", responses(route, arena));
-    if (strcmp(route->method, "POST") == 0 && kind && (strcmp(route->path, "/:kind") == 0
-                                                        || strcmp(route->path, "/:kind/:id") == 0))
-        json_object_set_new_nocheck(operation, "requestBody", content(reference("schemas", makes(route) ? kind->name
-                                                                                                    : change_name(kind, arena),
-                                                                       arena)));
+    if (body)
+        json_object_set_new_nocheck(operation, "requestBody", content(reference("schemas", body, arena)));
     if (route->who == WHO_SIGNED_IN) {
         json_t *security = json_array(), *cookie = json_object();
 
@@ -378,6 +415,42 @@ static json_t *done_schema(void)
     return schema;
 }
 
+#define MEMBERS(members) members, sizeof members / sizeof *members
+
+/* What POSTs to accounts bring. */
+static void account_schemas(json_t *schemas)
+{
+    static const char request_id[] = "as for records";
+    static const char *const account[][2] = {
+        {"login", "3 to 40 of a-z, 0-9, dot, dash, underscore"}, {"name", "the person's"},
+        {"party", "the organisation: name, unified social credit code or id"},
+        {"roles", "as the list of the command line: member,county_officer@620102,park_officer@the organisation"},
+        {"request_id", request_id}};
+    static const char *const change[][2] = {
+        {"login", "what is left out stays"}, {"name", "the same"}, {"party", "the same; empty: none"},
+        {"ver", "the version that you read, if that matters"}, {"request_id", request_id}};
+    static const char *const role[][2] = {
+        {"role", "its name"}, {"do", "revoke: take it back; else: give it"},
+        {"scope", "a division's code or an organisation, where the role has one"}, {"request_id", request_id}};
+
+    json_object_set_new_nocheck(schemas, "account", members_schema(MEMBERS(account), 2));
+    json_object_set_new_nocheck(schemas, "account_change", members_schema(MEMBERS(change), 0));
+    json_object_set_new_nocheck(schemas, "account_role", members_schema(MEMBERS(role), 1));
+}
+
+static json_t *first_password_schema(void)
+{
+    static const char *const members[][2] = {
+        {"id", "the account's id, decimal"}, {"href", "its address"}, {"login", "its login name"}, {"name", "the person's"},
+        {"password", "to be changed at the first sign-in; null where the request was done, and it was answered, before"}};
+    json_t *schema = text_schema("object", NULL), *properties = json_object(), *first = members_schema(MEMBERS(members), 4);
+
+    json_object_set_new_nocheck(json_object_get(first, "properties"), "made", text_schema("boolean", NULL));
+    json_object_set_new_nocheck(properties, "first", first);
+    json_object_set_new_nocheck(schema, "properties", properties);
+    return schema;
+}
+
 static json_t *shared_responses(struct arena *arena)
 {
     json_t *out = json_object(), *error = content(reference("schemas", "error", arena));
@@ -399,6 +472,8 @@ static json_t *components_json(struct arena *arena)
     }
     json_object_set_new_nocheck(schemas, "error", error_schema());
     json_object_set_new_nocheck(schemas, "done", done_schema());
+    account_schemas(schemas);
+    json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     json_object_set_new_nocheck(components, "responses", shared_responses(arena));
     json_put(cookie, "type", SLICE("apiKey"));
     json_put(cookie, "in", SLICE("cookie"));
