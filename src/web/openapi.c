@@ -233,7 +233,7 @@ static const struct {
 } refusals[] = {
     {"400", .posts = true}, {"401", .signed_in = true},    {"403", .signed_in = true}, {"404", .names_record = true},
     {"409", .changes = true}, {"413", .posts = true},      {"415", .posts = true},     {"422"},
-    {"503"},
+    {"429"},                {"503"},
 };
 
 static bool is_post_below(const struct route *route, const char *path)
@@ -387,7 +387,7 @@ static json_t *error_schema(void)
 {
     static const char *const members[][2] = {
         {"code", "what to branch on: invalid, missing, denied, sign_in, conflict, too_large, media_type, method_not_allowed, "
-                 "busy, unknown, io, full, or a word of the gate"},
+                 "too_many, busy, unknown, io, full, or a word of the gate"},
         {"message", "what is wrong, in the reader's language"},
         {"request_id", "of a change: repeat it with this id, it is not done twice; else the number in the diary"},
         {"hint", "what to do"},

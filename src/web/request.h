@@ -26,6 +26,7 @@ struct web {
     struct assets *assets;
     struct uploads *uploads;
     struct aside *aside;
+    struct rate *rate;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
     bool demo;             /* the example city is loaded */
