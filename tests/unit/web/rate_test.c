@@ -13,7 +13,7 @@ enum { SECOND = 1000000, MINUTE = 60 * SECOND };
 static struct rate *opened(const char *limits)
 {
     struct rate_limit all[RATE_CLASSES] = {{0}};
-    struct rate *rate;
+    struct rate *rate = NULL;
     struct err err;
 
     if (!seal_start(&err) || !rate_limits_read(slice_of(limits), all, &err) || !rate_open(all, &rate, &err))
