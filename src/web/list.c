@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "record/choice.h"
 #include "record/facet.h"
+#include "web/address.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "web/view.h"
@@ -53,26 +54,6 @@ static void read_filters(struct listing *listing)
 
 /* --- addresses --- */
 
-static void percent(struct text *out, struct slice value)
-{
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.at[i];
-
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-._~", c))
-            text_putc(out, (char)c);
-        else
-            text_print(out, "%%%02X", c);
-    }
-}
-
-static void add_pair(struct text *out, const char *name, struct slice value)
-{
-    text_putc(out, memchr(out->at, '?', out->len) ? '&' : '?');
-    text_puts(out, name);
-    text_putc(out, '=');
-    percent(out, value);
-}
-
 /* The list's address with its filters, one left out (SIZE_MAX: none), one more added, from a place on. */
 static struct slice address(const struct listing *listing, size_t without, const char *facet, struct slice value,
                             int64_t before)
@@ -84,14 +65,14 @@ static struct slice address(const struct listing *listing, size_t without, const
     text_init(&out);
     text_print(&out, "/%s", listing->request->kind->plural);
     if (listing->words.len)
-        add_pair(&out, "q", listing->words);
+        address_add(&out, "q", listing->words);
     for (size_t i = 0; i < listing->query.count; i++)
         if (i != without)
-            add_pair(&out, listing->query.filters[i].facet, listing->query.filters[i].value);
+            address_add(&out, listing->query.filters[i].facet, listing->query.filters[i].value);
     if (facet)
-        add_pair(&out, facet, value);
+        address_add(&out, facet, value);
     if (before)
-        add_pair(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
+        address_add(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
     made = arena_copy(arena, text_slice(&out));
     text_release(&out);
     return made;
