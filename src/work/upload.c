@@ -19,8 +19,8 @@ static void moved(void *arg, enum import_phase phase, int64_t done, int64_t tota
 {
     struct upload *upload = arg;
 
-    (void)phase;
     pthread_mutex_lock(&upload->of->mutex);
+    upload->phase = phase;
     upload->done = done;
     upload->total = total;
     pthread_mutex_unlock(&upload->of->mutex);
@@ -449,7 +449,8 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
         upload->wanted = wanted;
         upload->touched_ms = clock_ms();
         upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
-        upload->done = 0;
+        upload->phase = IMPORT_CHECKING;
+        upload->done = upload->total = 0;
         pthread_cond_broadcast(&uploads->changed);
     }
     pthread_mutex_unlock(&uploads->mutex);

@@ -74,7 +74,8 @@ struct upload_look {
     struct slice name, encoding;
     int64_t size;
     enum upload_state state;
-    int64_t done, total;                   /* of the phase under way */
+    enum import_phase phase;               /* under way: bytes of the file, or rows */
+    int64_t done, total;
     struct import_tally tally;
     size_t columns;
     struct slice headers[UPLOAD_COLUMNS];

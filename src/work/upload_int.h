@@ -17,6 +17,7 @@ struct upload {
     enum upload_state state;
     enum wanted wanted;
     struct import_options options;   /* owner and good_only, as wished */
+    enum import_phase phase;
     int64_t done, total;
     struct import_tally tally;
     struct arena arena;              /* headers, sample, plan, problems */

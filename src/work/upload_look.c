@@ -76,7 +76,7 @@ bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct ar
     upload = upload_find(uploads, id, account);
     if (upload) {
         *look = (struct upload_look){.id = upload->id, .made_ms = upload->made_ms, .kind = upload->kind,
-                                     .size = upload->size, .state = upload->state, .done = upload->done,
+                                     .size = upload->size, .state = upload->state, .phase = upload->phase, .done = upload->done,
                                      .total = upload->total, .err = upload->err};
         look->name = arena_copy(arena, slice_of(upload->name));
         if (upload_at_rest(upload)) { /* otherwise the thread is writing these */
