@@ -108,6 +108,7 @@ static bool check(struct upload *upload, bool decide, struct err *err)
     if (!table_open(upload->path, upload->name, &request.table, err))
         return false;
     ok = import_check(upload->of->city->store, &request, &watch, decide, &upload->tally, err);
+    upload->rest = table_rest(request.table);
     table_close(request.table);
     return ok;
 }

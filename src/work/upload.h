@@ -82,6 +82,7 @@ struct upload_look {
     const char *targets[UPLOAD_COLUMNS];
     bool filled[FIELDS_MAX];               /* no column, and yet something stands in for it (struct import_fill) */
     bool named;                            /* see import_plan_named */
+    bool rest;                             /* the workbook holds further tables, which were not read */
     struct slice owner;                    /* as wished */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];

@@ -23,6 +23,7 @@ struct upload {
     struct arena arena;              /* headers, sample, plan, problems */
     struct import_plan plan;
     const char *encoding;
+    bool rest;                       /* the workbook holds further tables */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
     struct import_fault *problems;

@@ -41,6 +41,7 @@ static void look_table(const struct upload *upload, struct arena *arena, struct 
     look->named = upload->plan.kind && import_plan_named(&upload->plan);
     for (size_t i = 0; i < upload->kind->count; i++)
         look->filled[i] = upload->plan.fills[i].from != FILL_NOTHING;
+    look->rest = upload->rest;
     look->owner = arena_copy(arena, slice_of(upload->options.owner));
     look->row_count = upload->row_count;
     for (size_t r = 0; r < upload->row_count; r++)

@@ -2,6 +2,7 @@
 // after, bad rows go out to be mended and come back, and tables as offices keep them are read as a person would.
 import { test, finish, engines, until } from './house.mjs';
 import { town, OURS, THEIRS } from './town.mjs';
+import { xlsx } from './sheets.mjs';
 import assert from 'node:assert/strict';
 
 const document = async (who, path) => (await who.get(path, { Accept: 'application/json' })).json;
@@ -199,6 +200,63 @@ async function restarted(place) {
     assert.equal((await bad_file(officer, job)).text.trimEnd().split('\r\n').length, 3);
 }
 
+const HEAD = ['需求名称', '单位名称', '现状', '预算', '期限'];
+const line = (i, ...more) => [`离心泵密封 ${i} 号`, OURS, STATE, ...more];
+const WHOLE = ['title', 'owner', 'now', 'budget', 'due'];
+
+/** Workbooks as offices keep them: what a person would read there is read. rows: {title, …} by line. */
+const KEPT = {
+    'merged cells above the header': { book: xlsx({ 表: [['某市2026年技术需求汇总表'], ['填报单位：某局', null, null, '2026年1月'], HEAD, line(1, '120万元', '2027-06-30')] }, { merges: { 表: ['A1:E1'] } }),
+        targets: WHOLE, values: { 4: { budget: '¥1200000.00', due: '2027-06-30' } } },
+    'two header rows': { book: xlsx({ 表: [['需求名称', '单位名称', '现状', '条件'], [null, null, null, '预算（万元）', '期限'], line(2, 120, '2027-06-30')] },
+        { merges: { 表: ['A1:A2', 'B1:B2', 'C1:C2', 'D1:E1'] } }), targets: WHOLE, values: { 3: { budget: '¥1200000.00' } } },
+    'empty first rows': { book: xlsx({ 表: [[], [], HEAD, line(3, '1万元', '2027-06-30')] }), targets: WHOLE, values: { 4: { budget: '¥10000.00' } } },
+    'a total and who filled it in at the end': { book: xlsx({ 表: [['序号', ...HEAD], [1, ...line(4, '1万元', '2027-06-30')], ['合 计', null, null, null, 200], ['填表人：张三', null, null, '审核：李四']] }),
+        targets: ['', ...WHOLE], values: { 2: {} }, aside: 2 },
+    'dates as numbers': { book: xlsx({ 表: [HEAD, line(5, 1, { v: 46568, as: 'date' }), line(6, 1, 46568), line(7, 1, '46568')] }),
+        targets: WHOLE, values: { 2: { due: '2027-06-30' }, 3: { due: '2027-06-30' }, 4: { due: '2027-06-30' } } },
+    'numbers as text with their unit, or none agreed': { book: xlsx({ 表: [[...HEAD.slice(0, 3), '预算（万元）'], line(8, '120万'), line(9, '１２０'), line(10, '面议'), line(11, '1,200元')] }),
+        targets: WHOLE.slice(0, 4), values: { 2: { budget: '¥1200000.00' }, 3: { budget: '¥1200000.00' }, 4: { budget: undefined }, 5: { budget: '¥1200.00' } } },
+    'percent': { book: xlsx({ 表: [['需求名称', '单位名称', '现状', '目标'], line(12, { v: 0.955, as: 'share' })] }), targets: ['title', 'owner', 'now', 'goal'], values: { 2: { goal: '95.5%' } } },
+    'a column of blanks, and one without a name': { book: xlsx({ 表: [[...HEAD, '备注', null], line(13, 1, '2027-06-30', ' ', '没有表头的一格'), line(14, 1, '2027-06-30')] }),
+        targets: [...WHOLE, '', ''], values: { 2: {}, 3: {} }, headers: { 6: '第 7 列' } },
+    'blanks up to the last column of the sheet': { book: xlsx({ 表: [HEAD, [...line(15, 1, '2027-06-30'), ...Array(16_378).fill(null), ' ']] }), targets: WHOLE, values: { 2: {} } },
+    'a first sheet that says how to fill it in': { book: xlsx({ 说明: [['填表说明'], ['一、请如实填写']], 数据: [HEAD, line(16, 1, '2027-06-30')] }), targets: WHOLE, values: { 2: {} } },
+    'an empty and a hidden sheet before': { book: xlsx({ 空: [], 字典: [['企业', '高校'], ['甲', '乙']], 数据: [HEAD, line(17, 1, '2027-06-30')] }, { hidden: ['字典'] }), targets: WHOLE, values: { 2: {} } },
+    'two sheets of data': { book: xlsx({ 一季度: [HEAD, line(18, 1, '2027-06-30')], 二季度: [HEAD, line(19, 1, '2027-06-30')] }), targets: WHOLE, values: { 2: {} }, rest: true },
+};
+
+async function as_kept(place) {
+    for (const [what, { book: bytes, targets: wanted, values, aside = null, rest: more = false, headers = {} }] of Object.entries(KEPT)) {
+        const { preview, job } = await bring(place.officer, 'need', `${what}.xlsx`, bytes);
+        assert.ok(preview, `${what}: ${job?.result.error}`);
+        assert.deepEqual(targets(preview), wanted, what);
+        assert.deepEqual([preview.sums.rows, preview.sums.bad, preview.aside, preview.rest], [Object.keys(values).length, 0, aside, more], what);
+        for (const row of preview.becomes) for (const [name, value] of Object.entries(values[row.line]))
+            assert.equal(row.values.find(one => one.label.code === name)?.value, value, `${what}: ${name} of row ${row.line}`);
+        for (const [i, header] of Object.entries(headers)) assert.equal(preview.columns[i].header, header, what);
+    }
+}
+
+/** What can't be read is said with its place and the remedy. */
+async function said(place) {
+    const tables = [
+        ['a name twice', xlsx({ 表: [[...HEAD, '联系电话', '联系电话'], line(20, 1, '2027-06-30')] }), /表头第 6 列和第 7 列同名“联系电话”。请给其中一列改名/],
+        ['16,384 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 16_379 }, (_, i) => `列${i}`)], line(21, 1, '2027-06-30')] }), /第 1 行有 16384 列,最多 1000 列。.*删去多余的列/],
+        ['300 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 295 }, (_, i) => `列${i}`)], line(22, 1, '2027-06-30')] }), /表有 300 列,超过 200 列。请删去不导入的列/],
+        ['an empty workbook', xlsx({ 表: [] }), /里面没有文字。请检查工作簿里是否有未隐藏、有内容的工作表/],
+        ['a header alone', xlsx({ 表: [HEAD] }), /表头下面一行内容也没有。第二行起/],
+    ];
+    for (const [what, bytes, told] of tables) {
+        const { job } = await bring(place.officer, 'need', `${what}.xlsx`, bytes);
+        assert.equal(job.state.code, 'broken', what);
+        assert.match(job.result.error, told, what);
+    }
+    const { preview } = await bring(place.officer, 'need', '坏格.xlsx', xlsx({ 表: [HEAD, line(23, '约120', '2027年底'), line(24, '120-200', 12345)] }));
+    assert.deepEqual(preview.problems.rows.map(row => [row.line, row.column, row.value]),
+        [[2, '预算', '约120'], [2, '期限', '2027年底'], [3, '预算', '120-200'], [3, '期限', '12345']]);
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -211,6 +269,8 @@ for (const engine of engines) {
         await test(`${engine}: the person says whose the rows are`, () => whose(place));
         await test(`${engine}: what becomes of the rows is told, and bad ones come back mended`, () => told(place));
         await test(`${engine}: all bad rows can be had, as they came`, () => all_of_them(place));
+        await test(`${engine}: workbooks as offices keep them are read`, () => as_kept(place));
+        await test(`${engine}: what can't be read is said with its place`, () => said(place));
         await test(`${engine}: how far a large table is`, () => watched(place));
         await test(`${engine}: after a restart, too`, () => restarted(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
