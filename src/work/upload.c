@@ -51,7 +51,8 @@ static void judged(void *arg, const struct import_judged *judged)
                                .title = arena_copy(&upload->arena, judged->title),
                                .owner = arena_copy(&upload->arena, judged->owner)};
     for (size_t i = 0; i < kind->count; i++)
-        if (i != kind->title && judged->record->values[i].known && judged->given[i])
+        if (i != kind->title && judged->record->values[i].known && judged->given[i]
+            && upload->plan.fills[i].from == FILL_NOTHING) /* what stands in for a column is told once, above */
             row->values[row->count++] = (struct upload_value){
                 &kind->fields[i],
                 arena_copy(&upload->arena, field_show(&kind->fields[i], &judged->record->values[i], &upload->arena))};

@@ -103,6 +103,7 @@ async function told(place) {
     assert.deepEqual(preview.becomes.map(row => [row.line, row.verdict.code]), [[2, 'fresh'], [3, 'fresh'], [4, 'bad'], [5, 'bad'], [6, 'twice']]);
     const [first] = preview.becomes;
     assert.deepEqual([first.title, first.owner], ['一种耐磨离心泵叶轮及其制备', OURS]);
+    assert.ok(!first.values.some(value => value.label.code === 'abstract'), 'what stands in for the abstract is told once');
     assert.equal(first.values.find(value => value.label.code === 'rights').value, '发明专利 ZL202110123456.0 2021-01-29 有效');
     const { job } = await says(officer, at, { mode: 'good', ...columns(targets(preview)) });
     assert.deepEqual(sums(job.result.figures), { added: 2, changed: 0, same: 0, bad: 2, twice: 1 });
