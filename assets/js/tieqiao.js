@@ -133,7 +133,7 @@ async function ask(address) {
 /* A server that is away for a moment is asked again; the page says nothing wrong meanwhile. */
 async function follow(place) {
   const bar = place.querySelector("progress");
-  const text = place.querySelector("[data-poll-text=done]");
+  const text = place.querySelector("[data-poll-text=percent]");
 
   for (;;) {
     await new Promise(done => setTimeout(done, 500));
@@ -143,7 +143,7 @@ async function follow(place) {
     if (!job?.running) return location.reload(); /* done, or now a question to the reader */
     bar.max = job.total;
     bar.value = job.done;
-    text.textContent = job.done.toLocaleString(english ? "en" : "zh-CN");
+    text.textContent = `${job.percent} %`;
   }
 }
 

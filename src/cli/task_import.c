@@ -139,6 +139,15 @@ static void tell_left(const struct bringing *bringing, const struct import_plan 
     text_release(&names);
 }
 
+/* What was in the file and did not become a record, though nothing was wrong with it. */
+static void tell_passed(const struct bringing *bringing, const struct table *table, const struct import_tally *tally)
+{
+    if (tally->aside)
+        task_said(bringing->task, "%s：%lld 行是合计、填表人一类，不是记录，没有算在内", bringing->name, (long long)tally->aside);
+    if (table_rest(table))
+        task_said(bringing->task, "%s：工作簿里还有别的工作表，只读了第一张有表格的；其余的请各存成一个文件再导入", bringing->name);
+}
+
 static void tell_tally(const struct bringing *bringing, const struct kind *kind, const struct import_tally *tally,
                        int64_t us)
 {
@@ -172,6 +181,8 @@ static bool table_bring(struct bringing *bringing, struct table *table, struct e
     if (ok)
         tell_left(bringing, &plan);
     ok = ok && import_check(bringing->task->city->store, &request, &watch, true, &tally, err);
+    if (ok)
+        tell_passed(bringing, table, &tally);
     if (ok && tally.bad && !bringing->options.good_only)
         ok = refuse_bad(bringing, &tally, err);
     bringing->decided = ok;

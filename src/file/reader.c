@@ -120,6 +120,7 @@ static bool job_run(struct reader_job *job, enum reader_form form, size_t most, 
 {
     size_t start = out->len;
     struct slice added;
+    bool rest;
 
     if (!text_collect(job->text, most, out)) {
         reader_stop(job);
@@ -127,7 +128,7 @@ static bool job_run(struct reader_job *job, enum reader_form form, size_t most, 
         return reader_refuse(N_("内容太复杂,没有读完"), N_("请另存为较简单的格式,或只保留需要的页"), err);
     }
     added = (struct slice){text_slice(out).at + start, out->len - start};
-    if (reader_finish(job, form, err) && utf8_valid(added) == added.len)
+    if (reader_finish(job, form, &rest, err) && utf8_valid(added) == added.len)
         return true;
     text_cut(out, start);
     return err->code != ERR_NONE ? false : reader_refuse(N_("读出的不是文字"), N_("请另存一份再试"), err);

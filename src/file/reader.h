@@ -29,7 +29,7 @@ bool reader_form(struct slice bytes, enum reader_form *form, struct err *err);
 /*
  * PDF and DOCX: paragraphs parted by '\n', pages by '\f' (DOCX: where Word last broke them); a DOCX table row is one
  * line, cells parted by '\t', lines inside a cell by U+2028. Lines of a PDF are joined into paragraphs again.
- * XLSX: the first sheet with content as CSV (RFC 4180), dates as YYYY-MM-DD, one CSV record a sheet row.
+ * XLSX: the first sheet that holds a table (two rows of two cells), or else anything, as CSV (RFC 4180), dates as YYYY-MM-DD, one CSV record a sheet row.
  * At most `most` bytes of text: PDF and DOCX are cut there, a longer sheet is refused. Appends to out. `program` is the
  * path of tieqiao-read. Blocks for as long as the reading takes: not for a thread that others wait for.
  */

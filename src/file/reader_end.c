@@ -44,13 +44,15 @@ static bool ended_by_signal(int number, struct err *err)
     return reader_refuse(N_("读取中断"), N_("请另存一份再试"), err);
 }
 
-bool reader_judge(int status, enum reader_form form, struct err *err)
+bool reader_judge(int status, enum reader_form form, bool *rest, struct err *err)
 {
     int code = WIFEXITED(status) ? WEXITSTATUS(status) : READER_BROKEN;
 
+    *rest = false;
     if (WIFSIGNALED(status))
         return ended_by_signal(WTERMSIG(status), err);
-    if (code == READER_DONE)
+    *rest = code == READER_REST;
+    if (code == READER_DONE || code == READER_REST)
         return true;
     if (code < READER_USAGE || code >= READER_CODE_END)
         code = READER_BROKEN;

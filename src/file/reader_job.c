@@ -193,10 +193,10 @@ static int job_end(struct reader_job *job)
     return status;
 }
 
-bool reader_finish(struct reader_job *job, enum reader_form form, struct err *err)
+bool reader_finish(struct reader_job *job, enum reader_form form, bool *rest, struct err *err)
 {
     close(job->text);
-    return reader_judge(job_end(job), form, err);
+    return reader_judge(job_end(job), form, rest, err);
 }
 
 void reader_stop(struct reader_job *job)

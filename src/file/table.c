@@ -33,6 +33,7 @@ struct table {
     struct arena memory;    /* the header */
     struct arena row;       /* JSON Lines: the cells of one row */
     struct reader_job job;  /* XLSX */
+    bool rest_of_book;
     struct slice *names;
     size_t count;
     struct slice *cells;
@@ -50,7 +51,7 @@ static const char *encoding_name(const struct table *table)
 /* A sheet is whole only if its reader says so. */
 static enum csv_step csv_end(struct table *table, struct err *err)
 {
-    if (reader_runs(&table->job) && !reader_finish(&table->job, READER_XLSX, err)) {
+    if (reader_runs(&table->job) && !reader_finish(&table->job, READER_XLSX, &table->rest_of_book, err)) {
         table->csv.flaw = *err;
         return CSV_BROKEN;
     }
@@ -156,6 +157,8 @@ static bool csv_open(struct table *table, struct err *err)
         if (i >= shape.header)
             header_add(table);
     }
+    if (sheet && shape.columns > table->count) /* what stands below no header is a column all the same */
+        table->count = shape.columns < CSV_COLUMNS_MOST ? shape.columns : CSV_COLUMNS_MOST;
     return !header_repeats(table, err);
 }
 
@@ -179,6 +182,8 @@ static bool row_is_wide(const struct table *table, size_t *count, struct err *er
 {
     while (*count > table->count && slice_trim(table->cells[*count - 1]).len == 0)
         --*count;
+    if (table->form == TABLE_XLSX && *count > table->count) /* a stray cell beside the table */
+        *count = table->count;
     if (*count <= table->count)
         return false;
     err_set(err, ERR_INVALID, "第 %ld 行有 %zu 列,表头只有 %zu 列", table->csv.row_line, *count, table->count);
@@ -389,6 +394,11 @@ enum table_step table_next(struct table *table, struct table_row *row, struct er
     if (table->last == TABLE_BROKEN)
         table->broken = *err;
     return table->last;
+}
+
+bool table_rest(const struct table *table)
+{
+    return table->rest_of_book;
 }
 
 void table_progress(const struct table *table, int64_t *done, int64_t *total)

@@ -156,11 +156,10 @@ static void imports_add(struct request *request, json_t *desk, json_t *tasks)
 {
     struct import_kept kept[IMPORTS_MOST];
     size_t count = imports_kept(request, kept, DESK_TASKS);
-    json_t *imports = json_object(), *lines = json_array();
+    json_t *imports = json_object(), *lines = import_lines(request, kept, count, IMPORTS_SHOWN);
+    bool any = json_array_size(lines) > 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (i < IMPORTS_SHOWN)
-            json_array_append_new(lines, import_line(&kept[i]));
         if (kept[i].job.state == JOB_CHECKED)
             task_put(tasks, waiting_json(request, &kept[i]));
         else if (kept[i].job.bad_left)
@@ -168,7 +167,7 @@ static void imports_add(struct request *request, json_t *desk, json_t *tasks)
     }
     json_object_set_new_nocheck(imports, "lines", lines);
     json_object_set_new_nocheck(imports, "all", count > IMPORTS_SHOWN ? json_string_nocheck("/import") : json_null());
-    if (count || json_is_true(json_object_get(desk, "may_import")))
+    if (any || json_is_true(json_object_get(desk, "may_import")))
         json_object_set_nocheck(desk, "imports", imports);
     json_decref(imports);
 }

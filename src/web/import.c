@@ -53,59 +53,14 @@ static json_t *kinds_json(const struct request *request)
     return kinds;
 }
 
-/* One that the database does not have: it is being read, or could not be. */
-static json_t *upload_line(struct request *request, const struct upload_look *look)
-{
-    json_t *line = json_object();
-
-    json_put(line, "file", look->name);
-    json_put(line, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
-    json_object_set_new_nocheck(line, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
-    json_object_set_new_nocheck(line, "state", import_state_json(look->state));
-    json_object_set_new_nocheck(line, "at", json_integer(look->made_ms));
-    json_fill(line, "good added changed bad");
-    return line;
-}
-
-/* *running: one of them is turned into records just now, and so is in the database too. */
-static void uploads_add(struct request *request, json_t *jobs, bool *running)
-{
-    int64_t ids[IMPORTS_MOST];
-    size_t n = upload_list(request->web->uploads, request->actor.account, ids, IMPORTS_MOST);
-    struct upload_look *look = arena_alloc(request->arena, sizeof *look);
-
-    *running = false;
-    for (size_t i = 0; i < n; i++) {
-        struct err ignored;
-
-        if (!upload_look(request->web->uploads, ids[i], request->actor.account, request->arena, look, &ignored)
-            || look->tally.job)
-            continue;
-        json_array_append_new(jobs, upload_line(request, look));
-        *running = *running || look->state == UPLOAD_RUNNING;
-    }
-}
-
-static json_t *jobs_json(struct request *request)
-{
-    struct import_kept kept[IMPORTS_MOST];
-    size_t n = imports_kept(request, kept, IMPORTS_MOST);
-    json_t *jobs = json_array();
-    bool running;
-
-    uploads_add(request, jobs, &running);
-    for (size_t i = 0; i < n; i++)
-        if (!running || kept[i].job.state != JOB_PUBLISHING)
-            json_array_append_new(jobs, import_line(&kept[i]));
-    return jobs;
-}
-
 static bool import_page(struct request *request, const struct err *problem)
 {
     json_t *document = json_object(), *import = json_object();
+    struct import_kept kept[IMPORTS_MOST];
+    size_t count = imports_kept(request, kept, IMPORTS_MOST);
 
     json_object_set_new_nocheck(import, "kinds", kinds_json(request));
-    json_object_set_new_nocheck(import, "jobs", jobs_json(request));
+    json_object_set_new_nocheck(import, "jobs", import_lines(request, kept, count, IMPORTS_MOST));
     if (problem) {
         json_put(import, "error", say_message(request, problem));
         json_put(import, "hint", say_hint(request, problem));
@@ -251,6 +206,13 @@ bool import_job_page(struct request *request, const struct upload_look *look)
     json_put(job, "file", look->name);
     json_object_set_new_nocheck(job, "state", import_state_json(look->state));
     json_object_set_new_nocheck(job, "running", json_boolean(running));
+    if (running) {
+        json_object_set_new_nocheck(job, "percent", json_integer(import_percent(done, total)));
+        json_object_set_new_nocheck(job, "phase", look->phase == IMPORT_CHECKING
+                                                      ? label_json("reading", "读文件、逐行检查", "Reading and checking row by row")
+                                                      : label_json("writing", "写入记录", "Writing records"));
+    }
+    json_fill(job, "percent phase");
     json_object_set_new_nocheck(job, "done", json_integer(done));
     json_object_set_new_nocheck(job, "total", json_integer(total + (total == 0)));
     json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(request, look));

@@ -240,6 +240,8 @@ bool import_preview_page(struct request *request, const struct upload_look *look
     json_put(preview, "file", look->name);
     json_object_set_new_nocheck(preview, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
     json_object_set_new_nocheck(preview, "sums", look->named ? sums_json(&look->tally) : json_null());
+    json_object_set_new_nocheck(preview, "rest", json_boolean(look->rest));
+    json_object_set_new_nocheck(preview, "aside", look->tally.aside ? json_integer(look->tally.aside) : json_null());
     json_object_set_new_nocheck(preview, "becomes", becomes_json(look));
     json_object_set_new_nocheck(preview, "column_count", json_integer((json_int_t)look->columns));
     json_put(preview, "encoding", look->encoding);

@@ -84,6 +84,10 @@ static bool rows_read(struct checker *checker, bool publishes, struct err *err)
             *err = why;
             return false;
         }
+        if (step == TABLE_ROW && row_is_aside(checker->request->plan, &row, &checker->arena)) {
+            checker->tally->aside++;
+            continue;
+        }
         if (!snapshot_renew(checker, err) || !told(checker, rows, err)
             || !(step == TABLE_ROW ? checker_row(checker, &row, err) : row_unread(checker, &row, &why, err)))
             return false;

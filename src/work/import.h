@@ -67,6 +67,7 @@ struct import_tally {
     int64_t good, bad;           /* rows; good ones are staged or there already as they are */
     int64_t twice;               /* of the bad ones: another row of the file has said it; not kept with the job */
     int64_t fresh, changes;      /* of the good ones, as checked: will be a record, will change one; not kept either */
+    int64_t aside;               /* rows below the records that are none, and count as none: totals, who filled it in; not kept */
     int64_t parties;             /* to be made along with them */
     int64_t made, changed, same, skipped; /* records */
 };

@@ -19,8 +19,8 @@ static void moved(void *arg, enum import_phase phase, int64_t done, int64_t tota
 {
     struct upload *upload = arg;
 
-    (void)phase;
     pthread_mutex_lock(&upload->of->mutex);
+    upload->phase = phase;
     upload->done = done;
     upload->total = total;
     pthread_mutex_unlock(&upload->of->mutex);
@@ -51,7 +51,8 @@ static void judged(void *arg, const struct import_judged *judged)
                                .title = arena_copy(&upload->arena, judged->title),
                                .owner = arena_copy(&upload->arena, judged->owner)};
     for (size_t i = 0; i < kind->count; i++)
-        if (i != kind->title && judged->record->values[i].known && judged->given[i])
+        if (i != kind->title && judged->record->values[i].known && judged->given[i]
+            && upload->plan.fills[i].from == FILL_NOTHING) /* what stands in for a column is told once, above */
             row->values[row->count++] = (struct upload_value){
                 &kind->fields[i],
                 arena_copy(&upload->arena, field_show(&kind->fields[i], &judged->record->values[i], &upload->arena))};
@@ -108,6 +109,7 @@ static bool check(struct upload *upload, bool decide, struct err *err)
     if (!table_open(upload->path, upload->name, &request.table, err))
         return false;
     ok = import_check(upload->of->city->store, &request, &watch, decide, &upload->tally, err);
+    upload->rest = table_rest(request.table);
     table_close(request.table);
     return ok;
 }
@@ -449,7 +451,8 @@ static bool want(struct uploads *uploads, int64_t id, int64_t account, const str
         upload->wanted = wanted;
         upload->touched_ms = clock_ms();
         upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
-        upload->done = 0;
+        upload->phase = IMPORT_CHECKING;
+        upload->done = upload->total = 0;
         pthread_cond_broadcast(&uploads->changed);
     }
     pthread_mutex_unlock(&uploads->mutex);

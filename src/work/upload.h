@@ -74,13 +74,15 @@ struct upload_look {
     struct slice name, encoding;
     int64_t size;
     enum upload_state state;
-    int64_t done, total;                   /* of the phase under way */
+    enum import_phase phase;               /* under way: bytes of the file, or rows */
+    int64_t done, total;
     struct import_tally tally;
     size_t columns;
     struct slice headers[UPLOAD_COLUMNS];
     const char *targets[UPLOAD_COLUMNS];
     bool filled[FIELDS_MAX];               /* no column, and yet something stands in for it (struct import_fill) */
     bool named;                            /* see import_plan_named */
+    bool rest;                             /* the workbook holds further tables, which were not read */
     struct slice owner;                    /* as wished */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];

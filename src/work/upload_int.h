@@ -17,11 +17,13 @@ struct upload {
     enum upload_state state;
     enum wanted wanted;
     struct import_options options;   /* owner and good_only, as wished */
+    enum import_phase phase;
     int64_t done, total;
     struct import_tally tally;
     struct arena arena;              /* headers, sample, plan, problems */
     struct import_plan plan;
     const char *encoding;
+    bool rest;                       /* the workbook holds further tables */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
     struct import_fault *problems;

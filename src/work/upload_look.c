@@ -41,6 +41,7 @@ static void look_table(const struct upload *upload, struct arena *arena, struct 
     look->named = upload->plan.kind && import_plan_named(&upload->plan);
     for (size_t i = 0; i < upload->kind->count; i++)
         look->filled[i] = upload->plan.fills[i].from != FILL_NOTHING;
+    look->rest = upload->rest;
     look->owner = arena_copy(arena, slice_of(upload->options.owner));
     look->row_count = upload->row_count;
     for (size_t r = 0; r < upload->row_count; r++)
@@ -76,7 +77,7 @@ bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct ar
     upload = upload_find(uploads, id, account);
     if (upload) {
         *look = (struct upload_look){.id = upload->id, .made_ms = upload->made_ms, .kind = upload->kind,
-                                     .size = upload->size, .state = upload->state, .done = upload->done,
+                                     .size = upload->size, .state = upload->state, .phase = upload->phase, .done = upload->done,
                                      .total = upload->total, .err = upload->err};
         look->name = arena_copy(arena, slice_of(upload->name));
         if (upload_at_rest(upload)) { /* otherwise the thread is writing these */

@@ -2,6 +2,7 @@
 // after, bad rows go out to be mended and come back, and tables as offices keep them are read as a person would.
 import { test, finish, engines, until } from './house.mjs';
 import { town, OURS, THEIRS } from './town.mjs';
+import { xlsx } from './sheets.mjs';
 import assert from 'node:assert/strict';
 
 const document = async (who, path) => (await who.get(path, { Accept: 'application/json' })).json;
@@ -14,7 +15,7 @@ async function bring(who, kind, name, bytes) {
 }
 
 async function rest(who, at) {
-    await until(async () => !(await document(who, at)).job?.running);
+    await until(async () => !(await document(who, at)).job?.running, 120_000);
     return document(who, at);
 }
 
@@ -102,6 +103,7 @@ async function told(place) {
     assert.deepEqual(preview.becomes.map(row => [row.line, row.verdict.code]), [[2, 'fresh'], [3, 'fresh'], [4, 'bad'], [5, 'bad'], [6, 'twice']]);
     const [first] = preview.becomes;
     assert.deepEqual([first.title, first.owner], ['一种耐磨离心泵叶轮及其制备', OURS]);
+    assert.ok(!first.values.some(value => value.label.code === 'abstract'), 'what stands in for the abstract is told once');
     assert.equal(first.values.find(value => value.label.code === 'rights').value, '发明专利 ZL202110123456.0 2021-01-29 有效');
     const { job } = await says(officer, at, { mode: 'good', ...columns(targets(preview)) });
     assert.deepEqual(sums(job.result.figures), { added: 2, changed: 0, same: 0, bad: 2, twice: 1 });
@@ -151,6 +153,36 @@ async function all_of_them(place) {
     assert.equal((await officer.get(`${at}/bad`)).status, 404);
 }
 
+/** While a large table is worked on, page and desk say how far it is, without scripts too. */
+async function watched(place) {
+    const { officer } = place;
+    const rows = Array.from({ length: 20_000 }, (_, i) => [`大表里的第 ${i} 条需求`, OURS, STATE]);
+    const reply = await officer.upload('/import', { kind: 'need' }, { name: '大表.csv', bytes: csv([['需求名称', '单位名称', '现状'], ...rows]) });
+    const [{ desk }, { job }, page, desk_page, list] = await Promise.all([document(officer, '/desk'), document(officer, reply.location), officer.get(reply.location),
+        officer.get('/desk'), officer.get('/import')]);
+    const [line] = desk.imports.lines;
+    assert.deepEqual([line.file, line.href, line.state.code, typeof line.percent], ['大表.csv', reply.location, 'checking', 'number']);
+    assert.deepEqual([job.running, job.phase.code], [true, 'reading']);
+    assert.match(page.text, /<noscript><meta http-equiv="refresh" content="\d+"><\/noscript>[^]*<progress [^]*>刷新<\/a>/);
+    for (const one of [desk_page, list]) assert.match(one.text, /大表\.csv<\/a>[^]*正在检查/);
+    const { preview } = await rest(officer, reply.location);
+    assert.equal(preview.sums.fresh, 20_000);
+    await officer.form(reply.location, { mode: 'all', ...columns(targets(preview)) });
+    assert.equal((await document(officer, '/desk')).desk.imports.lines[0].state.code, 'running');
+    const seen = new Set();
+    await until(async () => {
+        const { job: now } = await document(officer, reply.location);
+        if (now.running) seen.add(now.phase.code);
+        return !now.running;
+    }, 120_000);
+    assert.ok(seen.has('writing'), [...seen].join());
+    const { job: done } = await document(officer, reply.location);
+    assert.deepEqual(sums(done.result.figures), { added: 20_000, changed: 0, same: 0, bad: 0 });
+    const { records } = await document(officer, done.result.list);
+    assert.deepEqual([records.cards.length, records.cards[49].title], [50, '大表里的第 49 条需求']);
+    assert.equal((await document(officer, records.next)).records.cards[0].title, '大表里的第 50 条需求');
+}
+
 /** After a restart the page, its lists and the bad rows are made from the database. */
 async function restarted(place) {
     const { officer } = place;
@@ -169,6 +201,63 @@ async function restarted(place) {
     assert.equal((await bad_file(officer, job)).text.trimEnd().split('\r\n').length, 3);
 }
 
+const HEAD = ['需求名称', '单位名称', '现状', '预算', '期限'];
+const line = (i, ...more) => [`离心泵密封 ${i} 号`, OURS, STATE, ...more];
+const WHOLE = ['title', 'owner', 'now', 'budget', 'due'];
+
+/** Workbooks as offices keep them: what a person would read there is read. rows: {title, …} by line. */
+const KEPT = {
+    'merged cells above the header': { book: xlsx({ 表: [['某市2026年技术需求汇总表'], ['填报单位：某局', null, null, '2026年1月'], HEAD, line(1, '120万元', '2027-06-30')] }, { merges: { 表: ['A1:E1'] } }),
+        targets: WHOLE, values: { 4: { budget: '¥1200000.00', due: '2027-06-30' } } },
+    'two header rows': { book: xlsx({ 表: [['需求名称', '单位名称', '现状', '条件'], [null, null, null, '预算（万元）', '期限'], line(2, 120, '2027-06-30')] },
+        { merges: { 表: ['A1:A2', 'B1:B2', 'C1:C2', 'D1:E1'] } }), targets: WHOLE, values: { 3: { budget: '¥1200000.00' } } },
+    'empty first rows': { book: xlsx({ 表: [[], [], HEAD, line(3, '1万元', '2027-06-30')] }), targets: WHOLE, values: { 4: { budget: '¥10000.00' } } },
+    'a total and who filled it in at the end': { book: xlsx({ 表: [['序号', ...HEAD], [1, ...line(4, '1万元', '2027-06-30')], ['合 计', null, null, null, 200], ['填表人：张三', null, null, '审核：李四']] }),
+        targets: ['', ...WHOLE], values: { 2: {} }, aside: 2 },
+    'dates as numbers': { book: xlsx({ 表: [HEAD, line(5, 1, { v: 46568, as: 'date' }), line(6, 1, 46568), line(7, 1, '46568')] }),
+        targets: WHOLE, values: { 2: { due: '2027-06-30' }, 3: { due: '2027-06-30' }, 4: { due: '2027-06-30' } } },
+    'numbers as text with their unit, or none agreed': { book: xlsx({ 表: [[...HEAD.slice(0, 3), '预算（万元）'], line(8, '120万'), line(9, '１２０'), line(10, '面议'), line(11, '1,200元')] }),
+        targets: WHOLE.slice(0, 4), values: { 2: { budget: '¥1200000.00' }, 3: { budget: '¥1200000.00' }, 4: { budget: undefined }, 5: { budget: '¥1200.00' } } },
+    'percent': { book: xlsx({ 表: [['需求名称', '单位名称', '现状', '目标'], line(12, { v: 0.955, as: 'share' })] }), targets: ['title', 'owner', 'now', 'goal'], values: { 2: { goal: '95.5%' } } },
+    'a column of blanks, and one without a name': { book: xlsx({ 表: [[...HEAD, '备注', null], line(13, 1, '2027-06-30', ' ', '没有表头的一格'), line(14, 1, '2027-06-30')] }),
+        targets: [...WHOLE, '', ''], values: { 2: {}, 3: {} }, headers: { 6: '第 7 列' } },
+    'blanks up to the last column of the sheet': { book: xlsx({ 表: [HEAD, [...line(15, 1, '2027-06-30'), ...Array(16_378).fill(null), ' ']] }), targets: WHOLE, values: { 2: {} } },
+    'a first sheet that says how to fill it in': { book: xlsx({ 说明: [['填表说明'], ['一、请如实填写']], 数据: [HEAD, line(16, 1, '2027-06-30')] }), targets: WHOLE, values: { 2: {} } },
+    'an empty and a hidden sheet before': { book: xlsx({ 空: [], 字典: [['企业', '高校'], ['甲', '乙']], 数据: [HEAD, line(17, 1, '2027-06-30')] }, { hidden: ['字典'] }), targets: WHOLE, values: { 2: {} } },
+    'two sheets of data': { book: xlsx({ 一季度: [HEAD, line(18, 1, '2027-06-30')], 二季度: [HEAD, line(19, 1, '2027-06-30')] }), targets: WHOLE, values: { 2: {} }, rest: true },
+};
+
+async function as_kept(place) {
+    for (const [what, { book: bytes, targets: wanted, values, aside = null, rest: more = false, headers = {} }] of Object.entries(KEPT)) {
+        const { preview, job } = await bring(place.officer, 'need', `${what}.xlsx`, bytes);
+        assert.ok(preview, `${what}: ${job?.result.error}`);
+        assert.deepEqual(targets(preview), wanted, what);
+        assert.deepEqual([preview.sums.rows, preview.sums.bad, preview.aside, preview.rest], [Object.keys(values).length, 0, aside, more], what);
+        for (const row of preview.becomes) for (const [name, value] of Object.entries(values[row.line]))
+            assert.equal(row.values.find(one => one.label.code === name)?.value, value, `${what}: ${name} of row ${row.line}`);
+        for (const [i, header] of Object.entries(headers)) assert.equal(preview.columns[i].header, header, what);
+    }
+}
+
+/** What can't be read is said with its place and the remedy. */
+async function said(place) {
+    const tables = [
+        ['a name twice', xlsx({ 表: [[...HEAD, '联系电话', '联系电话'], line(20, 1, '2027-06-30')] }), /表头第 6 列和第 7 列同名“联系电话”。请给其中一列改名/],
+        ['16,384 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 16_379 }, (_, i) => `列${i}`)], line(21, 1, '2027-06-30')] }), /第 1 行有 16384 列,最多 1000 列。.*删去多余的列/],
+        ['300 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 295 }, (_, i) => `列${i}`)], line(22, 1, '2027-06-30')] }), /表有 300 列,超过 200 列。请删去不导入的列/],
+        ['an empty workbook', xlsx({ 表: [] }), /里面没有文字。请检查工作簿里是否有未隐藏、有内容的工作表/],
+        ['a header alone', xlsx({ 表: [HEAD] }), /表头下面一行内容也没有。第二行起/],
+    ];
+    for (const [what, bytes, told] of tables) {
+        const { job } = await bring(place.officer, 'need', `${what}.xlsx`, bytes);
+        assert.equal(job.state.code, 'broken', what);
+        assert.match(job.result.error, told, what);
+    }
+    const { preview } = await bring(place.officer, 'need', '坏格.xlsx', xlsx({ 表: [HEAD, line(23, '约120', '2027年底'), line(24, '120-200', 12345)] }));
+    assert.deepEqual(preview.problems.rows.map(row => [row.line, row.column, row.value]),
+        [[2, '预算', '约120'], [2, '期限', '2027年底'], [3, '预算', '120-200'], [3, '期限', '12345']]);
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -181,6 +270,9 @@ for (const engine of engines) {
         await test(`${engine}: the person says whose the rows are`, () => whose(place));
         await test(`${engine}: what becomes of the rows is told, and bad ones come back mended`, () => told(place));
         await test(`${engine}: all bad rows can be had, as they came`, () => all_of_them(place));
+        await test(`${engine}: workbooks as offices keep them are read`, () => as_kept(place));
+        await test(`${engine}: what can't be read is said with its place`, () => said(place));
+        await test(`${engine}: how far a large table is`, () => watched(place));
         await test(`${engine}: after a restart, too`, () => restarted(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
