@@ -4,7 +4,7 @@
  * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field}]}, conflict: {count, fields: [{name,
  * label}]}}}; a field is
  * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
- *  required, level, hint, purpose, error, from: {text, where}, now (web/conflict.h)}
+ *  required, level, hint, purpose, error, from: {text, where}, offer: {value, text, where}, now (web/conflict.h)}
  */
 #include "web/form_int.h"
 
@@ -62,7 +62,7 @@ struct slice sheet_value(const struct sheet *sheet, const struct record *record,
     if (field->type == FIELD_PARTY && value->known)
         return record_title(request->sql, &kind_party, value->number, request->arena);
     return field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
-                                                           : field_show(field, value, request->arena);
+                                                           : field_words(field, value, request->english, request->arena);
 }
 
 void sheet_from_record(struct sheet *sheet, const struct record *record)
@@ -74,6 +74,25 @@ void sheet_from_record(struct sheet *sheet, const struct record *record)
             sheet->typed[i] = sheet_value(sheet, record, i);
 }
 
+/* Is `code` among the boxes ticked under that name? */
+static bool ticked(const struct request *request, const char *name, const char *code)
+{
+    struct slice rest = request_values(request, name), one;
+
+    while (slice_cut(&rest, '\n', &one))
+        if (slice_is(slice_trim(one), code))
+            return true;
+    return false;
+}
+
+/* Of what was typed and what a file says (prefill.c), the one that the person wants. */
+static struct slice typed_of(const struct request *request, const struct field *field)
+{
+    if (!ticked(request, "take", field->name))
+        return request_values(request, field->name);
+    return request_values(request, arena_print(request->arena, "found_%s", field->name));
+}
+
 void sheet_from_form(struct sheet *sheet)
 {
     const struct request *request = sheet->request;
@@ -81,7 +100,7 @@ void sheet_from_form(struct sheet *sheet)
     for (size_t i = 0; i < sheet->kind->count; i++) {
         const struct field *field = &sheet->kind->fields[i];
 
-        sheet->typed[i] = request_values(request, field->name);
+        sheet->typed[i] = typed_of(request, field);
         /* A browser sends nothing for a box that is not ticked. */
         if (!sheet->typed[i].at && !request->body && !sheet->unseen[i]
             && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
@@ -171,7 +190,11 @@ static json_t *drop_json(const struct sheet *sheet)
         json_put(drop, "file", sheet->file);
         json_object_set_new_nocheck(drop, "count", json_integer(sheet->filled));
     }
-    json_fill(drop, "file count");
+    if (sheet->offered)
+        json_object_set_new_nocheck(drop, "offered", json_integer(sheet->offered));
+    if (sheet->unread.len)
+        json_put(drop, "error", sheet->unread);
+    json_fill(drop, "file count offered error");
     return drop;
 }
 
@@ -427,16 +450,6 @@ static bool owner_typed(struct request *request, struct submission *submission, 
     return false;
 }
 
-static bool confirms(const struct request *request, const char *code)
-{
-    struct slice rest = request_values(request, "confirm"), one;
-
-    while (slice_cut(&rest, '\n', &one))
-        if (slice_is(one, code))
-            return true;
-    return false;
-}
-
 /* What may be a slip is asked back once, by name, so that to confirm one is not to confirm another that comes in meanwhile. */
 static bool confirmed(struct sheet *sheet, const struct record *record, const struct record *prior, struct err *err)
 {
@@ -444,7 +457,7 @@ static bool confirmed(struct sheet *sheet, const struct record *record, const st
     size_t count = record_warnings(record, prior, all);
 
     for (size_t i = 0; i < count; i++)
-        if (!confirms(sheet->request, all[i].code))
+        if (!ticked(sheet->request, "confirm", all[i].code))
             sheet->warnings[sheet->warning_count++] = all[i];
     if (!sheet->warning_count)
         return true;

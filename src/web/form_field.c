@@ -91,6 +91,8 @@ static const char *how_to_fill(const struct field *field)
 {
     if (field->type == FIELD_WORDS)
         return N_("每行一个,也可以用顿号或分号隔开");
+    if (field->type == FIELD_CODES && field->max == 1)
+        return N_("输入名称或代码，从提示中选，如：兰州市城关区");
     if (field->type == FIELD_CODES)
         return N_("输入名称或代码,从提示中选;多个用分号隔开");
     return NULL;
@@ -120,9 +122,11 @@ json_t *field_form(const struct sheet *sheet, size_t index)
     input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);
     if (sheet->from[index])
         json_object_set_nocheck(out, "from", sheet->from[index]);
+    if (sheet->offer[index])
+        json_object_set_nocheck(out, "offer", sheet->offer[index]);
     if (now)
         json_object_set_new_nocheck(out, "now", now);
-    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from now");
+    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from offer now");
     return out;
 }
 
@@ -140,14 +144,13 @@ json_t *owner_form(const struct sheet *sheet)
     json_object_set_new_nocheck(out, "required", json_true());
     json_put(out, "value", request_value(sheet->request, owner_field.name));
     json_put(out, "hint", hint_of(sheet->request, &owner_field));
-    json_fill(out, "group most rows options tree autocomplete level error purpose from now");
+    json_fill(out, "group most rows options tree autocomplete level error purpose from offer now");
     return out;
 }
 
 /* --- where each field stands --- */
 
-/* A box that is not ticked says nothing. */
-static bool holds(const struct sheet *sheet, size_t index)
+bool sheet_holds(const struct sheet *sheet, size_t index)
 {
     struct slice typed = slice_trim(sheet->typed[index]);
 
@@ -181,7 +184,7 @@ static json_t *section_form(const struct sheet *sheet, const struct section *sec
     for (size_t i = 0; i < sheet->kind->count; i++)
         if (made[i] && sheet->kind->fields[i].section == section) {
             json_array_append(fields, made[i]);
-            filled += holds(sheet, i);
+            filled += sheet_holds(sheet, i);
             wrong = wrong || json_is_string(json_object_get(made[i], "error"))
                     || json_is_object(json_object_get(made[i], "now"));
         }

@@ -19,6 +19,8 @@ const struct route routes[] = {
     {"GET", "/import", import_get, WHO_SIGNED_IN, 0, false, NULL},
     {"POST", "/import", import_post, WHO_SIGNED_IN, FILE_BODY, false, NULL},
     {"GET", "/import/:id", import_look, WHO_SIGNED_IN, 0, false, NULL},
+    {"GET", "/import/:id/records", import_records_get, WHO_SIGNED_IN, 0, false, NULL},
+    {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, false, NULL},
     {"POST", "/import/:id", import_run, WHO_SIGNED_IN, FORM_BODY, false, NULL},
     {"GET", "/codes/*", codes_get, WHO_ANY, 0, true, "Search a code tree: industries, IPC, divisions, disciplines"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, false, NULL},

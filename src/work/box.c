@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/tree.h"
+#include "work/place.h"
 
 /* --- the answer --- */
 
@@ -53,21 +54,23 @@ static bool question_fits(struct slice text, struct err *err)
     return true;
 }
 
-static bool filter_fill(const struct box_question *question, struct match_filter *filter, struct err *err)
+/* *node NULL: nothing was typed. What is wrong goes to the field it was typed in. */
+static bool refine_node(const char *tree, struct slice typed, const struct tree_node *home, const char *label,
+                        const char *field, const struct tree_node **node, struct err *err)
 {
-    const struct tree_node *industry = tree_resolve(tree_get("gbt4754"), question->industry),
-                           *region = tree_find(tree_get("division"), question->region);
+    *node = slice_trim(typed).len ? tree_read(tree_get(tree), typed, home, label, err) : NULL;
+    return *node || !slice_trim(typed).len || err_field(err, field);
+}
 
-    if (question->industry.len && !industry) {
-        err_set(err, ERR_INVALID, "没有这个行业代码");
-        err_hint(err, "填“%s”中的代码或名称", tree_get("gbt4754")->label);
-        return err_field(err, "industry");
-    }
-    if (question->region.len && !region) {
-        err_set(err, ERR_INVALID, "没有这个行政区划代码");
-        err_hint(err, "填六位代码,如 620102");
-        return err_field(err, "region");
-    }
+static bool filter_fill(struct sql *sql, const struct box_question *question, struct match_filter *filter, struct err *err)
+{
+    const struct tree_node *industry, *region, *home = NULL;
+
+    if (question->region.len && !place_home(sql, 0, question->actor, &home, err))
+        return false;
+    if (!refine_node("gbt4754", question->industry, NULL, N_("行业"), "industry", &industry, err)
+        || !refine_node("division", question->region, home, N_("地区"), "region", &region, err))
+        return false;
     if (question->trl < 0 || question->trl > 9) {
         err_set(err, ERR_INVALID, "成熟度不是 1 到 9 的整数");
         err_hint(err, "填 1 到 9,或不填");
@@ -96,7 +99,7 @@ static void asker_fill(const struct actor *actor, struct match_asker *asker)
     asker->party = may_level(actor, &own) == LEVEL_OWN ? actor->party : 0;
 }
 
-static bool query_fill(const struct box_question *question, struct match_query *query, struct err *err)
+static bool query_fill(struct sql *sql, const struct box_question *question, struct match_query *query, struct err *err)
 {
     match_query_init(query);
     query->text = (struct match_str){question->text.at, question->text.len};
@@ -104,7 +107,7 @@ static bool query_fill(const struct box_question *question, struct match_query *
     query->kinds = question->columns ? question->columns : (1u << COLUMN_SHOWN) - 1;
     asker_fill(question->actor, &query->asker);
     match_understand(query->text, question->today, &query->ask);
-    return filter_fill(question, &query->filter, err);
+    return filter_fill(sql, question, &query->filter, err);
 }
 
 /* The ids whose NDA fields the actor's party may see, ascending. */
@@ -163,7 +166,7 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
     struct match_hits hits;
     bool ok;
 
-    if (!question_fits(question->text, err) || !query_fill(question, &query, err)
+    if (!question_fits(question->text, err) || !query_fill(sql, question, &query, err)
         || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
     ok = search(city, &query, &hits, err);

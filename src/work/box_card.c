@@ -37,8 +37,6 @@ static void facts_add(const struct record *record, bool english, struct arena *a
 {
     const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
     static const char *const amounts[] = {"price", "budget", "amount"};
-    const struct tree *divisions = tree_get("division");
-    const struct tree_node *node = region->known ? tree_find(divisions, region->text) : NULL;
 
     if (trl->known)
         add_fact(facts, arena_print(arena, "TRL %lld", (long long)trl->number));
@@ -48,8 +46,8 @@ static void facts_add(const struct record *record, bool english, struct arena *a
         if (field >= 0 && record->kind->fields[field].type == FIELD_MONEY && record->values[field].known)
             amount_add(&record->kind->fields[field], record->values[field].number, english, facts);
     }
-    if (node)
-        add_fact(facts, english ? tree_english(divisions, node, arena) : node->name);
+    if (region->known)
+        add_fact(facts, tree_label(tree_get("division"), region->text, english, arena));
 }
 
 struct owner {
@@ -249,7 +247,7 @@ static bool asked(enum column column, const struct match_check *check)
 }
 
 /* The engine knows codes, people the name of the field: "领域同属 专用化学产品制造". */
-static void field_words(const struct box_look *look, const struct match_check *check, char *out, size_t size)
+static void field_said(const struct box_look *look, const struct match_check *check, char *out, size_t size)
 {
     const struct tree *tree = tree_get(arena_print(look->arena, "%.*s", (int)check->tree.len, check->tree.at));
     const struct tree_node *node;
@@ -268,7 +266,7 @@ static void field_words(const struct box_look *look, const struct match_check *c
 static void check_words(const struct box_look *look, const struct match_check *check, char *out, size_t size)
 {
     if (check->kind == MATCH_CHECK_FIELD)
-        field_words(look, check, out, size);
+        field_said(look, check, out, size);
     else
         match_check_words(check, look->english ? "en" : "zh", out, size);
 }

@@ -126,6 +126,15 @@ export class Guest {
         return program;
     }
 
+    /** A form with a file, as a browser sends it. */
+    upload(path, values, { name, bytes }) {
+        const mark = '----b0undary', all = this.csrf ? { csrf: this.csrf, ...values } : values;
+        const fields = Object.entries(all).map(([key, value]) => `--${mark}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
+        const body = Buffer.concat([Buffer.from(`${fields.join('')}--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+            Buffer.from(bytes), Buffer.from(`\r\n--${mark}--\r\n`)]);
+        return this.send('POST', path, { body, headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` } });
+    }
+
     /** Reads the session's token from a page. */
     async readToken(path = '/account') {
         const page = await this.get(path);
