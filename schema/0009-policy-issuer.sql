@@ -1,0 +1,2 @@
+-- Facets have more in them: IPC of achievements, pilots and spaces together. The follower writes them again (work/refacet.h).
+INSERT INTO cursor (name, next) SELECT 'facet', 0 WHERE EXISTS (SELECT 1 FROM ledger) ON CONFLICT (name) DO UPDATE SET next = 0;
