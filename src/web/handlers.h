@@ -14,6 +14,7 @@ request_handle desk_get;                                          /* desk.c */
 request_handle sign_in_get, sign_in_post, sign_out_post;          /* entry.c */
 request_handle own_account_get, password_post, sessions_post;         /* account.c */
 request_handle import_get, import_post, import_look, import_run;        /* import.c */
+request_handle import_records_get, import_bad_get;                /* import_rows.c */
 request_handle export_get;                                        /* export.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */
