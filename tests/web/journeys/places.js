@@ -143,6 +143,18 @@ async function home_agrees(walk, arrive) {
   await owner.click("重新开放");
 }
 
+/* A policy is its issuer's: named on the card, on its page, and a way to narrow the list. */
+async function who_issued(walk) {
+  await walk.click("政策", { within: "header nav" });
+  const issuer = await narrows(walk, "发文机关");
+  const all = await walk.read(".rows .card .who");
+  assert.ok(all.length > 0 && all.every(line => line.includes(issuer)), all.join("\n"));
+  await walk.click(/^发文机关:/, { within: ".active" });
+  await walk.click(/^国务院 /, { within: facet("发文机关") });
+  await walk.click("定价免责:市场定价或“单位加技术市场”双公示");
+  await walk.sees("国务院 国发〔2016〕16 号", "发文机关", "文号");
+}
+
 export default [
   { name: "codes are typed and read by their names", go },
   { name: "codes are typed and read by their names on a phone", width: 375, go: on_a_phone },
@@ -150,5 +162,6 @@ export default [
   { name: "a list is narrowed level by level, and widened again", go: goes_down_and_up },
   { name: "a list is narrowed level by level, on a phone", width: 375, go: goes_down_and_up },
   { name: "a narrowed list has one address and says what it is narrowed by", go: one_address },
+  { name: "policies say who issued them", go: who_issued },
   { name: "the front page counts what its lists hold", go: home_agrees },
 ];
