@@ -63,7 +63,7 @@ const struct field achievement_fields[ACHIEVEMENT_FIELD_COUNT] = {
 };
 
 static const size_t natural[] = {ACHIEVEMENT_TITLE};
-static const size_t facets[] = {ACHIEVEMENT_INDUSTRY, ACHIEVEMENT_TRL, ACHIEVEMENT_WAYS, ACHIEVEMENT_REGION};
+static const size_t facets[] = {ACHIEVEMENT_INDUSTRY, ACHIEVEMENT_IPC, ACHIEVEMENT_TRL, ACHIEVEMENT_WAYS, ACHIEVEMENT_REGION};
 
 const struct kind kind_achievement = {
     .id = KIND_ACHIEVEMENT, .name = "achievement", .plural = "achievements", .label = "成果",

@@ -127,7 +127,7 @@ static json_t *columns_json(struct request *request, const struct upload_look *l
     return columns;
 }
 
-/* Does a column go there? A note about its issuer is part of a policy's basis: "basis.issuer". */
+/* Does a column go there, or into a part of it ("rights.number")? */
 static bool has_target(const struct upload_look *look, const char *target)
 {
     size_t len = strlen(target);

@@ -219,7 +219,8 @@ static const char *const fit_texts[KIND_COUNT] = {
                             "r.hidden = 1 OR " OTHERS),
     [KIND_SCENARIO] = FIT_TEXT("scenario", "title", "p.name", OTHERS),
     [KIND_SERVICE] = FIT_TEXT("service", "title", "p.name", OTHERS),
-    [KIND_POLICY] = FIT_TEXT("policy", "title", "r.basis", OTHERS),
+    [KIND_POLICY] = FIT_TEXT("policy", "title", "CASE WHEN r.issuer IS NULL THEN '' ELSE r.issuer || ' ' END || coalesce(r.doc_number, r.basis)",
+                              OTHERS),
 };
 
 static size_t list_kind(struct sql *sql, const struct record *record, enum column column, const struct kind *kind,

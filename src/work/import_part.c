@@ -37,7 +37,6 @@ const struct import_part import_parts[] = {
     {KIND_NEED, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号|联系人及电话"},
     {KIND_SCENARIO, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号"},
     {KIND_SERVICE, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号"},
-    {KIND_POLICY, PART_NOTE, "basis", "basis.issuer", "发文机关", "Issued by", "发文机关|发文单位|制定机关|印发机关|发布机关"},
 };
 const size_t import_part_count = sizeof import_parts / sizeof *import_parts;
 

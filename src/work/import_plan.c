@@ -166,6 +166,31 @@ static void fill_inventory(struct import_plan *plan)
         plan->fills[abstract].from = FILL_ROW;
 }
 
+static bool has_column(const struct import_plan *plan, int field)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == IMPORT_FIELD && field >= 0 && plan->columns[i].index == (size_t)field)
+            return true;
+    return false;
+}
+
+/* A list of policies that says of no basis which article: the document's number stands in for it, else who issued it. */
+static void fill_basis(struct import_plan *plan)
+{
+    int basis = kind_field(plan->kind, "basis"), number = kind_field(plan->kind, "doc_number"),
+        issuer = kind_field(plan->kind, "issuer");
+
+    if (plan->kind->id != KIND_POLICY)
+        return;
+    if (plan->fills[basis].from == FILL_FIELD
+        && (plan->fills[basis].field == (size_t)number || plan->fills[basis].field == (size_t)issuer))
+        plan->fills[basis].from = FILL_NOTHING;
+    if (plan->fills[basis].from != FILL_NOTHING || has_column(plan, basis))
+        return;
+    if (has_column(plan, number) || has_column(plan, issuer))
+        plan->fills[basis] = (struct import_fill){FILL_FIELD, (size_t)(has_column(plan, number) ? number : issuer)};
+}
+
 void import_plan_make(const struct kind *kind, const struct slice *headers, size_t count, struct arena *arena,
                       struct import_plan *plan)
 {
@@ -180,6 +205,7 @@ void import_plan_make(const struct kind *kind, const struct slice *headers, size
         column_match(plan, column, all, arena);
     }
     fill_inventory(plan);
+    fill_basis(plan);
 }
 
 void import_plan_settle(struct import_plan *plan)
@@ -189,6 +215,7 @@ void import_plan_settle(struct import_plan *plan)
     if (abstract >= 0 && plan->fills[abstract].from == FILL_ROW)
         plan->fills[abstract].from = FILL_NOTHING;
     fill_inventory(plan);
+    fill_basis(plan);
 }
 
 bool import_plan_named(const struct import_plan *plan)

@@ -127,6 +127,39 @@ static void counts_agree_with_lists(void **state)
     books_close(&books);
 }
 
+/* A pilot is found among pilots and spaces; a full symbol of the IPC by its section and its class. */
+static void a_value_counts_for_what_it_belongs_to(void **state)
+{
+    struct facet_query services = {.kind = &kind_service, .limit = 50}, results = {.kind = &kind_achievement, .limit = 50};
+    static const char *const sorts[] = {"pilot", "space", "finance"};
+    struct record record;
+    struct books books;
+
+    books_open(&books, state);
+    for (int64_t i = 0; i < 3; i++) {
+        begin(&record, &kind_service, i + 1, 1);
+        set(&books, &record, "title", i == 0 ? "中试平台甲" : i == 1 ? "孵化空间乙" : "信用贷款丙");
+        set(&books, &record, "sort", sorts[i]);
+        put_well(&books, &record, NULL);
+    }
+    assert_int_equal(tally(&books, &services, "sort", "place"), 2);
+    assert_int_equal(tally(&books, &services, "sort", "pilot"), 1);
+    services.filters[services.count++] = (struct facet_filter){"sort", SLICE("place")};
+    assert_int_equal(look_through(&books, &services), 2);
+    begin(&record, &kind_achievement, 7, 1);
+    set(&books, &record, "title", "多级离心泵叶轮");
+    set(&books, &record, "ipc", "F04D 29/22；F16C 33/10；F04B");
+    put_well(&books, &record, NULL);
+    assert_int_equal(tally(&books, &results, "ipc", "F"), 1);
+    assert_int_equal(tally(&books, &results, "ipc", "F04"), 1);
+    assert_int_equal(tally(&books, &results, "ipc", "F16"), 1);
+    assert_int_equal(tally(&books, &results, "ipc", "F04D"), 0);
+    assert_true(slice_is(facet_above(&kind_service.fields[kind_field(&kind_service, "sort")], SLICE("space")), "place"));
+    assert_true(slice_is(facet_above(&kind_achievement.fields[kind_field(&kind_achievement, "ipc")], SLICE("F16")), "F"));
+    assert_true(slice_is(facet_above(&kind_need.fields[kind_field(&kind_need, "region")], SLICE("620000")), ""));
+    books_close(&books);
+}
+
 static void closing_takes_a_record_off_the_lists(void **state)
 {
     struct facet_query query = {.kind = &kind_need, .limit = 50};
@@ -358,6 +391,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(lists_page_by_key_and_narrow),
         ON_BOTH(counts_agree_with_lists),
+        ON_BOTH(a_value_counts_for_what_it_belongs_to),
         ON_BOTH(closing_takes_a_record_off_the_lists),
         ON_BOTH(the_three_tables_agree_whatever_happens_to_a_record),
         ON_BOTH(a_long_list_has_its_total_and_says_which_values_there_are),
