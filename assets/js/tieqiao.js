@@ -7,6 +7,7 @@
  *   data-poll    a long work's progress is followed
  *   .part        a folded part of a form says how many of its fields are filled, and opens when a fault in it is gone to
  *   .facet       on a small screen the facets fold up, so that the records come first
+ *   .flash[role=status]  what was just done comes onto the page once more, so that it is read out
  *   #errors      a summary of faults takes the focus, so that it is read out
  */
 "use strict";
@@ -152,6 +153,14 @@ each("[data-poll]", follow);
 
 if (matchMedia("(max-width: 640px)").matches)
   each(".facet", facet => { facet.open = facet.querySelector("[aria-current]") !== null; });
+
+/* ---- what was just done ------------------------------------------------------------------- */
+
+/* Screen readers tell what changes in a status, not what stands there from the beginning. */
+each(".flash[role=status] > span", said => {
+  said.classList.add("unsaid");
+  setTimeout(() => said.classList.remove("unsaid"), 150);
+});
 
 /* ---- faults ------------------------------------------------------------------------------ */
 

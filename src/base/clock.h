@@ -13,7 +13,7 @@
 int64_t clock_ms(void);      /* wall clock, UTC milliseconds */
 int64_t clock_steady_us(void); /* monotonic microseconds, for durations only */
 
-enum { CLOCK_TEXT = 32 };
+enum { CLOCK_TEXT = 40 };
 
 /* "2026-11-22 19:47" and "2026-11-22", both at +08:00; buf has CLOCK_TEXT bytes. Return buf. */
 char *clock_show_minute(int64_t ms, char *buf);

@@ -318,10 +318,9 @@ bool control_ask(const char *data, const json_t *request, task_tell *show, void 
     if (!*served)
         return true;
     lines_init(&lines, fd);
-    last = !line_send(fd, request);
-    while (!last && lines_next(&lines, &line))
-        if ((last = take(line, show, arg, &ok, err)))
-            break;
+    if (line_send(fd, request))
+        while (!last && lines_next(&lines, &line))
+            last = take(line, show, arg, &ok, err);
     if (!last) {
         err_set(err, ERR_UNKNOWN, "正在服务的程序中途断开了");
         err_hint(err, "已经决定的导入会在它下次启动时自动做完;再运行一次同样的命令不会重复");

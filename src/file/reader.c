@@ -22,15 +22,36 @@ static struct slice head_of(struct slice bytes, size_t len)
     return (struct slice){bytes.at, bytes.len < len ? bytes.len : len};
 }
 
+static bool is_pdf(struct slice bytes)
+{
+    return holds(head_of(bytes, 1024), "%PDF-");
+}
+
+static bool is_package(struct slice bytes)
+{
+    return bytes.len > 4 && memcmp(bytes.at, "PK\3\4", 4) == 0;
+}
+
+/* Office until 2003, and what has a password since. */
+static bool is_compound(struct slice bytes)
+{
+    return bytes.len > 8 && memcmp(bytes.at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0;
+}
+
+bool reader_knows(struct slice bytes)
+{
+    return is_pdf(bytes) || is_package(bytes) || is_compound(bytes);
+}
+
 bool reader_form(struct slice bytes, enum reader_form *form, struct err *err)
 {
-    if (holds(head_of(bytes, 1024), "%PDF-")) {
+    if (is_pdf(bytes)) {
         *form = READER_PDF;
         return true;
     }
-    if (bytes.len > 8 && memcmp(bytes.at, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
+    if (is_compound(bytes))
         return reader_refuse(N_("是旧版 Office 文件(.doc、.xls)或加了密码"), N_("请用 WPS 或 Word 打开,去掉密码,另存为 .docx 或 .xlsx"), err);
-    if (bytes.len > 4 && memcmp(bytes.at, "PK\3\4", 4) == 0) {
+    if (is_package(bytes)) {
         *form = holds(bytes, "word/document") ? READER_DOCX : READER_XLSX;
         if (*form == READER_DOCX || holds(bytes, "xl/workbook"))
             return true;

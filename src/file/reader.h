@@ -20,6 +20,9 @@ enum reader_form { READER_PDF, READER_DOCX, READER_XLSX };
  */
 bool reader_helper(const char *program, struct err *err);
 
+/* Do they begin like a document of some program (PDF, Office old or new, a package), for reader_form to tell which? */
+bool reader_knows(struct slice bytes);
+
 /* By magic bytes and the package's parts, never by name alone. ERR_INVALID if none of them. */
 bool reader_form(struct slice bytes, enum reader_form *form, struct err *err);
 

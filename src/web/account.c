@@ -1,11 +1,13 @@
 /*
  * One's own account: roles, a new password, where one is signed in.
- * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, end}]}}
+ * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, program, agent, end}]}}
  */
 #include "base/json.h"
+#include "base/utf8.h"
 #include "web/accounts.h"
 #include "web/carry.h"
 #include "web/entry.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -18,6 +20,9 @@ static json_t *roles_json(struct request *request)
     return roles;
 }
 
+enum { AGENT_SHOWN = 40 };
+
+/* agent: what a program calls itself. */
 static json_t *sessions_json(struct request *request)
 {
     struct session_line lines[SESSIONS_AN_ACCOUNT];
@@ -35,7 +40,11 @@ static json_t *sessions_json(struct request *request)
         json_object_set_new_nocheck(line, "seen", json_integer(lines[i].used_ms));
         json_put(line, "address", lines[i].address);
         json_object_set_new_nocheck(line, "this", json_boolean(lines[i].current));
+        json_object_set_new_nocheck(line, "program", json_boolean(lines[i].program));
+        if (lines[i].program)
+            json_put(line, "agent", utf8_head(lines[i].agent, AGENT_SHOWN));
         json_put(line, "end", slice_of(arena_print(request->arena, "/account/sessions?end=%s", lines[i].handle)));
+        json_fill(line, "agent");
         json_array_append_new(sessions, line);
     }
     return sessions;
@@ -80,7 +89,10 @@ static bool go_on(struct request *request, const struct sign_in *sign_in, struct
 {
     struct carry carry;
 
-    return carry_find(request, &carry) ? carry_arrive(request, &carry, sign_in, err) : request_see(request, "/desk");
+    if (carry_find(request, &carry))
+        return carry_arrive(request, &carry, sign_in, err);
+    flash_set(request, FLASH_PASSWORD);
+    return request_see(request, "/desk");
 }
 
 static void changed(struct sign_in *sign_in, const struct err *err)
@@ -146,7 +158,10 @@ static bool ended(struct request *request, void *arg, enum store_outcome outcome
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/account");
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_SESSION_ENDED);
+    return request_see(request, "/account");
 }
 
 bool sessions_post(struct request *request, struct err *err)

@@ -7,6 +7,7 @@
 #include "web/aside.h"
 #include "web/carry.h"
 #include "web/error.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -77,6 +78,8 @@ static void make_error(struct request *request, struct err *err)
         request->status = status_of(err->code);
     if (request->status != 429 && (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO))
         http_reply_header(request->exchange, "Retry-After", SLICE("2"));
+    if (request->status == 401 && request->api)
+        http_reply_header(request->exchange, "WWW-Authenticate", SLICE("Bearer"));
     request_page(request, "error", request->api ? error_json(request, err) : error_page_json(request, err));
 }
 
@@ -102,7 +105,7 @@ static struct slice other_language(const struct request *request)
 
 static json_t *page_json(const struct request *request)
 {
-    json_t *page = json_object(), *here = json_object(), *other = json_object();
+    json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
     struct slice first = request->path, segment;
 
     if (first.len > 1) {
@@ -119,6 +122,8 @@ static json_t *page_json(const struct request *request)
     json_put(other, "href", other_language(request));
     json_object_set_new_nocheck(page, "other", other);
     json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
+    if (flash)
+        json_object_set_new_nocheck(page, "flash", flash);
     json_fill(page, "flash ledger");
     return page;
 }
@@ -271,15 +276,45 @@ static bool read_body(struct request *request, struct err *err)
     return true;
 }
 
+/* "Bearer TOKEN": a program's, under /api/v1 alone. */
+static bool brings_token(const struct request *request, struct slice *token)
+{
+    struct slice given = http_header(request->exchange, "Authorization"), scheme = SLICE("");
+
+    if (!request_is_api(request) || !slice_cut(&given, ' ', &scheme) || scheme.len != 6
+        || strncasecmp(scheme.at, "Bearer", 6) != 0)
+        return false;
+    *token = slice_trim(given);
+    return true;
+}
+
+/* What a person's page may do as a visitor, a program is told: it would take half an answer for the whole. */
+static bool token_ended(const struct request *request, struct err *err)
+{
+    if (request->route->handle == sign_in_post)
+        return true;
+    err_set(err, ERR_SIGN_IN, "这个令牌不对，或者已经失效");
+    return err_hint(err, "用 POST /api/v1/sign-in 再取一个");
+}
+
 static bool find_session(struct request *request, struct err *err)
 {
     struct slice token = http_cookie(request->exchange, request->web->secure ? "__Host-sid" : "sid");
 
-    if (!token.len)
+    request->program = brings_token(request, &token);
+    if (!token.len && !request->program)
         return true;
     if (!session_find(request->sql, token, request->now_ms, &request->actor, &request->session, err))
         return false;
+#ifndef TQ_TEETH_PROGRAM_SESSION
+    if (request->session.program != request->program) {
+        request->actor = (struct actor){0};
+        request->session = (struct session){.ended = true};
+    }
+#endif
     request->signed_in = request->session.account != 0;
+    if (request->program && !request->signed_in)
+        return token_ended(request, err);
     if (request->signed_in)
         session_touch(request->web->city->store, &request->session, request->now_ms);
     return true;
@@ -325,7 +360,7 @@ static bool check_origin(struct request *request, struct err *err)
         return true;
     if (slice_is(site, "cross-site") || slice_is(site, "same-site"))
         return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行") || err_hint(err, "请从本站的页面上提交");
-    if (!request->signed_in || request->route->who == WHO_ANY)
+    if (!request->signed_in || request->route->who == WHO_ANY || request->program)
         return true;
     token = http_header(request->exchange, "X-CSRF-Token");
     if (!token.len)
@@ -359,7 +394,7 @@ static bool prepare(struct request *request, struct err *err)
         return err_set(err, ERR_DENIED, "请先换掉初始密码") || err_hint(err, "在账号页换成自己的密码后再继续");
     if (request->route->who == WHO_SIGNED_IN && !request->signed_in) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
-        return err_hint(err, request->api ? "用 POST /sign-in 登录,再带上它给的 cookie" : "登录后会回到这里");
+        return err_hint(err, request->api ? "用 POST /api/v1/sign-in 取得令牌，写在 Authorization: Bearer 后面" : "登录后会回到这里");
     }
     return true;
 }
@@ -391,7 +426,7 @@ static bool route_request(struct request *request, struct err *err)
     const char *allowed;
 
     request->route = route_find(request->exchange->method, request->path, &request->kind, &request->id, &allowed);
-    if (request->route && (request->path.len == request->exchange->path.len || request->route->api))
+    if (request->route && (!request_is_api(request) || request->route->api))
         return true;
     if (!request->route && allowed) {
         http_reply_header(request->exchange, "Allow", slice_of(allowed));

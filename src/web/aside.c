@@ -3,8 +3,8 @@
 #include <stdatomic.h>
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "web/answer.h"
+#include "web/drop.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -54,14 +54,14 @@ static bool has_document(const struct request *request)
 {
     const struct form_part *file = form_file(&request->form, "file");
 
-    return file && file->value.len && !utf8_plain(file->value);
+    return file && file->value.len && !drop_is_text(file);
 }
 
 static enum room room_of(const struct request *request)
 {
     request_handle *handle = request->route->handle;
 
-    if (handle == export_get)
+    if (handle == export_get || handle == import_bad_get)
         return ROOM_EXPORTS;
     if ((handle == match_post || handle == form_prefill) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;

@@ -1,9 +1,9 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
  * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits}], next, first,
- * drafts, party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the records (first) tasks and
- * imports are null. alone: an administrator or the auditor, who has no records; else null. accounts: where he keeps his
- * organisation's, or null.
+ * drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
+ * records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
+ * accounts: where he keeps his organisation's, or null.
  */
 #include "web/desk.h"
 
@@ -11,6 +11,7 @@
 #include "web/accounts.h"
 #include "web/draft.h"
 #include "web/handlers.h"
+#include "web/leave.h"
 #include "web/say.h"
 #include "web/view.h"
 #include "work/desk.h"
@@ -170,14 +171,15 @@ static bool desk_fill(struct request *request, json_t *desk, struct err *err)
     json_object_set_new_nocheck(desk, "may_import", json_boolean(may(&request->actor, ACT_IMPORT, &object, &ignored)));
     if (!records_add(request, desk, err))
         return false;
-    if (!json_object_get(desk, "first") && !desk_tasks_add(request, desk, err))
+    if (!json_object_get(desk, "first")
+        && (!desk_tasks_add(request, desk, err) || !leave_opened_add(request, desk, err)))
         return false;
     json_object_set_new_nocheck(desk, "drafts", draft_list(request));
     party_add(request, desk);
     json_object_set_new_nocheck(desk, "alone", office_json(request));
     if (accounts_open(request))
         json_put(desk, "accounts", SLICE("/accounts"));
-    json_fill(desk, "accounts party next first tasks more_tasks imports");
+    json_fill(desk, "accounts party next first tasks more_tasks imports opened");
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -61,8 +62,10 @@ static bool put_then(struct request *request, void *arg, enum store_outcome outc
     const struct draft *draft = arg;
     struct complaints complaints = {.count = 0};
 
-    if (outcome == STORE_DONE)
+    if (outcome == STORE_DONE) {
+        flash_set(request, FLASH_DRAFT_SAVED);
         return request_see(request, "/drafts/%lld", (long long)draft->id);
+    }
     if (request->api || err->code != ERR_CONFLICT)
         return false;
     complain(&complaints, NULL, SLICE(""), err);
@@ -205,7 +208,10 @@ static bool deleted_then(struct request *request, void *arg, enum store_outcome 
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/desk");
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_DRAFT_DELETED);
+    return request_see(request, "/desk");
 }
 
 bool draft_delete(struct request *request, struct err *err)

@@ -17,6 +17,7 @@ request_handle accounts_get, account_view, account_new;           /* accounts.c 
 request_handle account_make_post, account_edit_post, account_disable_post, account_enable_post, account_password_post,
     account_roles_post;                                           /* account_order.c */
 request_handle import_get, import_post, import_look, import_run;        /* import.c */
+request_handle import_records_get, import_bad_get;                /* import_rows.c */
 request_handle export_get;                                        /* export.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */

@@ -24,6 +24,12 @@ json_t *import_line(const struct import_kept *kept);
 
 json_t *import_state_json(enum upload_state state);
 
+/* The first of the faults, and where all bad rows are to be had; null where there are none. */
+json_t *import_problems(struct request *request, const struct upload_look *look);
+
+/* While it waits: import_preview.html. problem: why what the person has just said can't be done; NULL. */
+bool import_preview_page(struct request *request, const struct upload_look *look, const struct err *problem);
+
 /* The page of an import whose upload is not (or no longer) here. ERR_MISSING. */
 bool import_kept_page(struct request *request, struct err *err);
 

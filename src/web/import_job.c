@@ -2,6 +2,7 @@
 #include "web/import.h"
 
 #include "base/json.h"
+#include "web/flash.h"
 
 enum { FAULTS_MOST = 500 };
 
@@ -72,7 +73,8 @@ bool import_kept_page(struct request *request, struct err *err)
         err_set(&look->err, ERR_MISSING, "检查过,还没有导入;文件已经不在这台服务器上");
         err_hint(&look->err, "要导入,请重新选文件");
     }
-    return faults_add(request, look, err) && import_job_page(request, look);
+    return import_job_twice(request->sql, job.id, &look->tally.twice, err) && faults_add(request, look, err)
+           && import_job_page(request, look);
 }
 
 /* --- done with it --- */
@@ -80,7 +82,7 @@ bool import_kept_page(struct request *request, struct err *err)
 struct letting {
     struct import_settling settling;
     int64_t upload;
-    bool waits;
+    bool waits; /* for being imported, which it now will not be */
 };
 
 static bool let_go_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -90,8 +92,8 @@ static bool let_go_then(struct request *request, void *arg, enum store_outcome o
     (void)err;
     if (outcome != STORE_DONE)
         return false;
-    upload_drop(request->web->uploads, letting->upload, request->actor.account,
-                letting->waits ? letting->settling.job : 0);
+    upload_drop(request->web->uploads, letting->upload, request->actor.account, letting->settling.job);
+    flash_set(request, letting->waits ? FLASH_IMPORT_DROPPED : FLASH_IMPORT_SETTLED);
     return request_see(request, "/desk");
 }
 

@@ -7,6 +7,11 @@
 #include "seal/seal.h"
 #include "web/answer.h"
 
+bool request_is_api(const struct request *request)
+{
+    return request->path.len != request->exchange->path.len;
+}
+
 bool request_page(struct request *request, const char *page, json_t *document)
 {
     json_decref(request->document);

@@ -47,6 +47,7 @@ struct request {
     struct actor actor;
     struct session session;
     bool signed_in;
+    bool program;              /* it brought a program's token: no page sent it */
     bool api, english;
     struct form query, form;
     struct slice token;        /* see request_token; "" until it is asked for */
@@ -62,6 +63,9 @@ struct request {
 
 /* false: err becomes the answer. */
 typedef bool request_handle(struct request *request, struct err *err);
+
+/* Came under /api/v1, and not by the address of a page. */
+bool request_is_api(const struct request *request);
 
 /* Takes the document over. */
 bool request_page(struct request *request, const char *page, json_t *document);

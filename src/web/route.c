@@ -11,8 +11,8 @@ const struct route routes[] = {
     {"POST", "/match", match_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "The box, for long texts and files"},
     {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What waits for me, my records and who fits them, my imports and drafts"},
     {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, RATE_READ, false, NULL},
-    {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, RATE_SIGN_IN, false, NULL}, /* with what stood in the box: web/carry.h */
-    {"POST", "/sign-out", sign_out_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, RATE_SIGN_IN, true, "A token for a program"}, /* a page's, with what stood in the box: web/carry.h */
+    {"POST", "/sign-out", sign_out_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "End this token"},
     {"GET", "/account", own_account_get, WHO_SIGNED_IN, 0, RATE_READ, true, "My account and its sessions"},
     {"POST", "/account/password", password_post, WHO_SIGNED_IN, FORM_BODY, RATE_SIGN_IN, false, NULL},
     {"POST", "/account/sessions", sessions_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
@@ -28,6 +28,8 @@ const struct route routes[] = {
     {"GET", "/import", import_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"POST", "/import", import_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
     {"GET", "/import/:id", import_look, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"GET", "/import/:id/records", import_records_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"POST", "/import/:id", import_run, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, false, NULL},
     {"GET", "/codes/*", codes_get, WHO_ANY, 0, RATE_READ, true, "Search a code tree: industries, IPC, divisions, disciplines"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},

@@ -1,7 +1,7 @@
 /*
  * A record's page: its fields as the actor may see them, its history, who fits it.
  * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, holdings, history, edit,
- *            actions},
+ *            actions, nda (with web/leave.h)},
  *            "fits": {"columns"}}
  */
 #include "web/view.h"
@@ -13,7 +13,9 @@
 #include "record/choice.h"
 #include "record/need.h"
 #include "record/right.h"
+#include "web/flash.h"
 #include "web/handlers.h"
+#include "web/leave.h"
 #include "web/say.h"
 #include "work/account.h"
 #include "work/fit.h"
@@ -322,9 +324,10 @@ static json_t *action_json(struct request *request, const struct record *record,
     return action;
 }
 
-static void tools_add(struct request *request, const struct record *record, const struct object *object, json_t *out)
+static bool tools_add(struct request *request, const struct record *record, const struct object *object, json_t *out,
+                      struct err *err)
 {
-    json_t *actions = json_array();
+    json_t *actions = json_array(), *nda;
     struct err ignored;
 
     if (may(&request->actor, ACT_EDIT, object, &ignored))
@@ -335,8 +338,11 @@ static void tools_add(struct request *request, const struct record *record, cons
                                            ? action_json(request, record, "close", "关闭", "Close")
                                            : action_json(request, record, "reopen", "重新开放", "Open again"));
     json_object_set_new_nocheck(out, "actions", actions);
-    if (may(&request->actor, ACT_NDA, object, &ignored))
-        json_object_set_new_nocheck(out, "nda", action_json(request, record, "nda", "授权查看", "Grant NDA access"));
+    if (!may(&request->actor, ACT_NDA, object, &ignored))
+        return true;
+    nda = action_json(request, record, "nda", "授权查看", "Grant NDA access");
+    json_object_set_new_nocheck(out, "nda", nda);
+    return leave_parties_add(request, record->kind, record->id, nda, err);
 }
 
 /* Whose it is; the link only where the name may be known. */
@@ -451,9 +457,12 @@ bool view_get(struct request *request, struct err *err)
     if (record.ver > 1 && may(&request->actor, ACT_HISTORY, &object, err))
         json_put(out, "history_more", slice_of(arena_print(request->arena, "/%s/%lld/history", record.kind->plural,
                                                            (long long)record.id)));
-    tools_add(request, &record, &object, out);
-    finish_record(request, &record, out);
     json_object_set_new_nocheck(document, "record", out);
+    if (!tools_add(request, &record, &object, out, err)) {
+        json_decref(document);
+        return false;
+    }
+    finish_record(request, &record, out);
     if (record.kind->id == KIND_PARTY)
         json_object_set_new_nocheck(out, "holdings", holdings_json(request, record.id));
     else
@@ -486,7 +495,10 @@ static bool changed_then(struct request *request, void *arg, enum store_outcome 
     const struct submission *submission = arg;
 
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, submission->id, submission->ver);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, submission->verb == SUBMIT_CLOSE ? FLASH_CLOSED : FLASH_REOPENED);
+    return request_changed(request, submission->id, submission->ver);
 }
 
 static bool change_status(struct request *request, enum submit_verb verb, struct err *err)
@@ -513,17 +525,24 @@ bool reopen_post(struct request *request, struct err *err)
 
 /* --- leave under NDA --- */
 
+static bool ends_leave(const struct request *request)
+{
+    return slice_is(request_value(request, "do"), "end");
+}
+
 static bool granted_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, request->id, 0);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, ends_leave(request) ? FLASH_NDA_ENDED : FLASH_NDA_GIVEN);
+    return request_changed(request, request->id, 0);
 }
 
 bool nda_post(struct request *request, struct err *err)
 {
     struct order *order = arena_zero(request->arena, 1, sizeof *order);
-    bool end = slice_is(request_value(request, "do"), "end");
     struct slice name = request_value(request, "party");
 
     if (!request_members_fit(request, "party do request_id", err))
@@ -538,5 +557,5 @@ bool nda_post(struct request *request, struct err *err)
         err_hint(err, "填已登记单位的全称或统一社会信用代码");
         return err_field(err, "party");
     }
-    return request_write(request, order->request_id, end ? nda_end_step : nda_grant_step, order, granted_then, err);
+    return request_write(request, order->request_id, ends_leave(request) ? nda_end_step : nda_grant_step, order, granted_then, err);
 }

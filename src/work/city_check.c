@@ -3,7 +3,7 @@
 #include "record/record.h"
 #include "work/account.h"
 
-enum { TOLD_EVERY = 256 };
+enum { TOLD_EVERY = 256, PAGE_ROWS = 100 };
 
 struct walk {
     struct sql *sql;
@@ -44,27 +44,50 @@ static bool check_version(struct walk *walk, int64_t id, int64_t ver, struct err
     return told(walk, err);
 }
 
+/* By pages: a driver may hold a whole answer in memory. */
+#define VERSIONS_OF(table) \
+    "SELECT id, ver FROM " table " WHERE (id, ver) > (?1, ?2) ORDER BY id, ver LIMIT ?3"
+
 static const char *const version_texts[KIND_COUNT] = {
-    [KIND_PARTY] = "SELECT id, ver FROM party ORDER BY id, ver",
-    [KIND_PERSON] = "SELECT id, ver FROM person ORDER BY id, ver",
-    [KIND_ACHIEVEMENT] = "SELECT id, ver FROM achievement ORDER BY id, ver",
-    [KIND_NEED] = "SELECT id, ver FROM need ORDER BY id, ver",
-    [KIND_SCENARIO] = "SELECT id, ver FROM scenario ORDER BY id, ver",
-    [KIND_SERVICE] = "SELECT id, ver FROM service ORDER BY id, ver",
-    [KIND_POLICY] = "SELECT id, ver FROM policy ORDER BY id, ver",
+    [KIND_PARTY] = VERSIONS_OF("party"),
+    [KIND_PERSON] = VERSIONS_OF("person"),
+    [KIND_ACHIEVEMENT] = VERSIONS_OF("achievement"),
+    [KIND_NEED] = VERSIONS_OF("need"),
+    [KIND_SCENARIO] = VERSIONS_OF("scenario"),
+    [KIND_SERVICE] = VERSIONS_OF("service"),
+    [KIND_POLICY] = VERSIONS_OF("policy"),
 };
 
-static bool check_kind(struct walk *walk, struct err *err)
+/* The next page after (*id, *ver), which it moves on. */
+static bool check_page(struct walk *walk, int64_t *id, int64_t *ver, size_t *read, struct err *err)
 {
     struct sql_rows rows;
     struct err ignored;
     bool ok = true;
 
-    if (!sql_rows(walk->sql, version_texts[walk->kind->id], SQL_NO_ARGS, &rows, err))
+    *read = 0;
+    if (!sql_rows(walk->sql, version_texts[walk->kind->id],
+                  SQL_ARGS(sql_int(*id), sql_int(*ver), sql_int(PAGE_ROWS)), &rows, err))
         return false;
-    while (ok && sql_next(&rows))
-        ok = check_version(walk, sql_number(&rows, 0), sql_number(&rows, 1), err);
+    while (ok && sql_next(&rows)) {
+        *id = sql_number(&rows, 0);
+        *ver = sql_number(&rows, 1);
+        ok = check_version(walk, *id, *ver, err);
+        ++*read;
+    }
     return sql_done(&rows, ok ? err : &ignored) && ok;
+}
+
+static bool check_kind(struct walk *walk, struct err *err)
+{
+    int64_t id = 0, ver = 0;
+    size_t read;
+
+    do {
+        if (!check_page(walk, &id, &ver, &read, err))
+            return false;
+    } while (read == PAGE_ROWS);
+    return true;
 }
 
 static bool count_leaf(const struct leaf *leaf, void *arg, struct err *err)

@@ -13,6 +13,7 @@ struct candidate {
     struct problems *problems;
     struct record record, prior; /* prior.id 0: a new record */
     struct party_entry *owner;   /* NULL: a party, or the record says whose it is */
+    bool twice;                  /* another row of the file has said it */
 };
 
 static int column_of_role(const struct import_plan *plan, enum import_role role)
@@ -189,6 +190,7 @@ static void told_twice(struct candidate *candidate, const char *label, uint32_t 
     err_set(&err, ERR_INVALID, "%s与第 %u 行相同", label, line);
     err_hint(&err, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
     problem_add(candidate->problems, candidate->plan, column, value, &err);
+    candidate->twice = true;
 }
 
 static bool check_key(struct checker *checker, struct candidate *candidate, struct err *err)
@@ -334,28 +336,65 @@ static bool same_as_prior(const struct candidate *candidate)
     return candidate->record.owner == candidate->prior.owner;
 }
 
-static bool candidate_stage(struct checker *checker, struct candidate *candidate, struct err *err)
+static enum import_verdict verdict_of(const struct checker *checker, const struct candidate *candidate)
 {
-    bool given[FIELDS_MAX] = {false};
-    struct staged row = {.sort = STAGED_ROW, .line = candidate->line, .owner = candidate->record.owner};
+    if (candidate->problems->count)
+        return candidate->twice ? ROW_TWICE : ROW_BAD;
+    if (!candidate->prior.id)
+        return ROW_FRESH;
+    if (checker->request->options.exists == EXISTS_SKIP)
+        return ROW_SKIPPED;
+    return same_as_prior(candidate) ? ROW_SAME : ROW_CHANGES;
+}
 
-    checker->tally->good++;
-    if (candidate->prior.id && checker->request->options.exists == EXISTS_SKIP) {
-        checker->tally->skipped++;
-        return true;
-    }
-    if (candidate->prior.id && same_as_prior(candidate)) {
-        checker->tally->same++;
-        return true;
-    }
+static void count(struct import_tally *tally, enum import_verdict verdict)
+{
+    tally->good += verdict != ROW_BAD && verdict != ROW_TWICE;
+    tally->fresh += verdict == ROW_FRESH;
+    tally->changes += verdict == ROW_CHANGES;
+    tally->same += verdict == ROW_SAME;
+    tally->skipped += verdict == ROW_SKIPPED;
+    tally->twice += verdict == ROW_TWICE;
+}
+
+static struct slice owner_shown(struct checker *checker, const struct candidate *candidate)
+{
+    const struct record *record = &candidate->record;
+
+    if (!record->kind->owned || !record->owner || (candidate->owner && candidate->owner->fresh))
+        return candidate->typed.owner;
+    return record_title(checker->sql, &kind_party, record->owner, &checker->arena);
+}
+
+static void tell(struct checker *checker, const struct candidate *candidate, enum import_verdict verdict, const bool *given)
+{
+    const struct import_watch *watch = checker->watch;
+    struct import_judged row = {.line = candidate->line, .verdict = verdict, .record = &candidate->record, .given = given,
+                                .title = candidate->typed.typed[candidate->plan->kind->title]};
+
+    if (!watch || !watch->judged || checker->shown == IMPORT_SHOWN)
+        return;
+    checker->shown++;
+    row.owner = owner_shown(checker, candidate);
+    watch->judged(watch->arg, &row);
+}
+
+/* A row that changes nothing leaves which record it found, one that does its values. */
+static bool candidate_stage(struct checker *checker, struct candidate *candidate, enum import_verdict verdict,
+                            const bool *given, struct err *err)
+{
+    struct staged row = {.sort = STAGED_ROW, .line = candidate->line, .owner = candidate->record.owner, .body = SLICE("")};
+
     if (checker->hopeless)
         return true;
-    if (candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
-        return false;
-    for (size_t i = 0; i < candidate->plan->kind->count; i++)
-        given[i] = candidate->typed.typed[i].at != NULL;
     row.object = candidate->prior.id ? candidate->prior.id : ident_next(checker->now_ms);
     row.ver = candidate->prior.id ? candidate->prior.ver : 0;
+    if (verdict == ROW_SAME || verdict == ROW_SKIPPED) {
+        row.sort = STAGED_SAME;
+        return stager_add(checker->stager, &row, err);
+    }
+    if (candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
+        return false;
     row.body = values_pack(&candidate->record, given, &checker->arena);
     return stager_add(checker->stager, &row, err);
 }
@@ -364,6 +403,8 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
 {
     struct candidate *candidate;
     struct problems *problems;
+    enum import_verdict verdict;
+    bool given[FIELDS_MAX] = {false};
 
     arena_reset(&checker->arena);
     candidate = arena_zero(&checker->arena, 1, sizeof *candidate);
@@ -376,7 +417,14 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
     row_type(candidate->plan, row, &checker->arena, &candidate->typed, problems);
     if (!candidate_check(checker, candidate, err))
         return false;
-    return problems->count ? checker_bad(checker, row, problems, err) : candidate_stage(checker, candidate, err);
+    for (size_t i = 0; i < candidate->plan->kind->count; i++)
+        given[i] = candidate->typed.typed[i].at != NULL;
+    verdict = verdict_of(checker, candidate);
+    count(checker->tally, verdict);
+    tell(checker, candidate, verdict, given);
+    if (problems->count)
+        return checker_bad(checker, row, problems, verdict == ROW_TWICE ? STAGED_TWICE : STAGED_BAD, err);
+    return candidate_stage(checker, candidate, verdict, given, err);
 }
 
 /* --- bad rows --- */
@@ -414,14 +462,14 @@ static struct slice bad_body(const struct table_row *row, const struct problems 
 }
 
 bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
-                 struct err *err)
+                 enum staged_sort sort, struct err *err)
 {
-    struct staged staged = {.sort = STAGED_BAD, .line = row->line};
+    struct staged staged = {.sort = sort, .line = row->line};
 
     checker->tally->bad++;
     if (checker->watch && checker->watch->bad)
         checker->watch->bad(checker->watch->arg, row->line, problems->list, problems->count);
-    if (checker->tally->bad > IMPORT_BAD_KEPT || checker->hopeless)
+    if (checker->tally->bad > IMPORT_BAD_KEPT)
         return true;
     staged.body = bad_body(row, problems, &checker->arena);
     return stager_add(checker->stager, &staged, err);

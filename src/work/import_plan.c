@@ -19,8 +19,12 @@ struct aliases {
     size_t count;
 };
 
-static const char owner_headers[] = "单位名称|所属单位|权利人|专利权人|申请人|成果单位|完成单位|第一完成单位|需求单位|发布单位|"
-                                    "owner|institution|organization|organisation|firm|company";
+static const char owner_headers[] =
+    "单位名称|单位全称|所属单位|权利人|专利权人|当前专利权人|申请人|专利申请人|申请(专利权)人|著作权人|成果单位|成果持有单位|成果所属单位|"
+    "成果完成单位|成果提供单位|持有单位|完成单位|第一完成单位|提供单位|技术持有方|技术提供方|技术提供单位|依托单位|承担单位|牵头单位|"
+    "需求单位|需求企业|需求方|提出单位|需求提出单位|发榜单位|发布单位|发布机构|提报单位|申报单位|填报单位|企业名称|企业全称|公司名称|"
+    "高校名称|学校名称|机构名称|机构全称|场景单位|场景发布单位|场景提供单位|建设单位|运营单位|主办单位|服务机构|金融机构|权属单位|"
+    "owner|institution|organization|organisation|firm|company|applicant|assignee|patentee";
 /* Not "id": other people's tables have ids of their own. */
 static const char id_headers[] = "平台编号|platform_id";
 
@@ -176,6 +180,26 @@ void import_plan_make(const struct kind *kind, const struct slice *headers, size
         column_match(plan, column, all, arena);
     }
     fill_inventory(plan);
+}
+
+void import_plan_settle(struct import_plan *plan)
+{
+    int abstract = kind_field(plan->kind, "abstract");
+
+    if (abstract >= 0 && plan->fills[abstract].from == FILL_ROW)
+        plan->fills[abstract].from = FILL_NOTHING;
+    fill_inventory(plan);
+}
+
+bool import_plan_named(const struct import_plan *plan)
+{
+    size_t title = plan->kind->title;
+
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == IMPORT_ID
+            || (plan->columns[i].role == IMPORT_FIELD && plan->columns[i].index == title))
+            return true;
+    return plan->fills[title].from != FILL_NOTHING;
 }
 
 size_t import_plan_taken(const struct import_plan *plan)

@@ -37,12 +37,14 @@ static const char job_move[] =
 static const char owner_swap[] = "UPDATE staging SET owner = ?3 WHERE job = ?1 AND owner = ?2";
 static const char decide_job[] =
     "UPDATE job SET state = 'publishing', decided_ms = ?2 WHERE id = ?1 AND state = 'checked'";
+/* One that is done and settled only loses what is staged for it. */
 static const char drop_job[] =
-    "UPDATE job SET state = 'dropped' WHERE id = ?1 AND state IN ('staging', 'checked', 'dropped')";
-/* Bad rows of a job that is done stay, to be mended. */
+    "UPDATE job SET state = CASE state WHEN 'settled' THEN 'settled' ELSE 'dropped' END"
+    " WHERE id = ?1 AND state IN ('staging', 'checked', 'dropped', 'settled')";
+/* What was published goes; bad rows stay to be mended, and which records were left as they were. */
 static const char sweep_done[] =
-    "DELETE FROM staging WHERE job = ?1 AND sort <> 2 AND seq IN"
-    " (SELECT seq FROM staging WHERE job = ?1 AND sort <> 2 ORDER BY seq LIMIT ?2)";
+    "DELETE FROM staging WHERE job = ?1 AND sort IN (0, 1) AND seq IN"
+    " (SELECT seq FROM staging WHERE job = ?1 AND sort IN (0, 1) ORDER BY seq LIMIT ?2)";
 static const char sweep_all[] =
     "DELETE FROM staging WHERE job = ?1 AND seq IN (SELECT seq FROM staging WHERE job = ?1 ORDER BY seq LIMIT ?2)";
 
@@ -66,6 +68,11 @@ static void job_read(const struct sql_rows *rows, struct publishing *p)
         .job = p->job, .good = sql_number(rows, 7), .bad = sql_number(rows, 8), .parties = sql_number(rows, 9),
         .made = sql_number(rows, 10), .changed = sql_number(rows, 11), .same = sql_number(rows, 12),
         .skipped = sql_number(rows, 13)};
+}
+
+static bool is_over(const char *state)
+{
+    return strcmp(state, "done") == 0 || strcmp(state, "settled") == 0;
 }
 
 static bool dropped(struct err *err)
@@ -117,7 +124,7 @@ static bool put(struct sql *sql, struct publishing *p, const struct staged_row *
                                  .actor = p->by_program ? NULL : p->pseudonym};
 
     snprintf(action, sizeof action, "%s.%s", record->kind->name, prior ? "edit" : "disclose");
-    snprintf(request_id, sizeof request_id, "import-%lld-%lld", (long long)p->job, (long long)row->seq);
+    snprintf(request_id, sizeof request_id, IMPORT_REQUEST, (long long)p->job, (long long)row->seq);
     record->author = p->account;
     record_salt(record);
     return record_put(sql, record, prior, &event, err);
@@ -200,7 +207,7 @@ static bool put_over(struct sql *sql, struct publishing *p, const struct staged_
 
 static bool put_row(struct sql *sql, struct publishing *p, const struct staged_row *row, struct err *err)
 {
-    if (row->staged.sort == STAGED_BAD)
+    if (row->staged.sort != STAGED_ROW && row->staged.sort != STAGED_PARTY)
         return true;
     if (row->seq == p->pass_over) {
         p->tally.skipped++;
@@ -274,7 +281,7 @@ static bool publish_slice(struct sql *sql, void *arg, bool *more, struct err *er
     if (strcmp(state, "publishing") != 0) {
         p->place = p->staged;
         p->found = false;
-        return strcmp(state, "done") == 0 || dropped(err);
+        return is_over(state) || dropped(err);
     }
     return publish_rows(sql, p, err)
            && sql_put(sql, job_move,
@@ -362,7 +369,7 @@ static bool decide(struct sql *sql, void *arg, struct err *err)
 
     if (!job_load(sql, &p, state, err))
         return false;
-    if (strcmp(state, "publishing") == 0 || strcmp(state, "done") == 0)
+    if (strcmp(state, "publishing") == 0 || is_over(state))
         return true;
 #ifndef TQ_TEETH_IMPORT_WHOLE
     if (p.tally.bad && !decision->good_only) {

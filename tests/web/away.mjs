@@ -5,7 +5,8 @@ import { need, OURS } from './town.mjs';
 import net from 'node:net';
 import assert from 'node:assert/strict';
 
-const SOON = 20_000; /* in which a loss is noticed: a second where connections break, a few where nothing is heard */
+/* In which a loss is noticed: a second where connections break, a few where nothing is heard; 35 where a write was under way. */
+const SOON = 45_000;
 
 class Door {
     constructor(url) {

@@ -17,10 +17,8 @@ async function posted(who, path, value) {
 }
 
 async function sheet(who, rows, name = '需求表.csv') {
-    const mark = '----x', text = ['需求名称,单位名称,现状,期限', ...rows.map(row => row.join(','))].join('\n') + '\n';
-    const body = [['csrf', who.csrf], ['kind', 'need']].map(([key, value]) => `--${mark}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('')
-        + `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n--${mark}--\r\n`;
-    const reply = await who.send('POST', '/import', { body, headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` } });
+    const bytes = ['需求名称,单位名称,现状,期限', ...rows.map(row => row.join(','))].join('\n') + '\n';
+    const reply = await who.upload('/import', { kind: 'need' }, { name, bytes });
     assert.equal(reply.status, 303, reply.text);
     await at_rest(who, reply.location);
     return reply.location;

@@ -170,9 +170,13 @@ static bool read_end(struct sql *sql)
 
 /* ---- statements ---- */
 
+/* A migration's statement: on a large city an index takes its time, and nobody is served meanwhile. */
 static bool run(struct sql *sql, const char *statement, struct err *err)
 {
-    return pg_send_once(pg_of(sql), statement, err) && pg_sync(pg_of(sql), PG_WAIT_US, err);
+    struct pg_conn *conn = pg_of(sql);
+
+    return pg_send_once(conn, "SET LOCAL statement_timeout = 0", err) && pg_send_once(conn, statement, err)
+        && pg_sync(conn, PG_MIGRATE_US, err);
 }
 
 static bool put(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct err *err)

@@ -81,6 +81,7 @@ void pg_disconnect(struct sql *sql);
 
 /* pipeline.c */
 enum { PG_WAIT_US = 35000000, PG_COMMIT_US = 10000000, PG_ALIVE_US = 3000000 };
+#define PG_MIGRATE_US INT64_C(7200000000)
 
 bool pg_send(struct pg_conn *conn, const char *statement, const struct sql_arg *args, size_t count, PGresult **want,
              struct err *err);

@@ -15,7 +15,8 @@ enum {
     CHECKPOINT_PAGES = 4096,  /* 16 MiB of log: copy it back between two batches */
     RESTART_PAGES = 16384,    /* 64 MiB: wait a little for readers, so that the log starts over */
     RESTART_WAIT_MS = 50,
-    HEAP_MIB = 512
+    HEAP_MIB = 512,
+    ROOM_BYTES = 1 << 30
 };
 
 static char *join(const char *dir, const char *name)
@@ -263,12 +264,18 @@ bool sqlite_examine(struct sql *sql, struct err *err)
     return code == SQLITE_OK || sqlite_fail(conn, code, "checkpoint", err);
 }
 
+/* Enough to begin writing again: a twentieth of the disk, or of a large one what a log and a checkpoint may take. */
 bool sqlite_has_room(struct store *store)
 {
     struct sqlite_place *place = store->place;
     struct statvfs fs;
+    uint64_t twentieth, most;
 
-    return statvfs(place->dir, &fs) == 0 && fs.f_bavail >= fs.f_blocks / 20;
+    if (statvfs(place->dir, &fs) != 0)
+        return false;
+    twentieth = fs.f_blocks / 20;
+    most = ROOM_BYTES / fs.f_frsize;
+    return fs.f_bavail >= (twentieth < most ? twentieth : most);
 }
 
 void sqlite_tend(struct sql *sql, bool idle)

@@ -203,6 +203,18 @@ static void where_records_must_be_none_are_made(void **state)
     folder_remove(&folder);
 }
 
+static void a_migration_may_take_its_time(void **state)
+{
+    struct folder folder;
+
+    folder_make(&folder);
+    folder_write(&folder, "0001-first.sql",
+                 "CREATE TABLE a (x BIGINT);\n"
+                 "INSERT INTO a VALUES (1 / CASE WHEN current_setting('statement_timeout') = '0' THEN 1 ELSE 0 END);\n");
+    assert_opens(place_of(state), &folder, true);
+    folder_remove(&folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +224,7 @@ int main(void)
         ON_BOTH(a_migration_is_all_or_nothing),
         ON_BOTH(numbers_without_gap),
         ON_BOTH(where_records_must_be_none_are_made),
+        ON_PG(a_migration_may_take_its_time),
     };
 
     return run_places(tests);

@@ -78,7 +78,7 @@ static void or_the_good_rows(void **state)
     bench_bring(bench, &kind_achievement, bench_file(bench, "a.csv", three_bad));
     assert_int_equal(bench->tally.made, 1);
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM achievement"), 1);
-    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging WHERE sort = 2"), 3);
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging WHERE sort IN (2, 4)"), 3);
     bench_sound(bench);
     bench_close(bench);
 }

@@ -19,7 +19,7 @@ async function shows(walk, rows, name) {
   await walk.choose("导入什么", "需求");
   await walk.pick_field("表格文件", spreadsheet(name, [headers, ...rows]));
   await walk.click("先看看", { goes_on: true });
-  await walk.settles(".preview");
+  await walk.settles(".match");
   await walk.sees("GB18030");
 }
 
