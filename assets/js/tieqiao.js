@@ -105,10 +105,10 @@ async function propose(input) {
   const reply = await fetch(`/api/v1/codes/${input.dataset.codes}?q=${encodeURIComponent(typed.trim())}`);
   if (!reply.ok) return;
   const { codes } = await reply.json();
-  input.list.replaceChildren(...codes.map(({ code, label, label_en }) => {
+  input.list.replaceChildren(...codes.map(({ text }) => {
     const option = document.createElement("option");
 
-    option.value = `${before ?? ""}${code} ${english ? label_en : label}`.trimEnd();
+    option.value = `${before ?? ""}${text}`;
     return option;
   }));
 }

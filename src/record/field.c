@@ -262,24 +262,37 @@ static bool item_word(const struct field *field, struct slice item, struct slice
     return true;
 }
 
+/* "B22F 9/24" of "B22F 9/24（金属粉末）", without blanks. */
+static struct slice ipc_symbol(struct slice item, struct arena *arena)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/";
+    char *whole = arena_alloc(arena, item.len + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < item.len && (item.at[i] == ' ' || memchr(signs, item.at[i], sizeof signs - 1)); i++) {
+        if (item.at[i] == ' ' && memchr(whole, '/', n) && whole[n - 1] != '/')
+            break; /* behind it stands a title */
+        if (item.at[i] != ' ')
+            whole[n++] = item.at[i];
+    }
+    return (struct slice){whole, n};
+}
+
 static bool item_code(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
                       struct err *err)
 {
+    enum { SYMBOL_MOST = 24 };
     const struct tree *tree = tree_get(field->choices);
-    const struct tree_node *node = tree_resolve(tree, item);
+    const struct tree_node *node = tree_read(tree, item, NULL, field->label, err);
+    struct slice symbol;
 
     if (!node)
-        return not_valid(field, item, err) || err_hint(err, "填“%s”中的代码或名称", tree->label);
+        return err_field(err, field->name);
     *out = slice_of(node->code);
-    if (strcmp(tree->name, "ipc") == 0 && item.len > 4 && item.len < 24 && memchr(item.at, '/', item.len)) {
-        char *whole = arena_text(arena, item); /* a full symbol is kept, without blanks */
-        size_t n = 0;
-
-        for (size_t i = 0; i < item.len; i++)
-            if (whole[i] != ' ')
-                whole[n++] = whole[i];
-        whole[n] = '\0';
-        *out = (struct slice){whole, n};
+    if (strcmp(tree->name, "ipc") == 0) {
+        symbol = ipc_symbol(item, arena);
+        if (symbol.len && symbol.len < SYMBOL_MOST && memchr(symbol.at, '/', symbol.len))
+            *out = symbol; /* a full symbol is kept */
     }
     return true;
 }

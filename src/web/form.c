@@ -62,7 +62,7 @@ struct slice sheet_value(const struct sheet *sheet, const struct record *record,
     if (field->type == FIELD_PARTY && value->known)
         return record_title(request->sql, &kind_party, value->number, request->arena);
     return field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
-                                                           : field_show(field, value, request->arena);
+                                                           : field_words(field, value, request->english, request->arena);
 }
 
 void sheet_from_record(struct sheet *sheet, const struct record *record)

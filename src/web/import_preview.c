@@ -72,8 +72,23 @@ static json_t *targets_json(const struct upload_look *look, const char *target)
     return options;
 }
 
+/* What the codes in a cell are; empty where there are none, or where they say so themselves. */
+static struct slice code_words(const struct request *request, const struct upload_look *look, size_t column, struct slice cell)
+{
+    int at = look->targets[column] ? kind_field(look->kind, look->targets[column]) : -1;
+    const struct field *field = at < 0 ? NULL : &look->kind->fields[at];
+    struct slice words;
+    struct value value;
+    struct err ignored;
+
+    if (!field || field->type != FIELD_CODES || !field_read(field, cell, request->arena, &value, &ignored) || !value.known)
+        return SLICE("");
+    words = field_words(field, &value, request->english, request->arena);
+    return slice_same(words, cell) ? SLICE("") : words;
+}
+
 /* The first things that stand in the column, each once. */
-static json_t *samples_json(const struct upload_look *look, size_t column)
+static json_t *samples_json(const struct request *request, const struct upload_look *look, size_t column)
 {
     json_t *samples = json_array();
 
@@ -83,8 +98,12 @@ static json_t *samples_json(const struct upload_look *look, size_t column)
 
         for (size_t before = 0; before < r; before++)
             again = again || slice_same(slice_trim(look->sample[before][column]), cell);
-        if (cell.len && !again)
-            json_array_append_new(samples, json_sprintf("%.*s%s", (int)shown.len, shown.at, shown.len < cell.len ? "…" : ""));
+        if (cell.len && !again) {
+            struct slice words = code_words(request, look, column, cell);
+
+            json_array_append_new(samples, json_sprintf("%.*s%s%s%.*s", (int)shown.len, shown.at, shown.len < cell.len ? "…" : "",
+                                                        words.len ? " → " : "", (int)words.len, words.at));
+        }
     }
     return samples;
 }
@@ -100,7 +119,7 @@ static json_t *columns_json(struct request *request, const struct upload_look *l
         json_put(column, "header", look->headers[i].len ? look->headers[i]
                                    : slice_of(request->english ? arena_print(request->arena, "Column %zu", i + 1)
                                                                : arena_print(request->arena, "第 %zu 列", i + 1)));
-        json_object_set_new_nocheck(column, "samples", samples_json(look, i));
+        json_object_set_new_nocheck(column, "samples", samples_json(request, look, i));
         json_object_set_new_nocheck(column, "taken", json_boolean(look->targets[i][0] != '\0'));
         json_object_set_new_nocheck(column, "options", targets_json(look, look->targets[i]));
         json_array_append_new(columns, column);

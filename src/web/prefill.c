@@ -15,18 +15,16 @@
 
 enum { READ_MOST = 400000 };
 
-/* An input of one line keeps no line breaks: several codes stand there parted by ';'. */
-static struct slice field_line(const struct field *field, struct slice typed, struct arena *arena)
+/* Codes as the form shows those of a record, with their names. */
+static struct slice shown(const struct sheet *sheet, const struct field *field, struct slice typed)
 {
-    char *line;
+    struct arena *arena = sheet->request->arena;
+    struct value value;
+    struct err ignored;
 
-    if (field->type != FIELD_CODES)
+    if (field->type != FIELD_CODES || !field_read(field, typed, arena, &value, &ignored))
         return typed;
-    line = arena_text(arena, typed);
-    for (size_t i = 0; i < typed.len; i++)
-        if (line[i] == '\n')
-            line[i] = ';';
-    return (struct slice){line, typed.len};
+    return field_words(field, &value, sheet->request->english, arena);
 }
 
 static json_t *quote_json(const struct request *request, const struct suggestion *found)
@@ -45,7 +43,7 @@ static void offer_add(struct sheet *sheet, const struct suggestion *found)
 {
     const struct field *field = &sheet->kind->fields[found->field];
     struct arena *arena = sheet->request->arena;
-    struct slice line = field_line(field, found->typed, arena);
+    struct slice line = shown(sheet, field, found->typed);
     struct value theirs, ours;
     struct err ignored;
     json_t *offer;
@@ -73,7 +71,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
             offer_add(sheet, &found[i]);
             continue;
         }
-        sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, request->arena);
+        sheet->typed[field] = shown(sheet, &sheet->kind->fields[field], found[i].typed);
         sheet->from[field] = quote_json(request, &found[i]);
         sheet->filled++;
     }

@@ -74,53 +74,23 @@ static void link_view(struct request *request, const struct field *field, int64_
              slice_of(arena_print(request->arena, "/%s/%lld", party ? "parties" : "people", (long long)id)));
 }
 
-/* The IPC's titles are in capitals and run on with cross-references: the first title will do, in small letters. */
-static struct slice ipc_words(const struct request *request, struct slice title)
-{
-    char *words;
-    size_t end = 0;
-
-    while (end < title.len && title.at[end] != ';' && title.at[end] != '(')
-        end++;
-    words = arena_text(request->arena, slice_trim((struct slice){title.at, end}));
-    for (char *at = words; *at; at++)
-        if (at > words && *at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return slice_of(words);
-}
-
 json_t *node_json(const struct request *request, const struct tree *tree, const struct tree_node *node)
 {
-    return label_json(node->code, node->name, request->english ? tree_english(tree, node, request->arena) : node->name_en);
-}
-
-/* A code with its name; a place by its name alone. */
-static const char *code_words(const struct request *request, const struct field *field, struct slice code)
-{
-    const struct tree *tree = tree_get(field->choices);
-    const struct tree_node *node = tree_resolve(tree, code);
-    struct slice label;
-
-    if (!node || (request->english && !*node->name_en))
-        return node ? tree_english(tree, node, request->arena) : arena_text(request->arena, code);
-    label = slice_of(request->english ? node->name_en : node->name);
-    if (strcmp(field->choices, "division") == 0)
-        return label.at;
-    if (strcmp(field->choices, "ipc") == 0)
-        label = ipc_words(request, label);
-    return arena_print(request->arena, "%.*s %.*s", (int)code.len, code.at, (int)label.len, label.at);
+    return label_json(node->code, tree_chinese(tree, node, request->arena),
+                      request->english ? tree_english(tree, node, request->arena) : node->name_en);
 }
 
 static json_t *labels_of(const struct request *request, const struct field *field, const struct value *value)
 {
     const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
+    const struct tree *tree = choices ? NULL : tree_get(field->choices);
     struct slice rest = value->text, item;
     json_t *list = json_array();
 
     while (slice_cut(&rest, '\n', &item)) {
         const struct choice *choice = choices ? choice_find(choices, item) : NULL;
 
-        json_array_append_new(list, json_string_nocheck(!choices           ? code_words(request, field, item)
+        json_array_append_new(list, json_string_nocheck(tree ? tree_label(tree, item, request->english, request->arena)
                                                         : !choice          ? arena_text(request->arena, item)
                                                         : request->english ? choice->label_en
                                                                            : choice->label));

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/tree.h"
+#include "work/place.h"
 
 enum { SNIPPET_CHARS = 110, LOOKED_AT_CHARS = 600, MARKS_MOST = 64, STARTS_MOST = 12, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
 
@@ -36,8 +37,6 @@ static void facts_add(const struct record *record, bool english, struct arena *a
 {
     const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
     static const char *const amounts[] = {"price", "budget", "amount"};
-    const struct tree *divisions = tree_get("division");
-    const struct tree_node *node = region->known ? tree_find(divisions, region->text) : NULL;
 
     if (trl->known)
         add_fact(facts, arena_print(arena, "TRL %lld", (long long)trl->number));
@@ -47,8 +46,8 @@ static void facts_add(const struct record *record, bool english, struct arena *a
         if (field >= 0 && record->kind->fields[field].type == FIELD_MONEY && record->values[field].known)
             amount_add(&record->kind->fields[field], record->values[field].number, english, facts);
     }
-    if (node)
-        add_fact(facts, english ? tree_english(divisions, node, arena) : node->name);
+    if (region->known)
+        add_fact(facts, tree_label(tree_get("division"), region->text, english, arena));
 }
 
 struct owner {
@@ -406,21 +405,23 @@ static bool question_fits(struct slice text, struct err *err)
     return true;
 }
 
-static bool filter_fill(const struct box_question *question, struct match_filter *filter, struct err *err)
+/* *node NULL: nothing was typed. What is wrong goes to the field it was typed in. */
+static bool refine_node(const char *tree, struct slice typed, const struct tree_node *home, const char *label,
+                        const char *field, const struct tree_node **node, struct err *err)
 {
-    const struct tree_node *industry = tree_resolve(tree_get("gbt4754"), question->industry),
-                           *region = tree_find(tree_get("division"), question->region);
+    *node = slice_trim(typed).len ? tree_read(tree_get(tree), typed, home, label, err) : NULL;
+    return *node || !slice_trim(typed).len || err_field(err, field);
+}
 
-    if (question->industry.len && !industry) {
-        err_set(err, ERR_INVALID, "没有这个行业代码");
-        err_hint(err, "填“%s”中的代码或名称", tree_get("gbt4754")->label);
-        return err_field(err, "industry");
-    }
-    if (question->region.len && !region) {
-        err_set(err, ERR_INVALID, "没有这个行政区划代码");
-        err_hint(err, "填六位代码,如 620102");
-        return err_field(err, "region");
-    }
+static bool filter_fill(struct sql *sql, const struct box_question *question, struct match_filter *filter, struct err *err)
+{
+    const struct tree_node *industry, *region, *home = NULL;
+
+    if (question->region.len && !place_home(sql, 0, question->actor, &home, err))
+        return false;
+    if (!refine_node("gbt4754", question->industry, NULL, N_("行业"), "industry", &industry, err)
+        || !refine_node("division", question->region, home, N_("地区"), "region", &region, err))
+        return false;
     if (question->trl < 0 || question->trl > 9) {
         err_set(err, ERR_INVALID, "成熟度不是 1 到 9 的整数");
         err_hint(err, "填 1 到 9,或不填");
@@ -449,7 +450,7 @@ static void asker_fill(const struct actor *actor, struct match_asker *asker)
     asker->party = may_level(actor, &own) == LEVEL_OWN ? actor->party : 0;
 }
 
-static bool query_fill(const struct box_question *question, struct match_query *query, struct err *err)
+static bool query_fill(struct sql *sql, const struct box_question *question, struct match_query *query, struct err *err)
 {
     match_query_init(query);
     query->text = (struct match_str){question->text.at, question->text.len};
@@ -457,7 +458,7 @@ static bool query_fill(const struct box_question *question, struct match_query *
     query->kinds = question->columns ? question->columns : (1u << COLUMN_SHOWN) - 1;
     asker_fill(question->actor, &query->asker);
     match_understand(query->text, question->today, &query->ask);
-    return filter_fill(question, &query->filter, err);
+    return filter_fill(sql, question, &query->filter, err);
 }
 
 /* The ids whose NDA fields the actor's party may see, ascending. */
@@ -516,7 +517,7 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
     struct match_hits hits;
     bool ok;
 
-    if (!question_fits(question->text, err) || !query_fill(question, &query, err)
+    if (!question_fits(question->text, err) || !query_fill(sql, question, &query, err)
         || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
     ok = search(city, &query, &hits, err);

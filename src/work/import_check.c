@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "record/party.h"
 #include "work/import_int.h"
+#include "work/place.h"
 
 /* A row on its way to being a record. */
 struct candidate {
@@ -166,12 +167,14 @@ static void take_complaints(struct candidate *candidate, const struct complaints
     }
 }
 
-static void check_values(struct checker *checker, struct candidate *candidate)
+static bool check_values(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     struct complaints *complaints = arena_alloc(&checker->arena, sizeof *complaints);
-    int64_t owner = candidate->record.owner;
+    int64_t owner = candidate->record.owner, home = candidate->owner ? candidate->owner->id : candidate->prior.owner;
 
     complaints->count = 0;
+    if (!place_settle(checker->sql, candidate->plan->kind, home, checker->request->actor, candidate->typed.typed, err))
+        return false;
     if (candidate->prior.id)
         candidate->record = candidate->prior;
     else
@@ -179,6 +182,7 @@ static void check_values(struct checker *checker, struct candidate *candidate)
     if (!record_check(&candidate->record, candidate->typed.typed, true, &checker->arena, complaints))
         take_complaints(candidate, complaints);
     submit_owner(&candidate->record, checker->request->actor);
+    return true;
 }
 
 /* --- once only --- */
@@ -314,7 +318,8 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         || !resolve_owner(checker, candidate, err) || !prior_by_key(checker, candidate, err))
         return false;
     owner_stays(candidate);
-    check_values(checker, candidate);
+    if (!check_values(checker, candidate, err))
+        return false;
     if (candidate->problems->count)
         return true;
     if (!check_key(checker, candidate, err) || !check_uscc(checker, candidate, err)

@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/utf8.h"
 #include "work/account_int.h"
+#include "work/place.h"
 
 void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
                  struct slice request_id)
@@ -114,6 +115,15 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
     return true;
 }
 
+/* Whose the record will be, as far as what was typed says it: a person's is of the organisation named beside him. */
+static int64_t owner_typed(const struct submission *submission, const struct slice *resolved)
+{
+    int party = submission->record.kind->id == KIND_PERSON ? kind_field(submission->record.kind, "party") : -1;
+    int64_t id;
+
+    return party >= 0 && resolved[party].at && ident_parse(resolved[party], &id) ? id : submission->record.owner;
+}
+
 static bool may_change(struct sql *sql, const struct submission *submission, const struct record *record,
                        const struct record *prior, struct err *err);
 
@@ -148,6 +158,7 @@ bool submit_check(struct sql *sql, struct submission *submission, const struct s
     if (submission->record.id && !load_seen(sql, submission, arena, err))
         return false;
     return resolve_links(sql, kind, typed, resolved, arena, complaints, err)
+           && place_settle(sql, kind, owner_typed(submission, resolved), submission->actor, resolved, err)
            && record_check(&submission->record, resolved, true, arena, complaints) && complaints->count == 0;
 }
 

@@ -32,8 +32,8 @@ void submit_init(struct submission *submission, const struct kind *kind, const s
                  struct slice request_id);
 
 /*
- * Loads the version the person saw (id set) so that fields not typed stay, resolves names of parties and people, and checks
- * all fields. false: complaints (or err: no such record, not allowed).
+ * Loads the version the person saw (id set) so that fields not typed stay, resolves names of parties and of places (work/place.h), and
+ * checks all fields. false: complaints (or err: no such record, not allowed).
  */
 bool submit_check(struct sql *sql, struct submission *submission, const struct slice *typed, struct arena *arena,
                   struct complaints *complaints, struct err *err);

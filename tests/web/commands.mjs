@@ -239,8 +239,8 @@ for (const engine of engines) {
             assert.ok(marks.length, 'nothing is lit up');
             assert.deepEqual([...text.matchAll(/【(.*?)】/g)].map(([, mark]) => mark), marks);
             assert.match(said(city, 0, 'match', 'zqxjkvwzq', '--column', 'achievement'), /没有找到对口的/);
-            for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用:self、assign/], [['--region', '1'], /没有这个行政区划代码。填六位代码/],
-                [['--column', 'nix'], /没有“nix”这一栏。可用:achievement/], [['--industry', 'zz'], /没有这个行业代码/]])
+            for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用:self、assign/], [['--region', '1'], /地区“1”不对。填“行政区划/],
+                [['--column', 'nix'], /没有“nix”这一栏。可用:achievement/], [['--industry', 'zz'], /行业“zz”不对/]])
                 assert.match(said(city, 1, 'match', '泵', ...words), text);
             for (const words of [['--nix'], ['-k', '0'], ['-k', '51'], ['--trl', '10'], ['--trl', 'x'], ['two', 'words']])
                 assert.match(said(city, 2, 'match', '泵', ...words), /用法:tieqiao match/);

@@ -30,6 +30,8 @@ static const struct bad bads[] = {
     {"a wrong check digit", &kind_party, "单位名称,所属方,信用代码\n示例泵业有限公司,企业,91350100M000100Y44\n", "行 2|信用代码|91350100M000100Y44|", NULL},
     {"a letter that cannot occur", &kind_party, "单位名称,所属方,信用代码\n示例泵业有限公司,企业,9135O100M000100Y43\n", "行 2|信用代码|9135O100M000100Y43|", NULL},
     {"an unknown division", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,999999\n", "行 2|所在地|999999|", NULL},
+    {"a division of a name that several have", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,城关区\n",
+     "行 2|所在地|城关区|所在地里叫“城关区”的不止一个|请写全名或代码：540102 拉萨市城关区、620102 兰州市城关区\n", NULL},
     {"a side that is none", &kind_party, "单位名称,所属方\n示例泵业有限公司,财团\n", "行 2|所属方|财团|所属方“财团”不对|可填:政府、企业", NULL},
     /* days */
     {"the 30th of February", &kind_party, "单位名称,所属方,成立日期\n示例泵业有限公司,企业,2024-02-30\n", "行 2|成立日期|2024-02-30|", NULL},
@@ -116,6 +118,27 @@ static void these_are_taken(void **state)
     bench_close(bench);
 }
 
+/* 城关区 is in Lanzhou and in Lhasa: the path says which, else where the organisation is. */
+static void a_place_is_taken_where_its_organisation_is(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record record;
+
+    bench_bring_text(bench, &kind_party, "单位名称,所属方,所在地\n示例理工大学,高校,兰州市安宁区\n示例高原研究所,院所,西藏 拉萨 城关\n");
+    assert_true(bench_find(bench, &kind_party, "示例高原研究所", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    bench_bring_text(bench, &kind_achievement,
+                     HEAD ",地区\n" ROW ",城关区\n耐磨离心泵导叶," ABSTRACT ",示例高原研究所,城关区\n耐磨离心泵蜗壳," ABSTRACT
+                          ",示例理工大学,拉萨市城关区\n");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵叶轮", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "620102");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵导叶", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵蜗壳", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    bench_close(bench);
+}
+
 static void long_text_is_refused_by_its_length(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -154,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(each_is_named_and_brings_nothing),
         ON_BOTH(these_are_taken),
+        ON_BOTH(a_place_is_taken_where_its_organisation_is),
         ON_BOTH(long_text_is_refused_by_its_length),
         ON_BOTH(gb18030_bytes_that_are_cut),
     };
