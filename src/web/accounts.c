@@ -481,7 +481,9 @@ json_t *first_password_document(struct request *request, const struct account *a
     json_put(first, "login", slice_of(account->login));
     json_put(first, "name", slice_of(account->name));
     json_object_set_new_nocheck(first, "made", json_boolean(made));
-    json_put(first, "password", slice_of(password));
+    if (*password)
+        json_put(first, "password", slice_of(password));
+    json_fill(first, "password");
     json_object_set_new_nocheck(document, "first", first);
     return document;
 }

@@ -1,9 +1,9 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
  * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits}], next, first,
- * drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
- * records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
- * accounts: where he keeps his organisation's, or null.
+ *  drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
+ *  records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
+ *  accounts: where he keeps his organisation's, or null.
  */
 #include "web/desk.h"
 

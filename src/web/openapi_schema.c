@@ -264,55 +264,48 @@ json_t *leave_schema(void)
     return flat_schema(properties, "party");
 }
 
-/* --- accounts --- */
+#define MEMBERS(members) members, sizeof members / sizeof *members
+#define REQUEST_ID {"request_id", "as for records"}
 
-/* members: of text, and of each what is to be known; with a request id. */
-static json_t *sent_schema(const char *const (*members)[2], size_t count, const char *required)
+json_t *account_schema(void)
 {
-    json_t *properties = json_object();
+    static const char *const members[][2] = {
+        {"login", "3 to 40 of a-z, 0-9, dot, dash, underscore"}, {"name", "the person's"},
+        {"party", "the organisation: name, unified social credit code or id"},
+        {"roles", "as the list of the command line: member,county_officer@620102,park_officer@the organisation"}, REQUEST_ID};
 
-    for (size_t i = 0; i < count; i++)
-        json_object_set_new_nocheck(properties, members[i][0], described(text_schema("string", NULL), members[i][1]));
-    json_object_set_new_nocheck(properties, "request_id", request_id_schema());
-    return flat_schema(properties, required);
+    return members_schema(MEMBERS(members), 2);
 }
 
-static json_t *first_password_schema(void)
+json_t *account_change_schema(void)
+{
+    static const char *const members[][2] = {
+        {"login", "what is left out stays"}, {"name", "the same"}, {"party", "the same; empty: none"},
+        {"ver", "the version that you read, if that matters"}, REQUEST_ID};
+
+    return members_schema(MEMBERS(members), 0);
+}
+
+json_t *account_role_schema(void)
+{
+    static const char *const members[][2] = {
+        {"role", "its name"}, {"do", "revoke: take it back; else: give it"},
+        {"scope", "a division's code or an organisation, where the role has one"}, REQUEST_ID};
+
+    return members_schema(MEMBERS(members), 1);
+}
+
+json_t *first_password_schema(void)
 {
     static const char *const members[][2] = {
         {"id", "the account's id, decimal"}, {"href", "its address"}, {"login", "its login name"}, {"name", "the person's"},
-        {"password", "told this once, to be changed at the first sign-in; empty where the same request was done before"},
-    };
-    json_t *schema = text_schema("object", NULL), *properties = json_object(),
-           *first = members_schema(members, sizeof members / sizeof *members, 5);
+        {"password", "to be changed at the first sign-in; absent where the request was done, and it was answered, before"}};
+    json_t *schema = text_schema("object", NULL), *properties = json_object(), *first = members_schema(MEMBERS(members), 4);
 
-    json_object_set_new_nocheck(json_object_get(first, "properties"), "made",
-                                described(text_schema("boolean", NULL), "an account was opened; else its password was reset"));
+    json_object_set_new_nocheck(json_object_get(first, "properties"), "made", text_schema("boolean", NULL));
     json_object_set_new_nocheck(properties, "first", first);
     json_object_set_new_nocheck(schema, "properties", properties);
     return schema;
-}
-
-void account_schemas(json_t *schemas)
-{
-    static const char *const account[][2] = {
-        {"login", "3 to 40 of a-z, 0-9, dot, dash, underscore"}, {"name", "the person's"},
-        {"party", "the organisation: name, unified social credit code or id; left out by its own administrator"},
-        {"roles", "as on the command line: member,county_officer@620102,park_officer@the organisation"}};
-    static const char *const change[][2] = {
-        {"login", "what is left out stays"}, {"name", "the same"}, {"party", "the same; empty: none"}};
-    static const char *const role[][2] = {
-        {"role", "its name"}, {"do", "revoke takes it back; all else gives it"},
-        {"scope", "a division's code or an organisation, where the role has one"}};
-    json_t *changed = sent_schema(change, sizeof change / sizeof *change, "");
-
-    json_object_set_new_nocheck(json_object_get(changed, "properties"), "ver",
-                                described(text_schema("integer", NULL), "edit.ver as you read it; left out: whatever it is"));
-    json_object_set_new_nocheck(schemas, "account", sent_schema(account, sizeof account / sizeof *account, "login name"));
-    json_object_set_new_nocheck(schemas, "account_change", changed);
-    json_object_set_new_nocheck(schemas, "account_role", sent_schema(role, sizeof role / sizeof *role, "role"));
-    json_object_set_new_nocheck(schemas, "order", sent_schema(NULL, 0, ""));
-    json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
 }
 
 /* --- examples: what a test sends as it stands here --- */

@@ -29,7 +29,7 @@ const struct route routes[] = {
     {"POST", "/import", import_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
     {"GET", "/import/:id", import_look, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"GET", "/import/:id/records", import_records_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
-    {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"POST", "/import/:id", import_run, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, false, NULL},
     {"GET", "/codes/*", codes_get, WHO_ANY, 0, RATE_READ, true, "Search a code tree: industries, IPC, divisions, disciplines"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},
