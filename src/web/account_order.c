@@ -7,6 +7,7 @@
  */
 #include "base/json.h"
 #include "web/accounts.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "work/password_pool.h"
 #include "work/submit.h"
@@ -15,6 +16,7 @@ struct ordering {
     struct order order;
     json_t *page;         /* made beforehand: the snapshot is gone when the answer comes */
     const char *template; /* that shows it */
+    enum flash flash;     /* what is said when it is done */
     /* with a first password: */
     struct password_hashing hashing;
     store_step *step;
@@ -49,11 +51,13 @@ static bool changed(struct request *request, void *arg, enum store_outcome outco
     if (outcome != STORE_DONE)
         return refused(request, ordering, err);
     json_decref(ordering->page);
+    flash_set(request, ordering->flash);
     return request_changed(request, ordering->order.account.id, 0);
 }
 
-static bool write_order(struct request *request, struct ordering *ordering, store_step *step, struct err *err)
+static bool write_order(struct request *request, struct ordering *ordering, store_step *step, enum flash flash, struct err *err)
 {
+    ordering->flash = flash;
     if (request_write(request, ordering->order.request_id, step, &ordering->order, changed, err))
         return true;
     json_decref(ordering->page);
@@ -224,24 +228,24 @@ bool account_edit_post(struct request *request, struct err *err)
         || !order_account(&ordering->order, given_or(request, "login", account->login),
                           given_or(request, "name", account->name), party, err))
         return refused(request, ordering, err);
-    return write_order(request, ordering, account_edit_step, err);
+    return write_order(request, ordering, account_edit_step, FLASH_CHANGED, err);
 }
 
-static bool turn(struct request *request, store_step *step, struct err *err)
+static bool turn(struct request *request, store_step *step, enum flash flash, struct err *err)
 {
     struct ordering *ordering = ordering_on(request, "request_id", err);
 
-    return ordering && write_order(request, ordering, step, err);
+    return ordering && write_order(request, ordering, step, flash, err);
 }
 
 bool account_disable_post(struct request *request, struct err *err)
 {
-    return turn(request, account_disable_step, err);
+    return turn(request, account_disable_step, FLASH_DISABLED, err);
 }
 
 bool account_enable_post(struct request *request, struct err *err)
 {
-    return turn(request, account_enable_step, err);
+    return turn(request, account_enable_step, FLASH_ENABLED, err);
 }
 
 bool account_roles_post(struct request *request, struct err *err)
@@ -253,5 +257,5 @@ bool account_roles_post(struct request *request, struct err *err)
         return false;
     if (!grant_read(request->sql, request_value(request, "role"), request_value(request, "scope"), &ordering->order.grant, err))
         return refused(request, ordering, err);
-    return write_order(request, ordering, take ? role_revoke_step : role_grant_step, err);
+    return write_order(request, ordering, take ? role_revoke_step : role_grant_step, take ? FLASH_ROLE_TAKEN : FLASH_ROLE_GIVEN, err);
 }

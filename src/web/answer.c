@@ -332,10 +332,9 @@ static bool within_rate(struct request *request, enum rate_class class, struct e
 {
     int64_t wait_us, seconds;
 
-#ifndef TQ_TEETH_RATE
     if (rate_take(request->web->rate, class, caller_of(request, class), clock_steady_us(), &wait_us))
         return true;
-#else
+#ifdef TQ_TEETH_RATE
     return true;
 #endif
     seconds = (wait_us + 999999) / 1000000;

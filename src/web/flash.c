@@ -20,6 +20,10 @@ static const struct {
     [FLASH_SIGNED_OUT] = {"signed_out", "good", N_("已退出登录。")},
     [FLASH_IMPORT_DROPPED] = {"import_dropped", "good", N_("这个文件不导入了，没有写入任何内容。")},
     [FLASH_IMPORT_SETTLED] = {"import_settled", "good", N_("这些行不再提醒。")},
+    [FLASH_DISABLED] = {"disabled", "good", N_("账号已停用，它的登录都已退出。")},
+    [FLASH_ENABLED] = {"enabled", "good", N_("账号已启用。")},
+    [FLASH_ROLE_GIVEN] = {"role_given", "good", N_("角色已授予，再登录时生效。")},
+    [FLASH_ROLE_TAKEN] = {"role_taken", "good", N_("角色已收回，它的登录都已退出。")},
 };
 
 static void put(const struct request *request, const char *word, int seconds)

@@ -149,12 +149,14 @@ async function edits({ admin }) {
 
 async function turns({ admin, server, password }) {
     const id = await find(admin, 'plain'), his = await server.signIn('plain', password);
-    assert.equal(ok(await admin.form(`/accounts/${id}/disable`, {}), 303).location, `/accounts/${id}`);
+    const done = ok(await admin.form(`/accounts/${id}/disable`, {}), 303);
+    assert.equal(done.location, `/accounts/${id}`);
+    assert.match(done.headers['set-cookie'].join(), /flash=disabled;/, 'and the page says so');
     assert.equal((await his.get('/desk')).status, 303, 'signed out');
     assert.equal((await server.guest().form('/sign-in', { login: 'plain', password })).status, 401);
     assert.deepEqual((await lines(admin, '?state=off')).map(line => line.login), ['plain']);
     const page = ok(await admin.get(`/accounts/${id}`)).text;
-    assert.ok(page.includes('已停用') && page.includes(`action="/accounts/${id}/enable"`));
+    assert.ok(page.includes('<span class="tag">已停用</span>') && page.includes(`action="/accounts/${id}/enable"`));
     assert.equal((await admin.post(`/api/v1/accounts/${id}/roles`, { role: 'manager' })).status, 409, 'first to be enabled');
     ok(await admin.post(`/api/v1/accounts/${id}/enable`, {}));
     await server.signIn('plain', password);
