@@ -117,13 +117,13 @@ bool ident_uscc(struct slice typed, char out[19], struct err *err)
 
 enum { COUNT_BITS = 12, NODE_BITS = 10, NODE_MOST = (1 << NODE_BITS) - 1, COUNT_MASK = (1 << COUNT_BITS) - 1 };
 
-static unsigned this_node;
+static _Atomic unsigned this_node;
 static _Atomic uint64_t last_tick; /* ms since the epoch and the count within it, as one number */
 
 void ident_node(unsigned node)
 {
     assert(node <= NODE_MOST);
-    this_node = node;
+    atomic_store_explicit(&this_node, node, memory_order_relaxed);
 }
 
 /*
@@ -134,13 +134,14 @@ int64_t ident_next(int64_t now_ms)
 {
     uint64_t now = now_ms > IDENT_EPOCH_MS ? (uint64_t)(now_ms - IDENT_EPOCH_MS) << COUNT_BITS : 0;
     uint64_t last = atomic_load_explicit(&last_tick, memory_order_relaxed), tick;
+    unsigned node = atomic_load_explicit(&this_node, memory_order_relaxed);
 
     do
         tick = now > last ? now : last + 1;
     while (!atomic_compare_exchange_weak_explicit(&last_tick, &last, tick, memory_order_relaxed,
                                                   memory_order_relaxed));
     assert(tick >> COUNT_BITS < UINT64_C(1) << 41); /* September 2089 */
-    return (int64_t)((tick >> COUNT_BITS << (COUNT_BITS + NODE_BITS)) | (uint64_t)this_node << COUNT_BITS
+    return (int64_t)((tick >> COUNT_BITS << (COUNT_BITS + NODE_BITS)) | (uint64_t)node << COUNT_BITS
                      | (tick & COUNT_MASK));
 }
 

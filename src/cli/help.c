@@ -44,6 +44,9 @@ static const char serve[] =
     "  --port N        端口(默认 8080);--address A 地址(默认 127.0.0.1)\n"
     "  --proxy A       相信这个地址的网关报来的访客地址;--tls 登录凭据只走 HTTPS\n"
     "  --passwords asvs|dengbao     密码规则\n"
+    "  --rate 类别=次数/时间        一个来访者最多多密,如 sign-in=10/min、box=off;可以写几个,用逗号分开;off 全部不限\n"
+    "                  类别:sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读;时间:s、min、h\n"
+    "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min;没有 --proxy 时不限\n"
     "\n"
     "数据目录(或 --db 的库)要先用 tieqiao init 建好。详见 docs/running.md。\n";
 

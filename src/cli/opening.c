@@ -163,17 +163,11 @@ bool opening_party(struct opening *opening, struct slice name, int64_t *party, s
     struct sql *sql;
     bool ok;
 
-    *party = 0;
-    if (name.len == 0)
-        return true;
     if (!store_read(store, &sql, err))
         return false;
-    ok = party_resolve(sql, name, party, err);
+    ok = party_named(sql, name, party, err);
     store_read_end(store, sql);
-    if (!ok || *party)
-        return ok;
-    err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)name.len, name.at);
-    return err_hint(err, "填已登记单位的全称或统一社会信用代码");
+    return ok;
 }
 
 /* --- accounts --- */

@@ -1,8 +1,6 @@
 /* The tasks of accounts: init, and account with what is to be done. */
-#include "base/ident.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "cli/opening.h"
 #include "work/roster.h"
 
@@ -13,47 +11,27 @@ static struct slice word_of(const struct opening *opening, const char *name)
     return slice_of(task_text(opening->task, name));
 }
 
-static bool role_unknown(struct opening *opening, struct slice name, struct err *err)
+static void tell_roles(const struct opening *opening)
 {
     task_said(opening->task, "角色有:");
     for (enum role role = 0; role < ROLE_COUNT; role++)
         task_said(opening->task, "  %-18s %s", role_name(role), role_label(role));
-    err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)utf8_head(name, 20).len, name.at);
-    return err_hint(err, "写英文的名字;管辖范围写在 @ 后面,如 county_officer@620102、park_officer@单位全称");
 }
 
-/* "city_officer", "county_officer@620102", "park_officer@organisation" */
-static bool grant_read(struct opening *opening, struct slice word, struct role_grant *grant, struct err *err)
+/* "city_officer", "county_officer@620102,park_officer@organisation" */
+static bool roles_read(struct opening *opening, struct slice words, struct role_grant *grants, size_t *count, struct err *err)
 {
-    struct slice scope = word, name;
+    struct store *store = opening->task->city->store;
+    struct sql *sql;
+    bool ok;
 
-    slice_cut(&scope, '@', &name);
-    *grant = (struct role_grant){.scope_kind = SCOPE_ALL};
-    if (!role_by_name(name, &grant->role))
-        return role_unknown(opening, name, err);
-    if (!scope.at || scope.len == 0)
-        return true;
-    grant->scope_kind = SCOPE_DIVISION;
-    if (scope.len == 6 && ident_parse(scope, &grant->scope))
-        return true;
-    grant->scope_kind = SCOPE_PARTY;
-    return opening_party(opening, scope, &grant->scope, err);
-}
-
-static bool grants_read(struct opening *opening, struct slice words, struct opened *opened, struct err *err)
-{
-    struct slice word;
-
-    opened->grant_count = 0;
-    while (slice_cut(&words, ',', &word)) {
-        if (slice_trim(word).len == 0)
-            continue;
-        if (opened->grant_count == ACTOR_GRANTS)
-            return err_set(err, ERR_INVALID, "一个账号最多 %d 个角色", ACTOR_GRANTS);
-        if (!grant_read(opening, slice_trim(word), &opened->grants[opened->grant_count++], err))
-            return false;
-    }
-    return true;
+    if (!store_read(store, &sql, err))
+        return false;
+    ok = grants_read(sql, words, grants, count, err);
+    store_read_end(store, sql);
+    if (!ok && strcmp(err->field, "role") == 0)
+        tell_roles(opening);
+    return ok;
 }
 
 /* --- add, load --- */
@@ -61,7 +39,8 @@ static bool grants_read(struct opening *opening, struct slice words, struct open
 static bool opened_read(struct opening *opening, struct slice party, struct slice roles, struct opened *opened,
                         struct err *err)
 {
-    return opening_party(opening, slice_trim(party), &opened->party, err) && grants_read(opening, roles, opened, err);
+    return opening_party(opening, party, &opened->party, err)
+           && roles_read(opening, roles, opened->grants, &opened->grant_count, err);
 }
 
 static void tell_notes(const struct opening *opening, const char *what)
@@ -209,17 +188,20 @@ static bool enable(struct opening *opening, struct err *err)
 
 static bool role_change(struct opening *opening, store_step *step, const char *done, struct err *err)
 {
-    struct role_grant grant;
+    struct role_grant grants[ACTOR_GRANTS], *grant = grants;
     struct account account;
+    size_t count;
 
     if (!opening_find(opening, word_of(opening, "login"), &account, err)
-        || !grant_read(opening, word_of(opening, "role"), &grant, err))
+        || !roles_read(opening, word_of(opening, "role"), grants, &count, err))
         return false;
-    if (!opening_order(opening, step, &account, &grant, err))
+    if (count != 1)
+        return err_set(err, ERR_INVALID, "一次授予或收回一个角色") || err_hint(err, "写一个角色，如 county_officer@620102");
+    if (!opening_order(opening, step, &account, grant, err))
         return err->code == ERR_MISSING
                && err_hint(err, "tieqiao account list 列出它的角色;有管辖范围的要写全,如 county_officer@620102");
     task_said(opening->task, "%s %s(%s):%s;它的登录都已结束,再登录后生效", done, account.login, account.name,
-              role_label(grant.role));
+              role_label(grant->role));
     return true;
 }
 

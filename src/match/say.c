@@ -187,7 +187,7 @@ static void say_way(const struct voice *voice, const struct match_check *check, 
     if (check->state == MATCH_MET)
         compose(voice, say(voice, "双方都可:{x}", "both accept: {x}"), common, out, size);
     else
-        compose(voice, say(voice, "对方可{h},所需为{w}", "offers {h}; asked for {w}"), "", out, size);
+        compose(voice, say(voice, "可{h},所需为{w}", "offers {h}; asked for {w}"), "", out, size);
 }
 
 static void say_open(const struct voice *voice, const struct match_check *check, char *out, size_t size)

@@ -4,6 +4,7 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
+#include "web/accounts.h"
 #include "web/carry.h"
 #include "web/entry.h"
 #include "web/flash.h"
@@ -14,19 +15,8 @@ static json_t *roles_json(struct request *request)
 {
     json_t *roles = json_array();
 
-    for (size_t i = 0; i < request->actor.grant_count; i++) {
-        const struct role_grant *grant = &request->actor.grants[i];
-        json_t *line = json_object();
-
-        json_object_set_new_nocheck(line, "role", label_json(role_name(grant->role), role_label(grant->role),
-                                                             role_label_en(grant->role)));
-        if (grant->scope_kind == SCOPE_PARTY)
-            json_put(line, "scope", record_title(request->sql, &kind_party, grant->scope, request->arena));
-        else if (grant->scope_kind == SCOPE_DIVISION)
-            json_put_id(line, "scope", grant->scope);
-        json_fill(line, "scope");
-        json_array_append_new(roles, line);
-    }
+    for (size_t i = 0; i < request->actor.grant_count; i++)
+        json_array_append_new(roles, grant_json(request, &request->actor.grants[i]));
     return roles;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "web/accounts.h"
 #include "web/aside.h"
 #include "web/carry.h"
 #include "web/error.h"
@@ -75,7 +76,7 @@ static void make_error(struct request *request, struct err *err)
     outward(request, err);
     if (request->status < 400)
         request->status = status_of(err->code);
-    if (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO)
+    if (request->status != 429 && (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO))
         http_reply_header(request->exchange, "Retry-After", SLICE("2"));
     if (request->status == 401 && request->api)
         http_reply_header(request->exchange, "WWW-Authenticate", SLICE("Bearer"));
@@ -138,6 +139,7 @@ static void render(struct request *request)
 
         json_put_id(me, "id", request->actor.account);
         json_put(me, "name", slice_of(request->actor.name));
+        json_object_set_new_nocheck(me, "accounts", json_boolean(accounts_open(request)));
         json_object_set_new_nocheck(request->document, "me", me);
     }
     json_fill(request->document, "me");
@@ -318,6 +320,37 @@ static bool find_session(struct request *request, struct err *err)
     return true;
 }
 
+/* Signing in costs us a hash, whoever is signed in already: it is the address that counts. */
+static struct rate_caller caller_of(const struct request *request, enum rate_class class)
+{
+    if (request->signed_in && class != RATE_SIGN_IN)
+        return (struct rate_caller){true, (uint64_t)request->session.account};
+    return (struct rate_caller){false, http_address_block(request->exchange->address)};
+}
+
+static bool within_rate(struct request *request, enum rate_class class, struct err *err)
+{
+    int64_t wait_us, seconds;
+
+#ifndef TQ_TEETH_RATE
+    if (rate_take(request->web->rate, class, caller_of(request, class), clock_steady_us(), &wait_us))
+        return true;
+#else
+    return true;
+#endif
+    seconds = (wait_us + 999999) / 1000000;
+    request->status = 429;
+    http_reply_header(request->exchange, "Retry-After", slice_of(arena_print(request->arena, "%lld", (long long)seconds)));
+    err_set(err, ERR_BUSY, "短时间里请求太多，请 %lld 秒后再试", (long long)seconds);
+    return err_hint(err, "同一个账号、同一个地址在一段时间里的次数有限；程序请按 Retry-After 等候");
+}
+
+/* The box reads files too, and a file costs more than a text. */
+static bool file_within_rate(struct request *request, struct err *err)
+{
+    return request->route->rate != RATE_BOX || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
+}
+
 /* A form from elsewhere is refused: by what the browser says, and by the session's own token. */
 static bool check_origin(struct request *request, struct err *err)
 {
@@ -352,7 +385,8 @@ static bool prepare(struct request *request, struct err *err)
     if (request->route->who == WHO_NOBODY)
         return true;
     if (!store_read(request->web->city->store, &request->sql, err) || !find_session(request, err)
-        || !read_body(request, err) || !check_origin(request, err))
+        || !within_rate(request, request->route->rate, err) || !read_body(request, err)
+        || !file_within_rate(request, err) || !check_origin(request, err))
         return false;
     if (strcmp(request->exchange->method, "POST") == 0 && !request_token_fits(request, err))
         return false;

@@ -11,6 +11,8 @@ static const char *code_of(const struct request *request, const struct err *err)
         return "method_not_allowed";
     case 415:
         return "media_type";
+    case 429:
+        return "too_many";
     default:
         return err_name(err->code);
     }
@@ -79,6 +81,8 @@ json_t *error_page_json(struct request *request, const struct err *err)
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (strcmp(pages[i], err_name(err->code)) == 0)
             page = pages[i];
+    if (request->status == 429)
+        page = "too_many";
     json_object_set_new_nocheck(is, page, json_true());
     json_object_set_new_nocheck(error, "is", is);
     json_object_set_new_nocheck(error, "status", json_integer(request->status));

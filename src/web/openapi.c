@@ -15,15 +15,31 @@ static bool posts(const struct route *route)
     return strcmp(route->method, "POST") == 0;
 }
 
-static bool makes(const struct route *route)
+static bool is_below(const struct route *route, const char *path)
+{
+    return strncmp(route->path, path, strlen(path)) == 0;
+}
+
+static bool makes_record(const struct route *route)
 {
     return posts(route) && strcmp(route->path, "/:kind") == 0;
 }
 
-/* Writes a record or what hangs on it. */
+static bool makes(const struct route *route)
+{
+    return makes_record(route) || (posts(route) && strcmp(route->path, "/accounts") == 0);
+}
+
+/* Writes a record, an account, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && strncmp(route->path, "/:kind", 6) == 0;
+    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts"));
+}
+
+/* Answers with a first password. */
+static bool gives_password(const struct route *route)
+{
+    return posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/accounts/:id/password") == 0);
 }
 
 /* "/:kind/:id" of a kind as "/achievements/{id}". */
@@ -73,6 +89,11 @@ static const struct query {
     {"/match", "trl", "integer", NULL, "refine: least TRL, 1 to 9", "5"},
     {"/match", "way", "string", "way", "refine: way of transfer; may be given several times", "license"},
     {"/codes/*", "q", "string", NULL, "the beginning of a code, or words of a name", "泵"},
+    {"/accounts", "q", "string", NULL, "part of a login name, a name or an organisation's name", "zhang"},
+    {"/accounts", "role", "string", NULL, "who holds this role", "member"},
+    {"/accounts", "state", "string", NULL, "on or off", "on"},
+    {"/accounts", "after", "string", NULL, "login names behind this one: the next page, as accounts.next says", "a"},
+    {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
     {"/:kind", "q", "string", NULL, "the records nearest to these words, at most 200 characters; one page, best first", "轴承"},
     {"/:kind", "before", "string", NULL, "ids below this one: the next page, as list.next says", "4611686018427387904"},
@@ -140,7 +161,7 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
     json_t *list = json_array();
 
     if (strstr(route->path, ":id"))
-        json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), "the record's id, decimal", NULL));
+        json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal" : "the record's id, decimal", NULL));
     if (strchr(route->path, '*'))
         json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
                                               "gbt4754, ipc, division, discipline or sei", "gbt4754"));
@@ -165,6 +186,12 @@ static const struct sent {
 } sent[] = {
     {"/sign-in", "sign_in", "{\"login\": \"zhang.san\", \"password\": \"…\"}"},
     {"/match", "question", "{\"q\": \"离心泵轴承寿命要到八千小时，预算200万元\", \"k\": 3, \"column\": \"achievement\"}"},
+    {"/accounts", "account", "{\"login\": \"li.si\", \"name\": \"李四\", \"roles\": \"committee\"}"},
+    {"/accounts/:id", "account_change", "{\"name\": \"李四光\"}"},
+    {"/accounts/:id/disable", "step", "{}"},
+    {"/accounts/:id/enable", "step", "{}"},
+    {"/accounts/:id/password", "step", "{}"},
+    {"/accounts/:id/roles", "account_role", "{\"role\": \"leader\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
     {"/:kind/:id/nda", "leave", "{\"party\": \"示例乙研究所\", \"do\": \"grant\"}"},
@@ -214,8 +241,8 @@ static json_t *content(json_t *schema, json_t *example)
 
 static json_t *record_body(const struct route *route, const struct kind *kind, struct arena *arena)
 {
-    json_t *body = content(reference("schemas", makes(route) ? kind->name : change_name(kind, arena), arena),
-                           kind_example(kind, !makes(route)));
+    json_t *body = content(reference("schemas", makes_record(route) ? kind->name : change_name(kind, arena), arena),
+                           kind_example(kind, !makes_record(route)));
 
     json_object_set_new_nocheck(body, "required", json_true());
     return body;
@@ -226,7 +253,7 @@ static json_t *request_body(const struct route *route, const struct kind *kind, 
 {
     json_t *body;
 
-    if (makes(route) || (posts(route) && strcmp(route->path, "/:kind/:id") == 0))
+    if (makes_record(route) || (posts(route) && strcmp(route->path, "/:kind/:id") == 0))
         return record_body(route, kind, arena);
     for (size_t i = 0; posts(route) && i < sizeof sent / sizeof *sent; i++) {
         if (strcmp(sent[i].path, route->path) != 0)
@@ -250,7 +277,7 @@ static const struct {
 } refusals[] = {
     {"400", .posts = true},   {"401"},                 {"403", .signed_in = true}, {"404", .names_record = true},
     {"409", .changes = true}, {"413", .posts = true}, {"415", .posts = true},     {"422"},
-    {"503"},
+    {"429"},                  {"503"},
 };
 
 static void refusals_add(const struct route *route, struct arena *arena, json_t *out)
@@ -279,7 +306,7 @@ static json_t *location_header(void)
 static const struct {
     const char *path, *members;
 } documents[] = {
-    {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/openapi.json", "openapi info servers paths components"},
 };
@@ -300,7 +327,7 @@ static json_t *document_schema(const struct route *route)
 
 static json_t *success(const struct route *route, struct arena *arena)
 {
-    const char *shared = changes(route) ? "done" : strcmp(route->path, "/sign-in") == 0 ? "token" : NULL;
+    const char *shared = gives_password(route) ? "first_password" : changes(route) ? "done" : strcmp(route->path, "/sign-in") == 0 ? "token" : NULL;
     json_t *out = content(shared ? reference("schemas", shared, arena) : document_schema(route), NULL);
 
     json_put(out, "description", makes(route) ? SLICE("made") : changes(route) ? SLICE("changed") : SLICE("the document"));
@@ -397,7 +424,7 @@ static json_t *operation_json(const struct route *route, const struct kind *kind
     json_t *operation = json_object(), *body = request_body(route, kind, arena), *tags = json_array();
 
     json_put(operation, "summary", slice_of(route->summary));
-    json_array_append_new(tags, json_string_nocheck(kind ? kind->name : "platform"));
+    json_array_append_new(tags, json_string_nocheck(kind ? kind->name : is_below(route, "/accounts") ? "account" : "platform"));
     json_object_set_new_nocheck(operation, "tags", tags);
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
     if (body)
@@ -460,6 +487,10 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "question", question_schema(false));
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
+    json_object_set_new_nocheck(schemas, "account", account_schema());
+    json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
+    json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
+    json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     json_object_set_new_nocheck(schemas, "error", error_schema());
     json_object_set_new_nocheck(schemas, "done", done_schema());
     json_object_set_new_nocheck(schemas, "token", token_schema());

@@ -19,11 +19,15 @@ json_t *kind_schema(const struct kind *kind, bool change);
 json_t *sign_in_schema(void);
 json_t *step_schema(void);  /* close, reopen */
 json_t *leave_schema(void); /* nda */
+json_t *account_schema(void);
+json_t *account_change_schema(void);
+json_t *account_role_schema(void);
 
 /* What is answered. */
 json_t *error_schema(void);
 json_t *done_schema(void);
 json_t *token_schema(void);
+json_t *first_password_schema(void);
 
 /* An example that is answered as described, for an account that may. change: of the record's first version. */
 json_t *kind_example(const struct kind *kind, bool change);

@@ -170,7 +170,7 @@ json_t *error_schema(void)
 {
     static const char *const members[][2] = {
         {"code", "what to branch on: invalid, missing, denied, sign_in, conflict, too_large, media_type, method_not_allowed, "
-                 "busy, unknown, io, full, or a word of the gate"},
+                 "too_many, busy, unknown, io, full, or a word of the gate"},
         {"message", "what is wrong, in the reader's language"},
         {"request_id", "of a change: repeat it with this id, it is not done twice; else the number in the diary"},
         {"hint", "what to do"},
@@ -262,6 +262,50 @@ json_t *leave_schema(void)
     json_object_set_new_nocheck(properties, "do", described(what, "grant, where it is left out"));
     json_object_set_new_nocheck(properties, "request_id", request_id_schema());
     return flat_schema(properties, "party");
+}
+
+#define MEMBERS(members) members, sizeof members / sizeof *members
+#define REQUEST_ID {"request_id", "as for records"}
+
+json_t *account_schema(void)
+{
+    static const char *const members[][2] = {
+        {"login", "3 to 40 of a-z, 0-9, dot, dash, underscore"}, {"name", "the person's"},
+        {"party", "the organisation: name, unified social credit code or id"},
+        {"roles", "as the list of the command line: member,county_officer@620102,park_officer@the organisation"}, REQUEST_ID};
+
+    return members_schema(MEMBERS(members), 2);
+}
+
+json_t *account_change_schema(void)
+{
+    static const char *const members[][2] = {
+        {"login", "what is left out stays"}, {"name", "the same"}, {"party", "the same; empty: none"},
+        {"ver", "the version that you read, if that matters"}, REQUEST_ID};
+
+    return members_schema(MEMBERS(members), 0);
+}
+
+json_t *account_role_schema(void)
+{
+    static const char *const members[][2] = {
+        {"role", "its name"}, {"do", "revoke: take it back; else: give it"},
+        {"scope", "a division's code or an organisation, where the role has one"}, REQUEST_ID};
+
+    return members_schema(MEMBERS(members), 1);
+}
+
+json_t *first_password_schema(void)
+{
+    static const char *const members[][2] = {
+        {"id", "the account's id, decimal"}, {"href", "its address"}, {"login", "its login name"}, {"name", "the person's"},
+        {"password", "to be changed at the first sign-in; absent where the request was done, and it was answered, before"}};
+    json_t *schema = text_schema("object", NULL), *properties = json_object(), *first = members_schema(MEMBERS(members), 4);
+
+    json_object_set_new_nocheck(json_object_get(first, "properties"), "made", text_schema("boolean", NULL));
+    json_object_set_new_nocheck(properties, "first", first);
+    json_object_set_new_nocheck(schema, "properties", properties);
+    return schema;
 }
 
 /* --- examples: what a test sends as it stands here --- */

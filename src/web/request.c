@@ -49,9 +49,18 @@ bool request_see(struct request *request, const char *format, ...)
     return request->api ? told_where(request, path, 200, json_object()) : see(request, path);
 }
 
-static bool record_told(struct request *request, int status, int64_t id, int64_t ver)
+/* What is made or changed lies below the first part of the path: /needs/123, /accounts/123. */
+static const char *thing_path(struct request *request, int64_t id)
 {
-    const char *path = arena_print(request->arena, "/%s/%lld", request->kind->plural, (long long)id);
+    struct slice rest = {request->path.at + 1, request->path.len - 1}, first = SLICE("");
+
+    slice_cut(&rest, '/', &first);
+    return arena_print(request->arena, "/%.*s/%lld", (int)first.len, first.at, (long long)id);
+}
+
+static bool thing_told(struct request *request, int status, int64_t id, int64_t ver)
+{
+    const char *path = thing_path(request, id);
     json_t *document;
 
     if (!request->api)
@@ -68,12 +77,12 @@ static bool record_told(struct request *request, int status, int64_t id, int64_t
 
 bool request_made(struct request *request, int64_t id, int64_t ver)
 {
-    return record_told(request, 201, id, ver);
+    return thing_told(request, 201, id, ver);
 }
 
 bool request_changed(struct request *request, int64_t id, int64_t ver)
 {
-    return record_told(request, 200, id, ver);
+    return thing_told(request, 200, id, ver);
 }
 
 /* --- values --- */

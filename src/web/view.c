@@ -2,7 +2,7 @@
  * A record's page: its fields as the actor may see them, its history, who fits it.
  * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, holdings, history, edit,
  *            actions, nda (with web/leave.h)},
- *            "fits": {"columns"}}
+ *            "fits": {none, why, ask, edit, columns}}
  */
 #include "web/view.h"
 
@@ -13,15 +13,13 @@
 #include "record/choice.h"
 #include "record/need.h"
 #include "record/right.h"
+#include "web/fits.h"
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/say.h"
 #include "work/account.h"
-#include "work/fit.h"
 #include "work/submit.h"
-
-enum { FITS_SHOWN = 3, FRESH_MS = 10000 };
 
 /* What has been closed to others since is closed in the past too: nobody reads a version for what the record now hides. */
 static void narrow(struct record *past, const struct record *now, enum level sees)
@@ -216,69 +214,6 @@ static json_t *fields_json(struct request *request, const struct record *record,
     return fields;
 }
 
-/* --- who fits --- */
-
-static json_t *fit_card(const struct fit *fit, struct arena *arena)
-{
-    json_t *card = json_object();
-
-    json_put_id(card, "id", fit->other);
-    json_put(card, "kind", slice_of(fit->kind->name));
-    json_put(card, "href", slice_of(arena_print(arena, "/%s/%lld", fit->kind->plural, (long long)fit->other)));
-    json_put(card, "title", fit->title);
-    json_put(card, "who", fit->who);
-    json_object_set_new_nocheck(card, "level", json_integer(fit->rating));
-    json_object_set_new_nocheck(card, "chance", json_integer(fit->chance / 100));
-    json_fill(card, "side facts snippet fit next why");
-    return card;
-}
-
-/*
- * Weak partners are told from none only where somebody looks for partners: there one a column is better than an empty
- * page. Elsewhere they would be noise.
- */
-static size_t fits_worth(const struct record *record, const struct fit *fits, size_t count)
-{
-    bool seeks = record->kind->id == KIND_ACHIEVEMENT || record->kind->id == KIND_NEED || record->kind->id == KIND_SCENARIO;
-    size_t n = 0;
-
-    while (n < count && fits[n].rating >= MATCH_FAIR)
-        n++;
-    return n == 0 && count && seeks && fits[0].rating == MATCH_WEAK ? 1 : n;
-}
-
-static json_t *fits_json(struct request *request, const struct record *record)
-{
-    enum column own = column_of(record);
-    json_t *fits = json_object(), *columns = json_object();
-
-    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
-        struct fit list[FITS_SHOWN];
-        size_t n;
-        json_t *column, *cards;
-
-        if (c == own)
-            continue;
-        n = fits_worth(record, list,
-                       fit_list(request->sql, record, (enum column)c, request->arena, list, FITS_SHOWN));
-        if (n == 0)
-            continue;
-        column = json_object();
-        cards = json_array();
-        for (size_t i = 0; i < n; i++)
-            json_array_append_new(cards, fit_card(&list[i], request->arena));
-        json_object_set_new_nocheck(column, "total", json_integer((json_int_t)n));
-        json_object_set_new_nocheck(column, "cards", cards);
-        json_fill(column, "more weak");
-        json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
-    }
-    if (!request->api)
-        json_object_set_new_nocheck(fits, "fresh", json_boolean(request->now_ms - record->valid_from < FRESH_MS));
-    json_object_set_new_nocheck(fits, "none", json_boolean(json_object_size(columns) == 0));
-    json_object_set_new_nocheck(fits, "columns", columns);
-    return fits;
-}
-
 /* --- the page --- */
 
 static json_t *action_json(struct request *request, const struct record *record, const char *verb, const char *zh,
@@ -436,7 +371,7 @@ bool view_get(struct request *request, struct err *err)
     if (record.kind->id == KIND_PARTY)
         json_object_set_new_nocheck(out, "holdings", holdings_json(request, record.id));
     else
-        json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
+        json_object_set_new_nocheck(document, "fits", fits_json(request, &record, &object));
     json_fill(document, "fits");
     return request_page(request, "record", document);
 }

@@ -1,12 +1,11 @@
-#include "work/box.h"
+#include "work/box_int.h"
 
-#include "base/money.h"
-#include "base/text.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/tree.h"
 #include "work/place.h"
 
+<<<<<<< HEAD
 enum { SNIPPET_CHARS = 110, LOOKED_AT_CHARS = 600, MARKS_MOST = 64, STARTS_MOST = 12, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
 
 /* --- the card --- */
@@ -350,42 +349,27 @@ static json_t *parts_json(const struct match_hit *hit)
     return why;
 }
 
+=======
+>>>>>>> main
 /* --- the answer --- */
 
-struct answer {
-    struct sql *sql;
-    const struct box_question *question;
-    const struct match_marks *marks;
-    struct arena *arena;
-};
-
-static json_t *hit_card(const struct answer *answer, enum column column, const struct match_hit *hit)
+static json_t *hit_card(const struct box_look *look, enum column column, const struct match_hit *hit)
 {
-    const char *language = answer->question->english ? "en" : "zh";
     struct record record;
     struct err ignored;
-    json_t *card;
 
-    if (!record_get(answer->sql, column_kind(answer->sql, column, hit->id), hit->id, answer->arena, &record, &ignored)
+    if (!record_get(look->sql, column_kind(look->sql, column, hit->id), hit->id, look->arena, &record, &ignored)
         || record.status != RECORD_OPEN)
         return NULL;
-    card = card_start(answer->sql, &record, answer->question->actor, answer->question->english, answer->arena);
-    json_object_set_new_nocheck(card, "level", json_integer(hit->rating));
-    json_object_set_new_nocheck(card, "chance", json_integer((json_int_t)(hit->chance * 10000)));
-    json_object_set_new_nocheck(card, "snippet", snippet(answer->marks, record.values[record.kind->summary].text));
-    json_object_set_new_nocheck(card, "fit", fit_json(column, hit, language));
-    json_object_set_new_nocheck(card, "next", next_json(column, hit, json_string_value(json_object_get(card, "href")),
-                                                        answer->question->english));
-    json_object_set_new_nocheck(card, "why", parts_json(hit));
-    return card;
+    return box_hit_card(look, &record, column, column, hit);
 }
 
-static json_t *column_json(const struct answer *answer, enum column column, const struct match_list *list)
+static json_t *column_json(const struct box_look *look, enum column column, const struct match_list *list)
 {
     json_t *object = json_object(), *cards = json_array();
 
     for (size_t i = 0; i < list->count; i++) {
-        json_t *card = list->hits[i].rating > MATCH_NONE ? hit_card(answer, column, &list->hits[i]) : NULL;
+        json_t *card = list->hits[i].rating > MATCH_NONE ? hit_card(look, column, &list->hits[i]) : NULL;
 
         if (card)
             json_array_append_new(cards, card);
@@ -491,7 +475,7 @@ static bool granted(struct sql *sql, int64_t party, struct arena *arena, struct 
     return sql_done(&rows, err);
 }
 
-static json_t *document_of(const struct answer *answer, const struct match_hits *hits, unsigned columns)
+static json_t *document_of(const struct box_look *look, const struct match_hits *hits, unsigned columns)
 {
     json_t *document = json_object(), *object = json_object();
     json_int_t total = 0;
@@ -501,7 +485,7 @@ static json_t *document_of(const struct answer *answer, const struct match_hits 
             continue;
         total += (json_int_t)hits->lists[c].total;
         json_object_set_new_nocheck(object, column_text((enum column)c)->name,
-                                    column_json(answer, (enum column)c, &hits->lists[c]));
+                                    column_json(look, (enum column)c, &hits->lists[c]));
     }
     json_object_set_new_nocheck(document, "total", json_integer(total));
     json_object_set_new_nocheck(document, "columns", object);
@@ -522,7 +506,7 @@ static bool search(struct city *city, const struct match_query *query, struct ma
 bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,
                 json_t **document, struct err *err)
 {
-    struct answer answer = {.sql = sql, .question = question, .arena = arena};
+    struct box_look look = {.sql = sql, .actor = question->actor, .english = question->english, .arena = arena};
     struct match_query query;
     struct match_marks *marks;
     struct match_hits hits;
@@ -533,8 +517,8 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
         return false;
     ok = search(city, &query, &hits, err);
     if (ok) {
-        answer.marks = marks = match_marks(&query);
-        *document = document_of(&answer, &hits, query.kinds);
+        look.marks = marks = match_marks(&query);
+        *document = document_of(&look, &hits, query.kinds);
         match_marks_end(marks);
     }
     match_hits_release(&hits);

@@ -76,6 +76,19 @@ bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err 
     return by_name(sql, &kind_party, text, id, err);
 }
 
+bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err)
+{
+    struct slice text = slice_trim(typed);
+
+    if (!party_resolve(sql, text, id, err))
+        return false;
+    if (*id || text.len == 0)
+        return true;
+    err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(text, 40).len, text.at);
+    err_hint(err, "填已登记单位的全称或统一社会信用代码");
+    return err_field(err, "party");
+}
+
 /* A party typed by name becomes its id, as digits, before the field table reads it. */
 static bool resolve_links(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved,
                           struct arena *arena, struct complaints *complaints, struct err *err)

@@ -46,6 +46,9 @@ store_step submit_step;
  */
 bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
 
+/* The same where there must be one: *id 0 for "" alone. ERR_INVALID, field "party". */
+bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
+
 /* For import, which asks before it stages. Settles whose the record is: a party's own, a person's party, else as given. */
 void submit_owner(struct record *record, const struct actor *actor);
 /* May the actor put a new record (action: ACT_CREATE, ACT_IMPORT …) where its owner and its region say? */
