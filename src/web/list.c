@@ -5,13 +5,7 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
-<<<<<<< HEAD
 #include "record/tree.h"
-=======
-#include "record/choice.h"
-#include "record/facet.h"
-#include "web/address.h"
->>>>>>> main
 #include "web/handlers.h"
 #include "web/list_int.h"
 #include "web/view.h"
@@ -67,123 +61,6 @@ static void read_filters(struct listing *listing)
     listing->words = utf8_head(slice_trim(request_value(request, "q")), QUERY_CHARS);
 }
 
-<<<<<<< HEAD
-=======
-/* --- addresses --- */
-
-/* The list's address with its filters, one left out (SIZE_MAX: none), one more added, from a place on. */
-static struct slice address(const struct listing *listing, size_t without, const char *facet, struct slice value,
-                            int64_t before)
-{
-    struct arena *arena = listing->request->arena;
-    struct slice made;
-    struct text out;
-
-    text_init(&out);
-    text_print(&out, "/%s", listing->request->kind->plural);
-    if (listing->words.len)
-        address_add(&out, "q", listing->words);
-    for (size_t i = 0; i < listing->query.count; i++)
-        if (i != without)
-            address_add(&out, listing->query.filters[i].facet, listing->query.filters[i].value);
-    if (facet)
-        address_add(&out, facet, value);
-    if (before)
-        address_add(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
-    made = arena_copy(arena, text_slice(&out));
-    text_release(&out);
-    return made;
-}
-
-/* --- facets --- */
-
-static json_t *value_label(const struct request *request, const struct field *field, struct slice value)
-{
-    const char *code = arena_text(request->arena, value);
-
-    if (field->type == FIELD_CODES) {
-        const struct tree *tree = tree_get(field->choices);
-        const struct tree_node *node = tree_find(tree, value);
-
-        return node ? node_json(request, tree, node) : label_json(code, code, NULL);
-    }
-    if (field->choices) {
-        const struct choice *choice = choice_find(choice_list_get(field->choices), value);
-
-        return label_json(code, choice ? choice->label : code, choice ? choice->label_en : NULL);
-    }
-    return label_json(code, strcmp(field->name, "trl") == 0 ? arena_print(request->arena, "TRL %s", code) : code, NULL);
-}
-
-static bool is_chosen(const struct listing *listing, struct slice facet, struct slice value, size_t *at)
-{
-    for (size_t i = 0; i < listing->query.count; i++)
-        if (slice_is(facet, listing->query.filters[i].facet) && slice_same(value, listing->query.filters[i].value)) {
-            *at = i;
-            return true;
-        }
-    return false;
-}
-
-static json_t *option_json(const struct listing *listing, const struct field *field, const struct facet_tally *tally,
-                           bool counted)
-{
-    struct slice name = slice_of(field->name);
-    json_t *option = json_object();
-    size_t at = SIZE_MAX;
-    bool chosen = is_chosen(listing, name, tally->value, &at);
-
-    json_object_set_new_nocheck(option, "value", value_label(listing->request, field, tally->value));
-    json_object_set_new_nocheck(option, "count", counted ? json_integer(tally->records) : json_null());
-    json_object_set_new_nocheck(option, "selected", json_boolean(chosen));
-    json_put(option, "href", chosen ? address(listing, at, NULL, SLICE(""), 0)
-                                    : address(listing, SIZE_MAX, field->name, tally->value, 0));
-    return option;
-}
-
-static json_t *facets_json(const struct listing *listing, const struct facet_view *view)
-{
-    const struct kind *kind = listing->request->kind;
-    json_t *facets = json_array();
-
-    for (size_t f = 0; f < kind->facet_count; f++) {
-        const struct field *field = &kind->fields[kind->facets[f]];
-        json_t *facet, *options = json_array();
-
-        for (size_t i = 0; i < view->tally_count && json_array_size(options) < OPTIONS_SHOWN; i++)
-            if (slice_is(view->tallies[i].facet, field->name))
-                json_array_append_new(options, option_json(listing, field, &view->tallies[i], view->counted));
-        if (json_array_size(options) == 0) {
-            json_decref(options);
-            continue;
-        }
-        facet = json_object();
-        json_put(facet, "name", slice_of(field->name));
-        json_object_set_new_nocheck(facet, "label", label_json(field->name, field->label, field->label_en));
-        json_object_set_new_nocheck(facet, "options", options);
-        json_array_append_new(facets, facet);
-    }
-    return facets;
-}
-
-static json_t *active_json(const struct listing *listing)
-{
-    json_t *active = json_array();
-
-    for (size_t i = 0; i < listing->query.count; i++) {
-        const struct facet_filter *filter = &listing->query.filters[i];
-        const struct field *field = facet_field(listing->request->kind, slice_of(filter->facet));
-        json_t *line = json_object();
-
-        json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
-        json_object_set_new_nocheck(line, "value", value_label(listing->request, field, filter->value));
-        json_put(line, "href", address(listing, i, NULL, SLICE(""), 0));
-        json_array_append_new(active, line);
-    }
-    return active;
-}
-
->>>>>>> main
 static json_t *kept_json(const struct listing *listing)
 {
     json_t *kept = json_array();

@@ -6,32 +6,13 @@
 #include "base/text.h"
 #include "record/choice.h"
 #include "record/tree.h"
+#include "web/address.h"
 #include "web/list_int.h"
 #include "web/view.h"
 
 enum { OPTIONS_SHOWN = 24 };
 
 /* --- addresses --- */
-
-static void percent(struct text *out, struct slice value)
-{
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.at[i];
-
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-._~", c))
-            text_putc(out, (char)c);
-        else
-            text_print(out, "%%%02X", c);
-    }
-}
-
-static void add_pair(struct text *out, const char *name, struct slice value)
-{
-    text_putc(out, memchr(out->at, '?', out->len) ? '&' : '?');
-    text_puts(out, name);
-    text_putc(out, '=');
-    percent(out, value);
-}
 
 static void add_filters(const struct listing *listing, const struct facet_filter *without, const char *facet,
                         struct text *out)
@@ -40,7 +21,7 @@ static void add_filters(const struct listing *listing, const struct facet_filter
         const struct facet_filter *filter = &listing->query.filters[i];
 
         if (filter != without && strcmp(filter->facet, facet) == 0)
-            add_pair(out, filter->facet, filter->value);
+            address_add(out, filter->facet, filter->value);
     }
 }
 
@@ -55,16 +36,16 @@ struct slice list_address(const struct listing *listing, const struct facet_filt
     text_init(&out);
     text_print(&out, "/%s", kind->plural);
     if (listing->words.len)
-        add_pair(&out, "q", listing->words);
+        address_add(&out, "q", listing->words);
     for (size_t f = 0; f < kind->facet_count; f++) {
         const char *name = kind->fields[kind->facets[f]].name;
 
         add_filters(listing, without, name, &out);
         if (facet && strcmp(facet, name) == 0)
-            add_pair(&out, facet, value);
+            address_add(&out, facet, value);
     }
     if (before)
-        add_pair(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
+        address_add(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
     made = arena_copy(arena, text_slice(&out));
     text_release(&out);
     return made;

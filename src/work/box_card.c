@@ -92,13 +92,24 @@ static json_t *choice_json(const char *list, struct slice code)
     return field_json(&field, &value);
 }
 
+/* Who issued a policy, and under which number; of one that does not say so, what it is based on. */
+static struct slice issued_by(const struct record *record, struct arena *arena)
+{
+    const struct value *issuer = value_of(record, "issuer"), *number = value_of(record, "doc_number");
+    struct slice under = number->known ? number->text : value_of(record, "basis")->text;
+
+    return issuer->known ? slice_of(arena_print(arena, "%.*s %.*s", (int)issuer->text.len, issuer->text.at, (int)under.len,
+                                                under.at))
+                         : under;
+}
+
 static void who_add(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena,
                     json_t *card)
 {
     struct owner owner = owner_of(sql, record->owner, arena);
 
     if (record->kind->id == KIND_POLICY)
-        owner.name = value_of(record, "basis")->text;
+        owner.name = issued_by(record, arena);
     if (record->kind->id == KIND_PARTY)
         owner.name = SLICE("");
     if (record->kind->id == KIND_POLICY)
