@@ -206,8 +206,8 @@ static const char *complaint(uint32_t code, bool name)
 
 static bool refuse(struct err *err, size_t place, const char *what, uint32_t code)
 {
-    err_set(err, ERR_INVALID, "第 %zu 个字是%s(U+%04X),不能使用", place, what, (unsigned)code);
-    return err_hint(err, "请删去这个字符,或改为手工输入");
+    err_set(err, ERR_INVALID, "第 %zu 个字是%s(U+%04X)，不能使用", place, what, (unsigned)code);
+    return err_hint(err, "请删去这个字符，或改为手工输入");
 }
 
 bool utf8_check(struct slice text, bool name, struct err *err)

@@ -87,7 +87,7 @@ static int serve(struct city *city, const char *db, const struct serving *servin
         serve_stop(served);
         return verb_failed(&err);
     }
-    fprintf(stderr, "铁桥在 %s 服务,按 Ctrl-C 结束\n", address);
+    fprintf(stderr, "铁桥在 %s 服务，按 Ctrl-C 结束\n", address);
     sigwait(ending, &signal_got);
     log_info("ending on signal %d", signal_got);
     control_stop(control);
@@ -115,7 +115,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
 
     if (!take_options(&argc, argv, &serving, &err))
         return err.code != ERR_NONE ? verb_failed(&err)
-                                    : verb_usage("用法:tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
+                                    : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
                                                  " [--rate 类别=次数/时间] [--passwords asvs|dengbao]");
     hold_signals(&ending);
     reader_stand_by();

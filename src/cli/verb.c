@@ -13,7 +13,7 @@ int verb_failed(const struct err *err)
     if (err->hint[0])
         fprintf(stderr, "。%s", err->hint);
     else if (err->code == ERR_CORRUPT)
-        fputs("。请停下服务,从备份恢复;怎么做见 docs/running.md 的“备份”", stderr);
+        fputs("。请停下服务，从备份恢复；怎么做见 docs/running.md 的“备份”", stderr);
     fputc('\n', stderr);
     return EXIT_FAILED;
 }

@@ -50,12 +50,12 @@ bool reader_form(struct slice bytes, enum reader_form *form, struct err *err)
         return true;
     }
     if (is_compound(bytes))
-        return reader_refuse(N_("是旧版 Office 文件(.doc、.xls)或加了密码"), N_("请用 WPS 或 Word 打开,去掉密码,另存为 .docx 或 .xlsx"), err);
+        return reader_refuse(N_("是旧版 Office 文件(.doc、.xls)或加了密码"), N_("请用 WPS 或 Word 打开，去掉密码，另存为 .docx 或 .xlsx"), err);
     if (is_package(bytes)) {
         *form = holds(bytes, "word/document") ? READER_DOCX : READER_XLSX;
         if (*form == READER_DOCX || holds(bytes, "xl/workbook"))
             return true;
-        return reader_refuse(N_("是压缩包,里面不是 Word 或 Excel 文档"), N_("请先解压,再选其中的文件"), err);
+        return reader_refuse(N_("是压缩包，里面不是 Word 或 Excel 文档"), N_("请先解压，再选其中的文件"), err);
     }
     return reader_refuse(N_("不是 PDF、Word 或 Excel 文档"), N_("请另存为 .pdf、.docx 或 .xlsx"), err);
 }
@@ -125,7 +125,7 @@ static bool job_run(struct reader_job *job, enum reader_form form, size_t most, 
     if (!text_collect(job->text, most, out)) {
         reader_stop(job);
         text_cut(out, start);
-        return reader_refuse(N_("内容太复杂,没有读完"), N_("请另存为较简单的格式,或只保留需要的页"), err);
+        return reader_refuse(N_("内容太复杂，没有读完"), N_("请另存为较简单的格式，或只保留需要的页"), err);
     }
     added = (struct slice){text_slice(out).at + start, out->len - start};
     if (reader_finish(job, form, &rest, err) && utf8_valid(added) == added.len)
@@ -146,7 +146,7 @@ bool reader_text(const char *program, struct slice bytes, enum reader_form form,
         return reader_refuse_large(err);
     file = bytes_open(bytes);
     if (file < 0)
-        return err_set(err, ERR_BUSY, "内存不足,请稍后再试");
+        return err_set(err, ERR_BUSY, "内存不足，请稍后再试");
     started = reader_start(program, file, form, most, &job, err);
     close(file);
     return started && job_run(&job, form, most, out, err);

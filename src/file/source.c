@@ -32,8 +32,8 @@ struct source {
 
 static bool read_failed(struct err *err)
 {
-    err_set(err, ERR_IO, "读取文件时出错:%s", strerrordesc_np(errno) ? strerrordesc_np(errno) : N_("未知错误"));
-    return err_hint(err, "请检查文件所在的磁盘或连接,再试一次");
+    err_set(err, ERR_IO, "读取文件时出错：%s", strerrordesc_np(errno) ? strerrordesc_np(errno) : N_("未知错误"));
+    return err_hint(err, "请检查文件所在的磁盘或连接，再试一次");
 }
 
 static bool wait_for_bytes(struct source *source, struct err *err)
@@ -50,8 +50,8 @@ static bool wait_for_bytes(struct source *source, struct err *err)
         return read_failed(err);
     if (ready > 0)
         return true;
-    err_set(err, ERR_INVALID, "读取超时:%d 秒内没有新的内容", source->wait_ms / 1000);
-    return err_hint(err, "请再试一次;若一直如此,请另存为 CSV");
+    err_set(err, ERR_INVALID, "读取超时：%d 秒内没有新的内容", source->wait_ms / 1000);
+    return err_hint(err, "请再试一次；若一直如此，请另存为 CSV");
 }
 
 /* Moves what is left to the front and fills the room behind it. */
@@ -104,7 +104,7 @@ static bool gb_open(struct source *source, struct err *err)
     if (U_SUCCESS(code))
         ucnv_setToUCallBack(source->gb, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
     if (U_FAILURE(code))
-        return err_set(err, ERR_IO, "缺少 GB18030 转换表") || err_hint(err, "请检查 ICU 是否装好,或把文件另存为“CSV UTF-8”");
+        return err_set(err, ERR_IO, "缺少 GB18030 转换表") || err_hint(err, "请检查 ICU 是否装好，或把文件另存为“CSV UTF-8”");
     source->wide = malloc(GB_STEP * sizeof *source->wide);
     source->narrow = malloc(GB_STEP * 3);
     return (source->wide && source->narrow) || err_set(err, ERR_MEMORY, "内存不足");

@@ -26,12 +26,12 @@ static bool file_read(const char *path, struct slice *out, struct err *err)
     size_t len;
 
     if (!file)
-        return err_set(err, ERR_IO, "打不开代码表 %s:%s", path, strerror(errno));
+        return err_set(err, ERR_IO, "打不开代码表 %s：%s", path, strerror(errno));
     bytes = arena_alloc(&memory, FILE_MOST);
     len = fread(bytes, 1, FILE_MOST, file);
     fclose(file);
     *out = (struct slice){bytes, len};
-    return len < FILE_MOST || err_set(err, ERR_TOO_LARGE, "代码表太大:%s", path);
+    return len < FILE_MOST || err_set(err, ERR_TOO_LARGE, "代码表太大：%s", path);
 }
 
 static int by_code(const void *a, const void *b)

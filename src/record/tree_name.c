@@ -24,7 +24,7 @@ static bool ends_with(struct slice text, const char *end)
     return len && len <= text.len && memcmp(text.at + text.len - len, end, len) == 0;
 }
 
-/* Length of the mark at the end that people put between the names of a path: "甘肃 兰州", "兰州市/城关区", "甘肃,兰州". */
+/* Length of the mark at the end that people put between the names of a path: "甘肃 兰州", "兰州市/城关区", "甘肃，兰州". */
 static size_t mark_at_end(struct slice text)
 {
     static const char *const marks[] = {" ", "\t", "\u3000", "/", "-", ",", "，", "、", "·", "—", ">"};

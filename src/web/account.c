@@ -61,8 +61,8 @@ static json_t *account_json(struct request *request, struct slice error)
     if (!request->api)
         json_object_set_new_nocheck(account, "carry", carry_json(request));
     json_put(account, "password_hint",
-             say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符,不限种类")
-                                                                 : N_("至少 10 个字符,大写、小写、数字、符号至少三种")));
+             say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符，不限种类")
+                                                                 : N_("至少 10 个字符，大写、小写、数字、符号至少三种")));
     if (error.len)
         json_put(account, "error", error);
     json_fill(account, "error");
@@ -74,7 +74,7 @@ bool own_account_get(struct request *request, struct err *err)
 {
     (void)err;
     return request_page(request, "account",
-                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码,请先换成自己的"))
+                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码，请先换成自己的"))
                                                                            : SLICE("")));
 }
 
@@ -169,7 +169,7 @@ bool sessions_post(struct request *request, struct err *err)
     struct session_ending *ending = arena_zero(request->arena, 1, sizeof *ending);
 
     if (!session_handle(request_value(request, "end"), ending->hash))
-        return err_set(err, ERR_MISSING, "没有这个登录,或它已经退出") || err_hint(err, "请刷新账号页再看");
+        return err_set(err, ERR_MISSING, "没有这个登录，或它已经退出") || err_hint(err, "请刷新账号页再看");
     ending->account = request->actor.account;
     return request_write(request, "", session_end_step, ending, ended, err);
 }

@@ -68,7 +68,7 @@ static void outward(struct request *request, struct err *err)
     log_error("%s %s, request %s: %s: %s", request->exchange->method, request->route ? request->route->path : "?",
               request_token(request).at, err_name(err->code), err->message);
     err_set(err, ERR_IO, "系统暂时办不了这件事");
-    err_hint(err, "没有写入任何内容,请稍后再试;若一直如此,请告诉平台管理员");
+    err_hint(err, "没有写入任何内容，请稍后再试；若一直如此，请告诉平台管理员");
 }
 
 static void make_error(struct request *request, struct err *err)
@@ -358,7 +358,7 @@ static bool check_origin(struct request *request, struct err *err)
     if (strcmp(request->exchange->method, "POST") != 0)
         return true;
     if (slice_is(site, "cross-site") || slice_is(site, "same-site"))
-        return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行") || err_hint(err, "请从本站的页面上提交");
+        return err_set(err, ERR_DENIED, "这个请求来自别的网站，没有执行") || err_hint(err, "请从本站的页面上提交");
     if (!request->signed_in || request->route->who == WHO_ANY || request->program)
         return true;
     token = http_header(request->exchange, "X-CSRF-Token");
@@ -366,8 +366,8 @@ static bool check_origin(struct request *request, struct err *err)
         token = form_value(&request->form, "csrf");
 #ifndef TQ_TEETH_CSRF
     if (!session_csrf_fits(&request->session, token)) {
-        err_set(err, ERR_DENIED, "页面已过期,没有执行");
-        return err_hint(err, request->api ? "请在 X-CSRF-Token 里带上这次登录的令牌" : "请返回上一页,刷新后再提交");
+        err_set(err, ERR_DENIED, "页面已过期，没有执行");
+        return err_hint(err, request->api ? "请在 X-CSRF-Token 里带上这次登录的令牌" : "请返回上一页，刷新后再提交");
     }
 #endif
     return true;
@@ -431,10 +431,10 @@ static bool route_request(struct request *request, struct err *err)
         http_reply_header(request->exchange, "Allow", slice_of(allowed));
         request->status = 405;
         return err_set(err, ERR_INVALID, "这个地址不接受 %s", request->exchange->method)
-               || err_hint(err, "可用的方法:%s", allowed);
+               || err_hint(err, "可用的方法：%s", allowed);
     }
     err_set(err, ERR_MISSING, "没有这个页面");
-    return err_hint(err, "请检查地址,或从首页找起");
+    return err_hint(err, "请检查地址，或从首页找起");
 }
 
 /* A browser asked to sign in goes to the sign-in page and comes back. */

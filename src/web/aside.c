@@ -91,11 +91,11 @@ static void work(struct pool_job *job)
 static bool full(enum room room, struct err *err)
 {
     if (room == ROOM_EXPORTS) {
-        err_set(err, ERR_BUSY, "同时导出的人太多,这一次没有导出");
+        err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
         return err_hint(err, "请过几分钟再试");
     }
-    err_set(err, ERR_BUSY, "正在读的文件太多,这一份没有读");
-    return err_hint(err, "请稍后再传,或把文件里的文字粘贴过来");
+    err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
+    return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");
 }
 
 bool aside_handle(struct request *request, struct err *err)

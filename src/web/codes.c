@@ -19,7 +19,7 @@ bool codes_get(struct request *request, struct err *err)
 
     if (!tree) {
         err_set(err, ERR_MISSING, "没有这个代码表");
-        return err_hint(err, "可用:gbt4754、ipc、division、discipline、sei");
+        return err_hint(err, "可用：gbt4754、ipc、division、discipline、sei");
     }
     n = tree_search(tree, request_value(request, "q"), found, CODES_MOST);
     document = json_object();

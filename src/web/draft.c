@@ -16,7 +16,7 @@ struct draft {
 
 static bool no_draft(struct err *err)
 {
-    err_set(err, ERR_MISSING, "没有这份草稿,或已经发布");
+    err_set(err, ERR_MISSING, "没有这份草稿，或已经发布");
     return err_hint(err, "请从“我的工作台”找起");
 }
 
@@ -31,8 +31,8 @@ static bool room_for_one(struct sql *sql, int64_t account, struct err *err)
         return false;
     if (count < DRAFTS_MOST)
         return true;
-    err_set(err, ERR_CONFLICT, "草稿已有 %d 份,这一份没有存下", DRAFTS_MOST);
-    return err_hint(err, "请先在“我的工作台”发布或丢弃几份,再存这一份");
+    err_set(err, ERR_CONFLICT, "草稿已有 %d 份，这一份没有存下", DRAFTS_MOST);
+    return err_hint(err, "请先在“我的工作台”发布或丢弃几份，再存这一份");
 }
 
 static bool put(struct sql *sql, void *arg, struct err *err)

@@ -87,7 +87,7 @@ bool export_get(struct request *request, struct err *err)
 
     if (!form_of(request, &which)) {
         err_set(err, ERR_INVALID, "没有这种导出格式");
-        return err_hint(err, "可用:csv、xlsx、jsonl");
+        return err_hint(err, "可用：csv、xlsx、jsonl");
     }
     wanted.form = forms[which].form;
     wanted.filter_count = list_filters(request, wanted.filters);

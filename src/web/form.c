@@ -407,7 +407,7 @@ static bool members_fit(const struct request *request, struct err *err)
             continue;
         if (at >= 0) {
             err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
-            err_hint(err, "写成文字或整数,是否写 true/false,多项写成文字的列表;金额写成文字,如“200.5万元”");
+            err_hint(err, "写成文字或整数，是否写 true/false，多项写成文字的列表；金额写成文字，如“200.5万元”");
             err_field(err, name);
         }
         return false;
@@ -421,7 +421,7 @@ static bool version_given(const struct request *request, const struct sheet *she
     if (!request->id || sheet->ver > 0)
         return true;
     err_set(err, ERR_INVALID, "请说明改的是第几版");
-    err_hint(err, "字段 ver:读这条记录时得到的版本号");
+    err_hint(err, "字段 ver：读这条记录时得到的版本号");
     return err_field(err, "ver");
 }
 
@@ -462,7 +462,7 @@ static bool confirmed(struct sheet *sheet, const struct record *record, const st
     if (!sheet->warning_count)
         return true;
     err_set(err, ERR_INVALID, "%s", sheet->warnings[0].text);
-    err_hint(err, "核对无误的,加上 \"confirm\": [\"%s\"] 再发一次", sheet->warnings[0].code);
+    err_hint(err, "核对无误的，加上 \"confirm\": [\"%s\"] 再发一次", sheet->warnings[0].code);
     return err_field(err, sheet->warnings[0].field->name);
 }
 

@@ -90,11 +90,11 @@ static void input_add(const struct field *field, struct slice typed, json_t *out
 static const char *how_to_fill(const struct field *field)
 {
     if (field->type == FIELD_WORDS)
-        return N_("每行一个,也可以用顿号或分号隔开");
+        return N_("每行一个，也可以用顿号或分号隔开");
     if (field->type == FIELD_CODES && field->max == 1)
         return N_("输入名称或代码，从提示中选，如：兰州市城关区");
     if (field->type == FIELD_CODES)
-        return N_("输入名称或代码,从提示中选;多个用分号隔开");
+        return N_("输入名称或代码，从提示中选；多个用分号隔开");
     return NULL;
 }
 

@@ -17,7 +17,7 @@ json_t *import_state_json(enum upload_state state)
                   [UPLOAD_CHECKED] = {"checked", "等您确认", "Waits for you"},
                   [UPLOAD_RUNNING] = {"running", "正在导入", "Importing"},
                   [UPLOAD_DONE] = {"done", "已导入", "Done"},
-                  [UPLOAD_REFUSED] = {"refused", "没有导入:有坏行", "Not imported: bad rows"},
+                  [UPLOAD_REFUSED] = {"refused", "没有导入：有坏行", "Not imported: bad rows"},
                   [UPLOAD_BROKEN] = {"broken", "没有导入", "Not imported"}};
 
     return label_json(states[state].code, states[state].zh, states[state].en);
@@ -93,7 +93,7 @@ bool import_post(struct request *request, struct err *err)
         return may(&request->actor, ACT_IMPORT, &object, err);
     if (!file || file->value.len == 0) {
         err_set(err, ERR_INVALID, "请选一个文件");
-        err_hint(err, "可用:CSV、Excel(.xlsx)、JSON Lines");
+        err_hint(err, "可用：CSV、Excel(.xlsx)、JSON Lines");
         err_field(err, "file");
         return !request->api && import_page(request, err);
     }
@@ -107,11 +107,11 @@ bool import_post(struct request *request, struct err *err)
 static struct slice failure(const struct request *request, const struct upload_look *look)
 {
     if (look->state == UPLOAD_REFUSED)
-        return say(request, N_("有坏行,一行也没有导入。请在原文件里改好后重新选文件,或选择“只导入好的行”。"));
+        return say(request, N_("有坏行，一行也没有导入。请在原文件里改好后重新选文件，或选择“只导入好的行”。"));
     if (look->state != UPLOAD_BROKEN)
         return SLICE("");
     if (look->err.code == ERR_IO || look->err.code == ERR_CORRUPT || look->err.code == ERR_MEMORY)
-        return say(request, N_("系统暂时办不了这件事,请稍后再试;若一直如此,请告诉平台管理员"));
+        return say(request, N_("系统暂时办不了这件事，请稍后再试；若一直如此，请告诉平台管理员"));
     return say_all(request, &look->err);
 }
 

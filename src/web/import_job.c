@@ -125,8 +125,8 @@ bool import_kept_page(struct request *request, struct err *err)
                                  .phase = IMPORT_PUBLISHING, .tally = job.tally};
     if (look->state == UPLOAD_CHECKED) {
         look->state = UPLOAD_BROKEN;
-        err_set(&look->err, ERR_MISSING, "检查过,还没有导入;文件已经不在这台服务器上");
-        err_hint(&look->err, "要导入,请重新选文件");
+        err_set(&look->err, ERR_MISSING, "检查过，还没有导入；文件已经不在这台服务器上");
+        err_hint(&look->err, "要导入，请重新选文件");
     }
     return import_job_twice(request->sql, job.id, &look->tally.twice, err) && faults_add(request, look, err)
            && import_job_page(request, look);

@@ -178,7 +178,7 @@ static bool searched(struct listing *listing, json_t *rows, json_t *list, struct
     match_snapshot_end(snapshot);
     if (!ok) {
         err_set(err, ERR_INVALID, "查不了这几个字");
-        err_hint(err, "请换几个字再查,或从列表左边的条件找起");
+        err_hint(err, "请换几个字再查，或从列表左边的条件找起");
     }
     count = ok ? hits_merge(&hits, best) : 0;
     for (size_t i = 0; i < count && json_array_size(rows) < PAGE_ROWS; i++)

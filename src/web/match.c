@@ -193,7 +193,7 @@ static bool answer(struct request *request, struct slice typed, const char *file
         return false;
     if (column.len && (!column_by_name(column, &only) || only >= COLUMN_SHOWN)) {
         err_set(err, ERR_INVALID, "没有这一栏");
-        err_hint(err, "可用:achievement、need、people、place、scenario、finance、policy");
+        err_hint(err, "可用：achievement、need、people、place、scenario、finance、policy");
         return err_field(err, "column");
     }
     if (column.len)

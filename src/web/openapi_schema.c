@@ -81,7 +81,7 @@ static json_t *field_schema(const struct field *field)
 
     json_put(schema, "title", slice_of(field->label));
     if (field->type == FIELD_MONEY)
-        json_put(schema, "description", SLICE("given in yuan or with 万元/亿元; answered in fen, as a string"));
+        json_put(schema, "description", SLICE("given in yuan or with 万元/亿元； answered in fen, as a string"));
     if ((field->type == FIELD_LINE || field->type == FIELD_PROSE) && field->max)
         json_object_set_new_nocheck(schema, "maxLength", json_integer(field->max));
     json_put(schema, "x-level", slice_of(levels[field->level]));

@@ -111,8 +111,8 @@ static bool refused(struct request *request, struct slice text, const struct err
     request->status = 403;
     return ask_page(request, text,
                     say(request, request->actor.party
-                                     ? N_("您的账号不能发布这类记录。内容还在框里,需要时请联系本单位管理员")
-                                     : N_("您的账号还没有挂到单位,不能发布。内容还在框里,请联系平台管理员")));
+                                     ? N_("您的账号不能发布这类记录。内容还在框里，需要时请联系本单位管理员")
+                                     : N_("您的账号还没有挂到单位，不能发布。内容还在框里，请联系平台管理员")));
 }
 
 bool prefill_page(struct request *request, struct slice text, struct slice file, struct err *err)

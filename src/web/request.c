@@ -229,8 +229,8 @@ bool request_token_fits(const struct request *request, struct err *err)
 
     if (!given.len || token_fits(given))
         return true;
-    err_set(err, ERR_INVALID, "请求号不合格式,没有执行");
-    err_hint(err, "8 到 %d 个 ASCII 字符,不含空格", LEAF_REQUEST);
+    err_set(err, ERR_INVALID, "请求号不合格式，没有执行");
+    err_hint(err, "8 到 %d 个 ASCII 字符，不含空格", LEAF_REQUEST);
     return err_field(err, "request_id");
 }
 

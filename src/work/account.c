@@ -24,7 +24,7 @@ bool order_account(struct order *order, struct slice login, struct slice name, i
     if (!utf8_check(clean, true, err))
         return err_field(err, "name");
     if (clean.len == 0 || clean.len >= sizeof order->account.name) {
-        err_set(err, ERR_INVALID, "请填写姓名,不超过 39 个字");
+        err_set(err, ERR_INVALID, "请填写姓名，不超过 39 个字");
         return err_field(err, "name");
     }
     snprintf(order->account.name, sizeof order->account.name, "%.*s", (int)clean.len, clean.at);
@@ -246,7 +246,7 @@ bool account_party_there(struct sql *sql, int64_t party, struct err *err)
     if (found)
         return true;
     err_set(err, ERR_INVALID, "没有这个单位");
-    err_hint(err, "请先登记单位,再填它的全称或统一社会信用代码");
+    err_hint(err, "请先登记单位，再填它的全称或统一社会信用代码");
     return err_field(err, "party");
 }
 
@@ -308,7 +308,7 @@ static bool holds_alone(struct sql *sql, int64_t account, bool *alone, struct er
 bool account_refuse_alone(struct err *err)
 {
     err_set(err, ERR_CONFLICT, "系统管理员、安全管理员、审计管理员和审计员须各用专门账号");
-    return err_hint(err, "这样的账号不能有其他角色,也不属于任何单位;请另建一个账号(三权分立)");
+    return err_hint(err, "这样的账号不能有其他角色，也不属于任何单位；请另建一个账号(三权分立)");
 }
 
 static bool party_allowed(struct sql *sql, const struct account *account, struct err *err)
@@ -389,7 +389,7 @@ static bool may_set_password(struct sql *sql, const struct order *order, const s
 {
     if (order->actor->account != order->account.id)
         return order_manages(sql, order, account, err);
-    return order->seen_leaf || err_set(err, ERR_DENIED, "改自己的密码,先要填对原来的密码");
+    return order->seen_leaf || err_set(err, ERR_DENIED, "改自己的密码，先要填对原来的密码");
 }
 
 static bool still_seen(struct sql *sql, const struct order *order, struct err *err)
@@ -400,7 +400,7 @@ static bool still_seen(struct sql *sql, const struct order *order, struct err *e
     if (!account_passwords(sql, order->account.id, kept, &count, err))
         return false;
     return !order->seen_leaf || (count && kept[0].leaf == order->seen_leaf)
-           || err_set(err, ERR_CONFLICT, "密码刚被改过,请重新登录");
+           || err_set(err, ERR_CONFLICT, "密码刚被改过，请重新登录");
 }
 
 bool account_password_step(struct sql *sql, void *arg, struct err *err)

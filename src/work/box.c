@@ -43,12 +43,12 @@ static bool question_fits(struct slice text, struct err *err)
     count = utf8_count(text);
     if (slice_trim(text).len == 0) {
         err_set(err, ERR_INVALID, "请先写下难题或成果");
-        err_hint(err, "一句话就够:要解决什么、做到多少、预算和期限");
+        err_hint(err, "一句话就够：要解决什么、做到多少、预算和期限");
         return err_field(err, "q");
     }
     if (count > MATCH_QUERY_CHARS) {
-        err_set(err, ERR_INVALID, "文字有 %zu 个字,超过了 %d 个字", count, MATCH_QUERY_CHARS);
-        err_hint(err, "请删到 %d 个字以内,保留难题、指标和条件", MATCH_QUERY_CHARS);
+        err_set(err, ERR_INVALID, "文字有 %zu 个字，超过了 %d 个字", count, MATCH_QUERY_CHARS);
+        err_hint(err, "请删到 %d 个字以内，保留难题、指标和条件", MATCH_QUERY_CHARS);
         return err_field(err, "q");
     }
     return true;
@@ -73,7 +73,7 @@ static bool filter_fill(struct sql *sql, const struct box_question *question, st
         return false;
     if (question->trl < 0 || question->trl > 9) {
         err_set(err, ERR_INVALID, "成熟度不是 1 到 9 的整数");
-        err_hint(err, "填 1 到 9,或不填");
+        err_hint(err, "填 1 到 9，或不填");
         return err_field(err, "trl");
     }
     if (region)
@@ -153,8 +153,8 @@ static bool search(struct city *city, const struct match_query *query, struct ma
     bool ok = match_search(snapshot, query, hits, &problem);
 
     match_snapshot_end(snapshot);
-    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成:%s", problem.message)
-           || err_hint(err, "每栏 1 到 %d 条;文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
+    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成：%s", problem.message)
+           || err_hint(err, "每栏 1 到 %d 条；文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
 }
 
 bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,

@@ -328,11 +328,11 @@ struct step {
 
 static const struct step steps[COLUMN_SHOWN] = {
     [COLUMN_ACHIEVEMENT] = {"看转化方式与联系人", "See the ways of transfer and whom to ask"},
-    [COLUMN_NEED] = {"看条件与期限,和对方联系", "See the conditions and get in touch"},
+    [COLUMN_NEED] = {"看条件与期限，和对方联系", "See the conditions and get in touch"},
     [COLUMN_PEOPLE] = {"看专长与联系方式", "See the field and how to get in touch"},
     [COLUMN_PLACE] = {"看能力、价格与联系方式", "See capabilities, prices and whom to ask"},
     [COLUMN_SCENARIO] = {"看准入条件与联系人", "See the terms of entry and whom to ask"},
-    [COLUMN_FINANCE] = {"核对条件,准备材料", "Check the terms, gather the papers"},
+    [COLUMN_FINANCE] = {"核对条件，准备材料", "Check the terms, gather the papers"},
     [COLUMN_POLICY] = {"核对适用条件与依据条款", "Check the conditions and the article"},
 };
 
@@ -344,7 +344,7 @@ static json_t *next_json(enum column column, enum column answers, const struct m
 
     snprintf(text, sizeof text, "%s", english ? steps[column].en : steps[column].zh);
     if (answers == COLUMN_ACHIEVEMENT && trl && trl->state == MATCH_BROKEN && trl->has > 0) {
-        snprintf(text, sizeof text, english ? "First a pilot trial: TRL %lld to %lld" : "先补中试验证:TRL %lld → %lld",
+        snprintf(text, sizeof text, english ? "First a pilot trial: TRL %lld to %lld" : "先补中试验证：TRL %lld → %lld",
                  (long long)trl->has, (long long)trl->wanted);
         href = "/services?sort=pilot";
     }

@@ -31,8 +31,8 @@ static bool folder_make(const char *path, struct err *err)
 {
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
         return true;
-    err_set(err, ERR_IO, "建不了数据目录 %s:%s", path, strerror(errno));
-    return err_hint(err, "换一个可写的目录:--data DIR");
+    err_set(err, ERR_IO, "建不了数据目录 %s：%s", path, strerror(errno));
+    return err_hint(err, "换一个可写的目录：--data DIR");
 }
 
 /* --- the follower thread --- */
@@ -90,7 +90,7 @@ static bool drop_all(struct city *city, struct err *err)
 
     err_clear(err);
     if (!match_clear(city->index, &problem))
-        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+        return err_set(err, ERR_IO, "清不掉匹配索引：%s", problem.message);
     return store_write(city->store, "", forget, NULL, err) == STORE_DONE;
 }
 
@@ -234,8 +234,8 @@ static bool index_open(struct city *city, struct err *err)
     if (ok)
         index_mark_read(city); /* `indexed` stays 0 until the follower has seen whether the index is of these records */
     else
-        ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
-             || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
+        ok = err_set(err, ERR_IO, "打不开匹配索引 %s：%s", folder, problem.message)
+             || err_hint(err, "索引可以重建：停下服务，删去这个文件夹，再启动");
     free(folder);
     return ok;
 }

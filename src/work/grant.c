@@ -41,14 +41,14 @@ static bool scope_fits(struct sql *sql, const struct role_grant *grant, struct e
     if (fits && (grant->scope_kind == SCOPE_ALL ? grant->scope == 0 : grant->scope >= 110000 && grant->scope <= 999999))
         return true;
     err_set(err, ERR_INVALID, "%s的管辖范围不对", role_label(grant->role));
-    err_hint(err, "区县和园区工作人员须填行政区划代码(六位),如 620102");
+    err_hint(err, "区县和园区工作人员须填行政区划代码(六位)，如 620102");
     return err_field(err, "scope");
 }
 
 static bool grants_of(struct sql *sql, const struct account *account, struct actor *held, struct err *err)
 {
     if (account->disabled)
-        return err_set(err, ERR_CONFLICT, "账号已停用,先启用再授权");
+        return err_set(err, ERR_CONFLICT, "账号已停用，先启用再授权");
     return actor_load(sql, account->id, held, err);
 }
 
@@ -181,7 +181,7 @@ static bool grant_salts(struct sql *sql, const struct order *order, unsigned cha
         memcpy(salts, sql_slice(&rows, 1).at, 3 * LEAF_SALT);
     }
     return sql_done(&rows, err) && (found || err_set(err, ERR_MISSING, "这个账号没有这个角色")
-                                       || err_hint(err, "可能刚被别人收回,请刷新后再看"));
+                                       || err_hint(err, "可能刚被别人收回，请刷新后再看"));
 }
 
 bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
@@ -218,7 +218,7 @@ static bool may_give_leave(struct sql *sql, const struct order *order, struct er
     ok = record_get(sql, order->kind, order->object, &arena, &record, err)
          && object_of(sql, &record, order->actor, &object, err) && may(order->actor, ACT_NDA, &object, err);
     if (ok && record.owner == order->party)
-        ok = err_set(err, ERR_INVALID, "这是本单位自己的%s,不用授权", order->kind->label);
+        ok = err_set(err, ERR_INVALID, "这是本单位自己的%s，不用授权", order->kind->label);
     arena_release(&arena);
     return ok;
 }
@@ -279,7 +279,7 @@ bool nda_end_step(struct sql *sql, void *arg, struct err *err)
     if (!may_give_leave(sql, order, err) || !leave_now(sql, order, salts, &granted, err))
         return false;
     if (granted < 0)
-        return err_set(err, ERR_MISSING, "这个单位没有这份授权") || err_hint(err, "可能已经收回,请刷新页面再看");
+        return err_set(err, ERR_MISSING, "这个单位没有这份授权") || err_hint(err, "可能已经收回，请刷新页面再看");
     nda_root(kind, order->object, order->party, (const unsigned char(*)[LEAF_SALT])salts, root);
     return order_append(sql, order, "nda.end", 0, 1, root, &ended, err)
            && sql_put(sql, "UPDATE nda SET ended_leaf = ?3 WHERE kind = ?1 AND object = ?2 AND party = ?4 AND leaf = ?5",

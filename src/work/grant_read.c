@@ -31,7 +31,7 @@ bool grant_read(struct sql *sql, struct slice role, struct slice scope, struct r
     *grant = (struct role_grant){.scope_kind = SCOPE_ALL};
     if (!role_typed(name, &grant->role)) {
         err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)utf8_head(name, 20).len, name.at);
-        err_hint(err, "写英文的名字;管辖范围写在 @ 后面,如 county_officer@620102、park_officer@单位全称");
+        err_hint(err, "写英文的名字；管辖范围写在 @ 后面，如 county_officer@620102、park_officer@单位全称");
         return err_field(err, "role");
     }
     if (typed.len == 0)

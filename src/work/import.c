@@ -26,7 +26,7 @@ static bool named(const struct import_plan *plan, struct err *err)
     if (import_plan_named(plan))
         return true;
     err_set(err, ERR_INVALID, "表头里没有“%s”一列", label);
-    return err_hint(err, "请在表头里写上“%s”,或指明哪一列是它", label);
+    return err_hint(err, "请在表头里写上“%s”，或指明哪一列是它", label);
 }
 
 /* --- reading --- */
@@ -52,7 +52,7 @@ static bool told(struct checker *checker, int64_t rows, struct err *err)
     table_progress(checker->request->table, &done, &total);
     if (watch->moved)
         watch->moved(watch->arg, IMPORT_CHECKING, done, total);
-    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下,什么都没有写入")
+    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下，什么都没有写入")
            || err_hint(err, "需要时请重新导入");
 }
 

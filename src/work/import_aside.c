@@ -19,7 +19,7 @@ static bool is_total(struct slice cell, struct arena *arena)
     return false;
 }
 
-/* "填表人:张三", "注1:…" */
+/* "填表人：张三", "注1:…" */
 static bool is_about(struct slice cell, struct arena *arena)
 {
     struct slice folded = slice_trim(utf8_nfkc(utf8_head(cell, WORDS_MOST), arena));

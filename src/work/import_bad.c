@@ -21,7 +21,7 @@ static const char page_text[] =
 
 /* --- one row --- */
 
-/* "第 4 行：【申请日】申请日“2021-13-45”不对。填真实存在的日期,如 2021-01-29" */
+/* "第 4 行：【申请日】申请日“2021-13-45”不对。填真实存在的日期，如 2021-01-29" */
 static struct slice what_is_wrong(int64_t line, const json_t *problems, struct arena *arena)
 {
     const json_t *problem;
@@ -133,8 +133,8 @@ static bool plan_read(struct bad_writer *writer, json_t **plan, struct err *err)
         ok = sql_done(&rows, err);
     }
     store_read_end(writer->store, sql);
-    return ok && (*plan || err_set(err, ERR_MISSING, "没有这次导入,或它已经过去")
-                        || err_hint(err, "请重新选文件;已经导入的内容不会重复"));
+    return ok && (*plan || err_set(err, ERR_MISSING, "没有这次导入，或它已经过去")
+                        || err_hint(err, "请重新选文件；已经导入的内容不会重复"));
 }
 
 bool import_bad_write(struct store *store, int64_t job, const char *path, enum table_form form, struct err *err)

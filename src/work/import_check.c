@@ -42,7 +42,7 @@ static void no_party(struct candidate *candidate, int column, struct slice name)
     struct err err;
 
     err_set(&err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(name, 40).len, name.at);
-    err_hint(&err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+    err_hint(&err, "填已登记单位的全称或统一社会信用代码；没有的请先登记单位");
     problem_add(candidate->problems, candidate->plan, column, name, &err);
 }
 
@@ -145,7 +145,7 @@ static void owner_stays(struct candidate *candidate)
         || candidate->owner->id == candidate->prior.owner)
         return;
     complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁;请改回原单位,或把平台编号留空另建一条"));
+                N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁；请改回原单位，或把平台编号留空另建一条"));
 }
 
 /* --- the values --- */
@@ -192,7 +192,7 @@ static void told_twice(struct candidate *candidate, const char *label, uint32_t 
     struct err err;
 
     err_set(&err, ERR_INVALID, "%s与第 %u 行相同", label, line);
-    err_hint(&err, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
+    err_hint(&err, "同一份文件里每条只写一次；请删去一行，或把名称写得更具体");
     problem_add(candidate->problems, candidate->plan, column, value, &err);
     candidate->twice = true;
 }
@@ -235,7 +235,7 @@ static bool check_uscc(struct checker *checker, struct candidate *candidate, str
         return false;
     if (found && other != candidate->prior.id)
         complain_at(candidate, column, code->text, N_("这个统一社会信用代码已经属于另一个单位"),
-                    N_("请核对代码;单位改了名的,请在原来那条上改"));
+                    N_("请核对代码；单位改了名的，请在原来那条上改"));
     return true;
 }
 
@@ -287,7 +287,7 @@ static bool allowed_prior(struct checker *checker, struct candidate *candidate, 
         return true;
     if (!refused(err))
         return false;
-    err_set(&told, ERR_INVALID, "这条记录已经有了,您不能这样改它");
+    err_set(&told, ERR_INVALID, "这条记录已经有了，您不能这样改它");
     err_because(&told, err);
     problem_add(candidate->problems, candidate->plan, NO_COLUMN, SLICE(""), &told);
     return true;
@@ -304,7 +304,7 @@ static bool check_allowed(struct checker *checker, struct candidate *candidate, 
 #ifndef TQ_TEETH_IMPORT_MAY
     if (!allowed)
         complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                    N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位;请删去这一行或联系有权限的人"));
+                    N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位；请删去这一行或联系有权限的人"));
 #endif
     return true;
 }
@@ -327,7 +327,7 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         return false;
     if (candidate->prior.id && checker->request->options.exists == EXISTS_ERROR)
         complain_at(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
-                    N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”,或删去这一行"));
+                    N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”，或删去这一行"));
     return true;
 }
 

@@ -58,8 +58,8 @@ bool import_job_get(struct sql *sql, int64_t id, int64_t account, struct arena *
         return false;
     if (found && job->kind)
         return true;
-    err_set(err, ERR_MISSING, "没有这次导入,或它已经过去");
-    return err_hint(err, "请重新选文件;已经导入的内容不会重复");
+    err_set(err, ERR_MISSING, "没有这次导入，或它已经过去");
+    return err_hint(err, "请重新选文件；已经导入的内容不会重复");
 }
 
 /* --- bad rows --- */

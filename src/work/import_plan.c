@@ -289,7 +289,7 @@ static bool no_target(const struct kind *kind, struct slice typed, struct err *e
     for (size_t i = 0; i < kind->count && len + 30 < sizeof names; i++)
         len += (size_t)snprintf(names + len, sizeof names - len, "%s%s", i ? "、" : "", kind->fields[i].name);
     err_set(err, ERR_INVALID, "%s没有“%.*s”这一项", kind->label, (int)utf8_head(typed, 30).len, typed.at);
-    return err_hint(err, "可用:%s", names);
+    return err_hint(err, "可用：%s", names);
 }
 
 bool import_plan_set(struct import_plan *plan, size_t column, struct slice target, struct err *err)
@@ -299,9 +299,9 @@ bool import_plan_set(struct import_plan *plan, size_t column, struct slice targe
     if (slice_trim(target).len && !target_find(plan->kind, target, &alias))
         return no_target(plan->kind, target, err);
     if (alias.role == IMPORT_FIELD && plan->kind->fields[alias.index].type == FIELD_MONEY && !plan->columns[column].unit) {
-        err_set(err, ERR_INVALID, "“%.*s”一列不是人民币,不能当作元读入", (int)plan->columns[column].header.len,
+        err_set(err, ERR_INVALID, "“%.*s”一列不是人民币，不能当作元读入", (int)plan->columns[column].header.len,
                 plan->columns[column].header.at);
-        return err_hint(err, "请折算成人民币后另列一列,或不取这一列");
+        return err_hint(err, "请折算成人民币后另列一列，或不取这一列");
     }
     plan->columns[column].role = alias.role;
     plan->columns[column].index = alias.index;
@@ -332,7 +332,7 @@ static bool halves(struct slice typed, struct slice *left, struct slice *right, 
     const char *mark = typed.len ? memchr(typed.at, '=', typed.len) : NULL;
 
     if (!mark)
-        return err_set(err, ERR_INVALID, "“%.*s”里没有等号:写成 列名=字段", (int)utf8_head(typed, 60).len, typed.at);
+        return err_set(err, ERR_INVALID, "“%.*s”里没有等号：写成 列名=字段", (int)utf8_head(typed, 60).len, typed.at);
     *left = slice_trim((struct slice){typed.at, (size_t)(mark - typed.at)});
     *right = slice_trim((struct slice){mark + 1, (size_t)(typed.at + typed.len - mark - 1)});
     return true;

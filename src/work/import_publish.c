@@ -78,7 +78,7 @@ static bool is_over(const char *state)
 static bool dropped(struct err *err)
 {
     err_set(err, ERR_CONFLICT, "这次导入已经撤销");
-    return err_hint(err, "请重新选文件,再导入一次");
+    return err_hint(err, "请重新选文件，再导入一次");
 }
 
 static bool job_load(struct sql *sql, struct publishing *p, char state[16], struct err *err)
@@ -96,7 +96,7 @@ static bool job_load(struct sql *sql, struct publishing *p, char state[16], stru
         snprintf(state, 16, "%.*s", (int)text.len, text.at);
     }
     return sql_done(&rows, err) && ((p->found && p->kind) || err_set(err, ERR_MISSING, "没有这次导入")
-                                                             || err_hint(err, "请重新选文件;已经导入的内容不会重复"));
+                                                             || err_hint(err, "请重新选文件；已经导入的内容不会重复"));
 }
 
 bool import_state(struct sql *sql, int64_t job, char state[16], struct import_tally *tally, struct err *err)
@@ -335,7 +335,7 @@ static bool told(const struct import_watch *watch, const struct publishing *p, s
     if (watch->moved)
         watch->moved(watch->arg, IMPORT_PUBLISHING, p->place, p->staged);
     return !watch->stopped || !watch->stopped(watch->arg)
-           || err_set(err, ERR_BUSY, "导入停在第 %lld 行,下次启动时自动继续", (long long)p->place);
+           || err_set(err, ERR_BUSY, "导入停在第 %lld 行，下次启动时自动继续", (long long)p->place);
 }
 
 static bool publish_all(struct store *store, struct publishing *p, const struct import_watch *watch, struct err *err)
@@ -373,8 +373,8 @@ static bool decide(struct sql *sql, void *arg, struct err *err)
         return true;
 #ifndef TQ_TEETH_IMPORT_WHOLE
     if (p.tally.bad && !decision->good_only) {
-        err_set(err, ERR_CONFLICT, "有 %lld 行有错,没有导入", (long long)p.tally.bad);
-        return err_hint(err, "改好再导入,或选择只导入没有错的行");
+        err_set(err, ERR_CONFLICT, "有 %lld 行有错，没有导入", (long long)p.tally.bad);
+        return err_hint(err, "改好再导入，或选择只导入没有错的行");
     }
 #endif
     return sql_count(sql, decide_job, SQL_ARGS(sql_int(decision->job), sql_int(decision->now_ms)), &changed, err)
@@ -403,7 +403,7 @@ static bool drop(struct sql *sql, void *arg, struct err *err)
     int64_t changed;
 
     return sql_count(sql, drop_job, SQL_ARGS(sql_int(p->job)), &changed, err)
-           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成,不能撤销")
+           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成，不能撤销")
                                || err_hint(err, "导入的记录可以逐条关闭"));
 }
 

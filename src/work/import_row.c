@@ -157,7 +157,7 @@ static bool right_sort(const struct right_parts *parts, struct slice number, str
     if (sort->len)
         return true;
     err_set(err, ERR_INVALID, "看不出是哪一类知识产权");
-    return err_hint(err, "在“专利类型”一列填:发明专利、实用新型、外观设计、软件著作权、国际申请……");
+    return err_hint(err, "在“专利类型”一列填：发明专利、实用新型、外观设计、软件著作权、国际申请……");
 }
 
 static bool right_filed(const struct right_parts *parts, char filed[11], struct arena *arena, struct err *err)
@@ -168,7 +168,7 @@ static bool right_filed(const struct right_parts *parts, char filed[11], struct 
     if (text.len == 0 || day_read(text, filed))
         return true;
     err_set(err, ERR_INVALID, "申请日“%.*s”不对", (int)utf8_head(text, 30).len, text.at);
-    return err_hint(err, "填真实存在的日期,如 2021-01-29");
+    return err_hint(err, "填真实存在的日期，如 2021-01-29");
 }
 
 static void right_compose(const struct import_plan *plan, const struct right_parts *parts, struct slice *to,

@@ -122,7 +122,7 @@ static bool refuse(const struct actor *actor, struct err *err)
 {
     if (actor->account == 0) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
-        return err_hint(err, "登录后再试;没有账号请联系本单位管理员");
+        return err_hint(err, "登录后再试；没有账号请联系本单位管理员");
     }
     err_set(err, ERR_DENIED, "您的账号没有这项权限");
     return err_hint(err, "需要时请联系本单位管理员或平台的安全管理员");

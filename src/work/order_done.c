@@ -104,7 +104,7 @@ static bool same_object(const struct order *order, const struct leaf *leaf)
 bool order_taken(struct err *err)
 {
     err_set(err, ERR_CONFLICT, "这个请求号已经用过");
-    return err_hint(err, "那是另一次提交;请换一个请求号,或刷新页面后再提交");
+    return err_hint(err, "那是另一次提交；请换一个请求号，或刷新页面后再提交");
 }
 
 bool order_done(struct sql *sql, struct order *order, const char *action, bool *done, struct err *err)
@@ -115,7 +115,7 @@ bool order_done(struct sql *sql, struct order *order, const char *action, bool *
     err_clear(err);
     *done = order->repeated = false;
     if (!order->request_id[0])
-        return err_set(err, ERR_INVALID, "缺少请求号") || err_hint(err, "每次提交要带自己的 request_id,重复提交时用同一个");
+        return err_set(err, ERR_INVALID, "缺少请求号") || err_hint(err, "每次提交要带自己的 request_id，重复提交时用同一个");
     if (!ledger_request(sql, slice_of(order->request_id), &leaf, &order->repeated, err))
         return false;
     if (!order->repeated)

@@ -82,8 +82,8 @@ static bool first_look(struct upload *upload, struct err *err)
     columns = table_columns(table);
     if (columns > UPLOAD_COLUMNS) {
         table_close(table);
-        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列,超过 %d 列", columns, UPLOAD_COLUMNS)
-               || err_hint(err, "请删去不导入的列,或用命令行 tieqiao import");
+        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列，超过 %d 列", columns, UPLOAD_COLUMNS)
+               || err_hint(err, "请删去不导入的列，或用命令行 tieqiao import");
     }
     headers = arena_zero(&upload->arena, columns + 1, sizeof *headers);
     for (size_t i = 0; i < columns; i++)
@@ -263,7 +263,7 @@ bool uploads_open(struct city *city, struct uploads **out, struct err *err)
     clock_gettime(CLOCK_MONOTONIC, &uploads->tidy_at);
     uploads->tidy_at.tv_sec += TIDY_S;
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
-        return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+        return err_set(err, ERR_IO, "建不了 %s：%s", uploads->folder, strerror(errno));
     folder_empty(uploads->folder);
     if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
         return err_set(err, ERR_MEMORY, "开不了导入线程");
@@ -366,10 +366,10 @@ static bool keep_bytes(struct upload *upload, struct slice bytes, struct err *er
     bool ok;
 
     if (!file)
-        return err_set(err, ERR_IO, "存不下上传的文件:%s", strerror(errno));
+        return err_set(err, ERR_IO, "存不下上传的文件：%s", strerror(errno));
     ok = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
     ok = fclose(file) == 0 && ok;
-    return ok || err_set(err, ERR_FULL, "磁盘空间不足,文件没有存下") || err_hint(err, "请告诉平台管理员腾出空间,再传一次");
+    return ok || err_set(err, ERR_FULL, "磁盘空间不足，文件没有存下") || err_hint(err, "请告诉平台管理员腾出空间，再传一次");
 }
 
 static struct upload *upload_new(struct uploads *uploads, const struct actor *actor, const struct kind *kind,
@@ -417,7 +417,7 @@ bool upload_take(struct uploads *uploads, const struct actor *actor, const struc
     if (ok)
         return true;
     upload_free(upload);
-    return err_set(err, ERR_BUSY, "同时导入的文件太多,请稍后再试");
+    return err_set(err, ERR_BUSY, "同时导入的文件太多，请稍后再试");
 }
 
 static bool take_wish(struct upload *upload, const struct upload_wish *wish, struct err *err)

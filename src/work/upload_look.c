@@ -11,8 +11,8 @@ struct upload *upload_find(struct uploads *uploads, int64_t id, int64_t account)
 
 bool upload_missing(struct err *err)
 {
-    err_set(err, ERR_MISSING, "没有这次导入,或它已经过去");
-    return err_hint(err, "请重新选文件;已经导入的内容不会重复");
+    err_set(err, ERR_MISSING, "没有这次导入，或它已经过去");
+    return err_hint(err, "请重新选文件；已经导入的内容不会重复");
 }
 
 bool upload_at_rest(const struct upload *upload)

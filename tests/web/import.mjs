@@ -243,8 +243,8 @@ async function as_kept(place) {
 async function said(place) {
     const tables = [
         ['a name twice', xlsx({ 表: [[...HEAD, '联系电话', '联系电话'], line(20, 1, '2027-06-30')] }), /表头第 6 列和第 7 列同名“联系电话”。请给其中一列改名/],
-        ['16,384 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 16_379 }, (_, i) => `列${i}`)], line(21, 1, '2027-06-30')] }), /第 1 行有 16384 列,最多 1000 列。.*删去多余的列/],
-        ['300 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 295 }, (_, i) => `列${i}`)], line(22, 1, '2027-06-30')] }), /表有 300 列,超过 200 列。请删去不导入的列/],
+        ['16,384 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 16_379 }, (_, i) => `列${i}`)], line(21, 1, '2027-06-30')] }), /第 1 行有 16384 列，最多 1000 列。.*删去多余的列/],
+        ['300 columns', xlsx({ 表: [[...HEAD, ...Array.from({ length: 295 }, (_, i) => `列${i}`)], line(22, 1, '2027-06-30')] }), /表有 300 列，超过 200 列。请删去不导入的列/],
         ['an empty workbook', xlsx({ 表: [] }), /里面没有文字。请检查工作簿里是否有未隐藏、有内容的工作表/],
         ['a header alone', xlsx({ 表: [HEAD] }), /表头下面一行内容也没有。第二行起/],
     ];

@@ -617,17 +617,17 @@ static void the_owner_alone_gives_leave(void **state)
 static const struct tampering {
     const char *statement, *complaint;
 } tamperings[] = {
-    {"UPDATE account SET login = 'mallory' WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET party = 99 WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET disabled = 1 WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET pseudonym = (SELECT salt FROM password ORDER BY leaf LIMIT 1) WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE password SET hash = (SELECT max(hash) FROM password)", "account:编号"},
-    {"UPDATE role_grant SET role = 'city_officer'", "account:编号"},
-    {"UPDATE role_grant SET scope = 620100", "account:编号"},
+    {"UPDATE account SET login = 'mallory' WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET party = 99 WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET disabled = 1 WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET pseudonym = (SELECT salt FROM password ORDER BY leaf LIMIT 1) WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE password SET hash = (SELECT max(hash) FROM password)", "account：编号"},
+    {"UPDATE role_grant SET role = 'city_officer'", "account：编号"},
+    {"UPDATE role_grant SET scope = 620100", "account：编号"},
     {"UPDATE role_grant SET role = 'owner'", "不认识的角色"},
-    {"UPDATE role_grant SET ended_leaf = leaf", "account:编号"},
+    {"UPDATE role_grant SET ended_leaf = leaf", "account：编号"},
     {"UPDATE role_grant SET salts = (SELECT pseudonym FROM account WHERE login = 'li.si')", "盐值"},
-    {"UPDATE nda SET party = 99", "nda:编号"},
+    {"UPDATE nda SET party = 99", "nda：编号"},
     {"UPDATE nda SET leaf = 0", "编号"},
 };
 

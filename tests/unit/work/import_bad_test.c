@@ -32,7 +32,7 @@ static const struct bad bads[] = {
     {"an unknown division", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,999999\n", "行 2|所在地|999999|", NULL},
     {"a division of a name that several have", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,城关区\n",
      "行 2|所在地|城关区|所在地里叫“城关区”的不止一个|请写全名或代码：540102 拉萨市城关区、620102 兰州市城关区\n", NULL},
-    {"a side that is none", &kind_party, "单位名称,所属方\n示例泵业有限公司,财团\n", "行 2|所属方|财团|所属方“财团”不对|可填:政府、企业", NULL},
+    {"a side that is none", &kind_party, "单位名称,所属方\n示例泵业有限公司,财团\n", "行 2|所属方|财团|所属方“财团”不对|可填：政府、企业", NULL},
     /* days */
     {"the 30th of February", &kind_party, "单位名称,所属方,成立日期\n示例泵业有限公司,企业,2024-02-30\n", "行 2|成立日期|2024-02-30|", NULL},
     {"no day at all", &kind_party, "单位名称,所属方,成立日期\n示例泵业有限公司,企业,0000-00-00\n", "行 2|成立日期|0000-00-00|", NULL},
@@ -49,7 +49,7 @@ static const struct bad bads[] = {
     {"a name too short", &kind_achievement, HEAD "\n泵," ABSTRACT ",示例理工大学\n", "行 2|成果名称|泵|成果名称有 1 个字|需要 4 到 200 个字", NULL},
     {"nothing where something must be", &kind_achievement, HEAD "\n耐磨离心泵叶轮,,示例理工大学\n", "行 2|公开摘要||请填写公开摘要|", NULL},
     /* rows and files */
-    {"more cells than columns", &kind_achievement, HEAD "\n" ROW ",多出来的,还有\n", "行 2|||第 2 行有 5 列,表头只有 3 列|", NULL},
+    {"more cells than columns", &kind_achievement, HEAD "\n" ROW ",多出来的,还有\n", "行 2|||第 2 行有 5 列，表头只有 3 列|", NULL},
     {"a number of ours that is none", &kind_achievement, "平台编号," HEAD "\n12345," ROW "\n", "行 2|平台编号|12345|没有这个平台编号的记录|", NULL},
     {"a quote without its partner", &kind_achievement, HEAD "\n" ROW "\n\"阀," ABSTRACT ",示例理工大学\n", NULL, "第 3 行第 1 列打开的引号没有闭合"},
     {"two columns of one name", &kind_achievement, HEAD ",成果名称\n" ROW ",又一个\n", NULL, "同名“成果名称”"},
@@ -167,7 +167,7 @@ static void gb18030_bytes_that_are_cut(void **state)
                                             "\x95\x34\xb2\x35\xd2\xb0\xb9\xa4\xb3\xa7,\xc6\xf3\xd2\xb5\n"
                                             "\xb9\xa4\xb3\xa7\xff\x3c,\xc6\xf3\xd2\xb5\n"));
     assert_int_equal(bench->tally.made, 1);
-    TELLS(bench, "行 3|单位名称||第 3 行第 1 列有不属于 GB18030 编码的字节:FF");
+    TELLS(bench, "行 3|单位名称||第 3 行第 1 列有不属于 GB18030 编码的字节：FF");
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM party WHERE name = '𠮷野工厂'"), 1);
     bench_close(bench);
 }

@@ -135,7 +135,7 @@ async function home_counts(walk) {
 async function home_agrees(walk, arrive) {
   const before = await home_counts(walk), owner = await arrive();
   await owner.sign_in("bank");
-  await owner.click("科技支行信用贷:看合同和研发投入,不看房本");
+  await owner.click("科技支行信用贷：看合同和研发投入，不看房本");
   await owner.click("关闭");
   await walk.look_again();
   const after = await home_counts(walk);
@@ -151,7 +151,7 @@ async function who_issued(walk) {
   assert.ok(all.length > 0 && all.every(line => line.includes(issuer)), all.join("\n"));
   await walk.click(/^发文机关:/, { within: ".active" });
   await walk.click(/^国务院 /, { within: facet("发文机关") });
-  await walk.click("定价免责:市场定价或“单位加技术市场”双公示");
+  await walk.click("定价免责：市场定价或“单位加技术市场”双公示");
   await walk.sees("国务院 国发〔2016〕16 号", "发文机关", "文号");
 }
 
