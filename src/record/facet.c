@@ -59,8 +59,7 @@ static int deepest(const struct tree *tree)
     return strcmp(tree->name, "division") == 0 ? 9 : 1;
 }
 
-/* The node of a code as deep as the facet goes. */
-static struct slice facet_code(const struct field *field, struct slice code)
+struct slice facet_code(const struct field *field, struct slice code)
 {
     const struct tree *tree = tree_get(field->choices);
     const struct tree_node *node = tree_resolve(tree, code);

@@ -40,6 +40,8 @@ struct facet_query {
  */
 bool facet_has_levels(const struct field *field);
 struct slice facet_above(const struct field *field, struct slice value);
+/* For a code of the field's tree, or a name: its code, or that of what it belongs to as deep as the facet goes; "" for none. */
+struct slice facet_code(const struct field *field, struct slice code);
 
 bool facet_put(struct sql *sql, const struct record *record, bool replace, struct err *err);
 

@@ -5,7 +5,6 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "record/tree.h"
 #include "web/handlers.h"
 #include "web/list_int.h"
 #include "web/view.h"
@@ -20,12 +19,12 @@ const struct field *facet_field(const struct kind *kind, struct slice name)
     return NULL;
 }
 
-/* A node may be given by its name: "region=兰州". */
+/* A node may be given by its name: "region=兰州"; one further down than the facet goes narrows to what it belongs to. */
 static struct slice filter_value(const struct field *field, struct slice typed)
 {
-    const struct tree_node *node = field->type == FIELD_CODES ? tree_resolve(tree_get(field->choices), typed) : NULL;
+    struct slice code = field->type == FIELD_CODES ? facet_code(field, typed) : SLICE("");
 
-    return node ? slice_of(node->code) : typed;
+    return code.len ? code : typed;
 }
 
 static bool has_filter(const struct facet_filter *filters, size_t count, const char *facet, struct slice value)

@@ -47,7 +47,7 @@ function golden(name, reply) {
 const NEED = { title: '离心泵轴承寿命', now: '含沙介质里轴承三千小时就坏,停机检修一次要两天', goal: '寿命到八千小时', trl: 7, budget: '200万元',
     due: '2029-12-31', ways: ['license'], region: ['620102'], keywords: ['轴承', '离心泵'], detail: '车间二楼三号泵', contact: '王五' };
 const ACHIEVEMENT = { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时,已在台架验证。', trl: 5, price: '160万元',
-    ways: ['license'], region: ['620200'], team: ['赵六'], detail: '碳化硅涂层', rights: '发明专利 ZL202110123456.0 2021-01-29 有效', contact: '钱七' };
+    ways: ['license'], industry: ['3441'], region: ['620200'], team: ['赵六'], detail: '碳化硅涂层', rights: '发明专利 ZL202110123456.0 2021-01-29 有效', contact: '钱七' };
 
 async function furnish(place) {
     const { server, password } = place;
@@ -82,6 +82,9 @@ async function reading(place) {
     const [first, second] = [list, next].map(reply => reply.json.list.rows.map(row => row.id));
     assert.equal(new Set([...first, ...second]).size, 22, 'two pages hold all, none twice');
     golden('list-narrowed', await guest.get('/api/v1/scenarios?region=620200'));
+    const narrowed = async code => (await guest.get(`/api/v1/achievements?industry=${code}`)).json.list;
+    assert.deepEqual((await narrowed('3441')).rows.map(row => row.id), (await narrowed('34')).rows.map(row => row.id), 'a class of four digits, as its division');
+    assert.deepEqual([(await narrowed('3441')).rows.length, (await narrowed('3441')).active[0].value.code], [1, '34'], 'and the list says so');
     golden('list-words', await guest.get(`/api/v1/needs?q=${encodeURIComponent('轴承')}`));
     golden('list-empty', await guest.get('/api/v1/policies'));
     golden('record-visitor', await guest.get(`/api/v1/achievements/${achievement}`));
