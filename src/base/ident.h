@@ -9,7 +9,7 @@
 #include "base/slice.h"
 
 /*
- * 统一社会信用代码， GB 32100-2015: 18 characters, no I O Z S V, mod-31 check digit; positions 9–17 are an
+ * 统一社会信用代码, GB 32100-2015: 18 characters, no I O Z S V, mod-31 check digit; positions 9–17 are an
  * organisation code with its own check character (GB 11714). Lower case and full width are normalised.
  * out: 19 bytes.
  */

@@ -13,7 +13,7 @@
 enum { MONEY_TEXT = 40 };
 
 /*
- * Reads an amount in yuan as people write it: 1600000, 1,600,000.50, 160万元， 1.5 亿， ￥200. Two decimals of a
+ * Reads an amount in yuan as people write it: 1600000, 1,600,000.50, 160万元, 1.5 亿, ￥200. Two decimals of a
  * yuan at most after the unit is applied. Negative, mixed units (160万元整5千), 1e9, NaN: refused with the reason.
  */
 bool money_read(struct slice typed, int64_t *fen, struct err *err);

@@ -4,7 +4,7 @@
  *
  * Read are: Chinese patent documents (by the INID codes (54), (57), (21) ... of WIPO ST.9), papers (title, authors,
  * abstract, keywords), forms and tables (by the labels and `headers` of the field table), and for needs free prose
- * (现状， 目标， 预算， 期限). The text is what file/reader.h hands over: paragraphs parted by '\n', pages by '\f', cells
+ * (现状, 目标, 预算, 期限). The text is what file/reader.h hands over: paragraphs parted by '\n', pages by '\f', cells
  * by TAB, lines inside a cell by U+2028.
  *
  * Dates such as 年底前 without a year are left out: this room knows no clock.

@@ -56,7 +56,7 @@ bool text_holds_any(struct slice text, const char *const *parts, size_t count);
 /* Cuts the next sentence (up to 。！？； or a line's end, mark included) off *rest; false when nothing is left. */
 bool sentence_cut(struct slice *rest, struct slice *sentence);
 
-/* The first day named in the text, also 2026年12月底 and 2026年底； writes "YYYY-MM-DD". */
+/* The first day named in the text, also 2026年12月底 and 2026年底; writes "YYYY-MM-DD". */
 bool date_scan(struct slice text, char out[11]);
 /* The last amount of money named in the text ("100-200万元" gives "200万元"). */
 bool amount_scan(struct slice text, struct slice *amount);

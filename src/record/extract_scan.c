@@ -118,7 +118,7 @@ static bool month_end(int year, int month, char out[11])
     return true;
 }
 
-/* At a four-digit year: 2026年12月31日， 2026-12-31, 2026.12.31, 2026年12月底， 2026年底. */
+/* At a four-digit year: 2026年12月31日, 2026-12-31, 2026.12.31, 2026年12月底, 2026年底. */
 static bool date_read(struct slice rest, char out[11])
 {
     int year, month, day;

@@ -26,7 +26,7 @@
 
 /* Who may see a value. Ordered: each level sees what the ones before it see. */
 enum level {
-    LEVEL_PUBLIC,    /* 公开摘要： everybody */
+    LEVEL_PUBLIC,    /* 公开摘要: everybody */
     LEVEL_SIGNED_IN, /* 登录可见 */
     LEVEL_NDA,       /* 签署保密协议可见 */
     LEVEL_OWN,       /* 本单位可见 */
@@ -50,7 +50,7 @@ enum field_type {
     FIELD_PHONE,
     FIELD_EMAIL,
     FIELD_URL,
-    FIELD_RIGHTS,  /* 知识产权： one right a line, see record/right.h */
+    FIELD_RIGHTS,  /* 知识产权: one right a line, see record/right.h */
     FIELD_TYPE_COUNT
 };
 

@@ -8,12 +8,12 @@
 #include "record/field.h"
 
 enum kind_id {
-    KIND_PARTY,       /* 单位： government, enterprise, university, institute, finance, broker, user */
-    KIND_PERSON,      /* 人员： researchers, experts, technology managers */
+    KIND_PARTY,       /* 单位: government, enterprise, university, institute, finance, broker, user */
+    KIND_PERSON,      /* 人员: researchers, experts, technology managers */
     KIND_ACHIEVEMENT, /* 成果 */
     KIND_NEED,        /* 需求 */
     KIND_SCENARIO,    /* 场景 */
-    KIND_SERVICE,     /* 服务： finance product, pilot platform, broker, innovation space, professional service */
+    KIND_SERVICE,     /* 服务: finance product, pilot platform, broker, innovation space, professional service */
     KIND_POLICY,      /* 政策 */
     KIND_COUNT
 };

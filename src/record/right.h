@@ -15,7 +15,7 @@
 #include "base/slice.h"
 
 struct right {
-    struct slice sort;   /* 发明专利， 实用新型， 外观设计， 软件著作权， 植物新品种， 集成电路布图设计， 技术秘密， 国际申请 */
+    struct slice sort;   /* 发明专利, 实用新型, 外观设计, 软件著作权, 植物新品种, 集成电路布图设计, 技术秘密, 国际申请 */
     struct slice number; /* "" if none */
     char filed[11];      /* "YYYY-MM-DD", "" if none */
     struct slice status; /* "" if none */

@@ -21,9 +21,9 @@
 
 struct tree_node {
     const char *code;    /* "266" */
-    const char *name;    /* 专用化学产品制造； "" where there is none: of the IPC below its classes */
+    const char *name;    /* 专用化学产品制造; "" where there is none: of the IPC below its classes */
     const char *name_en; /* "" where there is none */
-    const char *short_name; /* of a place, as people say it: 兰州， 城关； "" where there is none */
+    const char *short_name; /* of a place, as people say it: 兰州, 城关; "" where there is none */
     const char *path;    /* "C/26/266": for subtree filters */
     int parent;          /* index, -1 at the root */
     int depth;           /* 0 at the root */

@@ -4,7 +4,7 @@
  *
  *   carry_find      what the request brings along
  *   carry_json      the same for a page of the sign-in, which hands it on: {text, count, next, kind}, or null
- *   carry_ask       a visitor presses 发布为需求： sign in first, with what he wrote
+ *   carry_ask       a visitor presses 发布为需求: sign in first, with what he wrote
  *   carry_arrive    signed in: the form, filled in
  */
 #ifndef TQ_WEB_CARRY_H

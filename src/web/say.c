@@ -42,7 +42,7 @@ static const char *label_english(const struct kind *kind, struct slice label)
 
 /* --- texts --- */
 
-/* A label's own English first: in the catalogue the same word may be a heading (成果： Achievements). */
+/* A label's own English first: in the catalogue the same word may be a heading (成果: Achievements). */
 static struct slice find(const void *catalogue, struct slice text)
 {
     const struct request *request = catalogue;

@@ -39,7 +39,7 @@ static void put_grouped(int64_t number, struct text *out)
     }
 }
 
-/* 160 万元； in English the sum in yuan, as units of ten thousand are not read there. */
+/* 160 万元; in English the sum in yuan, as units of ten thousand are not read there. */
 static bool write_yuan(const json_t *value, bool english, struct text *out)
 {
     char buf[MONEY_TEXT];

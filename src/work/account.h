@@ -9,7 +9,7 @@
  *
  * Leaves: kind "account" (object: the account; version: the account's own) and kind "nda" (object: the record).
  *
- * Three administrators (三权分立： system, security, audit) and the auditor each have an account of their own: no second role
+ * Three administrators (三权分立: system, security, audit) and the auditor each have an account of their own: no second role
  * beside these, no organisation. Nobody gives a role to himself. An organisation's administrator keeps the accounts of his
  * own, as far as they hold no higher role than he may give (role_of_unit).
  */

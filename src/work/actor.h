@@ -8,8 +8,8 @@
 #include "store/store.h"
 
 enum role {
-    ROLE_MEMBER,         /* 单位成员： enterprise, university, institute, bank, broker, platform, scenario owner */
-    ROLE_UNIT_ADMIN,     /* 单位管理员： also edits the party itself and imports for it */
+    ROLE_MEMBER,         /* 单位成员: enterprise, university, institute, bank, broker, platform, scenario owner */
+    ROLE_UNIT_ADMIN,     /* 单位管理员: also edits the party itself and imports for it */
     ROLE_RESEARCHER,     /* 科研人员 */
     ROLE_MANAGER,        /* 技术经理人 */
     ROLE_COMMITTEE,      /* 政协委员 */
@@ -26,10 +26,10 @@ enum role {
     ROLE_READER_ASSETS,  /* 国资 */
     ROLE_READER_PERSONNEL, /* 人社 */
     ROLE_READER_DISCIPLINE, /* 纪检 */
-    ROLE_AUDITOR,        /* 审计： reads everything, changes nothing, is itself logged */
-    ROLE_SYSTEM_ADMIN,   /* 系统管理员： runs the machine, sees no records beyond a visitor's */
-    ROLE_SECURITY_ADMIN, /* 安全管理员： accounts and roles */
-    ROLE_AUDIT_ADMIN,    /* 审计管理员： the ledger and the view log */
+    ROLE_AUDITOR,        /* 审计: reads everything, changes nothing, is itself logged */
+    ROLE_SYSTEM_ADMIN,   /* 系统管理员: runs the machine, sees no records beyond a visitor's */
+    ROLE_SECURITY_ADMIN, /* 安全管理员: accounts and roles */
+    ROLE_AUDIT_ADMIN,    /* 审计管理员: the ledger and the view log */
     ROLE_COUNT
 };
 
@@ -54,7 +54,7 @@ struct actor {
     size_t grant_count;
 };
 
-/* The role's name as stored ("member") and its label (单位成员； Member). */
+/* The role's name as stored ("member") and its label (单位成员; Member). */
 const char *role_name(enum role role);
 const char *role_label(enum role role);
 const char *role_label_en(enum role role);

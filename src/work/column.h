@@ -11,8 +11,8 @@
 enum column {
     COLUMN_ACHIEVEMENT, /* 谁有 */
     COLUMN_NEED,        /* 谁要 */
-    COLUMN_PEOPLE,      /* 谁来办： experts, technology managers, brokers, professional services */
-    COLUMN_PLACE,       /* 在哪试： pilot platforms, innovation spaces */
+    COLUMN_PEOPLE,      /* 谁来办: experts, technology managers, brokers, professional services */
+    COLUMN_PLACE,       /* 在哪试: pilot platforms, innovation spaces */
     COLUMN_SCENARIO,    /* 谁先用 */
     COLUMN_FINANCE,     /* 钱从哪来 */
     COLUMN_POLICY,      /* 能享什么 */

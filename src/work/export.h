@@ -4,7 +4,7 @@
  *   export_write    a kind's open records, narrowed by facets, or all of the actor's own organisation
  *
  * Only records the actor may export (ACT_EXPORT) and in them only what he may see: other fields are blank, and so is the
- * organisation where a need hides it. Cells are safe against formulas (file/table.h). The first column is the 平台编号，
+ * organisation where a need hides it. Cells are safe against formulas (file/table.h). The first column is the 平台编号,
  * by which an import knows the record again though its title has been changed; importing an export as it is changes
  * nothing.
  *

@@ -33,7 +33,7 @@ struct typed_row {
 void row_type(const struct import_plan *plan, const struct table_row *row, struct arena *arena, struct typed_row *out,
               struct problems *problems);
 
-/* Is it no record but a total, or a line about the table (填表人， 备注)? */
+/* Is it no record but a total, or a line about the table (填表人, 备注)? */
 bool row_is_aside(const struct import_plan *plan, const struct table_row *row, struct arena *arena);
 
 /* --- parties that rows name (import_party.c) --- */

@@ -1,5 +1,5 @@
 /*
- * Tables that were not made for us. A university's inventory of its patents (存量专利盘点表， 国知发运字〔2024〕5 号) has
+ * Tables that were not made for us. A university's inventory of its patents (存量专利盘点表, 国知发运字〔2024〕5 号) has
  * the number, the type, the filing date and the legal status in columns of their own; here they are one line of one
  * field. What else it says (prospects, department, date of grant) is kept as a note. The rules stand in one table.
  */
@@ -29,7 +29,7 @@ struct import_part {
 extern const struct import_part import_parts[];
 extern const size_t import_part_count;
 
-/* 发明授权 → 发明专利， and what the digit behind the year of a Chinese number says; "" if neither tells. */
+/* 发明授权 → 发明专利, and what the digit behind the year of a Chinese number says; "" if neither tells. */
 struct slice part_right_sort(struct slice typed, struct slice number);
 
 /* A way of transfer as inventories name it (作价入股 …) → as the law does; the word itself if it is none of them. */

@@ -51,7 +51,7 @@ const struct kind *import_plan_guess(const struct slice *headers, size_t count);
 /* How many columns are taken. */
 size_t import_plan_taken(const struct import_plan *plan);
 
-/* Does a row say which record it is: by name, by 平台编号， or by what fills the name in? Without that nothing can be checked. */
+/* Does a row say which record it is: by name, by 平台编号, or by what fills the name in? Without that nothing can be checked. */
 bool import_plan_named(const struct import_plan *plan);
 
 /* After a person has moved columns: what fills a blank abstract in follows them. */

@@ -1,7 +1,7 @@
 /*
  * What a password must be, and the first password that an administrator hands out.
  *
- * Two profiles, because two rulebooks disagree: GB/T 22239-2019 (等保， 三级) asks for mixed characters and change every 90
+ * Two profiles, because two rulebooks disagree: GB/T 22239-2019 (等保, 三级) asks for mixed characters and change every 90
  * days; ASVS 5.0 (6.2.5, 6.2.10) forbids both and asks for length. Both refuse what everybody tries first.
  */
 #ifndef TQ_WORK_PASSWORD_H

@@ -89,8 +89,8 @@ async function goes_down_and_up(walk) {
   assert.deepEqual(await walk.read(`${facet("应用行业")} .path li`), ["全部", section, division]);
   assert.deepEqual(await walk.read(`${facet("应用行业")} ul a`), [], "no further down");
   const district = await narrows(walk, "所在地");
-  assert.deepEqual(await walk.read(".active li"), [`应用行业:${division} × 去掉`, `所在地:兰州市${district} × 去掉`, "全部去掉"]);
-  await walk.click(/^所在地:/, { within: ".active" });
+  assert.deepEqual(await walk.read(".active li"), [`应用行业：${division} × 去掉`, `所在地：兰州市${district} × 去掉`, "全部去掉"]);
+  await walk.click(/^所在地：/, { within: ".active" });
   await walk.click(section, { within: `${facet("应用行业")} .path` });
   assert.equal(await total(walk), wide);
   await walk.click("全部", { within: `${facet("应用行业")} .path` });
@@ -108,8 +108,8 @@ async function one_address(walk) {
   await walk.click("全部去掉");
   await walk.type("查找", "贷款");
   await walk.click("查找", { within: "form.filter" });
-  assert.deepEqual(await walk.read(".active li"), ["查找:贷款 × 去掉", "全部去掉"]);
-  await walk.click(/^查找:贷款/, { within: ".active" });
+  assert.deepEqual(await walk.read(".active li"), ["查找：贷款 × 去掉", "全部去掉"]);
+  await walk.click(/^查找：贷款/, { within: ".active" });
   assert.deepEqual(await walk.read(".active li"), []);
 }
 
@@ -149,7 +149,7 @@ async function who_issued(walk) {
   const issuer = await narrows(walk, "发文机关");
   const all = await walk.read(".rows .card .who");
   assert.ok(all.length > 0 && all.every(line => line.includes(issuer)), all.join("\n"));
-  await walk.click(/^发文机关:/, { within: ".active" });
+  await walk.click(/^发文机关：/, { within: ".active" });
   await walk.click(/^国务院 /, { within: facet("发文机关") });
   await walk.click("定价免责：市场定价或“单位加技术市场”双公示");
   await walk.sees("国务院 国发〔2016〕16 号", "发文机关", "文号");
