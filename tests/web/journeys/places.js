@@ -104,7 +104,7 @@ async function goes_down_and_up(walk) {
 async function one_address(walk) {
   await walk.click("平台与服务", { within: "header nav" });
   const stage = await narrows(walk, "适用阶段"), sort = await narrows(walk, "服务类别");
-  assert.deepEqual(await walk.read(".active li"), [`服务类别:${sort} × 去掉`, `适用阶段:${stage} × 去掉`, "全部去掉"]);
+  assert.deepEqual(await walk.read(".active li"), [`服务类别：${sort} × 去掉`, `适用阶段：${stage} × 去掉`, "全部去掉"]);
   await walk.click("全部去掉");
   await walk.type("查找", "贷款");
   await walk.click("查找", { within: "form.filter" });
