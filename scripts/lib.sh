@@ -57,16 +57,16 @@ install_packages() {
     names=${missing[*]}
     if [ "$(id -u)" != 0 ]; then
         command -v sudo >/dev/null \
-            || fail "缺少软件包:$names;安装需要管理员权限,而这里没有 sudo。请以 root 运行:apt-get install $names"
-        sudo -v || fail "缺少软件包:$names;安装需要管理员权限,而 sudo 没有通过。请让管理员运行:apt-get install $names"
+            || fail "缺少软件包：$names；安装需要管理员权限，而这里没有 sudo。请以 root 运行：apt-get install $names"
+        sudo -v || fail "缺少软件包：$names；安装需要管理员权限，而 sudo 没有通过。请让管理员运行：apt-get install $names"
     fi
-    say "安装缺少的 Debian 软件包:$names"
+    say "安装缺少的 Debian 软件包：$names"
     log=$(mktemp -t tieqiao-apt.XXXXXX)
     # Lists may be missing or old: asked for only when the first try fails.
     if ! run_apt "$log" install --no-install-recommends "${missing[@]}" \
         && ! { run_apt "$log" update && run_apt "$log" install --no-install-recommends "${missing[@]}"; }; then
         mapfile -t missing < <(packages_missing "${missing[@]}")
-        fail "装不上软件包:${missing[*]}。软件源里没有,或连不上软件源:请检查 /etc/apt/sources.list 与网络后再试(apt 的原话在 $log)"
+        fail "装不上软件包：${missing[*]}。软件源里没有，或连不上软件源：请检查 /etc/apt/sources.list 与网络后再试(apt 的原话在 $log)"
     fi
     rm -f "$log"
 }
@@ -78,7 +78,7 @@ install_npm() {
     log=$(mktemp -t tieqiao-npm.XXXXXX)
     say '安装 package-lock.json 里的 npm 软件包'
     npm ci --ignore-scripts "$@" >"$log" 2>&1 </dev/null \
-        || { tail -n 5 "$log" >&2; fail "npm ci 没有成功:请检查能否连上 npm 软件源后再试;npm 的原话在 $log"; }
+        || { tail -n 5 "$log" >&2; fail "npm ci 没有成功：请检查能否连上 npm 软件源后再试；npm 的原话在 $log"; }
     cp package-lock.json node_modules/.installed
     rm -f "$log"
 }

@@ -29,7 +29,7 @@ walk() { # HOW
     holds "$1: it is for its owner alone" "$(differs 600 "$(stat -c %a "$kept"/*.db)")"
     holds "$1: who shares a disk with the data is told" "$(lacks 0 '在同一块磁盘上')"
     ask backup "$file"
-    holds "$1: a backup into a file" "$(lacks 0 "备份在 $file:"; [ -f "$file" ] || echo 'it is not there')"
+    holds "$1: a backup into a file" "$(lacks 0 "备份在 $file："; [ -f "$file" ] || echo 'it is not there')"
     echo precious >"$folder/precious"
     ask backup "$folder/precious"
     holds "$1: no file is overwritten" "$(lacks 1 "已经有 $folder/precious" '换一个文件名'; differs precious "$(cat "$folder/precious")")"
@@ -98,7 +98,7 @@ full=$(unshare -rm bash -c "mount -t tmpfs -o size=1m none $folder/kept-alone &&
 case $full in
 *unshare* | *mount:*) echo "# a full disk left out: no small tmpfs can be had here" ;;
 *) holds 'a disk that is too small is told before anything is written' "$(
-    said=$full status=0 lacks 0 '✗ 放副本的磁盘空间不足。还剩 ' 'MiB,需要 '; grep -v ✗ <<<"$full")" ;;
+    said=$full status=0 lacks 0 '✗ 放副本的磁盘空间不足。还剩 ' 'MiB，需要 '; grep -v ✗ <<<"$full")" ;;
 esac
 
 # --- restoring

@@ -95,7 +95,7 @@ finish TERM
 begin empty
 serving >/dev/null
 holds 'nor later: the example is not poured into a city that was begun without, and that is said' "$(
-    differs '0 0 0 0 0 0 0' "$(records)"; grep -q '没有装入示例。要看示例城市,另用一个数据文件夹' "$folder/said" || said)"
+    differs '0 0 0 0 0 0 0' "$(records)"; grep -q '没有装入示例。要看示例城市，另用一个数据文件夹' "$folder/said" || said)"
 finish TERM
 
 if [ -n "${TQ_TEST_PG-}" ]; then

@@ -77,7 +77,7 @@ play cat '[ "$1" = /proc/sys/net/ipv4/ip_unprivileged_port_start ] && echo 1024 
 play id 'echo 1000'
 start --port 80
 seen 'a port that is for the administrator alone is refused before anything is built, with one that is not' \
-    '端口 80 只有管理员能用(1024 以下的都是)。换一个端口,例如:./start --port 8080' one_sentence
+    '端口 80 只有管理员能用(1024 以下的都是)。换一个端口，例如：./start --port 8080' one_sentence
 
 machine
 touch "$folder/house/build-release"
@@ -92,35 +92,35 @@ for lock in LOCK index/LOCK; do
     rm -f "$folder/house/build-release/src/cli/tieqiao"
     start
     seen "a folder that another program has ($lock) is named, with the ways out" \
-        '数据文件夹 data 正被另一个程序使用。等它做完;若是服务,停掉它:build-release/src/cli/tieqiao stop --data data;要另开一个:' one_sentence
+        '数据文件夹 data 正被另一个程序使用。等它做完；若是服务，停掉它：build-release/src/cli/tieqiao stop --data data；要另开一个：' one_sentence
     printf '#!/bin/bash\necho "账本 9 条;在 http://127.0.0.1:4711 服务" >&2\n' >"$folder/house/build-release/src/cli/tieqiao"
     chmod +x "$folder/house/build-release/src/cli/tieqiao"
     start
-    seen "and where it is served ($lock)" '正在被服务,用浏览器打开 http://127.0.0.1:4711 就是。要停掉它:' one_sentence
+    seen "and where it is served ($lock)" '正在被服务，用浏览器打开 http://127.0.0.1:4711 就是。要停掉它：' one_sentence
     exec 9>&-
 done
 
 machine
 start --port "$(listen)"
-seen 'a taken port is named, with the next one to try' '已被别的程序占用。换一个端口,例如:./start --port' one_sentence
+seen 'a taken port is named, with the next one to try' '已被别的程序占用。换一个端口，例如：./start --port' one_sentence
 
 start --data /proc/tieqiao
 seen 'a folder that cannot be written is named, with another to try' '文件夹 /proc/tieqiao 不能写' one_sentence
 
 echo gcc >"$folder/there"
 start
-seen 'a package that no source has is named' '装不上软件包:libnew-dev。' nothing_built
+seen 'a package that no source has is named' '装不上软件包：libnew-dev。' nothing_built
 seen 'its name was tried again with fresh lists, and no other' '软件源' apt_was_asked 'install --no-install-recommends libnew-dev;update'
 
 machine
 echo gcc >"$folder/there"
 play id 'echo 1000'
 start
-seen 'without sudo it says what root should install' '这里没有 sudo。请以 root 运行:apt-get install libnew-dev' one_sentence
+seen 'without sudo it says what root should install' '这里没有 sudo。请以 root 运行：apt-get install libnew-dev' one_sentence
 
 play sudo 'exit 1'
 start
-seen 'where sudo refuses it says what to ask for' 'sudo 没有通过。请让管理员运行:apt-get install libnew-dev' one_sentence
+seen 'where sudo refuses it says what to ask for' 'sudo 没有通过。请让管理员运行：apt-get install libnew-dev' one_sentence
 
 # shellcheck disable=SC2016 # for the played sudo to expand
 play sudo '[ "$1" = -v ] || exec "$@"'

@@ -7,6 +7,7 @@
  *   data-poll    a long work's progress is followed
  *   .part        a folded part of a form says how many of its fields are filled, and opens when a fault in it is gone to
  *   .facet       on a small screen the facets fold up, so that the records come first
+ *   .flash[role=status]  what was just done comes onto the page once more, so that it is read out
  *   #errors      a summary of faults takes the focus, so that it is read out
  */
 "use strict";
@@ -104,10 +105,10 @@ async function propose(input) {
   const reply = await fetch(`/api/v1/codes/${input.dataset.codes}?q=${encodeURIComponent(typed.trim())}`);
   if (!reply.ok) return;
   const { codes } = await reply.json();
-  input.list.replaceChildren(...codes.map(({ code, label, label_en }) => {
+  input.list.replaceChildren(...codes.map(({ text }) => {
     const option = document.createElement("option");
 
-    option.value = `${before ?? ""}${code} ${english ? label_en : label}`.trimEnd();
+    option.value = `${before ?? ""}${text}`;
     return option;
   }));
 }
@@ -132,7 +133,7 @@ async function ask(address) {
 /* A server that is away for a moment is asked again; the page says nothing wrong meanwhile. */
 async function follow(place) {
   const bar = place.querySelector("progress");
-  const text = place.querySelector("[data-poll-text=done]");
+  const text = place.querySelector("[data-poll-text=percent]");
 
   for (;;) {
     await new Promise(done => setTimeout(done, 500));
@@ -142,7 +143,7 @@ async function follow(place) {
     if (!job?.running) return location.reload(); /* done, or now a question to the reader */
     bar.max = job.total;
     bar.value = job.done;
-    text.textContent = job.done.toLocaleString(english ? "en" : "zh-CN");
+    text.textContent = `${job.percent} %`;
   }
 }
 
@@ -152,6 +153,14 @@ each("[data-poll]", follow);
 
 if (matchMedia("(max-width: 640px)").matches)
   each(".facet", facet => { facet.open = facet.querySelector("[aria-current]") !== null; });
+
+/* ---- what was just done ------------------------------------------------------------------- */
+
+/* Screen readers tell what changes in a status, not what stands there from the beginning. */
+each(".flash[role=status] > span", said => {
+  said.classList.add("unsaid");
+  setTimeout(() => said.classList.remove("unsaid"), 150);
+});
 
 /* ---- faults ------------------------------------------------------------------------------ */
 

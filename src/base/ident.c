@@ -63,7 +63,7 @@ static bool uscc_letters(struct slice code, char out[19], struct err *err)
         char c = upper(code.at[i]);
 
         if (c && strchr("IOZSV", c)) {
-            err_set(err, ERR_INVALID, "统一社会信用代码第 %zu 位是 %c,代码里不会出现字母 I、O、Z、S、V", i + 1, c);
+            err_set(err, ERR_INVALID, "统一社会信用代码第 %zu 位是 %c，代码里不会出现字母 I、O、Z、S、V", i + 1, c);
             return err_hint(err, "I 多为数字 1,O 多为数字 0,Z 多为数字 2,S 多为数字 5");
         }
         if (value_in(uscc_set, c) < 0)
@@ -77,7 +77,7 @@ static bool uscc_letters(struct slice code, char out[19], struct err *err)
 static bool uscc_parts(const char *code, struct err *err)
 {
     if (code[USCC_LEN - 1] != uscc_check(code))
-        return err_set(err, ERR_INVALID, "统一社会信用代码校验位不对,有一位或几位写错了") || look_it_up(err);
+        return err_set(err, ERR_INVALID, "统一社会信用代码校验位不对，有一位或几位写错了") || look_it_up(err);
     if (value_in(departments, code[0]) < 0)
         return err_set(err, ERR_INVALID, "统一社会信用代码第 1 位 %c 不是登记管理部门代码", code[0])
                || look_it_up(err);
@@ -102,7 +102,7 @@ bool ident_uscc(struct slice typed, char out[19], struct err *err)
     code = slice_trim(utf8_nfkc(slice_trim(utf8_head(typed, 256)), &arena));
     count = utf8_count(code);
     if (count != USCC_LEN)
-        ok = err_set(err, ERR_INVALID, "统一社会信用代码是 18 位,填了 %zu 位", count) || look_it_up(err);
+        ok = err_set(err, ERR_INVALID, "统一社会信用代码是 18 位，填了 %zu 位", count) || look_it_up(err);
     else if (code.len != count)
         ok = err_set(err, ERR_INVALID, "统一社会信用代码只能是数字和大写字母") || look_it_up(err);
     else
@@ -117,13 +117,13 @@ bool ident_uscc(struct slice typed, char out[19], struct err *err)
 
 enum { COUNT_BITS = 12, NODE_BITS = 10, NODE_MOST = (1 << NODE_BITS) - 1, COUNT_MASK = (1 << COUNT_BITS) - 1 };
 
-static unsigned this_node;
+static _Atomic unsigned this_node;
 static _Atomic uint64_t last_tick; /* ms since the epoch and the count within it, as one number */
 
 void ident_node(unsigned node)
 {
     assert(node <= NODE_MOST);
-    this_node = node;
+    atomic_store_explicit(&this_node, node, memory_order_relaxed);
 }
 
 /*
@@ -134,13 +134,14 @@ int64_t ident_next(int64_t now_ms)
 {
     uint64_t now = now_ms > IDENT_EPOCH_MS ? (uint64_t)(now_ms - IDENT_EPOCH_MS) << COUNT_BITS : 0;
     uint64_t last = atomic_load_explicit(&last_tick, memory_order_relaxed), tick;
+    unsigned node = atomic_load_explicit(&this_node, memory_order_relaxed);
 
     do
         tick = now > last ? now : last + 1;
     while (!atomic_compare_exchange_weak_explicit(&last_tick, &last, tick, memory_order_relaxed,
                                                   memory_order_relaxed));
     assert(tick >> COUNT_BITS < UINT64_C(1) << 41); /* September 2089 */
-    return (int64_t)((tick >> COUNT_BITS << (COUNT_BITS + NODE_BITS)) | (uint64_t)this_node << COUNT_BITS
+    return (int64_t)((tick >> COUNT_BITS << (COUNT_BITS + NODE_BITS)) | (uint64_t)node << COUNT_BITS
                      | (tick & COUNT_MASK));
 }
 

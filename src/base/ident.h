@@ -17,7 +17,7 @@ bool ident_uscc(struct slice typed, char out[19], struct err *err);
 
 /*
  * A 63-bit id: 41 bits of ms since 2020-01-01, 10 bits node, 12 bits count. Rises within one process.
- * ident_node sets this process's node (0..1023) once at start.
+ * ident_node sets this process's node (0..1023), at start and whenever it changes (work/node.h).
  */
 void ident_node(unsigned node);
 int64_t ident_next(int64_t now_ms);

@@ -65,9 +65,9 @@ json_t *json_read_line(struct slice text, long line, struct err *err)
     json = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &problem);
     if (!json) {
         line += problem.line > 0 ? problem.line - 1 : 0;
-        err_set(err, ERR_INVALID, "第 %ld 行第 %d 列附近不是有效的 JSON:%s", line, problem.column, what_is_wrong(&problem));
+        err_set(err, ERR_INVALID, "第 %ld 行第 %d 列附近不是有效的 JSON：%s", line, problem.column, what_is_wrong(&problem));
         err_line(err, line);
-        err_hint(err, "请检查引号、逗号和括号是否成对;同一个对象里名字不能重复");
+        err_hint(err, "请检查引号、逗号和括号是否成对；同一个对象里名字不能重复");
     }
     return json;
 }

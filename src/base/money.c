@@ -35,7 +35,7 @@ static bool is_digit(struct slice text)
 static bool reason(struct err *err, const char *message)
 {
     err_set(err, ERR_INVALID, "%s", message);
-    return err_hint(err, "可以这样写:1600000、1,600,000.50、160 万元、1.5 亿元");
+    return err_hint(err, "可以这样写：1600000、1,600,000.50、160 万元、1.5 亿元");
 }
 
 static bool start_of(struct slice *text, struct err *err)
@@ -89,7 +89,7 @@ static bool part_of(struct slice *text, char *digits, size_t *len, struct err *e
         return reason(err, N_("小数点后面没有数字"));
     for (; is_digit(*text); text->at++, text->len--) {
         if (*len == WHOLE_MOST)
-            return reason(err, N_("金额最多精确到分,小数位太多"));
+            return reason(err, N_("金额最多精确到分，小数位太多"));
         digits[(*len)++] = text->at[0];
     }
     return true;
@@ -122,9 +122,9 @@ static bool unit_of(struct slice *text, int *power, struct err *err)
     if (is_digit(*text))
         return reason(err, N_("一个金额只能用一个单位"));
     if (is_range(*text))
-        return reason(err, N_("金额只填一个数,不能是范围"));
+        return reason(err, N_("金额只填一个数，不能是范围"));
     if (text->len)
-        return reason(err, N_("认不出金额的单位,可用 元、千元、万元、亿元"));
+        return reason(err, N_("认不出金额的单位，可用 元、千元、万元、亿元"));
     return true;
 }
 
@@ -136,7 +136,7 @@ static bool fen_of(struct slice whole, struct slice part, int power, int64_t *fe
     bool over = false;
 
     if (zeros < 0)
-        return reason(err, N_("金额最多精确到分,小数位太多"));
+        return reason(err, N_("金额最多精确到分，小数位太多"));
     for (size_t i = 0; i < whole.len + part.len; i++) {
         char digit = i < whole.len ? whole.at[i] : part.at[i - whole.len];
 

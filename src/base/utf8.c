@@ -74,6 +74,15 @@ size_t utf8_valid(struct slice text)
     return text.len;
 }
 
+size_t utf8_bad_length(const char *at, size_t len)
+{
+    size_t n = 1;
+
+    while (n < len && n < 4 && ((unsigned char)at[0] & 0x80) && trail((unsigned char)at[n]))
+        n++;
+    return n;
+}
+
 bool utf8_plain(struct slice bytes)
 {
     return utf8_valid(bytes) == bytes.len && (bytes.len == 0 || !memchr(bytes.at, '\0', bytes.len));
@@ -197,8 +206,8 @@ static const char *complaint(uint32_t code, bool name)
 
 static bool refuse(struct err *err, size_t place, const char *what, uint32_t code)
 {
-    err_set(err, ERR_INVALID, "第 %zu 个字是%s(U+%04X),不能使用", place, what, (unsigned)code);
-    return err_hint(err, "请删去这个字符,或改为手工输入");
+    err_set(err, ERR_INVALID, "第 %zu 个字是%s(U+%04X)，不能使用", place, what, (unsigned)code);
+    return err_hint(err, "请删去这个字符，或改为手工输入");
 }
 
 bool utf8_check(struct slice text, bool name, struct err *err)
@@ -225,6 +234,34 @@ bool utf8_check(struct slice text, bool name, struct err *err)
             return refuse(err, place, N_("叠加过多的附加符号"), code);
     }
     return true;
+}
+
+struct slice utf8_clean(struct slice text, struct arena *arena)
+{
+    char *clean = arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len;) {
+        uint32_t code;
+        size_t step = utf8_next(text.at + i, &code);
+
+        if (code == '\f' || !complaint(code, false)) {
+            memcpy(clean + len, text.at + i, step);
+            len += step;
+        }
+        i += step;
+    }
+    return (struct slice){clean, len};
+}
+
+struct slice utf8_one_page(struct slice text, struct arena *arena)
+{
+    char *joined = arena_text(arena, text);
+
+    for (size_t i = 0; i < text.len; i++)
+        if (joined[i] == '\f')
+            joined[i] = '\n';
+    return (struct slice){joined, text.len};
 }
 
 /* ---- ICU --------------------------------------------------------------------------------- */

@@ -13,6 +13,9 @@
 /* Offset of the first byte that is not UTF-8 (overlong, surrogate, cut, > U+10FFFF), or len if all is well. */
 size_t utf8_valid(struct slice text);
 
+/* How many of the bytes at `at`, where no character begins, belong together: 1 to 4. */
+size_t utf8_bad_length(const char *at, size_t len);
+
 /* Is this text, and no document of some program? Valid and without NUL. */
 bool utf8_plain(struct slice bytes);
 
@@ -30,6 +33,15 @@ struct slice utf8_head(struct slice text, size_t count);
  * refuses zero-width characters and line ends. err says at which character.
  */
 bool utf8_check(struct slice text, bool name, struct err *err);
+
+/*
+ * A document's text without what utf8_check refuses and nobody sees: controls, marks that change the direction, tags. The form
+ * feeds that part its pages stay. Valid UTF-8; memory from arena.
+ */
+struct slice utf8_clean(struct slice text, struct arena *arena);
+
+/* Its pages read on as one text: form feeds become line ends. Memory from arena. */
+struct slice utf8_one_page(struct slice text, struct arena *arena);
 
 /* NFKC by ICU; memory from arena. The input must be valid. */
 struct slice utf8_nfkc(struct slice text, struct arena *arena);

@@ -9,7 +9,7 @@
 
 enum { FILE_MOST = 1 << 20 };
 
-static const char usage[] = "用法:tieqiao account list|add|load|password|disable|enable|role …;tieqiao account --help 有说明";
+static const char usage[] = "用法：tieqiao account list|add|load|password|disable|enable|role …;tieqiao account --help 有说明";
 
 /* --- init --- */
 
@@ -33,7 +33,7 @@ int verb_init(int argc, char **argv, const struct where *where)
 
     (void)argv;
     if (argc > 1)
-        return verb_usage("用法:tieqiao init [--data DIR] [--db URL]");
+        return verb_usage("用法：tieqiao init [--data DIR] [--db URL]");
     if (!show_open(NULL, &show, &err))
         return verb_failed(&err);
     task.arg = show;
@@ -51,7 +51,7 @@ static bool file_read(const char *path, struct text *text, struct err *err)
     size_t len = 1;
 
     if (!file) {
-        err_set(err, ERR_MISSING, "打不开 %s:%s", path, strerrordesc_np(errno));
+        err_set(err, ERR_MISSING, "打不开 %s：%s", path, strerrordesc_np(errno));
         return err_hint(err, "请检查路径和读取权限");
     }
     while (len && text->len <= FILE_MOST) {
@@ -74,7 +74,7 @@ static bool load_take(int *argc, char **argv, json_t *request, struct err *err)
 
     json_object_set_new(request, "shared", json_boolean(flag_take(argc, argv, "--example")));
     if (*argc != 3)
-        return err_set(err, ERR_NONE, "用法:tieqiao account load FILE.tsv [--example]");
+        return err_set(err, ERR_NONE, "用法：tieqiao account load FILE.tsv [--example]");
     text_init(&text);
     ok = file_read(argv[2], &text, err);
     if (ok)
@@ -94,7 +94,7 @@ static bool add_take(int *argc, char **argv, json_t *request, struct err *err)
         json_put(request, options[i] + 2, slice_of(value ? value : ""));
     }
     if (missing || *argc != 3 || json_member(request, "name").len == 0 || json_member(request, "role").len == 0)
-        return err_set(err, ERR_NONE, "用法:tieqiao account add 账号 --name 姓名 --role 角色[,角色] [--party 单位]");
+        return err_set(err, ERR_NONE, "用法：tieqiao account add 账号 --name 姓名 --role 角色[,角色] [--party 单位]");
     json_put(request, "login", slice_of(argv[2]));
     return true;
 }
@@ -104,7 +104,7 @@ static bool role_take(int *argc, char **argv, json_t *request, struct err *err)
     bool add = *argc == 5 && strcmp(argv[2], "add") == 0;
 
     if (!add && !(*argc == 5 && strcmp(argv[2], "remove") == 0))
-        return err_set(err, ERR_NONE, "用法:tieqiao account role add|remove 账号 角色[@范围]");
+        return err_set(err, ERR_NONE, "用法：tieqiao account role add|remove 账号 角色[@范围]");
     json_put(request, "do", add ? SLICE("role add") : SLICE("role remove"));
     json_put(request, "login", slice_of(argv[3]));
     json_put(request, "role", slice_of(argv[4]));
@@ -114,7 +114,7 @@ static bool role_take(int *argc, char **argv, json_t *request, struct err *err)
 static bool login_take(int *argc, char **argv, json_t *request, struct err *err)
 {
     if (*argc != 3)
-        return err_set(err, ERR_NONE, "用法:tieqiao account %s 账号", argv[1]);
+        return err_set(err, ERR_NONE, "用法：tieqiao account %s 账号", argv[1]);
     json_put(request, "login", slice_of(argv[2]));
     return true;
 }
@@ -122,7 +122,7 @@ static bool login_take(int *argc, char **argv, json_t *request, struct err *err)
 static bool nothing_take(int *argc, char **argv, json_t *request, struct err *err)
 {
     (void)argv, (void)request;
-    return *argc == 2 || err_set(err, ERR_NONE, "用法:tieqiao account list");
+    return *argc == 2 || err_set(err, ERR_NONE, "用法：tieqiao account list");
 }
 
 static const struct {

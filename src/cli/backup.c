@@ -11,7 +11,7 @@
 
 enum { KEEP_MOST = 10000 };
 
-static const char usage[] = "用法:tieqiao backup 目录|文件 [--keep N] [--data DIR];N 为目录里留下的份数,1 到 10000";
+static const char usage[] = "用法：tieqiao backup 目录|文件 [--keep N] [--data DIR];N 为目录里留下的份数，1 到 10000";
 
 struct backing_up {
     struct show *show;
@@ -32,8 +32,8 @@ static bool seen_here(const char *path, struct err *err)
 {
     if (access(path, F_OK) == 0)
         return true;
-    err_set(err, ERR_IO, "正在服务的程序说备份在 %s,这里却看不到它", path);
-    return err_hint(err, "服务看到的目录与这里不同(如 systemd 的 PrivateTmp):换一个两边都看得到的目录");
+    err_set(err, ERR_IO, "正在服务的程序说备份在 %s，这里却看不到它", path);
+    return err_hint(err, "服务看到的目录与这里不同(如 systemd 的 PrivateTmp)：换一个两边都看得到的目录");
 }
 
 static bool back_up(const struct where *where, const json_t *request, struct err *err)
@@ -70,7 +70,7 @@ int verb_backup(int argc, char **argv, const struct where *where)
     target = verb_path(argv[1]);
     if (utf8_valid(slice_of(target)) != strlen(target)) {
         free(target);
-        return verb_usage("备份的路径不是 UTF-8 文字,请换一个名字");
+        return verb_usage("备份的路径不是 UTF-8 文字，请换一个名字");
     }
     request = json_object();
     json_put(request, "task", SLICE("backup"));

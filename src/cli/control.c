@@ -70,8 +70,8 @@ static bool same_store(const struct control *control, const char *db, struct err
 #ifdef TQ_TEETH_CONTROL_STORE
     return true;
 #endif
-    err_set(err, ERR_CONFLICT, "正在服务这个数据目录的程序用的是另一个库,不是 --db 所写的");
-    return err_hint(err, "去掉 --db 就是它用的库;要另一个库,用 --data 写它的数据目录");
+    err_set(err, ERR_CONFLICT, "正在服务这个数据目录的程序用的是另一个库，不是 --db 所写的");
+    return err_hint(err, "去掉 --db 就是它用的库；要另一个库，用 --data 写它的数据目录");
 }
 
 /* These only read, or write what takes no time: no import is waited for. */
@@ -207,14 +207,14 @@ static bool listen_at(struct control *control, struct err *err)
 
     control->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (control->listener < 0 || pipe(control->wake) != 0)
-        return err_set(err, ERR_IO, "开不了控制接口:%s", strerrordesc_np(errno));
+        return err_set(err, ERR_IO, "开不了控制接口：%s", strerrordesc_np(errno));
     unlink(control->socket.sun_path);
     mask = umask(0177);
     ok = bind(control->listener, (struct sockaddr *)&control->socket, sizeof control->socket) == 0;
     umask(mask);
     if (ok && listen(control->listener, BACKLOG) == 0)
         return true;
-    err_set(err, ERR_IO, "开不了控制接口 %s/ctl.sock:%s", control->city->data, strerrordesc_np(errno));
+    err_set(err, ERR_IO, "开不了控制接口 %s/ctl.sock：%s", control->city->data, strerrordesc_np(errno));
     return err_hint(err, "数据目录要放在支持 Unix 套接字的本机磁盘上");
 }
 
@@ -231,7 +231,7 @@ bool control_start(struct city *city, const char *db, const char *address, struc
     pthread_mutex_init(&control->working, NULL);
     *out = control;
     if (!control_address(city->data, &control->socket, &control->folder))
-        err_set(err, ERR_IO, "打不开数据目录 %s:%s", city->data, strerrordesc_np(errno));
+        err_set(err, ERR_IO, "打不开数据目录 %s：%s", city->data, strerrordesc_np(errno));
     else if (listen_at(control, err)) {
         if (pthread_create(&control->thread, NULL, accept_main, control) == 0)
             return true;
@@ -323,7 +323,7 @@ bool control_ask(const char *data, const json_t *request, task_tell *show, void 
             last = take(line, show, arg, &ok, err);
     if (!last) {
         err_set(err, ERR_UNKNOWN, "正在服务的程序中途断开了");
-        err_hint(err, "已经决定的导入会在它下次启动时自动做完;再运行一次同样的命令不会重复");
+        err_hint(err, "已经决定的导入会在它下次启动时自动做完；再运行一次同样的命令不会重复");
     }
     lines_release(&lines);
     close(fd);

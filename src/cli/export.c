@@ -3,7 +3,7 @@
 #include "cli/task.h"
 #include "cli/verb.h"
 
-static const char usage[] = "用法:tieqiao export 类别 文件.csv|.xlsx|.jsonl [--where 字段=代码]… [--own] [--as 账号]";
+static const char usage[] = "用法：tieqiao export 类别 文件.csv|.xlsx|.jsonl [--where 字段=代码]… [--own] [--as 账号]";
 
 int verb_export(int argc, char **argv, const struct where *where)
 {

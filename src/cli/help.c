@@ -2,56 +2,59 @@
 #include "cli/verb.h"
 
 static const char account[] =
-    "  list                               列出全部账号:账号、姓名、单位、角色、是否停用,用制表符分开\n"
+    "  list                               列出全部账号：账号、姓名、单位、角色、是否停用，用制表符分开\n"
     "  add 账号 --name 姓名 --role 角色[,角色] [--party 单位]\n"
-    "                                     开一个账号,给出初始密码\n"
-    "  load FILE.tsv [--example]          成批开账号:一行一个,四列为账号、姓名、单位、角色,用制表符分开;# 开头的行不算。\n"
-    "                                     各给一个初始密码,第一次登录要换;--example 给同一个、不必换的密码,供演示\n"
-    "  password 账号                      给一个新的初始密码,原来的密码和登录都失效\n"
+    "                                     开一个账号，给出初始密码\n"
+    "  load FILE.tsv [--example]          成批开账号：一行一个，四列为账号、姓名、单位、角色，用制表符分开；# 开头的行不算。\n"
+    "                                     各给一个初始密码，第一次登录要换；--example 给同一个、不必换的密码，供演示\n"
+    "  password 账号                      给一个新的初始密码，原来的密码和登录都失效\n"
     "  disable 账号 | enable 账号         停用(登录随即结束)、启用\n"
-    "  role add|remove 账号 角色[@范围]   授予、收回角色;范围是行政区划代码或单位全称\n"
+    "  role add|remove 账号 角色[@范围]   授予、收回角色；范围是行政区划代码或单位全称\n"
     "\n"
-    "初始密码记在数据目录的 first-sign-in.txt(仅所有者可读),账号开好一个记一个。\n"
-    "角色:member unit_admin researcher manager committee city_officer county_officer@区划 park_officer@区划或单位\n"
+    "初始密码记在数据目录的 first-sign-in.txt(仅所有者可读)，账号开好一个记一个。\n"
+    "角色：member unit_admin researcher manager committee city_officer county_officer@区划 park_officer@区划或单位\n"
     "      registrar market cppcc_office leader secretary reader_finance reader_tax reader_assets reader_personnel\n"
     "      reader_discipline auditor system_admin security_admin audit_admin(含义见 docs/running.md 的“账号”)\n";
 
 static const char match[] =
-    "  文字            难题或成果;写 - 就从标准输入读\n"
-    "  -k N            每栏最多几条,1 到 50(默认 5,只看一栏时 20)\n"
-    "  --column 栏     只看一栏:achievement、need、people、place、scenario、finance、policy\n"
-    "  --industry 代码 缩小到一个行业(GB/T 4754,如 C 或 344)\n"
-    "  --region 代码   缩小到一个地区(行政区划代码,如 620102)\n"
+    "  文字            难题或成果；写 - 就从标准输入读\n"
+    "  -k N            每栏最多几条，1 到 50(默认 5，只看一栏时 20)\n"
+    "  --column 栏     只看一栏：achievement、need、people、place、scenario、finance、policy\n"
+    "  --industry 代码 缩小到一个行业(GB/T 4754，如 C 或 344)\n"
+    "  --region 代码   缩小到一个地区(行政区划代码，如 620102)\n"
     "  --trl N         成果的成熟度至少 N,1 到 9\n"
-    "  --way 方式      转化方式,可以写几个;写错了会列出全部\n"
+    "  --way 方式      转化方式，可以写几个；写错了会列出全部\n"
     "  --json          与 /api/v1/match 相同的文档\n"
     "\n"
-    "看到的与没有登录的访客相同:契合程度、亮起的相合之处(【】)、满足与否、为什么(各词所占的份额)、下一步和地址。\n";
+    "看到的与没有登录的访客相同：契合程度、亮起的相合之处(【】)、满足与否、为什么(各词所占的份额)、下一步和地址。\n";
 
 static const char import[] =
-    "  --kind 类别     文件名和表头看不出时指明:party、person、achievement、need、scenario、service、policy\n"
-    "  --good          只导入没有错的行(默认:有错的行时一行也不导入)\n"
+    "  --kind 类别     文件名和表头看不出时指明：party、person、achievement、need、scenario、service、policy\n"
+    "  --good          只导入没有错的行(默认：有错的行时一行也不导入)\n"
     "  --bad 文件.csv  把有错的地方全部写下来\n"
-    "  --exists update|skip|error   已有的记录:更新(默认)、跳过、算错\n"
+    "  --exists update|skip|error   已有的记录：更新(默认)、跳过、算错\n"
     "  --owner 单位    没有写单位的行算谁的\n"
     "  --make-parties --side 所属方 没有的单位随之新建\n"
-    "  --map 列名=字段、--fill 字段=字段或@row      自己对列,可以写几个\n"
+    "  --map 列名=字段、--fill 字段=字段或@row      自己对列，可以写几个\n"
     "  --as 账号       以这个账号的权限导入\n"
     "\n"
     "详见 docs/importing.md。\n";
 
 static const char serve[] =
     "  --port N        端口(默认 8080);--address A 地址(默认 127.0.0.1)\n"
-    "  --proxy A       相信这个地址的网关报来的访客地址;--tls 登录凭据只走 HTTPS\n"
+    "  --proxy A       相信这个地址的网关报来的访客地址；--tls 登录凭据只走 HTTPS\n"
     "  --passwords asvs|dengbao     密码规则\n"
+    "  --rate 类别=次数/时间        一个来访者最多多密，如 sign-in=10/min、box=off；可以写几个，用逗号分开；off 全部不限\n"
+    "                  类别：sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读；时间：s、min、h\n"
+    "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
     "数据目录(或 --db 的库)要先用 tieqiao init 建好。详见 docs/running.md。\n";
 
 static const char init[] =
-    "  建数据目录(或 --db 的库)和系统、安全、审计三个管理员,给出他们的初始密码;已经建好的不改动。\n"
-    "  别的动词遇到还没有建的,都只说明,不新建:写错了 --data 不会多出一个空的城市。\n";
+    "  建数据目录(或 --db 的库)和系统、安全、审计三个管理员，给出他们的初始密码；已经建好的不改动。\n"
+    "  别的动词遇到还没有建的，都只说明，不新建：写错了 --data 不会多出一个空的城市。\n";
 
-static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对,不改动任何内容;正在服务时也可以。\n";
+static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
 
 static const char eval[] =
     "  --corpus 文件.jsonl     文档,一行一个:_id、title、text\n"
@@ -79,10 +82,10 @@ bool help_wanted(int argc, char **argv)
 
 int help_verb(const struct verb *verb)
 {
-    printf("用法:tieqiao %s %s\n%s\n", verb->name, verb->arguments, verb->help);
+    printf("用法：tieqiao %s %s\n%s\n", verb->name, verb->arguments, verb->help);
     for (size_t i = 0; i < sizeof details / sizeof *details; i++)
         if (strcmp(details[i].verb, verb->name) == 0)
             printf("\n%s", details[i].text);
-    puts("\n每个动词都接受:--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR");
+    puts("\n每个动词都接受：--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR");
     return EXIT_DONE;
 }

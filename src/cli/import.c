@@ -12,7 +12,7 @@
 #include "cli/verb.h"
 
 static const char usage[] =
-    "用法:tieqiao import 文件或目录… [--kind 类别] [--good] [--exists update|skip|error] [--owner 单位]\n"
+    "用法：tieqiao import 文件或目录… [--kind 类别] [--good] [--exists update|skip|error] [--owner 单位]\n"
     "        [--make-parties --side 所属方] [--map 列名=字段]… [--fill 字段=字段或@row]… [--as 账号] [--bad 文件.csv]";
 
 static bool is_table(const char *name)
@@ -45,7 +45,7 @@ static bool file_add(json_t *files, const char *path, struct err *err)
     char whole[PATH_MAX];
 
     if (!realpath(path, whole))
-        return err_set(err, ERR_MISSING, "打不开 %s:%s", path, strerrordesc_np(errno));
+        return err_set(err, ERR_MISSING, "打不开 %s：%s", path, strerrordesc_np(errno));
     json_array_append_new(files, json_string(whole));
     return true;
 }
@@ -57,9 +57,9 @@ static bool folder_add(json_t *files, const char *path, struct err *err)
     bool ok = count > 0;
 
     if (count < 0)
-        return err_set(err, ERR_IO, "打不开 %s:%s", path, strerrordesc_np(errno));
+        return err_set(err, ERR_IO, "打不开 %s：%s", path, strerrordesc_np(errno));
     if (!ok)
-        err_set(err, ERR_MISSING, "目录 %s 里没有以类别命名的表格,如 achievements.csv", path);
+        err_set(err, ERR_MISSING, "目录 %s 里没有以类别命名的表格，如 achievements.csv", path);
     for (int i = 0; i < count; i++) {
         char file[PATH_MAX];
 

@@ -5,14 +5,14 @@
 static int verb_help(int argc, char **argv, const struct where *where);
 
 static const struct verb verbs[] = {
-    {"serve", "[--port N] [--address A] [--proxy A] [--tls]", "服务:网页与接口", verb_serve},
+    {"serve", "[--port N] [--address A] [--proxy A] [--tls]", "服务：网页与接口", verb_serve},
     {"init", "", "建数据文件夹与三个管理员账号", verb_init},
     {"account", "list | add | load | password | disable | enable | role …", "账号、初始密码、角色", verb_account},
-    {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答,在终端里", verb_match},
-    {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格:CSV、XLSX、JSON Lines", verb_import},
-    {"export", "KIND FILE [--where 字段=代码] [--own]", "导出:CSV、XLSX、JSON Lines", verb_export},
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},
-    {"backup", "DIR|FILE [--keep N]", "备份:一份核对过的副本,不必停服务", verb_backup},
+    {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答，在终端里", verb_match},
+    {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
+    {"export", "KIND FILE [--where 字段=代码] [--own]", "导出：CSV、XLSX、JSON Lines", verb_export},
+    {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
@@ -31,7 +31,7 @@ static const struct verb *verb_of(const char *name)
 
 static int verb_unknown(void)
 {
-    return verb_usage("不认识这个动词;tieqiao help 列出全部");
+    return verb_usage("不认识这个动词；tieqiao help 列出全部");
 }
 
 static int verb_help(int argc, char **argv, const struct where *where)
@@ -41,10 +41,10 @@ static int verb_help(int argc, char **argv, const struct where *where)
     (void)where;
     if (argc > 1)
         return verb ? help_verb(verb) : verb_unknown();
-    puts("用法:tieqiao 动词 [选项]\n");
+    puts("用法：tieqiao 动词 [选项]\n");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         printf("  %-9s %-44s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
-    puts("\n每个动词都接受:--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR;tieqiao 动词 --help 有详细说明");
+    puts("\n每个动词都接受：--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR;tieqiao 动词 --help 有详细说明");
     return EXIT_DONE;
 }
 

@@ -62,7 +62,7 @@ static void print_why(const json_t *parts)
 
     if (json_array_size(parts) == 0)
         return;
-    printf("      为什么:");
+    printf("      为什么：");
     json_array_foreach((json_t *)parts, i, part)
         printf("%s%s %lld%%", i ? " · " : "", json_member(part, "text").at,
                (long long)(json_integer_value(json_object_get(part, "share")) + 50) / 100);
@@ -84,7 +84,7 @@ static void print_card(const json_t *card, const char *address)
     print_snippet(json_object_get(card, "snippet"));
     print_fit(json_object_get(card, "fit"));
     print_why(json_object_get(json_object_get(card, "why"), "parts"));
-    printf("      下一步:%s\n", json_member(json_object_get(card, "next"), "text").at);
+    printf("      下一步：%s\n", json_member(json_object_get(card, "next"), "text").at);
 }
 
 /* Every column that was asked for, an empty one too; the columns have the document's own order. */
@@ -101,7 +101,7 @@ static void print_document(json_t *document, const char *address)
             continue;
         printf("%s(%s)\n", text->label, text->question);
         if (json_array_size(cards) == 0)
-            puts("  没有找到对口的。换用更常见的说法,或写明材料、工艺、指标再试");
+            puts("  没有找到对口的。换用更常见的说法，或写明材料、工艺、指标再试");
         json_array_foreach(cards, i, card)
             print_card(card, address);
     }
@@ -131,7 +131,7 @@ static bool way_unknown(const struct choice_list *list, const char *way, struct 
     for (size_t i = 0; i < list->count; i++)
         text_print(&names, "%s%s", i ? "、" : "", list->choices[i].code);
     err_set(err, ERR_INVALID, "没有转化方式“%.60s”", way);
-    err_hint(err, "可用:%s", names.at);
+    err_hint(err, "可用：%s", names.at);
     text_release(&names);
     return false;
 }
@@ -161,7 +161,7 @@ static bool column_read(const struct task *task, unsigned *columns, struct err *
         return true;
     if (!column_by_name(slice_of(typed), &column) || column >= COLUMN_SHOWN) {
         err_set(err, ERR_INVALID, "没有“%.60s”这一栏", typed);
-        return err_hint(err, "可用:achievement、need、people、place、scenario、finance、policy");
+        return err_hint(err, "可用：achievement、need、people、place、scenario、finance、policy");
     }
     *columns = 1u << column;
     return true;
@@ -270,7 +270,7 @@ int verb_match(int argc, char **argv, const struct where *where)
 
     if (!options_take(&argc, argv, request)) {
         json_decref(request);
-        return verb_usage("用法:tieqiao match 文字|- [-k 1到50] [--column 栏] [--industry 代码] [--region 代码] [--trl 1到9]"
+        return verb_usage("用法：tieqiao match 文字|- [-k 1到50] [--column 栏] [--industry 代码] [--region 代码] [--trl 1到9]"
                           " [--way 方式]… [--json];tieqiao match --help 有说明");
     }
     text_read(argv[1], request);

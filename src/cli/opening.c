@@ -63,8 +63,8 @@ bool opening_points(const struct city *city)
 
 static bool notes_failed(const char *path, struct err *err)
 {
-    err_set(err, ERR_IO, "写不了 %s:%s", path, strerrordesc_np(errno));
-    return err_hint(err, "初始密码要记在那里;请让它可写后再试");
+    err_set(err, ERR_IO, "写不了 %s：%s", path, strerrordesc_np(errno));
+    return err_hint(err, "初始密码要记在那里；请让它可写后再试");
 }
 
 /* Before the first account is made: an account whose password is lost helps nobody. */
@@ -81,7 +81,7 @@ static bool notes_open(struct opening *opening, struct err *err)
     text_init(&heading);
     heading_add(&heading, city);
     text_print(&heading, "%s %s\n", clock_show_minute(clock_ms(), when),
-               opening->shared[0] ? "示例账号,密码相同,不必更换" : "第一次登录要换掉密码");
+               opening->shared[0] ? "示例账号，密码相同，不必更换" : "第一次登录要换掉密码");
     opening->notes = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     ok = opening->notes >= 0 && write(opening->notes, heading.at, heading.len) == (ssize_t)heading.len;
     if (!ok)
@@ -106,8 +106,8 @@ static bool note_down(struct opening *opening, const struct account *account, co
     text_release(&line);
     if (ok)
         return true;
-    err_set(err, ERR_IO, "%s 的初始密码没能记下来:%s", account->login, strerrordesc_np(errno));
-    return err_hint(err, "账号已在;用 tieqiao account password %s 另给一个", account->login);
+    err_set(err, ERR_IO, "%s 的初始密码没能记下来：%s", account->login, strerrordesc_np(errno));
+    return err_hint(err, "账号已在；用 tieqiao account password %s 另给一个", account->login);
 }
 
 /* --- orders --- */
@@ -163,17 +163,11 @@ bool opening_party(struct opening *opening, struct slice name, int64_t *party, s
     struct sql *sql;
     bool ok;
 
-    *party = 0;
-    if (name.len == 0)
-        return true;
     if (!store_read(store, &sql, err))
         return false;
-    ok = party_resolve(sql, name, party, err);
+    ok = party_named(sql, name, party, err);
     store_read_end(store, sql);
-    if (!ok || *party)
-        return ok;
-    err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)name.len, name.at);
-    return err_hint(err, "填已登记单位的全称或统一社会信用代码");
+    return ok;
 }
 
 /* --- accounts --- */
@@ -214,7 +208,7 @@ static bool give_roles(struct opening *opening, const struct account *account, c
 {
     for (size_t i = 0; i < opened->grant_count; i++)
         if (!opening_order(opening, role_grant_step, account, &opened->grants[i], err))
-            return err_hint(err, "账号 %s 已经开好,只差角色:用 tieqiao account role add 补上", account->login);
+            return err_hint(err, "账号 %s 已经开好，只差角色：用 tieqiao account role add 补上", account->login);
     return true;
 }
 

@@ -6,7 +6,7 @@
 #include "seal/seal.h"
 #include "work/restore.h"
 
-static const char usage[] = "用法:tieqiao restore 备份文件 [--replace] [--data DIR]";
+static const char usage[] = "用法：tieqiao restore 备份文件 [--replace] [--data DIR]";
 
 static bool moved(void *arg, const char *label, int64_t done, int64_t total)
 {
@@ -15,12 +15,12 @@ static bool moved(void *arg, const char *label, int64_t done, int64_t total)
 
 static void tell_restored(const struct task *task, const struct where *where, const struct restored *restored, int64_t us)
 {
-    task_said(task, "已恢复到 %s:账本 %llu 条,记录 %lld 条 %lld 版,账号与授权 %lld 项,都与账本相符(%.1f 秒)", where->data,
+    task_said(task, "已恢复到 %s：账本 %llu 条，记录 %lld 条 %lld 版，账号与授权 %lld 项，都与账本相符(%.1f 秒)", where->data,
               (unsigned long long)restored->counts.leaves, (long long)restored->counts.records,
               (long long)restored->counts.versions, (long long)restored->counts.people, (double)us / 1e6);
     if (restored->aside[0])
-        task_said(task, "原来的数据移到了 %s,确认不再需要后请自行删除", restored->aside);
-    task_said(task, "所有人要重新登录;备份之后的写入不在其中");
+        task_said(task, "原来的数据移到了 %s，确认不再需要后请自行删除", restored->aside);
+    task_said(task, "所有人要重新登录；备份之后的写入不在其中");
 }
 
 static bool restore(const struct task *task, const struct where *where, const char *file, bool replace, struct err *err)
@@ -64,8 +64,8 @@ int verb_restore(int argc, char **argv, const struct where *where)
     if (argc != 2 || argv[1][0] == '-')
         return verb_usage(usage);
     if (where->db) {
-        err_set(&err, ERR_INVALID, "记录在 PostgreSQL 里,恢复用它自己的工具");
-        err_hint(&err, "用 pg_restore 或基础备份,再删去数据目录里的 index/(docs/running.md)");
+        err_set(&err, ERR_INVALID, "记录在 PostgreSQL 里，恢复用它自己的工具");
+        err_hint(&err, "用 pg_restore 或基础备份，再删去数据目录里的 index/(docs/running.md)");
         return verb_failed(&err);
     }
     if (!show_open(NULL, &show, &err))

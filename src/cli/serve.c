@@ -11,18 +11,35 @@
 struct serving {
     const char *port, *address, *proxy, *profile;
     bool tls;
+    struct rate_limit limits[RATE_CLASSES];
 };
 
-static bool take_options(int *argc, char **argv, struct serving *serving)
+/* Behind a gateway the open net asks; else it is people of this machine, or who tries the thing out. */
+static bool take_limits(int *argc, char **argv, struct serving *serving, bool *missing, struct err *err)
+{
+    const char *text;
+
+    if (serving->proxy)
+        rate_limits_usual(serving->limits);
+    while ((text = option_take(argc, argv, "--rate", missing)))
+        if (!rate_limits_read(slice_of(text), serving->limits, err))
+            return false;
+    return true;
+}
+
+/* ERR_NONE: the words are off. */
+static bool take_options(int *argc, char **argv, struct serving *serving, struct err *err)
 {
     bool missing = false;
 
+    err_clear(err);
+    *serving = (struct serving){0};
     serving->port = option_take(argc, argv, "--port", &missing);
     serving->address = option_take(argc, argv, "--address", &missing);
     serving->proxy = option_take(argc, argv, "--proxy", &missing);
     serving->profile = option_take(argc, argv, "--passwords", &missing);
     serving->tls = flag_take(argc, argv, "--tls");
-    return !missing && *argc == 1;
+    return take_limits(argc, argv, serving, &missing, err) && !missing && *argc == 1;
 }
 
 /* Blocks the signals that end serving before any thread starts, so that only wait_for_end gets them. */
@@ -53,7 +70,7 @@ static int serve(struct city *city, const char *db, const struct serving *servin
     struct serve_options options = {.city = city, .address = serving->address, .trusted_proxy = serving->proxy,
                                     .port = serving->port ? (unsigned)strtoul(serving->port, NULL, 10) : 8080,
                                     .reader = reader_path(), .secure = serving->tls, .demo = demo_loaded(city),
-                                    .profile = PASSWORD_ASVS};
+                                    .profile = PASSWORD_ASVS, .limits = serving->limits};
     struct served *served;
     struct control *control;
     struct err err;
@@ -70,7 +87,7 @@ static int serve(struct city *city, const char *db, const struct serving *servin
         serve_stop(served);
         return verb_failed(&err);
     }
-    fprintf(stderr, "铁桥在 %s 服务,按 Ctrl-C 结束\n", address);
+    fprintf(stderr, "铁桥在 %s 服务，按 Ctrl-C 结束\n", address);
     sigwait(ending, &signal_got);
     log_info("ending on signal %d", signal_got);
     control_stop(control);
@@ -96,8 +113,10 @@ int verb_serve(int argc, char **argv, const struct where *where)
     sigset_t ending;
     int status;
 
-    if (!take_options(&argc, argv, &serving))
-        return verb_usage("用法:tieqiao serve [--port N] [--address A] [--proxy A] [--tls] [--passwords asvs|dengbao]");
+    if (!take_options(&argc, argv, &serving, &err))
+        return err.code != ERR_NONE ? verb_failed(&err)
+                                    : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
+                                                 " [--rate 类别=次数/时间] [--passwords asvs|dengbao]");
     hold_signals(&ending);
     reader_stand_by();
     if (!verb_open(where, VERB_FOLLOW, &city, &err))

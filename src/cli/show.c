@@ -68,7 +68,7 @@ static void problem_print(long line, const json_t *problem)
         fprintf(stderr, " “%s”", header);
     if (*value)
         fprintf(stderr, " 写的是“%s”", value);
-    fprintf(stderr, ":%s%s%s\n", json_member(problem, "message").at, *hint ? "。" : "", hint);
+    fprintf(stderr, "：%s%s%s\n", json_member(problem, "message").at, *hint ? "。" : "", hint);
 }
 
 static void problem_keep(struct show *show, const json_t *event, const json_t *problem)

@@ -37,7 +37,7 @@ bool task_actor(const struct task *task, struct actor *actor, struct err *err)
     ok = account_by_login(sql, slice_of(login), &account, &found, err) && found
          && actor_load(sql, account.id, actor, err);
     store_read_end(task->city->store, sql);
-    return ok || err_set(err, ERR_INVALID, "没有账号“%.60s”,或者它已停用", login)
+    return ok || err_set(err, ERR_INVALID, "没有账号“%.60s”，或者它已停用", login)
            || err_hint(err, "请检查 --as 后面的登录名");
 }
 
@@ -119,7 +119,7 @@ bool task_index(const struct task *task, bool fit, struct err *err)
         followed(task->city, fit, &done);
         task_moved(task, label, done, (int64_t)size);
         if (task->stopping && atomic_load(task->stopping))
-            return err_set(err, ERR_BUSY, "%s没有跟完,下次启动接着做", label);
+            return err_set(err, ERR_BUSY, "%s没有跟完，下次启动接着做", label);
     }
     task_moved(task, label, (int64_t)size, (int64_t)size);
     return true;
@@ -141,12 +141,12 @@ static bool task_status(const struct task *task, struct err *err)
     if (!ledger_now(task, &size, err))
         return false;
     if (!task->address) {
-        task_said(task, "账本 %llu 条(%s);没有程序在服务,索引和推荐由下一次服务跟上", (unsigned long long)size, engine);
+        task_said(task, "账本 %llu 条(%s)；没有程序在服务，索引和推荐由下一次服务跟上", (unsigned long long)size, engine);
         return true;
     }
     followed(task->city, false, &indexed);
     followed(task->city, true, &fitted);
-    task_said(task, "账本 %llu 条,已索引 %lld,已推荐 %lld;排队的写入 %zu;%s(%s);在 %s 服务", (unsigned long long)size,
+    task_said(task, "账本 %llu 条，已索引 %lld，已推荐 %lld；排队的写入 %zu；%s(%s)；在 %s 服务", (unsigned long long)size,
               (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读", engine,
               task->address);
     return true;
@@ -179,7 +179,7 @@ bool task_run(const struct task *task, struct err *err)
     if (kind)
         return kind->run(task, err);
     return err_set(err, ERR_INVALID, "正在服务的程序不认识“%.60s”", task_text(task, "task"))
-           || err_hint(err, "它可能是旧版本:请重启服务后再试");
+           || err_hint(err, "它可能是旧版本：请重启服务后再试");
 }
 
 /* --- in the server, or here for want of one --- */
@@ -192,7 +192,7 @@ static bool run_here(const struct where *where, const json_t *request, task_tell
 
     if (strcmp(task_text(&task, "task"), "stop") == 0)
         return err_set(err, ERR_MISSING, "数据目录 %s 没有程序在服务", where->data)
-               || err_hint(err, "请先运行 tieqiao serve,或用 --data 指明它的数据目录");
+               || err_hint(err, "请先运行 tieqiao serve，或用 --data 指明它的数据目录");
     if (!verb_open(where, kind ? kind->how : VERB_AS_IS, &task.city, err))
         return false;
     ok = task_run(&task, err);
@@ -238,7 +238,7 @@ static int verb_bare(int argc, const char *name, const struct where *where)
     if (argc == 1)
         return task_do(where, request, NULL);
     json_decref(request);
-    fprintf(stderr, "✗ 用法:tieqiao %s [--data DIR] [--db URL]\n", name);
+    fprintf(stderr, "✗ 用法：tieqiao %s [--data DIR] [--db URL]\n", name);
     return EXIT_USAGE;
 }
 

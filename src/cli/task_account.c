@@ -1,8 +1,6 @@
 /* The tasks of accounts: init, and account with what is to be done. */
-#include "base/ident.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "cli/opening.h"
 #include "work/roster.h"
 
@@ -13,47 +11,27 @@ static struct slice word_of(const struct opening *opening, const char *name)
     return slice_of(task_text(opening->task, name));
 }
 
-static bool role_unknown(struct opening *opening, struct slice name, struct err *err)
+static void tell_roles(const struct opening *opening)
 {
-    task_said(opening->task, "角色有:");
+    task_said(opening->task, "角色有：");
     for (enum role role = 0; role < ROLE_COUNT; role++)
         task_said(opening->task, "  %-18s %s", role_name(role), role_label(role));
-    err_set(err, ERR_INVALID, "没有叫“%.*s”的角色", (int)utf8_head(name, 20).len, name.at);
-    return err_hint(err, "写英文的名字;管辖范围写在 @ 后面,如 county_officer@620102、park_officer@单位全称");
 }
 
-/* "city_officer", "county_officer@620102", "park_officer@organisation" */
-static bool grant_read(struct opening *opening, struct slice word, struct role_grant *grant, struct err *err)
+/* "city_officer", "county_officer@620102,park_officer@organisation" */
+static bool roles_read(struct opening *opening, struct slice words, struct role_grant *grants, size_t *count, struct err *err)
 {
-    struct slice scope = word, name;
+    struct store *store = opening->task->city->store;
+    struct sql *sql;
+    bool ok;
 
-    slice_cut(&scope, '@', &name);
-    *grant = (struct role_grant){.scope_kind = SCOPE_ALL};
-    if (!role_by_name(name, &grant->role))
-        return role_unknown(opening, name, err);
-    if (!scope.at || scope.len == 0)
-        return true;
-    grant->scope_kind = SCOPE_DIVISION;
-    if (scope.len == 6 && ident_parse(scope, &grant->scope))
-        return true;
-    grant->scope_kind = SCOPE_PARTY;
-    return opening_party(opening, scope, &grant->scope, err);
-}
-
-static bool grants_read(struct opening *opening, struct slice words, struct opened *opened, struct err *err)
-{
-    struct slice word;
-
-    opened->grant_count = 0;
-    while (slice_cut(&words, ',', &word)) {
-        if (slice_trim(word).len == 0)
-            continue;
-        if (opened->grant_count == ACTOR_GRANTS)
-            return err_set(err, ERR_INVALID, "一个账号最多 %d 个角色", ACTOR_GRANTS);
-        if (!grant_read(opening, slice_trim(word), &opened->grants[opened->grant_count++], err))
-            return false;
-    }
-    return true;
+    if (!store_read(store, &sql, err))
+        return false;
+    ok = grants_read(sql, words, grants, count, err);
+    store_read_end(store, sql);
+    if (!ok && strcmp(err->field, "role") == 0)
+        tell_roles(opening);
+    return ok;
 }
 
 /* --- add, load --- */
@@ -61,14 +39,15 @@ static bool grants_read(struct opening *opening, struct slice words, struct open
 static bool opened_read(struct opening *opening, struct slice party, struct slice roles, struct opened *opened,
                         struct err *err)
 {
-    return opening_party(opening, slice_trim(party), &opened->party, err) && grants_read(opening, roles, opened, err);
+    return opening_party(opening, party, &opened->party, err)
+           && roles_read(opening, roles, opened->grants, &opened->grant_count, err);
 }
 
 static void tell_notes(const struct opening *opening, const char *what)
 {
     char *path = opening_notes(opening->task->city);
 
-    task_said(opening->task, "%s;它也记在 %s", what, path);
+    task_said(opening->task, "%s；它也记在 %s", what, path);
     free(path);
 }
 
@@ -80,7 +59,7 @@ static bool add(struct opening *opening, struct err *err)
         || !opening_account(opening, &opened, err))
         return false;
     if (opening->there)
-        task_said(opening->task, "账号 %s 已经有了,没有改动;要新的初始密码,用 tieqiao account password %s",
+        task_said(opening->task, "账号 %s 已经有了，没有改动；要新的初始密码，用 tieqiao account password %s",
                   task_text(opening->task, "login"), task_text(opening->task, "login"));
     else
         tell_notes(opening, "第一次登录要换掉这个密码");
@@ -94,8 +73,8 @@ static bool line_read(struct opening *opening, struct slice line, struct opened 
 
     if (!slice_cut(&line, '\t', &opened->login) || !slice_cut(&line, '\t', &opened->name) || !slice_cut(&line, '\t', &party)
         || !slice_cut(&line, '\t', &roles)) {
-        err_set(err, ERR_INVALID, "要有四列:账号、姓名、单位、角色,用制表符分开");
-        return err_hint(err, "没有单位或角色的,那一列空着");
+        err_set(err, ERR_INVALID, "要有四列：账号、姓名、单位、角色，用制表符分开");
+        return err_hint(err, "没有单位或角色的，那一列空着");
     }
     return opened_read(opening, party, roles, opened, err);
 }
@@ -127,7 +106,7 @@ static bool at_line(long number, struct err *err)
 {
     struct err why = *err;
 
-    err_set(err, why.code, "第 %ld 行:%.300s", number, why.message);
+    err_set(err, why.code, "第 %ld 行：%.300s", number, why.message);
     return err_hint(err, "%.230s", why.hint);
 }
 
@@ -145,7 +124,7 @@ static bool each_line(struct opening *opening, struct slice text, const char *la
 
         number++;
         if (task->stopping && atomic_load(task->stopping))
-            return err_set(err, ERR_BUSY, "停在第 %ld 行", number) || err_hint(err, "再运行一次接着做,已有的不会重复");
+            return err_set(err, ERR_BUSY, "停在第 %ld 行", number) || err_hint(err, "再运行一次接着做，已有的不会重复");
         if (is_account(line) && !(line_read(opening, line, &opened, err) && fn(opening, &opened, err)))
             return at_line(number, err);
         task_moved(task, label, number, total);
@@ -166,9 +145,9 @@ static bool load(struct opening *opening, struct err *err)
     ok = each_line(opening, text, "核对账号", line_check, err) && each_line(opening, text, "开账号", opening_account, err);
     path = opening_notes(opening->task->city);
     if (opening->made)
-        task_said(opening->task, "新开账号 %lld 个,初始密码记在 %s", (long long)opening->made, path);
+        task_said(opening->task, "新开账号 %lld 个，初始密码记在 %s", (long long)opening->made, path);
     if (opening->there || (ok && !opening->made))
-        task_said(opening->task, "已经有的账号 %lld 个,没有改动", (long long)opening->there);
+        task_said(opening->task, "已经有的账号 %lld 个，没有改动", (long long)opening->there);
     free(path);
     return ok;
 }
@@ -181,13 +160,13 @@ static bool password(struct opening *opening, struct err *err)
 
     if (!opening_find(opening, word_of(opening, "login"), &account, err) || !opening_password(opening, &account, err))
         return false;
-    tell_notes(opening, "原来的密码和登录都已失效,第一次登录要换掉这个新密码");
+    tell_notes(opening, "原来的密码和登录都已失效，第一次登录要换掉这个新密码");
     return true;
 }
 
 static bool switch_account(struct opening *opening, bool disable, struct err *err)
 {
-    static const char *const said[2][2] = {{"本来就没有停用", "已启用"}, {"已停用,它的登录都已结束", "本来就是停用的"}};
+    static const char *const said[2][2] = {{"本来就没有停用", "已启用"}, {"已停用，它的登录都已结束", "本来就是停用的"}};
     struct account account;
 
     if (!opening_find(opening, word_of(opening, "login"), &account, err)
@@ -209,17 +188,20 @@ static bool enable(struct opening *opening, struct err *err)
 
 static bool role_change(struct opening *opening, store_step *step, const char *done, struct err *err)
 {
-    struct role_grant grant;
+    struct role_grant grants[ACTOR_GRANTS], *grant = grants;
     struct account account;
+    size_t count;
 
     if (!opening_find(opening, word_of(opening, "login"), &account, err)
-        || !grant_read(opening, word_of(opening, "role"), &grant, err))
+        || !roles_read(opening, word_of(opening, "role"), grants, &count, err))
         return false;
-    if (!opening_order(opening, step, &account, &grant, err))
+    if (count != 1)
+        return err_set(err, ERR_INVALID, "一次授予或收回一个角色") || err_hint(err, "写一个角色，如 county_officer@620102");
+    if (!opening_order(opening, step, &account, grant, err))
         return err->code == ERR_MISSING
-               && err_hint(err, "tieqiao account list 列出它的角色;有管辖范围的要写全,如 county_officer@620102");
-    task_said(opening->task, "%s %s(%s):%s;它的登录都已结束,再登录后生效", done, account.login, account.name,
-              role_label(grant.role));
+               && err_hint(err, "tieqiao account list 列出它的角色；有管辖范围的要写全，如 county_officer@620102");
+    task_said(opening->task, "%s %s(%s):%s；它的登录都已结束，再登录后生效", done, account.login, account.name,
+              role_label(grant->role));
     return true;
 }
 
@@ -281,7 +263,7 @@ bool task_account(const struct task *task, struct err *err)
         i++;
     if (i == sizeof deeds / sizeof *deeds)
         return err_set(err, ERR_INVALID, "正在服务的程序不认识“account %.60s”", wanted)
-               || err_hint(err, "它可能是旧版本:请重启服务后再试");
+               || err_hint(err, "它可能是旧版本：请重启服务后再试");
     opening_start(&opening, task, task_flag(task, "shared"));
     ok = deeds[i].run(&opening, err);
     opening_end(&opening);
@@ -313,7 +295,7 @@ static void tell_administrators(const struct opening *opening, const char *path)
     struct text line;
 
     text_init(&line);
-    text_print(&line, "新建管理员账号 %lld 个,初始密码记在 %s", (long long)opening->made, path);
+    text_print(&line, "新建管理员账号 %lld 个，初始密码记在 %s", (long long)opening->made, path);
     task_line(opening->task, text_slice(&line));
     text_release(&line);
 }

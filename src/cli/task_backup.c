@@ -19,13 +19,13 @@ static void tell_made(const struct task *task, const struct backup_made *made, i
     json_put(event, "path", slice_of(made->path));
     task->tell(task->arg, event);
     json_decref(event);
-    task_said(task, "备份在 %s:账本 %llu 条,记录 %lld 条 %lld 版,%.1f MiB;已读回核对(%.1f 秒)", made->path,
+    task_said(task, "备份在 %s：账本 %llu 条，记录 %lld 条 %lld 版，%.1f MiB；已读回核对(%.1f 秒)", made->path,
               (unsigned long long)made->counts.leaves, (long long)made->counts.records, (long long)made->counts.versions,
               (double)made->bytes / (1 << 20), (double)us / 1e6);
     if (made->dropped)
         task_said(task, "删去旧备份 %d 份", made->dropped);
     if (made->same_disk)
-        task_said(task, "提示:备份与数据在同一块磁盘上,磁盘坏了会一起丢失;请再抄一份到别处");
+        task_said(task, "提示：备份与数据在同一块磁盘上，磁盘坏了会一起丢失；请再抄一份到别处");
 }
 
 bool task_backup(const struct task *task, struct err *err)

@@ -37,7 +37,7 @@ static bool filter_add(struct taking *taking, const char *word, struct err *err)
     field = kind_field(request->kind, name);
     if (!mark || !is_facet(request->kind, field)) {
         err_set(err, ERR_INVALID, "%s不能按“%.60s”来选", request->kind->label, word);
-        return err_hint(err, "写成 字段=代码,如 region=620102");
+        return err_hint(err, "写成 字段=代码，如 region=620102");
     }
     if (request->filter_count == FACET_FILTERS)
         return err_set(err, ERR_INVALID, "最多用 %d 个条件来选", FACET_FILTERS) || err_hint(err, "请去掉几个 --where");
@@ -56,7 +56,7 @@ static bool request_read(struct taking *taking, struct err *err)
     taking->request.kind = kind_by_name(name) ? kind_by_name(name) : kind_by_plural(name);
     if (!taking->request.kind)
         return err_set(err, ERR_INVALID, "没有“%.60s”这一类记录", name)
-               || err_hint(err, "可用:party、person、achievement、need、scenario、service、policy");
+               || err_hint(err, "可用：party、person、achievement、need、scenario、service、policy");
     taking->request.path = task_text(task, "file");
     if (!export_form(taking->request.path, &taking->request.form)) {
         err_set(err, ERR_INVALID, "从文件名看不出格式");

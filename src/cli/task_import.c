@@ -92,7 +92,7 @@ static bool kind_unknown(const struct bringing *bringing, struct err *err)
         err_set(err, ERR_INVALID, "没有“%.60s”这一类记录", given);
     else
         err_set(err, ERR_INVALID, "从表头看不出 %.60s 里是哪一类记录", bringing->name);
-    return err_hint(err, "用 --kind 指明:party、person、achievement、need、scenario、service、policy");
+    return err_hint(err, "用 --kind 指明：party、person、achievement、need、scenario、service、policy");
 }
 
 static bool words_apply(const struct bringing *bringing, const char *name,
@@ -135,14 +135,23 @@ static void tell_left(const struct bringing *bringing, const struct import_plan 
             text_print(&names, "%s%.*s", names.len ? "、" : "", (int)plan->columns[i].header.len,
                        plan->columns[i].header.at);
     if (names.len)
-        task_said(bringing->task, "%s:没有取这些列:%s", bringing->name, names.at);
+        task_said(bringing->task, "%s：没有取这些列：%s", bringing->name, names.at);
     text_release(&names);
+}
+
+/* What was in the file and did not become a record, though nothing was wrong with it. */
+static void tell_passed(const struct bringing *bringing, const struct table *table, const struct import_tally *tally)
+{
+    if (tally->aside)
+        task_said(bringing->task, "%s：%lld 行是合计、填表人一类，不是记录，没有算在内", bringing->name, (long long)tally->aside);
+    if (table_rest(table))
+        task_said(bringing->task, "%s：工作簿里还有别的工作表，只读了第一张有表格的；其余的请各存成一个文件再导入", bringing->name);
 }
 
 static void tell_tally(const struct bringing *bringing, const struct kind *kind, const struct import_tally *tally,
                        int64_t us)
 {
-    task_said(bringing->task, "%s:%s新增 %lld 条,更新 %lld 条,相同 %lld 条,跳过 %lld 条,有错 %lld 行%s(%.1f 秒)",
+    task_said(bringing->task, "%s：%s新增 %lld 条，更新 %lld 条，相同 %lld 条，跳过 %lld 条，有错 %lld 行%s(%.1f 秒)",
               bringing->name, kind->label, (long long)tally->made, (long long)tally->changed, (long long)tally->same,
               (long long)tally->skipped, (long long)tally->bad, tally->parties ? ",并新建了单位" : "", (double)us / 1e6);
 }
@@ -152,8 +161,8 @@ static bool refuse_bad(const struct bringing *bringing, const struct import_tall
     struct err ignored;
 
     import_drop(bringing->task->city->store, tally->job, &ignored);
-    err_set(err, ERR_INVALID, "%s 有 %lld 行有错,一行也没有导入", bringing->name, (long long)tally->bad);
-    return err_hint(err, "改好再导入;或加 --good 只导入没有错的行");
+    err_set(err, ERR_INVALID, "%s 有 %lld 行有错，一行也没有导入", bringing->name, (long long)tally->bad);
+    return err_hint(err, "改好再导入；或加 --good 只导入没有错的行");
 }
 
 static bool table_bring(struct bringing *bringing, struct table *table, struct err *err)
@@ -172,6 +181,8 @@ static bool table_bring(struct bringing *bringing, struct table *table, struct e
     if (ok)
         tell_left(bringing, &plan);
     ok = ok && import_check(bringing->task->city->store, &request, &watch, true, &tally, err);
+    if (ok)
+        tell_passed(bringing, table, &tally);
     if (ok && tally.bad && !bringing->options.good_only)
         ok = refuse_bad(bringing, &tally, err);
     bringing->decided = ok;
@@ -212,7 +223,7 @@ static bool exists_read(const char *typed, enum import_exists *exists, struct er
             return true;
         }
     err_set(err, ERR_INVALID, "--exists 不能写“%.60s”", typed);
-    return err_hint(err, "已有的记录:update 更新、skip 跳过、error 算错");
+    return err_hint(err, "已有的记录：update 更新、skip 跳过、error 算错");
 }
 
 static bool options_read(struct bringing *bringing, struct err *err)

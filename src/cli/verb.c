@@ -13,7 +13,7 @@ int verb_failed(const struct err *err)
     if (err->hint[0])
         fprintf(stderr, "。%s", err->hint);
     else if (err->code == ERR_CORRUPT)
-        fputs("。请停下服务,从备份恢复;怎么做见 docs/running.md 的“备份”", stderr);
+        fputs("。请停下服务，从备份恢复；怎么做见 docs/running.md 的“备份”", stderr);
     fputc('\n', stderr);
     return EXIT_FAILED;
 }
@@ -95,9 +95,6 @@ bool verb_open(const struct where *where, enum verb_open how, struct city **city
                                    .follow = how == VERB_FOLLOW, .as_is = how == VERB_AS_IS,
                                    .existing = how != VERB_MAKE};
 
-    /* Server processes on one PostgreSQL need ids of their own. */
-    if (where->db)
-        options.node = (unsigned)getpid() % 1024;
     table_reader(reader_path());
     return seal_start(err) && city_open(&options, city, err);
 }

@@ -1,6 +1,6 @@
 #include "file/csv.h"
 
-static const char quote_hint[] = N_("在该处补上或删去引号;引号内的引号要写两个。也可以用表格软件打开后另存为“CSV UTF-8”");
+static const char quote_hint[] = N_("在该处补上或删去引号；引号内的引号要写两个。也可以用表格软件打开后另存为“CSV UTF-8”");
 
 void csv_init(struct csv *csv, char delimiter)
 {
@@ -39,7 +39,7 @@ static void flaw_nul(struct csv *csv)
     if (!flaw_is_new(csv))
         return;
     err_set(&csv->flaw, ERR_INVALID, "第 %ld 行第 %zu 列有空字符(字节 00)", csv->line, csv->columns + 1);
-    err_hint(&csv->flaw, "文件可能是 UTF-16 编码或已损坏:请用表格软件打开后另存为“CSV UTF-8”");
+    err_hint(&csv->flaw, "文件可能是 UTF-16 编码或已损坏：请用表格软件打开后另存为“CSV UTF-8”");
 }
 
 static void flaw_large(struct csv *csv, bool cell)
@@ -52,7 +52,7 @@ static void flaw_large(struct csv *csv, bool cell)
         err_set(&csv->flaw, ERR_TOO_LARGE, "第 %ld 行第 %zu 列的内容超过 1 MiB", csv->row_line, csv->columns + 1);
     else
         err_set(&csv->flaw, ERR_TOO_LARGE, "第 %ld 行的内容超过 16 MiB", csv->row_line);
-    err_hint(&csv->flaw, "请把长文放进附件,单元格里只留摘要");
+    err_hint(&csv->flaw, "请把长文放进附件，单元格里只留摘要");
 }
 
 static void flaw_wide(struct csv *csv)
@@ -60,15 +60,15 @@ static void flaw_wide(struct csv *csv)
     if (!flaw_is_new(csv))
         return;
     csv->flaw_column = 0;
-    err_set(&csv->flaw, ERR_TOO_LARGE, "第 %ld 行有 %zu 列,最多 %d 列", csv->row_line, csv->columns, CSV_COLUMNS_MOST);
-    err_hint(&csv->flaw, "请检查分隔符,或删去多余的列");
+    err_set(&csv->flaw, ERR_TOO_LARGE, "第 %ld 行有 %zu 列，最多 %d 列", csv->row_line, csv->columns, CSV_COLUMNS_MOST);
+    err_hint(&csv->flaw, "请检查分隔符，或删去多余的列");
 }
 
 static void flaw_after_quote(struct csv *csv)
 {
     if (!flaw_is_new(csv))
         return;
-    err_set(&csv->flaw, ERR_INVALID, "第 %ld 行第 %zu 列:引号后面还有别的文字", csv->line, csv->columns + 1);
+    err_set(&csv->flaw, ERR_INVALID, "第 %ld 行第 %zu 列：引号后面还有别的文字", csv->line, csv->columns + 1);
     err_hint(&csv->flaw, "%s", quote_hint);
 }
 
@@ -160,9 +160,9 @@ void csv_bad(struct csv *csv, struct slice bytes, const char *encoding)
         return;
     for (size_t i = 0; i < bytes.len && i < 4; i++)
         used += (size_t)snprintf(hex + used, sizeof hex - used, i ? " %02X" : "%02X", (unsigned char)bytes.at[i]);
-    err_set(&csv->flaw, ERR_INVALID, "第 %ld 行第 %zu 列有不属于 %s 编码的字节:%s", csv->line, csv->columns + 1,
+    err_set(&csv->flaw, ERR_INVALID, "第 %ld 行第 %zu 列有不属于 %s 编码的字节：%s", csv->line, csv->columns + 1,
             encoding, hex);
-    err_hint(&csv->flaw, "请在原文件里重新输入这一格,再另存为“CSV UTF-8”");
+    err_hint(&csv->flaw, "请在原文件里重新输入这一格，再另存为“CSV UTF-8”");
 }
 
 /* ---- the states -------------------------------------------------------------------------- */

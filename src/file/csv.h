@@ -70,6 +70,7 @@ struct csv_shape {
     char delimiter;
     size_t skip;        /* bytes before the first record: a line "sep=;" */
     size_t header;      /* records above the header row: a title, "填报单位：..." */
+    size_t columns;     /* of the widest of the first records */
     size_t header_rows; /* 1, or 2 where cells are merged: the second names the parts of the first */
 };
 

@@ -185,6 +185,8 @@ struct csv_shape csv_sniff(struct slice head, const char *delimiters)
             best = trial;
     }
     shape.delimiter = best.delimiter;
+    for (size_t i = 0; i < best.count; i++)
+        shape.columns = best.columns[i] > shape.columns ? best.columns[i] : shape.columns;
     shape.header = trial_header(&best);
     shape_header(&shape, head);
     return shape;

@@ -33,7 +33,7 @@ static void line_add(struct jsonl *jsonl, struct slice part)
     jsonl->mute = true;
     text_clear(&jsonl->text);
     err_set(&jsonl->flaw, ERR_TOO_LARGE, "第 %ld 行超过 16 MiB", jsonl->line);
-    err_hint(&jsonl->flaw, "一行放一条记录;长文请放进附件");
+    err_hint(&jsonl->flaw, "一行放一条记录；长文请放进附件");
 }
 
 static void line_bad(struct jsonl *jsonl, struct slice bytes)
@@ -45,7 +45,7 @@ static void line_bad(struct jsonl *jsonl, struct slice bytes)
         return;
     for (size_t i = 0; i < bytes.len && i < 4; i++)
         used += (size_t)snprintf(hex + used, sizeof hex - used, i ? " %02X" : "%02X", (unsigned char)bytes.at[i]);
-    err_set(&jsonl->flaw, ERR_INVALID, "第 %ld 行第 %zu 个字符处有不属于 UTF-8 编码的字节:%s", jsonl->line,
+    err_set(&jsonl->flaw, ERR_INVALID, "第 %ld 行第 %zu 个字符处有不属于 UTF-8 编码的字节：%s", jsonl->line,
             utf8_count(text_slice(&jsonl->text)) + 1, hex);
     err_hint(&jsonl->flaw, "JSON Lines 文件必须是 UTF-8 编码");
 }
@@ -116,7 +116,7 @@ json_t *jsonl_object(const struct jsonl *jsonl, struct err *err)
     }
     if (text.at[0] != '{') {
         err_set(err, ERR_INVALID, "第 %ld 行不是一个 JSON 对象", jsonl->row_line);
-        err_hint(err, "每行写一个对象,如 {\"title\":\"…\"}");
+        err_hint(err, "每行写一个对象，如 {\"title\":\"…\"}");
         err_line(err, jsonl->row_line);
         return NULL;
     }

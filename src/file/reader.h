@@ -20,13 +20,16 @@ enum reader_form { READER_PDF, READER_DOCX, READER_XLSX };
  */
 bool reader_helper(const char *program, struct err *err);
 
+/* Do they begin like a document of some program (PDF, Office old or new, a package), for reader_form to tell which? */
+bool reader_knows(struct slice bytes);
+
 /* By magic bytes and the package's parts, never by name alone. ERR_INVALID if none of them. */
 bool reader_form(struct slice bytes, enum reader_form *form, struct err *err);
 
 /*
  * PDF and DOCX: paragraphs parted by '\n', pages by '\f' (DOCX: where Word last broke them); a DOCX table row is one
  * line, cells parted by '\t', lines inside a cell by U+2028. Lines of a PDF are joined into paragraphs again.
- * XLSX: the first sheet with content as CSV (RFC 4180), dates as YYYY-MM-DD, one CSV record a sheet row.
+ * XLSX: the first sheet that holds a table (two rows of two cells), or else anything, as CSV (RFC 4180), dates as YYYY-MM-DD, one CSV record a sheet row.
  * At most `most` bytes of text: PDF and DOCX are cut there, a longer sheet is refused. Appends to out. `program` is the
  * path of tieqiao-read. Blocks for as long as the reading takes: not for a thread that others wait for.
  */

@@ -21,6 +21,7 @@ enum reader_code {
     READER_DEEP,          /* XML nested too deep */
     READER_EMPTY,         /* nothing to read: a scan, an empty workbook */
     READER_LONG,          /* a table longer than asked for */
+    READER_REST,          /* done, and further sheets hold tables that were not read */
     READER_CODE_END
 };
 

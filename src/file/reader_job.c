@@ -71,7 +71,7 @@ bool reader_helper(const char *program, struct err *err)
     bool started;
 
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-        return err_set(err, ERR_BUSY, "打开的文件太多,请稍后再试");
+        return err_set(err, ERR_BUSY, "打开的文件太多，请稍后再试");
     started = child_spawn(program, args, ends[1], -1, POSIX_SPAWN_SETSID, &child) == 0;
     close(ends[1]);
     if (!started) {
@@ -148,7 +148,7 @@ bool reader_start(const char *program, int file, enum reader_form form, size_t m
 
     reader_none(job);
     if (pipe2(ends, O_CLOEXEC) != 0)
-        return err_set(err, ERR_BUSY, "打开的文件太多,请稍后再试");
+        return err_set(err, ERR_BUSY, "打开的文件太多，请稍后再试");
     started = helper_start(file, ends[1], form_names[form], most, job)
            || own_start(program, file, ends[1], form_names[form], most, job);
     close(ends[1]);
@@ -193,10 +193,10 @@ static int job_end(struct reader_job *job)
     return status;
 }
 
-bool reader_finish(struct reader_job *job, enum reader_form form, struct err *err)
+bool reader_finish(struct reader_job *job, enum reader_form form, bool *rest, struct err *err)
 {
     close(job->text);
-    return reader_judge(job_end(job), form, err);
+    return reader_judge(job_end(job), form, rest, err);
 }
 
 void reader_stop(struct reader_job *job)

@@ -25,8 +25,8 @@ bool reader_runs(const struct reader_job *job);
 bool reader_start(const char *program, int file, enum reader_form form, size_t most, struct reader_job *job,
                   struct err *err);
 
-/* Closes the pipe and waits; false with the reason if the text is not to be trusted to be whole. */
-bool reader_finish(struct reader_job *job, enum reader_form form, struct err *err);
+/* Closes the pipe and waits; false with the reason if the text is not to be trusted to be whole. *rest: see reader_judge. */
+bool reader_finish(struct reader_job *job, enum reader_form form, bool *rest, struct err *err);
 
 /* Ends it unheard. */
 void reader_stop(struct reader_job *job);

@@ -6,12 +6,12 @@
 #include <unicode/ucnv_err.h>
 #include <unistd.h>
 
+#include "base/encoding.h"
 #include "base/utf8.h"
 
 enum {
     ROOM = 1 << 20,        /* bytes read at a time, and looked at to settle the encoding */
-    GB_STEP = 1 << 16,     /* UTF-16 units converted at a time */
-    DAMAGE_SHARE = 8       /* UTF-8 if good characters outnumber bad bytes at least so many times */
+    GB_STEP = 1 << 16      /* UTF-16 units converted at a time */
 };
 
 struct source {
@@ -32,8 +32,8 @@ struct source {
 
 static bool read_failed(struct err *err)
 {
-    err_set(err, ERR_IO, "读取文件时出错:%s", strerrordesc_np(errno) ? strerrordesc_np(errno) : N_("未知错误"));
-    return err_hint(err, "请检查文件所在的磁盘或连接,再试一次");
+    err_set(err, ERR_IO, "读取文件时出错：%s", strerrordesc_np(errno) ? strerrordesc_np(errno) : N_("未知错误"));
+    return err_hint(err, "请检查文件所在的磁盘或连接，再试一次");
 }
 
 static bool wait_for_bytes(struct source *source, struct err *err)
@@ -50,8 +50,8 @@ static bool wait_for_bytes(struct source *source, struct err *err)
         return read_failed(err);
     if (ready > 0)
         return true;
-    err_set(err, ERR_INVALID, "读取超时:%d 秒内没有新的内容", source->wait_ms / 1000);
-    return err_hint(err, "请再试一次;若一直如此,请另存为 CSV");
+    err_set(err, ERR_INVALID, "读取超时：%d 秒内没有新的内容", source->wait_ms / 1000);
+    return err_hint(err, "请再试一次；若一直如此，请另存为 CSV");
 }
 
 /* Moves what is left to the front and fills the room behind it. */
@@ -79,44 +79,6 @@ static bool source_fill(struct source *source, struct err *err)
     return true;
 }
 
-static bool is_tail(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
-}
-
-/* How many of the bytes at `at` belong to the bad sequence that starts there: for the message only. */
-static size_t bad_length(const char *at, size_t len)
-{
-    size_t n = 1;
-
-    while (n < len && n < 4 && ((unsigned char)at[0] & 0x80) && is_tail((unsigned char)at[n]))
-        n++;
-    return n;
-}
-
-/* Mostly UTF-8 with a few damaged bytes, rather than another encoding? Chance pairs in GB18030 stay far below. */
-static bool mostly_utf8(struct slice text)
-{
-    size_t good = 0, bad = 0;
-
-    while (text.len > 0) {
-        size_t valid = utf8_valid(text);
-
-        for (size_t i = 0; i < valid; i++)
-            good += (unsigned char)text.at[i] >= 0xC0;
-        text.at += valid;
-        text.len -= valid;
-        if (text.len > 0) {
-            size_t n = bad_length(text.at, text.len);
-
-            bad += text.len > 3 || n < text.len; /* a character cut by the end of the window is not bad */
-            text.at += n;
-            text.len -= n;
-        }
-    }
-    return bad == 0 || bad * DAMAGE_SHARE <= good;
-}
-
 static void settle_encoding(struct source *source)
 {
     struct slice head = {source->raw, source->end};
@@ -128,7 +90,7 @@ static void settle_encoding(struct source *source)
         source->begin = 4;
         source->encoding = SOURCE_GB18030;
     } else {
-        source->encoding = mostly_utf8(head) ? SOURCE_UTF8 : SOURCE_GB18030;
+        source->encoding = encoding_mostly_utf8(head) ? SOURCE_UTF8 : SOURCE_GB18030;
     }
 }
 
@@ -142,7 +104,7 @@ static bool gb_open(struct source *source, struct err *err)
     if (U_SUCCESS(code))
         ucnv_setToUCallBack(source->gb, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
     if (U_FAILURE(code))
-        return err_set(err, ERR_IO, "缺少 GB18030 转换表") || err_hint(err, "请检查 ICU 是否装好,或把文件另存为“CSV UTF-8”");
+        return err_set(err, ERR_IO, "缺少 GB18030 转换表") || err_hint(err, "请检查 ICU 是否装好，或把文件另存为“CSV UTF-8”");
     source->wide = malloc(GB_STEP * sizeof *source->wide);
     source->narrow = malloc(GB_STEP * 3);
     return (source->wide && source->narrow) || err_set(err, ERR_MEMORY, "内存不足");
@@ -244,7 +206,7 @@ static bool utf8_decode(struct source *source, struct slice *text, struct err *e
         valid = utf8_valid(left);
     }
     if (valid == 0 && left.len > 0) {
-        size_t n = bad_length(left.at, left.len);
+        size_t n = utf8_bad_length(left.at, left.len);
 
         bad_take(source, left.at, n);
         source->begin += n;

@@ -33,6 +33,7 @@ struct table {
     struct arena memory;    /* the header */
     struct arena row;       /* JSON Lines: the cells of one row */
     struct reader_job job;  /* XLSX */
+    bool rest_of_book;
     struct slice *names;
     size_t count;
     struct slice *cells;
@@ -50,7 +51,7 @@ static const char *encoding_name(const struct table *table)
 /* A sheet is whole only if its reader says so. */
 static enum csv_step csv_end(struct table *table, struct err *err)
 {
-    if (reader_runs(&table->job) && !reader_finish(&table->job, READER_XLSX, err)) {
+    if (reader_runs(&table->job) && !reader_finish(&table->job, READER_XLSX, &table->rest_of_book, err)) {
         table->csv.flaw = *err;
         return CSV_BROKEN;
     }
@@ -89,7 +90,7 @@ static bool header_repeats(const struct table *table, struct err *err)
             if (slice_same(table->names[i], table->names[j])) {
                 err_set(err, ERR_INVALID, "表头第 %zu 列和第 %zu 列同名“%.*s”", i + 1, j + 1,
                         (int)(table->names[i].len < 120 ? table->names[i].len : 120), table->names[i].at);
-                err_hint(err, "请给其中一列改名,或删去一列");
+                err_hint(err, "请给其中一列改名，或删去一列");
                 return !err_line(err, table->csv.row_line);
             }
     return false;
@@ -117,14 +118,14 @@ static void header_start(struct table *table)
 
 static bool not_opened(int number, struct err *err)
 {
-    err_set(err, number == ENOENT ? ERR_MISSING : ERR_IO, "文件打不开:%s", strerrordesc_np(number));
+    err_set(err, number == ENOENT ? ERR_MISSING : ERR_IO, "文件打不开：%s", strerrordesc_np(number));
     return err_hint(err, "请检查路径和读取权限");
 }
 
 static bool is_empty(struct err *err)
 {
-    err_set(err, ERR_INVALID, "文件是空的,没有表头");
-    return err_hint(err, "第一行写列名,第二行起每行一条记录");
+    err_set(err, ERR_INVALID, "文件是空的，没有表头");
+    return err_hint(err, "第一行写列名，第二行起每行一条记录");
 }
 
 static bool csv_open(struct table *table, struct err *err)
@@ -156,6 +157,8 @@ static bool csv_open(struct table *table, struct err *err)
         if (i >= shape.header)
             header_add(table);
     }
+    if (sheet && shape.columns > table->count) /* what stands below no header is a column all the same */
+        table->count = shape.columns < CSV_COLUMNS_MOST ? shape.columns : CSV_COLUMNS_MOST;
     return !header_repeats(table, err);
 }
 
@@ -179,10 +182,12 @@ static bool row_is_wide(const struct table *table, size_t *count, struct err *er
 {
     while (*count > table->count && slice_trim(table->cells[*count - 1]).len == 0)
         --*count;
+    if (table->form == TABLE_XLSX && *count > table->count) /* a stray cell beside the table */
+        *count = table->count;
     if (*count <= table->count)
         return false;
-    err_set(err, ERR_INVALID, "第 %ld 行有 %zu 列,表头只有 %zu 列", table->csv.row_line, *count, table->count);
-    err_hint(err, "内容里有逗号的,要用引号括起来;或给表头补上列名");
+    err_set(err, ERR_INVALID, "第 %ld 行有 %zu 列，表头只有 %zu 列", table->csv.row_line, *count, table->count);
+    err_hint(err, "内容里有逗号的，要用引号括起来；或给表头补上列名");
     return !err_line(err, table->csv.row_line);
 }
 
@@ -301,7 +306,7 @@ static bool file_open(struct table *table, const char *path, struct err *err)
     if (table->fd < 0)
         return not_opened(errno, err);
     if (fstat(table->fd, &info) != 0 || !S_ISREG(info.st_mode))
-        return err_set(err, ERR_INVALID, "不是普通文件") || err_hint(err, "请给出一个表格文件,不是目录或设备");
+        return err_set(err, ERR_INVALID, "不是普通文件") || err_hint(err, "请给出一个表格文件，不是目录或设备");
     table->size = info.st_size;
     return source_open(table->fd, 0, &table->source, err);
 }
@@ -389,6 +394,11 @@ enum table_step table_next(struct table *table, struct table_row *row, struct er
     if (table->last == TABLE_BROKEN)
         table->broken = *err;
     return table->last;
+}
+
+bool table_rest(const struct table *table)
+{
+    return table->rest_of_book;
 }
 
 void table_progress(const struct table *table, int64_t *done, int64_t *total)

@@ -8,6 +8,7 @@
  * A row's cells are UTF-8 text. Rows keep the line of the file they began on (1 is the header), columns count from 1.
  * XLSX is read by the locked-up reader process (file/reader.h), which hands over CSV.
  * Rows of .xlsx keep the row number of their sheet. Rows above the header that hold a title only are passed over.
+ * Of a sheet, cells below no header make a column without a name where one of the first rows has them.
  * Limits: 16 MiB a row refused, 1,000 columns, 1 MiB a cell, 2^31 rows; a file beyond them is a clear error.
  */
 #ifndef TQ_FILE_TABLE_H
@@ -51,6 +52,9 @@ enum table_step {
     TABLE_BROKEN   /* the file can't be read on (unclosed quote, cut, a bomb): err says where */
 };
 enum table_step table_next(struct table *table, struct table_row *row, struct err *err);
+
+/* At TABLE_END: does the workbook hold further tables, on sheets that were not read? */
+bool table_rest(const struct table *table);
 
 /* Bytes read and bytes in all, for progress (.xlsx: a guess that never overshoots). */
 void table_progress(const struct table *table, int64_t *done, int64_t *total);

@@ -25,8 +25,8 @@ static bool write_failed(int number, struct err *err)
 {
     bool full = number == ENOSPC || number == EDQUOT || number == EFBIG;
 
-    err_set(err, full ? ERR_FULL : ERR_IO, full ? "磁盘已满,文件没有写完" : "写文件时出错:%s", strerrordesc_np(number));
-    return err_hint(err, full ? "请腾出空间后重新导出" : "请检查目录是否可写,再重新导出");
+    err_set(err, full ? ERR_FULL : ERR_IO, full ? "磁盘已满，文件没有写完" : "写文件时出错：%s", strerrordesc_np(number));
+    return err_hint(err, full ? "请腾出空间后重新导出" : "请检查目录是否可写，再重新导出");
 }
 
 /* ---- CSV --------------------------------------------------------------------------------- */

@@ -23,8 +23,8 @@ struct xlsx_writer {
 
 static bool not_written(lxw_error code, struct err *err)
 {
-    err_set(err, ERR_IO, "写 .xlsx 时出错:%s", lxw_strerror(code));
-    return err_hint(err, "请检查目录是否可写、磁盘是否有空间,再重新导出");
+    err_set(err, ERR_IO, "写 .xlsx 时出错：%s", lxw_strerror(code));
+    return err_hint(err, "请检查目录是否可写、磁盘是否有空间，再重新导出");
 }
 
 static bool cell_refused(const struct xlsx_writer *writer, lxw_error code, size_t column, struct err *err)
@@ -83,7 +83,7 @@ bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t co
 
     if (writer->row >= ROWS_MOST) {
         err_set(err, ERR_TOO_LARGE, "超过 Excel 的 %d 行上限", ROWS_MOST);
-        return err_hint(err, "请缩小范围,或导出为 CSV");
+        return err_hint(err, "请缩小范围，或导出为 CSV");
     }
     arena_init(&row);
     for (size_t i = 0; i < count && code == LXW_NO_ERROR; i++) {
@@ -107,7 +107,7 @@ bool xlsx_create(const char *path, struct xlsx_writer **out, struct err *err)
     if (writer && writer->book)
         writer->sheet = workbook_add_worksheet(writer->book, NULL);
     if (!writer || !writer->sheet)
-        return err_set(err, ERR_IO, "无法建立 .xlsx 文件") || err_hint(err, "请检查目录是否可写、磁盘是否有空间,再重新导出");
+        return err_set(err, ERR_IO, "无法建立 .xlsx 文件") || err_hint(err, "请检查目录是否可写、磁盘是否有空间，再重新导出");
     worksheet_freeze_panes(writer->sheet, 1, 0);
     return true;
 }
@@ -121,7 +121,7 @@ bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err)
     if (code == LXW_NO_ERROR)
         return true;
     if (errno == ENOSPC)
-        return err_set(err, ERR_FULL, "磁盘已满,文件没有写完") || err_hint(err, "请腾出空间后重新导出");
+        return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后重新导出");
     return not_written(code, err);
 }
 

@@ -8,7 +8,7 @@
 
 /* Chosen on four fifths of the judged needs, and on English sets that they must not harm (docs/matching.md). */
 static const double query_k3 = 8;        /* a word said often weighs more, less and less so */
-static const double rarity_power = 1.0; /* a rare word weighs a little more than its idf */
+static const double rarity_power = 1.25; /* a rare word weighs a little more than its idf */
 
 /* Adds a text's mentions, and its terms as (term, number of the mention). */
 static void take_text(struct query *query, struct match_str text, bool title, struct sort_item **items,

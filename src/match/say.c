@@ -136,7 +136,7 @@ static void say_field(const struct voice *voice, const struct match_check *check
     else if (check->has == -1)
         compose(voice, say(voice, "对方未说明领域", "its field is not stated"), "", out, size);
     else if (check->code.len == 0)
-        compose(voice, say(voice, "分类体系不同,无法比较领域", "classified differently: fields not compared"), "", out,
+        compose(voice, say(voice, "分类体系不同，无法比较领域", "classified differently: fields not compared"), "", out,
                 size);
     else
         compose(voice, say(voice, "领域同属 {x}", "same field: {x}"), path, out, size);
@@ -148,17 +148,17 @@ static void say_trl(const struct voice *voice, const struct match_check *check, 
 
     snprintf(gap, sizeof gap, "%lld", (long long)(check->wanted - check->has));
     if (check->state == MATCH_MET)
-        compose(voice, say(voice, "成熟度 {h},达到所需 {w}", "{h} reaches the {w} asked for"), "", out, size);
+        compose(voice, say(voice, "成熟度 {h}，达到所需 {w}", "{h} reaches the {w} asked for"), "", out, size);
     else
-        compose(voice, say(voice, "成熟度 {h},距所需 {w} 差 {x} 级", "{h} falls short of {w} by {x}"), gap, out, size);
+        compose(voice, say(voice, "成熟度 {h}，距所需 {w} 差 {x} 级", "{h} falls short of {w} by {x}"), gap, out, size);
 }
 
 static void say_time(const struct voice *voice, const struct match_check *check, char *out, size_t size)
 {
     if (check->state == MATCH_MET)
-        compose(voice, say(voice, "截止 {h},不早于所需 {w}", "open until {h}, not before {w}"), "", out, size);
+        compose(voice, say(voice, "截止 {h}，不早于所需 {w}", "open until {h}, not before {w}"), "", out, size);
     else
-        compose(voice, say(voice, "截止 {h},早于所需 {w}", "closes {h}, before the {w} needed"), "", out, size);
+        compose(voice, say(voice, "截止 {h}，早于所需 {w}", "closes {h}, before the {w} needed"), "", out, size);
 }
 
 static void say_budget(const struct voice *voice, const struct match_check *check, char *out, size_t size)
@@ -174,9 +174,9 @@ static void say_budget(const struct voice *voice, const struct match_check *chec
 static void say_where(const struct voice *voice, const struct match_check *check, char *out, size_t size)
 {
     if (check->state == MATCH_MET)
-        compose(voice, say(voice, "所在地 {h},与 {w} 相合", "in {h}, which fits {w}"), "", out, size);
+        compose(voice, say(voice, "所在地 {h}，与 {w} 相合", "in {h}, which fits {w}"), "", out, size);
     else
-        compose(voice, say(voice, "所在地 {h},不在 {w}", "in {h}, not in {w}"), "", out, size);
+        compose(voice, say(voice, "所在地 {h}，不在 {w}", "in {h}, not in {w}"), "", out, size);
 }
 
 static void say_way(const struct voice *voice, const struct match_check *check, char *out, size_t size)
@@ -185,9 +185,9 @@ static void say_way(const struct voice *voice, const struct match_check *check, 
 
     say_ways(voice, check->wanted & check->has, common);
     if (check->state == MATCH_MET)
-        compose(voice, say(voice, "双方都可:{x}", "both accept: {x}"), common, out, size);
+        compose(voice, say(voice, "双方都可：{x}", "both accept: {x}"), common, out, size);
     else
-        compose(voice, say(voice, "对方可{h},所需为{w}", "offers {h}; asked for {w}"), "", out, size);
+        compose(voice, say(voice, "可{h}，所需为{w}", "offers {h}; asked for {w}"), "", out, size);
 }
 
 static void say_open(const struct voice *voice, const struct match_check *check, char *out, size_t size)

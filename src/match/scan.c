@@ -357,7 +357,7 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
 
 static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning)
 {
-    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, 0, sum, scan->part, doc,
+    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, sum, scan->part, doc,
                           scan->segment->rows[doc].id};
 
     top_offer(top, &rival);
@@ -511,7 +511,7 @@ void scan_only(struct search *search, int64_t id)
     meaning = meaning_of(&scan, place.doc);
     if (search->words.sum == 0 && meaning < 100 * MEANING_SHARE * MEANING_ALONE)
         return;
-    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning, 0,
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
                            (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
     search->tops[kind].total = 1;
     top_offer(&search->tops[kind], &rival);

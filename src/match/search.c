@@ -73,63 +73,12 @@ static void rank(struct search *search)
         scan_part(search, p);
 }
 
-static const uint8_t *vector_of(const struct search *search, const struct rival *rival, float *scale)
-{
-    const struct segment *segment = search->snapshot->parts[rival->part].segment;
-
-    *scale = segment->scales[rival->doc];
-    return segment->vectors + (size_t)rival->doc * segment->meta->dims;
-}
-
-static int better_first(const void *left, const void *right)
-{
-    const struct rival *a = left, *b = right;
-
-    if (a->score != b->score)
-        return a->score > b->score ? -1 : 1;
-    return a->id < b->id ? -1 : a->id > b->id;
-}
-
-static void company(struct search *search, struct top *top, float lambda)
-{
-    size_t count = top->count < 100 ? top->count : 100;
-    unsigned dims = search->meaning.dims;
-    float sum[128] = {0}, norm[128] = {0};
-
-    for (size_t i = 0; i < count; i++) {
-        int8_t one[512];
-        float mine, theirs;
-        const uint8_t *vector = vector_of(search, &top->heap[i], &mine);
-
-        for (unsigned d = 0; d < dims; d++)
-            one[d] = (int8_t)(vector[d] - 128);
-        for (size_t j = 0; j < count; j++) {
-            int32_t dot;
-            float like;
-
-            if (i == j) continue;
-            search->kernel->dots(&dot, vector_of(search, &top->heap[j], &theirs), 1, one, dims);
-            like = (float)dot * mine * theirs;
-            if (like <= 0) continue;
-            sum[i] += like * like * top->heap[j].score;
-            norm[i] += like * like;
-        }
-    }
-    for (size_t i = 0; i < count; i++) {
-        top->heap[i].company = lambda * sum[i] / (norm[i] + 1);
-        top->heap[i].score += top->heap[i].company;
-    }
-    qsort(top->heap, count, sizeof *top->heap, better_first);
-}
-
 static void fill_list(struct search *search, unsigned kind, struct match_hits *hits)
 {
     struct top *top = &search->tops[kind];
     struct match_list *list = &hits->lists[kind];
 
     top_sort(top);
-    if (search->meaning.is_on && getenv("TQ_LAMBDA") && !search->asked->only)
-        company(search, top, strtof(getenv("TQ_LAMBDA"), NULL));
     list->total = top->total;
     list->count = top->count;
     list->hits = arena_zero(hits->memory, top->count + 1, sizeof *list->hits);

@@ -16,7 +16,7 @@
 
 /* A document that competes. */
 struct rival {
-    float score, meaning, company; /* the last two: parts of the score */
+    float score, meaning; /* meaning: its part of the score */
     uint32_t sum, part, doc;
     int64_t id;
 };

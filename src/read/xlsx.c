@@ -1,8 +1,10 @@
 #include "read/xlsx.h"
 
 #include "base/arena.h"
+#include "file/csv.h"
 #include "read/markup.h"
 #include "read/relation.h"
+#include "read/xlsx_look.h"
 #include "read/xlsx_style.h"
 #include "read/xlsx_text.h"
 
@@ -123,6 +125,12 @@ static bool needs_quotes(struct slice text)
     return text.at[0] == ' ';
 }
 
+/* Blanks that somebody left in the last column of the sheet make no table of 16,384 columns. */
+static bool is_far_blank(const struct sheet *sheet, struct slice text)
+{
+    return sheet->column > CSV_COLUMNS_MOST && slice_trim(text).len == 0;
+}
+
 static void cell_end(struct sheet *sheet)
 {
     struct slice text;
@@ -130,7 +138,7 @@ static void cell_end(struct sheet *sheet)
     cell_show(sheet);
     text = text_slice(&sheet->shown);
     sheet->too_long = sheet->too_long || sheet->line.len + text.len > LINE_MOST;
-    if (text.len == 0 || sheet->broken || sheet->too_long)
+    if (text.len == 0 || sheet->broken || sheet->too_long || is_far_blank(sheet, text))
         return;
     for (; sheet->filled < sheet->column - 1; sheet->filled++)
         text_putc(&sheet->line, ',');
@@ -244,18 +252,55 @@ static enum reader_code aids_read(struct package *package, const struct relation
     return code;
 }
 
-static enum reader_code first_sheet_read(struct package *package, const struct relation *relations,
-                                         const struct workbook *book, struct out *out)
+/* The part of the i-th visible sheet; NULL where it is no sheet of cells. */
+static const char *sheet_part(const struct relation *relations, const struct workbook *book, size_t i)
 {
-    for (size_t i = 0; i < book->sheet_count; i++) {
-        const struct relation *sheet = relation_by_id(relations, book->sheets[i]);
-        enum reader_code code;
+    const struct relation *sheet = relation_by_id(relations, book->sheets[i]);
 
-        if (!sheet || strcmp(sheet->type, "worksheet") != 0)
+    return sheet && strcmp(sheet->type, "worksheet") == 0 ? sheet->part : NULL;
+}
+
+/* Of those that hold a table the first; *rest: there are others. NULL: none does. */
+static const char *table_find(struct package *package, const struct relation *relations, const struct workbook *book, bool *rest)
+{
+    const char *found = NULL;
+
+    *rest = false;
+    for (size_t i = 0; i < book->sheet_count && !*rest; i++) {
+        const char *part = sheet_part(relations, book, i);
+
+        if (!part || !sheet_is_table(package, part))
             continue;
-        code = sheet_read(package, sheet->part, book, out);
+        *rest = found != NULL;
+        found = found ? found : part;
+    }
+    return found;
+}
+
+static enum reader_code one_sheet_read(struct package *package, const char *part, const struct workbook *book, struct out *out)
+{
+    enum reader_code code = sheet_read(package, part, book, out);
+
+    return code == READER_DONE && out->full ? READER_LONG : code;
+}
+
+static enum reader_code best_sheet_read(struct package *package, const struct relation *relations,
+                                        const struct workbook *book, struct out *out)
+{
+    bool rest;
+    const char *table = table_find(package, relations, book, &rest);
+    enum reader_code code;
+
+    if (table) {
+        code = one_sheet_read(package, table, book, out);
+        return code == READER_DONE && rest ? READER_REST : code;
+    }
+    for (size_t i = 0; i < book->sheet_count; i++) {
+        const char *part = sheet_part(relations, book, i);
+
+        code = part ? one_sheet_read(package, part, book, out) : READER_DONE;
         if (code != READER_DONE || out->given > 0)
-            return code == READER_DONE && out->full ? READER_LONG : code;
+            return code;
     }
     return READER_EMPTY;
 }
@@ -274,7 +319,7 @@ static enum reader_code workbook_read(struct package *package, struct workbook *
         code = relations_read(package, part, book->arena, &relations);
     if (code == READER_DONE)
         code = aids_read(package, relations, book);
-    return code == READER_DONE ? first_sheet_read(package, relations, book, out) : code;
+    return code == READER_DONE ? best_sheet_read(package, relations, book, out) : code;
 }
 
 enum reader_code xlsx_read(struct slice bytes, struct out *out)

@@ -21,10 +21,10 @@ const struct field achievement_fields[ACHIEVEMENT_FIELD_COUNT] = {
     [ACHIEVEMENT_ABSTRACT] = {"abstract", "公开摘要", "Public abstract", FIELD_PROSE, .required = true,
                               .min = 20, .max = 5000, .weight = WEIGHT_TEXT,
                               .headers = "摘要|成果简介|简介|abstract",
-                              .hint = "说明做什么用、效果如何。未申请专利的技术要点不要写在这里:公开会丧失新颖性(专利法 §24)"},
+                              .hint = "说明做什么用、效果如何。未申请专利的技术要点不要写在这里：公开会丧失新颖性(专利法 §24)"},
     [ACHIEVEMENT_DETAIL] = {"detail", "技术要点", "Technical details", FIELD_PROSE, .max = 20000,
                             .level = LEVEL_NDA, .weight = WEIGHT_TEXT, .headers = "技术方案|技术内容|详细介绍",
-                            .hint = "没有专利申请日的,默认仅本单位可见", .section = &sections[PROTECTION]},
+                            .hint = "没有专利申请日的，默认仅本单位可见", .section = &sections[PROTECTION]},
     [ACHIEVEMENT_KEYWORDS] = {"keywords", "关键词", "Keywords", FIELD_WORDS, .max = 20,
                               .weight = WEIGHT_KEYWORD, .headers = "keywords|主题词",
                               .section = &sections[CODES]},
@@ -39,13 +39,13 @@ const struct field achievement_fields[ACHIEVEMENT_FIELD_COUNT] = {
                          .headers = "TRL|成熟度|技术就绪度", .hint = "GB/T 22900-2022,1 至 9 级"},
     [ACHIEVEMENT_RIGHTS] = {"rights", "知识产权", "Intellectual property", FIELD_RIGHTS, .max = 60,
                             .headers = "专利|知识产权情况",
-                            .hint = "每行一件:类型 号码 申请日 状态,如:发明专利 ZL202110123456.0 2021-01-29 有效", .section = &sections[PROTECTION]},
+                            .hint = "每行一件：类型 号码 申请日 状态，如：发明专利 ZL202110123456.0 2021-01-29 有效", .section = &sections[PROTECTION]},
     [ACHIEVEMENT_TEAM] = {"team", "完成人", "Team", FIELD_WORDS, .max = 30, .level = LEVEL_SIGNED_IN,
                           .headers = "发明人|设计人|团队|完成人员", .purpose = "署名与奖酬的依据(促进科技成果转化法 §44)", .section = &sections[TEAM]},
     [ACHIEVEMENT_WAYS] = {"ways", "转化方式", "Ways of transfer", FIELD_CHOICES, .max = 6, .choices = "way",
                           .headers = "拟转化方式|合作方式", .hint = "促进科技成果转化法 §16", .section = &sections[TRANSFER]},
     [ACHIEVEMENT_PRICE] = {"price", "价格意向", "Price idea", FIELD_MONEY, .max = 100000000000000000,
-                           .headers = "拟转化价格|价格|报价|award amount|amount", .hint = "如:160 万元;面议可不填",
+                           .headers = "拟转化价格|价格|报价|award amount|amount", .hint = "如：160 万元；面议可不填",
                            .section = &sections[TRANSFER]},
     [ACHIEVEMENT_SECRECY] = {"secrecy", "技术要点公开范围", "Who may see the details", FIELD_CHOICE,
                              .choices = "secrecy", .headers = "保密级别|密级",
@@ -63,7 +63,7 @@ const struct field achievement_fields[ACHIEVEMENT_FIELD_COUNT] = {
 };
 
 static const size_t natural[] = {ACHIEVEMENT_TITLE};
-static const size_t facets[] = {ACHIEVEMENT_INDUSTRY, ACHIEVEMENT_TRL, ACHIEVEMENT_WAYS, ACHIEVEMENT_REGION};
+static const size_t facets[] = {ACHIEVEMENT_INDUSTRY, ACHIEVEMENT_IPC, ACHIEVEMENT_TRL, ACHIEVEMENT_WAYS, ACHIEVEMENT_REGION};
 
 const struct kind kind_achievement = {
     .id = KIND_ACHIEVEMENT, .name = "achievement", .plural = "achievements", .label = "成果",

@@ -67,8 +67,8 @@ bool secret_marked(struct slice text)
 
 bool secret_refuse(const struct field *field, struct err *err)
 {
-    err_set(err, ERR_INVALID, "%s带有密级标志,本系统不接收国家秘密和工作秘密", field->label);
-    err_hint(err, "请删去涉密内容;涉密成果按保密规定另行管理");
+    err_set(err, ERR_INVALID, "%s带有密级标志，本系统不接收国家秘密和工作秘密", field->label);
+    err_hint(err, "请删去涉密内容；涉密成果按保密规定另行管理");
     return err_field(err, field->name);
 }
 
@@ -125,8 +125,8 @@ static void check_alias(const struct record *record, struct complaints *complain
 
     if (hidden < 0 || !record->values[hidden].known || !record->values[hidden].number || record->values[alias].known)
         return;
-    err_set(&err, ERR_INVALID, "隐去单位名称时,请填写对外称呼");
-    err_hint(&err, "如:某石化企业");
+    err_set(&err, ERR_INVALID, "隐去单位名称时，请填写对外称呼");
+    err_hint(&err, "如：某石化企业");
     complain(complaints, &record->kind->fields[alias], SLICE(""), &err);
 }
 
@@ -193,8 +193,8 @@ size_t record_warnings(const struct record *record, const struct record *prior, 
     if (novelty_at_risk(record, prior))
         warnings[count++] = (struct warning){
             "novelty", &record->kind->fields[ACHIEVEMENT_DETAIL],
-            N_("这项成果没有专利申请日:公开技术要点会丧失新颖性(专利法 §24),建议把公开范围改为仅本单位可见")};
+            N_("这项成果没有专利申请日：公开技术要点会丧失新颖性(专利法 §24)，建议把公开范围改为仅本单位可见")};
     if (amount)
-        warnings[count++] = (struct warning){"amount", amount, N_("金额与上一版正好相差一万倍:请核对单位是元还是万元")};
+        warnings[count++] = (struct warning){"amount", amount, N_("金额与上一版正好相差一万倍：请核对单位是元还是万元")};
     return count;
 }

@@ -29,7 +29,7 @@ void complain(struct complaints *complaints, const struct field *field, struct s
 bool record_check(struct record *record, const struct slice *typed, bool whole, struct arena *arena,
                   struct complaints *complaints);
 
-/* Does the text bear the mark of a state or work secret (绝密★, 密级:机密, 工作秘密 …)? */
+/* Does the text bear the mark of a state or work secret (绝密★, 密级：机密, 工作秘密 …)? */
 bool secret_marked(struct slice text);
 /* ERR_INVALID that says so of the field. Returns false. */
 bool secret_refuse(const struct field *field, struct err *err);

@@ -59,10 +59,14 @@ static const struct choice scenario_form[] = {
 
 static const struct choice service_sort[] = {
     {"finance", "金融产品", "Finance product"},
-    {"pilot", "中试平台", "Pilot platform"},
+    {"pilot", "中试平台", "Pilot platform", .within = "place"},
     {"broker", "技术经纪", "Brokerage"},
-    {"space", "科创空间", "Innovation space"},
+    {"space", "科创空间", "Innovation space", .within = "place"},
     {"professional", "专业服务", "Professional service"},
+};
+
+static const struct choice service_broader[] = {
+    {"place", "中试与空间", "Pilot platforms and spaces"},
 };
 
 static const struct choice stage[] = {
@@ -101,7 +105,8 @@ static const struct choice_list lists[] = {
     LIST(way, "way"),
     LIST(secrecy, "secrecy"),
     LIST(scenario_form, "scenario_form"),
-    LIST(service_sort, "service_sort"),
+    {"service_sort", service_sort, sizeof service_sort / sizeof *service_sort, service_broader,
+     sizeof service_broader / sizeof *service_broader},
     LIST(stage, "stage"),
     LIST(trial, "trial"),
     LIST(source_level, "source_level"),
@@ -113,6 +118,14 @@ const struct choice_list *choice_list_get(const char *name)
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strcmp(lists[i].name, name) == 0)
             return &lists[i];
+    return NULL;
+}
+
+const struct choice *choice_broader(const struct choice_list *list, struct slice code)
+{
+    for (size_t i = 0; i < list->broader_count; i++)
+        if (slice_is(code, list->broader[i].code))
+            return &list->broader[i];
     return NULL;
 }
 

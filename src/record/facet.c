@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "record/choice.h"
 #include "record/tree.h"
 
 /* --- a record's facets as lines "facet=value"; "=" is the record itself --- */
@@ -31,18 +32,47 @@ static void add_pair(struct text *pairs, const char *facet, struct slice value)
         text_putc(pairs, '\n');
 }
 
-/* A code counts for itself and its ancestors; industries and disciplines down to their second level. */
-static void add_code(struct text *pairs, const struct field *field, struct slice code)
+bool facet_has_levels(const struct field *field)
+{
+    if (field->type == FIELD_CODES)
+        return true;
+    return (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES)
+           && choice_list_get(field->choices)->broader_count > 0;
+}
+
+struct slice facet_above(const struct field *field, struct slice value)
+{
+    const struct choice *choice;
+
+    if (field->type == FIELD_CODES) {
+        const struct tree *tree = tree_get(field->choices);
+        const struct tree_node *node = tree_find(tree, value);
+
+        return node && node->parent >= 0 ? slice_of(tree->nodes[node->parent].code) : SLICE("");
+    }
+    choice = facet_has_levels(field) ? choice_find(choice_list_get(field->choices), value) : NULL;
+    return choice && choice->within ? slice_of(choice->within) : SLICE("");
+}
+
+static int deepest(const struct tree *tree)
+{
+    return strcmp(tree->name, "division") == 0 ? 9 : 1;
+}
+
+struct slice facet_code(const struct field *field, struct slice code)
 {
     const struct tree *tree = tree_get(field->choices);
     const struct tree_node *node = tree_resolve(tree, code);
-    int deepest = strcmp(tree->name, "division") == 0 ? 9 : 1;
 
-    while (node) {
-        if (node->depth <= deepest)
-            add_pair(pairs, field->name, slice_of(node->code));
-        node = node->parent < 0 ? NULL : &tree->nodes[node->parent];
-    }
+    while (node && node->depth > deepest(tree))
+        node = &tree->nodes[node->parent];
+    return node ? slice_of(node->code) : SLICE("");
+}
+
+static void add_levels(struct text *pairs, const struct field *field, struct slice value)
+{
+    for (; value.len; value = facet_above(field, value))
+        add_pair(pairs, field->name, value);
 }
 
 static void add_field(struct text *pairs, const struct field *field, const struct value *value)
@@ -56,10 +86,8 @@ static void add_field(struct text *pairs, const struct field *field, const struc
         return;
     }
     while (slice_cut(&rest, '\n', &item)) {
-        if (field->type == FIELD_CODES)
-            add_code(pairs, field, item);
-        else if (item.len)
-            add_pair(pairs, field->name, item);
+        if (item.len)
+            add_levels(pairs, field, field->type == FIELD_CODES ? facet_code(field, item) : item);
     }
 }
 

@@ -8,6 +8,7 @@
  *   facet_list    one page of a kind's list, newest first, by keyset
  *   facet_look    a page, how long the list is, and which values there are within it
  *   facet_total   how many records have a value
+ *   facet_above   the broader value that a value belongs to
  *
  * What it costs is bounded whatever the size of the list: of a list that is narrowed by several values, driven by the
  * rarest, FACET_LOOKED records are looked at for one page; values are counted in FACET_TALLIED.
@@ -17,7 +18,7 @@
 
 #include "record/record.h"
 
-enum { FACET_FILTERS = 4, FACET_PAGE = 50, FACET_TALLIED = 1000, FACET_LOOKED = 4000 };
+enum { FACET_FILTERS = 6, FACET_PAGE = 50, FACET_TALLIED = 1000, FACET_LOOKED = 4000 };
 
 struct facet_filter {
     const char *facet;  /* a field's name among the kind's facets */
@@ -31,6 +32,16 @@ struct facet_query {
     int64_t before; /* ids below this one; 0: from the newest */
     size_t limit;   /* at most FACET_PAGE */
 };
+
+/*
+ * Values of a code tree, and choices that belong to a broader one (record/choice.h), stand in levels: a record counts for each
+ * of its values and for all above it. Industries, IPC and disciplines go down to their second level, places to counties.
+ * facet_above: "" at the top.
+ */
+bool facet_has_levels(const struct field *field);
+struct slice facet_above(const struct field *field, struct slice value);
+/* For a code of the field's tree, or a name: its code, or that of what it belongs to as deep as the facet goes; "" for none. */
+struct slice facet_code(const struct field *field, struct slice code);
 
 bool facet_put(struct sql *sql, const struct record *record, bool replace, struct err *err);
 

@@ -71,7 +71,7 @@ static bool read_choice(const struct field *field, struct slice typed, struct va
     }
     for (size_t i = 0, len = 0; i < list->count && len + 40 < sizeof labels; i++)
         len += (size_t)snprintf(labels + len, sizeof labels - len, "%s%s", i ? "、" : "", list->choices[i].label);
-    return not_valid(field, typed, err) || err_hint(err, "可填:%s", labels);
+    return not_valid(field, typed, err) || err_hint(err, "可填：%s", labels);
 }
 
 static bool read_uscc(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
@@ -92,7 +92,7 @@ static bool read_date(const struct field *field, struct slice typed, struct aren
     char day[11];
 
     if (!day_read(utf8_nfkc(typed, arena), day))
-        return not_valid(field, typed, err) || err_hint(err, "填真实存在的日期,如 2027-06-30");
+        return not_valid(field, typed, err) || err_hint(err, "填真实存在的日期，如 2027-06-30");
     out->text = arena_copy(arena, slice_of(day));
     out->known = true;
     return true;
@@ -150,9 +150,9 @@ static bool read_shaped(const struct field *field, struct slice typed, struct ar
     if (!utf8_check(text, true, err))
         return err_field(err, field->name);
     if (field->type == FIELD_PHONE && !phone_fits(text))
-        return not_valid(field, typed, err) || err_hint(err, "填电话号码,如 0931-1234567");
+        return not_valid(field, typed, err) || err_hint(err, "填电话号码，如 0931-1234567");
     if (field->type == FIELD_EMAIL && !email_fits(text))
-        return not_valid(field, typed, err) || err_hint(err, "填电子邮箱,如 name@example.com");
+        return not_valid(field, typed, err) || err_hint(err, "填电子邮箱，如 name@example.com");
     if (field->type == FIELD_URL && !url_fits(text))
         return not_valid(field, typed, err) || err_hint(err, "填以 http:// 或 https:// 开头的网址");
     out->text = text;
@@ -257,29 +257,42 @@ static bool item_word(const struct field *field, struct slice item, struct slice
     if (!utf8_check(item, true, err)) /* two words that look alike are one */
         return err_field(err, field->name);
     if (utf8_count(item) > ITEM_CHARS)
-        return not_valid(field, item, err) || err_hint(err, "每项不超过 60 个字,用“；”分开");
+        return not_valid(field, item, err) || err_hint(err, "每项不超过 60 个字，用“；”分开");
     *out = item;
     return true;
+}
+
+/* "B22F 9/24" of "B22F 9/24（金属粉末）", without blanks. */
+static struct slice ipc_symbol(struct slice item, struct arena *arena)
+{
+    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/";
+    char *whole = arena_alloc(arena, item.len + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < item.len && (item.at[i] == ' ' || memchr(signs, item.at[i], sizeof signs - 1)); i++) {
+        if (item.at[i] == ' ' && memchr(whole, '/', n) && whole[n - 1] != '/')
+            break; /* behind it stands a title */
+        if (item.at[i] != ' ')
+            whole[n++] = item.at[i];
+    }
+    return (struct slice){whole, n};
 }
 
 static bool item_code(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
                       struct err *err)
 {
+    enum { SYMBOL_MOST = 24 };
     const struct tree *tree = tree_get(field->choices);
-    const struct tree_node *node = tree_resolve(tree, item);
+    const struct tree_node *node = tree_read(tree, item, NULL, field->label, err);
+    struct slice symbol;
 
     if (!node)
-        return not_valid(field, item, err) || err_hint(err, "填“%s”中的代码或名称", tree->label);
+        return err_field(err, field->name);
     *out = slice_of(node->code);
-    if (strcmp(tree->name, "ipc") == 0 && item.len > 4 && item.len < 24 && memchr(item.at, '/', item.len)) {
-        char *whole = arena_text(arena, item); /* a full symbol is kept, without blanks */
-        size_t n = 0;
-
-        for (size_t i = 0; i < item.len; i++)
-            if (whole[i] != ' ')
-                whole[n++] = whole[i];
-        whole[n] = '\0';
-        *out = (struct slice){whole, n};
+    if (strcmp(tree->name, "ipc") == 0) {
+        symbol = ipc_symbol(item, arena);
+        if (symbol.len && symbol.len < SYMBOL_MOST && memchr(symbol.at, '/', symbol.len))
+            *out = symbol; /* a full symbol is kept */
     }
     return true;
 }

@@ -5,6 +5,7 @@
  *
  *   field_read      one value out of what a person typed, checked; or one complaint
  *   field_show      a value as text for a CSV cell or an input box
+ *   field_words     the same with the names of codes, for an input box and for reading
  *   field_json      a value as the API gives it
  *
  * Lists (FIELD_WORDS, FIELD_CODES) are kept as text with one item a line ('\n'). In a
@@ -101,6 +102,9 @@ bool field_read(const struct field *field, struct slice typed, struct arena *are
 
 /* The value as text a person can read back and type again. Money in yuan, lists parted by "；". */
 struct slice field_show(const struct field *field, const struct value *value, struct arena *arena);
+
+/* Codes with their names ("3441 泵及真空设备制造；3442 …", "兰州市城关区"), in one line; any other value as field_show has it. */
+struct slice field_words(const struct field *field, const struct value *value, bool english, struct arena *arena);
 
 /* The value as JSON: ids and money as strings, lists as arrays, unknown as null. New reference. */
 json_t *field_json(const struct field *field, const struct value *value);

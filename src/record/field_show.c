@@ -58,6 +58,24 @@ struct slice field_show(const struct field *field, const struct value *value, st
     return field_is_list(field->type) ? show_list(field, value->text, arena) : value->text;
 }
 
+struct slice field_words(const struct field *field, const struct value *value, bool english, struct arena *arena)
+{
+    struct slice rest = value->text, code, shown;
+    struct text out;
+
+    if (field->type != FIELD_CODES || !value->known)
+        return field_show(field, value, arena);
+    text_init(&out);
+    while (slice_cut(&rest, '\n', &code)) {
+        if (out.len)
+            text_puts(&out, "；");
+        text_puts(&out, tree_label(tree_get(field->choices), code, english, arena));
+    }
+    shown = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return shown;
+}
+
 static json_t *coded(const char *code, size_t len, const char *label, const char *label_en)
 {
     json_t *object = json_object();
@@ -81,7 +99,8 @@ static json_t *json_item(const struct field *field, struct slice item)
     }
     if (field->type == FIELD_CODES) {
         node = tree_resolve(tree_get(field->choices), item);
-        return coded(item.at, item.len, node ? node->name : "", node ? node->name_en : NULL);
+        return coded(item.at, item.len, node ? tree_named(tree_get(field->choices), node, false)->name : "",
+                     node ? node->name_en : NULL);
     }
     return json_stringn_nocheck(item.at, item.len);
 }

@@ -17,7 +17,7 @@ const struct field party_fields[PARTY_FIELD_COUNT] = {
     [PARTY_SIDE] = {"side", "所属方", "Side", FIELD_CHOICE, .required = true, .choices = "side",
                     .headers = "类别|主体类型|七方", .hint = "政府、企业、高校、院所、金融、中介、用户"},
     [PARTY_USCC] = {"uscc", "统一社会信用代码", "Unified social credit code", FIELD_USCC,
-                    .headers = "信用代码|社会信用代码|USCC", .hint = "18 位,GB 32100-2015"},
+                    .headers = "信用代码|社会信用代码|USCC", .hint = "18 位，GB 32100-2015"},
     [PARTY_NATURE] = {"nature", "单位性质", "Legal nature", FIELD_CHOICE, .choices = "nature",
                       .headers = "法人性质", .section = &sections[REGISTER]},
     [PARTY_REGION] = {"region", "所在地", "Region", FIELD_CODES, .max = 1, .choices = "division",

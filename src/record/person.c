@@ -14,7 +14,7 @@ static const struct section sections[] = {
 const struct field person_fields[PERSON_FIELD_COUNT] = {
     [PERSON_NAME] = {"name", "姓名", "Name", FIELD_LINE, .required = true, .min = 2, .max = 60,
                      .weight = WEIGHT_TITLE, .headers = "人员姓名|专家姓名|经理人姓名|发明人",
-                     .purpose = "公开其专业能力,供对接"},
+                     .purpose = "公开其专业能力，供对接"},
     [PERSON_CALLING] = {"calling", "身份", "Calling", FIELD_CHOICES, .required = true, .max = 4,
                         .choices = "calling", .headers = "类型|人员类别"},
     [PERSON_PARTY] = {"party", "所在单位", "Organisation", FIELD_PARTY, .headers = "单位|工作单位|机构"},
@@ -29,7 +29,7 @@ const struct field person_fields[PERSON_FIELD_COUNT] = {
     [PERSON_REGION] = {"region", "所在地", "Region", FIELD_CODES, .max = 1, .choices = "division",
                        .headers = "地区", .section = &sections[CODES]},
     [PERSON_ABOUT] = {"about", "简介", "About", FIELD_PROSE, .max = 3000, .weight = WEIGHT_TEXT,
-                      .headers = "个人简介|业绩", .purpose = "公开其专业能力,供对接", .section = &sections[PORTRAIT]},
+                      .headers = "个人简介|业绩", .purpose = "公开其专业能力，供对接", .section = &sections[PORTRAIT]},
     [PERSON_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .level = LEVEL_SIGNED_IN,
                       .headers = "电话|手机", .purpose = "登录用户联系本人", .section = &sections[REACHED]},
     [PERSON_EMAIL] = {"email", "电子邮箱", "E-mail", FIELD_EMAIL, .level = LEVEL_SIGNED_IN,

@@ -21,9 +21,9 @@ const struct field policy_fields[POLICY_FIELD_COUNT] = {
     [POLICY_HOW] = {"how", "怎么办", "How to get it", FIELD_PROSE, .max = 3000, .weight = WEIGHT_TEXT,
                     .headers = "办理流程|申报方式"},
     [POLICY_BASIS] = {"basis", "依据", "Basis", FIELD_LINE, .required = true, .max = 300,
-                      .headers = "文号|依据条款", .hint = "文件、文号与条款,如:促进科技成果转化法 §45"},
+                      .headers = "依据条款|政策依据", .hint = "文件、文号与条款，如：促进科技成果转化法 §45"},
     [POLICY_RULE] = {"rule", "规则编号", "Rule id", FIELD_LINE, .max = 20, .headers = "规则",
-                     .hint = "规则库中的编号,如 R40", .section = &sections[ORIGIN]},
+                     .hint = "规则库中的编号，如 R40", .section = &sections[ORIGIN]},
     [POLICY_SOURCE] = {"source", "来源级别", "Source level", FIELD_CHOICE, .choices = "source_level",
                        .hint = "原文核对、二手来源或未核",
                        .section = &sections[ORIGIN]},
@@ -41,10 +41,15 @@ const struct field policy_fields[POLICY_FIELD_COUNT] = {
                       .section = &sections[SCOPE]},
     [POLICY_AMOUNT] = {"amount", "最高金额", "Up to", FIELD_MONEY, .max = 100000000000000000,
                        .headers = "金额|补助上限", .section = &sections[SCOPE]},
+    [POLICY_ISSUER] = {"issuer", "发文机关", "Issued by", FIELD_LINE, .max = 120,
+                       .headers = "发文单位|制定机关|印发机关|发布机关", .hint = "发布这份文件的机关，如：国务院",
+                       .section = &sections[ORIGIN]},
+    [POLICY_NUMBER] = {"doc_number", "文号", "Document number", FIELD_LINE, .max = 80,
+                       .headers = "发文字号|文件编号", .hint = "如：国发〔2016〕16 号", .section = &sections[ORIGIN]},
 };
 
 static const size_t natural[] = {POLICY_TITLE};
-static const size_t facets[] = {POLICY_SORT, POLICY_SIDES, POLICY_REGION, POLICY_SOURCE};
+static const size_t facets[] = {POLICY_SORT, POLICY_SIDES, POLICY_ISSUER, POLICY_REGION, POLICY_SOURCE};
 
 const struct kind kind_policy = {
     .id = KIND_POLICY, .name = "policy", .plural = "policies", .label = "政策", .label_en = "Policy",

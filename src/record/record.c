@@ -219,7 +219,7 @@ static bool end_version(struct sql *sql, const struct record *prior, int64_t lea
     if (changed == 1)
         return true;
     err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
-    return err_hint(err, "请重新打开页面,在最新的内容上修改");
+    return err_hint(err, "请重新打开页面，在最新的内容上修改");
 }
 
 static bool key_free(struct sql *sql, const struct record *record, struct slice key, struct err *err)
@@ -231,7 +231,7 @@ static bool key_free(struct sql *sql, const struct record *record, struct slice 
     if (taken == 0 || taken == record->id)
         return true;
     err_set(err, ERR_CONFLICT, "已经有同名的%s", record->kind->label);
-    err_hint(err, "编号 %lld;若是同一项,请修改原来那条;若不是,请把名称写得更具体", (long long)taken);
+    err_hint(err, "编号 %lld；若是同一项，请修改原来那条；若不是，请把名称写得更具体", (long long)taken);
     return err_field(err, record->kind->fields[record->kind->title].name);
 }
 
@@ -250,7 +250,7 @@ static bool code_free(struct sql *sql, const struct record *record, struct err *
     if (!found || taken == record->id)
         return true;
     err_set(err, ERR_CONFLICT, "这个统一社会信用代码已经登记在别的单位名下");
-    err_hint(err, "编号 %lld;若是同一单位,请修改原来那条", (long long)taken);
+    err_hint(err, "编号 %lld；若是同一单位，请修改原来那条", (long long)taken);
     return err_field(err, "uscc");
 }
 
@@ -337,8 +337,8 @@ static void row_read(const struct sql_rows *rows, const struct kind *kind, struc
 
 bool record_missing(const struct kind *kind, struct err *err)
 {
-    err_set(err, ERR_MISSING, "没有这条%s,或者您无权知道", kind->label);
-    return err_hint(err, "请检查编号;要看不公开的内容,请用所属单位的账号登录");
+    err_set(err, ERR_MISSING, "没有这条%s，或者您无权知道", kind->label);
+    return err_hint(err, "请检查编号；要看不公开的内容，请用所属单位的账号登录");
 }
 
 static bool select_one(struct sql *sql, const struct kind *kind, const char *statement, const struct sql_arg *args,

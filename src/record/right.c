@@ -63,21 +63,21 @@ bool right_read(struct slice line, struct right *right, struct err *err)
     sort = next_word(&rest, &right->sort) ? sort_find(right->sort) : NULL;
     if (!sort) {
         err_set(err, ERR_INVALID, "不认识的知识产权类型“%.*s”", (int)utf8_head(right->sort, 20).len, right->sort.at);
-        return err_hint(err, "以类型开头:发明专利、实用新型、外观设计、软件著作权、植物新品种、集成电路布图设计、技术秘密、国际申请");
+        return err_hint(err, "以类型开头：发明专利、实用新型、外观设计、软件著作权、植物新品种、集成电路布图设计、技术秘密、国际申请");
     }
     right->sort = slice_of(sort->name);
     while (next_word(&rest, &word)) {
         if (looks_like_date(word)) {
             if (!day_read(word, right->filed))
                 return err_set(err, ERR_INVALID, "知识产权的日期“%.*s”不存在", (int)word.len, word.at)
-                       || err_hint(err, "填真实存在的日期,如 2021-01-29");
+                       || err_hint(err, "填真实存在的日期，如 2021-01-29");
         } else if (!right->number.len && !right->filed[0] && word.at[word.len - 1] < 0x7f && word.at[word.len - 1] > 0) {
             right->number = word;
         } else if (!right->status.len) {
             right->status = word;
         } else {
             return err_set(err, ERR_INVALID, "知识产权里多出“%.*s”", (int)utf8_head(word, 20).len, word.at)
-                   || err_hint(err, "每行一件:类型 号码 申请日 状态,如:发明专利 ZL202110123456.0 2021-01-29 有效");
+                   || err_hint(err, "每行一件：类型 号码 申请日 状态，如：发明专利 ZL202110123456.0 2021-01-29 有效");
         }
     }
     return true;

@@ -28,7 +28,7 @@ const struct field service_fields[SERVICE_FIELD_COUNT] = {
     [SERVICE_STAGE] = {"stage", "适用阶段", "Stages", FIELD_CHOICES, .max = 6, .choices = "stage",
                        .headers = "阶段", .section = &sections[REACH]},
     [SERVICE_TRIALS] = {"trials", "验证能力", "Kinds of trial", FIELD_CHOICES, .max = 5, .choices = "trial",
-                        .headers = "中试能力", .hint = "五种验证:设计、功能性能、工艺、适配、生产",
+                        .headers = "中试能力", .hint = "五种验证：设计、功能性能、工艺、适配、生产",
                         .section = &sections[REACH]},
     [SERVICE_TRL_FROM] = {"trl_from", "服务起点 TRL", "From TRL", FIELD_NUMBER, .min = 1, .max = 9,
                           .section = &sections[REACH]},

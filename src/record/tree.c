@@ -1,6 +1,5 @@
 #include "record/tree.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -27,12 +26,12 @@ static bool file_read(const char *path, struct slice *out, struct err *err)
     size_t len;
 
     if (!file)
-        return err_set(err, ERR_IO, "打不开代码表 %s:%s", path, strerror(errno));
+        return err_set(err, ERR_IO, "打不开代码表 %s：%s", path, strerror(errno));
     bytes = arena_alloc(&memory, FILE_MOST);
     len = fread(bytes, 1, FILE_MOST, file);
     fclose(file);
     *out = (struct slice){bytes, len};
-    return len < FILE_MOST || err_set(err, ERR_TOO_LARGE, "代码表太大:%s", path);
+    return len < FILE_MOST || err_set(err, ERR_TOO_LARGE, "代码表太大：%s", path);
 }
 
 static int by_code(const void *a, const void *b)
@@ -100,14 +99,16 @@ struct line {
 
 static bool line_read(struct slice text, struct line *line)
 {
-    struct slice code, parent, name, name_en = SLICE("");
+    struct slice code, parent, name, name_en = SLICE(""), short_name = SLICE("");
 
     if (!slice_cut(&text, '\t', &code) || !slice_cut(&text, '\t', &parent) || !slice_cut(&text, '\t', &name)
         || code.len == 0)
         return false;
     slice_cut(&text, '\t', &name_en);
+    slice_cut(&text, '\t', &short_name);
     line->node = (struct tree_node){.code = arena_text(&memory, code), .name = arena_text(&memory, name),
-                                    .name_en = arena_text(&memory, slice_trim(name_en)), .parent = -1};
+                                    .name_en = arena_text(&memory, slice_trim(name_en)),
+                                    .short_name = arena_text(&memory, slice_trim(short_name)), .parent = -1};
     line->parent = parent;
     return true;
 }
@@ -163,63 +164,6 @@ const struct tree *tree_get(const char *name)
     return NULL;
 }
 
-const char *tree_english(const struct tree *tree, const struct tree_node *node, struct arena *arena)
-{
-    const struct tree_node *class = node;
-
-    while (!*class->name_en && class->parent >= 0)
-        class = &tree->nodes[class->parent];
-    if (class == node)
-        return *node->name_en ? node->name_en : node->code;
-    return *class->name_en ? arena_print(arena, "%s, %s", node->code, class->name_en) : node->code;
-}
-
-static const struct tree_node *by_name(const struct tree *tree, struct slice typed)
-{
-    for (size_t i = 0; i < tree->count; i++)
-        if (slice_is(typed, tree->nodes[i].name)
-            || (strlen(tree->nodes[i].name_en) == typed.len && typed.len
-                && strncasecmp(tree->nodes[i].name_en, typed.at, typed.len) == 0))
-            return &tree->nodes[i];
-    return NULL;
-}
-
-/* The run of letters and digits at the start, upper-cased. */
-static struct slice code_part(struct slice typed, char *buf, size_t size)
-{
-    size_t n = 0;
-
-    while (n < typed.len && n + 1 < size && isalnum((unsigned char)typed.at[n])) {
-        buf[n] = (char)toupper((unsigned char)typed.at[n]);
-        n++;
-    }
-    buf[n] = '\0';
-    return (struct slice){buf, n};
-}
-
-/* After a code: nothing, its name, or the rest of an IPC symbol; anything else may be a second code. */
-static bool rest_fits(const struct tree *tree, const struct tree_node *node, struct slice rest)
-{
-    struct slice name = slice_trim(rest);
-
-    return name.len == 0 || slice_is(name, node->name) || slice_is(name, node->name_en)
-           || (strcmp(tree->name, "ipc") == 0 && !memchr(name.at, ',', name.len) && !memchr(name.at, ';', name.len));
-}
-
-const struct tree_node *tree_resolve(const struct tree *tree, struct slice typed)
-{
-    char buf[24];
-    struct slice text = slice_trim(typed), code = code_part(text, buf, sizeof buf);
-    struct slice rest = {text.at + code.len, text.len - code.len};
-    const struct tree_node *node = code.len ? tree_find(tree, code) : NULL;
-
-    if (!node && code.len > 1 && isalpha((unsigned char)code.at[0]) && strcmp(tree->name, "gbt4754") == 0)
-        node = tree_find(tree, (struct slice){code.at + 1, code.len - 1});
-    if (!node && code.len >= 4 && strcmp(tree->name, "ipc") == 0)
-        node = tree_find(tree, (struct slice){code.at, 4});
-    return node && rest_fits(tree, node, rest) ? node : by_name(tree, text);
-}
-
 static bool holds(const char *text, struct slice words)
 {
     return words.len <= strlen(text) && memmem(text, strlen(text), words.at, words.len) != NULL;
@@ -233,6 +177,20 @@ static bool holds_fold(const char *text, struct slice words)
         if (strncasecmp(text + i, words.at, words.len) == 0)
             return true;
     return false;
+}
+
+/* "兰州市城关": no node holds that, and yet it says which is meant. */
+static size_t search_path(const struct tree *tree, struct slice text, const struct tree_node **found, size_t most)
+{
+    struct tree_meant meant;
+    size_t n = 0;
+
+    tree_mean(tree, text, NULL, &meant);
+    if (meant.node && most)
+        found[n++] = meant.node;
+    for (size_t i = 0; i < meant.count && n < most; i++)
+        found[n++] = meant.alike[i];
+    return n;
 }
 
 size_t tree_search(const struct tree *tree, struct slice words, const struct tree_node **found, size_t most)
@@ -257,5 +215,5 @@ size_t tree_search(const struct tree *tree, struct slice words, const struct tre
                 && (holds(node->name, text) || holds_fold(node->name_en, text)))
                 found[n++] = node;
         }
-    return n;
+    return n ? n : search_path(tree, text, found, most);
 }

@@ -173,7 +173,7 @@ bool migrate(struct store *store, struct sql *sql, struct err *err)
     }
     if (ok && applied < files.count && !store->options.migrate) {
         ok = err_set(err, ERR_INVALID, "数据库的结构是旧的(%04d，应为 %04d)", (int)applied, (int)files.count);
-        err_hint(err, "用原来那一版程序备份和核对;用这一版启动服务时会自动升级");
+        err_hint(err, "用原来那一版程序备份和核对；用这一版启动服务时会自动升级");
     }
     ok = ok && apply_all(sql, &files, applied, err);
     migrations_release(&files);

@@ -201,8 +201,8 @@ bool store_copies(const struct store *store, struct err *err)
 {
     if (store->engine->copy)
         return true;
-    err_set(err, ERR_INVALID, "记录在 PostgreSQL 里,备份用它自己的工具");
-    return err_hint(err, "用 pg_dump 和 pg_restore,或者基础备份加 WAL 归档(docs/running.md)");
+    err_set(err, ERR_INVALID, "记录在 PostgreSQL 里，备份用它自己的工具");
+    return err_hint(err, "用 pg_dump 和 pg_restore，或者基础备份加 WAL 归档(docs/running.md)");
 }
 
 bool store_copy(struct sql *sql, const char *file, store_moved *moved, void *arg, struct err *err)

@@ -50,7 +50,6 @@ struct store_hooks {
 };
 
 struct store_options {
-    unsigned node;       /* 0..1023: this process among those on one database; part of each id */
     bool migrate;        /* bring the schema up to date; otherwise an old schema is an error */
     bool existing;       /* the records must be there already: ERR_MISSING, and nothing is made, where there are none */
     const char *schema;  /* folder of migrations, NNNN-title.sql */

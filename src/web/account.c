@@ -1,10 +1,13 @@
 /*
  * One's own account: roles, a new password, where one is signed in.
- * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, end}]}}
+ * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, program, agent, end}]}}
  */
 #include "base/json.h"
+#include "base/utf8.h"
+#include "web/accounts.h"
 #include "web/carry.h"
 #include "web/entry.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -12,22 +15,14 @@ static json_t *roles_json(struct request *request)
 {
     json_t *roles = json_array();
 
-    for (size_t i = 0; i < request->actor.grant_count; i++) {
-        const struct role_grant *grant = &request->actor.grants[i];
-        json_t *line = json_object();
-
-        json_object_set_new_nocheck(line, "role", label_json(role_name(grant->role), role_label(grant->role),
-                                                             role_label_en(grant->role)));
-        if (grant->scope_kind == SCOPE_PARTY)
-            json_put(line, "scope", record_title(request->sql, &kind_party, grant->scope, request->arena));
-        else if (grant->scope_kind == SCOPE_DIVISION)
-            json_put_id(line, "scope", grant->scope);
-        json_fill(line, "scope");
-        json_array_append_new(roles, line);
-    }
+    for (size_t i = 0; i < request->actor.grant_count; i++)
+        json_array_append_new(roles, grant_json(request, &request->actor.grants[i]));
     return roles;
 }
 
+enum { AGENT_SHOWN = 40 };
+
+/* agent: what a program calls itself. */
 static json_t *sessions_json(struct request *request)
 {
     struct session_line lines[SESSIONS_AN_ACCOUNT];
@@ -45,7 +40,11 @@ static json_t *sessions_json(struct request *request)
         json_object_set_new_nocheck(line, "seen", json_integer(lines[i].used_ms));
         json_put(line, "address", lines[i].address);
         json_object_set_new_nocheck(line, "this", json_boolean(lines[i].current));
+        json_object_set_new_nocheck(line, "program", json_boolean(lines[i].program));
+        if (lines[i].program)
+            json_put(line, "agent", utf8_head(lines[i].agent, AGENT_SHOWN));
         json_put(line, "end", slice_of(arena_print(request->arena, "/account/sessions?end=%s", lines[i].handle)));
+        json_fill(line, "agent");
         json_array_append_new(sessions, line);
     }
     return sessions;
@@ -62,8 +61,8 @@ static json_t *account_json(struct request *request, struct slice error)
     if (!request->api)
         json_object_set_new_nocheck(account, "carry", carry_json(request));
     json_put(account, "password_hint",
-             say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符,不限种类")
-                                                                 : N_("至少 10 个字符,大写、小写、数字、符号至少三种")));
+             say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符，不限种类")
+                                                                 : N_("至少 10 个字符，大写、小写、数字、符号至少三种")));
     if (error.len)
         json_put(account, "error", error);
     json_fill(account, "error");
@@ -75,7 +74,7 @@ bool own_account_get(struct request *request, struct err *err)
 {
     (void)err;
     return request_page(request, "account",
-                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码,请先换成自己的"))
+                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码，请先换成自己的"))
                                                                            : SLICE("")));
 }
 
@@ -90,7 +89,10 @@ static bool go_on(struct request *request, const struct sign_in *sign_in, struct
 {
     struct carry carry;
 
-    return carry_find(request, &carry) ? carry_arrive(request, &carry, sign_in, err) : request_see(request, "/desk");
+    if (carry_find(request, &carry))
+        return carry_arrive(request, &carry, sign_in, err);
+    flash_set(request, FLASH_PASSWORD);
+    return request_see(request, "/desk");
 }
 
 static void changed(struct sign_in *sign_in, const struct err *err)
@@ -156,7 +158,10 @@ static bool ended(struct request *request, void *arg, enum store_outcome outcome
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/account");
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_SESSION_ENDED);
+    return request_see(request, "/account");
 }
 
 bool sessions_post(struct request *request, struct err *err)
@@ -164,7 +169,7 @@ bool sessions_post(struct request *request, struct err *err)
     struct session_ending *ending = arena_zero(request->arena, 1, sizeof *ending);
 
     if (!session_handle(request_value(request, "end"), ending->hash))
-        return err_set(err, ERR_MISSING, "没有这个登录,或它已经退出") || err_hint(err, "请刷新账号页再看");
+        return err_set(err, ERR_MISSING, "没有这个登录，或它已经退出") || err_hint(err, "请刷新账号页再看");
     ending->account = request->actor.account;
     return request_write(request, "", session_end_step, ending, ended, err);
 }

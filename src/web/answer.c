@@ -3,9 +3,11 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "web/accounts.h"
 #include "web/aside.h"
 #include "web/carry.h"
 #include "web/error.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -66,7 +68,7 @@ static void outward(struct request *request, struct err *err)
     log_error("%s %s, request %s: %s: %s", request->exchange->method, request->route ? request->route->path : "?",
               request_token(request).at, err_name(err->code), err->message);
     err_set(err, ERR_IO, "系统暂时办不了这件事");
-    err_hint(err, "没有写入任何内容,请稍后再试;若一直如此,请告诉平台管理员");
+    err_hint(err, "没有写入任何内容，请稍后再试；若一直如此，请告诉平台管理员");
 }
 
 static void make_error(struct request *request, struct err *err)
@@ -74,8 +76,10 @@ static void make_error(struct request *request, struct err *err)
     outward(request, err);
     if (request->status < 400)
         request->status = status_of(err->code);
-    if (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO)
+    if (request->status != 429 && (err->code == ERR_BUSY || err->code == ERR_UNKNOWN || err->code == ERR_IO))
         http_reply_header(request->exchange, "Retry-After", SLICE("2"));
+    if (request->status == 401 && request->api)
+        http_reply_header(request->exchange, "WWW-Authenticate", SLICE("Bearer"));
     request_page(request, "error", request->api ? error_json(request, err) : error_page_json(request, err));
 }
 
@@ -101,7 +105,7 @@ static struct slice other_language(const struct request *request)
 
 static json_t *page_json(const struct request *request)
 {
-    json_t *page = json_object(), *here = json_object(), *other = json_object();
+    json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
     struct slice first = request->path, segment;
 
     if (first.len > 1) {
@@ -118,6 +122,8 @@ static json_t *page_json(const struct request *request)
     json_put(other, "href", other_language(request));
     json_object_set_new_nocheck(page, "other", other);
     json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
+    if (flash)
+        json_object_set_new_nocheck(page, "flash", flash);
     json_fill(page, "flash ledger");
     return page;
 }
@@ -133,6 +139,7 @@ static void render(struct request *request)
 
         json_put_id(me, "id", request->actor.account);
         json_put(me, "name", slice_of(request->actor.name));
+        json_object_set_new_nocheck(me, "accounts", json_boolean(accounts_open(request)));
         json_object_set_new_nocheck(request->document, "me", me);
     }
     json_fill(request->document, "me");
@@ -269,18 +276,78 @@ static bool read_body(struct request *request, struct err *err)
     return true;
 }
 
+/* "Bearer TOKEN": a program's, under /api/v1 alone. */
+static bool brings_token(const struct request *request, struct slice *token)
+{
+    struct slice given = http_header(request->exchange, "Authorization"), scheme = SLICE("");
+
+    if (!request_is_api(request) || !slice_cut(&given, ' ', &scheme) || scheme.len != 6
+        || strncasecmp(scheme.at, "Bearer", 6) != 0)
+        return false;
+    *token = slice_trim(given);
+    return true;
+}
+
+/* What a person's page may do as a visitor, a program is told: it would take half an answer for the whole. */
+static bool token_ended(const struct request *request, struct err *err)
+{
+    if (request->route->handle == sign_in_post)
+        return true;
+    err_set(err, ERR_SIGN_IN, "这个令牌不对，或者已经失效");
+    return err_hint(err, "用 POST /api/v1/sign-in 再取一个");
+}
+
 static bool find_session(struct request *request, struct err *err)
 {
     struct slice token = http_cookie(request->exchange, request->web->secure ? "__Host-sid" : "sid");
 
-    if (!token.len)
+    request->program = brings_token(request, &token);
+    if (!token.len && !request->program)
         return true;
     if (!session_find(request->sql, token, request->now_ms, &request->actor, &request->session, err))
         return false;
+#ifndef TQ_TEETH_PROGRAM_SESSION
+    if (request->session.program != request->program) {
+        request->actor = (struct actor){0};
+        request->session = (struct session){.ended = true};
+    }
+#endif
     request->signed_in = request->session.account != 0;
+    if (request->program && !request->signed_in)
+        return token_ended(request, err);
     if (request->signed_in)
         session_touch(request->web->city->store, &request->session, request->now_ms);
     return true;
+}
+
+/* Signing in costs us a hash, whoever is signed in already: it is the address that counts. */
+static struct rate_caller caller_of(const struct request *request, enum rate_class class)
+{
+    if (request->signed_in && class != RATE_SIGN_IN)
+        return (struct rate_caller){true, (uint64_t)request->session.account};
+    return (struct rate_caller){false, http_address_block(request->exchange->address)};
+}
+
+static bool within_rate(struct request *request, enum rate_class class, struct err *err)
+{
+    int64_t wait_us, seconds;
+
+    if (rate_take(request->web->rate, class, caller_of(request, class), clock_steady_us(), &wait_us))
+        return true;
+#ifdef TQ_TEETH_RATE
+    return true;
+#endif
+    seconds = (wait_us + 999999) / 1000000;
+    request->status = 429;
+    http_reply_header(request->exchange, "Retry-After", slice_of(arena_print(request->arena, "%lld", (long long)seconds)));
+    err_set(err, ERR_BUSY, "短时间里请求太多，请 %lld 秒后再试", (long long)seconds);
+    return err_hint(err, "同一个账号、同一个地址在一段时间里的次数有限；程序请按 Retry-After 等候");
+}
+
+/* The box reads files too, and a file costs more than a text. */
+static bool file_within_rate(struct request *request, struct err *err)
+{
+    return request->route->rate != RATE_BOX || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
 }
 
 /* A form from elsewhere is refused: by what the browser says, and by the session's own token. */
@@ -291,16 +358,16 @@ static bool check_origin(struct request *request, struct err *err)
     if (strcmp(request->exchange->method, "POST") != 0)
         return true;
     if (slice_is(site, "cross-site") || slice_is(site, "same-site"))
-        return err_set(err, ERR_DENIED, "这个请求来自别的网站,没有执行") || err_hint(err, "请从本站的页面上提交");
-    if (!request->signed_in || request->route->who == WHO_ANY)
+        return err_set(err, ERR_DENIED, "这个请求来自别的网站，没有执行") || err_hint(err, "请从本站的页面上提交");
+    if (!request->signed_in || request->route->who == WHO_ANY || request->program)
         return true;
     token = http_header(request->exchange, "X-CSRF-Token");
     if (!token.len)
         token = form_value(&request->form, "csrf");
 #ifndef TQ_TEETH_CSRF
     if (!session_csrf_fits(&request->session, token)) {
-        err_set(err, ERR_DENIED, "页面已过期,没有执行");
-        return err_hint(err, request->api ? "请在 X-CSRF-Token 里带上这次登录的令牌" : "请返回上一页,刷新后再提交");
+        err_set(err, ERR_DENIED, "页面已过期，没有执行");
+        return err_hint(err, request->api ? "请在 X-CSRF-Token 里带上这次登录的令牌" : "请返回上一页，刷新后再提交");
     }
 #endif
     return true;
@@ -317,7 +384,8 @@ static bool prepare(struct request *request, struct err *err)
     if (request->route->who == WHO_NOBODY)
         return true;
     if (!store_read(request->web->city->store, &request->sql, err) || !find_session(request, err)
-        || !read_body(request, err) || !check_origin(request, err))
+        || !within_rate(request, request->route->rate, err) || !read_body(request, err)
+        || !file_within_rate(request, err) || !check_origin(request, err))
         return false;
     if (strcmp(request->exchange->method, "POST") == 0 && !request_token_fits(request, err))
         return false;
@@ -325,7 +393,7 @@ static bool prepare(struct request *request, struct err *err)
         return err_set(err, ERR_DENIED, "请先换掉初始密码") || err_hint(err, "在账号页换成自己的密码后再继续");
     if (request->route->who == WHO_SIGNED_IN && !request->signed_in) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
-        return err_hint(err, request->api ? "用 POST /sign-in 登录,再带上它给的 cookie" : "登录后会回到这里");
+        return err_hint(err, request->api ? "用 POST /api/v1/sign-in 取得令牌，写在 Authorization: Bearer 后面" : "登录后会回到这里");
     }
     return true;
 }
@@ -357,16 +425,16 @@ static bool route_request(struct request *request, struct err *err)
     const char *allowed;
 
     request->route = route_find(request->exchange->method, request->path, &request->kind, &request->id, &allowed);
-    if (request->route && (request->path.len == request->exchange->path.len || request->route->api))
+    if (request->route && (!request_is_api(request) || request->route->api))
         return true;
     if (!request->route && allowed) {
         http_reply_header(request->exchange, "Allow", slice_of(allowed));
         request->status = 405;
         return err_set(err, ERR_INVALID, "这个地址不接受 %s", request->exchange->method)
-               || err_hint(err, "可用的方法:%s", allowed);
+               || err_hint(err, "可用的方法：%s", allowed);
     }
     err_set(err, ERR_MISSING, "没有这个页面");
-    return err_hint(err, "请检查地址,或从首页找起");
+    return err_hint(err, "请检查地址，或从首页找起");
 }
 
 /* A browser asked to sign in goes to the sign-in page and comes back. */

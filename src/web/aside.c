@@ -3,8 +3,8 @@
 #include <stdatomic.h>
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "web/answer.h"
+#include "web/drop.h"
 #include "web/handlers.h"
 #include "web/route.h"
 
@@ -54,14 +54,14 @@ static bool has_document(const struct request *request)
 {
     const struct form_part *file = form_file(&request->form, "file");
 
-    return file && file->value.len && !utf8_plain(file->value);
+    return file && file->value.len && !drop_is_text(file);
 }
 
 static enum room room_of(const struct request *request)
 {
     request_handle *handle = request->route->handle;
 
-    if (handle == export_get)
+    if (handle == export_get || handle == import_bad_get)
         return ROOM_EXPORTS;
     if ((handle == match_post || handle == form_prefill) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
@@ -91,11 +91,11 @@ static void work(struct pool_job *job)
 static bool full(enum room room, struct err *err)
 {
     if (room == ROOM_EXPORTS) {
-        err_set(err, ERR_BUSY, "同时导出的人太多,这一次没有导出");
+        err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
         return err_hint(err, "请过几分钟再试");
     }
-    err_set(err, ERR_BUSY, "正在读的文件太多,这一份没有读");
-    return err_hint(err, "请稍后再传,或把文件里的文字粘贴过来");
+    err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
+    return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");
 }
 
 bool aside_handle(struct request *request, struct err *err)

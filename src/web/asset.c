@@ -62,7 +62,7 @@ static bool read_file(struct assets *assets, const char *file, const char *path,
         return err_set(err, ERR_TOO_LARGE, "assets 里的文件太多或太大");
     from = fopen(file, "re");
     if (!from)
-        return err_set(err, ERR_IO, "打不开 %s:%s", file, strerror(errno));
+        return err_set(err, ERR_IO, "打不开 %s：%s", file, strerror(errno));
     bytes = arena_alloc(&assets->arena, size + 1);
     size = fread(bytes, 1, size, from);
     fclose(from);
@@ -97,7 +97,7 @@ static bool read_dir(struct assets *assets, const char *dir, const char *below, 
     bool ok = true;
 
     if (!open)
-        return err_set(err, ERR_IO, "打不开目录 %s:%s", dir, strerror(errno));
+        return err_set(err, ERR_IO, "打不开目录 %s：%s", dir, strerror(errno));
     while (ok && (entry = readdir(open)) != NULL)
         ok = read_entry(assets, dir, below, entry->d_name, depth, err);
     closedir(open);

@@ -50,12 +50,12 @@ bool carry_ask(struct request *request, struct slice text, struct err *err)
     struct carry carry = {text, request->path, request->kind};
 
     if (request->api)
-        return err_set(err, ERR_SIGN_IN, "这一步需要登录,没有执行");
+        return err_set(err, ERR_SIGN_IN, "这一步需要登录，没有执行");
     if (slice_trim(text).len == 0)
         return request_see(request, "/sign-in?next=%s", request_here(request));
     if (utf8_count(text) > MATCH_QUERY_CHARS) {
-        err_set(err, ERR_INVALID, "文字有 %zu 个字,超过了 %d 个字", utf8_count(text), MATCH_QUERY_CHARS);
-        return err_hint(err, "请先登录,再发布这么长的内容");
+        err_set(err, ERR_INVALID, "文字有 %zu 个字，超过了 %d 个字", utf8_count(text), MATCH_QUERY_CHARS);
+        return err_hint(err, "请先登录，再发布这么长的内容");
     }
     return entry_page(request, carried(&carry), NULL);
 }

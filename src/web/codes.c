@@ -1,4 +1,7 @@
-/* Code trees searched. Document: {"tree", "label", "codes": [{code, label, label_en, path}]} */
+/*
+ * Code trees searched. Document: {"tree", "label", "codes": [{code, label, label_en, path, text}]}; text: in the reader's
+ * language, as a form takes it.
+ */
 #include "base/json.h"
 #include "record/tree.h"
 #include "web/handlers.h"
@@ -16,7 +19,7 @@ bool codes_get(struct request *request, struct err *err)
 
     if (!tree) {
         err_set(err, ERR_MISSING, "没有这个代码表");
-        return err_hint(err, "可用:gbt4754、ipc、division、discipline、sei");
+        return err_hint(err, "可用：gbt4754、ipc、division、discipline、sei");
     }
     n = tree_search(tree, request_value(request, "q"), found, CODES_MOST);
     document = json_object();
@@ -25,9 +28,10 @@ bool codes_get(struct request *request, struct err *err)
         json_t *node = json_object();
 
         json_put(node, "code", slice_of(found[i]->code));
-        json_put(node, "label", slice_of(found[i]->name));
+        json_put(node, "label", slice_of(tree_named(tree, found[i], false)->name));
         json_put(node, "label_en", slice_of(found[i]->name_en));
         json_put(node, "path", slice_of(found[i]->path));
+        json_put(node, "text", slice_of(tree_label(tree, slice_of(found[i]->code), request->english, request->arena)));
         json_array_append_new(codes, node);
     }
     json_put(document, "tree", slice_of(tree->name));

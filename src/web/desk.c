@@ -1,13 +1,18 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
  * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits}], next, first,
- * drafts, party, may_import}}; on a later page of the records (first) tasks and imports are null.
+ *  drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
+ *  records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
+ *  accounts: where he keeps his organisation's, or null.
  */
 #include "web/desk.h"
 
 #include "base/json.h"
+#include "web/accounts.h"
 #include "web/draft.h"
 #include "web/handlers.h"
+#include "web/leave.h"
+#include "web/say.h"
 #include "web/view.h"
 #include "work/desk.h"
 #include "work/fit.h"
@@ -117,6 +122,47 @@ static void party_add(struct request *request, json_t *desk)
     json_object_set_new_nocheck(desk, "party", card);
 }
 
+/* Who stands alone has no records: what his account is for, and where that is done. */
+static const struct office {
+    enum role role;
+    const char *text;
+    struct {
+        const char *href, *text;
+    } links[2];
+} offices[] = {
+    {ROLE_SECURITY_ADMIN, N_("您管账号和权限：开账号、授予和收回角色、重设密码、停用。业务内容不在您的账号里。"),
+     {{"/accounts", N_("账号管理")}, {"/accounts/new", N_("开账号")}}},
+    {ROLE_AUDIT_ADMIN, N_("您看谁有什么权限、谁给的、谁做过什么，什么也不改。每个账号的页面上有它的历史。"), {{"/accounts", N_("账号管理")}}},
+    {ROLE_SYSTEM_ADMIN, N_("您管机器：备份、恢复、升级和看护，在服务器上用 tieqiao 命令来办（tieqiao help 列出全部）。账号和权限由安全管理员来管。"),
+     {{"/readyz", N_("看现在能不能写入")}}},
+    {ROLE_AUDITOR, N_("您看全部记录和它们的历史、全部账号和权限，什么也不改。"),
+     {{"/achievements", N_("成果")}, {"/accounts", N_("账号管理")}}},
+};
+
+static json_t *office_json(const struct request *request)
+{
+    const struct office *office = NULL;
+    json_t *out, *links;
+
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (actor_has(&request->actor, offices[i].role))
+            office = &offices[i];
+    if (!office)
+        return json_null();
+    out = json_object();
+    links = json_array();
+    json_put(out, "text", say(request, office->text));
+    json_object_set_new_nocheck(out, "links", links);
+    for (size_t i = 0; i < 2 && office->links[i].href; i++) {
+        json_t *link = json_object();
+
+        json_put(link, "href", slice_of(office->links[i].href));
+        json_put(link, "text", say(request, office->links[i].text));
+        json_array_append_new(links, link);
+    }
+    return out;
+}
+
 static bool desk_fill(struct request *request, json_t *desk, struct err *err)
 {
     struct object object = {.kind = &kind_achievement, .owner = request->actor.party};
@@ -125,11 +171,15 @@ static bool desk_fill(struct request *request, json_t *desk, struct err *err)
     json_object_set_new_nocheck(desk, "may_import", json_boolean(may(&request->actor, ACT_IMPORT, &object, &ignored)));
     if (!records_add(request, desk, err))
         return false;
-    if (!json_object_get(desk, "first") && !desk_tasks_add(request, desk, err))
+    if (!json_object_get(desk, "first")
+        && (!desk_tasks_add(request, desk, err) || !leave_opened_add(request, desk, err)))
         return false;
     json_object_set_new_nocheck(desk, "drafts", draft_list(request));
     party_add(request, desk);
-    json_fill(desk, "party next first tasks more_tasks imports");
+    json_object_set_new_nocheck(desk, "alone", office_json(request));
+    if (accounts_open(request))
+        json_put(desk, "accounts", SLICE("/accounts"));
+    json_fill(desk, "accounts party next first tasks more_tasks imports opened");
     return true;
 }
 

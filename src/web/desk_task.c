@@ -43,8 +43,8 @@ static struct slice overdue_text(struct request *request, const struct desk_task
     if (request->english)
         return need ? PUT(request, "The deadline of “%.*s” has passed: close it, or set another day", TEXT(task->title))
                     : PUT(request, "“%.*s” is past its closing day: close it, or set another day", TEXT(task->title));
-    return need ? PUT(request, "“%.*s”的期限已过:关闭,或延期", TEXT(task->title))
-                : PUT(request, "“%.*s”的开放已经截止:关闭,或延期", TEXT(task->title));
+    return need ? PUT(request, "“%.*s”的期限已过：关闭，或延期", TEXT(task->title))
+                : PUT(request, "“%.*s”的开放已经截止：关闭，或延期", TEXT(task->title));
 }
 
 static bool overdue_add(struct request *request, json_t *tasks, bool *more, struct err *err)
@@ -84,11 +84,11 @@ static bool unfiled_add(struct request *request, json_t *tasks, bool *more, stru
         const struct desk_task *task = &found.list[i];
 
         task_put(tasks, task_json(request->english
-                                      ? PUT(request, "Only your organisation sees the details of “%.*s”: add the filing date, or say"
+                                      ? PUT(request, "Only your organisation sees the details of “%.*s”： add the filing date, or say"
                                                      " who may see them", TEXT(task->title))
-                                      : PUT(request, "“%.*s”的技术要点只有本单位能看:补上专利申请日,或定下公开范围", TEXT(task->title)),
+                                      : PUT(request, "“%.*s”的技术要点只有本单位能看：补上专利申请日，或定下公开范围", TEXT(task->title)),
                                   PUT(request, "/achievements/%lld/edit#f-rights", (long long)task->id),
-                                  say(request, N_("没有专利申请日,公开会丧失新颖性(专利法 §24)"))));
+                                  say(request, N_("没有专利申请日，公开会丧失新颖性(专利法 §24)"))));
     }
     *more = *more || found.more;
     return true;
@@ -113,11 +113,11 @@ static bool fresh_add(struct request *request, json_t *tasks, bool *more, struct
         task_put(tasks, task_json(request->english
                                       ? PUT(request, "A new partner for “%.*s” (%s): “%.*s”", TEXT(task->title), level,
                                             TEXT(task->other_title))
-                                      : PUT(request, "“%.*s”有了新的合适对象(%s):“%.*s”", TEXT(task->title), level,
+                                      : PUT(request, "“%.*s”有了新的合适对象(%s)：“%.*s”", TEXT(task->title), level,
                                             TEXT(task->other_title)),
                                   PUT(request, "/%s/%lld", task->partner->plural, (long long)task->other),
                                   request->english ? PUT(request, "Registered on %s; told for %d days", day, DESK_FRESH_DAYS)
-                                                   : PUT(request, "%s 登记,提醒 %d 天", day, DESK_FRESH_DAYS)));
+                                                   : PUT(request, "%s 登记，提醒 %d 天", day, DESK_FRESH_DAYS)));
     }
     *more = *more || found.more;
     return true;
@@ -134,7 +134,7 @@ static json_t *waiting_json(struct request *request, const struct import_kept *k
                                       : PUT(request, "决定导不导入 %.*s", TEXT(job->file)),
                      slice_of(kept->href),
                      request->english ? PUT(request, "Checked; %lld rows can be imported, %lld have faults", good, bad)
-                                      : PUT(request, "检查过,还没有导入:%lld 行可以导入,%lld 行有问题", good, bad));
+                                      : PUT(request, "检查过，还没有导入：%lld 行可以导入，%lld 行有问题", good, bad));
 }
 
 static json_t *mending_json(struct request *request, const struct import_kept *kept)
@@ -156,11 +156,10 @@ static void imports_add(struct request *request, json_t *desk, json_t *tasks)
 {
     struct import_kept kept[IMPORTS_MOST];
     size_t count = imports_kept(request, kept, DESK_TASKS);
-    json_t *imports = json_object(), *lines = json_array();
+    json_t *imports = json_object(), *lines = import_lines(request, kept, count, IMPORTS_SHOWN);
+    bool any = json_array_size(lines) > 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (i < IMPORTS_SHOWN)
-            json_array_append_new(lines, import_line(&kept[i]));
         if (kept[i].job.state == JOB_CHECKED)
             task_put(tasks, waiting_json(request, &kept[i]));
         else if (kept[i].job.bad_left)
@@ -168,7 +167,7 @@ static void imports_add(struct request *request, json_t *desk, json_t *tasks)
     }
     json_object_set_new_nocheck(imports, "lines", lines);
     json_object_set_new_nocheck(imports, "all", count > IMPORTS_SHOWN ? json_string_nocheck("/import") : json_null());
-    if (count || json_is_true(json_object_get(desk, "may_import")))
+    if (any || json_is_true(json_object_get(desk, "may_import")))
         json_object_set_nocheck(desk, "imports", imports);
     json_decref(imports);
 }

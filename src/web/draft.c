@@ -3,6 +3,7 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -15,7 +16,7 @@ struct draft {
 
 static bool no_draft(struct err *err)
 {
-    err_set(err, ERR_MISSING, "没有这份草稿,或已经发布");
+    err_set(err, ERR_MISSING, "没有这份草稿，或已经发布");
     return err_hint(err, "请从“我的工作台”找起");
 }
 
@@ -30,8 +31,8 @@ static bool room_for_one(struct sql *sql, int64_t account, struct err *err)
         return false;
     if (count < DRAFTS_MOST)
         return true;
-    err_set(err, ERR_CONFLICT, "草稿已有 %d 份,这一份没有存下", DRAFTS_MOST);
-    return err_hint(err, "请先在“我的工作台”发布或丢弃几份,再存这一份");
+    err_set(err, ERR_CONFLICT, "草稿已有 %d 份，这一份没有存下", DRAFTS_MOST);
+    return err_hint(err, "请先在“我的工作台”发布或丢弃几份，再存这一份");
 }
 
 static bool put(struct sql *sql, void *arg, struct err *err)
@@ -61,8 +62,10 @@ static bool put_then(struct request *request, void *arg, enum store_outcome outc
     const struct draft *draft = arg;
     struct complaints complaints = {.count = 0};
 
-    if (outcome == STORE_DONE)
+    if (outcome == STORE_DONE) {
+        flash_set(request, FLASH_DRAFT_SAVED);
         return request_see(request, "/drafts/%lld", (long long)draft->id);
+    }
     if (request->api || err->code != ERR_CONFLICT)
         return false;
     complain(&complaints, NULL, SLICE(""), err);
@@ -205,7 +208,10 @@ static bool deleted_then(struct request *request, void *arg, enum store_outcome 
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_see(request, "/desk");
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_DRAFT_DELETED);
+    return request_see(request, "/desk");
 }
 
 bool draft_delete(struct request *request, struct err *err)

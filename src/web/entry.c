@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "web/carry.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 
@@ -76,13 +77,31 @@ static bool wrong(struct request *request, const struct err *err)
     return entry_page(request, carry, err);
 }
 
+/* A token is no cookie: nothing sends it along unasked, and it is told this once. */
+static bool give_token(struct request *request, const struct sign_in *sign_in, struct err *err)
+{
+    json_t *document;
+
+    if (!request_look(request, err) || !actor_load(request->sql, sign_in->account, &request->actor, err))
+        return false;
+    document = json_object();
+    json_put(document, "token", slice_of(sign_in->session.token));
+    json_put(document, "token_type", SLICE("Bearer"));
+    json_object_set_new_nocheck(document, "expires", json_integer(sign_in->session.now_ms + SESSION_LONGEST_MS));
+    json_object_set_new_nocheck(document, "idle", json_integer(session_idle_ms(&request->actor)));
+    json_object_set_new_nocheck(document, "must_change", json_boolean(sign_in->must_change));
+    return request_page(request, NULL, document);
+}
+
 static void signed_in(struct sign_in *sign_in, const struct err *err)
 {
     struct request *request = sign_in->owner;
     struct err problem = {0};
     bool ok = err == NULL;
 
-    if (ok) {
+    if (ok && request_is_api(request)) {
+        ok = give_token(request, sign_in, &problem);
+    } else if (ok) {
         cookie_set(request, sign_in->session.token);
         ok = go_on(request, sign_in, &problem);
     } else {
@@ -98,10 +117,16 @@ bool sign_in_post(struct request *request, struct err *err)
 {
     struct sign_in *sign_in = arena_zero(request->arena, 1, sizeof *sign_in);
     struct http_exchange *exchange = request->exchange;
+    bool program = request_is_api(request);
 
+    if (program && !request_members_fit(request, "login password", err))
+        return false;
     sign_in_init(sign_in, request->web->city->store, request->web->profile, request_value(request, "login"),
-                 request_value(request, "password"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
+                 request_value(request, "password"),
+                 program ? SLICE("") : http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
                  exchange->address, http_header(exchange, "User-Agent"), request->now_ms);
+    if (program)
+        session_for_program(&sign_in->session);
     sign_in->done = signed_in;
     sign_in->owner = request;
     request_keep(request);
@@ -117,8 +142,11 @@ static bool signed_out(struct request *request, void *arg, enum store_outcome ou
     (void)err;
     if (outcome != STORE_DONE)
         return false;
+    if (request->program)
+        return request_see(request, "/");
     cookie_set(request, "");
     http_reply_header(request->exchange, "Clear-Site-Data", SLICE("\"cache\""));
+    flash_set(request, FLASH_SIGNED_OUT);
     return request_see(request, "/");
 }
 

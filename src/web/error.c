@@ -11,6 +11,8 @@ static const char *code_of(const struct request *request, const struct err *err)
         return "method_not_allowed";
     case 415:
         return "media_type";
+    case 429:
+        return "too_many";
     default:
         return err_name(err->code);
     }
@@ -48,17 +50,25 @@ static json_t *complaint_json(const struct request *request, const struct compla
     return line;
 }
 
-json_t *error_list_json(struct request *request, const struct complaints *complaints)
+json_t *error_lines_json(struct request *request, const struct err *err, const struct complaints *complaints)
 {
-    struct err err;
-    json_t *document, *errors = json_array();
+    json_t *document = error_json(request, err), *errors;
 
-    err_set(&err, ERR_INVALID, "有 %zu 处要改", complaints->count);
-    document = error_json(request, &err);
+    if (!complaints->count)
+        return document;
+    errors = json_array();
     for (size_t i = 0; i < complaints->count; i++)
         json_array_append_new(errors, complaint_json(request, &complaints->list[i]));
     json_object_set_new_nocheck(document, "errors", errors);
     return document;
+}
+
+json_t *error_list_json(struct request *request, const struct complaints *complaints)
+{
+    struct err err;
+
+    err_set(&err, ERR_INVALID, "有 %zu 处要改", complaints->count);
+    return error_lines_json(request, &err, complaints);
 }
 
 json_t *error_page_json(struct request *request, const struct err *err)
@@ -71,6 +81,8 @@ json_t *error_page_json(struct request *request, const struct err *err)
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (strcmp(pages[i], err_name(err->code)) == 0)
             page = pages[i];
+    if (request->status == 429)
+        page = "too_many";
     json_object_set_new_nocheck(is, page, json_true());
     json_object_set_new_nocheck(error, "is", is);
     json_object_set_new_nocheck(error, "status", json_integer(request->status));

@@ -1,6 +1,9 @@
 /* A list taken out as a file: the records the actor may export, with the fields he may see. */
+#include "web/export.h"
+
+#include <ctype.h>
+
 #include "base/clock.h"
-#include "seal/seal.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "work/export.h"
@@ -24,17 +27,53 @@ static bool form_of(const struct request *request, size_t *which)
     return false;
 }
 
-/* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
-static bool send_file(struct request *request, const char *path, size_t which)
+static const char *ending(enum table_form form)
 {
-    char day[CLOCK_TEXT];
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i].form == form)
+            return forms[i].name;
+    return "";
+}
 
+const char *export_path(struct request *request, enum table_form form)
+{
+    return arena_print(request->arena, "%s/uploads/export-%.*s.%s", request->web->city->data, 32, request_fresh(request).at,
+                       ending(form));
+}
+
+/* RFC 8187: what is not plain stands as %XX. */
+static const char *encoded(struct slice text, struct arena *arena)
+{
+    char *out = arena_alloc(arena, text.len * 3 + 1), *to = out;
+
+    for (size_t i = 0; i < text.len; i++)
+        if (isalnum((unsigned char)text.at[i]) && (unsigned char)text.at[i] < 0x80)
+            *to++ = text.at[i];
+        else
+            to += snprintf(to, 4, "%%%02X", (unsigned char)text.at[i]);
+    *to = '\0';
+    return out;
+}
+
+/* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
+bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem)
+{
+    const char *name = encoded(stem, request->arena);
+    char day[CLOCK_TEXT];
+    size_t which = 0;
+
+    while (forms[which].form != form)
+        which++;
+    clock_show_day(request->now_ms, day);
     request->exchange->reply_file = path;
     request->exchange->reply_file_once = true;
     request->exchange->reply_type = slice_of(forms[which].type);
     http_reply_header(request->exchange, "Content-Disposition",
-                      slice_of(arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", request->kind->plural,
-                                           clock_show_day(request->now_ms, day), forms[which].name)));
+                      slice_of(strchr(name, '%')
+                                   ? arena_print(request->arena, "attachment; filename=\"tieqiao-%s.%s\"; filename*=UTF-8''%s-%s.%s",
+                                                 day, forms[which].name, name, day, forms[which].name)
+                                   : arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", name, day,
+                                                 forms[which].name)));
     request->status = 200;
     return true;
 }
@@ -48,11 +87,11 @@ bool export_get(struct request *request, struct err *err)
 
     if (!form_of(request, &which)) {
         err_set(err, ERR_INVALID, "没有这种导出格式");
-        return err_hint(err, "可用:csv、xlsx、jsonl");
+        return err_hint(err, "可用：csv、xlsx、jsonl");
     }
     wanted.form = forms[which].form;
     wanted.filter_count = list_filters(request, wanted.filters);
-    wanted.path = arena_print(request->arena, "%s/uploads/export-%.*s.%s", request->web->city->data, 32,
-                              request_fresh(request).at, forms[which].name);
-    return export_write(request->web->city->store, &wanted, &records, err) && send_file(request, wanted.path, which);
+    wanted.path = export_path(request, wanted.form);
+    return export_write(request->web->city->store, &wanted, &records, err)
+           && export_send(request, wanted.path, wanted.form, slice_of(request->kind->plural));
 }

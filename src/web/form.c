@@ -1,17 +1,20 @@
 /*
  * Forms to make and change a record.
  * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, sections: [{name, label,
- * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field}]}}}; a field is
+ * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field}]}, conflict: {count, fields: [{name,
+ * label}]}}}; a field is
  * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
- *  required, level, hint, purpose, error, from: {text, where}}
+ *  required, level, hint, purpose, error, from: {text, where}, offer: {value, text, where}, now (web/conflict.h)}
  */
 #include "web/form_int.h"
 
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/right.h"
+#include "web/conflict.h"
 #include "web/draft.h"
 #include "web/error.h"
+#include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
@@ -48,25 +51,46 @@ static struct slice rights_typed(struct slice lines, struct arena *arena)
     return made;
 }
 
-void sheet_from_record(struct sheet *sheet, const struct record *record)
+struct slice sheet_value(const struct sheet *sheet, const struct record *record, size_t index)
 {
+    const struct field *field = &sheet->kind->fields[index];
+    const struct value *value = &record->values[index];
     struct request *request = sheet->request;
 
+    if (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES || field->type == FIELD_WORDS)
+        return value->text;
+    if (field->type == FIELD_PARTY && value->known)
+        return record_title(request->sql, &kind_party, value->number, request->arena);
+    return field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
+                                                           : field_words(field, value, request->english, request->arena);
+}
+
+void sheet_from_record(struct sheet *sheet, const struct record *record)
+{
     sheet->record = record->id;
     sheet->ver = record->ver;
-    for (size_t i = 0; i < sheet->kind->count; i++) {
-        const struct field *field = &sheet->kind->fields[i];
-        const struct value *value = &record->values[i];
+    for (size_t i = 0; i < sheet->kind->count; i++)
+        if (!sheet->unseen[i])
+            sheet->typed[i] = sheet_value(sheet, record, i);
+}
 
-        if (sheet->unseen[i])
-            continue;
-        sheet->typed[i] = field->type == FIELD_CHOICE || field->type == FIELD_CHOICES || field->type == FIELD_WORDS
-                              ? value->text
-                          : field->type == FIELD_PARTY && value->known
-                              ? record_title(request->sql, &kind_party, value->number, request->arena)
-                          : field->type == FIELD_RIGHTS && request->english ? rights_typed(value->text, request->arena)
-                                                                            : field_show(field, value, request->arena);
-    }
+/* Is `code` among the boxes ticked under that name? */
+static bool ticked(const struct request *request, const char *name, const char *code)
+{
+    struct slice rest = request_values(request, name), one;
+
+    while (slice_cut(&rest, '\n', &one))
+        if (slice_is(slice_trim(one), code))
+            return true;
+    return false;
+}
+
+/* Of what was typed and what a file says (prefill.c), the one that the person wants. */
+static struct slice typed_of(const struct request *request, const struct field *field)
+{
+    if (!ticked(request, "take", field->name))
+        return request_values(request, field->name);
+    return request_values(request, arena_print(request->arena, "found_%s", field->name));
 }
 
 void sheet_from_form(struct sheet *sheet)
@@ -76,7 +100,7 @@ void sheet_from_form(struct sheet *sheet)
     for (size_t i = 0; i < sheet->kind->count; i++) {
         const struct field *field = &sheet->kind->fields[i];
 
-        sheet->typed[i] = request_values(request, field->name);
+        sheet->typed[i] = typed_of(request, field);
         /* A browser sends nothing for a box that is not ticked. */
         if (!sheet->typed[i].at && !request->body && !sheet->unseen[i]
             && (field->type == FIELD_CHOICES || field->type == FIELD_YES))
@@ -166,7 +190,11 @@ static json_t *drop_json(const struct sheet *sheet)
         json_put(drop, "file", sheet->file);
         json_object_set_new_nocheck(drop, "count", json_integer(sheet->filled));
     }
-    json_fill(drop, "file count");
+    if (sheet->offered)
+        json_object_set_new_nocheck(drop, "offered", json_integer(sheet->offered));
+    if (sheet->unread.len)
+        json_put(drop, "error", sheet->unread);
+    json_fill(drop, "file count offered error");
     return drop;
 }
 
@@ -185,6 +213,26 @@ static json_t *confirm_json(const struct sheet *sheet)
     }
     json_object_set_new_nocheck(confirm, "warnings", warnings);
     return confirm;
+}
+
+static json_t *overtaken_json(const struct sheet *sheet)
+{
+    json_t *overtaken = json_object(), *fields = json_array();
+
+    for (size_t i = 0; i < sheet->kind->count; i++) {
+        const struct field *field = &sheet->kind->fields[i];
+        json_t *line;
+
+        if (!sheet->conflict->fields[i].there)
+            continue;
+        line = json_object();
+        json_put(line, "name", slice_of(field->name));
+        json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
+        json_array_append_new(fields, line);
+    }
+    json_object_set_new_nocheck(overtaken, "count", json_integer((json_int_t)sheet->conflict->count));
+    json_object_set_new_nocheck(overtaken, "fields", fields);
+    return overtaken;
 }
 
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
@@ -212,7 +260,9 @@ bool sheet_page(const struct sheet *sheet, const struct complaints *complaints)
     fields_add(sheet, complaints, form);
     if (sheet->warning_count)
         json_object_set_new_nocheck(form, "confirm", confirm_json(sheet));
-    json_fill(form, "ver draft saved drop problem errors confirm");
+    if (sheet->conflict)
+        json_object_set_new_nocheck(form, "conflict", overtaken_json(sheet));
+    json_fill(form, "ver draft saved drop problem errors confirm conflict");
     json_object_set_new_nocheck(document, "form", form);
     if (complaints && complaints->count && !request->status)
         request->status = 422;
@@ -259,29 +309,63 @@ struct saving {
     struct submission submission;
 };
 
-static bool saved_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+static bool saved(struct request *request, const struct saving *saving)
 {
-    struct saving *saving = (struct saving *)((char *)arg - offsetof(struct saving, submission));
+    if (saving->sheet.draft)
+        draft_forget(request, saving->sheet.draft);
+    if (!request->id) {
+        flash_set(request, FLASH_MADE);
+        return request_made(request, saving->submission.id, saving->submission.ver);
+    }
+    flash_set(request, saving->submission.ver == saving->submission.record.ver ? FLASH_SAME : FLASH_CHANGED);
+    return request_changed(request, saving->submission.id, saving->submission.ver);
+}
+
+/* The form again, with what the writer refused. */
+static bool refused_late(struct request *request, const struct sheet *sheet, const struct err *err)
+{
     struct complaints complaints = {.count = 0};
     const struct field *field = NULL;
-    int at;
+    int at = kind_field(sheet->kind, err->field);
 
-    if (outcome == STORE_DONE) {
-        if (saving->sheet.draft)
-            draft_forget(request, saving->sheet.draft);
-        return request->id ? request_changed(request, saving->submission.id, saving->submission.ver)
-                           : request_made(request, saving->submission.id, saving->submission.ver);
-    }
-    if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
-        return false;
-    at = kind_field(saving->sheet.kind, err->field);
     if (at >= 0)
-        field = &saving->sheet.kind->fields[at];
+        field = &sheet->kind->fields[at];
     else if (strcmp(err->field, owner_field.name) == 0)
         field = &owner_field;
     complain(&complaints, field, SLICE(""), err);
     request->status = err->code == ERR_CONFLICT ? 409 : 422;
-    return sheet_page(&saving->sheet, &complaints);
+    return sheet_page(sheet, &complaints);
+}
+
+static bool overtaken(struct request *request, struct sheet *sheet, const struct conflict *conflict, const struct err *err)
+{
+    request->status = 409;
+    if (request->api)
+        return request_page(request, NULL, conflict_json(request, conflict, sheet, err));
+    conflict_merge(sheet, conflict);
+    return sheet_page(sheet, NULL);
+}
+
+static bool saved_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    struct saving *saving = (struct saving *)((char *)arg - offsetof(struct saving, submission));
+    struct conflict *conflict;
+    struct err refusal = *err;
+    bool found = false;
+
+    if (outcome == STORE_DONE)
+        return saved(request, saving);
+    if (err->code == ERR_CONFLICT) {
+        conflict = arena_alloc(request->arena, sizeof *conflict);
+        if (!conflict_find(request, &saving->submission, conflict, &found, err))
+            return false;
+        if (found)
+            return overtaken(request, &saving->sheet, conflict, &refusal);
+        *err = refusal;
+    }
+    if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
+        return false;
+    return refused_late(request, &saving->sheet, err);
 }
 
 /* A list holds words, or codes as this API itself gives them: {"code", "label"}. */
@@ -323,7 +407,7 @@ static bool members_fit(const struct request *request, struct err *err)
             continue;
         if (at >= 0) {
             err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
-            err_hint(err, "写成文字或整数,是否写 true/false,多项写成文字的列表;金额写成文字,如“200.5万元”");
+            err_hint(err, "写成文字或整数，是否写 true/false，多项写成文字的列表；金额写成文字，如“200.5万元”");
             err_field(err, name);
         }
         return false;
@@ -337,7 +421,7 @@ static bool version_given(const struct request *request, const struct sheet *she
     if (!request->id || sheet->ver > 0)
         return true;
     err_set(err, ERR_INVALID, "请说明改的是第几版");
-    err_hint(err, "字段 ver:读这条记录时得到的版本号");
+    err_hint(err, "字段 ver：读这条记录时得到的版本号");
     return err_field(err, "ver");
 }
 
@@ -366,16 +450,6 @@ static bool owner_typed(struct request *request, struct submission *submission, 
     return false;
 }
 
-static bool confirms(const struct request *request, const char *code)
-{
-    struct slice rest = request_values(request, "confirm"), one;
-
-    while (slice_cut(&rest, '\n', &one))
-        if (slice_is(one, code))
-            return true;
-    return false;
-}
-
 /* What may be a slip is asked back once, by name, so that to confirm one is not to confirm another that comes in meanwhile. */
 static bool confirmed(struct sheet *sheet, const struct record *record, const struct record *prior, struct err *err)
 {
@@ -383,12 +457,12 @@ static bool confirmed(struct sheet *sheet, const struct record *record, const st
     size_t count = record_warnings(record, prior, all);
 
     for (size_t i = 0; i < count; i++)
-        if (!confirms(sheet->request, all[i].code))
+        if (!ticked(sheet->request, "confirm", all[i].code))
             sheet->warnings[sheet->warning_count++] = all[i];
     if (!sheet->warning_count)
         return true;
     err_set(err, ERR_INVALID, "%s", sheet->warnings[0].text);
-    err_hint(err, "核对无误的,加上 \"confirm\": [\"%s\"] 再发一次", sheet->warnings[0].code);
+    err_hint(err, "核对无误的，加上 \"confirm\": [\"%s\"] 再发一次", sheet->warnings[0].code);
     return err_field(err, sheet->warnings[0].field->name);
 }
 

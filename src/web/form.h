@@ -5,6 +5,8 @@
 #include "web/request.h"
 #include "work/submit.h"
 
+struct conflict;
+
 struct sheet {
     struct request *request;
     const struct kind *kind;
@@ -13,10 +15,13 @@ struct sheet {
     struct slice typed[FIELDS_MAX];   /* at NULL: not given */
     bool unseen[FIELDS_MAX];          /* not for the actor: on no page, and not given unless he sends it */
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    json_t *offer[FIELDS_MAX];        /* {value, text, where}: what a file says of a field that holds another value; NULL */
     struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
     size_t warning_count;
+    const struct conflict *conflict;  /* somebody else changed the record meanwhile (web/conflict.h); NULL */
     struct slice file;                /* the file it was read from, "" if none */
-    int filled;
+    struct slice unread;              /* why a file was not read; "" */
+    int filled, offered;
 };
 
 void sheet_init(struct sheet *sheet, struct request *request, const struct kind *kind);
@@ -24,6 +29,11 @@ void sheet_init(struct sheet *sheet, struct request *request, const struct kind 
 void sheet_narrow(struct sheet *sheet, const struct record *record, const struct object *object);
 void sheet_from_record(struct sheet *sheet, const struct record *record);
 void sheet_from_form(struct sheet *sheet);
+/* What a record holds in a field, as it stands in the form. */
+struct slice sheet_value(const struct sheet *sheet, const struct record *record, size_t field);
+
+/* Does anything stand in it? A box that is not ticked says nothing. */
+bool sheet_holds(const struct sheet *sheet, size_t index);
 
 /* The form as a page; complaints (may be NULL) stand beside their fields. */
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "record/choice.h"
 #include "record/tree.h"
+#include "web/conflict.h"
 #include "web/say.h"
 #include "web/view.h"
 
@@ -89,9 +90,11 @@ static void input_add(const struct field *field, struct slice typed, json_t *out
 static const char *how_to_fill(const struct field *field)
 {
     if (field->type == FIELD_WORDS)
-        return N_("每行一个,也可以用顿号或分号隔开");
+        return N_("每行一个，也可以用顿号或分号隔开");
+    if (field->type == FIELD_CODES && field->max == 1)
+        return N_("输入名称或代码，从提示中选，如：兰州市城关区");
     if (field->type == FIELD_CODES)
-        return N_("输入名称或代码,从提示中选;多个用分号隔开");
+        return N_("输入名称或代码，从提示中选；多个用分号隔开");
     return NULL;
 }
 
@@ -104,7 +107,8 @@ json_t *field_form(const struct sheet *sheet, size_t index)
 {
     const struct field *field = &sheet->kind->fields[index];
     struct slice hint = hint_of(sheet->request, field);
-    json_t *out = json_object();
+    json_t *out = json_object(),
+           *now = sheet->conflict ? conflict_view(sheet->request, sheet->conflict, index) : NULL;
 
     json_put(out, "name", slice_of(field->name));
     json_object_set_new_nocheck(out, "label", label_json(field->name, field->label, field->label_en));
@@ -118,7 +122,11 @@ json_t *field_form(const struct sheet *sheet, size_t index)
     input_add(field, sheet->typed[index].at ? sheet->typed[index] : SLICE(""), out);
     if (sheet->from[index])
         json_object_set_nocheck(out, "from", sheet->from[index]);
-    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from");
+    if (sheet->offer[index])
+        json_object_set_nocheck(out, "offer", sheet->offer[index]);
+    if (now)
+        json_object_set_new_nocheck(out, "now", now);
+    json_fill(out, "is group value most rows options tree autocomplete level error hint purpose from offer now");
     return out;
 }
 
@@ -136,14 +144,13 @@ json_t *owner_form(const struct sheet *sheet)
     json_object_set_new_nocheck(out, "required", json_true());
     json_put(out, "value", request_value(sheet->request, owner_field.name));
     json_put(out, "hint", hint_of(sheet->request, &owner_field));
-    json_fill(out, "group most rows options tree autocomplete level error purpose from");
+    json_fill(out, "group most rows options tree autocomplete level error purpose from offer now");
     return out;
 }
 
 /* --- where each field stands --- */
 
-/* A box that is not ticked says nothing. */
-static bool holds(const struct sheet *sheet, size_t index)
+bool sheet_holds(const struct sheet *sheet, size_t index)
 {
     struct slice typed = slice_trim(sheet->typed[index]);
 
@@ -177,8 +184,9 @@ static json_t *section_form(const struct sheet *sheet, const struct section *sec
     for (size_t i = 0; i < sheet->kind->count; i++)
         if (made[i] && sheet->kind->fields[i].section == section) {
             json_array_append(fields, made[i]);
-            filled += holds(sheet, i);
-            wrong = wrong || json_is_string(json_object_get(made[i], "error"));
+            filled += sheet_holds(sheet, i);
+            wrong = wrong || json_is_string(json_object_get(made[i], "error"))
+                    || json_is_object(json_object_get(made[i], "now"));
         }
     json_put(out, "name", slice_of(section->name));
     json_object_set_new_nocheck(out, "label", label_json(section->name, section->label, section->label_en));

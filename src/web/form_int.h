@@ -16,7 +16,10 @@ json_t *owner_form(const struct sheet *sheet);
  * head: what is required, whose it is (owner may be NULL), then the rest of it.
  */
 json_t *form_head(const struct sheet *sheet, json_t *const *made, json_t *owner);
-/* The kind's sections that hold anything to be seen; one is open where a field of it holds something or is wrong. */
+/*
+ * The kind's sections that hold anything to be seen; one is open where a field of it holds something, is wrong or was changed
+ * by somebody else meanwhile.
+ */
 json_t *form_sections(const struct sheet *sheet, json_t *const *made);
 
 #endif

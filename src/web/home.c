@@ -1,13 +1,12 @@
 /*
  * The front page: the box, what there is in seven columns, what happened lately, the seven sides.
- * Document: {"ask": {text, most}, "home": {counts, lately: [{at, kind, href, title, who}], sides: [{side, count, href}]}}
+ * Document: {"ask": {text, most}, "home": {columns: {NAME: {count, href}}, lately: [{at, kind, href, title, who}], sides: [{side, count, href}]}}
  */
 #include "base/json.h"
 #include "record/choice.h"
 #include "record/facet.h"
 #include "web/handlers.h"
 #include "web/view.h"
-#include "work/column.h"
 
 enum { LATELY = 8, LATELY_EACH = 4 };
 
@@ -29,21 +28,33 @@ static int64_t count_of(struct sql *sql, const struct kind *kind, const char *fa
     return facet_total(sql, kind, facet, slice_of(value), &count, &ignored) ? count : 0;
 }
 
-static json_t *counts_json(struct sql *sql)
+/* Each column's list, and how long that very list is. */
+static json_t *columns_json(struct sql *sql, struct arena *arena)
 {
-    json_t *counts = json_object();
+    static const struct {
+        const char *name;
+        const struct kind *kind;
+        const char *facet, *value;
+    } columns[] = {
+        {"achievement", &kind_achievement, "", ""}, {"need", &kind_need, "", ""},
+        {"people", &kind_person, "", ""},           {"place", &kind_service, "sort", "place"},
+        {"scenario", &kind_scenario, "", ""},       {"finance", &kind_service, "sort", "finance"},
+        {"policy", &kind_policy, "", ""},
+    };
+    json_t *list = json_object();
 
-    json_object_set_new_nocheck(counts, "achievement", json_integer(count_of(sql, &kind_achievement, "", "")));
-    json_object_set_new_nocheck(counts, "need", json_integer(count_of(sql, &kind_need, "", "")));
-    json_object_set_new_nocheck(counts, "people", json_integer(count_of(sql, &kind_person, "", "")
-                                                               + count_of(sql, &kind_service, "sort", "broker")
-                                                               + count_of(sql, &kind_service, "sort", "professional")));
-    json_object_set_new_nocheck(counts, "place", json_integer(count_of(sql, &kind_service, "sort", "pilot")
-                                                              + count_of(sql, &kind_service, "sort", "space")));
-    json_object_set_new_nocheck(counts, "scenario", json_integer(count_of(sql, &kind_scenario, "", "")));
-    json_object_set_new_nocheck(counts, "finance", json_integer(count_of(sql, &kind_service, "sort", "finance")));
-    json_object_set_new_nocheck(counts, "policy", json_integer(count_of(sql, &kind_policy, "", "")));
-    return counts;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        bool whole = !*columns[i].facet;
+        json_t *column = json_object();
+
+        json_object_set_new_nocheck(column, "count", json_integer(count_of(sql, columns[i].kind, columns[i].facet,
+                                                                           columns[i].value)));
+        json_put(column, "href",
+                 slice_of(arena_print(arena, "/%s%s%s%s%s", columns[i].kind->plural, whole ? "" : "?", columns[i].facet,
+                                      whole ? "" : "=", columns[i].value)));
+        json_object_set_new_nocheck(list, columns[i].name, column);
+    }
+    return list;
 }
 
 static json_t *sides_json(struct sql *sql, struct arena *arena)
@@ -134,7 +145,7 @@ bool home_get(struct request *request, struct err *err)
     json_t *document = json_object(), *home = json_object();
 
     (void)err;
-    json_object_set_new_nocheck(home, "counts", counts_json(request->sql));
+    json_object_set_new_nocheck(home, "columns", columns_json(request->sql, request->arena));
     json_object_set_new_nocheck(home, "lately", lately_json(request));
     json_object_set_new_nocheck(home, "sides", sides_json(request->sql, request->arena));
     json_object_set_new_nocheck(document, "ask", ask_json(SLICE("")));

@@ -8,9 +8,6 @@
 #include "base/utf8.h"
 #include "web/handlers.h"
 #include "web/say.h"
-#include "work/import_part.h"
-
-enum { PROBLEMS_SHOWN = 100 };
 
 json_t *import_state_json(enum upload_state state)
 {
@@ -20,7 +17,7 @@ json_t *import_state_json(enum upload_state state)
                   [UPLOAD_CHECKED] = {"checked", "等您确认", "Waits for you"},
                   [UPLOAD_RUNNING] = {"running", "正在导入", "Importing"},
                   [UPLOAD_DONE] = {"done", "已导入", "Done"},
-                  [UPLOAD_REFUSED] = {"refused", "没有导入:有坏行", "Not imported: bad rows"},
+                  [UPLOAD_REFUSED] = {"refused", "没有导入：有坏行", "Not imported: bad rows"},
                   [UPLOAD_BROKEN] = {"broken", "没有导入", "Not imported"}};
 
     return label_json(states[state].code, states[state].zh, states[state].en);
@@ -56,59 +53,14 @@ static json_t *kinds_json(const struct request *request)
     return kinds;
 }
 
-/* One that the database does not have: it is being read, or could not be. */
-static json_t *upload_line(struct request *request, const struct upload_look *look)
-{
-    json_t *line = json_object();
-
-    json_put(line, "file", look->name);
-    json_put(line, "href", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
-    json_object_set_new_nocheck(line, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
-    json_object_set_new_nocheck(line, "state", import_state_json(look->state));
-    json_object_set_new_nocheck(line, "at", json_integer(look->made_ms));
-    json_fill(line, "good added changed bad");
-    return line;
-}
-
-/* *running: one of them is turned into records just now, and so is in the database too. */
-static void uploads_add(struct request *request, json_t *jobs, bool *running)
-{
-    int64_t ids[IMPORTS_MOST];
-    size_t n = upload_list(request->web->uploads, request->actor.account, ids, IMPORTS_MOST);
-    struct upload_look *look = arena_alloc(request->arena, sizeof *look);
-
-    *running = false;
-    for (size_t i = 0; i < n; i++) {
-        struct err ignored;
-
-        if (!upload_look(request->web->uploads, ids[i], request->actor.account, request->arena, look, &ignored)
-            || look->tally.job)
-            continue;
-        json_array_append_new(jobs, upload_line(request, look));
-        *running = *running || look->state == UPLOAD_RUNNING;
-    }
-}
-
-static json_t *jobs_json(struct request *request)
-{
-    struct import_kept kept[IMPORTS_MOST];
-    size_t n = imports_kept(request, kept, IMPORTS_MOST);
-    json_t *jobs = json_array();
-    bool running;
-
-    uploads_add(request, jobs, &running);
-    for (size_t i = 0; i < n; i++)
-        if (!running || kept[i].job.state != JOB_PUBLISHING)
-            json_array_append_new(jobs, import_line(&kept[i]));
-    return jobs;
-}
-
 static bool import_page(struct request *request, const struct err *problem)
 {
     json_t *document = json_object(), *import = json_object();
+    struct import_kept kept[IMPORTS_MOST];
+    size_t count = imports_kept(request, kept, IMPORTS_MOST);
 
     json_object_set_new_nocheck(import, "kinds", kinds_json(request));
-    json_object_set_new_nocheck(import, "jobs", jobs_json(request));
+    json_object_set_new_nocheck(import, "jobs", import_lines(request, kept, count, IMPORTS_MOST));
     if (problem) {
         json_put(import, "error", say_message(request, problem));
         json_put(import, "hint", say_hint(request, problem));
@@ -141,7 +93,7 @@ bool import_post(struct request *request, struct err *err)
         return may(&request->actor, ACT_IMPORT, &object, err);
     if (!file || file->value.len == 0) {
         err_set(err, ERR_INVALID, "请选一个文件");
-        err_hint(err, "可用:CSV、Excel(.xlsx)、JSON Lines");
+        err_hint(err, "可用：CSV、Excel(.xlsx)、JSON Lines");
         err_field(err, "file");
         return !request->api && import_page(request, err);
     }
@@ -149,155 +101,79 @@ bool import_post(struct request *request, struct err *err)
            && request_see(request, "/import/%lld", (long long)id);
 }
 
-/* --- looking at it --- */
-
-static json_t *problems_json(struct request *request, const struct upload_look *look)
-{
-    json_t *problems, *rows;
-
-    if (look->problem_count == 0)
-        return json_null();
-    problems = json_object();
-    rows = json_array();
-    for (size_t i = 0; i < look->problem_count && i < PROBLEMS_SHOWN; i++) {
-        const struct import_fault *from = &look->problems[i];
-        json_t *row = json_object();
-
-        json_object_set_new_nocheck(row, "line", json_integer(from->line));
-        json_put(row, "column", from->lacking && request->english ? slice_of(from->lacking->label_en) : from->column);
-        json_put(row, "value", from->value);
-        json_put(row, "expected", say_both(request, say_sentence(request, &from->said, from->message),
-                                           say_sentence(request, &from->advised, from->hint)));
-        json_array_append_new(rows, row);
-    }
-    json_object_set_new_nocheck(problems, "total", json_integer(look->tally.bad));
-    json_object_set_new_nocheck(problems, "rows", rows);
-    json_fill(problems, "download");
-    return problems;
-}
-
-static void option_add(json_t *options, const char *code, const char *label, const char *label_en, const char *target)
-{
-    json_t *option = label_json(code, label, label_en);
-
-    json_object_set_new_nocheck(option, "selected", json_boolean(strcmp(code, target) == 0));
-    json_array_append_new(options, option);
-}
-
-static json_t *targets_json(const struct upload_look *look, const char *target)
-{
-    json_t *options = json_array();
-
-    for (size_t i = 0; i < look->kind->count; i++)
-        option_add(options, look->kind->fields[i].name, look->kind->fields[i].label, look->kind->fields[i].label_en,
-                   target);
-    if (look->kind->owned)
-        option_add(options, "owner", "所属单位", "Owner", target);
-    for (size_t i = 0; i < import_part_count; i++)
-        if (import_parts[i].kind == look->kind->id && import_parts[i].name)
-            option_add(options, import_parts[i].name, import_parts[i].label, import_parts[i].label_en, target);
-    option_add(options, "id", "平台编号", "Record id", target);
-    return options;
-}
-
-static json_t *columns_json(const struct upload_look *look)
-{
-    json_t *columns = json_array();
-
-    for (size_t i = 0; i < look->columns; i++) {
-        json_t *column = json_object();
-
-        json_object_set_new_nocheck(column, "index", json_integer((json_int_t)i + 1));
-        json_put(column, "header", look->headers[i]);
-        json_object_set_new_nocheck(column, "options", targets_json(look, look->targets[i]));
-        json_array_append_new(columns, column);
-    }
-    return columns;
-}
-
-static json_t *sample_json(const struct upload_look *look)
-{
-    json_t *sample = json_array();
-
-    for (size_t r = 0; r < look->samples; r++) {
-        json_t *row = json_object(), *cells = json_array();
-
-        for (size_t i = 0; i < look->columns; i++) {
-            struct slice cell = utf8_head(look->sample[r][i], 60);
-
-            json_array_append_new(cells, json_stringn_nocheck(cell.at ? cell.at : "", cell.len));
-        }
-        json_object_set_new_nocheck(row, "cells", cells);
-        json_array_append_new(sample, row);
-    }
-    return sample;
-}
-
-static json_t *missing_json(const struct upload_look *look)
-{
-    json_t *missing = json_array();
-
-    for (size_t f = 0; f < look->kind->count; f++) {
-        const struct field *field = &look->kind->fields[f];
-        bool there = !field->required;
-        json_t *line;
-
-        for (size_t i = 0; !there && i < look->columns; i++)
-            there = strcmp(look->targets[i], field->name) == 0;
-        if (there)
-            continue;
-        line = json_object();
-        json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
-        json_array_append_new(missing, line);
-    }
-    return missing;
-}
-
-static bool preview_page(struct request *request, const struct upload_look *look)
-{
-    json_t *document = json_object(), *preview = json_object();
-
-    json_put(preview, "action", slice_of(arena_print(request->arena, "/import/%lld", (long long)look->id)));
-    json_put(preview, "request_id", request_fresh(request));
-    json_put(preview, "file", look->name);
-    json_object_set_new_nocheck(preview, "kind", label_json(look->kind->name, look->kind->label, look->kind->label_en));
-    json_object_set_new_nocheck(preview, "rows", json_integer(look->tally.good + look->tally.bad));
-    json_object_set_new_nocheck(preview, "column_count", json_integer((json_int_t)look->columns));
-    json_put(preview, "encoding", look->encoding);
-    json_object_set_new_nocheck(preview, "size", json_integer(look->size));
-    json_object_set_new_nocheck(preview, "missing", missing_json(look));
-    json_object_set_new_nocheck(preview, "columns", columns_json(look));
-    json_object_set_new_nocheck(preview, "sample", sample_json(look));
-    json_object_set_new_nocheck(preview, "problems", problems_json(request, look));
-    json_object_set_new_nocheck(document, "preview", preview);
-    return request_page(request, "import_preview", document);
-}
+/* --- how it went --- */
 
 /* Why nothing was imported. What failed inside is no news for people. */
 static struct slice failure(const struct request *request, const struct upload_look *look)
 {
     if (look->state == UPLOAD_REFUSED)
-        return say(request, N_("有坏行,一行也没有导入。请在原文件里改好后重新选文件,或选择“只导入好的行”。"));
+        return say(request, N_("有坏行，一行也没有导入。请在原文件里改好后重新选文件，或选择“只导入好的行”。"));
     if (look->state != UPLOAD_BROKEN)
         return SLICE("");
     if (look->err.code == ERR_IO || look->err.code == ERR_CORRUPT || look->err.code == ERR_MEMORY)
-        return say(request, N_("系统暂时办不了这件事,请稍后再试;若一直如此,请告诉平台管理员"));
+        return say(request, N_("系统暂时办不了这件事，请稍后再试；若一直如此，请告诉平台管理员"));
     return say_all(request, &look->err);
 }
 
-static json_t *result_json(const struct request *request, const struct upload_look *look)
+/* One of the figures that sum up to the rows, with the way to what it counts: records, or the bad rows below. */
+static void figure_add(json_t *parts, json_t *label, int64_t count, const char *href)
+{
+    json_t *part = json_object();
+
+    json_object_set_new_nocheck(part, "label", label);
+    json_object_set_new_nocheck(part, "count", json_integer(count));
+    json_object_set_new_nocheck(part, "href", count && href ? json_string_nocheck(href) : json_null());
+    json_object_set_new_nocheck(part, "plus", json_boolean(json_array_size(parts) > 0));
+    json_array_append_new(parts, part);
+}
+
+static const char *records_href(struct request *request, const struct upload_look *look, const char *list)
+{
+    return arena_print(request->arena, "/import/%lld/records?list=%s", (long long)look->id, list);
+}
+
+static void records_add(struct request *request, const struct upload_look *look, json_t *parts)
+{
+    const struct import_tally *tally = &look->tally;
+
+    figure_add(parts, label_json("added", "新增", "Added"), tally->made, records_href(request, look, "added"));
+    figure_add(parts, label_json("changed", "更新", "Changed"), tally->changed, records_href(request, look, "changed"));
+    figure_add(parts, label_json("same", "原样不动", "Left as they were"), tally->same, records_href(request, look, "same"));
+    if (tally->skipped)
+        figure_add(parts, label_json("skipped", "跳过", "Passed over"), tally->skipped, NULL);
+}
+
+static json_t *figures_json(struct request *request, const struct upload_look *look)
+{
+    const struct import_tally *tally = &look->tally;
+    const char *below = look->problem_count ? "#bad-rows" : NULL;
+    json_t *figures = json_object(), *parts = json_array();
+
+    if (look->state == UPLOAD_DONE)
+        records_add(request, look, parts);
+    else
+        figure_add(parts, label_json("good", "可以导入", "Could be imported"), tally->good, NULL);
+    figure_add(parts, label_json("bad", "有错", "Wrong"), tally->bad - tally->twice, below);
+    if (tally->twice)
+        figure_add(parts, label_json("twice", "文件内重复", "Twice in the file"), tally->twice, below);
+    json_object_set_new_nocheck(figures, "rows", json_integer(tally->good + tally->bad));
+    json_object_set_new_nocheck(figures, "parts", parts);
+    return figures;
+}
+
+static json_t *result_json(struct request *request, const struct upload_look *look)
 {
     struct slice error = failure(request, look);
     json_t *result = json_object();
 
-    json_object_set_new_nocheck(result, "added", json_integer(look->tally.made));
-    json_object_set_new_nocheck(result, "changed", json_integer(look->tally.changed));
-    json_object_set_new_nocheck(result, "same", json_integer(look->tally.same + look->tally.skipped));
-    json_object_set_new_nocheck(result, "refused", json_integer(look->tally.bad));
+    if (look->tally.good || look->tally.bad)
+        json_object_set_new_nocheck(result, "figures", figures_json(request, look));
     if (error.len)
         json_put(result, "error", error);
-    json_put(result, "list", slice_of(arena_print(request->arena, "/%s", look->kind->plural)));
-    json_fill(result, "error");
+    json_put(result, "list", slice_of(look->tally.made && look->state == UPLOAD_DONE
+                                          ? records_href(request, look, "added")
+                                          : arena_print(request->arena, "/%s", look->kind->plural)));
+    json_fill(result, "figures error");
     return result;
 }
 
@@ -330,10 +206,17 @@ bool import_job_page(struct request *request, const struct upload_look *look)
     json_put(job, "file", look->name);
     json_object_set_new_nocheck(job, "state", import_state_json(look->state));
     json_object_set_new_nocheck(job, "running", json_boolean(running));
+    if (running) {
+        json_object_set_new_nocheck(job, "percent", json_integer(import_percent(done, total)));
+        json_object_set_new_nocheck(job, "phase", look->phase == IMPORT_CHECKING
+                                                      ? label_json("reading", "读文件、逐行检查", "Reading and checking row by row")
+                                                      : label_json("writing", "写入记录", "Writing records"));
+    }
+    json_fill(job, "percent phase");
     json_object_set_new_nocheck(job, "done", json_integer(done));
     json_object_set_new_nocheck(job, "total", json_integer(total + (total == 0)));
     json_object_set_new_nocheck(job, "result", running ? json_null() : result_json(request, look));
-    json_object_set_new_nocheck(job, "problems", running ? json_null() : problems_json(request, look));
+    json_object_set_new_nocheck(job, "problems", running ? json_null() : import_problems(request, look));
     json_object_set_new_nocheck(job, "drop", running ? json_null() : drop_json(look, request->arena));
     json_fill(job, "stop");
     json_object_set_new_nocheck(document, "job", job);
@@ -346,7 +229,7 @@ bool import_look(struct request *request, struct err *err)
 
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
         return import_kept_page(request, err);
-    return look->state == UPLOAD_CHECKED ? preview_page(request, look) : import_job_page(request, look);
+    return look->state == UPLOAD_CHECKED ? import_preview_page(request, look, NULL) : import_job_page(request, look);
 }
 
 /* --- going on --- */
@@ -365,16 +248,17 @@ bool import_run(struct request *request, struct err *err)
 {
     struct upload_look *look = arena_alloc(request->arena, sizeof *look);
     struct slice targets[UPLOAD_COLUMNS];
-    bool check = slice_is(request_value(request, "do"), "check"), good = slice_is(request_value(request, "mode"), "good");
-    size_t count;
+    struct upload_wish wish = {.targets = targets, .owner = slice_trim(form_value(&request->form, "owner")),
+                               .good_only = slice_is(request_value(request, "mode"), "good")};
+    bool check = slice_is(request_value(request, "do"), "check");
 
     if (slice_is(request_value(request, "do"), "drop"))
         return import_let_go(request, err);
     if (!upload_look(request->web->uploads, request->id, request->actor.account, request->arena, look, err))
         return false;
-    count = targets_typed(request, look, targets);
-    if (check ? !upload_check(request->web->uploads, request->id, request->actor.account, targets, count, err)
-              : !upload_run(request->web->uploads, request->id, request->actor.account, targets, count, good, err))
-        return false;
+    wish.count = targets_typed(request, look, targets);
+    if (check ? !upload_check(request->web->uploads, request->id, request->actor.account, &wish, err)
+              : !upload_run(request->web->uploads, request->id, request->actor.account, &wish, err))
+        return !request->api && err->code == ERR_INVALID && look->state == UPLOAD_CHECKED && import_preview_page(request, look, err);
     return request_see(request, "/import/%lld", (long long)request->id);
 }

@@ -5,26 +5,34 @@
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "record/choice.h"
-#include "record/facet.h"
 #include "web/handlers.h"
-#include "web/list.h"
+#include "web/list_int.h"
 #include "web/view.h"
 
-enum { PAGE_ROWS = 20, OPTIONS_SHOWN = 12, QUERY_CHARS = 200 };
+enum { PAGE_ROWS = 20, QUERY_CHARS = 200 };
 
-struct listing {
-    struct request *request;
-    struct facet_query query;
-    struct slice words;
-};
-
-static const struct field *facet_field(const struct kind *kind, struct slice name)
+const struct field *facet_field(const struct kind *kind, struct slice name)
 {
     for (size_t i = 0; i < kind->facet_count; i++)
         if (slice_is(name, kind->fields[kind->facets[i]].name))
             return &kind->fields[kind->facets[i]];
     return NULL;
+}
+
+/* A node may be given by its name: "region=兰州"; one further down than the facet goes narrows to what it belongs to. */
+static struct slice filter_value(const struct field *field, struct slice typed)
+{
+    struct slice code = field->type == FIELD_CODES ? facet_code(field, typed) : SLICE("");
+
+    return code.len ? code : typed;
+}
+
+static bool has_filter(const struct facet_filter *filters, size_t count, const char *facet, struct slice value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(filters[i].facet, facet) == 0 && slice_same(filters[i].value, value))
+            return true;
+    return false;
 }
 
 size_t list_filters(const struct request *request, struct facet_filter *filters)
@@ -34,9 +42,10 @@ size_t list_filters(const struct request *request, struct facet_filter *filters)
     for (size_t i = 0; i < request->query.count && count < FACET_FILTERS; i++) {
         const struct form_part *part = &request->query.parts[i];
         const struct field *field = facet_field(request->kind, part->name);
+        struct slice value = field ? filter_value(field, part->value) : SLICE("");
 
-        if (field && part->value.len)
-            filters[count++] = (struct facet_filter){field->name, part->value};
+        if (value.len && !has_filter(filters, count, field->name, value))
+            filters[count++] = (struct facet_filter){field->name, value};
     }
     return count;
 }
@@ -49,140 +58,6 @@ static void read_filters(struct listing *listing)
                                           .before = request_number(request, "before", 0)};
     listing->query.count = list_filters(request, listing->query.filters);
     listing->words = utf8_head(slice_trim(request_value(request, "q")), QUERY_CHARS);
-}
-
-/* --- addresses --- */
-
-static void percent(struct text *out, struct slice value)
-{
-    for (size_t i = 0; i < value.len; i++) {
-        unsigned char c = (unsigned char)value.at[i];
-
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr("-._~", c))
-            text_putc(out, (char)c);
-        else
-            text_print(out, "%%%02X", c);
-    }
-}
-
-static void add_pair(struct text *out, const char *name, struct slice value)
-{
-    text_putc(out, memchr(out->at, '?', out->len) ? '&' : '?');
-    text_puts(out, name);
-    text_putc(out, '=');
-    percent(out, value);
-}
-
-/* The list's address with its filters, one left out (SIZE_MAX: none), one more added, from a place on. */
-static struct slice address(const struct listing *listing, size_t without, const char *facet, struct slice value,
-                            int64_t before)
-{
-    struct arena *arena = listing->request->arena;
-    struct slice made;
-    struct text out;
-
-    text_init(&out);
-    text_print(&out, "/%s", listing->request->kind->plural);
-    if (listing->words.len)
-        add_pair(&out, "q", listing->words);
-    for (size_t i = 0; i < listing->query.count; i++)
-        if (i != without)
-            add_pair(&out, listing->query.filters[i].facet, listing->query.filters[i].value);
-    if (facet)
-        add_pair(&out, facet, value);
-    if (before)
-        add_pair(&out, "before", slice_of(arena_print(arena, "%lld", (long long)before)));
-    made = arena_copy(arena, text_slice(&out));
-    text_release(&out);
-    return made;
-}
-
-/* --- facets --- */
-
-static json_t *value_label(const struct request *request, const struct field *field, struct slice value)
-{
-    const char *code = arena_text(request->arena, value);
-
-    if (field->type == FIELD_CODES) {
-        const struct tree *tree = tree_get(field->choices);
-        const struct tree_node *node = tree_find(tree, value);
-
-        return node ? node_json(request, tree, node) : label_json(code, code, NULL);
-    }
-    if (field->choices) {
-        const struct choice *choice = choice_find(choice_list_get(field->choices), value);
-
-        return label_json(code, choice ? choice->label : code, choice ? choice->label_en : NULL);
-    }
-    return label_json(code, strcmp(field->name, "trl") == 0 ? arena_print(request->arena, "TRL %s", code) : code, NULL);
-}
-
-static bool is_chosen(const struct listing *listing, struct slice facet, struct slice value, size_t *at)
-{
-    for (size_t i = 0; i < listing->query.count; i++)
-        if (slice_is(facet, listing->query.filters[i].facet) && slice_same(value, listing->query.filters[i].value)) {
-            *at = i;
-            return true;
-        }
-    return false;
-}
-
-static json_t *option_json(const struct listing *listing, const struct field *field, const struct facet_tally *tally,
-                           bool counted)
-{
-    struct slice name = slice_of(field->name);
-    json_t *option = json_object();
-    size_t at = SIZE_MAX;
-    bool chosen = is_chosen(listing, name, tally->value, &at);
-
-    json_object_set_new_nocheck(option, "value", value_label(listing->request, field, tally->value));
-    json_object_set_new_nocheck(option, "count", counted ? json_integer(tally->records) : json_null());
-    json_object_set_new_nocheck(option, "selected", json_boolean(chosen));
-    json_put(option, "href", chosen ? address(listing, at, NULL, SLICE(""), 0)
-                                    : address(listing, SIZE_MAX, field->name, tally->value, 0));
-    return option;
-}
-
-static json_t *facets_json(const struct listing *listing, const struct facet_view *view)
-{
-    const struct kind *kind = listing->request->kind;
-    json_t *facets = json_array();
-
-    for (size_t f = 0; f < kind->facet_count; f++) {
-        const struct field *field = &kind->fields[kind->facets[f]];
-        json_t *facet, *options = json_array();
-
-        for (size_t i = 0; i < view->tally_count && json_array_size(options) < OPTIONS_SHOWN; i++)
-            if (slice_is(view->tallies[i].facet, field->name))
-                json_array_append_new(options, option_json(listing, field, &view->tallies[i], view->counted));
-        if (json_array_size(options) == 0) {
-            json_decref(options);
-            continue;
-        }
-        facet = json_object();
-        json_put(facet, "name", slice_of(field->name));
-        json_object_set_new_nocheck(facet, "label", label_json(field->name, field->label, field->label_en));
-        json_object_set_new_nocheck(facet, "options", options);
-        json_array_append_new(facets, facet);
-    }
-    return facets;
-}
-
-static json_t *active_json(const struct listing *listing)
-{
-    json_t *active = json_array();
-
-    for (size_t i = 0; i < listing->query.count; i++) {
-        const struct facet_filter *filter = &listing->query.filters[i];
-        const struct field *field = facet_field(listing->request->kind, slice_of(filter->facet));
-        json_t *line = json_object();
-
-        json_object_set_new_nocheck(line, "label", label_json(field->name, field->label, field->label_en));
-        json_object_set_new_nocheck(line, "value", value_label(listing->request, field, filter->value));
-        json_put(line, "href", address(listing, i, NULL, SLICE(""), 0));
-        json_array_append_new(active, line);
-    }
-    return active;
 }
 
 static json_t *kept_json(const struct listing *listing)
@@ -220,12 +95,12 @@ static bool listed(struct listing *listing, json_t *rows, json_t *list, struct e
     for (size_t i = 0; i < view.count; i++)
         row_add(listing, view.ids[i], rows);
     if (view.next)
-        json_put(list, "next", address(listing, SIZE_MAX, NULL, SLICE(""), view.next));
+        json_put(list, "next", list_address(listing, NULL, NULL, SLICE(""), view.next));
     if (listing->query.before)
-        json_put(list, "first", address(listing, SIZE_MAX, NULL, SLICE(""), 0));
+        json_put(list, "first", list_address(listing, NULL, NULL, SLICE(""), 0));
     json_object_set_new_nocheck(list, "total", json_integer(view.total));
     json_object_set_new_nocheck(list, "beyond", json_boolean(view.beyond));
-    json_object_set_new_nocheck(list, "facets", facets_json(listing, &view));
+    json_object_set_new_nocheck(list, "facets", list_facets(listing, &view));
     return true;
 }
 
@@ -302,7 +177,7 @@ static bool searched(struct listing *listing, json_t *rows, json_t *list, struct
     match_snapshot_end(snapshot);
     if (!ok) {
         err_set(err, ERR_INVALID, "查不了这几个字");
-        err_hint(err, "请换几个字再查,或从列表左边的条件找起");
+        err_hint(err, "请换几个字再查，或从列表左边的条件找起");
     }
     count = ok ? hits_merge(&hits, best) : 0;
     for (size_t i = 0; i < count && json_array_size(rows) < PAGE_ROWS; i++)
@@ -320,7 +195,7 @@ static bool searched(struct listing *listing, json_t *rows, json_t *list, struct
 static const char *export_address(const struct listing *listing, bool own, const char *format)
 {
     struct arena *arena = listing->request->arena;
-    struct slice list = address(listing, SIZE_MAX, NULL, SLICE(""), 0);
+    struct slice list = list_address(listing, NULL, NULL, SLICE(""), 0);
     const char *question = memchr(list.at, '?', list.len);
     int path = (int)(question ? question - list.at : (ptrdiff_t)list.len);
 
@@ -357,7 +232,7 @@ static void tools_add(const struct listing *listing, json_t *list)
     json_put(list, "path", slice_of(arena_print(request->arena, "/%s", request->kind->plural)));
     json_put(list, "q", listing->words);
     json_object_set_new_nocheck(list, "kept", kept_json(listing));
-    json_object_set_new_nocheck(list, "active", active_json(listing));
+    json_object_set_new_nocheck(list, "active", list_active(listing));
     if (listing->query.count || listing->words.len)
         json_put(list, "clear", slice_of(arena_print(request->arena, "/%s", request->kind->plural)));
     export_add(listing, list);

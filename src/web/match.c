@@ -6,9 +6,9 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include "file/reader.h"
 #include "record/choice.h"
 #include "record/tree.h"
+#include "web/drop.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
@@ -174,8 +174,10 @@ static int64_t trl_of(const struct request *request)
     return request_value(request, "trl").len ? request_number(request, "trl", -1) : 0;
 }
 
-static bool answer(struct request *request, struct slice text, const char *file, struct err *err)
+/* `typed` may be a document's pages, dropped or pasted. */
+static bool answer(struct request *request, struct slice typed, const char *file, struct err *err)
 {
+    struct slice text = utf8_one_page(typed, request->arena);
     struct slice column = request_value(request, "column");
     int64_t usual = column.len ? ANSWERS_ALONE : request->api ? ANSWERS_API : 2 * (ANSWERS + WEAK_MOST);
     int64_t most = request_number(request, "k", usual);
@@ -191,7 +193,7 @@ static bool answer(struct request *request, struct slice text, const char *file,
         return false;
     if (column.len && (!column_by_name(column, &only) || only >= COLUMN_SHOWN)) {
         err_set(err, ERR_INVALID, "没有这一栏");
-        err_hint(err, "可用:achievement、need、people、place、scenario、finance、policy");
+        err_hint(err, "可用：achievement、need、people、place、scenario、finance、policy");
         return err_field(err, "column");
     }
     if (column.len)
@@ -233,25 +235,6 @@ bool match_get(struct request *request, struct err *err)
     return answer(request, text, NULL, err) || ask_again(request, text, err);
 }
 
-static bool read_file(struct request *request, const struct form_part *file, struct slice *out, struct err *err)
-{
-    enum reader_form form;
-    struct text text;
-    bool ok;
-
-    if (file->value.len && utf8_plain(file->value)) {
-        *out = utf8_head(file->value, MATCH_QUERY_CHARS);
-        return true;
-    }
-    text_init(&text);
-    ok = reader_form(file->value, &form, err)
-         && reader_text(request->web->reader, file->value, form, FILE_TEXT, &text, err) && request_look(request, err);
-    if (ok)
-        *out = utf8_head(arena_copy(request->arena, text_slice(&text)), MATCH_QUERY_CHARS);
-    text_release(&text);
-    return ok;
-}
-
 bool match_post(struct request *request, struct err *err)
 {
     const struct form_part *file = form_file(&request->form, "file");
@@ -259,7 +242,7 @@ bool match_post(struct request *request, struct err *err)
 
     if (!file || file->value.len == 0)
         return answer(request, text, NULL, err) || ask_again(request, text, err);
-    if (!read_file(request, file, &read, err))
+    if (!drop_read(request, file, FILE_TEXT, &read, err))
         return ask_again(request, text, err);
-    return answer(request, read, arena_text(request->arena, file->filename), err) || ask_again(request, text, err);
+    return answer(request, utf8_head(read, MATCH_QUERY_CHARS), arena_text(request->arena, file->filename), err) || ask_again(request, text, err);
 }

@@ -37,7 +37,7 @@ struct po {
 
 static bool complain(struct po *po, const char *what)
 {
-    err_set(po->err, ERR_INVALID, "译文 %s 第 %ld 行:%s", po->path, po->line, what);
+    err_set(po->err, ERR_INVALID, "译文 %s 第 %ld 行：%s", po->path, po->line, what);
     return err_line(po->err, po->line);
 }
 
@@ -155,7 +155,7 @@ static bool read_whole(const char *path, struct text *text, struct err *err)
     size_t got;
 
     if (!file)
-        return err_set(err, ERR_IO, "打不开译文 %s:%s", path, strerror(errno));
+        return err_set(err, ERR_IO, "打不开译文 %s：%s", path, strerror(errno));
     do {
         got = fread(text_reserve(text, 65536), 1, 65536, file);
         text->len += got;
@@ -191,7 +191,7 @@ static bool read_folder(struct messages *messages, const char *dir, struct err *
     bool ok = true;
 
     if (!folder)
-        return err_set(err, ERR_IO, "打不开译文目录 %s:%s", dir, strerror(errno));
+        return err_set(err, ERR_IO, "打不开译文目录 %s：%s", dir, strerror(errno));
     while (ok && (entry = readdir(folder))) {
         size_t len = strlen(entry->d_name);
 

@@ -1,138 +1,45 @@
-/* The API's own description, OpenAPI 3.1, made from the route table and the field tables. */
+/*
+ * The API's own description, OpenAPI 3.1, made from the route table and the field tables. What it says of a call (parameters,
+ * example, status) is tried by tests/web/openapi.mjs; what a field table does not know stands in the tables below.
+ */
+#include "web/openapi_int.h"
+
 #include "base/json.h"
-#include "record/choice.h"
 #include "web/handlers.h"
 #include "web/route.h"
 #include "web/say.h"
+#include "work/box.h"
 
-static json_t *text_schema(const char *type, const char *format)
+static bool posts(const struct route *route)
 {
-    json_t *schema = json_object();
-
-    json_put(schema, "type", slice_of(type));
-    if (format)
-        json_put(schema, "format", slice_of(format));
-    return schema;
+    return strcmp(route->method, "POST") == 0;
 }
 
-static json_t *choice_schema(const char *name)
+static bool is_below(const struct route *route, const char *path)
 {
-    const struct choice_list *list = choice_list_get(name);
-    json_t *schema = text_schema("string", NULL), *codes = json_array();
-
-    for (size_t i = 0; i < list->count; i++)
-        json_array_append_new(codes, json_string_nocheck(list->choices[i].code));
-    json_object_set_new_nocheck(schema, "enum", codes);
-    return schema;
+    return strncmp(route->path, path, strlen(path)) == 0;
 }
 
-static json_t *item_schema(const struct field *field)
+static bool makes_record(const struct route *route)
 {
-    json_t *schema;
-
-    if (field->type == FIELD_CHOICE || field->type == FIELD_CHOICES)
-        return choice_schema(field->choices);
-    schema = text_schema("string", NULL);
-    if (field->type == FIELD_CODES)
-        json_put(schema, "description", slice_of(field->choices));
-    return schema;
+    return posts(route) && strcmp(route->path, "/:kind") == 0;
 }
 
-static json_t *type_schema(const struct field *field)
+static bool makes(const struct route *route)
 {
-    json_t *schema;
-
-    switch (field->type) {
-    case FIELD_NUMBER:
-        schema = text_schema("integer", NULL);
-        json_object_set_new_nocheck(schema, "minimum", json_integer(field->min));
-        json_object_set_new_nocheck(schema, "maximum", json_integer(field->max));
-        return schema;
-    case FIELD_YES:
-        return text_schema("boolean", NULL);
-    case FIELD_DATE:
-        return text_schema("string", "date");
-    case FIELD_URL:
-        return text_schema("string", "uri");
-    case FIELD_EMAIL:
-        return text_schema("string", "email");
-    default:
-        break;
-    }
-    if (!field_is_list(field->type))
-        return item_schema(field);
-    schema = text_schema("array", NULL);
-    json_object_set_new_nocheck(schema, "items", item_schema(field));
-    if (field->max)
-        json_object_set_new_nocheck(schema, "maxItems", json_integer(field->max));
-    return schema;
+    return makes_record(route) || (posts(route) && strcmp(route->path, "/accounts") == 0);
 }
 
-static json_t *field_schema(const struct field *field)
+/* Writes a record, an account, or what hangs on them. */
+static bool changes(const struct route *route)
 {
-    static const char *const levels[] = {"public", "signed_in", "nda", "own"};
-    json_t *schema = type_schema(field);
-
-    json_put(schema, "title", slice_of(field->label));
-    if (field->type == FIELD_MONEY)
-        json_put(schema, "description", SLICE("given in yuan or with 万元/亿元; answered in fen, as a string"));
-    if ((field->type == FIELD_LINE || field->type == FIELD_PROSE) && field->max)
-        json_object_set_new_nocheck(schema, "maxLength", json_integer(field->max));
-    json_put(schema, "x-level", slice_of(levels[field->level]));
-    return schema;
+    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts"));
 }
 
-static json_t *described(json_t *schema, const char *description)
+/* Answers with a first password. */
+static bool gives_password(const struct route *route)
 {
-    json_put(schema, "description", slice_of(description));
-    return schema;
-}
-
-static json_t *confirm_schema(void)
-{
-    json_t *schema = text_schema("array", NULL), *item = text_schema("string", NULL), *codes = json_array();
-
-    json_array_append_new(codes, json_string_nocheck("novelty"));
-    json_array_append_new(codes, json_string_nocheck("amount"));
-    json_object_set_new_nocheck(item, "enum", codes);
-    json_object_set_new_nocheck(schema, "items", item);
-    return described(schema, "what a person has looked at and means all the same: an unfiled technique in the open, an amount"
-                             " 10,000 times the last; a refusal's hint names it");
-}
-
-/* What goes along with the fields: form.c's `others`. */
-static void others_add(const struct kind *kind, bool change, json_t *properties)
-{
-    json_object_set_new_nocheck(properties, "request_id",
-                                described(text_schema("string", NULL), "8 to 64 ASCII characters of your own; sent again, it is "
-                                                                       "not done twice (or the header Idempotency-Key)"));
-    json_object_set_new_nocheck(properties, "confirm", confirm_schema());
-    if (change)
-        json_object_set_new_nocheck(properties, "ver", described(text_schema("integer", NULL), "the version that you read"));
-    else if (kind->owned)
-        json_object_set_new_nocheck(properties, "owner",
-                                    described(text_schema("string", NULL),
-                                              "whose it is, for those who act for others: name, unified social credit code or id"));
-}
-
-/* To make one, what is required must be there; of a change, fields that are left out stay as they are. */
-static json_t *kind_schema(const struct kind *kind, bool change)
-{
-    json_t *schema = text_schema("object", NULL), *properties = json_object(), *required = json_array();
-
-    for (size_t i = 0; i < kind->count; i++) {
-        json_object_set_new_nocheck(properties, kind->fields[i].name, field_schema(&kind->fields[i]));
-        if (kind->fields[i].required && !change)
-            json_array_append_new(required, json_string_nocheck(kind->fields[i].name));
-    }
-    if (change)
-        json_array_append_new(required, json_string_nocheck("ver"));
-    others_add(kind, change, properties);
-    json_put(schema, "title", slice_of(kind->label));
-    json_object_set_new_nocheck(schema, "properties", properties);
-    json_object_set_new_nocheck(schema, "required", required);
-    json_object_set_new_nocheck(schema, "additionalProperties", json_false());
-    return schema;
+    return posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/accounts/:id/password") == 0);
 }
 
 /* "/:kind/:id" of a kind as "/achievements/{id}". */
@@ -159,57 +66,6 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
     return made.at;
 }
 
-static json_t *parameter(const char *name, const char *in, const char *type, const char *description)
-{
-    json_t *out = json_object();
-
-    json_put(out, "name", slice_of(name));
-    json_put(out, "in", slice_of(in));
-    json_object_set_new_nocheck(out, "required", json_boolean(strcmp(in, "path") == 0));
-    json_put(out, "description", slice_of(description));
-    json_object_set_new_nocheck(out, "schema", text_schema(type, NULL));
-    return out;
-}
-
-static json_t *parameters(const struct route *route, const struct kind *kind)
-{
-    json_t *list = json_array();
-
-    if (strstr(route->path, ":id"))
-        json_array_append_new(list, parameter("id", "path", "string", "the record's id, decimal"));
-    if (strcmp(route->path, "/match") == 0) {
-        json_array_append_new(list, parameter("q", "query", "string", "a need, an achievement or a few words"));
-        json_array_append_new(list, parameter("k", "query", "integer", "answers a column, at most 50"));
-        json_array_append_new(list, parameter("column", "query", "string", "one column only"));
-        json_array_append_new(list, parameter("industry", "query", "string", "GB/T 4754 code"));
-        json_array_append_new(list, parameter("region", "query", "string", "GB/T 2260 code"));
-        json_array_append_new(list, parameter("trl", "query", "integer", "least TRL"));
-    }
-    if (strcmp(route->path, "/codes/*") == 0) {
-        json_array_append_new(list, parameter("tree", "path", "string", "gbt4754, ipc, division, discipline, sei"));
-        json_array_append_new(list, parameter("q", "query", "string", "the beginning of a code, or words of a name"));
-    }
-    if (strcmp(route->path, "/desk") == 0)
-        json_array_append_new(list, parameter("before", "query", "string", "records with ids below this one"));
-    if (strcmp(route->path, "/:kind") == 0 && strcmp(route->method, "GET") == 0) {
-        for (size_t i = 0; i < kind->facet_count; i++)
-            json_array_append_new(list, parameter(kind->fields[kind->facets[i]].name, "query", "string",
-                                                  kind->fields[kind->facets[i]].label));
-        json_array_append_new(list, parameter("before", "query", "string", "ids below this one"));
-    }
-    return list;
-}
-
-static json_t *content(json_t *schema)
-{
-    json_t *media = json_object(), *object = json_object(), *out = json_object();
-
-    json_object_set_new_nocheck(object, "schema", schema);
-    json_object_set_new_nocheck(media, "application/json", object);
-    json_object_set_new_nocheck(out, "content", media);
-    return out;
-}
-
 static json_t *reference(const char *shelf, const char *name, struct arena *arena)
 {
     json_t *out = json_object();
@@ -218,33 +74,219 @@ static json_t *reference(const char *shelf, const char *name, struct arena *aren
     return out;
 }
 
+/* --- parameters --- */
+
+/* Beside the facets of lists, which the field tables know. */
+static const struct query {
+    const char *path, *name, *type, *choices, *description, *example;
+} queries[] = {
+    {"/match", "q", "string", NULL, "a need, an achievement or a few words, at most 20,000 characters",
+     "离心泵轴承寿命要到八千小时，预算200万元"},
+    {"/match", "k", "integer", NULL, "answers a column, 1 to 50; 5, or 20 of one column, where it is left out", "3"},
+    {"/match", "column", "string", "", "this column only", "achievement"},
+    {"/match", "industry", "string", NULL, "refine: GB/T 4754 code", "C34"},
+    {"/match", "region", "string", NULL, "refine: GB/T 2260 code", "620100"},
+    {"/match", "trl", "integer", NULL, "refine: least TRL, 1 to 9", "5"},
+    {"/match", "way", "string", "way", "refine: way of transfer; may be given several times", "license"},
+    {"/codes/*", "q", "string", NULL, "the beginning of a code, or words of a name", "泵"},
+    {"/accounts", "q", "string", NULL, "part of a login name, a name or an organisation's name", "zhang"},
+    {"/accounts", "role", "string", NULL, "who holds this role", "member"},
+    {"/accounts", "state", "string", NULL, "on or off", "on"},
+    {"/accounts", "after", "string", NULL, "login names behind this one: the next page, as accounts.next says", "a"},
+    {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
+    {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
+    {"/:kind", "q", "string", NULL, "the records nearest to these words, at most 200 characters; one page, best first", "轴承"},
+    {"/:kind", "before", "string", NULL, "ids below this one: the next page, as list.next says", "4611686018427387904"},
+    {"/:kind/:id", "ver", "integer", NULL, "an earlier version, for those who may look into the history", "1"},
+    {"/:kind/:id/history", "before", "integer", NULL, "lines older than this leaf, as record.history_older says", "1000000"},
+};
+
+static json_t *column_schema(void)
+{
+    json_t *schema = text_schema("string", NULL), *names = json_array();
+
+    for (unsigned c = 0; c < COLUMN_SHOWN; c++)
+        json_array_append_new(names, json_string_nocheck(column_text((enum column)c)->name));
+    json_object_set_new_nocheck(schema, "enum", names);
+    return schema;
+}
+
+static json_t *query_schema(const struct query *query)
+{
+    if (query->choices)
+        return *query->choices ? choice_schema(query->choices) : column_schema();
+    return text_schema(query->type, NULL);
+}
+
+/* Takes the schema over. */
+static json_t *parameter(const char *name, const char *in, json_t *schema, const char *description, const char *example)
+{
+    json_t *out = json_object();
+
+    json_put(out, "name", slice_of(name));
+    json_put(out, "in", slice_of(in));
+    json_object_set_new_nocheck(out, "required", json_boolean(strcmp(in, "path") == 0));
+    json_put(out, "description", slice_of(description));
+    json_object_set_new_nocheck(out, "schema", schema);
+    if (example && strcmp(json_string_value(json_object_get(schema, "type")), "integer") == 0)
+        json_object_set_new_nocheck(out, "example", json_integer(strtoll(example, NULL, 10)));
+    else if (example)
+        json_put(out, "example", slice_of(example));
+    return out;
+}
+
+static json_t *facet_parameter(const struct field *field)
+{
+    json_t *list = text_schema("array", NULL), *out;
+
+    json_object_set_new_nocheck(list, "items", facet_schema(field));
+    out = parameter(field->name, "query", list, field->label, NULL);
+    json_put(out, "style", SLICE("form"));
+    json_object_set_new_nocheck(out, "explode", json_true());
+    return out;
+}
+
+static json_t *language_schema(void)
+{
+    json_t *schema = text_schema("string", NULL), *codes = json_array();
+
+    json_array_append_new(codes, json_string_nocheck("zh"));
+    json_array_append_new(codes, json_string_nocheck("en"));
+    json_object_set_new_nocheck(schema, "enum", codes);
+    return schema;
+}
+
+static json_t *parameters(const struct route *route, const struct kind *kind)
+{
+    json_t *list = json_array();
+
+    if (strstr(route->path, ":id"))
+        json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal" : "the record's id, decimal", NULL));
+    if (strchr(route->path, '*'))
+        json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
+                                              "gbt4754, ipc, division, discipline or sei", "gbt4754"));
+    for (size_t i = 0; !posts(route) && i < sizeof queries / sizeof *queries; i++)
+        if (strcmp(queries[i].path, route->path) == 0)
+            json_array_append_new(list, parameter(queries[i].name, "query", query_schema(&queries[i]), queries[i].description,
+                                                  queries[i].example));
+    for (size_t i = 0; !posts(route) && strcmp(route->path, "/:kind") == 0 && i < kind->facet_count; i++)
+        json_array_append_new(list, facet_parameter(&kind->fields[kind->facets[i]]));
+    if (changes(route))
+        json_array_append_new(list, parameter("Idempotency-Key", "header", text_schema("string", NULL),
+                                              "8 to 64 ASCII characters of your own, as request_id", NULL));
+    json_array_append_new(list, parameter("lang", "query", language_schema(), "the language of messages and labels", "zh"));
+    return list;
+}
+
+/* --- what is sent --- */
+
+/* Beside records, whose schemas and examples the kinds have. */
+static const struct sent {
+    const char *path, *schema, *example;
+} sent[] = {
+    {"/sign-in", "sign_in", "{\"login\": \"zhang.san\", \"password\": \"…\"}"},
+    {"/match", "question", "{\"q\": \"离心泵轴承寿命要到八千小时，预算200万元\", \"k\": 3, \"column\": \"achievement\"}"},
+    {"/accounts", "account", "{\"login\": \"li.si\", \"name\": \"李四\", \"roles\": \"committee\"}"},
+    {"/accounts/:id", "account_change", "{\"name\": \"李四光\"}"},
+    {"/accounts/:id/disable", "step", "{}"},
+    {"/accounts/:id/enable", "step", "{}"},
+    {"/accounts/:id/password", "step", "{}"},
+    {"/accounts/:id/roles", "account_role", "{\"role\": \"leader\"}"},
+    {"/:kind/:id/close", "step", "{}"},
+    {"/:kind/:id/reopen", "step", "{}"},
+    {"/:kind/:id/nda", "leave", "{\"party\": \"示例乙研究所\", \"do\": \"grant\"}"},
+};
+
+/* The box's own, from the parameters of the same question; with a file instead of the text where it comes as a form. */
+static json_t *question_schema(bool file)
+{
+    json_t *schema = text_schema("object", NULL), *properties = json_object();
+
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        if (strcmp(queries[i].path, "/match") == 0)
+            json_object_set_new_nocheck(properties, queries[i].name, described(query_schema(&queries[i]),
+                                                                              queries[i].description));
+    if (file)
+        json_object_set_new_nocheck(properties, "file", described(text_schema("string", "binary"),
+                                                                  ".txt, .pdf or .docx, instead of q"));
+    json_object_set_new_nocheck(schema, "properties", properties);
+    json_object_set_new_nocheck(schema, "additionalProperties", json_false());
+    return schema;
+}
+
+static const char *change_name(const struct kind *kind, struct arena *arena)
+{
+    return arena_print(arena, "%s_change", kind->name);
+}
+
+/* Takes schema and example (may be NULL) over. */
+static json_t *media(json_t *schema, json_t *example)
+{
+    json_t *out = json_object();
+
+    json_object_set_new_nocheck(out, "schema", schema);
+    if (example)
+        json_object_set_new_nocheck(out, "example", example);
+    return out;
+}
+
+static json_t *content(json_t *schema, json_t *example)
+{
+    json_t *types = json_object(), *out = json_object();
+
+    json_object_set_new_nocheck(types, "application/json", media(schema, example));
+    json_object_set_new_nocheck(out, "content", types);
+    return out;
+}
+
+static json_t *record_body(const struct route *route, const struct kind *kind, struct arena *arena)
+{
+    json_t *body = content(reference("schemas", makes_record(route) ? kind->name : change_name(kind, arena), arena),
+                           kind_example(kind, !makes_record(route)));
+
+    json_object_set_new_nocheck(body, "required", json_true());
+    return body;
+}
+
+/* NULL: nothing is sent. */
+static json_t *request_body(const struct route *route, const struct kind *kind, struct arena *arena)
+{
+    json_t *body;
+
+    if (makes_record(route) || (posts(route) && strcmp(route->path, "/:kind/:id") == 0))
+        return record_body(route, kind, arena);
+    for (size_t i = 0; posts(route) && i < sizeof sent / sizeof *sent; i++) {
+        if (strcmp(sent[i].path, route->path) != 0)
+            continue;
+        body = content(reference("schemas", sent[i].schema, arena), example_json(sent[i].example));
+        if (strcmp(route->path, "/match") == 0)
+            json_object_set_new_nocheck(json_object_get(body, "content"), "multipart/form-data",
+                                        media(question_schema(true), NULL));
+        json_object_set_new_nocheck(body, "required", json_boolean(strcmp(sent[i].schema, "step") != 0));
+        return body;
+    }
+    return NULL;
+}
+
+/* --- what is answered --- */
+
 /* What may be answered beside success, and to which operations. */
 static const struct {
     const char *status;
     bool posts, signed_in, names_record, changes; /* only to such; none: to all */
 } refusals[] = {
-    {"400", .posts = true}, {"401", .signed_in = true},    {"403", .signed_in = true}, {"404", .names_record = true},
-    {"409", .changes = true}, {"413", .posts = true},      {"415", .posts = true},     {"422"},
-    {"503"},
+    {"400", .posts = true},   {"401"},                 {"403", .signed_in = true}, {"404", .names_record = true},
+    {"409", .changes = true}, {"413", .posts = true}, {"415", .posts = true},     {"422"},
+    {"429"},                  {"503"},
 };
-
-static bool makes(const struct route *route)
-{
-    return strcmp(route->method, "POST") == 0 && strcmp(route->path, "/:kind") == 0;
-}
-
-static bool changes(const struct route *route)
-{
-    return strcmp(route->method, "POST") == 0 && strncmp(route->path, "/:kind", 6) == 0;
-}
 
 static void refusals_add(const struct route *route, struct arena *arena, json_t *out)
 {
-    bool posts = strcmp(route->method, "POST") == 0, signed_in = route->who == WHO_SIGNED_IN,
+    bool signed_in = route->who == WHO_SIGNED_IN,
          names_record = strchr(route->path + 1, ':') || strchr(route->path, '*');
 
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
-        if ((posts || !refusals[i].posts) && (signed_in || !refusals[i].signed_in)
+        if ((posts(route) || !refusals[i].posts) && (signed_in || !refusals[i].signed_in)
             && (names_record || !refusals[i].names_record) && (changes(route) || !refusals[i].changes))
             json_object_set_new_nocheck(out, refusals[i].status, reference("responses", "error", arena));
     json_object_set_new_nocheck(out, "default", reference("responses", "error", arena));
@@ -260,54 +302,155 @@ static json_t *location_header(void)
     return headers;
 }
 
+/* The document's members; what is in them: docs/pages.md, the golden documents in tests/golden/api. */
+static const struct {
+    const char *path, *members;
+} documents[] = {
+    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
+    {"/openapi.json", "openapi info servers paths components"},
+};
+
+static json_t *document_schema(const struct route *route)
+{
+    json_t *schema = text_schema("object", NULL), *required = json_array();
+    struct slice rest = SLICE(""), one;
+
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
+        if (strcmp(documents[i].path, route->path) == 0)
+            rest = slice_of(documents[i].members);
+    while (rest.len && slice_cut(&rest, ' ', &one))
+        json_array_append_new(required, json_stringn_nocheck(one.at, one.len));
+    json_object_set_new_nocheck(schema, "required", required);
+    return schema;
+}
+
+static json_t *success(const struct route *route, struct arena *arena)
+{
+    const char *shared = gives_password(route) ? "first_password" : changes(route) ? "done" : strcmp(route->path, "/sign-in") == 0 ? "token" : NULL;
+    json_t *out = content(shared ? reference("schemas", shared, arena) : document_schema(route), NULL);
+
+    json_put(out, "description", makes(route) ? SLICE("made") : changes(route) ? SLICE("changed") : SLICE("the document"));
+    if (makes(route))
+        json_object_set_new_nocheck(out, "headers", location_header());
+    return out;
+}
+
 static json_t *responses(const struct route *route, struct arena *arena)
 {
-    json_t *out = json_object(), *done;
+    json_t *out = json_object();
 
-    if (changes(route)) {
-        done = content(reference("schemas", "done", arena));
-        json_put(done, "description", makes(route) ? SLICE("made") : SLICE("changed"));
-    } else {
-        done = content(text_schema("object", NULL));
-        json_put(done, "description", SLICE("the document"));
-    }
-    if (makes(route))
-        json_object_set_new_nocheck(done, "headers", location_header());
-    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", done);
+    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", success(route, arena));
     refusals_add(route, arena, out);
     return out;
 }
 
-static const char *change_name(const struct kind *kind, struct arena *arena)
+/* --- who may --- */
+
+/* One way in: each of these schemes, parted by blanks; "": none at all. */
+static void way_add(json_t *ways, const char *schemes)
 {
-    return arena_print(arena, "%s_change", kind->name);
+    struct slice rest = slice_of(schemes), one;
+    json_t *way = json_object();
+
+    while (rest.len && slice_cut(&rest, ' ', &one)) {
+        char name[16];
+
+        snprintf(name, sizeof name, "%.*s", (int)one.len, one.at);
+        json_object_set_new_nocheck(way, name, json_array());
+    }
+    json_array_append_new(ways, way);
+}
+
+static json_t *security(const struct route *route)
+{
+    json_t *ways = json_array();
+
+    if (route->who == WHO_ANY)
+        way_add(ways, "");
+    if (strcmp(route->path, "/sign-in") == 0)
+        return ways;
+    way_add(ways, "bearer");
+    way_add(ways, route->who == WHO_SIGNED_IN && posts(route) ? "session csrf" : "session");
+    return ways;
+}
+
+static json_t *scheme(const char *type, const char *member, const char *value, const char *description)
+{
+    json_t *out = json_object();
+
+    json_put(out, "type", slice_of(type));
+    json_put(out, member, slice_of(value));
+    json_put(out, "description", slice_of(description));
+    return out;
+}
+
+static json_t *schemes(void)
+{
+    json_t *out = json_object(),
+           *session = scheme("apiKey", "in", "cookie", "a person's browser; __Host-sid behind TLS"),
+           *csrf = scheme("apiKey", "in", "header", "what the pages' forms bring back: a cookie alone changes nothing");
+
+    json_put(session, "name", SLICE("sid"));
+    json_put(csrf, "name", SLICE("X-CSRF-Token"));
+    json_object_set_new_nocheck(out, "bearer", scheme("http", "scheme", "bearer", "the token that POST /sign-in gives a program"));
+    json_object_set_new_nocheck(out, "session", session);
+    json_object_set_new_nocheck(out, "csrf", csrf);
+    return out;
+}
+
+/* --- operations --- */
+
+/* "post_needs_id_close": of method and path. */
+static struct slice operation_id(const char *method, const char *path, struct arena *arena)
+{
+    struct slice made;
+    struct text text;
+
+    text_init(&text);
+    text_puts(&text, method);
+    for (const char *at = path; *at; at++)
+        if ((*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9'))
+            text_putc(&text, *at);
+        else if (text.at[text.len - 1] != '_' && at[1])
+            text_putc(&text, '_');
+    made = arena_copy(arena, text_slice(&text));
+    text_release(&text);
+    return made;
+}
+
+static json_t *operation_json(const struct route *route, const struct kind *kind, struct arena *arena)
+{
+    json_t *operation = json_object(), *body = request_body(route, kind, arena), *tags = json_array();
+
+    json_put(operation, "summary", slice_of(route->summary));
+    json_array_append_new(tags, json_string_nocheck(kind ? kind->name : is_below(route, "/accounts") ? "account" : "platform"));
+    json_object_set_new_nocheck(operation, "tags", tags);
+    json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
+    if (body)
+        json_object_set_new_nocheck(operation, "requestBody", body);
+    json_object_set_new_nocheck(operation, "responses", responses(route, arena));
+    json_object_set_new_nocheck(operation, "security", security(route));
+    return operation;
 }
 
 static void operation_add(json_t *paths, const struct route *route, const struct kind *kind, struct arena *arena)
 {
-    const char *path = path_of(route, kind, arena), *method = strcmp(route->method, "GET") == 0 ? "get" : "post";
-    json_t *item = json_object_get(paths, path), *operation = json_object();
+    const char *path = path_of(route, kind, arena), *method = posts(route) ? "post" : "get";
+    json_t *item = json_object_get(paths, path), *operation = operation_json(route, kind, arena);
 
     if (!item) {
         item = json_object();
         json_object_set_new_nocheck(paths, path, item);
     }
-    json_put(operation, "summary", slice_of(route->summary));
-    json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
-    json_object_set_new_nocheck(operation, "responses", responses(route, arena));
-    if (strcmp(route->method, "POST") == 0 && kind && (strcmp(route->path, "/:kind") == 0
-                                                        || strcmp(route->path, "/:kind/:id") == 0))
-        json_object_set_new_nocheck(operation, "requestBody", content(reference("schemas", makes(route) ? kind->name
-                                                                                                    : change_name(kind, arena),
-                                                                       arena)));
-    if (route->who == WHO_SIGNED_IN) {
-        json_t *security = json_array(), *cookie = json_object();
-
-        json_object_set_new_nocheck(cookie, "session", json_array());
-        json_array_append_new(security, cookie);
-        json_object_set_new_nocheck(operation, "security", security);
-    }
+    json_put(operation, "operationId", operation_id(method, path, arena));
     json_object_set_new_nocheck(item, method, operation);
+}
+
+/* What belongs to no organisation has nobody who could give leave to see it. */
+static bool said_of(const struct route *route, const struct kind *kind)
+{
+    return kind->owned || strcmp(route->path, "/:kind/:id/nda") != 0;
 }
 
 static json_t *paths_json(struct arena *arena)
@@ -322,74 +465,17 @@ static json_t *paths_json(struct arena *arena)
             continue;
         }
         for (size_t k = 0; k < KIND_COUNT; k++)
-            operation_add(paths, &routes[i], kind_get((enum kind_id)k), arena);
+            if (said_of(&routes[i], kind_get((enum kind_id)k)))
+                operation_add(paths, &routes[i], kind_get((enum kind_id)k), arena);
     }
     return paths;
 }
 
-/* A schema of text members; `required` are the first so many. */
-static json_t *members_schema(const char *const (*members)[2], size_t count, size_t required)
+/* --- the document --- */
+
+static json_t *schemas_json(struct arena *arena)
 {
-    json_t *schema = text_schema("object", NULL), *properties = json_object(), *needed = json_array();
-
-    for (size_t i = 0; i < count; i++) {
-        json_t *member = text_schema("string", NULL);
-
-        json_put(member, "description", slice_of(members[i][1]));
-        json_object_set_new_nocheck(properties, members[i][0], member);
-        if (i < required)
-            json_array_append_new(needed, json_string_nocheck(members[i][0]));
-    }
-    json_object_set_new_nocheck(schema, "properties", properties);
-    json_object_set_new_nocheck(schema, "required", needed);
-    json_object_set_new_nocheck(schema, "additionalProperties", json_false());
-    return schema;
-}
-
-static json_t *error_schema(void)
-{
-    static const char *const members[][2] = {
-        {"code", "what to branch on: invalid, missing, denied, sign_in, conflict, too_large, media_type, method_not_allowed, "
-                 "busy, unknown, io, full, or a word of the gate"},
-        {"message", "what is wrong, in the reader's language"},
-        {"request_id", "of a change: repeat it with this id, it is not done twice; else the number in the diary"},
-        {"hint", "what to do"},
-        {"field", "the one member of the request that it is about"},
-    };
-    static const char *const line_members[][2] = {
-        {"field", "its name; empty for the record as a whole"}, {"label", "its label"}, {"message", "what is wrong"},
-        {"hint", "what to do"}, {"value", "what was given, at most 60 characters"},
-    };
-    json_t *schema = members_schema(members, sizeof members / sizeof *members, 3), *errors = text_schema("array", NULL);
-
-    json_object_set_new_nocheck(errors, "items", members_schema(line_members, sizeof line_members / sizeof *line_members, 3));
-    json_put(errors, "description", SLICE("each field that is to be mended"));
-    json_object_set_new_nocheck(json_object_get(schema, "properties"), "errors", errors);
-    return schema;
-}
-
-static json_t *done_schema(void)
-{
-    static const char *const members[][2] = {{"href", "the record's address"}, {"id", "the record's id, decimal"}};
-    json_t *schema = members_schema(members, sizeof members / sizeof *members, 2), *ver = text_schema("integer", NULL);
-
-    json_put(ver, "description", SLICE("the version it has now; of a request repeated, the version it had then"));
-    json_object_set_new_nocheck(json_object_get(schema, "properties"), "ver", ver);
-    return schema;
-}
-
-static json_t *shared_responses(struct arena *arena)
-{
-    json_t *out = json_object(), *error = content(reference("schemas", "error", arena));
-
-    json_put(error, "description", SLICE("refused or failed: the same shape from every address"));
-    json_object_set_new_nocheck(out, "error", error);
-    return out;
-}
-
-static json_t *components_json(struct arena *arena)
-{
-    json_t *components = json_object(), *schemas = json_object(), *security = json_object(), *cookie = json_object();
+    json_t *schemas = json_object();
 
     for (size_t k = 0; k < KIND_COUNT; k++) {
         const struct kind *kind = kind_get((enum kind_id)k);
@@ -397,28 +483,53 @@ static json_t *components_json(struct arena *arena)
         json_object_set_new_nocheck(schemas, kind->name, kind_schema(kind, false));
         json_object_set_new_nocheck(schemas, change_name(kind, arena), kind_schema(kind, true));
     }
+    json_object_set_new_nocheck(schemas, "sign_in", sign_in_schema());
+    json_object_set_new_nocheck(schemas, "question", question_schema(false));
+    json_object_set_new_nocheck(schemas, "step", step_schema());
+    json_object_set_new_nocheck(schemas, "leave", leave_schema());
+    json_object_set_new_nocheck(schemas, "account", account_schema());
+    json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
+    json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
+    json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     json_object_set_new_nocheck(schemas, "error", error_schema());
     json_object_set_new_nocheck(schemas, "done", done_schema());
-    json_object_set_new_nocheck(components, "responses", shared_responses(arena));
-    json_put(cookie, "type", SLICE("apiKey"));
-    json_put(cookie, "in", SLICE("cookie"));
-    json_put(cookie, "name", SLICE("sid"));
-    json_object_set_new_nocheck(security, "session", cookie);
-    json_object_set_new_nocheck(components, "schemas", schemas);
-    json_object_set_new_nocheck(components, "securitySchemes", security);
+    json_object_set_new_nocheck(schemas, "token", token_schema());
+    return schemas;
+}
+
+static json_t *components_json(struct arena *arena)
+{
+    json_t *components = json_object(), *shared = json_object(), *error = content(reference("schemas", "error", arena), NULL);
+
+    json_put(error, "description", SLICE("refused or failed: the same shape from every address"));
+    json_object_set_new_nocheck(shared, "error", error);
+    json_object_set_new_nocheck(components, "schemas", schemas_json(arena));
+    json_object_set_new_nocheck(components, "responses", shared);
+    json_object_set_new_nocheck(components, "securitySchemes", schemes());
     return components;
+}
+
+static json_t *info_json(void)
+{
+    json_t *info = json_object();
+
+    json_put(info, "title", SLICE("铁桥 Tieqiao"));
+    json_put(info, "version", SLICE("1"));
+    json_put(info, "description", SLICE("A program gets a token with POST /sign-in and sends it as Authorization: Bearer. Every refusal "
+                                        "has the shape of the schema error. A change carries a request_id of your own: sent again, it "
+                                        "is not done twice. To change a record, send the version that you read as ver: 409 says that "
+                                        "somebody was faster, and what differs. Examples with curl: docs/api.md."));
+    return info;
 }
 
 static json_t *description(struct arena *arena)
 {
-    json_t *document = json_object(), *info = json_object(), *servers = json_array(), *server = json_object();
+    json_t *document = json_object(), *servers = json_array(), *server = json_object();
 
-    json_put(info, "title", SLICE("铁桥 Tieqiao"));
-    json_put(info, "version", SLICE("1"));
     json_put(server, "url", SLICE("/api/v1"));
     json_array_append_new(servers, server);
     json_put(document, "openapi", SLICE("3.1.0"));
-    json_object_set_new_nocheck(document, "info", info);
+    json_object_set_new_nocheck(document, "info", info_json());
     json_object_set_new_nocheck(document, "servers", servers);
     json_object_set_new_nocheck(document, "paths", paths_json(arena));
     json_object_set_new_nocheck(document, "components", components_json(arena));

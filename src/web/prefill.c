@@ -1,12 +1,13 @@
 /*
  * Filling a form in from a dropped file (a patent, a paper, an old .docx) or from what stood in the box. Each value says which
- * sentence it came from. Nothing is saved.
+ * sentence it came from. What somebody has typed stays; where the file says something else, that is offered beside it. Nothing
+ * is saved.
  */
 #include "base/json.h"
 #include "base/utf8.h"
-#include "file/reader.h"
 #include "record/extract.h"
 #include "web/carry.h"
+#include "web/drop.h"
 #include "web/form.h"
 #include "web/handlers.h"
 #include "web/say.h"
@@ -14,40 +15,64 @@
 
 enum { READ_MOST = 400000 };
 
-/* An input of one line keeps no line breaks: several codes stand there parted by ';'. */
-static struct slice field_line(const struct field *field, struct slice typed, struct arena *arena)
+/* Codes as the form shows those of a record, with their names. */
+static struct slice shown(const struct sheet *sheet, const struct field *field, struct slice typed)
 {
-    char *line;
+    struct arena *arena = sheet->request->arena;
+    struct value value;
+    struct err ignored;
 
-    if (field->type != FIELD_CODES)
+    if (field->type != FIELD_CODES || !field_read(field, typed, arena, &value, &ignored))
         return typed;
-    line = arena_text(arena, typed);
-    for (size_t i = 0; i < typed.len; i++)
-        if (line[i] == '\n')
-            line[i] = ';';
-    return (struct slice){line, typed.len};
+    return field_words(field, &value, sheet->request->english, arena);
+}
+
+static json_t *quote_json(const struct request *request, const struct suggestion *found)
+{
+    json_t *quote = json_object();
+
+    json_put(quote, "text", found->quote);
+    if (found->page)
+        json_put(quote, "where", slice_of(request->english ? arena_print(request->arena, "page %d", found->page)
+                                                           : arena_print(request->arena, "第 %d 页", found->page)));
+    return quote;
+}
+
+/* Offers what was found, unless it says what stands there already. */
+static void offer_add(struct sheet *sheet, const struct suggestion *found)
+{
+    const struct field *field = &sheet->kind->fields[found->field];
+    struct arena *arena = sheet->request->arena;
+    struct slice line = shown(sheet, field, found->typed);
+    struct value theirs, ours;
+    struct err ignored;
+    json_t *offer;
+
+    if (field_read(field, line, arena, &theirs, &ignored)
+        && field_read(field, sheet->typed[found->field], arena, &ours, &ignored) && value_same(field, &theirs, &ours))
+        return;
+    offer = quote_json(sheet->request, found);
+    json_put(offer, "value", line);
+    sheet->offer[found->field] = offer;
+    sheet->offered++;
 }
 
 static void prefill_text(struct sheet *sheet, struct slice text)
 {
-    struct arena *arena = sheet->request->arena;
+    struct request *request = sheet->request;
     struct suggestion found[FIELDS_MAX];
     size_t count;
 
-    extract_fields(sheet->kind, text, arena, found, &count);
+    extract_fields(sheet->kind, text, request->arena, found, &count);
     for (size_t i = 0; i < count; i++) {
         size_t field = found[i].field;
-        json_t *from;
 
-        if (sheet->typed[field].at && sheet->typed[field].len)
+        if (sheet_holds(sheet, field)) {
+            offer_add(sheet, &found[i]);
             continue;
-        from = json_object();
-        json_put(from, "text", found[i].quote);
-        if (found[i].page)
-            json_put(from, "where", slice_of(sheet->request->english ? arena_print(arena, "page %d", found[i].page)
-                                                                     : arena_print(arena, "第 %d 页", found[i].page)));
-        sheet->typed[field] = field_line(&sheet->kind->fields[field], found[i].typed, arena);
-        sheet->from[field] = from;
+        }
+        sheet->typed[field] = shown(sheet, &sheet->kind->fields[field], found[i].typed);
+        sheet->from[field] = quote_json(request, &found[i]);
         sheet->filled++;
     }
 }
@@ -56,7 +81,7 @@ static void prefill_text(struct sheet *sheet, struct slice text)
 static void prefill_rest(struct sheet *sheet, struct slice text)
 {
     struct slice *title = &sheet->typed[sheet->kind->title], *summary = &sheet->typed[sheet->kind->summary];
-    struct slice whole = slice_trim(text), first = whole;
+    struct slice whole = slice_trim(utf8_one_page(text, sheet->request->arena)), first = whole;
 
     if (sheet->file.len || whole.len == 0)
         return;
@@ -72,26 +97,10 @@ static void prefill_rest(struct sheet *sheet, struct slice text)
 
 static void sheet_release(struct sheet *sheet)
 {
-    for (size_t i = 0; i < FIELDS_MAX; i++)
+    for (size_t i = 0; i < FIELDS_MAX; i++) {
         json_decref(sheet->from[i]);
-}
-
-static bool file_text(struct request *request, const struct form_part *file, struct slice *out, struct err *err)
-{
-    enum reader_form form;
-    struct text text;
-    bool ok;
-
-    if (utf8_plain(file->value)) {
-        *out = file->value;
-        return true;
+        json_decref(sheet->offer[i]);
     }
-    text_init(&text);
-    ok = reader_form(file->value, &form, err)
-         && reader_text(request->web->reader, file->value, form, READ_MOST, &text, err) && request_look(request, err);
-    *out = arena_copy(request->arena, text_slice(&text));
-    text_release(&text);
-    return ok;
 }
 
 /* Who may not make one keeps what he wrote: it stands in the box again, with the reason. */
@@ -102,8 +111,8 @@ static bool refused(struct request *request, struct slice text, const struct err
     request->status = 403;
     return ask_page(request, text,
                     say(request, request->actor.party
-                                     ? N_("您的账号不能发布这类记录。内容还在框里,需要时请联系本单位管理员")
-                                     : N_("您的账号还没有挂到单位,不能发布。内容还在框里,请联系平台管理员")));
+                                     ? N_("您的账号不能发布这类记录。内容还在框里，需要时请联系本单位管理员")
+                                     : N_("您的账号还没有挂到单位，不能发布。内容还在框里，请联系平台管理员")));
 }
 
 bool prefill_page(struct request *request, struct slice text, struct slice file, struct err *err)
@@ -114,12 +123,28 @@ bool prefill_page(struct request *request, struct slice text, struct slice file,
     if (!form_may_make(request, err))
         return refused(request, text, err);
     sheet_init(&sheet, request, request->kind);
+    sheet_from_form(&sheet);
     sheet.file = file;
     prefill_text(&sheet, text);
     prefill_rest(&sheet, text);
     ok = sheet_page(&sheet, NULL);
     sheet_release(&sheet);
     return ok;
+}
+
+/* No file, or one that can't be read: what was typed stays. */
+static bool unread(struct request *request, struct err *err)
+{
+    struct sheet sheet;
+    struct err ignored;
+
+    if (!request->signed_in || err->code != ERR_INVALID || !request_look(request, &ignored))
+        return false;
+    sheet_init(&sheet, request, request->kind);
+    sheet_from_form(&sheet);
+    sheet.unread = say_all(request, err);
+    request->status = 422;
+    return sheet_page(&sheet, NULL);
 }
 
 /* From a dropped file, or from what stood in the box: of the posted form alone (web/carry.h). Nothing is saved. */
@@ -131,9 +156,13 @@ bool form_prefill(struct request *request, struct err *err)
     if (request->signed_in && !form_may_make(request, err))
         return refused(request, text, err);
     if (file && file->value.len) {
-        if (!file_text(request, file, &text, err))
-            return false;
+        if (!drop_read(request, file, READ_MOST, &text, err))
+            return unread(request, err);
         name = file->filename;
+    } else if (slice_is(form_value(&request->form, "do"), "read")) {
+        err_set(err, ERR_INVALID, "还没有选文件");
+        err_hint(err, "请先选一个文件（.pdf、.docx、.txt），再按“预填”");
+        return unread(request, err);
     }
     if (utf8_valid(text) < text.len)
         return err_set(err, ERR_INVALID, "文字不是有效的 UTF-8");

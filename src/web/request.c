@@ -7,6 +7,11 @@
 #include "seal/seal.h"
 #include "web/answer.h"
 
+bool request_is_api(const struct request *request)
+{
+    return request->path.len != request->exchange->path.len;
+}
+
 bool request_page(struct request *request, const char *page, json_t *document)
 {
     json_decref(request->document);
@@ -44,9 +49,18 @@ bool request_see(struct request *request, const char *format, ...)
     return request->api ? told_where(request, path, 200, json_object()) : see(request, path);
 }
 
-static bool record_told(struct request *request, int status, int64_t id, int64_t ver)
+/* What is made or changed lies below the first part of the path: /needs/123, /accounts/123. */
+static const char *thing_path(struct request *request, int64_t id)
 {
-    const char *path = arena_print(request->arena, "/%s/%lld", request->kind->plural, (long long)id);
+    struct slice rest = {request->path.at + 1, request->path.len - 1}, first = SLICE("");
+
+    slice_cut(&rest, '/', &first);
+    return arena_print(request->arena, "/%.*s/%lld", (int)first.len, first.at, (long long)id);
+}
+
+static bool thing_told(struct request *request, int status, int64_t id, int64_t ver)
+{
+    const char *path = thing_path(request, id);
     json_t *document;
 
     if (!request->api)
@@ -63,12 +77,12 @@ static bool record_told(struct request *request, int status, int64_t id, int64_t
 
 bool request_made(struct request *request, int64_t id, int64_t ver)
 {
-    return record_told(request, 201, id, ver);
+    return thing_told(request, 201, id, ver);
 }
 
 bool request_changed(struct request *request, int64_t id, int64_t ver)
 {
-    return record_told(request, 200, id, ver);
+    return thing_told(request, 200, id, ver);
 }
 
 /* --- values --- */
@@ -215,8 +229,8 @@ bool request_token_fits(const struct request *request, struct err *err)
 
     if (!given.len || token_fits(given))
         return true;
-    err_set(err, ERR_INVALID, "请求号不合格式,没有执行");
-    err_hint(err, "8 到 %d 个 ASCII 字符,不含空格", LEAF_REQUEST);
+    err_set(err, ERR_INVALID, "请求号不合格式，没有执行");
+    err_hint(err, "8 到 %d 个 ASCII 字符，不含空格", LEAF_REQUEST);
     return err_field(err, "request_id");
 }
 

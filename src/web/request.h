@@ -26,6 +26,7 @@ struct web {
     struct assets *assets;
     struct uploads *uploads;
     struct aside *aside;
+    struct rate *rate;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
     bool demo;             /* the example city is loaded */
@@ -46,6 +47,7 @@ struct request {
     struct actor actor;
     struct session session;
     bool signed_in;
+    bool program;              /* it brought a program's token: no page sent it */
     bool api, english;
     struct form query, form;
     struct slice token;        /* see request_token; "" until it is asked for */
@@ -62,6 +64,9 @@ struct request {
 /* false: err becomes the answer. */
 typedef bool request_handle(struct request *request, struct err *err);
 
+/* Came under /api/v1, and not by the address of a page. */
+bool request_is_api(const struct request *request);
+
 /* Takes the document over. */
 bool request_page(struct request *request, const char *page, json_t *document);
 
@@ -69,7 +74,7 @@ bool request_page(struct request *request, const char *page, json_t *document);
 bool request_see(struct request *request, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
- * A record was made, or changed: 303 to it; for who takes JSON 201 with Location, or 200, and {"href", "id", "ver"}, href below
+ * A record or an account was made, or changed: 303 to it; for who takes JSON 201 with Location, or 200, and {"href", "id", "ver"}, href below
  * /api/v1. ver 0: has none. A request done before is answered as it was the first time.
  */
 bool request_made(struct request *request, int64_t id, int64_t ver);

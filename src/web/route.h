@@ -2,6 +2,7 @@
 #ifndef TQ_WEB_ROUTE_H
 #define TQ_WEB_ROUTE_H
 
+#include "web/rate.h"
 #include "web/request.h"
 
 enum route_who { WHO_NOBODY, WHO_ANY, WHO_SIGNED_IN }; /* NOBODY: no session is looked up */
@@ -12,6 +13,7 @@ struct route {
     request_handle *handle;
     enum route_who who;
     size_t body;          /* most bytes of body */
+    enum rate_class rate; /* how often one caller may ask */
     bool api;             /* also under /api/v1, with this document */
     const char *summary;  /* for the OpenAPI description; NULL: not described */
 };

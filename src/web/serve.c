@@ -7,6 +7,7 @@
 #include "web/answer.h"
 #include "web/aside.h"
 #include "web/asset.h"
+#include "web/rate.h"
 #include "work/upload.h"
 
 enum { QUEUE = 1024, CONNECTIONS = 4096, QUEUE_AGE_US = 1000000 };
@@ -28,6 +29,13 @@ static bool load(struct web *web, const char *share, struct err *err)
          && password_pool_open(&web->pool, err) && aside_open(&web->aside, err) && uploads_open(web->city, &web->uploads, err);
     arena_release(&arena);
     return ok;
+}
+
+static bool limits_open(struct web *web, const struct rate_limit *limits, struct err *err)
+{
+    static const struct rate_limit none[RATE_CLASSES];
+
+    return rate_open(limits ? limits : none, &web->rate, err);
 }
 
 static unsigned processors(void)
@@ -60,7 +68,7 @@ bool serve_start(const struct serve_options *options, struct served **out, struc
                         .secure = options->secure, .profile = options->profile};
     snprintf(web->build, sizeof web->build, "%llx", (unsigned long long)clock_ms());
     *out = served;
-    if (load(web, options->city->share, err) && listen_now(served, options, err))
+    if (load(web, options->city->share, err) && limits_open(web, options->limits, err) && listen_now(served, options, err))
         return true;
     serve_stop(served);
     *out = NULL;
@@ -84,6 +92,7 @@ void serve_stop(struct served *served)
         password_pool_close(served->web.pool);
     uploads_close(served->web.uploads);
     assets_close(served->web.assets);
+    rate_close(served->web.rate);
     templates_close(served->web.templates);
     messages_close(served->web.messages);
     free(served);

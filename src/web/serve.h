@@ -3,6 +3,7 @@
 #define TQ_WEB_SERVE_H
 
 #include "web/http/http.h"
+#include "web/rate.h"
 #include "work/city.h"
 #include "work/password.h"
 
@@ -16,6 +17,7 @@ struct serve_options {
     bool secure;               /* behind TLS */
     bool demo;                 /* example data: say so on each page */
     enum password_profile profile;
+    const struct rate_limit *limits; /* RATE_CLASSES of them; NULL: none */
 };
 
 struct served;

@@ -42,7 +42,7 @@ static bool link_program(const struct templates *templates, const struct program
         if (op->kind == OP_PARTIAL) {
             op->partial = template_get(templates, op->name);
             if (!op->partial && !source->rules.loose) {
-                err_set(err, ERR_INVALID, "模板 %.*s 第 %ld 行:没有模板 %.*s", (int)source->name.len, source->name.at,
+                err_set(err, ERR_INVALID, "模板 %.*s 第 %ld 行：没有模板 %.*s", (int)source->name.len, source->name.at,
                         op->line, (int)op->name.len, op->name.at);
                 return err_line(err, op->line);
             }
@@ -115,7 +115,7 @@ static bool read_file(const char *path, struct arena *arena, struct slice *text,
     bool ok;
 
     if (!file)
-        return err_set(err, ERR_IO, "打不开模板 %s:%s", path, strerror(errno));
+        return err_set(err, ERR_IO, "打不开模板 %s：%s", path, strerror(errno));
     len = fread(bytes, 1, PAGE_MOST, file);
     ok = !ferror(file) && len < PAGE_MOST;
     fclose(file);
@@ -146,7 +146,7 @@ static bool read_folder(const char *dir, struct arena *arena, struct source *sou
     bool ok = true;
 
     if (!folder)
-        return err_set(err, ERR_IO, "打不开模板目录 %s:%s", dir, strerror(errno));
+        return err_set(err, ERR_IO, "打不开模板目录 %s：%s", dir, strerror(errno));
     while (ok && (entry = readdir(folder))) {
         if (!is_page(entry))
             continue;

@@ -34,7 +34,7 @@ static bool complain(struct compiler *c, const char *what, struct slice about)
 {
     int len = about.len > 80 ? 80 : (int)about.len;
 
-    err_set(c->err, ERR_INVALID, "模板 %.*s 第 %ld 行:%s(%.*s)", (int)c->source->name.len, c->source->name.at, c->line,
+    err_set(c->err, ERR_INVALID, "模板 %.*s 第 %ld 行：%s(%.*s)", (int)c->source->name.len, c->source->name.at, c->line,
             what, len, about.at);
     return err_line(c->err, c->line);
 }
@@ -277,7 +277,7 @@ static bool translate(struct compiler *c, struct op *op, int language)
     op->translations[language] = program;
     if (program_compile(&source, NULL, c->arena, program, c->err))
         return true;
-    err_hint(c->err, "这是译文;原文在第 %ld 行", c->line);
+    err_hint(c->err, "这是译文；原文在第 %ld 行", c->line);
     return false;
 }
 

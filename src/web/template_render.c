@@ -172,7 +172,7 @@ static bool run(struct renderer *r, const struct program *program, size_t from, 
 
 static bool too_deep(struct renderer *r, const struct op *op)
 {
-    return err_set(r->err, ERR_INVALID, "模板第 %ld 行:嵌套太深", op->line);
+    return err_set(r->err, ERR_INVALID, "模板第 %ld 行：嵌套太深", op->line);
 }
 
 static bool run_within(struct renderer *r, const struct program *program, size_t at, const json_t *context)

@@ -1,8 +1,8 @@
 /*
  * A record's page: its fields as the actor may see them, its history, who fits it.
  * Document: {"record": {id, ver, kind, title, status, side, owner, facts, fields, hidden, parties, holdings, history, edit,
- *            actions},
- *            "fits": {"columns"}}
+ *            actions, nda (with web/leave.h)},
+ *            "fits": {none, why, ask, edit, columns}}
  */
 #include "web/view.h"
 
@@ -13,13 +13,13 @@
 #include "record/choice.h"
 #include "record/need.h"
 #include "record/right.h"
+#include "web/fits.h"
+#include "web/flash.h"
 #include "web/handlers.h"
+#include "web/leave.h"
 #include "web/say.h"
 #include "work/account.h"
-#include "work/fit.h"
 #include "work/submit.h"
-
-enum { FITS_SHOWN = 3, FRESH_MS = 10000 };
 
 /* What has been closed to others since is closed in the past too: nobody reads a version for what the record now hides. */
 static void narrow(struct record *past, const struct record *now, enum level sees)
@@ -72,53 +72,23 @@ static void link_view(struct request *request, const struct field *field, int64_
              slice_of(arena_print(request->arena, "/%s/%lld", party ? "parties" : "people", (long long)id)));
 }
 
-/* The IPC's titles are in capitals and run on with cross-references: the first title will do, in small letters. */
-static struct slice ipc_words(const struct request *request, struct slice title)
-{
-    char *words;
-    size_t end = 0;
-
-    while (end < title.len && title.at[end] != ';' && title.at[end] != '(')
-        end++;
-    words = arena_text(request->arena, slice_trim((struct slice){title.at, end}));
-    for (char *at = words; *at; at++)
-        if (at > words && *at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return slice_of(words);
-}
-
 json_t *node_json(const struct request *request, const struct tree *tree, const struct tree_node *node)
 {
-    return label_json(node->code, node->name, request->english ? tree_english(tree, node, request->arena) : node->name_en);
-}
-
-/* A code with its name; a place by its name alone. */
-static const char *code_words(const struct request *request, const struct field *field, struct slice code)
-{
-    const struct tree *tree = tree_get(field->choices);
-    const struct tree_node *node = tree_resolve(tree, code);
-    struct slice label;
-
-    if (!node || (request->english && !*node->name_en))
-        return node ? tree_english(tree, node, request->arena) : arena_text(request->arena, code);
-    label = slice_of(request->english ? node->name_en : node->name);
-    if (strcmp(field->choices, "division") == 0)
-        return label.at;
-    if (strcmp(field->choices, "ipc") == 0)
-        label = ipc_words(request, label);
-    return arena_print(request->arena, "%.*s %.*s", (int)code.len, code.at, (int)label.len, label.at);
+    return label_json(node->code, tree_chinese(tree, node, request->arena),
+                      request->english ? tree_english(tree, node, request->arena) : node->name_en);
 }
 
 static json_t *labels_of(const struct request *request, const struct field *field, const struct value *value)
 {
     const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
+    const struct tree *tree = choices ? NULL : tree_get(field->choices);
     struct slice rest = value->text, item;
     json_t *list = json_array();
 
     while (slice_cut(&rest, '\n', &item)) {
         const struct choice *choice = choices ? choice_find(choices, item) : NULL;
 
-        json_array_append_new(list, json_string_nocheck(!choices           ? code_words(request, field, item)
+        json_array_append_new(list, json_string_nocheck(tree ? tree_label(tree, item, request->english, request->arena)
                                                         : !choice          ? arena_text(request->arena, item)
                                                         : request->english ? choice->label_en
                                                                            : choice->label));
@@ -244,69 +214,6 @@ static json_t *fields_json(struct request *request, const struct record *record,
     return fields;
 }
 
-/* --- who fits --- */
-
-static json_t *fit_card(const struct fit *fit, struct arena *arena)
-{
-    json_t *card = json_object();
-
-    json_put_id(card, "id", fit->other);
-    json_put(card, "kind", slice_of(fit->kind->name));
-    json_put(card, "href", slice_of(arena_print(arena, "/%s/%lld", fit->kind->plural, (long long)fit->other)));
-    json_put(card, "title", fit->title);
-    json_put(card, "who", fit->who);
-    json_object_set_new_nocheck(card, "level", json_integer(fit->rating));
-    json_object_set_new_nocheck(card, "chance", json_integer(fit->chance / 100));
-    json_fill(card, "side facts snippet fit next why");
-    return card;
-}
-
-/*
- * Weak partners are told from none only where somebody looks for partners: there one a column is better than an empty
- * page. Elsewhere they would be noise.
- */
-static size_t fits_worth(const struct record *record, const struct fit *fits, size_t count)
-{
-    bool seeks = record->kind->id == KIND_ACHIEVEMENT || record->kind->id == KIND_NEED || record->kind->id == KIND_SCENARIO;
-    size_t n = 0;
-
-    while (n < count && fits[n].rating >= MATCH_FAIR)
-        n++;
-    return n == 0 && count && seeks && fits[0].rating == MATCH_WEAK ? 1 : n;
-}
-
-static json_t *fits_json(struct request *request, const struct record *record)
-{
-    enum column own = column_of(record);
-    json_t *fits = json_object(), *columns = json_object();
-
-    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
-        struct fit list[FITS_SHOWN];
-        size_t n;
-        json_t *column, *cards;
-
-        if (c == own)
-            continue;
-        n = fits_worth(record, list,
-                       fit_list(request->sql, record, (enum column)c, request->arena, list, FITS_SHOWN));
-        if (n == 0)
-            continue;
-        column = json_object();
-        cards = json_array();
-        for (size_t i = 0; i < n; i++)
-            json_array_append_new(cards, fit_card(&list[i], request->arena));
-        json_object_set_new_nocheck(column, "total", json_integer((json_int_t)n));
-        json_object_set_new_nocheck(column, "cards", cards);
-        json_fill(column, "more weak");
-        json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
-    }
-    if (!request->api)
-        json_object_set_new_nocheck(fits, "fresh", json_boolean(request->now_ms - record->valid_from < FRESH_MS));
-    json_object_set_new_nocheck(fits, "none", json_boolean(json_object_size(columns) == 0));
-    json_object_set_new_nocheck(fits, "columns", columns);
-    return fits;
-}
-
 /* --- the page --- */
 
 static json_t *action_json(struct request *request, const struct record *record, const char *verb, const char *zh,
@@ -322,9 +229,10 @@ static json_t *action_json(struct request *request, const struct record *record,
     return action;
 }
 
-static void tools_add(struct request *request, const struct record *record, const struct object *object, json_t *out)
+static bool tools_add(struct request *request, const struct record *record, const struct object *object, json_t *out,
+                      struct err *err)
 {
-    json_t *actions = json_array();
+    json_t *actions = json_array(), *nda;
     struct err ignored;
 
     if (may(&request->actor, ACT_EDIT, object, &ignored))
@@ -335,8 +243,11 @@ static void tools_add(struct request *request, const struct record *record, cons
                                            ? action_json(request, record, "close", "关闭", "Close")
                                            : action_json(request, record, "reopen", "重新开放", "Open again"));
     json_object_set_new_nocheck(out, "actions", actions);
-    if (may(&request->actor, ACT_NDA, object, &ignored))
-        json_object_set_new_nocheck(out, "nda", action_json(request, record, "nda", "授权查看", "Grant NDA access"));
+    if (!may(&request->actor, ACT_NDA, object, &ignored))
+        return true;
+    nda = action_json(request, record, "nda", "授权查看", "Grant NDA access");
+    json_object_set_new_nocheck(out, "nda", nda);
+    return leave_parties_add(request, record->kind, record->id, nda, err);
 }
 
 /* Whose it is; the link only where the name may be known. */
@@ -451,13 +362,16 @@ bool view_get(struct request *request, struct err *err)
     if (record.ver > 1 && may(&request->actor, ACT_HISTORY, &object, err))
         json_put(out, "history_more", slice_of(arena_print(request->arena, "/%s/%lld/history", record.kind->plural,
                                                            (long long)record.id)));
-    tools_add(request, &record, &object, out);
-    finish_record(request, &record, out);
     json_object_set_new_nocheck(document, "record", out);
+    if (!tools_add(request, &record, &object, out, err)) {
+        json_decref(document);
+        return false;
+    }
+    finish_record(request, &record, out);
     if (record.kind->id == KIND_PARTY)
         json_object_set_new_nocheck(out, "holdings", holdings_json(request, record.id));
     else
-        json_object_set_new_nocheck(document, "fits", fits_json(request, &record));
+        json_object_set_new_nocheck(document, "fits", fits_json(request, &record, &object));
     json_fill(document, "fits");
     return request_page(request, "record", document);
 }
@@ -486,7 +400,10 @@ static bool changed_then(struct request *request, void *arg, enum store_outcome 
     const struct submission *submission = arg;
 
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, submission->id, submission->ver);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, submission->verb == SUBMIT_CLOSE ? FLASH_CLOSED : FLASH_REOPENED);
+    return request_changed(request, submission->id, submission->ver);
 }
 
 static bool change_status(struct request *request, enum submit_verb verb, struct err *err)
@@ -513,17 +430,24 @@ bool reopen_post(struct request *request, struct err *err)
 
 /* --- leave under NDA --- */
 
+static bool ends_leave(const struct request *request)
+{
+    return slice_is(request_value(request, "do"), "end");
+}
+
 static bool granted_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
     (void)arg;
     (void)err;
-    return outcome == STORE_DONE && request_changed(request, request->id, 0);
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, ends_leave(request) ? FLASH_NDA_ENDED : FLASH_NDA_GIVEN);
+    return request_changed(request, request->id, 0);
 }
 
 bool nda_post(struct request *request, struct err *err)
 {
     struct order *order = arena_zero(request->arena, 1, sizeof *order);
-    bool end = slice_is(request_value(request, "do"), "end");
     struct slice name = request_value(request, "party");
 
     if (!request_members_fit(request, "party do request_id", err))
@@ -538,5 +462,5 @@ bool nda_post(struct request *request, struct err *err)
         err_hint(err, "填已登记单位的全称或统一社会信用代码");
         return err_field(err, "party");
     }
-    return request_write(request, order->request_id, end ? nda_end_step : nda_grant_step, order, granted_then, err);
+    return request_write(request, order->request_id, ends_leave(request) ? nda_end_step : nda_grant_step, order, granted_then, err);
 }

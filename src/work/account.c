@@ -10,6 +10,7 @@ void order_init(struct order *order, const struct actor *actor, struct slice req
     order->account.id = ident_next(order->time_ms);
     seal_random(order->account.pseudonym, LEAF_ACTOR);
     seal_random(order->salts, sizeof order->salts);
+    seal_random(order->first_salts, sizeof order->first_salts);
     snprintf(order->request_id, sizeof order->request_id, "%.*s",
              (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
 }
@@ -23,7 +24,7 @@ bool order_account(struct order *order, struct slice login, struct slice name, i
     if (!utf8_check(clean, true, err))
         return err_field(err, "name");
     if (clean.len == 0 || clean.len >= sizeof order->account.name) {
-        err_set(err, ERR_INVALID, "请填写姓名,不超过 39 个字");
+        err_set(err, ERR_INVALID, "请填写姓名，不超过 39 个字");
         return err_field(err, "name");
     }
     snprintf(order->account.name, sizeof order->account.name, "%.*s", (int)clean.len, clean.at);
@@ -72,7 +73,7 @@ bool account_get(struct sql *sql, int64_t id, struct account *account, struct er
                   SQL_ARGS(sql_int(id)), &rows, err)
         || !take_one(&rows, account, &found, err))
         return false;
-    return found || err_set(err, ERR_MISSING, "没有这个账号") || err_hint(err, "请检查登录名或编号");
+    return found || account_missing(err);
 }
 
 bool account_by_login(struct sql *sql, struct slice login, struct account *account, bool *found, struct err *err)
@@ -84,20 +85,29 @@ bool account_by_login(struct sql *sql, struct slice login, struct account *accou
            && take_one(&rows, account, found, err);
 }
 
-bool account_list(struct sql *sql, int64_t party, int64_t after, struct account *accounts, size_t most, size_t *count,
-                  struct err *err)
+bool account_version(struct sql *sql, int64_t id, int64_t ver, struct account *account, struct err *err)
 {
-    static const char every[] = "SELECT " ACCOUNT_COLUMNS " FROM account WHERE to_leaf IS NULL AND id > ?1 ORDER BY id LIMIT ?2";
-    static const char ours[] = "SELECT " ACCOUNT_COLUMNS
-                               " FROM account WHERE to_leaf IS NULL AND id > ?1 AND party = ?3 ORDER BY id LIMIT ?2";
-    const struct sql_arg args[] = {sql_int(after), sql_int((int64_t)most), sql_int(party)};
     struct sql_rows rows;
+    bool found;
 
-    *count = 0;
-    if (!sql_rows(sql, party ? ours : every, args, party ? 3 : 2, &rows, err))
+    return sql_rows(sql, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = ?1 AND ver = ?2",
+                    SQL_ARGS(sql_int(id), sql_int(ver)), &rows, err)
+           && take_one(&rows, account, &found, err) && (found || account_missing(err));
+}
+
+/* A role that this program does not know is no role that an organisation's administrator gives. */
+bool account_object(struct sql *sql, const struct account *account, struct object *object, struct err *err)
+{
+    struct sql_rows rows;
+    enum role role;
+
+    *object = (struct object){.id = account->id, .owner = account->party};
+    if (!sql_rows(sql, "SELECT role FROM role_grant WHERE account = ?1 AND ended_leaf IS NULL",
+                  SQL_ARGS(sql_int(account->id)), &rows, err))
         return false;
-    while (*count < most && sql_next(&rows))
-        account_take(&accounts[(*count)++], &rows);
+    while (sql_next(&rows))
+        if (!role_by_name(sql_slice(&rows, 0), &role) || !role_of_unit(role))
+            object->beyond = true;
     return sql_done(&rows, err);
 }
 
@@ -122,11 +132,23 @@ bool account_passwords(struct sql *sql, int64_t account, struct password_kept *k
 
 /* --- what every step begins with --- */
 
-bool order_manages(const struct order *order, struct err *err)
+bool order_manages(struct sql *sql, const struct order *order, const struct account *account, struct err *err)
 {
-    struct object none = {0};
+    struct object object;
 
-    return may(order->actor, ACT_ACCOUNTS, &none, err);
+    return account_object(sql, account, &object, err) && may(order->actor, ACT_ACCOUNTS, &object, err);
+}
+
+bool order_places(struct sql *sql, const struct order *order, const struct account *account, struct err *err)
+{
+    struct object object;
+
+    if (!account_object(sql, account, &object, err))
+        return false;
+    object.id = 0; /* what is not there is refused, not missed */
+    for (size_t i = 0; i < order->first_count; i++)
+        object.beyond = object.beyond || !role_of_unit(order->first[i].role);
+    return may(order->actor, ACT_ACCOUNTS, &object, err);
 }
 
 bool order_append(struct sql *sql, const struct order *order, const char *action, uint8_t part, int64_t version,
@@ -224,7 +246,7 @@ bool account_party_there(struct sql *sql, int64_t party, struct err *err)
     if (found)
         return true;
     err_set(err, ERR_INVALID, "没有这个单位");
-    err_hint(err, "请先登记单位,再填它的全称或统一社会信用代码");
+    err_hint(err, "请先登记单位，再填它的全称或统一社会信用代码");
     return err_field(err, "party");
 }
 
@@ -268,8 +290,9 @@ bool account_make_step(struct sql *sql, void *arg, struct err *err)
     if (!order->hash[0] || !account.login[0])
         return err_set(err, ERR_INVALID, "新账号要有登录名和密码");
     account.disabled = false;
-    return order_manages(order, err) && login_free(sql, &account, err) && account_party_there(sql, account.party, err)
-           && put_account(sql, order, &account, NULL, "account.make", err) && put_password(sql, order, 1, 1, err);
+    return order_places(sql, order, &account, err) && login_free(sql, &account, err)
+           && account_party_there(sql, account.party, err) && put_account(sql, order, &account, NULL, "account.make", err)
+           && put_password(sql, order, 1, 1, err) && order_grant_first(sql, order, err);
 }
 
 static bool holds_alone(struct sql *sql, int64_t account, bool *alone, struct err *err)
@@ -285,7 +308,7 @@ static bool holds_alone(struct sql *sql, int64_t account, bool *alone, struct er
 bool account_refuse_alone(struct err *err)
 {
     err_set(err, ERR_CONFLICT, "系统管理员、安全管理员、审计管理员和审计员须各用专门账号");
-    return err_hint(err, "这样的账号不能有其他角色,也不属于任何单位;请另建一个账号(三权分立)");
+    return err_hint(err, "这样的账号不能有其他角色，也不属于任何单位；请另建一个账号(三权分立)");
 }
 
 static bool party_allowed(struct sql *sql, const struct account *account, struct err *err)
@@ -297,6 +320,14 @@ static bool party_allowed(struct sql *sql, const struct account *account, struct
     return !alone || account_refuse_alone(err);
 }
 
+static bool still_as_seen(const struct order *order, const struct account *prior, struct err *err)
+{
+    if (!order->account.ver || order->account.ver == prior->ver)
+        return true;
+    err_set(err, ERR_CONFLICT, "这个账号刚被别人改过，没有保存");
+    return err_hint(err, "请刷新页面，看过现在的内容再改");
+}
+
 bool account_edit_step(struct sql *sql, void *arg, struct err *err)
 {
     struct order *order = arg;
@@ -305,14 +336,16 @@ bool account_edit_step(struct sql *sql, void *arg, struct err *err)
 
     if (!order_done(sql, order, "account.edit", &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !account_get(sql, order->account.id, &prior, err))
+    if (!account_get(sql, order->account.id, &prior, err) || !order_manages(sql, order, &prior, err)
+        || !still_as_seen(order, &prior, err))
         return false;
     account = prior;
     memcpy(account.login, order->account.login, sizeof account.login);
     memcpy(account.name, order->account.name, sizeof account.name);
     account.party = order->account.party;
     account.person = order->account.person;
-    return login_free(sql, &account, err) && account_party_there(sql, account.party, err) && party_allowed(sql, &account, err)
+    return order_places(sql, order, &account, err) && login_free(sql, &account, err)
+           && account_party_there(sql, account.party, err) && party_allowed(sql, &account, err)
            && put_account(sql, order, &account, &prior, "account.edit", err)
            && (account.party == prior.party || session_end_all(sql, account.id, err));
 }
@@ -332,8 +365,8 @@ static bool set_disabled(struct sql *sql, struct order *order, bool disabled, st
 
     if (!order_done(sql, order, action, &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, disabled ? N_("停用自己的账号") : N_("启用自己的账号"), err)
-        || !account_get(sql, order->account.id, &prior, err))
+    if (!account_get(sql, order->account.id, &prior, err) || !order_manages(sql, order, &prior, err)
+        || !order_not_oneself(order, disabled ? N_("停用自己的账号") : N_("启用自己的账号"), err))
         return false;
     account = prior;
     account.disabled = disabled;
@@ -352,11 +385,11 @@ bool account_enable_step(struct sql *sql, void *arg, struct err *err)
     return set_disabled(sql, arg, false, err);
 }
 
-static bool may_set_password(const struct order *order, struct err *err)
+static bool may_set_password(struct sql *sql, const struct order *order, const struct account *account, struct err *err)
 {
     if (order->actor->account != order->account.id)
-        return order_manages(order, err);
-    return order->seen_leaf || err_set(err, ERR_DENIED, "改自己的密码,先要填对原来的密码");
+        return order_manages(sql, order, account, err);
+    return order->seen_leaf || err_set(err, ERR_DENIED, "改自己的密码，先要填对原来的密码");
 }
 
 static bool still_seen(struct sql *sql, const struct order *order, struct err *err)
@@ -367,7 +400,7 @@ static bool still_seen(struct sql *sql, const struct order *order, struct err *e
     if (!account_passwords(sql, order->account.id, kept, &count, err))
         return false;
     return !order->seen_leaf || (count && kept[0].leaf == order->seen_leaf)
-           || err_set(err, ERR_CONFLICT, "密码刚被改过,请重新登录");
+           || err_set(err, ERR_CONFLICT, "密码刚被改过，请重新登录");
 }
 
 bool account_password_step(struct sql *sql, void *arg, struct err *err)
@@ -380,7 +413,7 @@ bool account_password_step(struct sql *sql, void *arg, struct err *err)
         return done;
     if (!order->hash[0])
         return err_set(err, ERR_INVALID, "缺少密码");
-    return may_set_password(order, err) && account_get(sql, order->account.id, &account, err)
+    return account_get(sql, order->account.id, &account, err) && may_set_password(sql, order, &account, err)
            && still_seen(sql, order, err) && put_password(sql, order, 0, account.ver, err)
            && session_end_all(sql, account.id, err) && (!order->session || session_make(sql, order->session, err));
 }

@@ -30,7 +30,12 @@ bool order_taken(struct err *err);
  */
 bool order_done(struct sql *sql, struct order *order, const char *action, bool *done, struct err *err);
 
-bool order_manages(const struct order *order, struct err *err);
+/* May the order's actor do this to `account`, as it is? And put one where `account` is to be? */
+bool order_manages(struct sql *sql, const struct order *order, const struct account *account, struct err *err);
+bool order_places(struct sql *sql, const struct order *order, const struct account *account, struct err *err);
+
+/* The roles a new account begins with, behind its own leaves: as if each were granted. */
+bool order_grant_first(struct sql *sql, const struct order *order, struct err *err);
 
 /* ERR_DENIED, "不能" and what, where the actor's own account is concerned. */
 bool order_not_oneself(const struct order *order, const char *what, struct err *err);

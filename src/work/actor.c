@@ -125,7 +125,7 @@ bool actor_load(struct sql *sql, int64_t account, struct actor *actor, struct er
         found = true;
     }
     return sql_done(&rows, err) && (found || err_set(err, ERR_SIGN_IN, "请先登录")
-                                    || err_hint(err, "账号已停用的,请联系平台的安全管理员"));
+                                    || err_hint(err, "账号已停用的，请联系平台的安全管理员"));
 }
 
 void actor_program(struct actor *actor)

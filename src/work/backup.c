@@ -67,7 +67,7 @@ static bool rows_same(struct sql *sql, const struct making *making, struct err *
         return false;
     for (size_t i = 0; i < TABLES; i++)
         if (rows[i] != making->rows[i])
-            return err_set(err, ERR_CORRUPT, "表 %s 在备份里有 %lld 行,应有 %lld 行", backup_tables[i].name,
+            return err_set(err, ERR_CORRUPT, "表 %s 在备份里有 %lld 行，应有 %lld 行", backup_tables[i].name,
                            (long long)rows[i], (long long)making->rows[i]);
     return true;
 }
@@ -79,8 +79,8 @@ static bool no_backup(struct err *err)
 
     if (why.code == ERR_BUSY)
         return false;
-    err_set(err, ERR_CORRUPT, "备份读回来不对,没有留下:%.300s", why.message);
-    return err_hint(err, "换一个目录或磁盘再备份,并用 tieqiao check 核对原来的数据");
+    err_set(err, ERR_CORRUPT, "备份读回来不对，没有留下：%.300s", why.message);
+    return err_hint(err, "换一个目录或磁盘再备份，并用 tieqiao check 核对原来的数据");
 }
 
 static bool read_back(struct making *making, struct city_counts *counts, struct err *err)

@@ -41,7 +41,7 @@ bool folder_sync(const char *path, struct err *err)
     bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
 
     if (!ok)
-        err_set(err, ERR_IO, "目录 %s 写不到磁盘上:%s", path, strerrordesc_np(errno));
+        err_set(err, ERR_IO, "目录 %s 写不到磁盘上：%s", path, strerrordesc_np(errno));
     if (fd >= 0)
         close(fd);
     return ok;
@@ -79,8 +79,8 @@ static bool folder_resolve(const char *folder, struct backup_place *place, struc
     struct stat found;
 
     if (!realpath(folder, whole) || stat(whole, &found) != 0) {
-        err_set(err, ERR_INVALID, "放备份的目录 %s 打不开:%s", folder, strerrordesc_np(errno));
-        return err_hint(err, "先建好这个目录,或换一个");
+        err_set(err, ERR_INVALID, "放备份的目录 %s 打不开：%s", folder, strerrordesc_np(errno));
+        return err_hint(err, "先建好这个目录，或换一个");
     }
     if (!S_ISDIR(found.st_mode))
         return err_set(err, ERR_INVALID, "%s 不是目录", folder);
@@ -104,14 +104,14 @@ static bool as_file(const struct backup_request *request, struct backup_place *p
     bool ok = false;
 
     if (request->keep > 0) {
-        err_set(err, ERR_INVALID, "--keep 只用于放备份的目录,而 %s 不是目录", request->target);
-        err_hint(err, "先建好目录,备份的文件名由程序按时间取");
+        err_set(err, ERR_INVALID, "--keep 只用于放备份的目录，而 %s 不是目录", request->target);
+        err_hint(err, "先建好目录，备份的文件名由程序按时间取");
     } else if (strlen(name) > NAME_MOST)
         err_set(err, ERR_INVALID, "备份的文件名太长");
     else if (folder_resolve(dirname(head), place, err)) {
         snprintf(place->name, sizeof place->name, "%s", name);
-        ok = !is_there(place) || err_set(err, ERR_CONFLICT, "已经有 %s,备份不覆盖已有的文件", request->target)
-             || err_hint(err, "换一个文件名,或给出目录,文件名由程序按时间取");
+        ok = !is_there(place) || err_set(err, ERR_CONFLICT, "已经有 %s，备份不覆盖已有的文件", request->target)
+             || err_hint(err, "换一个文件名，或给出目录，文件名由程序按时间取");
     }
     free(head);
     free(tail);
@@ -129,8 +129,8 @@ static bool is_outside(const struct backup_place *place, const char *data, struc
     len = strlen(whole);
     if (strncmp(place->folder, whole, len) != 0 || (place->folder[len] != '/' && place->folder[len] != '\0'))
         return true;
-    err_set(err, ERR_INVALID, "备份不能放在数据目录 %s 里:数据目录坏了,备份也就没了", data);
-    return err_hint(err, "放到别处,最好是另一块磁盘");
+    err_set(err, ERR_INVALID, "备份不能放在数据目录 %s 里：数据目录坏了，备份也就没了", data);
+    return err_hint(err, "放到别处，最好是另一块磁盘");
 }
 
 bool backup_place_find(const struct backup_request *request, struct backup_place *place, struct err *err)
@@ -142,7 +142,7 @@ bool backup_place_find(const struct backup_request *request, struct backup_place
 
     *place = (struct backup_place){.many = false};
     if (len == 0 || len > BACKUP_PATH / 2)
-        return err_set(err, ERR_INVALID, "没有说备份放到哪里,或路径太长");
+        return err_set(err, ERR_INVALID, "没有说备份放到哪里，或路径太长");
     return (folder ? in_folder(request, place, err) : as_file(request, place, err))
         && is_outside(place, request->data, err);
 }
@@ -186,9 +186,9 @@ bool backup_part_make(struct backup_place *place, struct err *err)
         close(fd);
         return true;
     }
-    err_set(err, errno == ENOSPC ? ERR_FULL : ERR_INVALID, "放备份的目录 %s 不能写入:%s", place->folder,
+    err_set(err, errno == ENOSPC ? ERR_FULL : ERR_INVALID, "放备份的目录 %s 不能写入：%s", place->folder,
             strerrordesc_np(errno));
-    return err_hint(err, errno == ENOSPC ? "腾出空间,或换一处" : "换一个程序可写的目录(正在服务时由服务程序写)");
+    return err_hint(err, errno == ENOSPC ? "腾出空间，或换一处" : "换一个程序可写的目录(正在服务时由服务程序写)");
 }
 
 void backup_part_drop(const struct backup_place *place)
@@ -217,7 +217,7 @@ bool backup_part_publish(const struct backup_place *place, struct err *err)
 
     if (path_of(place, path) && name_give(place->part, path))
         return folder_sync(place->folder, err);
-    return err_set(err, errno == EEXIST ? ERR_CONFLICT : ERR_IO, "备份不能命名为 %s:%s", place->name,
+    return err_set(err, errno == EEXIST ? ERR_CONFLICT : ERR_IO, "备份不能命名为 %s：%s", place->name,
                    strerrordesc_np(errno));
 }
 

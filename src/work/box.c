@@ -1,381 +1,29 @@
-#include "work/box.h"
+#include "work/box_int.h"
 
-#include "base/money.h"
-#include "base/text.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/tree.h"
-
-enum { SNIPPET_CHARS = 110, LOOKED_AT_CHARS = 600, MARKS_MOST = 64, STARTS_MOST = 12, CHECK_TEXT = 160, PARTS_SHOWN = 6 };
-
-/* --- the card --- */
-
-static const struct value *value_of(const struct record *record, const char *name)
-{
-    static const struct value unknown = {0};
-    int field = kind_field(record->kind, name);
-
-    return field < 0 ? &unknown : &record->values[field];
-}
-
-static void add_fact(json_t *facts, const char *text)
-{
-    json_array_append_new(facts, json_string_nocheck(text));
-}
-
-static void amount_add(const struct field *field, int64_t fen, bool english, json_t *facts)
-{
-    char text[64 + MONEY_TEXT], money[MONEY_TEXT];
-
-    snprintf(text, sizeof text, "%s %s", english ? field->label_en : field->label,
-             english ? money_show_english(fen, money) : money_show(fen, money));
-    add_fact(facts, text);
-}
-
-static void facts_add(const struct record *record, bool english, struct arena *arena, json_t *facts)
-{
-    const struct value *trl = value_of(record, "trl"), *region = value_of(record, "region");
-    static const char *const amounts[] = {"price", "budget", "amount"};
-    const struct tree *divisions = tree_get("division");
-    const struct tree_node *node = region->known ? tree_find(divisions, region->text) : NULL;
-
-    if (trl->known)
-        add_fact(facts, arena_print(arena, "TRL %lld", (long long)trl->number));
-    for (size_t i = 0; i < sizeof amounts / sizeof *amounts; i++) {
-        int field = kind_field(record->kind, amounts[i]);
-
-        if (field >= 0 && record->kind->fields[field].type == FIELD_MONEY && record->values[field].known)
-            amount_add(&record->kind->fields[field], record->values[field].number, english, facts);
-    }
-    if (node)
-        add_fact(facts, english ? tree_english(divisions, node, arena) : node->name);
-}
-
-struct owner {
-    struct slice name, side;
-};
-
-static struct owner owner_of(struct sql *sql, int64_t party, struct arena *arena)
-{
-    struct owner owner = {SLICE(""), SLICE("")};
-    struct sql_rows rows;
-    struct err ignored;
-
-    if (!party
-        || !sql_rows(sql, "SELECT name, side FROM party WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(party)),
-                     &rows, &ignored))
-        return owner;
-    if (sql_next(&rows)) {
-        owner.name = arena_copy(arena, sql_slice(&rows, 0));
-        owner.side = arena_copy(arena, sql_slice(&rows, 1));
-    }
-    sql_done(&rows, &ignored);
-    return owner;
-}
-
-/* Whose it is, as the actor may know it. */
-static struct slice who_of(const struct record *record, const struct actor *actor, struct slice owner)
-{
-    const struct object object = {.kind = record->kind, .id = record->id, .owner = record->owner, .status = record->status};
-
-#ifndef TQ_TEETH_HIDDEN_OWNER
-    if (!may_see_owner(actor, &object, record))
-        return value_of(record, "alias")->text;
-#endif
-    return owner;
-}
-
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct field field = {.type = FIELD_CHOICE, .choices = list};
-    const struct value value = {.known = code.len > 0, .text = code};
-
-    return field_json(&field, &value);
-}
-
-static void who_add(struct sql *sql, const struct record *record, const struct actor *actor, struct arena *arena,
-                    json_t *card)
-{
-    struct owner owner = owner_of(sql, record->owner, arena);
-
-    if (record->kind->id == KIND_POLICY)
-        owner.name = value_of(record, "basis")->text;
-    if (record->kind->id == KIND_PARTY)
-        owner.name = SLICE("");
-    if (record->kind->id == KIND_POLICY)
-        owner.side = SLICE("government");
-    json_object_set_new_nocheck(card, "side", choice_json("side", owner.side));
-    json_put(card, "who", who_of(record, actor, owner.name));
-}
-
-static json_t *card_start(struct sql *sql, const struct record *record, const struct actor *actor, bool english,
-                          struct arena *arena)
-{
-    json_t *card = json_object(), *facts = json_array();
-    char href[64];
-
-    snprintf(href, sizeof href, "/%s/%lld", record->kind->plural, (long long)record->id);
-    json_put_id(card, "id", record->id);
-    json_put(card, "kind", slice_of(record->kind->name));
-    json_put(card, "href", slice_of(href));
-    json_put(card, "title", record->values[record->kind->title].text);
-    who_add(sql, record, actor, arena, card);
-    facts_add(record, english, arena, facts);
-    json_object_set_new_nocheck(card, "facts", facts);
-    json_fill(card, "level next why");
-    return card;
-}
-
-static void piece_add(json_t *pieces, struct slice text, bool mark)
-{
-    json_t *piece;
-
-    if (text.len == 0)
-        return;
-    piece = json_object();
-    json_put(piece, "text", text);
-    json_object_set_new_nocheck(piece, "mark", json_boolean(mark));
-    json_array_append_new(pieces, piece);
-}
-
-json_t *box_card(struct sql *sql, const struct record *record, const struct actor *actor, bool english, struct arena *arena)
-{
-    json_t *card = card_start(sql, record, actor, english, arena), *pieces = json_array();
-    struct slice summary = record->values[record->kind->summary].text, head = utf8_head(summary, SNIPPET_CHARS);
-
-    piece_add(pieces, head, false);
-    if (head.len < summary.len)
-        piece_add(pieces, SLICE("…"), false);
-    json_object_set_new_nocheck(card, "snippet", pieces);
-    json_object_set_new_nocheck(card, "fit", json_array());
-    return card;
-}
-
-/* --- the snippet: the stretch of the summary with most of the question's words --- */
-
-static size_t marked_within(const struct match_range *ranges, size_t count, size_t from, size_t to)
-{
-    size_t sum = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (ranges[i].from >= from && ranges[i].to <= to)
-            sum += ranges[i].to - ranges[i].from;
-    return sum;
-}
-
-static size_t back_to_sentence(struct slice text, size_t at)
-{
-    static const char *const ends[] = {"。", "；", "\n", ". "};
-    size_t least = at > 90 ? at - 90 : 0;
-
-    for (size_t i = at; i > least; i--)
-        for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
-            size_t len = strlen(ends[e]);
-
-            if (i >= len && memcmp(text.at + i - len, ends[e], len) == 0)
-                return i;
-        }
-    return least == 0 ? 0 : at;
-}
-
-static size_t best_start(struct slice text, const struct match_range *ranges, size_t count)
-{
-    size_t best = 0, most = marked_within(ranges, count, 0, utf8_head(text, SNIPPET_CHARS).len);
-
-    for (size_t i = 0; i < count && i < STARTS_MOST; i++) {
-        size_t from = back_to_sentence(text, ranges[i].from);
-        struct slice rest = {text.at + from, text.len - from};
-        size_t sum = marked_within(ranges, count, from, from + utf8_head(rest, SNIPPET_CHARS).len);
-
-        if (sum > most) {
-            most = sum;
-            best = from;
-        }
-    }
-    return best;
-}
-
-/* Only the beginning of a long text is looked at: its abstract's first paragraphs say what it is. */
-static json_t *snippet(const struct match_marks *marks, struct slice whole)
-{
-    struct slice text = utf8_head(whole, LOOKED_AT_CHARS);
-    struct match_range ranges[MARKS_MOST];
-    size_t count = match_mark(marks, (struct match_str){text.at, text.len}, ranges, MARKS_MOST);
-    size_t at = best_start(text, ranges, count), end;
-    json_t *pieces = json_array();
-
-    end = at + utf8_head((struct slice){text.at + at, text.len - at}, SNIPPET_CHARS).len;
-    if (at)
-        piece_add(pieces, SLICE("…"), false);
-    for (size_t i = 0; i < count; i++) {
-        if (ranges[i].from < at || ranges[i].to > end)
-            continue;
-        piece_add(pieces, (struct slice){text.at + at, ranges[i].from - at}, false);
-        piece_add(pieces, (struct slice){text.at + ranges[i].from, ranges[i].to - ranges[i].from}, true);
-        at = ranges[i].to;
-    }
-    piece_add(pieces, (struct slice){text.at + at, end - at}, false);
-    if (end < whole.len)
-        piece_add(pieces, SLICE("…"), false);
-    return pieces;
-}
-
-/* --- fit and next step --- */
-
-/* Which checks say something about an answer of each column. */
-#define CHECK(kind) (1u << MATCH_CHECK_##kind)
-
-static const unsigned checks_of[COLUMN_SHOWN] = {
-    [COLUMN_ACHIEVEMENT] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(BUDGET) | CHECK(REGION) | CHECK(WAYS),
-    [COLUMN_NEED] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(REGION) | CHECK(WAYS),
-    [COLUMN_PEOPLE] = CHECK(FIELD) | CHECK(REGION),
-    [COLUMN_PLACE] = CHECK(FIELD) | CHECK(TRL) | CHECK(REGION),
-    [COLUMN_SCENARIO] = CHECK(FIELD) | CHECK(TRL) | CHECK(TIME) | CHECK(REGION),
-    [COLUMN_FINANCE] = CHECK(BUDGET) | CHECK(REGION),
-    [COLUMN_POLICY] = CHECK(TIME) | CHECK(REGION),
-};
-
-/* What the asker did not ask for is no open point of the answer; nor is a day that a law or a policy does not end on. */
-static bool asked(enum column column, const struct match_check *check)
-{
-    if (column == COLUMN_POLICY && check->kind == MATCH_CHECK_TIME && check->state == MATCH_OPEN)
-        return false;
-    if (check->kind == MATCH_CHECK_FIELD)
-        return check->state != MATCH_OPEN;
-    if (check->kind == MATCH_CHECK_TIME)
-        return check->wanted != INT32_MIN;
-    return check->kind == MATCH_CHECK_BUDGET ? check->wanted >= 0 : check->wanted > 0;
-}
-
-static json_t *fit_json(enum column column, const struct match_hit *hit, const char *language)
-{
-    static const char *const states[][3] = {{"met", "满足", "Met"}, {"open", "待确认", "Open"}, {"broken", "不满足", "Not met"}};
-    json_t *fit = json_array();
-
-    for (size_t i = 0; i < hit->check_count; i++) {
-        const char *const *state = states[hit->checks[i].state];
-        json_t *line = json_object(), *code = json_object();
-        char words[CHECK_TEXT];
-
-        if (!(checks_of[column] >> hit->checks[i].kind & 1) || !asked(column, &hit->checks[i])) {
-            json_decref(line);
-            json_decref(code);
-            continue;
-        }
-        match_check_words(&hit->checks[i], language, words, sizeof words);
-        json_put(code, "code", slice_of(state[0]));
-        json_put(code, "label", slice_of(state[1]));
-        json_put(code, "label_en", slice_of(state[2]));
-        json_object_set_new_nocheck(line, "state", code);
-        json_put(line, "text", slice_of(words));
-        json_array_append_new(fit, line);
-    }
-    return fit;
-}
-
-static const struct match_check *check_of(const struct match_hit *hit, enum match_check_kind kind)
-{
-    for (size_t i = 0; i < hit->check_count; i++)
-        if (hit->checks[i].kind == kind)
-            return &hit->checks[i];
-    return NULL;
-}
-
-struct step {
-    const char *zh, *en;
-};
-
-static const struct step steps[COLUMN_SHOWN] = {
-    [COLUMN_ACHIEVEMENT] = {"看转化方式与联系人", "See the ways of transfer and whom to ask"},
-    [COLUMN_NEED] = {"看条件与期限,和对方联系", "See the conditions and get in touch"},
-    [COLUMN_PEOPLE] = {"看专长与联系方式", "See the field and how to get in touch"},
-    [COLUMN_PLACE] = {"看能力、价格与联系方式", "See capabilities, prices and whom to ask"},
-    [COLUMN_SCENARIO] = {"看准入条件与联系人", "See the terms of entry and whom to ask"},
-    [COLUMN_FINANCE] = {"核对条件,准备材料", "Check the terms, gather the papers"},
-    [COLUMN_POLICY] = {"核对适用条件与依据条款", "Check the conditions and the article"},
-};
-
-static json_t *next_json(enum column column, const struct match_hit *hit, const char *href, bool english)
-{
-    const struct match_check *trl = check_of(hit, MATCH_CHECK_TRL);
-    json_t *next = json_object();
-    char text[120];
-
-    snprintf(text, sizeof text, "%s", english ? steps[column].en : steps[column].zh);
-    if (column == COLUMN_ACHIEVEMENT && trl && trl->state == MATCH_BROKEN && trl->has > 0) {
-        snprintf(text, sizeof text, english ? "First a pilot trial: TRL %lld to %lld" : "先补中试验证:TRL %lld → %lld",
-                 (long long)trl->has, (long long)trl->wanted);
-        href = "/services?sort=pilot";
-    }
-    json_put(next, "href", slice_of(href));
-    json_put(next, "text", slice_of(text));
-    return next;
-}
-
-static void parts_add(const struct match_hit *hit, size_t least_chars, json_t *parts)
-{
-    for (size_t i = 0; i < hit->part_count && json_array_size(parts) < PARTS_SHOWN; i++) {
-        struct slice word = slice_of(hit->parts[i].word);
-        json_t *part;
-
-        if (word.len == 0 || hit->score <= 0 || utf8_count(word) < least_chars)
-            continue;
-        part = json_object();
-        json_put(part, "text", word);
-        json_object_set_new_nocheck(part, "share",
-                                    json_integer((json_int_t)(hit->parts[i].weight / hit->score * 10000)));
-        json_array_append_new(parts, part);
-    }
-}
-
-/* Words say why; single characters only where there is nothing else. */
-static json_t *parts_json(const struct match_hit *hit)
-{
-    json_t *parts = json_array(), *why = json_object();
-
-    parts_add(hit, 2, parts);
-    if (json_array_size(parts) == 0)
-        parts_add(hit, 1, parts);
-    json_object_set_new_nocheck(why, "parts", parts);
-    return why;
-}
+#include "work/place.h"
 
 /* --- the answer --- */
 
-struct answer {
-    struct sql *sql;
-    const struct box_question *question;
-    const struct match_marks *marks;
-    struct arena *arena;
-};
-
-static json_t *hit_card(const struct answer *answer, enum column column, const struct match_hit *hit)
+static json_t *hit_card(const struct box_look *look, enum column column, const struct match_hit *hit)
 {
-    const char *language = answer->question->english ? "en" : "zh";
     struct record record;
     struct err ignored;
-    json_t *card;
 
-    if (!record_get(answer->sql, column_kind(answer->sql, column, hit->id), hit->id, answer->arena, &record, &ignored)
+    if (!record_get(look->sql, column_kind(look->sql, column, hit->id), hit->id, look->arena, &record, &ignored)
         || record.status != RECORD_OPEN)
         return NULL;
-    card = card_start(answer->sql, &record, answer->question->actor, answer->question->english, answer->arena);
-    json_object_set_new_nocheck(card, "level", json_integer(hit->rating));
-    json_object_set_new_nocheck(card, "chance", json_integer((json_int_t)(hit->chance * 10000)));
-    json_object_set_new_nocheck(card, "snippet", snippet(answer->marks, record.values[record.kind->summary].text));
-    json_object_set_new_nocheck(card, "fit", fit_json(column, hit, language));
-    json_object_set_new_nocheck(card, "next", next_json(column, hit, json_string_value(json_object_get(card, "href")),
-                                                        answer->question->english));
-    json_object_set_new_nocheck(card, "why", parts_json(hit));
-    return card;
+    return box_hit_card(look, &record, column, column, hit);
 }
 
-static json_t *column_json(const struct answer *answer, enum column column, const struct match_list *list)
+static json_t *column_json(const struct box_look *look, enum column column, const struct match_list *list)
 {
     json_t *object = json_object(), *cards = json_array();
 
     for (size_t i = 0; i < list->count; i++) {
-        json_t *card = list->hits[i].rating > MATCH_NONE ? hit_card(answer, column, &list->hits[i]) : NULL;
+        json_t *card = list->hits[i].rating > MATCH_NONE ? hit_card(look, column, &list->hits[i]) : NULL;
 
         if (card)
             json_array_append_new(cards, card);
@@ -395,35 +43,37 @@ static bool question_fits(struct slice text, struct err *err)
     count = utf8_count(text);
     if (slice_trim(text).len == 0) {
         err_set(err, ERR_INVALID, "请先写下难题或成果");
-        err_hint(err, "一句话就够:要解决什么、做到多少、预算和期限");
+        err_hint(err, "一句话就够：要解决什么、做到多少、预算和期限");
         return err_field(err, "q");
     }
     if (count > MATCH_QUERY_CHARS) {
-        err_set(err, ERR_INVALID, "文字有 %zu 个字,超过了 %d 个字", count, MATCH_QUERY_CHARS);
-        err_hint(err, "请删到 %d 个字以内,保留难题、指标和条件", MATCH_QUERY_CHARS);
+        err_set(err, ERR_INVALID, "文字有 %zu 个字，超过了 %d 个字", count, MATCH_QUERY_CHARS);
+        err_hint(err, "请删到 %d 个字以内，保留难题、指标和条件", MATCH_QUERY_CHARS);
         return err_field(err, "q");
     }
     return true;
 }
 
-static bool filter_fill(const struct box_question *question, struct match_filter *filter, struct err *err)
+/* *node NULL: nothing was typed. What is wrong goes to the field it was typed in. */
+static bool refine_node(const char *tree, struct slice typed, const struct tree_node *home, const char *label,
+                        const char *field, const struct tree_node **node, struct err *err)
 {
-    const struct tree_node *industry = tree_resolve(tree_get("gbt4754"), question->industry),
-                           *region = tree_find(tree_get("division"), question->region);
+    *node = slice_trim(typed).len ? tree_read(tree_get(tree), typed, home, label, err) : NULL;
+    return *node || !slice_trim(typed).len || err_field(err, field);
+}
 
-    if (question->industry.len && !industry) {
-        err_set(err, ERR_INVALID, "没有这个行业代码");
-        err_hint(err, "填“%s”中的代码或名称", tree_get("gbt4754")->label);
-        return err_field(err, "industry");
-    }
-    if (question->region.len && !region) {
-        err_set(err, ERR_INVALID, "没有这个行政区划代码");
-        err_hint(err, "填六位代码,如 620102");
-        return err_field(err, "region");
-    }
+static bool filter_fill(struct sql *sql, const struct box_question *question, struct match_filter *filter, struct err *err)
+{
+    const struct tree_node *industry, *region, *home = NULL;
+
+    if (question->region.len && !place_home(sql, 0, question->actor, &home, err))
+        return false;
+    if (!refine_node("gbt4754", question->industry, NULL, N_("行业"), "industry", &industry, err)
+        || !refine_node("division", question->region, home, N_("地区"), "region", &region, err))
+        return false;
     if (question->trl < 0 || question->trl > 9) {
         err_set(err, ERR_INVALID, "成熟度不是 1 到 9 的整数");
-        err_hint(err, "填 1 到 9,或不填");
+        err_hint(err, "填 1 到 9，或不填");
         return err_field(err, "trl");
     }
     if (region)
@@ -449,7 +99,7 @@ static void asker_fill(const struct actor *actor, struct match_asker *asker)
     asker->party = may_level(actor, &own) == LEVEL_OWN ? actor->party : 0;
 }
 
-static bool query_fill(const struct box_question *question, struct match_query *query, struct err *err)
+static bool query_fill(struct sql *sql, const struct box_question *question, struct match_query *query, struct err *err)
 {
     match_query_init(query);
     query->text = (struct match_str){question->text.at, question->text.len};
@@ -457,7 +107,7 @@ static bool query_fill(const struct box_question *question, struct match_query *
     query->kinds = question->columns ? question->columns : (1u << COLUMN_SHOWN) - 1;
     asker_fill(question->actor, &query->asker);
     match_understand(query->text, question->today, &query->ask);
-    return filter_fill(question, &query->filter, err);
+    return filter_fill(sql, question, &query->filter, err);
 }
 
 /* The ids whose NDA fields the actor's party may see, ascending. */
@@ -479,7 +129,7 @@ static bool granted(struct sql *sql, int64_t party, struct arena *arena, struct 
     return sql_done(&rows, err);
 }
 
-static json_t *document_of(const struct answer *answer, const struct match_hits *hits, unsigned columns)
+static json_t *document_of(const struct box_look *look, const struct match_hits *hits, unsigned columns)
 {
     json_t *document = json_object(), *object = json_object();
     json_int_t total = 0;
@@ -489,7 +139,7 @@ static json_t *document_of(const struct answer *answer, const struct match_hits 
             continue;
         total += (json_int_t)hits->lists[c].total;
         json_object_set_new_nocheck(object, column_text((enum column)c)->name,
-                                    column_json(answer, (enum column)c, &hits->lists[c]));
+                                    column_json(look, (enum column)c, &hits->lists[c]));
     }
     json_object_set_new_nocheck(document, "total", json_integer(total));
     json_object_set_new_nocheck(document, "columns", object);
@@ -503,26 +153,26 @@ static bool search(struct city *city, const struct match_query *query, struct ma
     bool ok = match_search(snapshot, query, hits, &problem);
 
     match_snapshot_end(snapshot);
-    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成:%s", problem.message)
-           || err_hint(err, "每栏 1 到 %d 条;文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
+    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成：%s", problem.message)
+           || err_hint(err, "每栏 1 到 %d 条；文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
 }
 
 bool box_answer(struct city *city, struct sql *sql, const struct box_question *question, struct arena *arena,
                 json_t **document, struct err *err)
 {
-    struct answer answer = {.sql = sql, .question = question, .arena = arena};
+    struct box_look look = {.sql = sql, .actor = question->actor, .english = question->english, .arena = arena};
     struct match_query query;
     struct match_marks *marks;
     struct match_hits hits;
     bool ok;
 
-    if (!question_fits(question->text, err) || !query_fill(question, &query, err)
+    if (!question_fits(question->text, err) || !query_fill(sql, question, &query, err)
         || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
     ok = search(city, &query, &hits, err);
     if (ok) {
-        answer.marks = marks = match_marks(&query);
-        *document = document_of(&answer, &hits, query.kinds);
+        look.marks = marks = match_marks(&query);
+        *document = document_of(&look, &hits, query.kinds);
         match_marks_end(marks);
     }
     match_hits_release(&hits);

@@ -24,8 +24,8 @@ struct box_question {
     size_t k;            /* answers a column, 1..BOX_MOST */
     unsigned columns;    /* bits of enum column; 0: all shown */
     /* refining; empty or 0: any */
-    struct slice industry; /* GB/T 4754 code */
-    struct slice region;   /* division code */
+    struct slice industry; /* of GB/T 4754: code or name */
+    struct slice region;   /* division: code, or name as people write it (work/place.h) */
     int64_t trl;           /* least TRL of an achievement */
     uint32_t ways;         /* bits in the order of the choice list "way" */
     bool english;

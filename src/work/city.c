@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/ident.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "ledger/ledger.h"
@@ -32,8 +31,8 @@ static bool folder_make(const char *path, struct err *err)
 {
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
         return true;
-    err_set(err, ERR_IO, "建不了数据目录 %s:%s", path, strerror(errno));
-    return err_hint(err, "换一个可写的目录:--data DIR");
+    err_set(err, ERR_IO, "建不了数据目录 %s：%s", path, strerror(errno));
+    return err_hint(err, "换一个可写的目录：--data DIR");
 }
 
 /* --- the follower thread --- */
@@ -91,7 +90,7 @@ static bool drop_all(struct city *city, struct err *err)
 
     err_clear(err);
     if (!match_clear(city->index, &problem))
-        return err_set(err, ERR_IO, "清不掉匹配索引:%s", problem.message);
+        return err_set(err, ERR_IO, "清不掉匹配索引：%s", problem.message);
     return store_write(city->store, "", forget, NULL, err) == STORE_DONE;
 }
 
@@ -148,6 +147,7 @@ static void *follow(void *arg)
     bool more;
 
     while (!stopping(city)) {
+        node_keep(&city->node, clock_ms());
         if (follow_once(city, &more, &err)) {
             if (!more)
                 nap(city, TICK_MS);
@@ -234,8 +234,8 @@ static bool index_open(struct city *city, struct err *err)
     if (ok)
         index_mark_read(city); /* `indexed` stays 0 until the follower has seen whether the index is of these records */
     else
-        ok = err_set(err, ERR_IO, "打不开匹配索引 %s:%s", folder, problem.message)
-             || err_hint(err, "索引可以重建:停下服务,删去这个文件夹,再启动");
+        ok = err_set(err, ERR_IO, "打不开匹配索引 %s：%s", folder, problem.message)
+             || err_hint(err, "索引可以重建：停下服务，删去这个文件夹，再启动");
     free(folder);
     return ok;
 }
@@ -243,7 +243,7 @@ static bool index_open(struct city *city, struct err *err)
 static bool store_start(struct city *city, const struct city_options *options, struct err *err)
 {
     char *schema = joined(city->share, "schema"), *url = joined("sqlite:", city->data);
-    struct store_options with = {.node = options->node, .migrate = !options->as_is, .schema = schema,
+    struct store_options with = {.migrate = !options->as_is, .schema = schema,
                                  .existing = options->existing || options->as_is};
     bool ok;
 
@@ -273,6 +273,21 @@ static bool place_settle(const char *data, struct err *err)
     return ok;
 }
 
+/*
+ * Server processes on one PostgreSQL, and commands beside them, need ids of their own. A server that cannot write just now
+ * still serves its readers; the follower goes on trying.
+ */
+static bool node_start(struct city *city, const struct city_options *options, struct err *err)
+{
+    if (!options->url || options->as_is
+        || node_take(&city->node, city->store, options->follow ? NODE_LEASE_MS : NODE_DAY_MS, clock_ms(), err))
+        return true;
+    if (!options->follow || err->code == ERR_BUSY)
+        return false;
+    log_error("node: no number yet: %s", err->message);
+    return true;
+}
+
 static bool trees_start(const struct city *city, struct err *err)
 {
     char *codes = joined(city->share, "codes");
@@ -291,7 +306,6 @@ static struct city *city_new(const struct city_options *options)
         abort();
     city->data = strdup(options->data);
     city->share = strdup(options->share);
-    city->node = options->node;
     pthread_mutex_init(&city->mutex, NULL);
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
@@ -316,10 +330,9 @@ bool city_open(const struct city_options *options, struct city **out, struct err
 
     *out = NULL;
     record_start();
-    ident_node(options->node);
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
     if (place_settle(options->data, err) && trees_start(city, err) && store_start(city, options, err)
-        && (options->as_is || folder_make(options->data, err))
+        && node_start(city, options, err) && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;
@@ -340,6 +353,7 @@ void city_close(struct city *city)
         pthread_join(city->follower, NULL);
         fit_leave(city);
     }
+    node_leave(&city->node);
     if (city->index)
         match_close(city->index);
     if (city->store)

@@ -13,12 +13,12 @@
 #include "ledger/leaf.h"
 #include "match/match.h"
 #include "store/store.h"
+#include "work/node.h"
 
 struct city_options {
     const char *data;  /* folder: tieqiao.db unless url is given, index/, ctl.sock */
     const char *url;   /* PostgreSQL; NULL: SQLite in data */
     const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/ */
-    unsigned node;
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
     bool existing;     /* the records must be there already: no folder, no database is made where there are none */
@@ -35,7 +35,7 @@ struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
     char *data, *share;
-    unsigned node;
+    struct node node;
     pthread_t follower;
     bool following;
     pthread_mutex_t mutex; /* guards what follows */

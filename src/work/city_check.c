@@ -106,7 +106,7 @@ static bool check_leaves(struct walk *walk, struct err *err)
     if (!ledger_follow(walk->sql, 0, SIZE_MAX >> 1, count_leaf, &leaves, err))
         return false;
     return leaves == walk->counts->versions
-           || err_set(err, ERR_CORRUPT, "账本里有 %lld 条记录变更,库里有 %lld 版", (long long)leaves,
+           || err_set(err, ERR_CORRUPT, "账本里有 %lld 条记录变更，库里有 %lld 版", (long long)leaves,
                       (long long)walk->counts->versions);
 }
 

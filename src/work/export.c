@@ -135,8 +135,8 @@ static bool write_failed(struct err *err)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;
 
-    err_set(err, full ? ERR_FULL : ERR_IO, "写文件时出错:%s", strerrordesc_np(errno));
-    return err_hint(err, full ? "请腾出空间后重新导出" : "请检查目录是否可写,再重新导出");
+    err_set(err, full ? ERR_FULL : ERR_IO, "写文件时出错：%s", strerrordesc_np(errno));
+    return err_hint(err, full ? "请腾出空间后重新导出" : "请检查目录是否可写，再重新导出");
 }
 
 static bool line_put(struct exporter *exporter, const struct record *record, const struct object *of, struct err *err)
@@ -208,7 +208,7 @@ static bool told(struct exporter *exporter, struct err *err)
     int64_t total = exporter->total > exporter->looked ? exporter->total : exporter->looked;
 
     return !request->moved || request->moved(request->arg, exporter->looked, total)
-           || err_set(err, ERR_BUSY, "导出已停下,没有留下文件") || err_hint(err, "需要时请重新导出");
+           || err_set(err, ERR_BUSY, "导出已停下，没有留下文件") || err_hint(err, "需要时请重新导出");
 }
 
 static bool count_all(struct exporter *exporter, struct err *err)
@@ -269,7 +269,7 @@ static bool allowed(const struct export_request *request, struct err *err)
     struct err ignored;
 
     if (request->own && !request->actor->party)
-        return err_set(err, ERR_INVALID, "这个账号没有关联单位,没有自己的记录可导出")
+        return err_set(err, ERR_INVALID, "这个账号没有关联单位，没有自己的记录可导出")
                || err_hint(err, "请联系管理员把账号挂到单位");
     return may(request->actor, ACT_EXPORT, &any, &ignored) || may(request->actor, ACT_EXPORT, &own, err);
 }

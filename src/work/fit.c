@@ -4,7 +4,9 @@
 #include "base/ident.h"
 #include "base/log.h"
 #include "ledger/ledger.h"
+#include "work/lease.h"
 
+static const char lease_name[] = "fit";
 enum { LEASE_MS = 15000, PAIRS_MOST = COLUMN_SHOWN * FIT_KEPT };
 
 /* Two lists' worth of rows for one record: its own, and where it stands in the others'. */
@@ -118,28 +120,13 @@ static bool store_one(struct sql *sql, const struct matched *matched, struct err
     return ok;
 }
 
-/* Takes or renews the lease; false in *held: another process has it. */
-static bool lease_hold(struct sql *sql, const struct round *round, bool *held, struct err *err)
-{
-    int64_t changed;
-
-    if (!sql_count(sql,
-                   "INSERT INTO lease (name, holder, until_ms) VALUES ('fit', ?1, ?2) ON CONFLICT (name) DO UPDATE"
-                   " SET holder = excluded.holder, until_ms = excluded.until_ms"
-                   " WHERE lease.holder = excluded.holder OR lease.until_ms < ?3",
-                   SQL_ARGS(sql_int(round->holder), sql_int(round->now_ms + LEASE_MS), sql_int(round->now_ms)),
-                   &changed, err))
-        return false;
-    *held = changed == 1;
-    return true;
-}
-
 static bool store_round(struct sql *sql, void *arg, struct err *err)
 {
     struct round *round = arg;
     uint64_t stands;
 
-    if (!lease_hold(sql, round, &round->held, err) || !ledger_cursor(sql, "fit", &stands, err))
+    if (!lease_hold(sql, lease_name, round->holder, round->now_ms, round->now_ms + LEASE_MS, &round->held, err)
+        || !ledger_cursor(sql, "fit", &stands, err))
         return false;
     if (!round->held || stands != round->from)
         return true; /* somebody else went on */
@@ -155,8 +142,8 @@ static bool lease_free(struct sql *sql, const struct round *round, struct err *e
     int64_t holder;
     bool found;
 
-    return sql_one(sql, "SELECT holder FROM lease WHERE name = 'fit' AND until_ms >= ?1",
-                   SQL_ARGS(sql_int(round->now_ms)), &holder, &found, err)
+    return sql_one(sql, "SELECT holder FROM lease WHERE name = ?1 AND until_ms >= ?2",
+                   SQL_ARGS(sql_text(slice_of(lease_name)), sql_int(round->now_ms)), &holder, &found, err)
            && (!found || holder == round->holder);
 }
 
@@ -179,7 +166,7 @@ static bool gather(struct round *round, size_t most, struct err *err)
 
 bool fit_follow(struct city *city, size_t most, uint64_t indexed, uint64_t *next, bool *more, struct err *err)
 {
-    struct round round = {.city = city, .indexed = indexed, .now_ms = clock_ms(), .holder = city->node + 1};
+    struct round round = {.city = city, .indexed = indexed, .now_ms = clock_ms(), .holder = city->node.number + 1};
     bool ok;
 
     round.matched = calloc(most, sizeof *round.matched);
@@ -194,19 +181,19 @@ bool fit_follow(struct city *city, size_t most, uint64_t indexed, uint64_t *next
     return ok;
 }
 
-static bool lease_drop(struct sql *sql, void *arg, struct err *err)
+static bool leave_step(struct sql *sql, void *arg, struct err *err)
 {
     const int64_t *holder = arg;
 
-    return sql_put(sql, "DELETE FROM lease WHERE name = 'fit' AND holder = ?1", SQL_ARGS(sql_int(*holder)), err);
+    return lease_drop(sql, lease_name, *holder, err);
 }
 
 void fit_leave(struct city *city)
 {
-    int64_t holder = city->node + 1;
+    int64_t holder = city->node.number + 1;
     struct err ignored;
 
-    store_write(city->store, "", lease_drop, &holder, &ignored);
+    store_write(city->store, "", leave_step, &holder, &ignored);
 }
 
 /* --- reading --- */
@@ -232,7 +219,8 @@ static const char *const fit_texts[KIND_COUNT] = {
                             "r.hidden = 1 OR " OTHERS),
     [KIND_SCENARIO] = FIT_TEXT("scenario", "title", "p.name", OTHERS),
     [KIND_SERVICE] = FIT_TEXT("service", "title", "p.name", OTHERS),
-    [KIND_POLICY] = FIT_TEXT("policy", "title", "r.basis", OTHERS),
+    [KIND_POLICY] = FIT_TEXT("policy", "title", "CASE WHEN r.issuer IS NULL THEN '' ELSE r.issuer || ' ' END || coalesce(r.doc_number, r.basis)",
+                              OTHERS),
 };
 
 static size_t list_kind(struct sql *sql, const struct record *record, enum column column, const struct kind *kind,

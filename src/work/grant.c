@@ -41,21 +41,21 @@ static bool scope_fits(struct sql *sql, const struct role_grant *grant, struct e
     if (fits && (grant->scope_kind == SCOPE_ALL ? grant->scope == 0 : grant->scope >= 110000 && grant->scope <= 999999))
         return true;
     err_set(err, ERR_INVALID, "%s的管辖范围不对", role_label(grant->role));
-    err_hint(err, "区县和园区工作人员须填行政区划代码(六位),如 620102");
+    err_hint(err, "区县和园区工作人员须填行政区划代码(六位)，如 620102");
     return err_field(err, "scope");
 }
 
-static bool grants_of(struct sql *sql, int64_t account, struct actor *held, struct err *err)
+static bool grants_of(struct sql *sql, const struct account *account, struct actor *held, struct err *err)
 {
-    struct account stored;
+    if (account->disabled)
+        return err_set(err, ERR_CONFLICT, "账号已停用，先启用再授权");
+    return actor_load(sql, account->id, held, err);
+}
 
-    *held = (struct actor){.account = account};
-    if (!account_get(sql, account, &stored, err))
-        return false;
-    held->party = stored.party;
-    if (stored.disabled)
-        return err_set(err, ERR_CONFLICT, "账号已停用,先启用再授权");
-    return actor_load(sql, account, held, err);
+static bool too_many(struct err *err)
+{
+    err_set(err, ERR_CONFLICT, "一个账号最多 %d 个角色", ACTOR_GRANTS);
+    return err_hint(err, "请先收回一个不用的角色");
 }
 
 static bool role_fits(const struct actor *held, const struct role_grant *grant, struct err *err)
@@ -72,52 +72,93 @@ static bool role_fits(const struct actor *held, const struct role_grant *grant, 
         if (role_rules[held->grants[i].role].alone)
             return account_refuse_alone(err);
 #endif
-    return held->grant_count < ACTOR_GRANTS || err_set(err, ERR_CONFLICT, "一个账号最多 %d 个角色", ACTOR_GRANTS)
-           || err_hint(err, "请先收回一个不用的角色");
+    return held->grant_count < ACTOR_GRANTS || too_many(err);
+}
+
+static bool same_grant(const struct role_grant *a, const struct role_grant *b)
+{
+    return a->role == b->role && a->scope_kind == b->scope_kind && a->scope == b->scope;
 }
 
 static bool holds(const struct actor *held, const struct role_grant *grant)
 {
     for (size_t i = 0; i < held->grant_count; i++)
-        if (held->grants[i].role == grant->role && held->grants[i].scope_kind == grant->scope_kind
-            && held->grants[i].scope == grant->scope)
+        if (same_grant(&held->grants[i], grant))
             return true;
     return false;
 }
 
-static bool put_grant(struct sql *sql, const struct order *order, struct err *err)
+static bool put_grant(struct sql *sql, const struct order *order, const struct role_grant *grant,
+                      const unsigned char (*salts)[LEAF_SALT], uint8_t part, int64_t version, struct err *err)
 {
-    const unsigned char(*salts)[LEAF_SALT] = (const unsigned char(*)[LEAF_SALT])order->salts;
     unsigned char root[LEAF_HASH];
-    struct account account;
     int64_t leaf;
 
-    grant_root(&order->grant, salts, root);
-    return account_get(sql, order->account.id, &account, err)
-           && order_append(sql, order, "account.grant", 0, account.ver, root, &leaf, err)
+    grant_root(grant, salts, root);
+    return order_append(sql, order, "account.grant", part, version, root, &leaf, err)
            && sql_put(sql,
                       "INSERT INTO role_grant (account, role, scope_kind, scope, leaf, salts) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                      SQL_ARGS(sql_int(account.id), sql_text(slice_of(role_name(order->grant.role))),
-                               sql_text(slice_of(scope_kind_name(order->grant.scope_kind))), sql_int(order->grant.scope),
-                               sql_int(leaf), sql_bytes(order->salts, 3 * LEAF_SALT)),
+                      SQL_ARGS(sql_int(order->account.id), sql_text(slice_of(role_name(grant->role))),
+                               sql_text(slice_of(scope_kind_name(grant->scope_kind))), sql_int(grant->scope),
+                               sql_int(leaf), sql_bytes(salts, GRANT_FIELDS * LEAF_SALT)),
                       err);
+}
+
+bool order_first(struct order *order, const struct role_grant *grant, struct err *err)
+{
+    for (size_t i = 0; i < order->first_count; i++)
+        if (same_grant(&order->first[i], grant))
+            return true;
+    if (order->first_count == ACTOR_GRANTS)
+        return too_many(err);
+    order->first[order->first_count++] = *grant;
+    return true;
+}
+
+/* Parts 0 and 1 are the account and its password. */
+bool order_grant_first(struct sql *sql, const struct order *order, struct err *err)
+{
+    struct actor held = {.account = order->account.id, .party = order->account.party};
+
+    for (size_t i = 0; i < order->first_count; i++) {
+        const struct role_grant *grant = &order->first[i];
+
+        if (!scope_fits(sql, grant, err) || !role_fits(&held, grant, err)
+            || !put_grant(sql, order, grant, (const unsigned char(*)[LEAF_SALT])order->first_salts[i], (uint8_t)(2 + i), 1, err))
+            return false;
+        held.grants[held.grant_count++] = *grant;
+    }
+    return true;
+}
+
+/* Of the account as it is; the role too must be one that the actor may give. */
+static bool manages_role(struct sql *sql, const struct order *order, struct account *account, struct err *err)
+{
+    struct object object;
+
+    if (!account_get(sql, order->account.id, account, err) || !account_object(sql, account, &object, err))
+        return false;
+    object.beyond = object.beyond || !role_of_unit(order->grant.role);
+    return may(order->actor, ACT_ACCOUNTS, &object, err);
 }
 
 bool role_grant_step(struct sql *sql, void *arg, struct err *err)
 {
     struct order *order = arg;
+    struct account account;
     struct actor held;
     bool done;
 
     if (!order_done(sql, order, "account.grant", &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, N_("给自己的账号授权"), err)
-        || !grants_of(sql, order->account.id, &held, err))
+    if (!manages_role(sql, order, &account, err) || !order_not_oneself(order, N_("给自己的账号授权"), err)
+        || !grants_of(sql, &account, &held, err))
         return false;
     if (holds(&held, &order->grant))
         return true;
-    return scope_fits(sql, &order->grant, err) && role_fits(&held, &order->grant, err) && put_grant(sql, order, err)
-           && session_end_all(sql, order->account.id, err);
+    return scope_fits(sql, &order->grant, err) && role_fits(&held, &order->grant, err)
+           && put_grant(sql, order, &order->grant, (const unsigned char(*)[LEAF_SALT])order->salts, 0, account.ver, err)
+           && session_end_all(sql, account.id, err);
 }
 
 /* The leaf of a revocation commits to the very grant that it ends, salts and all. */
@@ -140,7 +181,7 @@ static bool grant_salts(struct sql *sql, const struct order *order, unsigned cha
         memcpy(salts, sql_slice(&rows, 1).at, 3 * LEAF_SALT);
     }
     return sql_done(&rows, err) && (found || err_set(err, ERR_MISSING, "这个账号没有这个角色")
-                                       || err_hint(err, "可能刚被别人收回,请刷新后再看"));
+                                       || err_hint(err, "可能刚被别人收回，请刷新后再看"));
 }
 
 bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
@@ -153,8 +194,8 @@ bool role_revoke_step(struct sql *sql, void *arg, struct err *err)
 
     if (!order_done(sql, order, "account.revoke", &done, err) || done)
         return done;
-    if (!order_manages(order, err) || !order_not_oneself(order, N_("收回自己的角色"), err)
-        || !account_get(sql, order->account.id, &account, err) || !grant_salts(sql, order, salts, &granted, err))
+    if (!manages_role(sql, order, &account, err) || !order_not_oneself(order, N_("收回自己的角色"), err)
+        || !grant_salts(sql, order, salts, &granted, err))
         return false;
     grant_root(&order->grant, (const unsigned char(*)[LEAF_SALT])salts, root);
     return order_append(sql, order, "account.revoke", 0, account.ver, root, &ended, err)
@@ -177,7 +218,7 @@ static bool may_give_leave(struct sql *sql, const struct order *order, struct er
     ok = record_get(sql, order->kind, order->object, &arena, &record, err)
          && object_of(sql, &record, order->actor, &object, err) && may(order->actor, ACT_NDA, &object, err);
     if (ok && record.owner == order->party)
-        ok = err_set(err, ERR_INVALID, "这是本单位自己的%s,不用授权", order->kind->label);
+        ok = err_set(err, ERR_INVALID, "这是本单位自己的%s，不用授权", order->kind->label);
     arena_release(&arena);
     return ok;
 }
@@ -238,7 +279,7 @@ bool nda_end_step(struct sql *sql, void *arg, struct err *err)
     if (!may_give_leave(sql, order, err) || !leave_now(sql, order, salts, &granted, err))
         return false;
     if (granted < 0)
-        return err_set(err, ERR_MISSING, "这个单位没有这份授权") || err_hint(err, "可能已经收回,请刷新页面再看");
+        return err_set(err, ERR_MISSING, "这个单位没有这份授权") || err_hint(err, "可能已经收回，请刷新页面再看");
     nda_root(kind, order->object, order->party, (const unsigned char(*)[LEAF_SALT])salts, root);
     return order_append(sql, order, "nda.end", 0, 1, root, &ended, err)
            && sql_put(sql, "UPDATE nda SET ended_leaf = ?3 WHERE kind = ?1 AND object = ?2 AND party = ?4 AND leaf = ?5",

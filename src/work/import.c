@@ -19,18 +19,14 @@ static bool allowed(const struct import_request *request, struct err *err)
     return !request->options.make_parties || may(actor, ACT_IMPORT_ANY, &party, err);
 }
 
-static bool has_title(const struct import_plan *plan, struct err *err)
+static bool named(const struct import_plan *plan, struct err *err)
 {
-    size_t title = plan->kind->title;
+    const char *label = plan->kind->fields[plan->kind->title].label;
 
-    for (size_t i = 0; i < plan->count; i++)
-        if (plan->columns[i].role == IMPORT_ID
-            || (plan->columns[i].role == IMPORT_FIELD && plan->columns[i].index == title))
-            return true;
-    if (plan->fills[title].from != FILL_NOTHING)
+    if (import_plan_named(plan))
         return true;
-    err_set(err, ERR_INVALID, "表头里没有“%s”一列", plan->kind->fields[title].label);
-    return err_hint(err, "请在表头里写上“%s”,或指明哪一列是它", plan->kind->fields[title].label);
+    err_set(err, ERR_INVALID, "表头里没有“%s”一列", label);
+    return err_hint(err, "请在表头里写上“%s”，或指明哪一列是它", label);
 }
 
 /* --- reading --- */
@@ -56,7 +52,7 @@ static bool told(struct checker *checker, int64_t rows, struct err *err)
     table_progress(checker->request->table, &done, &total);
     if (watch->moved)
         watch->moved(watch->arg, IMPORT_CHECKING, done, total);
-    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下,什么都没有写入")
+    return !watch->stopped || !watch->stopped(watch->arg) || err_set(err, ERR_BUSY, "导入已停下，什么都没有写入")
            || err_hint(err, "需要时请重新导入");
 }
 
@@ -71,7 +67,7 @@ static bool row_unread(struct checker *checker, const struct table_row *row, con
     problem_add(problems, checker->request->plan, NO_COLUMN, SLICE(""), why);
     if (why->field[0])
         problems->list[0].header = slice_of(why->field);
-    return checker_bad(checker, &bare, problems, err);
+    return checker_bad(checker, &bare, problems, STAGED_BAD, err);
 }
 
 static bool rows_read(struct checker *checker, bool publishes, struct err *err)
@@ -87,6 +83,10 @@ static bool rows_read(struct checker *checker, bool publishes, struct err *err)
         if (step == TABLE_BROKEN) {
             *err = why;
             return false;
+        }
+        if (step == TABLE_ROW && row_is_aside(checker->request->plan, &row, &checker->arena)) {
+            checker->tally->aside++;
+            continue;
         }
         if (!snapshot_renew(checker, err) || !told(checker, rows, err)
             || !(step == TABLE_ROW ? checker_row(checker, &row, err) : row_unread(checker, &row, &why, err)))
@@ -142,14 +142,16 @@ bool import_check(struct store *store, const struct import_request *request, con
     bool ok;
 
     *tally = (struct import_tally){0};
-    if (!allowed(request, err) || !has_title(request->plan, err)
+    if (!allowed(request, err) || !named(request->plan, err)
         || !stager_open(store, request, &checker.stager, err))
         return false;
     checker.tally = stager_tally(checker.stager);
     ok = check(&checker, publishes, err);
     *tally = *checker.tally;
     stager_free(checker.stager);
-    if (!ok)
+    if (!ok) {
         import_drop(store, tally->job, &ignored);
+        tally->job = 0;
+    }
     return ok;
 }

@@ -21,6 +21,7 @@
 #define TQ_WORK_IMPORT_H
 
 #include "file/table.h"
+#include "record/record.h"
 #include "store/store.h"
 #include "work/actor.h"
 #include "work/import_plan.h"
@@ -64,8 +65,24 @@ struct import_fault {
 struct import_tally {
     int64_t job;
     int64_t good, bad;           /* rows; good ones are staged or there already as they are */
+    int64_t twice;               /* of the bad ones: another row of the file has said it; not kept with the job */
+    int64_t fresh, changes;      /* of the good ones, as checked: will be a record, will change one; not kept either */
+    int64_t aside;               /* rows below the records that are none, and count as none: totals, who filled it in; not kept */
     int64_t parties;             /* to be made along with them */
     int64_t made, changed, same, skipped; /* records */
+};
+
+enum import_verdict { ROW_FRESH, ROW_CHANGES, ROW_SAME, ROW_SKIPPED, ROW_BAD, ROW_TWICE };
+
+enum { IMPORT_SHOWN = 5 };
+
+/* What one of the first IMPORT_SHOWN rows comes to. */
+struct import_judged {
+    long line;
+    enum import_verdict verdict;
+    struct slice title, owner;   /* as typed; the owner's name */
+    const struct record *record; /* of a bad row what could be read of it */
+    const bool *given;           /* one a field: the row says something about it */
 };
 
 enum import_phase { IMPORT_CHECKING, IMPORT_PUBLISHING };
@@ -75,6 +92,7 @@ struct import_watch {
     void *arg;
     void (*moved)(void *arg, enum import_phase phase, int64_t done, int64_t total);
     void (*bad)(void *arg, long line, const struct import_problem *problems, size_t count);
+    void (*judged)(void *arg, const struct import_judged *row);
     bool (*stopped)(void *arg); /* true: give up; what is decided goes on at the next start */
 };
 
@@ -100,7 +118,7 @@ bool import_resume(struct store *store, struct err *err);
 /* Now and then, beside those at work: forgets jobs cut off or thrown away, and those left alone for a week. */
 bool import_sweep(struct store *store, int64_t now_ms, struct err *err);
 
-/* "staging", "checked", "publishing", "done", "dropped". ERR_MISSING. */
+/* "staging", "checked", "publishing", "done", "settled" (done, and its bad rows dealt with), "dropped". ERR_MISSING. */
 bool import_state(struct sql *sql, int64_t job, char state[16], struct import_tally *tally, struct err *err);
 
 #endif

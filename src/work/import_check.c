@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "record/party.h"
 #include "work/import_int.h"
+#include "work/place.h"
 
 /* A row on its way to being a record. */
 struct candidate {
@@ -13,6 +14,7 @@ struct candidate {
     struct problems *problems;
     struct record record, prior; /* prior.id 0: a new record */
     struct party_entry *owner;   /* NULL: a party, or the record says whose it is */
+    bool twice;                  /* another row of the file has said it */
 };
 
 static int column_of_role(const struct import_plan *plan, enum import_role role)
@@ -40,7 +42,7 @@ static void no_party(struct candidate *candidate, int column, struct slice name)
     struct err err;
 
     err_set(&err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(name, 40).len, name.at);
-    err_hint(&err, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+    err_hint(&err, "填已登记单位的全称或统一社会信用代码；没有的请先登记单位");
     problem_add(candidate->problems, candidate->plan, column, name, &err);
 }
 
@@ -143,7 +145,7 @@ static void owner_stays(struct candidate *candidate)
         || candidate->owner->id == candidate->prior.owner)
         return;
     complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁;请改回原单位,或把平台编号留空另建一条"));
+                N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁；请改回原单位，或把平台编号留空另建一条"));
 }
 
 /* --- the values --- */
@@ -165,12 +167,14 @@ static void take_complaints(struct candidate *candidate, const struct complaints
     }
 }
 
-static void check_values(struct checker *checker, struct candidate *candidate)
+static bool check_values(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     struct complaints *complaints = arena_alloc(&checker->arena, sizeof *complaints);
-    int64_t owner = candidate->record.owner;
+    int64_t owner = candidate->record.owner, home = candidate->owner ? candidate->owner->id : candidate->prior.owner;
 
     complaints->count = 0;
+    if (!place_settle(checker->sql, candidate->plan->kind, home, checker->request->actor, candidate->typed.typed, err))
+        return false;
     if (candidate->prior.id)
         candidate->record = candidate->prior;
     else
@@ -178,6 +182,7 @@ static void check_values(struct checker *checker, struct candidate *candidate)
     if (!record_check(&candidate->record, candidate->typed.typed, true, &checker->arena, complaints))
         take_complaints(candidate, complaints);
     submit_owner(&candidate->record, checker->request->actor);
+    return true;
 }
 
 /* --- once only --- */
@@ -187,8 +192,9 @@ static void told_twice(struct candidate *candidate, const char *label, uint32_t 
     struct err err;
 
     err_set(&err, ERR_INVALID, "%s与第 %u 行相同", label, line);
-    err_hint(&err, "同一份文件里每条只写一次;请删去一行,或把名称写得更具体");
+    err_hint(&err, "同一份文件里每条只写一次；请删去一行，或把名称写得更具体");
     problem_add(candidate->problems, candidate->plan, column, value, &err);
+    candidate->twice = true;
 }
 
 static bool check_key(struct checker *checker, struct candidate *candidate, struct err *err)
@@ -229,7 +235,7 @@ static bool check_uscc(struct checker *checker, struct candidate *candidate, str
         return false;
     if (found && other != candidate->prior.id)
         complain_at(candidate, column, code->text, N_("这个统一社会信用代码已经属于另一个单位"),
-                    N_("请核对代码;单位改了名的,请在原来那条上改"));
+                    N_("请核对代码；单位改了名的，请在原来那条上改"));
     return true;
 }
 
@@ -281,7 +287,7 @@ static bool allowed_prior(struct checker *checker, struct candidate *candidate, 
         return true;
     if (!refused(err))
         return false;
-    err_set(&told, ERR_INVALID, "这条记录已经有了,您不能这样改它");
+    err_set(&told, ERR_INVALID, "这条记录已经有了，您不能这样改它");
     err_because(&told, err);
     problem_add(candidate->problems, candidate->plan, NO_COLUMN, SLICE(""), &told);
     return true;
@@ -298,7 +304,7 @@ static bool check_allowed(struct checker *checker, struct candidate *candidate, 
 #ifndef TQ_TEETH_IMPORT_MAY
     if (!allowed)
         complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
-                    N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位;请删去这一行或联系有权限的人"));
+                    N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位；请删去这一行或联系有权限的人"));
 #endif
     return true;
 }
@@ -312,7 +318,8 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         || !resolve_owner(checker, candidate, err) || !prior_by_key(checker, candidate, err))
         return false;
     owner_stays(candidate);
-    check_values(checker, candidate);
+    if (!check_values(checker, candidate, err))
+        return false;
     if (candidate->problems->count)
         return true;
     if (!check_key(checker, candidate, err) || !check_uscc(checker, candidate, err)
@@ -320,7 +327,7 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         return false;
     if (candidate->prior.id && checker->request->options.exists == EXISTS_ERROR)
         complain_at(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
-                    N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”,或删去这一行"));
+                    N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”，或删去这一行"));
     return true;
 }
 
@@ -334,28 +341,65 @@ static bool same_as_prior(const struct candidate *candidate)
     return candidate->record.owner == candidate->prior.owner;
 }
 
-static bool candidate_stage(struct checker *checker, struct candidate *candidate, struct err *err)
+static enum import_verdict verdict_of(const struct checker *checker, const struct candidate *candidate)
 {
-    bool given[FIELDS_MAX] = {false};
-    struct staged row = {.sort = STAGED_ROW, .line = candidate->line, .owner = candidate->record.owner};
+    if (candidate->problems->count)
+        return candidate->twice ? ROW_TWICE : ROW_BAD;
+    if (!candidate->prior.id)
+        return ROW_FRESH;
+    if (checker->request->options.exists == EXISTS_SKIP)
+        return ROW_SKIPPED;
+    return same_as_prior(candidate) ? ROW_SAME : ROW_CHANGES;
+}
 
-    checker->tally->good++;
-    if (candidate->prior.id && checker->request->options.exists == EXISTS_SKIP) {
-        checker->tally->skipped++;
-        return true;
-    }
-    if (candidate->prior.id && same_as_prior(candidate)) {
-        checker->tally->same++;
-        return true;
-    }
+static void count(struct import_tally *tally, enum import_verdict verdict)
+{
+    tally->good += verdict != ROW_BAD && verdict != ROW_TWICE;
+    tally->fresh += verdict == ROW_FRESH;
+    tally->changes += verdict == ROW_CHANGES;
+    tally->same += verdict == ROW_SAME;
+    tally->skipped += verdict == ROW_SKIPPED;
+    tally->twice += verdict == ROW_TWICE;
+}
+
+static struct slice owner_shown(struct checker *checker, const struct candidate *candidate)
+{
+    const struct record *record = &candidate->record;
+
+    if (!record->kind->owned || !record->owner || (candidate->owner && candidate->owner->fresh))
+        return candidate->typed.owner;
+    return record_title(checker->sql, &kind_party, record->owner, &checker->arena);
+}
+
+static void tell(struct checker *checker, const struct candidate *candidate, enum import_verdict verdict, const bool *given)
+{
+    const struct import_watch *watch = checker->watch;
+    struct import_judged row = {.line = candidate->line, .verdict = verdict, .record = &candidate->record, .given = given,
+                                .title = candidate->typed.typed[candidate->plan->kind->title]};
+
+    if (!watch || !watch->judged || checker->shown == IMPORT_SHOWN)
+        return;
+    checker->shown++;
+    row.owner = owner_shown(checker, candidate);
+    watch->judged(watch->arg, &row);
+}
+
+/* A row that changes nothing leaves which record it found, one that does its values. */
+static bool candidate_stage(struct checker *checker, struct candidate *candidate, enum import_verdict verdict,
+                            const bool *given, struct err *err)
+{
+    struct staged row = {.sort = STAGED_ROW, .line = candidate->line, .owner = candidate->record.owner, .body = SLICE("")};
+
     if (checker->hopeless)
         return true;
-    if (candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
-        return false;
-    for (size_t i = 0; i < candidate->plan->kind->count; i++)
-        given[i] = candidate->typed.typed[i].at != NULL;
     row.object = candidate->prior.id ? candidate->prior.id : ident_next(checker->now_ms);
     row.ver = candidate->prior.id ? candidate->prior.ver : 0;
+    if (verdict == ROW_SAME || verdict == ROW_SKIPPED) {
+        row.sort = STAGED_SAME;
+        return stager_add(checker->stager, &row, err);
+    }
+    if (candidate->owner && !party_stage(checker, candidate->owner, candidate->line, err))
+        return false;
     row.body = values_pack(&candidate->record, given, &checker->arena);
     return stager_add(checker->stager, &row, err);
 }
@@ -364,6 +408,8 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
 {
     struct candidate *candidate;
     struct problems *problems;
+    enum import_verdict verdict;
+    bool given[FIELDS_MAX] = {false};
 
     arena_reset(&checker->arena);
     candidate = arena_zero(&checker->arena, 1, sizeof *candidate);
@@ -376,7 +422,14 @@ bool checker_row(struct checker *checker, const struct table_row *row, struct er
     row_type(candidate->plan, row, &checker->arena, &candidate->typed, problems);
     if (!candidate_check(checker, candidate, err))
         return false;
-    return problems->count ? checker_bad(checker, row, problems, err) : candidate_stage(checker, candidate, err);
+    for (size_t i = 0; i < candidate->plan->kind->count; i++)
+        given[i] = candidate->typed.typed[i].at != NULL;
+    verdict = verdict_of(checker, candidate);
+    count(checker->tally, verdict);
+    tell(checker, candidate, verdict, given);
+    if (problems->count)
+        return checker_bad(checker, row, problems, verdict == ROW_TWICE ? STAGED_TWICE : STAGED_BAD, err);
+    return candidate_stage(checker, candidate, verdict, given, err);
 }
 
 /* --- bad rows --- */
@@ -414,14 +467,14 @@ static struct slice bad_body(const struct table_row *row, const struct problems 
 }
 
 bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
-                 struct err *err)
+                 enum staged_sort sort, struct err *err)
 {
-    struct staged staged = {.sort = STAGED_BAD, .line = row->line};
+    struct staged staged = {.sort = sort, .line = row->line};
 
     checker->tally->bad++;
     if (checker->watch && checker->watch->bad)
         checker->watch->bad(checker->watch->arg, row->line, problems->list, problems->count);
-    if (checker->tally->bad > IMPORT_BAD_KEPT || checker->hopeless)
+    if (checker->tally->bad > IMPORT_BAD_KEPT)
         return true;
     staged.body = bad_body(row, problems, &checker->arena);
     return stager_add(checker->stager, &staged, err);

@@ -8,7 +8,7 @@
 #include "work/import.h"
 #include "work/submit.h"
 
-enum { IMPORT_PROBLEMS = FIELDS_MAX + 8, IMPORT_BAD_KEPT = 1000, NO_COLUMN = -1 };
+enum { IMPORT_PROBLEMS = FIELDS_MAX + 8, IMPORT_BAD_KEPT = 100000, NO_COLUMN = -1 };
 
 /* --- a row as typed (import_row.c) --- */
 
@@ -33,6 +33,9 @@ struct typed_row {
 void row_type(const struct import_plan *plan, const struct table_row *row, struct arena *arena, struct typed_row *out,
               struct problems *problems);
 
+/* Is it no record but a total, or a line about the table (填表人, 备注)? */
+bool row_is_aside(const struct import_plan *plan, const struct table_row *row, struct arena *arena);
+
 /* --- parties that rows name (import_party.c) --- */
 
 struct party_entry {
@@ -55,7 +58,11 @@ void party_cache_release(struct party_cache *cache);
 
 /* --- staged rows --- */
 
-enum staged_sort { STAGED_ROW, STAGED_PARTY, STAGED_BAD };
+/* Bad rows, with what is wrong, stay to be mended when the job is done; so do the ids of records that a row left as they were. */
+enum staged_sort { STAGED_ROW, STAGED_PARTY, STAGED_BAD, STAGED_SAME, STAGED_TWICE };
+
+/* The request id of a row's leaf, of its job and seq. */
+#define IMPORT_REQUEST "import-%lld-%lld"
 
 struct staged {
     enum staged_sort sort;
@@ -98,13 +105,14 @@ struct checker {
     struct digest_map keys;  /* natural keys met in this file → line */
     struct arena arena;      /* of one row */
     int64_t now_ms;
-    bool hopeless;           /* there are bad rows and nothing will be published: staging would be for nothing */
+    bool hopeless;           /* there are bad rows and nothing will be published: staging good ones would be for nothing */
+    int shown;               /* rows told as judged */
 };
 
 /* A good row is staged, a bad one told and kept. false only where the import can't go on. */
 bool checker_row(struct checker *checker, const struct table_row *row, struct err *err);
 bool checker_bad(struct checker *checker, const struct table_row *row, const struct problems *problems,
-                 struct err *err);
+                 enum staged_sort sort, struct err *err);
 
 /*
  * A party by name, or code, or several names of which the first that is known counts; only the first 16 are looked up.

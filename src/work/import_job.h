@@ -41,11 +41,25 @@ bool import_job_get(struct sql *sql, int64_t id, int64_t account, struct arena *
 bool import_job_bad(struct sql *sql, int64_t id, struct arena *arena, struct import_fault *faults, size_t most,
                     size_t *count, struct err *err);
 
+/* Its rows that another row of the file had said already. */
+bool import_job_twice(struct sql *sql, int64_t id, int64_t *rows, struct err *err);
+
+enum import_list { LIST_ADDED, LIST_CHANGED, LIST_SAME };
+
+enum { LIST_PAGE = 50 };
+
+/*
+ * Which records it made, changed or left as they were, in the order of the rows, LIST_PAGE a page. `*after`: 0 at first, then
+ * what was left there; 0 again behind the last. A page may hold fewer: it is made of a few thousand rows at most.
+ */
+bool import_job_records(struct sql *sql, const struct import_job *job, enum import_list list, int64_t *after, int64_t *ids,
+                        size_t *count, struct err *err);
+
 struct import_settling {
     int64_t job, account;
 };
 
-/* arg: struct import_settling. The rows staged for a job thrown away are swept by import_drop, or at the next start. */
+/* arg: struct import_settling. What is staged for it is swept by import_drop, or when a week is over. */
 store_step import_job_settle;
 
 #endif

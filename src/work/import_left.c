@@ -11,7 +11,7 @@ static const char decided[] = "SELECT id FROM job WHERE state = 'publishing' AND
 /* Cut off while staging, or thrown away, or checked or done with long ago. */
 static const char over[] =
     "SELECT id FROM job WHERE id > ?1 AND (state = 'dropped' OR (state = 'staging' AND touched_ms < ?3)"
-    " OR (state IN ('checked', 'done') AND touched_ms < ?4)) ORDER BY id LIMIT ?2";
+    " OR (state IN ('checked', 'done', 'settled') AND touched_ms < ?4)) ORDER BY id LIMIT ?2";
 
 struct left_over {
     struct store *store;

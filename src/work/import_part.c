@@ -26,6 +26,17 @@ const struct import_part import_parts[] = {
     {KIND_ACHIEVEMENT, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号|联系人及电话"},
     {KIND_ACHIEVEMENT, PART_ALIAS, "uses", NULL, NULL, NULL, "产业领域|应用场景|适用领域"},
     {KIND_ACHIEVEMENT, PART_ALIAS, "ways", NULL, NULL, NULL, "拟转化运用方式|意向转化方式|拟采取的转化方式"},
+    {KIND_ACHIEVEMENT, PART_ALIAS, "title", NULL, NULL, NULL, "技术名称|发明创造名称|专利(成果)名称|成果标题|标题"},
+    {KIND_ACHIEVEMENT, PART_ALIAS, "abstract", NULL, NULL, NULL, "成果介绍|成果概述|技术简介|内容简介|主要内容|摘要(公开)"},
+    {KIND_ACHIEVEMENT, PART_ALIAS, "price", NULL, NULL, NULL, "意向价格|转让价格|许可价格|转化价格"},
+    {KIND_NEED, PART_ALIAS, "title", NULL, NULL, NULL, "难题|技术难题|需求题目|需求标题|榜单名称|标题"},
+    {KIND_NEED, PART_ALIAS, "now", NULL, NULL, NULL, "难题描述|拟解决的问题|主要问题|需求背景|需求简介|需求说明"},
+    {KIND_NEED, PART_ALIAS, "goal", NULL, NULL, NULL, "预期指标|考核指标|预期效果|期望目标"},
+    {KIND_NEED, PART_ALIAS, "budget", NULL, NULL, NULL, "资金预算|经费预算|榜单金额|悬赏金额|拟投入经费|意向投入"},
+    {KIND_NEED, PART_ALIAS, "due", NULL, NULL, NULL, "截止时间|需求期限|解决期限|交付时间"},
+    {KIND_NEED, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号|联系人及电话"},
+    {KIND_SCENARIO, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号"},
+    {KIND_SERVICE, PART_ALIAS, "contact", NULL, NULL, NULL, "联系电话|联系人电话|电话|手机|手机号"},
 };
 const size_t import_part_count = sizeof import_parts / sizeof *import_parts;
 

@@ -19,8 +19,12 @@ struct aliases {
     size_t count;
 };
 
-static const char owner_headers[] = "单位名称|所属单位|权利人|专利权人|申请人|成果单位|完成单位|第一完成单位|需求单位|发布单位|"
-                                    "owner|institution|organization|organisation|firm|company";
+static const char owner_headers[] =
+    "单位名称|单位全称|所属单位|权利人|专利权人|当前专利权人|申请人|专利申请人|申请(专利权)人|著作权人|成果单位|成果持有单位|成果所属单位|"
+    "成果完成单位|成果提供单位|持有单位|完成单位|第一完成单位|提供单位|技术持有方|技术提供方|技术提供单位|依托单位|承担单位|牵头单位|"
+    "需求单位|需求企业|需求方|提出单位|需求提出单位|发榜单位|发布单位|发布机构|提报单位|申报单位|填报单位|企业名称|企业全称|公司名称|"
+    "高校名称|学校名称|机构名称|机构全称|场景单位|场景发布单位|场景提供单位|建设单位|运营单位|主办单位|服务机构|金融机构|权属单位|"
+    "owner|institution|organization|organisation|firm|company|applicant|assignee|patentee";
 /* Not "id": other people's tables have ids of their own. */
 static const char id_headers[] = "平台编号|platform_id";
 
@@ -162,6 +166,31 @@ static void fill_inventory(struct import_plan *plan)
         plan->fills[abstract].from = FILL_ROW;
 }
 
+static bool has_column(const struct import_plan *plan, int field)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == IMPORT_FIELD && field >= 0 && plan->columns[i].index == (size_t)field)
+            return true;
+    return false;
+}
+
+/* A list of policies that says of no basis which article: the document's number stands in for it, else who issued it. */
+static void fill_basis(struct import_plan *plan)
+{
+    int basis = kind_field(plan->kind, "basis"), number = kind_field(plan->kind, "doc_number"),
+        issuer = kind_field(plan->kind, "issuer");
+
+    if (plan->kind->id != KIND_POLICY)
+        return;
+    if (plan->fills[basis].from == FILL_FIELD
+        && (plan->fills[basis].field == (size_t)number || plan->fills[basis].field == (size_t)issuer))
+        plan->fills[basis].from = FILL_NOTHING;
+    if (plan->fills[basis].from != FILL_NOTHING || has_column(plan, basis))
+        return;
+    if (has_column(plan, number) || has_column(plan, issuer))
+        plan->fills[basis] = (struct import_fill){FILL_FIELD, (size_t)(has_column(plan, number) ? number : issuer)};
+}
+
 void import_plan_make(const struct kind *kind, const struct slice *headers, size_t count, struct arena *arena,
                       struct import_plan *plan)
 {
@@ -176,6 +205,28 @@ void import_plan_make(const struct kind *kind, const struct slice *headers, size
         column_match(plan, column, all, arena);
     }
     fill_inventory(plan);
+    fill_basis(plan);
+}
+
+void import_plan_settle(struct import_plan *plan)
+{
+    int abstract = kind_field(plan->kind, "abstract");
+
+    if (abstract >= 0 && plan->fills[abstract].from == FILL_ROW)
+        plan->fills[abstract].from = FILL_NOTHING;
+    fill_inventory(plan);
+    fill_basis(plan);
+}
+
+bool import_plan_named(const struct import_plan *plan)
+{
+    size_t title = plan->kind->title;
+
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->columns[i].role == IMPORT_ID
+            || (plan->columns[i].role == IMPORT_FIELD && plan->columns[i].index == title))
+            return true;
+    return plan->fills[title].from != FILL_NOTHING;
 }
 
 size_t import_plan_taken(const struct import_plan *plan)
@@ -238,7 +289,7 @@ static bool no_target(const struct kind *kind, struct slice typed, struct err *e
     for (size_t i = 0; i < kind->count && len + 30 < sizeof names; i++)
         len += (size_t)snprintf(names + len, sizeof names - len, "%s%s", i ? "、" : "", kind->fields[i].name);
     err_set(err, ERR_INVALID, "%s没有“%.*s”这一项", kind->label, (int)utf8_head(typed, 30).len, typed.at);
-    return err_hint(err, "可用:%s", names);
+    return err_hint(err, "可用：%s", names);
 }
 
 bool import_plan_set(struct import_plan *plan, size_t column, struct slice target, struct err *err)
@@ -248,9 +299,9 @@ bool import_plan_set(struct import_plan *plan, size_t column, struct slice targe
     if (slice_trim(target).len && !target_find(plan->kind, target, &alias))
         return no_target(plan->kind, target, err);
     if (alias.role == IMPORT_FIELD && plan->kind->fields[alias.index].type == FIELD_MONEY && !plan->columns[column].unit) {
-        err_set(err, ERR_INVALID, "“%.*s”一列不是人民币,不能当作元读入", (int)plan->columns[column].header.len,
+        err_set(err, ERR_INVALID, "“%.*s”一列不是人民币，不能当作元读入", (int)plan->columns[column].header.len,
                 plan->columns[column].header.at);
-        return err_hint(err, "请折算成人民币后另列一列,或不取这一列");
+        return err_hint(err, "请折算成人民币后另列一列，或不取这一列");
     }
     plan->columns[column].role = alias.role;
     plan->columns[column].index = alias.index;
@@ -281,7 +332,7 @@ static bool halves(struct slice typed, struct slice *left, struct slice *right, 
     const char *mark = typed.len ? memchr(typed.at, '=', typed.len) : NULL;
 
     if (!mark)
-        return err_set(err, ERR_INVALID, "“%.*s”里没有等号:写成 列名=字段", (int)utf8_head(typed, 60).len, typed.at);
+        return err_set(err, ERR_INVALID, "“%.*s”里没有等号：写成 列名=字段", (int)utf8_head(typed, 60).len, typed.at);
     *left = slice_trim((struct slice){typed.at, (size_t)(mark - typed.at)});
     *right = slice_trim((struct slice){mark + 1, (size_t)(typed.at + typed.len - mark - 1)});
     return true;

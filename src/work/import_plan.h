@@ -51,6 +51,12 @@ const struct kind *import_plan_guess(const struct slice *headers, size_t count);
 /* How many columns are taken. */
 size_t import_plan_taken(const struct import_plan *plan);
 
+/* Does a row say which record it is: by name, by 平台编号, or by what fills the name in? Without that nothing can be checked. */
+bool import_plan_named(const struct import_plan *plan);
+
+/* After a person has moved columns: what fills a blank abstract in follows them. */
+void import_plan_settle(struct import_plan *plan);
+
 /* A column by its place, as a form sends it; target "" leaves it out. ERR_INVALID: no such target. */
 bool import_plan_set(struct import_plan *plan, size_t column, struct slice target, struct err *err);
 

@@ -37,12 +37,14 @@ static const char job_move[] =
 static const char owner_swap[] = "UPDATE staging SET owner = ?3 WHERE job = ?1 AND owner = ?2";
 static const char decide_job[] =
     "UPDATE job SET state = 'publishing', decided_ms = ?2 WHERE id = ?1 AND state = 'checked'";
+/* One that is done and settled only loses what is staged for it. */
 static const char drop_job[] =
-    "UPDATE job SET state = 'dropped' WHERE id = ?1 AND state IN ('staging', 'checked', 'dropped')";
-/* Bad rows of a job that is done stay, to be mended. */
+    "UPDATE job SET state = CASE state WHEN 'settled' THEN 'settled' ELSE 'dropped' END"
+    " WHERE id = ?1 AND state IN ('staging', 'checked', 'dropped', 'settled')";
+/* What was published goes; bad rows stay to be mended, and which records were left as they were. */
 static const char sweep_done[] =
-    "DELETE FROM staging WHERE job = ?1 AND sort <> 2 AND seq IN"
-    " (SELECT seq FROM staging WHERE job = ?1 AND sort <> 2 ORDER BY seq LIMIT ?2)";
+    "DELETE FROM staging WHERE job = ?1 AND sort IN (0, 1) AND seq IN"
+    " (SELECT seq FROM staging WHERE job = ?1 AND sort IN (0, 1) ORDER BY seq LIMIT ?2)";
 static const char sweep_all[] =
     "DELETE FROM staging WHERE job = ?1 AND seq IN (SELECT seq FROM staging WHERE job = ?1 ORDER BY seq LIMIT ?2)";
 
@@ -68,10 +70,15 @@ static void job_read(const struct sql_rows *rows, struct publishing *p)
         .skipped = sql_number(rows, 13)};
 }
 
+static bool is_over(const char *state)
+{
+    return strcmp(state, "done") == 0 || strcmp(state, "settled") == 0;
+}
+
 static bool dropped(struct err *err)
 {
     err_set(err, ERR_CONFLICT, "这次导入已经撤销");
-    return err_hint(err, "请重新选文件,再导入一次");
+    return err_hint(err, "请重新选文件，再导入一次");
 }
 
 static bool job_load(struct sql *sql, struct publishing *p, char state[16], struct err *err)
@@ -89,7 +96,7 @@ static bool job_load(struct sql *sql, struct publishing *p, char state[16], stru
         snprintf(state, 16, "%.*s", (int)text.len, text.at);
     }
     return sql_done(&rows, err) && ((p->found && p->kind) || err_set(err, ERR_MISSING, "没有这次导入")
-                                                             || err_hint(err, "请重新选文件;已经导入的内容不会重复"));
+                                                             || err_hint(err, "请重新选文件；已经导入的内容不会重复"));
 }
 
 bool import_state(struct sql *sql, int64_t job, char state[16], struct import_tally *tally, struct err *err)
@@ -117,7 +124,7 @@ static bool put(struct sql *sql, struct publishing *p, const struct staged_row *
                                  .actor = p->by_program ? NULL : p->pseudonym};
 
     snprintf(action, sizeof action, "%s.%s", record->kind->name, prior ? "edit" : "disclose");
-    snprintf(request_id, sizeof request_id, "import-%lld-%lld", (long long)p->job, (long long)row->seq);
+    snprintf(request_id, sizeof request_id, IMPORT_REQUEST, (long long)p->job, (long long)row->seq);
     record->author = p->account;
     record_salt(record);
     return record_put(sql, record, prior, &event, err);
@@ -200,7 +207,7 @@ static bool put_over(struct sql *sql, struct publishing *p, const struct staged_
 
 static bool put_row(struct sql *sql, struct publishing *p, const struct staged_row *row, struct err *err)
 {
-    if (row->staged.sort == STAGED_BAD)
+    if (row->staged.sort != STAGED_ROW && row->staged.sort != STAGED_PARTY)
         return true;
     if (row->seq == p->pass_over) {
         p->tally.skipped++;
@@ -274,7 +281,7 @@ static bool publish_slice(struct sql *sql, void *arg, bool *more, struct err *er
     if (strcmp(state, "publishing") != 0) {
         p->place = p->staged;
         p->found = false;
-        return strcmp(state, "done") == 0 || dropped(err);
+        return is_over(state) || dropped(err);
     }
     return publish_rows(sql, p, err)
            && sql_put(sql, job_move,
@@ -328,7 +335,7 @@ static bool told(const struct import_watch *watch, const struct publishing *p, s
     if (watch->moved)
         watch->moved(watch->arg, IMPORT_PUBLISHING, p->place, p->staged);
     return !watch->stopped || !watch->stopped(watch->arg)
-           || err_set(err, ERR_BUSY, "导入停在第 %lld 行,下次启动时自动继续", (long long)p->place);
+           || err_set(err, ERR_BUSY, "导入停在第 %lld 行，下次启动时自动继续", (long long)p->place);
 }
 
 static bool publish_all(struct store *store, struct publishing *p, const struct import_watch *watch, struct err *err)
@@ -362,12 +369,12 @@ static bool decide(struct sql *sql, void *arg, struct err *err)
 
     if (!job_load(sql, &p, state, err))
         return false;
-    if (strcmp(state, "publishing") == 0 || strcmp(state, "done") == 0)
+    if (strcmp(state, "publishing") == 0 || is_over(state))
         return true;
 #ifndef TQ_TEETH_IMPORT_WHOLE
     if (p.tally.bad && !decision->good_only) {
-        err_set(err, ERR_CONFLICT, "有 %lld 行有错,没有导入", (long long)p.tally.bad);
-        return err_hint(err, "改好再导入,或选择只导入没有错的行");
+        err_set(err, ERR_CONFLICT, "有 %lld 行有错，没有导入", (long long)p.tally.bad);
+        return err_hint(err, "改好再导入，或选择只导入没有错的行");
     }
 #endif
     return sql_count(sql, decide_job, SQL_ARGS(sql_int(decision->job), sql_int(decision->now_ms)), &changed, err)
@@ -396,7 +403,7 @@ static bool drop(struct sql *sql, void *arg, struct err *err)
     int64_t changed;
 
     return sql_count(sql, drop_job, SQL_ARGS(sql_int(p->job)), &changed, err)
-           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成,不能撤销")
+           && (changed == 1 || err_set(err, ERR_CONFLICT, "这次导入已经完成，不能撤销")
                                || err_hint(err, "导入的记录可以逐条关闭"));
 }
 

@@ -50,6 +50,39 @@ static bool stands_empty(struct slice cell)
     return cell.len == 0;
 }
 
+/* What people write where no sum is agreed. */
+static bool names_no_sum(struct slice cell)
+{
+    static const char *const words[] = {"面议", "价格面议", "待议", "待定", "另议", "协商", "暂无", "无", "不限"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(cell, words[i]))
+            return true;
+    return false;
+}
+
+/*
+ * A day that a spreadsheet has lost the form of: its number, counted from 1899-12-30, and only such as stand for 1954 to 2079.
+ * Anything else stays as it is.
+ */
+static struct slice day_of_serial(struct slice cell, struct arena *arena)
+{
+    enum { FROM_1954 = 20000, TO_2079 = 65535, EPOCH = -25569 };
+    int year, month, day, serial = 0;
+
+    if (cell.len != 5)
+        return cell;
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.at[i] < '0' || cell.at[i] > '9')
+            return cell;
+        serial = serial * 10 + cell.at[i] - '0';
+    }
+    if (serial < FROM_1954 || serial > TO_2079)
+        return cell;
+    day_to_ymd(serial + EPOCH, &year, &month, &day);
+    return slice_of(arena_print(arena, "%04d-%02d-%02d", year, month, day));
+}
+
 /* A plain number takes the unit that the header names. */
 static struct slice with_unit(struct slice cell, const char *unit, struct arena *arena)
 {
@@ -124,7 +157,7 @@ static bool right_sort(const struct right_parts *parts, struct slice number, str
     if (sort->len)
         return true;
     err_set(err, ERR_INVALID, "看不出是哪一类知识产权");
-    return err_hint(err, "在“专利类型”一列填:发明专利、实用新型、外观设计、软件著作权、国际申请……");
+    return err_hint(err, "在“专利类型”一列填：发明专利、实用新型、外观设计、软件著作权、国际申请……");
 }
 
 static bool right_filed(const struct right_parts *parts, char filed[11], struct arena *arena, struct err *err)
@@ -135,7 +168,7 @@ static bool right_filed(const struct right_parts *parts, char filed[11], struct 
     if (text.len == 0 || day_read(text, filed))
         return true;
     err_set(err, ERR_INVALID, "申请日“%.*s”不对", (int)utf8_head(text, 30).len, text.at);
-    return err_hint(err, "填真实存在的日期,如 2021-01-29");
+    return err_hint(err, "填真实存在的日期，如 2021-01-29");
 }
 
 static void right_compose(const struct import_plan *plan, const struct right_parts *parts, struct slice *to,
@@ -311,8 +344,12 @@ static void cell_put(const struct import_plan *plan, int column, struct slice ce
         cell = slice_trim(cell); /* a line end behind a list says that its items stand on lines (field.h) */
     switch (to->role) {
     case IMPORT_FIELD:
+        if (field->type == FIELD_MONEY && names_no_sum(cell))
+            break;
         if (field->type == FIELD_MONEY)
             cell = with_unit(cell, to->unit, arena);
+        if (field->type == FIELD_DATE)
+            cell = day_of_serial(cell, arena);
         field_put(field, cell, &out->typed[to->index], arena);
         break;
     case IMPORT_PART:
@@ -320,7 +357,7 @@ static void cell_put(const struct import_plan *plan, int column, struct slice ce
             note_put(part, cell, &out->typed[part_field(plan, to->index)], arena);
             break;
         }
-        right->texts[part->use] = cell;
+        right->texts[part->use] = part->use == PART_FILED ? day_of_serial(cell, arena) : cell;
         right->any = true;
         break;
     case IMPORT_OWNER:

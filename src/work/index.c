@@ -23,7 +23,7 @@ static bool match_fails(const struct match_err *problem, struct err *err)
                                           [MATCH_IO] = ERR_IO,     [MATCH_FULL] = ERR_FULL,
                                           [MATCH_CORRUPT] = ERR_CORRUPT, [MATCH_NO_MEMORY] = ERR_MEMORY};
 
-    return err_set(err, codes[problem->code], "匹配索引:%s", problem->message);
+    return err_set(err, codes[problem->code], "匹配索引：%s", problem->message);
 }
 
 static bool put_record(struct touched *touched, const struct kind *kind, const struct leaf *leaf, struct err *err)

@@ -122,18 +122,54 @@ static bool refuse(const struct actor *actor, struct err *err)
 {
     if (actor->account == 0) {
         err_set(err, ERR_SIGN_IN, "这一步需要登录");
-        return err_hint(err, "登录后再试;没有账号请联系本单位管理员");
+        return err_hint(err, "登录后再试；没有账号请联系本单位管理员");
     }
     err_set(err, ERR_DENIED, "您的账号没有这项权限");
     return err_hint(err, "需要时请联系本单位管理员或平台的安全管理员");
+}
+
+bool account_missing(struct err *err)
+{
+    err_set(err, ERR_MISSING, "没有这个账号");
+    return err_hint(err, "请检查登录名或编号");
+}
+
+bool role_of_unit(enum role role)
+{
+    return role == ROLE_MEMBER || role == ROLE_RESEARCHER || role == ROLE_MANAGER;
+}
+
+/* Who may set a password can sign in with it: so an account with a higher role than one may give is not one's to touch. */
+static bool may_keep_unit(const struct actor *actor, enum action action, const struct object *object, struct err *err)
+{
+    if (object->owner != actor->party)
+        return object->id ? account_missing(err) : refuse(actor, err);
+#ifndef TQ_TEETH_ACCOUNT_BEYOND
+    if (action == ACT_ACCOUNTS && object->beyond) {
+        err_set(err, ERR_DENIED, "单位管理员只管本单位的单位成员、科研人员和技术经理人");
+        return err_hint(err, "有其他角色的账号，请平台的安全管理员来办");
+    }
+#endif
+    return true;
+}
+
+static bool may_accounts(const struct actor *actor, enum action action, const struct object *object, struct err *err)
+{
+    if (actor_has(actor, ROLE_SECURITY_ADMIN))
+        return true;
+    if (action == ACT_ACCOUNTS_SEE && (actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR)))
+        return true;
+    if (actor->party && actor_has(actor, ROLE_UNIT_ADMIN))
+        return may_keep_unit(actor, action, object, err);
+    return refuse(actor, err);
 }
 
 bool may(const struct actor *actor, enum action action, const struct object *object, struct err *err)
 {
     if (actor_is_program(actor))
         return true;
-    if (action == ACT_ACCOUNTS)
-        return actor_has(actor, ROLE_SECURITY_ADMIN) || refuse(actor, err);
+    if (action == ACT_ACCOUNTS || action == ACT_ACCOUNTS_SEE)
+        return may_accounts(actor, action, object, err);
     if (action == ACT_LEDGER)
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (object->id && object->status == RECORD_CLOSED && !sees_closed(actor, object))

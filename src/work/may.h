@@ -23,21 +23,29 @@ enum action {
     ACT_IMPORT_ANY,  /* many at once for parties named in the file */
     ACT_EXPORT,
     ACT_HISTORY,     /* who changed what and when, beyond the public line */
-    ACT_ACCOUNTS,    /* accounts and roles */
+    ACT_ACCOUNTS,    /* open accounts, change them, give roles and take them */
+    ACT_ACCOUNTS_SEE, /* the list of accounts, the roles of one and what happened to it */
     ACT_LEDGER,      /* the ledger's own pages */
     ACT_COUNT
 };
 
 /* What is acted on. A list or a new record has id 0. */
 struct object {
-    const struct kind *kind; /* NULL: no record (ACT_ACCOUNTS …) */
+    const struct kind *kind; /* NULL: no record, but an account (ACT_ACCOUNTS …) or the ledger */
     int64_t id;
-    int64_t owner;           /* party */
+    int64_t owner;           /* party; of an account the one it belongs to, 0: none, or the accounts of all */
     int64_t region;          /* division code of the record or its owner, 0: not known */
     int64_t discloser;       /* account that disclosed it; known for achievements when a researcher asks, else 0 */
     enum record_status status;
     bool nda;                /* the actor's party has leave to see its NDA fields */
+    bool beyond;             /* an account that holds, or is to get, a role of more than its organisation (role_of_unit) */
 };
+
+/* ERR_MISSING; returns false. */
+bool account_missing(struct err *err);
+
+/* A role that an organisation's administrator gives within it. All others are the security administrator's to give. */
+bool role_of_unit(enum role role);
 
 /* true, or false with the reason: ERR_SIGN_IN, ERR_DENIED, or ERR_MISSING where its very existence is not for the actor. */
 bool may(const struct actor *actor, enum action action, const struct object *object, struct err *err);

@@ -24,7 +24,7 @@ bool password_expired(enum password_profile profile, int64_t made_ms, int64_t no
 bool password_normal(struct slice typed, struct arena *arena, struct slice *out, struct err *err)
 {
     if (typed.len > PASSWORD_BYTES || utf8_valid(typed) < typed.len || (typed.len && memchr(typed.at, '\0', typed.len)))
-        return err_set(err, ERR_INVALID, "密码过长或含有无法识别的字符") || err_hint(err, "请换一个,最多 %d 个字符", PASSWORD_MOST);
+        return err_set(err, ERR_INVALID, "密码过长或含有无法识别的字符") || err_hint(err, "请换一个，最多 %d 个字符", PASSWORD_MOST);
     *out = utf8_nfkc(typed, arena);
     return true;
 }
@@ -188,8 +188,8 @@ static bool length_fits(size_t least, size_t count, struct err *err)
 {
     if (count >= least && count <= PASSWORD_MOST)
         return true;
-    err_set(err, ERR_INVALID, "密码有 %zu 个字符,需要 %zu 到 %d 个", count, least, PASSWORD_MOST);
-    err_hint(err, "几个不相干的词连起来,既长又好记");
+    err_set(err, ERR_INVALID, "密码有 %zu 个字符，需要 %zu 到 %d 个", count, least, PASSWORD_MOST);
+    err_hint(err, "几个不相干的词连起来，既长又好记");
     return err_field(err, "password");
 }
 
@@ -198,14 +198,14 @@ static bool normal_fits(enum password_profile profile, struct slice login, struc
     if (!length_fits(profile == PASSWORD_DENGBAO ? DENGBAO_LEAST : ASVS_LEAST, utf8_count(password), err))
         return false;
     if (profile == PASSWORD_DENGBAO && classes(password) < 3)
-        return refuse(err, N_("密码的字符种类不够"), N_("大写字母、小写字母、数字、其他符号,至少用三种(等级保护要求)"));
+        return refuse(err, N_("密码的字符种类不够"), N_("大写字母、小写字母、数字、其他符号，至少用三种(等级保护要求)"));
     if (holds_login(login, password))
         return refuse(err, N_("密码里不能含有登录名"), N_("换一个与登录名无关的密码"));
     if (distinct(password) < DISTINCT_LEAST || is_walk(password))
-        return refuse(err, N_("密码是重复或连续的字符,很容易被猜中"), N_("不要用 123456、abcdef、qwerty 这样的排列"));
+        return refuse(err, N_("密码是重复或连续的字符，很容易被猜中"), N_("不要用 123456、abcdef、qwerty 这样的排列"));
 #ifndef TQ_TEETH_PASSWORD_COMMON
     if (is_common(password))
-        return refuse(err, N_("这个密码太常见,很容易被猜中"), N_("不要用单位、城市、系统的名称加年份;换几个不相干的词"));
+        return refuse(err, N_("这个密码太常见，很容易被猜中"), N_("不要用单位、城市、系统的名称加年份；换几个不相干的词"));
 #endif
     return true;
 }
@@ -272,6 +272,6 @@ bool login_normal(struct slice typed, char out[LOGIN_TEXT], struct err *err)
     if (fits)
         return true;
     err_set(err, ERR_INVALID, "登录名不对");
-    err_hint(err, "3 到 40 个字符:小写字母、数字、点、下划线、短横,以字母或数字开头");
+    err_hint(err, "3 到 40 个字符：小写字母、数字、点、下划线、短横，以字母或数字开头");
     return err_field(err, "login");
 }

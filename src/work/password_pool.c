@@ -39,7 +39,7 @@ bool password_pool_add(struct password_pool *pool, struct pool_job *job, struct 
 {
     if (pool_add(pool->threads, job))
         return true;
-    err_set(err, ERR_BUSY, "登录的人太多,请稍后再试");
+    err_set(err, ERR_BUSY, "登录的人太多，请稍后再试");
     return err_hint(err, "%d 秒后再试", PASSWORD_RETRY_AFTER_S);
 }
 

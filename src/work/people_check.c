@@ -17,7 +17,7 @@ static bool leaf_fits(struct checking *checking, int64_t index, const char *acti
     checking->count++;
     if (memcmp(leaf.root, root, LEAF_HASH) == 0 && leaf.object == object && (!action || strcmp(leaf.action, action) == 0))
         return true;
-    return err_set(err, ERR_CORRUPT, "%s:编号 %lld 的内容与账本第 %lld 条不符", leaf.kind, (long long)object, (long long)index);
+    return err_set(err, ERR_CORRUPT, "%s：编号 %lld 的内容与账本第 %lld 条不符", leaf.kind, (long long)object, (long long)index);
 }
 
 static bool salts_of(struct slice stored, unsigned char (*salts)[LEAF_SALT], size_t count, struct err *err)

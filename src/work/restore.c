@@ -66,12 +66,12 @@ static bool file_open(const struct restore_request *request, int *file, struct s
     snprintf(log, sizeof log, "%.4000s-wal", request->file);
     *file = open(request->file, O_RDONLY | O_CLOEXEC);
     if (*file < 0 || fstat(*file, found) != 0)
-        err_set(err, ERR_INVALID, "打不开 %s:%s", request->file, strerrordesc_np(errno));
+        err_set(err, ERR_INVALID, "打不开 %s：%s", request->file, strerrordesc_np(errno));
     else if (!S_ISREG(found->st_mode) || !is_database(*file))
         err_set(err, ERR_INVALID, "%s 不是 tieqiao backup 做的备份", request->file);
     else if (access(log, F_OK) == 0) {
-        err_set(err, ERR_INVALID, "%s 旁边有 %s:这是正在用的数据文件,不是备份", request->file, log);
-        err_hint(err, "用 tieqiao backup 做一份备份;或者停下服务,复制整个数据文件夹");
+        err_set(err, ERR_INVALID, "%s 旁边有 %s：这是正在用的数据文件，不是备份", request->file, log);
+        err_hint(err, "用 tieqiao backup 做一份备份；或者停下服务，复制整个数据文件夹");
     } else
         ok = true;
     if (!ok && *file >= 0)
@@ -94,18 +94,18 @@ static bool folder_fits(const struct restore_request *request, struct err *err)
 {
     DIR *folder = opendir(request->data);
     const struct dirent *entry;
-    bool ok = folder != NULL || err_set(err, ERR_IO, "打不开数据目录 %s:%s", request->data, strerrordesc_np(errno));
+    bool ok = folder != NULL || err_set(err, ERR_IO, "打不开数据目录 %s：%s", request->data, strerrordesc_np(errno));
 
     while (ok && (entry = readdir(folder)) != NULL)
         if (!is_known(entry->d_name)) {
-            err_set(err, ERR_INVALID, "%s 里有别的东西(%.60s),不像数据目录", request->data, entry->d_name);
-            ok = err_hint(err, "给一个空的目录:--data DIR");
+            err_set(err, ERR_INVALID, "%s 里有别的东西(%.60s)，不像数据目录", request->data, entry->d_name);
+            ok = err_hint(err, "给一个空的目录：--data DIR");
         }
     if (folder)
         closedir(folder);
     if (ok && exists(request->data, "tieqiao.db") && !request->replace) {
         err_set(err, ERR_CONFLICT, "数据目录 %s 里已经有记录", request->data);
-        ok = err_hint(err, "换一个空的目录;或加 --replace:现在的记录会移到其中的 replaced-… 文件夹,不删除");
+        ok = err_hint(err, "换一个空的目录；或加 --replace：现在的记录会移到其中的 replaced-… 文件夹，不删除");
     }
     return ok;
 }
@@ -128,8 +128,8 @@ static bool write_failed(const struct restoring *restoring, struct err *err)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;
 
-    err_set(err, full ? ERR_FULL : ERR_IO, "数据目录 %s 写不进去:%s", restoring->request->data, strerrordesc_np(errno));
-    return err_hint(err, full ? "腾出空间再来;数据目录还是原来的样子" : "数据目录还是原来的样子");
+    err_set(err, full ? ERR_FULL : ERR_IO, "数据目录 %s 写不进去：%s", restoring->request->data, strerrordesc_np(errno));
+    return err_hint(err, full ? "腾出空间再来；数据目录还是原来的样子" : "数据目录还是原来的样子");
 }
 
 static bool write_all(int to, const char *bytes, size_t len)
@@ -156,7 +156,7 @@ static bool bytes_copy(struct restoring *restoring, int from, int to, int64_t si
             return write_failed(restoring, err);
         done += step;
         if (!moved(restoring, done, size))
-            return err_set(err, ERR_BUSY, "恢复没有做完就停下了,数据目录还是原来的样子");
+            return err_set(err, ERR_BUSY, "恢复没有做完就停下了，数据目录还是原来的样子");
     }
     if (step < 0 || done != size)
         return err_set(err, ERR_IO, "%s 读到一半就读不下去了", restoring->request->file);
@@ -203,7 +203,7 @@ static bool look(struct restoring *restoring, struct err *err)
 
     restoring->label = "核对";
     if (!moved(restoring, 0, 1))
-        return err_set(err, ERR_BUSY, "恢复没有做完就停下了,数据目录还是原来的样子");
+        return err_set(err, ERR_BUSY, "恢复没有做完就停下了，数据目录还是原来的样子");
     if (!store_look(restoring->copy, &store, err))
         return false;
     ok = store_read(store, &sql, err);
@@ -258,8 +258,8 @@ static bool open_and_check(struct restoring *restoring, struct err *err)
 
 static bool moving_failed(const char *what, struct err *err)
 {
-    err_set(err, ERR_IO, "移不动 %s:%s", what, strerrordesc_np(errno));
-    return err_hint(err, "恢复已经开始,除去原因后再启动或再恢复一次,会接着做完");
+    err_set(err, ERR_IO, "移不动 %s：%s", what, strerrordesc_np(errno));
+    return err_hint(err, "恢复已经开始，除去原因后再启动或再恢复一次，会接着做完");
 }
 
 static bool move_to(const char *from, const char *to, const char *name, struct err *err)
@@ -288,7 +288,7 @@ static bool index_drop(const char *data, struct err *err)
 
     below(index, data, "index");
     return !exists(data, "index") || match_remove(index, &problem)
-        || err_set(err, ERR_IO, "清不掉匹配索引 %s:%s", index, problem.message);
+        || err_set(err, ERR_IO, "清不掉匹配索引 %s：%s", index, problem.message);
 }
 
 /* ./start asks for this mark, and would bring in the example city without it. */
@@ -377,7 +377,7 @@ bool restore_run(const struct restore_request *request, struct restored *restore
     if (strlen(request->data) > BACKUP_PATH / 2)
         return err_set(err, ERR_INVALID, "数据目录的路径太长");
     if (mkdir(request->data, 0700) != 0 && errno != EEXIST)
-        return err_set(err, ERR_IO, "建不了数据目录 %s:%s", request->data, strerrordesc_np(errno));
+        return err_set(err, ERR_IO, "建不了数据目录 %s：%s", request->data, strerrordesc_np(errno));
     if (!folder_fits(request, err) || !store_claim(request->data, &lock, err))
         return false;
     below(restoring.staging, request->data, ".restoring.part");

@@ -32,6 +32,7 @@ static void take_session(struct session *session, const struct sql_rows *rows)
     session->made_ms = sql_number(rows, IN_MADE);
     session->used_ms = sql_number(rows, IN_USED);
     session->must_change = sql_number(rows, IN_MUST_CHANGE) != 0;
+    session->program = csrf.len == 0;
     if (csrf.len < sizeof session->csrf)
         memcpy(session->csrf, csrf.at, csrf.len);
 }
@@ -50,7 +51,7 @@ static bool read_rows(struct sql_rows *rows, struct actor *actor, struct session
     return sql_done(rows, err);
 }
 
-static int64_t idle_ms(const struct actor *actor)
+int64_t session_idle_ms(const struct actor *actor)
 {
     return actor_is_staff(actor) ? SESSION_IDLE_STAFF_MS : SESSION_IDLE_MS;
 }
@@ -58,7 +59,7 @@ static int64_t idle_ms(const struct actor *actor)
 static bool ran_out(const struct session *session, const struct actor *actor, int64_t now_ms)
 {
 #ifndef TQ_TEETH_SESSION_IDLE
-    if (now_ms - session->used_ms >= idle_ms(actor))
+    if (now_ms - session->used_ms >= session_idle_ms(actor))
         return true;
 #endif
     return now_ms - session->made_ms >= SESSION_LONGEST_MS;
@@ -93,7 +94,7 @@ bool session_find(struct sql *sql, struct slice cookie, int64_t now_ms, struct a
 
 bool session_csrf_fits(const struct session *session, struct slice typed)
 {
-    return session->account && typed.len == SESSION_TOKEN_TEXT - 1
+    return session->account && !session->program && typed.len == SESSION_TOKEN_TEXT - 1
            && seal_same(typed.at, session->csrf, SESSION_TOKEN_TEXT - 1);
 }
 
@@ -171,6 +172,11 @@ void session_prepare(struct session_new *made, struct slice cookie, struct slice
         session_hash(cookie, made->old);
 }
 
+void session_for_program(struct session_new *made)
+{
+    made->csrf[0] = '\0';
+}
+
 /* What has run out, and the account's oldest sessions beyond the number it may have. */
 static bool sweep(struct sql *sql, const struct session_new *made, struct err *err)
 {
@@ -227,7 +233,8 @@ static void take_line(const struct sql_rows *rows, const struct session *session
 
     *line = (struct session_line){.made_ms = sql_number(rows, 1), .used_ms = sql_number(rows, 2),
                                   .address = arena_copy(arena, sql_slice(rows, 3)),
-                                  .agent = arena_copy(arena, sql_slice(rows, 4))};
+                                  .agent = arena_copy(arena, sql_slice(rows, 4)),
+                                  .program = sql_slice(rows, 5).len == 0};
     if (token.len != SEAL_HASH)
         return;
     seal_hex(token.at, SEAL_HASH, line->handle);
@@ -241,10 +248,10 @@ bool session_list(struct sql *sql, const struct actor *actor, const struct sessi
 
     *count = 0;
     if (!sql_rows(sql,
-                  "SELECT token, made_ms, used_ms, address, agent FROM session WHERE account = ?1 AND made_ms > ?2"
+                  "SELECT token, made_ms, used_ms, address, agent, csrf FROM session WHERE account = ?1 AND made_ms > ?2"
                   " AND used_ms > ?3 ORDER BY made_ms DESC, token",
                   SQL_ARGS(sql_int(session->account), sql_int(now_ms - SESSION_LONGEST_MS),
-                           sql_int(now_ms - idle_ms(actor))),
+                           sql_int(now_ms - session_idle_ms(actor))),
                   &rows, err))
         return false;
     while (*count < SESSIONS_AN_ACCOUNT && sql_next(&rows))

@@ -1,5 +1,8 @@
 /*
- * Sessions: who is behind a cookie. The cookie is 256 random bits as hex; the database keeps its SHA-256 only.
+ * Sessions: who is behind a cookie or, for a program, behind the token that it brings itself (Authorization: Bearer). Either
+ * is 256 random bits as hex; the database keeps its SHA-256 only. A program's session has no token against forged forms: no
+ * browser sends it along unasked. So it is worth nothing as a cookie, and a cookie nothing as a program's token: who reads a
+ * session asks `program`.
  *
  *   session_find       one statement: session, account and roles; runs on every page
  *   session_touch      queues "used just now", at most once a minute a session, and waits for nothing
@@ -29,8 +32,9 @@ enum {
 struct session {
     unsigned char hash[SEAL_HASH]; /* of the cookie */
     int64_t account;               /* 0: a visitor */
-    char csrf[SESSION_TOKEN_TEXT]; /* what forms must bring back; "" for a visitor */
+    char csrf[SESSION_TOKEN_TEXT]; /* what forms must bring back; "" for a visitor and for a program */
     int64_t made_ms, used_ms;
+    bool program;                  /* made by session_for_program */
     bool must_change;              /* only the page for a new password is open to this session */
     bool ended;                    /* a cookie came, yet no session stands behind it (any more) */
 };
@@ -46,6 +50,7 @@ bool session_csrf_fits(const struct session *session, struct slice typed);
 
 /* The sessions of staff end sooner. */
 bool actor_is_staff(const struct actor *actor);
+int64_t session_idle_ms(const struct actor *actor);
 
 /* After the page was read: remembers the use when the last one noted is a minute old. Never fails, never waits. */
 void session_touch(struct store *store, const struct session *session, int64_t now_ms);
@@ -65,6 +70,8 @@ struct session_new {
 /* Draws the tokens: outside the step. `cookie`: what the browser sent along, "" if nothing. */
 void session_prepare(struct session_new *made, struct slice cookie, struct slice address, struct slice agent,
                      int64_t now_ms);
+/* After that: it shall be a program's. */
+void session_for_program(struct session_new *made);
 
 /* Inside a step. Also sweeps what has run out. */
 bool session_make(struct sql *sql, const struct session_new *made, struct err *err);
@@ -89,7 +96,7 @@ struct session_line {
     char handle[2 * SEAL_HASH + 1]; /* names the session in a form; of no use as a cookie */
     int64_t made_ms, used_ms;
     struct slice address, agent;
-    bool current;
+    bool current, program;
 };
 
 /* Newest first; memory from arena. At most SESSIONS_AN_ACCOUNT lines. */

@@ -81,12 +81,12 @@ static bool look(struct store *store, const char *login, struct standing *standi
 static bool refuse_wrong(struct err *err)
 {
     err_set(err, ERR_SIGN_IN, "登录名或密码不对");
-    return err_hint(err, "连续 %d 次不对会锁定 %d 分钟;忘记密码请联系平台的安全管理员", SIGN_IN_TRIES, SIGN_IN_LOCK_MS / 60000);
+    return err_hint(err, "连续 %d 次不对会锁定 %d 分钟；忘记密码请联系平台的安全管理员", SIGN_IN_TRIES, SIGN_IN_LOCK_MS / 60000);
 }
 
 static bool refuse_locked(int64_t until_ms, int64_t now_ms, struct err *err)
 {
-    err_set(err, ERR_SIGN_IN, "这个登录名因连续输错密码已锁定,请 %lld 分钟后再试", (long long)((until_ms - now_ms + 59999) / 60000));
+    err_set(err, ERR_SIGN_IN, "这个登录名因连续输错密码已锁定，请 %lld 分钟后再试", (long long)((until_ms - now_ms + 59999) / 60000));
     return err_hint(err, "忘记密码请联系平台的安全管理员");
 }
 

@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/utf8.h"
 #include "work/account_int.h"
+#include "work/place.h"
 
 void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
                  struct slice request_id)
@@ -75,6 +76,19 @@ bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err 
     return by_name(sql, &kind_party, text, id, err);
 }
 
+bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err)
+{
+    struct slice text = slice_trim(typed);
+
+    if (!party_resolve(sql, text, id, err))
+        return false;
+    if (*id || text.len == 0)
+        return true;
+    err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(text, 40).len, text.at);
+    err_hint(err, "填已登记单位的全称或统一社会信用代码");
+    return err_field(err, "party");
+}
+
 /* A party typed by name becomes its id, as digits, before the field table reads it. */
 static bool resolve_links(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved,
                           struct arena *arena, struct complaints *complaints, struct err *err)
@@ -94,11 +108,20 @@ static bool resolve_links(struct sql *sql, const struct kind *kind, const struct
             continue;
         }
         err_set(&unknown, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed[i], 30).len, typed[i].at);
-        err_hint(&unknown, "填已登记单位的全称或统一社会信用代码;没有的请先登记单位");
+        err_hint(&unknown, "填已登记单位的全称或统一社会信用代码；没有的请先登记单位");
         complain(complaints, &kind->fields[i], typed[i], &unknown);
         resolved[i] = (struct slice){0};
     }
     return true;
+}
+
+/* Whose the record will be, as far as what was typed says it: a person's is of the organisation named beside him. */
+static int64_t owner_typed(const struct submission *submission, const struct slice *resolved)
+{
+    int party = submission->record.kind->id == KIND_PERSON ? kind_field(submission->record.kind, "party") : -1;
+    int64_t id;
+
+    return party >= 0 && resolved[party].at && ident_parse(resolved[party], &id) ? id : submission->record.owner;
 }
 
 static bool may_change(struct sql *sql, const struct submission *submission, const struct record *record,
@@ -118,7 +141,7 @@ static bool load_seen(struct sql *sql, struct submission *submission, struct are
     memcpy(salts, record->salts, sizeof salts);
     if (ver > now.ver)
         return err_set(err, ERR_CONFLICT, "这条记录还没有第 %lld 版", (long long)ver)
-               || err_hint(err, "现在是第 %lld 版;请读出最新的一版,在它上面修改", (long long)now.ver);
+               || err_hint(err, "现在是第 %lld 版；请读出最新的一版，在它上面修改", (long long)now.ver);
     if (!record_version(sql, record->kind, record->id, ver, arena, record, err))
         return false;
     memcpy(record->salts, salts, sizeof salts);
@@ -135,6 +158,7 @@ bool submit_check(struct sql *sql, struct submission *submission, const struct s
     if (submission->record.id && !load_seen(sql, submission, arena, err))
         return false;
     return resolve_links(sql, kind, typed, resolved, arena, complaints, err)
+           && place_settle(sql, kind, owner_typed(submission, resolved), submission->actor, resolved, err)
            && record_check(&submission->record, resolved, true, arena, complaints) && complaints->count == 0;
 }
 
@@ -324,7 +348,7 @@ static bool owner_there(struct sql *sql, const struct record *record, const stru
     if (id)
         return true;
     err_set(err, ERR_INVALID, "请说明这条%s属于哪个单位", record->kind->label);
-    err_hint(err, "您的账号还没有关联单位;请联系管理员,或在导入文件中加“单位名称”一列");
+    err_hint(err, "您的账号还没有关联单位；请联系管理员，或在导入文件中加“单位名称”一列");
     return err_field(err, "owner");
 }
 
@@ -360,7 +384,7 @@ static bool change(struct sql *sql, struct submission *submission, struct record
         record->status = submission->verb == SUBMIT_CLOSE ? RECORD_CLOSED : RECORD_OPEN;
     } else if (ok && prior.ver != record->ver) {
         ok = err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
-        err_hint(err, "请重新打开页面,在最新的内容上修改");
+        err_hint(err, "请重新打开页面，在最新的内容上修改");
     } else if (ok) {
         record->status = prior.status; /* saving opens nothing that is closed */
         record->owner = record->owner ? record->owner : prior.owner;

@@ -32,8 +32,8 @@ void submit_init(struct submission *submission, const struct kind *kind, const s
                  struct slice request_id);
 
 /*
- * Loads the version the person saw (id set) so that fields not typed stay, resolves names of parties and people, and checks
- * all fields. false: complaints (or err: no such record, not allowed).
+ * Loads the version the person saw (id set) so that fields not typed stay, resolves names of parties and of places (work/place.h), and
+ * checks all fields. false: complaints (or err: no such record, not allowed).
  */
 bool submit_check(struct sql *sql, struct submission *submission, const struct slice *typed, struct arena *arena,
                   struct complaints *complaints, struct err *err);
@@ -45,6 +45,9 @@ store_step submit_step;
  * A party as people name it: its id, its unified social credit code, or its exact name (by natural key). *id 0: none such.
  */
 bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
+
+/* The same where there must be one: *id 0 for "" alone. ERR_INVALID, field "party". */
+bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
 
 /* For import, which asks before it stages. Settles whose the record is: a party's own, a person's party, else as given. */
 void submit_owner(struct record *record, const struct actor *actor);

@@ -1,4 +1,4 @@
-#include "work/upload.h"
+#include "work/upload_int.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -8,47 +8,10 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "work/sweep.h"
 
-enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000 };
-
-enum wanted { WANT_NOTHING, WANT_CHECK, WANT_RUN };
-
-/* One file. `mutex` of the uploads guards all of it but what only the thread touches while it works: plan and arena. */
-struct upload {
-    int64_t id, made_ms, touched_ms, size;
-    struct actor actor;
-    const struct kind *kind;
-    char *path, *name;
-    enum upload_state state;
-    enum wanted wanted;
-    bool good_only;
-    int64_t done, total;
-    struct import_tally tally;
-    struct arena arena;              /* headers, sample, plan, problems */
-    struct import_plan plan;
-    const char *encoding;
-    size_t samples;
-    struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
-    struct import_fault *problems;
-    size_t problem_count;
-    struct err err;
-    struct uploads *of;
-};
-
-struct uploads {
-    struct city *city;
-    char *folder;
-    pthread_mutex_t mutex;
-    pthread_cond_t changed;
-    pthread_t thread;
-    bool stopping;
-    struct upload *list[UPLOADS_KEPT]; /* newest last */
-    size_t count;
-    int64_t dropped[UPLOADS_KEPT]; /* jobs to be dropped; what finds no room is swept when a week is over */
-    size_t dropped_count;
-    struct timespec tidy_at;       /* the thread's own */
-};
+enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000, OWNER_CHARS = 130 };
 
 /* --- the thread: checking and running --- */
 
@@ -56,8 +19,8 @@ static void moved(void *arg, enum import_phase phase, int64_t done, int64_t tota
 {
     struct upload *upload = arg;
 
-    (void)phase;
     pthread_mutex_lock(&upload->of->mutex);
+    upload->phase = phase;
     upload->done = done;
     upload->total = total;
     pthread_mutex_unlock(&upload->of->mutex);
@@ -76,6 +39,23 @@ static void bad(void *arg, long line, const struct import_problem *problems, siz
             .hint = arena_copy(&upload->arena, slice_of(problems[i].err.hint)), .said = problems[i].err.said,
             .advised = problems[i].err.advised, .lacking = problems[i].lacking};
     pthread_mutex_unlock(&upload->of->mutex);
+}
+
+static void judged(void *arg, const struct import_judged *judged)
+{
+    struct upload *upload = arg;
+    struct upload_row *row = &upload->rows[upload->row_count++];
+    const struct kind *kind = judged->record->kind;
+
+    *row = (struct upload_row){.line = judged->line, .verdict = judged->verdict,
+                               .title = arena_copy(&upload->arena, judged->title),
+                               .owner = arena_copy(&upload->arena, judged->owner)};
+    for (size_t i = 0; i < kind->count; i++)
+        if (i != kind->title && judged->record->values[i].known && judged->given[i]
+            && upload->plan.fills[i].from == FILL_NOTHING) /* what stands in for a column is told once, above */
+            row->values[row->count++] = (struct upload_value){
+                &kind->fields[i],
+                arena_copy(&upload->arena, field_show(&kind->fields[i], &judged->record->values[i], &upload->arena))};
 }
 
 static bool stopped(void *arg)
@@ -102,8 +82,8 @@ static bool first_look(struct upload *upload, struct err *err)
     columns = table_columns(table);
     if (columns > UPLOAD_COLUMNS) {
         table_close(table);
-        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列,超过 %d 列", columns, UPLOAD_COLUMNS)
-               || err_hint(err, "请删去不导入的列,或用命令行 tieqiao import");
+        return err_set(err, ERR_TOO_LARGE, "表有 %zu 列，超过 %d 列", columns, UPLOAD_COLUMNS)
+               || err_hint(err, "请删去不导入的列，或用命令行 tieqiao import");
     }
     headers = arena_zero(&upload->arena, columns + 1, sizeof *headers);
     for (size_t i = 0; i < columns; i++)
@@ -121,14 +101,15 @@ static bool first_look(struct upload *upload, struct err *err)
 
 static bool check(struct upload *upload, bool decide, struct err *err)
 {
-    struct import_watch watch = {.arg = upload, .moved = moved, .bad = bad, .stopped = stopped};
+    struct import_watch watch = {.arg = upload, .moved = moved, .bad = bad, .judged = judged, .stopped = stopped};
     struct import_request request = {.file = upload->name, .plan = &upload->plan, .actor = &upload->actor,
-                                     .options = {.good_only = upload->good_only}};
+                                     .options = upload->options};
     bool ok;
 
     if (!table_open(upload->path, upload->name, &request.table, err))
         return false;
     ok = import_check(upload->of->city->store, &request, &watch, decide, &upload->tally, err);
+    upload->rest = table_rest(request.table);
     table_close(request.table);
     return ok;
 }
@@ -136,22 +117,34 @@ static bool check(struct upload *upload, bool decide, struct err *err)
 static bool run(struct upload *upload, struct err *err)
 {
     struct import_watch watch = {.arg = upload, .moved = moved, .stopped = stopped};
+    int64_t twice;
+    bool ok;
 
     if (!check(upload, true, err))
         return false;
-    if (upload->tally.bad && !upload->good_only)
+    twice = upload->tally.twice;
+    if (upload->tally.bad && !upload->options.good_only)
         return true;
-    return import_publish(upload->of->city->store, upload->tally.job, upload->good_only, &watch,
-                          &upload->tally, err);
+    ok = import_publish(upload->of->city->store, upload->tally.job, upload->options.good_only, &watch, &upload->tally, err);
+    upload->tally.twice = twice;
+    return ok;
 }
 
 static enum upload_state outcome(const struct upload *upload, enum wanted wanted, bool ok)
 {
     if (!ok)
         return UPLOAD_BROKEN;
-    if (wanted == WANT_CHECK)
+    if (wanted == WANT_CHECK || !import_plan_named(&upload->plan))
         return UPLOAD_CHECKED;
-    return upload->tally.bad && !upload->good_only ? UPLOAD_REFUSED : UPLOAD_DONE;
+    return upload->tally.bad && !upload->options.good_only ? UPLOAD_REFUSED : UPLOAD_DONE;
+}
+
+/* Without a column that names the records it only shows its columns: the person says which it is. */
+static bool check_or_run(struct upload *upload, enum wanted wanted, struct err *err)
+{
+    if (!import_plan_named(&upload->plan))
+        return true;
+    return wanted == WANT_CHECK ? check(upload, false, err) : run(upload, err);
 }
 
 static void work(struct upload *upload, enum wanted wanted)
@@ -162,8 +155,7 @@ static void work(struct upload *upload, enum wanted wanted)
     if (ok && upload->tally.job)
         import_drop(upload->of->city->store, upload->tally.job, &ignored);
     upload->tally = (struct import_tally){0};
-    if (ok)
-        ok = wanted == WANT_CHECK ? check(upload, false, &err) : run(upload, &err);
+    ok = ok && check_or_run(upload, wanted, &err);
     pthread_mutex_lock(&upload->of->mutex);
     upload->state = outcome(upload, wanted, ok);
     upload->touched_ms = clock_ms();
@@ -178,7 +170,7 @@ static struct upload *next_wanted(struct uploads *uploads, enum wanted *wanted)
         if (uploads->list[i]->wanted != WANT_NOTHING) {
             *wanted = uploads->list[i]->wanted;
             uploads->list[i]->wanted = WANT_NOTHING;
-            uploads->list[i]->problem_count = 0;
+            uploads->list[i]->problem_count = uploads->list[i]->row_count = 0;
             return uploads->list[i];
         }
     return NULL;
@@ -271,7 +263,7 @@ bool uploads_open(struct city *city, struct uploads **out, struct err *err)
     clock_gettime(CLOCK_MONOTONIC, &uploads->tidy_at);
     uploads->tidy_at.tv_sec += TIDY_S;
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)
-        return err_set(err, ERR_IO, "建不了 %s:%s", uploads->folder, strerror(errno));
+        return err_set(err, ERR_IO, "建不了 %s：%s", uploads->folder, strerror(errno));
     folder_empty(uploads->folder);
     if (pthread_create(&uploads->thread, NULL, serve_uploads, uploads) != 0)
         return err_set(err, ERR_MEMORY, "开不了导入线程");
@@ -297,11 +289,6 @@ void uploads_close(struct uploads *uploads)
 }
 
 /* --- taking --- */
-
-static bool at_rest(const struct upload *upload)
-{
-    return upload->wanted == WANT_NOTHING && upload->state != UPLOAD_CHECKING && upload->state != UPLOAD_RUNNING;
-}
 
 /* Under the mutex. */
 static void forget(struct uploads *uploads, size_t i)
@@ -337,7 +324,7 @@ static bool make_room(struct uploads *uploads, int64_t account)
     for (size_t i = 0; i < uploads->count; i++)
         if (uploads->list[i]->actor.account == account) {
             own++;
-            if (oldest == SIZE_MAX && at_rest(uploads->list[i]))
+            if (oldest == SIZE_MAX && upload_at_rest(uploads->list[i]))
                 oldest = i;
         }
     if (own < UPLOADS_OWN && uploads->count < UPLOADS_KEPT)
@@ -354,7 +341,7 @@ void uploads_tidy(struct uploads *uploads, int64_t now_ms)
 
     pthread_mutex_lock(&uploads->mutex);
     for (size_t i = uploads->count; i-- > 0;)
-        if (at_rest(uploads->list[i]) && uploads->list[i]->touched_ms <= now_ms - IDLE_MS)
+        if (upload_at_rest(uploads->list[i]) && uploads->list[i]->touched_ms <= now_ms - IDLE_MS)
             let_go(uploads, i);
     pthread_mutex_unlock(&uploads->mutex);
     if (!sweep(uploads->city->store, now_ms, &err))
@@ -365,7 +352,7 @@ void upload_drop(struct uploads *uploads, int64_t id, int64_t account, int64_t j
 {
     pthread_mutex_lock(&uploads->mutex);
     for (size_t i = 0; i < uploads->count; i++)
-        if (uploads->list[i]->id == id && uploads->list[i]->actor.account == account && at_rest(uploads->list[i])) {
+        if (uploads->list[i]->id == id && uploads->list[i]->actor.account == account && upload_at_rest(uploads->list[i])) {
             forget(uploads, i);
             break;
         }
@@ -379,10 +366,10 @@ static bool keep_bytes(struct upload *upload, struct slice bytes, struct err *er
     bool ok;
 
     if (!file)
-        return err_set(err, ERR_IO, "存不下上传的文件:%s", strerror(errno));
+        return err_set(err, ERR_IO, "存不下上传的文件：%s", strerror(errno));
     ok = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
     ok = fclose(file) == 0 && ok;
-    return ok || err_set(err, ERR_FULL, "磁盘空间不足,文件没有存下") || err_hint(err, "请告诉平台管理员腾出空间,再传一次");
+    return ok || err_set(err, ERR_FULL, "磁盘空间不足，文件没有存下") || err_hint(err, "请告诉平台管理员腾出空间，再传一次");
 }
 
 static struct upload *upload_new(struct uploads *uploads, const struct actor *actor, const struct kind *kind,
@@ -430,149 +417,54 @@ bool upload_take(struct uploads *uploads, const struct actor *actor, const struc
     if (ok)
         return true;
     upload_free(upload);
-    return err_set(err, ERR_BUSY, "同时导入的文件太多,请稍后再试");
+    return err_set(err, ERR_BUSY, "同时导入的文件太多，请稍后再试");
 }
 
-static struct upload *find(struct uploads *uploads, int64_t id, int64_t account)
+static bool take_wish(struct upload *upload, const struct upload_wish *wish, struct err *err)
 {
-    for (size_t i = 0; i < uploads->count; i++)
-        if (uploads->list[i]->id == id && uploads->list[i]->actor.account == account)
-            return uploads->list[i];
-    return NULL;
-}
-
-static bool missing(struct err *err)
-{
-    err_set(err, ERR_MISSING, "没有这次导入,或它已经过去");
-    return err_hint(err, "请重新选文件;已经导入的内容不会重复");
-}
-
-static bool set_targets(struct upload *upload, const struct slice *targets, size_t count, struct err *err)
-{
-    for (size_t i = 0; targets && i < count && i < upload->plan.count; i++)
-        if (!import_plan_set(&upload->plan, i, targets[i], err))
+    for (size_t i = 0; wish->targets && i < wish->count && i < upload->plan.count; i++)
+        if (!import_plan_set(&upload->plan, i, wish->targets[i], err))
             return false;
+    if (upload->plan.kind)
+        import_plan_settle(&upload->plan);
+    upload->options.good_only = wish->good_only;
+    snprintf(upload->options.owner, sizeof upload->options.owner, "%.*s",
+             (int)utf8_head(wish->owner, OWNER_CHARS).len, wish->owner.at);
     return true;
 }
 
-static bool want(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                 enum wanted wanted, bool good_only, struct err *err)
+static bool want(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, enum wanted wanted,
+                 struct err *err)
 {
     struct upload *upload;
     bool ok;
 
     pthread_mutex_lock(&uploads->mutex);
-    upload = find(uploads, id, account);
+    upload = upload_find(uploads, id, account);
     if (!upload)
-        ok = missing(err);
-    else if (!at_rest(upload) || upload->state == UPLOAD_DONE)
+        ok = upload_missing(err);
+    else if (!upload_at_rest(upload) || upload->state == UPLOAD_DONE)
         ok = err_set(err, ERR_CONFLICT, "这次导入已经在进行或已经完成") || err_hint(err, "请打开这次导入的页面看结果");
     else
-        ok = set_targets(upload, targets, count, err);
+        ok = take_wish(upload, wish, err);
     if (ok) {
         upload->wanted = wanted;
         upload->touched_ms = clock_ms();
-        upload->good_only = good_only;
         upload->state = wanted == WANT_CHECK ? UPLOAD_CHECKING : UPLOAD_RUNNING;
-        upload->done = 0;
+        upload->phase = IMPORT_CHECKING;
+        upload->done = upload->total = 0;
         pthread_cond_broadcast(&uploads->changed);
     }
     pthread_mutex_unlock(&uploads->mutex);
     return ok;
 }
 
-bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                  struct err *err)
+bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err)
 {
-    return want(uploads, id, account, targets, count, WANT_CHECK, false, err);
+    return want(uploads, id, account, wish, WANT_CHECK, err);
 }
 
-bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                bool good_only, struct err *err)
+bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err)
 {
-    return want(uploads, id, account, targets, count, WANT_RUN, good_only, err);
-}
-
-/* --- looking --- */
-
-static void look_table(const struct upload *upload, struct arena *arena, struct upload_look *look)
-{
-    look->columns = upload->plan.count < UPLOAD_COLUMNS ? upload->plan.count : UPLOAD_COLUMNS;
-    for (size_t i = 0; i < look->columns; i++) {
-        look->headers[i] = arena_copy(arena, upload->plan.columns[i].header);
-        look->targets[i] = import_plan_target(&upload->plan, i);
-    }
-    look->samples = upload->samples;
-    for (size_t r = 0; r < upload->samples; r++)
-        for (size_t i = 0; i < look->columns; i++)
-            look->sample[r][i] = arena_copy(arena, upload->sample[r][i]);
-}
-
-static void look_problems(const struct upload *upload, struct arena *arena, struct upload_look *look)
-{
-    look->problems = arena_zero(arena, upload->problem_count + 1, sizeof *look->problems);
-    look->problem_count = upload->problem_count;
-    for (size_t i = 0; i < upload->problem_count; i++) {
-        const struct import_fault *from = &upload->problems[i];
-
-        look->problems[i] = *from;
-        look->problems[i].column = arena_copy(arena, from->column);
-        look->problems[i].value = arena_copy(arena, from->value);
-        look->problems[i].message = arena_copy(arena, from->message);
-        look->problems[i].hint = arena_copy(arena, from->hint);
-    }
-}
-
-bool upload_look(struct uploads *uploads, int64_t id, int64_t account, struct arena *arena, struct upload_look *look,
-                 struct err *err)
-{
-    struct upload *upload;
-
-    *look = (struct upload_look){0};
-    pthread_mutex_lock(&uploads->mutex);
-    upload = find(uploads, id, account);
-    if (upload) {
-        *look = (struct upload_look){.id = upload->id, .made_ms = upload->made_ms, .kind = upload->kind,
-                                     .size = upload->size, .state = upload->state, .done = upload->done,
-                                     .total = upload->total, .err = upload->err};
-        look->name = arena_copy(arena, slice_of(upload->name));
-        if (at_rest(upload)) { /* otherwise the thread is writing these */
-            look->encoding = arena_copy(arena, slice_of(upload->encoding ? upload->encoding : ""));
-            look->tally = upload->tally;
-            look_table(upload, arena, look);
-        }
-        look_problems(upload, arena, look);
-    }
-    pthread_mutex_unlock(&uploads->mutex);
-    return upload || missing(err);
-}
-
-bool upload_of_job(struct uploads *uploads, int64_t job, int64_t account, int64_t *id, enum upload_state *state)
-{
-    bool found = false;
-
-    pthread_mutex_lock(&uploads->mutex);
-    for (size_t i = 0; i < uploads->count && !found; i++) {
-        const struct upload *upload = uploads->list[i];
-
-        found = upload->actor.account == account && at_rest(upload) && upload->tally.job == job;
-        if (found) {
-            *id = upload->id;
-            *state = upload->state;
-        }
-    }
-    pthread_mutex_unlock(&uploads->mutex);
-    return found;
-}
-
-size_t upload_list(struct uploads *uploads, int64_t account, int64_t *ids, size_t most)
-{
-    size_t n = 0;
-
-    pthread_mutex_lock(&uploads->mutex);
-    for (size_t i = uploads->count; i > 0 && n < most; i--)
-        if (uploads->list[i - 1]->actor.account == account)
-            ids[n++] = uploads->list[i - 1]->id;
-    pthread_mutex_unlock(&uploads->mutex);
-    return n;
+    return want(uploads, id, account, wish, WANT_RUN, err);
 }

@@ -20,7 +20,7 @@ enum { UPLOADS_KEPT = 64, UPLOADS_OWN = 8, UPLOAD_SAMPLE = 5, UPLOAD_PROBLEMS = 
 
 enum upload_state {
     UPLOAD_CHECKING,
-    UPLOAD_CHECKED,  /* waits for the person */
+    UPLOAD_CHECKED,  /* waits for the person; nothing is checked yet where no column says what a record is called */
     UPLOAD_RUNNING,
     UPLOAD_DONE,
     UPLOAD_REFUSED,  /* bad rows, and all or nothing was asked: nothing was imported */
@@ -43,11 +43,30 @@ void uploads_tidy(struct uploads *uploads, int64_t now_ms);
 bool upload_take(struct uploads *uploads, const struct actor *actor, const struct kind *kind, struct slice name,
                  struct slice bytes, int64_t *id, struct err *err);
 
-/* targets: one a column, "title", "owner" … or "" (work/import_plan.h); NULL: as before. */
-bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                  struct err *err);
-bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct slice *targets, size_t count,
-                bool good_only, struct err *err);
+/* What the person says of his table. */
+struct upload_wish {
+    const struct slice *targets; /* one a column, "title", "owner" … or "" (work/import_plan.h); NULL: as before */
+    size_t count;
+    struct slice owner;          /* of rows that name none: name or code; "": the account's own party */
+    bool good_only;              /* of a run */
+};
+
+bool upload_check(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err);
+bool upload_run(struct uploads *uploads, int64_t id, int64_t account, const struct upload_wish *wish, struct err *err);
+
+/* One of the first rows, as it will be (struct import_judged). */
+struct upload_value {
+    const struct field *field;
+    struct slice shown;
+};
+
+struct upload_row {
+    long line;
+    enum import_verdict verdict;
+    struct slice title, owner;
+    struct upload_value values[FIELDS_MAX];
+    size_t count;
+};
 
 struct upload_look {
     int64_t id, made_ms;
@@ -55,13 +74,20 @@ struct upload_look {
     struct slice name, encoding;
     int64_t size;
     enum upload_state state;
-    int64_t done, total;                   /* of the phase under way */
+    enum import_phase phase;               /* under way: bytes of the file, or rows */
+    int64_t done, total;
     struct import_tally tally;
     size_t columns;
     struct slice headers[UPLOAD_COLUMNS];
     const char *targets[UPLOAD_COLUMNS];
+    bool filled[FIELDS_MAX];               /* no column, and yet something stands in for it (struct import_fill) */
+    bool named;                            /* see import_plan_named */
+    bool rest;                             /* the workbook holds further tables, which were not read */
+    struct slice owner;                    /* as wished */
     size_t samples;
     struct slice sample[UPLOAD_SAMPLE][UPLOAD_COLUMNS];
+    struct upload_row rows[IMPORT_SHOWN];
+    size_t row_count;
     struct import_fault *problems;
     size_t problem_count;                  /* kept; tally.bad counts rows */
     struct err err;                        /* UPLOAD_BROKEN */

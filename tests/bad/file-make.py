@@ -55,7 +55,7 @@ case("array.json", '[{"title":"泵"}]', "refused", message="JSON 数组", hint="
 
 # Headers.
 case("columns-million.csv", ["c0"] + [",c%d" % i for i in range(1, 1000000)] + ["\n1\n"], "refused", line=1,
-     message="第 1 行有 1000000 列,最多 1000 列")
+     message="第 1 行有 1000000 列，最多 1000 列")
 case("header-repeats.csv", "名称,摘要,名称\n泵,好,坏\n", "refused", line=1, message="第 1 列和第 3 列同名“名称”",
      hint="改名")
 case("header-only.csv", "名称,摘要\n", "good", rows=0)
@@ -69,12 +69,12 @@ case("quote-unclosed-later.csv", '名称,摘要\n泵,"好\n阀,坏\n管,"好"\n'
      message="第 2 行第 2 列打开的引号没有闭合")
 case("quote-unclosed-large.csv", ['名称,摘要\n泵,"好\n'] + ["管,好\n"] * 400000, "broken", rows=0, line=2,
      message="第 2 行第 2 列打开的引号没有闭合")
-case("quote-tail.csv", '名称,摘要\n"泵"x,好\n阀,好\n', "bad", rows=1, line=2, message="第 2 行第 1 列:引号后面")
-case("row-wide.csv", "名称,摘要\n泵,好,,\n阀,好,多\n管,好\n", "bad", rows=2, line=3, message="第 3 行有 3 列,表头只有 2 列",
+case("quote-tail.csv", '名称,摘要\n"泵"x,好\n阀,好\n', "bad", rows=1, line=2, message="第 2 行第 1 列：引号后面")
+case("row-wide.csv", "名称,摘要\n泵,好,,\n阀,好,多\n管,好\n", "bad", rows=2, line=3, message="第 3 行有 3 列，表头只有 2 列",
      hint="引号")
 case("rows-million.csv", ["名称,摘要\n"] + ["泵,好\n"] * 1000000, "good", rows=1000000)
 case("row-million.csv", ["名称,摘要\n泵,好\n", "a," * 1000000, "\n阀,好\n"], "bad", rows=2, line=3,
-     message="第 3 行有 1000001 列,最多 1000 列")
+     message="第 3 行有 1000001 列，最多 1000 列")
 case("cell-giant.csv", ["名称,摘要\n泵,", "长" * 400000, "\n阀,好\n"], "bad", rows=1, line=2,
      message="第 2 行第 2 列的内容超过 1 MiB")
 case("row-giant.csv", [",".join("c%d" % i for i in range(40)), "\n", ",".join(["y" * 500000] * 40), "\nend\n"], "bad",
@@ -85,31 +85,31 @@ case("ends-mixed.csv", '名称,摘要\n泵,好\r\n阀,坏\r管,"两\r\n行"\n\r�
 
 # Bytes.
 case("utf8-cut.csv", "名称,摘要\n".encode() + b"\xe6\xb3\xb5\xe9\x98,\xe5\xa5\xbd\n" + "阀门,很好很好\n".encode() * 4,
-     "bad", rows=4, line=2, message="第 2 行第 1 列有不属于 UTF-8 编码的字节:E9 98")
-case("utf8-overlong.csv", BOM + b"name\na\xc0\xafb\nc\n", "bad", rows=1, line=2, message="UTF-8 编码的字节:C0 AF")
-case("utf8-surrogate.csv", BOM + b"name\na\xed\xa0\x80b\nc\n", "bad", rows=1, line=2, message="字节:ED A0 80")
-case("utf8-five.csv", BOM + b"name\na\xf8\x88\x80\x80\x80b\nc\n", "bad", rows=1, line=2, message="字节:F8")
+     "bad", rows=4, line=2, message="第 2 行第 1 列有不属于 UTF-8 编码的字节：E9 98")
+case("utf8-overlong.csv", BOM + b"name\na\xc0\xafb\nc\n", "bad", rows=1, line=2, message="UTF-8 编码的字节：C0 AF")
+case("utf8-surrogate.csv", BOM + b"name\na\xed\xa0\x80b\nc\n", "bad", rows=1, line=2, message="字节：ED A0 80")
+case("utf8-five.csv", BOM + b"name\na\xf8\x88\x80\x80\x80b\nc\n", "bad", rows=1, line=2, message="字节：F8")
 case("utf8-late.csv", ["名称,摘要\n", "泵,好\n" * 200000, b"\xb1\xc3,\xba\xc3\n", "阀,好\n"], "bad", rows=200001,
-     line=200002, message="第 200002 行第 1 列有不属于 UTF-8 编码的字节:B1")
+     line=200002, message="第 200002 行第 1 列有不属于 UTF-8 编码的字节：B1")
 case("gb-four-bytes.csv", gb("姓名,单位\n𠮷野,兰州㙓大学\n"), "good", rows=1)
 case("gb-cut.csv", gb("名称,摘要\n泵,好\n") + b"\xb7\xa7,\xff\x3c\n" + gb("管,好\n"), "bad", rows=2, line=3,
-     message="第 3 行第 2 列有不属于 GB18030 编码的字节:FF")
+     message="第 3 行第 2 列有不属于 GB18030 编码的字节：FF")
 case("gb-lead-comma.csv", gb("名称,摘要\n") + b"\xb1,\xba\xc3\n" + gb("管道,很好\n"), "bad", rows=1, line=2,
-     message="第 2 行第 1 列有不属于 GB18030 编码的字节:B1")
+     message="第 2 行第 1 列有不属于 GB18030 编码的字节：B1")
 case("gb-backslash.csv", gb("名称,摘要\n") + b"\xbf\x5c,\xba\xc3\n", "good", rows=1)
-case("gb-cut-at-end.csv", gb("名称,摘要\n泵阀,好") + b"\xb1", "bad", rows=0, line=2, message="字节:B1")
+case("gb-cut-at-end.csv", gb("名称,摘要\n泵阀,好") + b"\xb1", "bad", rows=0, line=2, message="字节：B1")
 
 # JSON Lines.
 case("nested.jsonl", '{"title":"泵","owner":{"name":"甲"}}\n{"title":"阀"}\n', "bad", rows=1, line=1,
      message="第 1 行的成员“owner”里还有一层", hint="展开")
-case("cut.jsonl", '{"title":"泵"}\n{"title":"阀\n{"title":"管"}\n', "bad", rows=2, line=2, message="第 2 行第 11 列附近不是有效的 JSON:没有写完")
+case("cut.jsonl", '{"title":"泵"}\n{"title":"阀\n{"title":"管"}\n', "bad", rows=2, line=2, message="第 2 行第 11 列附近不是有效的 JSON：没有写完")
 case("deep.jsonl", '{"title":"泵"}\n' + '{"a":' + "[" * 10000 + "\n", "bad", rows=1, line=2, message="嵌套超过 64 层")
 case("repeats.jsonl", '{"title":"泵","title":"阀"}\n{"title":"管"}\n', "bad", rows=1, line=1, message="第 1 行")
 case("nul.jsonl", '{"title":"a\\u0000b"}\n{"title":"管"}\n', "bad", rows=1, line=1, message="第 1 行")
 case("surrogate.jsonl", '{"title":"\\ud800"}\n{"title":"管"}\n', "bad", rows=1, line=1, message="第 1 行")
 case("huge-number.jsonl", '{"n":1e400}\n{"n":1}\n', "bad", rows=1, line=1, message="第 1 行")
 case("not-object.jsonl", '{"title":"泵"}\n"阀"\n', "bad", rows=1, line=2, message="第 2 行不是一个 JSON 对象")
-case("bytes.jsonl", b'{"t":"a"}\n{"t":"a\xffb"}\n{"t":"c"}\n', "bad", rows=2, line=2, message="不属于 UTF-8 编码的字节:FF")
+case("bytes.jsonl", b'{"t":"a"}\n{"t":"a\xffb"}\n{"t":"c"}\n', "bad", rows=2, line=2, message="不属于 UTF-8 编码的字节：FF")
 case("long.jsonl", ['{"t":"a"}\n{"t":"', "x" * (17 << 20), '"}\n{"t":"c"}\n'], "bad", rows=2, line=2,
      message="第 2 行超过 16 MiB")
 case("late-member.jsonl", ['{"t":"a"}\n' * 120, '{"t":"b","u":"c"}\n'], "bad", rows=120, line=121,

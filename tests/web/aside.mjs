@@ -24,12 +24,7 @@ function programBeside(city) {
     return dir;
 }
 
-function upload(who, path, bytes, name = 'need.pdf') {
-    const boundary = 'b0undary';
-    const csrf = who.csrf ? `--${boundary}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${who.csrf}\r\n` : '';
-    return who.send('POST', path, { headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-        body: `${csrf}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n${bytes}\r\n--${boundary}--\r\n` });
-}
+const upload = (who, path, bytes, name = 'need.pdf') => who.upload(path, {}, { name, bytes });
 
 const document = '%PDF-1.4\n\0\n';
 

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 
 const OURS = '示例泵阀制造有限公司';
 const PASSWORD = /^[a-z0-9]{4}(-[a-z0-9]{4}){3}$/;
-const QUESTION = '离心泵轴承寿命要从3000小时提到8000小时,预算200万元';
+const QUESTION = '离心泵轴承寿命要从3000小时提到8000小时，预算200万元';
 
 /** What it said on both streams; fails unless it ended as it should. */
 function said(city, status, ...words) {
@@ -54,7 +54,7 @@ for (const engine of engines) {
                 assert.match(text, /tieqiao init/, text);
                 assert.ok(!existsSync(city.data), `${words[0]} made a folder`);
             }
-            assert.match(said(city, 0, 'init'), /新建管理员账号 3 个,初始密码记在 /);
+            assert.match(said(city, 0, 'init'), /新建管理员账号 3 个，初始密码记在 /);
             assert.deepEqual(lines(city).map(([login, password]) => [login, PASSWORD.test(password)]),
                 [['system', true], ['security', true], ['audit', true]]);
             assert.equal(city.run('init'), '', 'a second time nothing is made');
@@ -83,7 +83,7 @@ await test('--help tells how a command is used and does nothing', async () => {
     const city = new City('sqlite');
     try {
         for (const verb of ['match', 'account', 'import', 'export', 'serve', 'init', 'check', 'status', 'rebuild', 'stop'])
-            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法:tieqiao ${verb} `));
+            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb} `));
         assert.match(spawnSync(city.program, ['help', 'match'], { encoding: 'utf8' }).stdout, /--region/);
         assert.ok(!existsSync(city.data));
     } finally { await city.end(); }
@@ -110,7 +110,7 @@ async function accounts(city, how) {
 
     /* many: each his own */
     writeFileSync(load, `\uFEFF# comment\r\n${name('a')}\t示例甲\t${OURS}\tmember\r\n\r\n${name('b')}\t示例乙\t\tcounty_officer@620105\r\n`);
-    assert.match(said(city, 0, 'account', 'load', load), /新开账号 2 个,初始密码记在 .*first-sign-in\.txt/);
+    assert.match(said(city, 0, 'account', 'load', load), /新开账号 2 个，初始密码记在 .*first-sign-in\.txt/);
     const noted = passwords(city);
     assert.match(noted[name('a')], PASSWORD);
     assert.notEqual(noted[name('a')], noted[name('b')]);
@@ -119,12 +119,12 @@ async function accounts(city, how) {
 
     /* a line that is off is found before anything is made */
     writeFileSync(load, `${name('c')}\t示例丙\t${OURS}\tmember\n${name('d')}\t示例丁\t没有这个单位\tmember\n`);
-    assert.match(said(city, 1, 'account', 'load', load), /第 2 行:没有找到单位“没有这个单位”/);
+    assert.match(said(city, 1, 'account', 'load', load), /第 2 行：没有找到单位“没有这个单位”/);
     assert.ok(!(name('c') in passwords(city)));
     /* one that fails later loses nobody his password */
     writeFileSync(load, `${name('c')}\t示例丙\t${OURS}\tmember\n${name('d')}\t示例丁\t${OURS}\tauditor\n${name('e')}\t示例戊\t${OURS}\tmember\n`);
     const broken = said(city, 1, 'account', 'load', load);
-    assert.match(broken, /第 2 行:/);
+    assert.match(broken, /第 2 行：/);
     assert.match(broken, /初始密码记在/);
     assert.match(passwords(city)[name('c')], PASSWORD);
     assert.match(said(city, 1, 'account', 'load', join(city.dir, 'nothing.tsv')), /打不开/);
@@ -143,7 +143,7 @@ async function accounts(city, how) {
     assert.match(said(city, 0, 'account', 'list'), new RegExp(`county_officer@620105,park_officer@${OURS}$`, 'm'));
 
     /* off and on */
-    assert.match(said(city, 0, 'account', 'disable', name('a')), /示例甲\)已停用,它的登录都已结束/);
+    assert.match(said(city, 0, 'account', 'disable', name('a')), /示例甲\)已停用，它的登录都已结束/);
     assert.match(said(city, 0, 'account', 'disable', name('a')), /本来就是停用的/);
     assert.match(said(city, 0, 'account', 'list'), new RegExp(`^${name('a')}\t.*\t已停用$`, 'm'));
     assert.match(said(city, 0, 'account', 'enable', name('a')), /已启用$/m);
@@ -174,7 +174,7 @@ for (const engine of engines) {
     await test(`${engine}: accounts, alone and served`, async () => {
         const city = await ready(engine);
         try {
-            for (const words of wrong_words) assert.match(said(city, 2, ...words), /用法:tieqiao account/);
+            for (const words of wrong_words) assert.match(said(city, 2, ...words), /用法：tieqiao account/);
             const alone = await accounts(city, 'alone');
             const server = await city.serve();
             await first_sign_ins(city, server, 'alone', alone);
@@ -233,17 +233,17 @@ for (const engine of engines) {
             const card = (await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&k=1`)).json.columns.achievement.cards[0];
             const one = said(city, 0, 'match', QUESTION, '-k', '1', '--column', 'achievement');
             assert.ok(one.includes(card.title) && one.includes(`http://127.0.0.1:${server.port}${card.href}`), one);
-            assert.ok(one.includes(`为什么:${card.why.parts[0].text} ${Math.floor((card.why.parts[0].share + 50) / 100)}%`), one);
+            assert.ok(one.includes(`为什么：${card.why.parts[0].text} ${Math.floor((card.why.parts[0].share + 50) / 100)}%`), one);
             const marks = Object.values((await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&region=620104`)).json.columns)
                 .flatMap(column => column.cards).flatMap(card => card.snippet).filter(piece => piece.mark).map(piece => piece.text);
             assert.ok(marks.length, 'nothing is lit up');
             assert.deepEqual([...text.matchAll(/【(.*?)】/g)].map(([, mark]) => mark), marks);
             assert.match(said(city, 0, 'match', 'zqxjkvwzq', '--column', 'achievement'), /没有找到对口的/);
-            for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用:self、assign/], [['--region', '1'], /没有这个行政区划代码。填六位代码/],
-                [['--column', 'nix'], /没有“nix”这一栏。可用:achievement/], [['--industry', 'zz'], /没有这个行业代码/]])
+            for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用：self、assign/], [['--region', '1'], /地区“1”不对。填“行政区划/],
+                [['--column', 'nix'], /没有“nix”这一栏。可用：achievement/], [['--industry', 'zz'], /行业“zz”不对/]])
                 assert.match(said(city, 1, 'match', '泵', ...words), text);
             for (const words of [['--nix'], ['-k', '0'], ['-k', '51'], ['--trl', '10'], ['--trl', 'x'], ['two', 'words']])
-                assert.match(said(city, 2, 'match', '泵', ...words), /用法:tieqiao match/);
+                assert.match(said(city, 2, 'match', '泵', ...words), /用法：tieqiao match/);
             await server.stop();
         } finally { await city.end(); }
     });

@@ -17,10 +17,8 @@ async function posted(who, path, value) {
 }
 
 async function sheet(who, rows, name = '需求表.csv') {
-    const mark = '----x', text = ['需求名称,单位名称,现状,期限', ...rows.map(row => row.join(','))].join('\n') + '\n';
-    const body = [['csrf', who.csrf], ['kind', 'need']].map(([key, value]) => `--${mark}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('')
-        + `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${text}\r\n--${mark}--\r\n`;
-    const reply = await who.send('POST', '/import', { body, headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` } });
+    const bytes = ['需求名称,单位名称,现状,期限', ...rows.map(row => row.join(','))].join('\n') + '\n';
+    const reply = await who.upload('/import', { kind: 'need' }, { name, bytes });
     assert.equal(reply.status, 303, reply.text);
     await at_rest(who, reply.location);
     return reply.location;
@@ -52,7 +50,7 @@ async function overdue(place) {
     await posted(member, '/api/v1/needs', need({ title: '期限还早的需求' }));
     const [task, ...rest] = (await desk(member)).tasks;
     assert.deepEqual(rest, []);
-    assert.match(task.text, /^“期限过了的需求”的期限已过:关闭,或延期$/);
+    assert.match(task.text, /^“期限过了的需求”的期限已过：关闭，或延期$/);
     assert.deepEqual([task.due, task.late, task.href], ['2024-03-01', true, `/needs/${id}`]);
     assert.match(task.basis, /^过了 \d+ 天$/);
     for (const who of [researcher, other]) assert.deepEqual((await desk(who)).tasks, []);
@@ -70,7 +68,7 @@ async function overdue(place) {
 
 async function unfiled(place) {
     const { member, researcher } = place;
-    const id = await posted(researcher, '/api/v1/achievements', { title: '没有申请日的轴承', abstract: '用于离心泵,寿命由三千小时提高到八千小时,已在台架验证。', detail: '碳化硅涂层' });
+    const id = await posted(researcher, '/api/v1/achievements', { title: '没有申请日的轴承', abstract: '用于离心泵，寿命由三千小时提高到八千小时，已在台架验证。', detail: '碳化硅涂层' });
     for (const who of [researcher, member]) {
         const [task] = (await desk(who)).tasks;
         assert.match(task.text, /^“没有申请日的轴承”的技术要点只有本单位能看/);
@@ -86,12 +84,12 @@ async function unfiled(place) {
 async function fresh(place) {
     const { member, other } = place;
     await posted(member, '/api/v1/needs', need({ title: '搅拌釜密封泄漏', now: '搅拌釜机械密封含沙介质下三千小时就漏' }));
-    const id = await posted(other, '/api/v1/achievements', { title: '搅拌釜密封技术', abstract: '解决搅拌釜机械密封泄漏,含沙介质下密封寿命八千小时,已在三家工厂验证。',
+    const id = await posted(other, '/api/v1/achievements', { title: '搅拌釜密封技术', abstract: '解决搅拌釜机械密封泄漏，含沙介质下密封寿命八千小时，已在三家工厂验证。',
         rights: '发明专利 ZL202110123456.0 2021-01-29 有效' });
     await until(async () => (await desk(member)).tasks.some(task => task.href === `/achievements/${id}`));
     const task = (await desk(member)).tasks.find(one => one.href === `/achievements/${id}`);
-    assert.match(task.text, /^“搅拌釜密封泄漏”有了新的合适对象\((强|较强)\):“搅拌釜密封技术”$/);
-    assert.match(task.basis, /^\d{4}-\d\d-\d\d 登记,提醒 7 天$/);
+    assert.match(task.text, /^“搅拌釜密封泄漏”有了新的合适对象\((强|较强)\)：“搅拌釜密封技术”$/);
+    assert.match(task.basis, /^\d{4}-\d\d-\d\d 登记，提醒 7 天$/);
     assert.ok(!(await desk(other)).tasks.some(one => one.text.includes('“搅拌釜密封技术”有了')), 'the need was there before it');
     await posted(other, `/api/v1/achievements/${id}/close`, {});
     assert.deepEqual((await desk(member)).tasks, []);
@@ -101,7 +99,7 @@ async function decides(place) {
     const { officer, second } = place;
     const at = await sheet(officer, [good(), good(), bad()]);
     const [task] = (await desk(officer)).tasks;
-    assert.deepEqual([task.text, task.href, task.basis], ['决定导不导入 需求表.csv', at, '检查过,还没有导入:2 行可以导入,1 行有问题']);
+    assert.deepEqual([task.text, task.href, task.basis], ['决定导不导入 需求表.csv', at, '检查过，还没有导入：2 行可以导入，1 行有问题']);
     const [line] = (await desk(officer)).imports.lines;
     assert.deepEqual([line.file, line.href, line.kind.code, line.state.code, line.good, line.added, line.bad], ['需求表.csv', at, 'need', 'checked', 2, 0, 1]);
     assert.deepEqual((await desk(second)).tasks, [], "a colleague's is a colleague's");

@@ -69,10 +69,11 @@ async function furnish(engine) {
     await put(officer, 'parties', { name: INSTITUTE, side: 'institute', region: ['620200'] });
     await server.stop();
     city.servers.pop();
-    const password = city.accounts([['member', 'A. Smith', WORKS, 'member,unit_admin'], ['other', 'B. Jones', INSTITUTE, 'member']]);
+    const password = city.accounts([['member', 'A. Smith', WORKS, 'member,unit_admin'], ['other', 'B. Jones', INSTITUTE, 'member'], ['keeper', 'K. Keeper', '', 'security_admin'], ['machine', 'M. Machine', '', 'system_admin'], ['audits', 'A. Audits', '', 'audit_admin']]);
     place.server = server = await city.serve();
     officer = await server.signIn('officer', first);
     const member = await server.signIn('member', password), other = await server.signIn('other', password);
+    for (const [name, login] of [['admin', 'keeper'], ['system', 'machine'], ['audit', 'audits']]) place[name] = english(await server.signIn(login, password));
     place.ids.needs = await put(member, 'needs', NEED);
     for (const [kind, value] of Object.entries(RECORDS)) place.ids[kind] = await put(kind === 'achievements' ? other : member, kind, value);
     for (const [kind, value] of Object.entries(OFFICIAL)) place.ids[kind] = await put(officer, kind, value);
@@ -175,6 +176,40 @@ async function account(place) {
     look('no session', await member.form('/account/sessions', { end: 'x' }), 404);
 }
 
+// --- other people's accounts
+
+async function accounts(place) {
+    const { admin, member } = place, paths = ['/desk', '/accounts', '/accounts?q=nobody', '/accounts?role=member&state=off', '/accounts/new'];
+    for (const path of paths) look(path, await admin.get(path), 200, ['系统管理员', '安全管理员', '审计管理员']); /* their names, as they were made */
+    for (const role of ['system', 'audit']) look(`${role} desk`, await place[role].get('/desk'));
+    const made = look('account made', await admin.form('/accounts', { login: 'new.one', name: 'N. One', party: WORKS, role: ['member', '', ''], scope: ['', '', ''] }));
+    const at = /href="(\/accounts\/\d+)"/.exec(made.text)[1];
+    look('account edited', await admin.form(at, { login: 'new.one', name: 'New One', party: '' }), 303);
+    look('account edited again', await admin.form(at, { ver: '1', login: 'new.one', name: 'Stale', party: '' }), 409);
+    look('role given', await admin.form(`${at}/roles`, { do: 'grant', role: 'county_officer', scope: '620102' }), 303);
+    look('role wrong', await admin.form(`${at}/roles`, { do: 'grant', role: 'park_officer', scope: 'Nowhere' }), 422);
+    look('role alone', await admin.form(`${at}/roles`, { do: 'grant', role: 'auditor', scope: '' }), 409);
+    look('role taken', await admin.form(`${at}/roles`, { do: 'revoke', role: 'county_officer', scope: '620102' }), 303);
+    look('role taken again', await admin.form(`${at}/roles`, { do: 'revoke', role: 'county_officer', scope: '620102' }), 404);
+    look('disabled', await admin.form(`${at}/disable`, {}), 303);
+    look('given while disabled', await admin.form(`${at}/roles`, { do: 'grant', role: 'manager', scope: '' }), 409);
+    look('account', await admin.get(at));
+    look('enabled', await admin.form(`${at}/enable`, {}), 303);
+    look('password', await admin.form(`${at}/password`, { request_id: 'once-and-again' }));
+    look('password again', await admin.form(`${at}/password`, { request_id: 'once-and-again' }));
+    look('login taken', await admin.form('/accounts', { login: 'member', name: 'X', party: '', role: 'owner', scope: '' }), 422);
+    look('name missing', await admin.form('/accounts', { login: 'x', name: '', party: 'Nobody', role: '', scope: '' }), 422);
+    const own = /href="(\/accounts\/\d+)"/.exec((await admin.get('/accounts?q=keeper')).text)[1];
+    look('own role', await admin.form(`${own}/roles`, { do: 'grant', role: 'manager', scope: '' }), 403);
+    look('own password', await admin.form(`${own}/password`, {}), 403);
+    look('own disabled', await admin.form(`${own}/disable`, {}), 403);
+    look('list of the organisation', await member.get('/accounts'));
+    look('form of the organisation', await member.get('/accounts/new'));
+    look('beyond', await member.form('/accounts', { login: 'boss', name: 'Boss', role: 'leader' }), 403);
+    look('of others', await place.other.get('/accounts'), 403);
+    look('none', await admin.get('/accounts/4611686018427387904'), 404);
+}
+
 // --- bringing a table in
 
 function upload(who, kind, name, text) {
@@ -238,7 +273,7 @@ for (const engine of engines) {
     let place;
     try {
         await test(`${engine}: a town that writes English`, async () => { place = await furnish(engine); });
-        for (const walk of [visitor, member, account, imports, programs])
+        for (const walk of [visitor, member, account, accounts, imports, programs])
             await test(`${engine}: no Chinese of ours for ${walk.name}`, async () => { await walk(place); told(); });
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {

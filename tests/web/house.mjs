@@ -85,6 +85,7 @@ export class Guest {
     send(method, path, { body, headers = {} } = {}) {
         const all = { ...headers };
         if (this.cookie && !('Cookie' in all)) all.Cookie = this.cookie;
+        if (this.token && !('Authorization' in all)) all.Authorization = `Bearer ${this.token}`;
         if (body !== undefined) all['Content-Length'] = Buffer.byteLength(body);
         return new Promise((done, broken) => {
             const request = http.request({ host: '127.0.0.1', port: this.server.port, agent: this.server.agent, method, path,
@@ -115,6 +116,23 @@ export class Guest {
         const body = typeof values === 'string' ? values : form(this.csrf && !('csrf' in values)
             ? { csrf: this.csrf, ...values } : values);
         return this.send('POST', path, { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } });
+    }
+
+    /** A program: it signs in for a token, and has neither cookie nor browser. */
+    static async program(server, login, password) {
+        const program = new Guest(server), reply = await program.post('/api/v1/sign-in', { login, password });
+        if (reply.status !== 200) throw new Error(`${login} gets no token: ${reply.status} ${reply.text}`);
+        program.token = reply.json.token;
+        return program;
+    }
+
+    /** A form with a file, as a browser sends it. */
+    upload(path, values, { name, bytes }) {
+        const mark = '----b0undary', all = this.csrf ? { csrf: this.csrf, ...values } : values;
+        const fields = Object.entries(all).map(([key, value]) => `--${mark}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
+        const body = Buffer.concat([Buffer.from(`${fields.join('')}--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+            Buffer.from(bytes), Buffer.from(`\r\n--${mark}--\r\n`)]);
+        return this.send('POST', path, { body, headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` } });
     }
 
     /** Reads the session's token from a page. */
@@ -174,6 +192,8 @@ export class Server {
     }
 
     guest() { return new Guest(this); }
+
+    signInProgram(login, password) { return Guest.program(this, login, password); }
 
     async signIn(login, password) {
         const guest = this.guest();
@@ -251,6 +271,9 @@ export class City {
         this.run('account', 'load', file, '--example');
         return readFileSync(noted, 'utf8').trimEnd().split('\n').pop().split(/ +/)[1];
     }
+
+    /** Login names and first passwords, as they are noted for who hands them out. */
+    first_words() { return readFileSync(join(this.data, 'first-sign-in.txt'), 'utf8'); }
 
     async serve(options) {
         const server = new Server(this, options);

@@ -104,6 +104,17 @@ async function damage(place) {
     assert.match(city.run('check'), /没有缺口/);
 }
 
+/** The number of the process that made an id stands in it; each server leases one of its own, a command too while it lasts. */
+async function numbers({ city }, members) {
+    const leased = () => city.sql(`SELECT substr(name, 6) FROM ${city.schema}.lease WHERE name LIKE 'node %'`).trim().split('\n').sort();
+    const number = async who => String(BigInt((await who.post('/api/v1/needs', need())).id) >> 12n & 1023n);
+    const made = [await number(members[0]), await number(members[1])];
+    assert.deepEqual(leased(), [...made].sort());
+    assert.notEqual(made[0], made[1]);
+    city.run('account', 'add', 'from.line', '--name', '命令行', '--role', 'committee');
+    assert.deepEqual(leased(), [...made].sort(), 'a command gives its own back');
+}
+
 for (const engine of engines) {
     let place, members;
     try {
@@ -124,11 +135,15 @@ for (const engine of engines) {
                 await a_life(members[0], members[1]);
                 await a_life(members[1], members[0]);
             });
+        if (engine === 'pg') await test('pg: each server makes its ids with a number of its own', () => numbers(place, members));
         await test(`${engine}: each kind is found in its column`, () => each_column(place, members[0]));
         await test(`${engine}: a request repeated makes one record${engine === 'pg' ? ', whichever server it reaches' : ''}`, () => once(members));
         await test(`${engine}: a change of an old version is refused`, () => stale(members));
         if (engine === 'pg') await test('pg: check finds what was damaged', () => damage(place));
         await test(`${engine}: the servers end well`, async () => { for (const server of place.city.servers) await server.stop(); });
+        if (engine === 'pg')
+            await test('pg: and give their numbers back', () =>
+                assert.equal(place.city.sql(`SELECT count(*) FROM ${place.city.schema}.lease`).trim(), '0'));
     } finally {
         await place?.city.end();
     }

@@ -5,7 +5,7 @@ export const OURS = '示例甲机械厂';
 export const THEIRS = '示例乙研究所';
 export const THIRD = '示例丙学院';
 
-/** lines: accounts as City.accounts takes them. Returns {city, server, officer, password, ours, theirs, third}. */
+/** lines: accounts as City.accounts takes them. Returns {city, server, officer, password, officer_password, ours, theirs, third}. */
 export async function town(engine, lines = [['member', '甲厂成员', OURS, 'member'], ['other', '乙所成员', THEIRS, 'member']],
                            options) {
     const city = new City(engine);
@@ -27,7 +27,7 @@ export async function town(engine, lines = [['member', '甲厂成员', OURS, 'me
     const password = city.accounts(lines);
     server = await city.serve(options);
     officer = await server.signIn('officer', first);
-    return { city, server, officer, password, ours, theirs, third };
+    return { city, server, officer, password, officer_password: first, ours, theirs, third };
 }
 
 let made = 0;

@@ -229,6 +229,11 @@ export class Walker {
     return this.#field(label).inputValue();
   }
 
+  /* What is proposed below a field. */
+  async proposals(label) {
+    return this.#field(label).evaluate(input => [...input.list.options].map(option => option.value));
+  }
+
   /* By its label, whatever marks stand behind it (required, who may see it). */
   #field(label) {
     return this.#page.getByLabel(new RegExp(`^${label}(?![\\u4e00-\\u9fff\\w])`)).filter({ visible: true }).first();

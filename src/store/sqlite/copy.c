@@ -25,8 +25,8 @@ static bool full(int64_t free_bytes, int64_t wanted, struct err *err)
 {
     err_set(err, ERR_FULL, "放副本的磁盘空间不足");
     if (free_bytes < wanted)
-        return err_hint(err, "还剩 %lld MiB,需要 %lld MiB", (long long)(free_bytes >> 20), (long long)(wanted >> 20) + 1);
-    return err_hint(err, "腾出空间,或换一处");
+        return err_hint(err, "还剩 %lld MiB，需要 %lld MiB", (long long)(free_bytes >> 20), (long long)(wanted >> 20) + 1);
+    return err_hint(err, "腾出空间，或换一处");
 }
 
 /* The copy's trouble says nothing about the connection that is read. */
@@ -36,7 +36,7 @@ static bool copy_fails(const struct copying *copying, int code, struct err *err)
     if ((code & 0xff) == SQLITE_FULL)
         return full(0, 0, err);
     if (sqlite_class(code) == ERR_CORRUPT)
-        return err_set(err, ERR_CORRUPT, "正在服务的数据文件读不完整,请用 tieqiao check 核对");
+        return err_set(err, ERR_CORRUPT, "正在服务的数据文件读不完整，请用 tieqiao check 核对");
     return err_set(err, ERR_IO, "读数据文件或写副本失败");
 }
 
@@ -86,7 +86,7 @@ static bool target_sync(const struct copying *copying, struct err *err)
     bool ok = file >= 0 && fsync(file) == 0;
 
     if (!ok)
-        err_set(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "副本写不到磁盘上:%s", strerrordesc_np(errno));
+        err_set(err, errno == ENOSPC ? ERR_FULL : ERR_IO, "副本写不到磁盘上：%s", strerrordesc_np(errno));
     else
         posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
     if (file >= 0)
@@ -134,7 +134,7 @@ bool sqlite_look(struct store *store, const char *file, struct err *err)
         store->place = place;
         return true;
     }
-    err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "打不开 %s:%s", file, strerrordesc_np(errno));
+    err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "打不开 %s：%s", file, strerrordesc_np(errno));
     sqlite_place_free(place);
     return false;
 }
@@ -142,7 +142,7 @@ bool sqlite_look(struct store *store, const char *file, struct err *err)
 /* What is wrong, on one line. */
 static bool unsound(struct slice what, struct err *err)
 {
-    err_set(err, ERR_CORRUPT, "数据文件不完整:%.*s", (int)(what.len > 200 ? 200 : what.len), what.at);
+    err_set(err, ERR_CORRUPT, "数据文件不完整：%.*s", (int)(what.len > 200 ? 200 : what.len), what.at);
     for (char *at = err->message; (at = strchr(at, '\n')) != NULL;)
         *at = ' ';
     return false;

@@ -9,7 +9,7 @@ enum { DIGITS_MOST = 8 };
 static const struct refusal bad_chunk = {400, "bad_chunk", {"分块传输的正文格式无效", NULL}, {"The chunked body is malformed", NULL}};
 
 const struct refusal refuse_too_large = {413, "too_large",
-                                         {"提交的内容超过此处允许的大小", "请分成几份,或去掉图片后再提交"},
+                                         {"提交的内容超过此处允许的大小", "请分成几份，或去掉图片后再提交"},
                                          {"This is larger than what this address takes",
                                           "Please split it, or send it without pictures"}};
 

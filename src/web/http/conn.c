@@ -7,11 +7,11 @@
 
 #include "web/http/http_int.h"
 
-const struct refusal refuse_slow = {408, "too_slow", {"请求传送得太慢,连接已关闭", "请检查网络后再试"},
+const struct refusal refuse_slow = {408, "too_slow", {"请求传送得太慢，连接已关闭", "请检查网络后再试"},
                                     {"The request came too slowly; the connection is closed",
                                      "Please check the network and try again"}};
-const struct refusal refuse_busy = {503, "busy", {"系统繁忙,请稍后再试", NULL}, {"Busy, please try again later", NULL}};
-const struct refusal refuse_bodies = {503, "busy", {"同时上传的内容过多,请稍后再试", NULL},
+const struct refusal refuse_busy = {503, "busy", {"系统繁忙，请稍后再试", NULL}, {"Busy, please try again later", NULL}};
+const struct refusal refuse_bodies = {503, "busy", {"同时上传的内容过多，请稍后再试", NULL},
                                       {"Too much is being uploaded at once, please try again later", NULL}};
 
 static void show_address(const struct sockaddr_storage *peer, char *out, socklen_t room)

@@ -13,7 +13,7 @@ bool form_refuse(struct err *err, struct slice name, const char *what)
         err_set(err, ERR_INVALID, "表单字段“%.60s”%s", shown, what);
     else
         err_set(err, ERR_INVALID, "表单%s", what);
-    err_hint(err, "请检查地址,或用网页上的表单重新提交");
+    err_hint(err, "请检查地址，或用网页上的表单重新提交");
     return err_field(err, shown);
 }
 
@@ -128,7 +128,7 @@ bool form_body(struct http_exchange *exchange, struct form *form, struct err *er
     if (slice_same_word(kind, "application/x-www-form-urlencoded"))
         return form_urlencoded(exchange->body, &exchange->arena, form, err);
     if (!slice_same_word(kind, "multipart/form-data"))
-        return err_set(err, ERR_INVALID, "不支持这种表单编码,请用网页上的表单提交");
+        return err_set(err, ERR_INVALID, "不支持这种表单编码，请用网页上的表单提交");
     if (!param_find(params, "boundary", &exchange->arena, &boundary))
         return err_set(err, ERR_INVALID, "表单缺少 boundary") || err_hint(err, "请用网页上的表单提交");
     return form_multipart(exchange->body, boundary, &exchange->arena, form, err);

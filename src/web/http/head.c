@@ -4,22 +4,22 @@
 
 #define REFUSAL(name, status, zh, en) static const struct refusal name = {status, #name, {zh, NULL}, {en, NULL}}
 
-REFUSAL(bad_line_end, 400, "请求格式不符合 HTTP:行必须以 CR LF 结束", "This is not HTTP: lines end in CR LF");
-REFUSAL(bad_request_line, 400, "请求格式不符合 HTTP:请求行无法识别", "This is not HTTP: the request line cannot be read");
-REFUSAL(bad_header, 400, "请求格式不符合 HTTP:标头行无法识别", "This is not HTTP: a header line cannot be read");
-REFUSAL(folded_header, 400, "请求格式不符合 HTTP:标头不得折行", "This is not HTTP: header lines are not folded");
+REFUSAL(bad_line_end, 400, "请求格式不符合 HTTP：行必须以 CR LF 结束", "This is not HTTP: lines end in CR LF");
+REFUSAL(bad_request_line, 400, "请求格式不符合 HTTP：请求行无法识别", "This is not HTTP: the request line cannot be read");
+REFUSAL(bad_header, 400, "请求格式不符合 HTTP：标头行无法识别", "This is not HTTP: a header line cannot be read");
+REFUSAL(folded_header, 400, "请求格式不符合 HTTP：标头不得折行", "This is not HTTP: header lines are not folded");
 REFUSAL(bad_host, 400, "请求必须带一个且仅一个有效的 Host", "A request bears one valid Host, and only one");
 REFUSAL(bad_length, 400, "Content-Length 无效或重复", "Content-Length is invalid or there twice");
 REFUSAL(bad_coding, 400, "Transfer-Encoding 只接受单独一个 chunked", "Transfer-Encoding is chunked, once, and nothing else");
 REFUSAL(length_and_coding, 400, "Content-Length 与 Transfer-Encoding 不得同时出现",
         "Content-Length and Transfer-Encoding do not go together");
 REFUSAL(bad_expectation, 417, "Expect 只接受 100-continue", "Expect is 100-continue and nothing else");
-REFUSAL(method_not_allowed, 405, "不支持该请求方法,可用 GET、HEAD、POST、PUT、DELETE",
+REFUSAL(method_not_allowed, 405, "不支持该请求方法，可用 GET、HEAD、POST、PUT、DELETE",
         "This method is not taken; GET, HEAD, POST, PUT and DELETE are");
-REFUSAL(method_unknown, 501, "无法识别的请求方法,可用 GET、HEAD、POST、PUT、DELETE",
+REFUSAL(method_unknown, 501, "无法识别的请求方法，可用 GET、HEAD、POST、PUT、DELETE",
         "There is no such method; GET, HEAD, POST, PUT and DELETE are taken");
-REFUSAL(address_too_long, 414, "网址过长,最多 8 KiB", "The address is too long: 8 KiB at most");
-REFUSAL(headers_too_large, 431, "请求标头过大,最多 100 行、16 KiB", "The headers are too large: 100 lines and 16 KiB at most");
+REFUSAL(address_too_long, 414, "网址过长，最多 8 KiB", "The address is too long: 8 KiB at most");
+REFUSAL(headers_too_large, 431, "请求标头过大，最多 100 行、16 KiB", "The headers are too large: 100 lines and 16 KiB at most");
 REFUSAL(version_unknown, 505, "只支持 HTTP/1.1 与 HTTP/1.0", "HTTP/1.1 and HTTP/1.0 are spoken here");
 
 static bool is_token(unsigned char c)

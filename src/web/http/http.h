@@ -113,6 +113,12 @@ struct slice http_cookie(const struct http_exchange *exchange, const char *name)
 void http_reply_header(struct http_exchange *exchange, const char *name, struct slice value);
 
 /*
+ * What stands for one client: an IPv4 address whole (also where it is written as IPv6), of an IPv6 address the /64 that one
+ * household or firm has. 0 where the text is no address.
+ */
+uint64_t http_address_block(struct slice address);
+
+/*
  * --- forms: names and values of a query or a body ---
  * Names, texts and file names are valid UTF-8 without NUL; a text's line ends are one '\n' each; a file's bytes are as they
  * came. Slices live in the arena or in the body. err names the field. At most 1,000 parts.

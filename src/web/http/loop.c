@@ -381,7 +381,7 @@ bool loop_start(struct loop *loop, struct err *err)
     loop->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (loop->epoll < 0 || loop->wake < 0 || !watch(loop, loop->wake, EPOLLIN | EPOLLET, loop)
         || (loop->accepts && !watch(loop, server->listener, EPOLLIN, server)))
-        return err_set(err, ERR_IO, "无法启动 HTTP 服务:%s", strerror(errno));
+        return err_set(err, ERR_IO, "无法启动 HTTP 服务：%s", strerror(errno));
     loop->started = pthread_create(&loop->thread, NULL, run, loop) == 0;
     return loop->started || err_set(err, ERR_MEMORY, "无法创建网络线程");
 }

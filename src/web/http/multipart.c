@@ -198,7 +198,7 @@ static bool read_part(struct slice *rest, struct slice mark, struct arena *arena
               ? rest->at - 2
               : memmem(rest->at, rest->len, mark.at, mark.len);
     if (!end)
-        return form_refuse(err, part.name, N_("不完整:上传中断"));
+        return form_refuse(err, part.name, N_("不完整：上传中断"));
     part.value = (struct slice){rest->at, end > rest->at ? (size_t)(end - rest->at) : 0};
     rest->len -= (size_t)(end + mark.len - rest->at);
     rest->at = end + mark.len;

@@ -72,7 +72,7 @@ bool queue_start(struct queue *queue, unsigned room, unsigned workers, struct er
     queue->ring = calloc(room, sizeof(struct exchange *));
     queue->workers = calloc(workers, sizeof(pthread_t));
     if (!queue->ring || !queue->workers)
-        return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
+        return err_set(err, ERR_MEMORY, "内存不足，无法启动 HTTP 服务");
     while (queue->started < workers) {
         if (pthread_create(&queue->workers[queue->started], NULL, work, queue) != 0)
             return err_set(err, ERR_MEMORY, "无法创建工作线程");

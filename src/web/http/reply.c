@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "web/http/http_int.h"
 
-const struct refusal refuse_broken = {500, "internal", {"系统内部出错,已记录", "请稍后再试;若一直如此,请告诉平台管理员"},
+const struct refusal refuse_broken = {500, "internal", {"系统内部出错，已记录", "请稍后再试；若一直如此，请告诉平台管理员"},
                                       {"Something failed inside; it is noted down",
                                        "Please try again later; if it stays so, please tell the platform's administrator"}};
 const struct refusal refuse_no_file = {404, "missing", {"没有这个文件", "请刷新页面再试"},

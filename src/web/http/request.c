@@ -57,16 +57,46 @@ static struct slice last_hop(const struct http_head *head)
     return slice_trim(hop);
 }
 
-static bool is_address(struct slice text)
+/* An IPv4 address as IPv6 writes it: ::ffff:192.0.2.7. */
+static bool address_bytes(struct slice text, unsigned char bytes[16])
 {
+    static const unsigned char mapped[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
     char copy[INET6_ADDRSTRLEN];
-    unsigned char bytes[16];
 
     if (!text.len || text.len >= sizeof copy)
         return false;
     memcpy(copy, text.at, text.len);
     copy[text.len] = '\0';
-    return inet_pton(AF_INET, copy, bytes) == 1 || inet_pton(AF_INET6, copy, bytes) == 1;
+    memcpy(bytes, mapped, sizeof mapped);
+    return inet_pton(AF_INET, copy, bytes + sizeof mapped) == 1 || inet_pton(AF_INET6, copy, bytes) == 1;
+}
+
+static uint64_t number_of(const unsigned char *bytes)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < 8; i++)
+        number = number << 8 | bytes[i];
+    return number;
+}
+
+/* No /64 that is given out begins with zeros: the two kinds do not meet. */
+uint64_t http_address_block(struct slice address)
+{
+    unsigned char bytes[16];
+    uint64_t upper;
+
+    if (!address_bytes(address, bytes))
+        return 0;
+    upper = number_of(bytes);
+    return upper ? upper : number_of(bytes + 8);
+}
+
+static bool is_address(struct slice text)
+{
+    unsigned char bytes[16];
+
+    return address_bytes(text, bytes);
 }
 
 void request_address(struct exchange *ex)

@@ -62,18 +62,18 @@ static int64_t sweep_every(const struct http_options *options)
 
 static bool listen_error(const struct http_options *options, struct err *err)
 {
-    const char *hint = N_("用 --port 换一个端口,或先停掉占用它的程序");
+    const char *hint = N_("用 --port 换一个端口，或先停掉占用它的程序");
 
     if (errno == EADDRINUSE) {
         err_set(err, ERR_BUSY, "端口 %u 已被占用", options->port);
     } else if (errno == EACCES) {
         err_set(err, ERR_DENIED, "端口 %u 只有管理员能用", options->port);
-        hint = N_("用 --port 换一个 1024 以上的,如 8080;对外的 80 和 443 由前面的 nginx 承担");
+        hint = N_("用 --port 换一个 1024 以上的，如 8080；对外的 80 和 443 由前面的 nginx 承担");
     } else if (errno == EADDRNOTAVAIL) {
         err_set(err, ERR_INVALID, "本机没有地址 %s", options->address);
-        hint = N_("--address 写本机有的地址,如 127.0.0.1");
+        hint = N_("--address 写本机有的地址，如 127.0.0.1");
     } else {
-        err_set(err, ERR_IO, "无法监听 %s:%u:%s", options->address, options->port, strerror(errno));
+        err_set(err, ERR_IO, "无法监听 %s:%u：%s", options->address, options->port, strerror(errno));
     }
     return err_hint(err, "%s", hint);
 }
@@ -116,7 +116,7 @@ static bool open_listener(struct http_server *server, struct err *err)
     snprintf(port, sizeof port, "%u", server->options.port);
     if (getaddrinfo(server->options.address, port, &wanted, &found) != 0)
         return err_set(err, ERR_INVALID, "监听地址 %s 无效", server->options.address)
-               || err_hint(err, "写成 IP 地址,如 127.0.0.1");
+               || err_hint(err, "写成 IP 地址，如 127.0.0.1");
     ok = bind_to(server, found, err);
     freeaddrinfo(found);
     server->port = ok ? bound_port(server->listener) : 0;
@@ -135,7 +135,7 @@ static bool read_trusted(struct http_server *server, struct err *err)
         return inet_ntop(AF_INET, bytes, server->trusted, sizeof server->trusted) != NULL;
     if (inet_pton(AF_INET6, proxy, bytes) == 1)
         return inet_ntop(AF_INET6, bytes, server->trusted, sizeof server->trusted) != NULL;
-    return err_set(err, ERR_INVALID, "受信代理的地址 %s 无效", proxy) || err_hint(err, "写成 IP 地址,如 127.0.0.1");
+    return err_set(err, ERR_INVALID, "受信代理的地址 %s 无效", proxy) || err_hint(err, "写成 IP 地址，如 127.0.0.1");
 }
 
 static bool start_loops(struct http_server *server, struct err *err)
@@ -145,7 +145,7 @@ static bool start_loops(struct http_server *server, struct err *err)
     or_some(&server->loop_room, 1);
     server->loops = calloc(server->loop_count, sizeof(struct loop));
     if (!server->loops)
-        return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
+        return err_set(err, ERR_MEMORY, "内存不足，无法启动 HTTP 服务");
     for (unsigned i = 0; i < server->loop_count; i++)
         loop_init(&server->loops[i], server);
     /* The accepting loop last: by then the others are there to be given sockets. */
@@ -176,7 +176,7 @@ bool http_start(const struct http_options *options, struct http_server **out, st
 
     assert(options->handle);
     if (!server)
-        return err_set(err, ERR_MEMORY, "内存不足,无法启动 HTTP 服务");
+        return err_set(err, ERR_MEMORY, "内存不足，无法启动 HTTP 服务");
     server->options = *options;
     server->listener = -1;
     work_queue_init(&server->queue, server);

@@ -7,9 +7,9 @@
 #include "base/utf8.h"
 #include "web/http/head_int.h"
 
-static const struct refusal bad_target = {400, "bad_address", {"网址格式无效,请检查百分号编码", NULL},
+static const struct refusal bad_target = {400, "bad_address", {"网址格式无效，请检查百分号编码", NULL},
                                            {"The address is malformed; please check its percent signs", NULL}};
-static const struct refusal odd_path = {404, "missing", {"没有这个页面", "请检查地址,或从首页找起"},
+static const struct refusal odd_path = {404, "missing", {"没有这个页面", "请检查地址，或从首页找起"},
                                          {"There is no such page", "Please check the address, or start from the front page"}};
 static const struct refusal other_host = {400, "bad_host", {"网址中的主机与 Host 不一致", NULL},
                                            {"The address names another host than Host", NULL}};

@@ -88,7 +88,7 @@ static const struct entry english[] = {
     {"%s有 %lld 个字", "%s has %lld characters"},
     {"需要 %lld 到 %lld 个字", "%2$lld at most, %1$lld at least"},
     {"没有找到单位“%.*s”", "No organisation called “%.*s”"},
-    {"可填:%s", "One of: %s"},
+    {"可填：%s", "One of: %s"},
     {"请稍后再试", "Please try again later"},
     {"增长 %d%%", "%d%% more"},
     {"需求名称", "Title"},
@@ -116,7 +116,7 @@ static void what_was_given_is_not_translated_and_our_words_are(void **state)
 
     (void)state;
     err_set(&err, ERR_INVALID, "没有找到单位“%.*s”", 6, "转让");
-    err_hint(&err, "可填:%s", "转让、许可、其他");
+    err_hint(&err, "可填：%s", "转让、许可、其他");
     is_said(&err, english, "No organisation called “转让”", "One of: Assignment, Licence, 其他");
     err_set(&err, ERR_INVALID, "%s", "请稍后再试");
     is_said(&err, english, "Please try again later", "");

@@ -124,6 +124,21 @@ static void allows_eight_marks_on_a_base_and_no_more(void **state)
     text_release(&text);
 }
 
+static void a_document_is_cleaned_of_what_nobody_sees(void **state)
+{
+    struct arena arena;
+    struct slice text;
+    struct err err;
+
+    (void)state;
+    arena_init(&arena);
+    text = utf8_clean(SLICE("一\x01页\x7F\xC2\x85\t\f\xE2\x80\xAE二\n"), &arena);
+    assert_true(slice_is(text, "一页\t\f二\n"));
+    assert_true(utf8_check(utf8_one_page(text, &arena), false, &err));
+    assert_true(slice_is(utf8_one_page(text, &arena), "一页\t\n二\n"));
+    arena_release(&arena);
+}
+
 static void normalises_width_and_ligatures(void **state)
 {
     struct arena arena;
@@ -181,6 +196,7 @@ int main(void)
         cmocka_unit_test(keeps_out_what_must_not_come_in),
         cmocka_unit_test(names_the_character_that_offends),
         cmocka_unit_test(allows_eight_marks_on_a_base_and_no_more),
+        cmocka_unit_test(a_document_is_cleaned_of_what_nobody_sees),
         cmocka_unit_test(normalises_width_and_ligatures),
         cmocka_unit_test(names_are_compared_by_letters_digits_and_characters),
         cmocka_unit_test(orders_places_by_pinyin),

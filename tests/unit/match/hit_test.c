@@ -236,7 +236,7 @@ static const struct check_case check_cases[] = {
     {MATCH_CHECK_WAYS, MATCH_WAY_LICENSE | MATCH_WAY_JOINT, MATCH_WAY_LICENSE | MATCH_WAY_ASSIGN, false, MATCH_MET,
      "双方都可:许可", "both accept: licence"},
     {MATCH_CHECK_WAYS, MATCH_WAY_EQUITY, MATCH_WAY_LICENSE | MATCH_WAY_ASSIGN, false, MATCH_BROKEN,
-     "对方可转让、许可,所需为作价投资", "offers assignment, licence; asked for equity"},
+     "可转让、许可,所需为作价投资", "offers assignment, licence; asked for equity"},
 };
 
 static void run_check(const struct check_case *one)

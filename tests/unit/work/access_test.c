@@ -4,12 +4,12 @@
  */
 #include "city_people.h"
 
-static const char *const objects[] = {"own", "colleague", "self", "foreign", "nda", "closed-own", "closed-foreign", "none"};
-enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIGN, NONE, OBJECTS };
+static const char *const objects[] = {"own", "colleague", "self", "foreign", "nda", "closed-own", "closed-foreign", "higher", "none"};
+enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIGN, HIGHER, NONE, OBJECTS };
 
 /* The actions as the table names them; the last is no action but the level of fields. */
 static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history",
-                                      "accounts", "ledger", "level"};
+                                      "accounts", "accounts_see", "ledger", "level"};
 enum { LEVEL = ACT_COUNT, ACTIONS };
 
 static const char *const levels[] = {"public", "signed_in", "nda", "own"};
@@ -198,7 +198,7 @@ static bool object_makes_sense(size_t kind, size_t object)
 {
     if (kind == KIND_PARTY)
         return object == OWN || object == FOREIGN || object == CLOSED_FOREIGN;
-    return object != NONE && (object != COLLEAGUE || kind == KIND_ACHIEVEMENT) && (object != SELF || kind == KIND_PERSON);
+    return object != NONE && object != HIGHER && (object != COLLEAGUE || kind == KIND_ACHIEVEMENT) && (object != SELF || kind == KIND_PERSON);
 }
 
 static void make_records(struct world *world)
@@ -287,9 +287,16 @@ static bool is_new(size_t action)
     return action == ACT_CREATE || action == ACT_IMPORT || action == ACT_IMPORT_ANY || action == ACT_EXPORT;
 }
 
+static bool is_account(size_t action)
+{
+    return action == ACT_ACCOUNTS || action == ACT_ACCOUNTS_SEE;
+}
+
 static bool is_cell(const struct world *world, size_t action, size_t kind, size_t object)
 {
-    if (action == ACT_ACCOUNTS || action == ACT_LEDGER)
+    if (is_account(action))
+        return kind == NO_KIND && (object == OWN || object == HIGHER || object == FOREIGN || object == NONE);
+    if (action == ACT_LEDGER)
         return kind == NO_KIND && object == NONE;
     if (kind == NO_KIND)
         return false;
@@ -319,6 +326,8 @@ static struct object object_for(const struct world *world, struct sql *sql, cons
     struct object made = {0};
     struct err err;
 
+    if (is_account(action) && object != NONE)
+        return (struct object){.id = 4711, .owner = object == FOREIGN ? world->theirs : world->ours, .beyond = object == HIGHER};
     if (kind == NO_KIND)
         return made;
     if (is_new(action))

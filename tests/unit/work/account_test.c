@@ -248,6 +248,217 @@ static void nobody_rights_himself(void **state)
     town_close(&town);
 }
 
+/* --- an organisation's administrator --- */
+
+struct unit {
+    struct town town;
+    struct actor admin;
+    int64_t ours, theirs, member, other;
+};
+
+static void unit_open(struct unit *unit, void **state)
+{
+    struct town *town = &unit->town;
+    int64_t account;
+
+    town_open(town, state);
+    unit->ours = town_party(town, "兰州某泵业", "620102");
+    unit->theirs = town_party(town, "兰州某石化", "620104");
+    account = town_account(town, "unit.admin", unit->ours, town_password);
+    town_grant(town, account, ROLE_UNIT_ADMIN, SCOPE_ALL, 0);
+    town_actor(town, account, &unit->admin);
+    unit->member = town_account(town, "member", unit->ours, town_password);
+    unit->other = town_account(town, "other", unit->theirs, town_password);
+}
+
+static enum store_outcome make_in(struct unit *unit, const char *login, int64_t party, enum role role, struct err *err)
+{
+    struct order order;
+
+    town_order(&unit->town, &order, &unit->admin);
+    assert_true(order_account(&order, slice_of(login), SLICE("李四"), party, err));
+    assert_true(order_first(&order, &(struct role_grant){.role = role}, err));
+    snprintf(order.hash, sizeof order.hash, "%s", town_hash(town_password));
+    return town_do(&unit->town, account_make_step, &order, err);
+}
+
+static void an_organisations_administrator_makes_its_members_and_nobody_else(void **state)
+{
+    static const enum role his[] = {ROLE_MEMBER, ROLE_RESEARCHER, ROLE_MANAGER};
+    struct unit unit;
+    struct err err;
+    char login[16];
+
+    unit_open(&unit, state);
+    for (enum role role = 0; role < ROLE_COUNT; role++) {
+        bool may_give = role == his[0] || role == his[1] || role == his[2];
+
+        snprintf(login, sizeof login, "new-%d", (int)role);
+        assert_int_equal(make_in(&unit, login, unit.ours, role, &err), may_give ? STORE_DONE : STORE_REFUSED);
+        assert_true(may_give || err.code == ERR_DENIED);
+        assert_int_equal(grant(&unit.town, &unit.admin, unit.member, role, &err), may_give ? STORE_DONE : STORE_REFUSED);
+    }
+    assert_int_equal(make_in(&unit, "theirs", unit.theirs, ROLE_MEMBER, &err), STORE_REFUSED);
+    assert_int_equal(make_in(&unit, "nobodys", 0, ROLE_MANAGER, &err), STORE_REFUSED);
+    check_people(&unit.town, 3 * 2 + 1 + 3 * 3 + 3);
+    town_close(&unit.town);
+}
+
+static enum store_outcome by_admin(struct unit *unit, store_step *step, int64_t account, struct err *err)
+{
+    struct order order;
+
+    town_order(&unit->town, &order, &unit->admin);
+    order.account.id = account;
+    snprintf(order.hash, sizeof order.hash, "%s", town_hash(town_password));
+    return town_do(&unit->town, step, &order, err);
+}
+
+static void what_is_not_in_his_organisation_is_not_there_for_him(void **state)
+{
+    store_step *const steps[] = {account_disable_step, account_enable_step, account_password_step};
+    struct unit unit;
+    struct err err;
+
+    unit_open(&unit, state);
+    for (size_t i = 0; i < 3; i++) {
+        assert_done(by_admin(&unit, steps[i], unit.member, &err), err);
+        assert_int_equal(by_admin(&unit, steps[i], unit.other, &err), STORE_REFUSED);
+        assert_int_equal(err.code, ERR_MISSING);
+    }
+    assert_int_equal(grant(&unit.town, &unit.admin, unit.other, ROLE_MEMBER, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_MISSING);
+    town_close(&unit.town);
+}
+
+/* Who sets a password can sign in with it. */
+static void a_higher_account_of_his_organisation_is_not_his_to_touch(void **state)
+{
+    store_step *const steps[] = {account_disable_step, account_password_step};
+    struct unit unit;
+    struct err err;
+
+    unit_open(&unit, state);
+    town_grant(&unit.town, unit.member, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_grant(&unit.town, unit.member, ROLE_CITY_OFFICER, SCOPE_ALL, 0);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(by_admin(&unit, steps[i], unit.member, &err), STORE_REFUSED);
+        assert_int_equal(err.code, ERR_DENIED);
+    }
+    assert_int_equal(town_grant_as(&unit.town, &unit.admin, role_revoke_step, unit.member,
+                                   (struct role_grant){.role = ROLE_MEMBER}, &err),
+                     STORE_REFUSED);
+    assert_int_equal(err.code, ERR_DENIED);
+    town_close(&unit.town);
+}
+
+static void he_moves_nobody_in_or_out(void **state)
+{
+    struct unit unit;
+    struct order order;
+    struct err err;
+    struct {
+        int64_t account, to;
+    } moves[] = {{0, 0}, {0, 0}, {0, 0}};
+
+    unit_open(&unit, state);
+    moves[0].account = moves[1].account = unit.member;
+    moves[1].to = unit.theirs;
+    moves[2].account = unit.other;
+    moves[2].to = unit.ours;
+    for (size_t i = 0; i < 3; i++) {
+        town_order(&unit.town, &order, &unit.admin);
+        order.account.id = moves[i].account;
+        assert_true(order_account(&order, SLICE("moved"), SLICE("李四"), moves[i].to, &err));
+        assert_int_equal(town_do(&unit.town, account_edit_step, &order, &err), STORE_REFUSED);
+    }
+    town_order(&unit.town, &order, &unit.admin);
+    order.account.id = unit.member;
+    assert_true(order_account(&order, SLICE("renamed"), SLICE("李四"), unit.ours, &err));
+    assert_done(town_do(&unit.town, account_edit_step, &order, &err), err);
+    town_close(&unit.town);
+}
+
+/* --- roles that an account begins with --- */
+
+static void an_account_begins_with_its_roles_or_is_not_made(void **state)
+{
+    static const struct role_grant roles[] = {{ROLE_MANAGER, SCOPE_ALL, 0}, {ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102}};
+    struct order order;
+    struct actor actor;
+    struct town town;
+    struct err err;
+    int64_t before;
+
+    town_open(&town, state);
+    make(&town, &order, NULL, "li.si");
+    for (size_t i = 0; i < 4; i++)
+        assert_true(order_first(&order, &roles[i % 2], &err));
+    assert_int_equal(order.first_count, 2);
+    assert_done(town_do(&town, account_make_step, &order, &err), err);
+    town_actor(&town, order.account.id, &actor);
+    assert_int_equal(actor.grant_count, 2);
+    assert_int_equal(actor.grants[1].scope, 620102);
+    assert_int_equal(leaves(&town), 4);
+    check_people(&town, 4);
+    before = leaves(&town);
+    make(&town, &order, NULL, "wang.wu");
+    assert_true(order_first(&order, &roles[0], &err));
+    assert_true(order_first(&order, &(struct role_grant){.role = ROLE_AUDITOR}, &err)); /* stands alone */
+    assert_int_equal(town_do(&town, account_make_step, &order, &err), STORE_REFUSED);
+    assert_int_equal(err.code, ERR_CONFLICT);
+    assert_int_equal(leaves(&town), before);
+    assert_int_equal(town_number(&town, "SELECT count(*) FROM account"), 1);
+    town_close(&town);
+}
+
+static void an_edit_of_what_was_changed_meanwhile_is_refused(void **state)
+{
+    struct order order;
+    struct town town;
+    struct err err;
+    int64_t id;
+
+    town_open(&town, state);
+    id = town_account(&town, "li.si", 0, town_password);
+    for (int i = 0; i < 2; i++) {
+        town_order(&town, &order, NULL);
+        order.account.id = id;
+        order.account.ver = 1;
+        assert_true(order_account(&order, i ? SLICE("li.si3") : SLICE("li.si2"), SLICE("李四"), 0, &err));
+        assert_int_equal(town_do(&town, account_edit_step, &order, &err), i ? STORE_REFUSED : STORE_DONE);
+    }
+    assert_int_equal(err.code, ERR_CONFLICT);
+    town_close(&town);
+}
+
+static void roles_are_read_as_people_write_them(void **state)
+{
+    struct role_grant grants[ACTOR_GRANTS];
+    struct town town;
+    struct sql *sql;
+    struct err err;
+    int64_t party;
+    size_t count;
+
+    town_open(&town, state);
+    party = town_party(&town, "兰州某园区", "620102");
+    sql = town_look(&town);
+    assert_true(grants_read(sql, SLICE("member, 技术经理人,county_officer@620102 城关区,park_officer@兰州某园区"), grants, &count, &err));
+    assert_int_equal(count, 4);
+    assert_int_equal(grants[1].role, ROLE_MANAGER);
+    assert_true(grants[2].scope_kind == SCOPE_DIVISION && grants[2].scope == 620102);
+    assert_true(grants[3].scope_kind == SCOPE_PARTY && grants[3].scope == party);
+    assert_true(grants_read(sql, SLICE(""), grants, &count, &err) && count == 0);
+    assert_false(grants_read(sql, SLICE("owner"), grants, &count, &err));
+    assert_string_equal(err.field, "role");
+    assert_false(grants_read(sql, SLICE("park_officer@没有的园区"), grants, &count, &err));
+    assert_string_equal(err.field, "scope");
+    assert_false(grants_read(sql, SLICE("member,member,member,member,member,member,member,member,member"), grants, &count, &err));
+    store_read_end(town.store, sql);
+    town_close(&town);
+}
+
 static void scopes_fit_their_roles(void **state)
 {
     static const struct {
@@ -406,17 +617,17 @@ static void the_owner_alone_gives_leave(void **state)
 static const struct tampering {
     const char *statement, *complaint;
 } tamperings[] = {
-    {"UPDATE account SET login = 'mallory' WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET party = 99 WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET disabled = 1 WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE account SET pseudonym = (SELECT salt FROM password ORDER BY leaf LIMIT 1) WHERE login = 'li.si'", "account:编号"},
-    {"UPDATE password SET hash = (SELECT max(hash) FROM password)", "account:编号"},
-    {"UPDATE role_grant SET role = 'city_officer'", "account:编号"},
-    {"UPDATE role_grant SET scope = 620100", "account:编号"},
+    {"UPDATE account SET login = 'mallory' WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET party = 99 WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET disabled = 1 WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE account SET pseudonym = (SELECT salt FROM password ORDER BY leaf LIMIT 1) WHERE login = 'li.si'", "account：编号"},
+    {"UPDATE password SET hash = (SELECT max(hash) FROM password)", "account：编号"},
+    {"UPDATE role_grant SET role = 'city_officer'", "account：编号"},
+    {"UPDATE role_grant SET scope = 620100", "account：编号"},
     {"UPDATE role_grant SET role = 'owner'", "不认识的角色"},
-    {"UPDATE role_grant SET ended_leaf = leaf", "account:编号"},
+    {"UPDATE role_grant SET ended_leaf = leaf", "account：编号"},
     {"UPDATE role_grant SET salts = (SELECT pseudonym FROM account WHERE login = 'li.si')", "盐值"},
-    {"UPDATE nda SET party = 99", "nda:编号"},
+    {"UPDATE nda SET party = 99", "nda：编号"},
     {"UPDATE nda SET leaf = 0", "编号"},
 };
 
@@ -467,6 +678,13 @@ int main(void)
         ON_BOTH(whoever_has_a_role_or_an_organisation_becomes_no_administrator),
         ON_BOTH(the_database_itself_keeps_administrators_apart),
         ON_BOTH(nobody_rights_himself),
+        ON_BOTH(an_organisations_administrator_makes_its_members_and_nobody_else),
+        ON_BOTH(what_is_not_in_his_organisation_is_not_there_for_him),
+        ON_BOTH(a_higher_account_of_his_organisation_is_not_his_to_touch),
+        ON_BOTH(he_moves_nobody_in_or_out),
+        ON_BOTH(an_account_begins_with_its_roles_or_is_not_made),
+        ON_BOTH(an_edit_of_what_was_changed_meanwhile_is_refused),
+        ON_BOTH(roles_are_read_as_people_write_them),
         ON_BOTH(scopes_fit_their_roles),
         ON_BOTH(a_ninth_role_is_refused),
         ON_BOTH(a_role_is_granted_revoked_and_granted_again),

@@ -30,7 +30,9 @@ static const struct bad bads[] = {
     {"a wrong check digit", &kind_party, "单位名称,所属方,信用代码\n示例泵业有限公司,企业,91350100M000100Y44\n", "行 2|信用代码|91350100M000100Y44|", NULL},
     {"a letter that cannot occur", &kind_party, "单位名称,所属方,信用代码\n示例泵业有限公司,企业,9135O100M000100Y43\n", "行 2|信用代码|9135O100M000100Y43|", NULL},
     {"an unknown division", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,999999\n", "行 2|所在地|999999|", NULL},
-    {"a side that is none", &kind_party, "单位名称,所属方\n示例泵业有限公司,财团\n", "行 2|所属方|财团|所属方“财团”不对|可填:政府、企业", NULL},
+    {"a division of a name that several have", &kind_party, "单位名称,所属方,所在地\n示例泵业有限公司,企业,城关区\n",
+     "行 2|所在地|城关区|所在地里叫“城关区”的不止一个|请写全名或代码：540102 拉萨市城关区、620102 兰州市城关区\n", NULL},
+    {"a side that is none", &kind_party, "单位名称,所属方\n示例泵业有限公司,财团\n", "行 2|所属方|财团|所属方“财团”不对|可填：政府、企业", NULL},
     /* days */
     {"the 30th of February", &kind_party, "单位名称,所属方,成立日期\n示例泵业有限公司,企业,2024-02-30\n", "行 2|成立日期|2024-02-30|", NULL},
     {"no day at all", &kind_party, "单位名称,所属方,成立日期\n示例泵业有限公司,企业,0000-00-00\n", "行 2|成立日期|0000-00-00|", NULL},
@@ -47,7 +49,7 @@ static const struct bad bads[] = {
     {"a name too short", &kind_achievement, HEAD "\n泵," ABSTRACT ",示例理工大学\n", "行 2|成果名称|泵|成果名称有 1 个字|需要 4 到 200 个字", NULL},
     {"nothing where something must be", &kind_achievement, HEAD "\n耐磨离心泵叶轮,,示例理工大学\n", "行 2|公开摘要||请填写公开摘要|", NULL},
     /* rows and files */
-    {"more cells than columns", &kind_achievement, HEAD "\n" ROW ",多出来的,还有\n", "行 2|||第 2 行有 5 列,表头只有 3 列|", NULL},
+    {"more cells than columns", &kind_achievement, HEAD "\n" ROW ",多出来的,还有\n", "行 2|||第 2 行有 5 列，表头只有 3 列|", NULL},
     {"a number of ours that is none", &kind_achievement, "平台编号," HEAD "\n12345," ROW "\n", "行 2|平台编号|12345|没有这个平台编号的记录|", NULL},
     {"a quote without its partner", &kind_achievement, HEAD "\n" ROW "\n\"阀," ABSTRACT ",示例理工大学\n", NULL, "第 3 行第 1 列打开的引号没有闭合"},
     {"two columns of one name", &kind_achievement, HEAD ",成果名称\n" ROW ",又一个\n", NULL, "同名“成果名称”"},
@@ -116,6 +118,27 @@ static void these_are_taken(void **state)
     bench_close(bench);
 }
 
+/* 城关区 is in Lanzhou and in Lhasa: the path says which, else where the organisation is. */
+static void a_place_is_taken_where_its_organisation_is(void **state)
+{
+    struct bench *bench = bench_open(state);
+    struct record record;
+
+    bench_bring_text(bench, &kind_party, "单位名称,所属方,所在地\n示例理工大学,高校,兰州市安宁区\n示例高原研究所,院所,西藏 拉萨 城关\n");
+    assert_true(bench_find(bench, &kind_party, "示例高原研究所", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    bench_bring_text(bench, &kind_achievement,
+                     HEAD ",地区\n" ROW ",城关区\n耐磨离心泵导叶," ABSTRACT ",示例高原研究所,城关区\n耐磨离心泵蜗壳," ABSTRACT
+                          ",示例理工大学,拉萨市城关区\n");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵叶轮", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "620102");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵导叶", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    assert_true(bench_find(bench, &kind_achievement, "耐磨离心泵蜗壳", &record));
+    assert_string_equal(bench_value(bench, &record, "region"), "540102");
+    bench_close(bench);
+}
+
 static void long_text_is_refused_by_its_length(void **state)
 {
     struct bench *bench = bench_open(state);
@@ -144,7 +167,7 @@ static void gb18030_bytes_that_are_cut(void **state)
                                             "\x95\x34\xb2\x35\xd2\xb0\xb9\xa4\xb3\xa7,\xc6\xf3\xd2\xb5\n"
                                             "\xb9\xa4\xb3\xa7\xff\x3c,\xc6\xf3\xd2\xb5\n"));
     assert_int_equal(bench->tally.made, 1);
-    TELLS(bench, "行 3|单位名称||第 3 行第 1 列有不属于 GB18030 编码的字节:FF");
+    TELLS(bench, "行 3|单位名称||第 3 行第 1 列有不属于 GB18030 编码的字节：FF");
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM party WHERE name = '𠮷野工厂'"), 1);
     bench_close(bench);
 }
@@ -154,6 +177,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(each_is_named_and_brings_nothing),
         ON_BOTH(these_are_taken),
+        ON_BOTH(a_place_is_taken_where_its_organisation_is),
         ON_BOTH(long_text_is_refused_by_its_length),
         ON_BOTH(gb18030_bytes_that_are_cut),
     };

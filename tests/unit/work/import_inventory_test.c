@@ -81,7 +81,7 @@ static void imports_as_it_comes(struct bench *bench, const char *path)
     bench_bring(bench, &kind_achievement, path);
     assert_int_equal(bench->tally.made, 3);
     assert_int_equal(bench->tally.bad, 2);
-    TELLS(bench, "行 8|申请日|2023-02-30|申请日“2023-02-30”不对|填真实存在的日期,如 2021-01-29\n");
+    TELLS(bench, "行 8|申请日|2023-02-30|申请日“2023-02-30”不对|填真实存在的日期，如 2021-01-29\n");
     TELLS(bench, "行 9|专利类型||看不出是哪一类知识产权|");
     it_says_what_the_rows_say(bench);
     bench_bring(bench, &kind_achievement, path);

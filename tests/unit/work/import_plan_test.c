@@ -18,7 +18,11 @@ static const struct {
     {&kind_achievement, "专利号/申请号|专利名称|专利类型|申请日|授权日|法律状态|第一发明人|其他发明人|IPC主分类号",
      "rights.number|title|rights.sort|rights.filed|evidence.granted|rights.status|team|team|ipc"},
     {&kind_achievement, "技术成熟度(1-9级)|拟转化方式|联系人|联系电话|平台编号", "trl|ways|contact|contact|id"},
-    {&kind_need, "技术需求名称|需求描述|预期目标|拟投入资金（万元）|企业名称|需求单位", "title|now|goal|budget||owner"},
+    {&kind_need, "技术需求名称|需求描述|预期目标|拟投入资金（万元）|企业名称|需求单位", "title|now|goal|budget|owner|"},
+    {&kind_need, "序号|提出单位|难题|难题描述|拟投入经费（万元）|联系人|联系电话", "|owner|title|now|budget|contact|contact"},
+    {&kind_achievement, "成果标题|成果持有单位|成果介绍|意向价格(万元)", "title|owner|abstract|price"},
+    {&kind_achievement, "专利名称|申请（专利权）人|专利号|哪里不对", "title|owner|rights.number|"},
+    {&kind_policy, "文件名称|发文机关|文号|支持内容", "title|issuer|doc_number|gives"},
     {&kind_party, "单位名称|类别|统一社会信用代码|所在区县|电话", "name|side|uscc|region|phone"},
     {&kind_person, "姓名|人员类别|工作单位|研究方向", "name|calling|party|skills"},
 };

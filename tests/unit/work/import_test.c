@@ -62,7 +62,7 @@ static void all_or_nothing(void **state)
     bench_bring_text(bench, &kind_party, parties);
     assert_true(bench_check(bench, &kind_achievement, bench_file(bench, "a.csv", three_bad), true));
     assert_false(bench_publish(bench));
-    assert_string_equal(bench->err.message, "有 3 行有错,没有导入");
+    assert_string_equal(bench->err.message, "有 3 行有错，没有导入");
     assert_true(import_drop(bench->store, bench->tally.job, &bench->err));
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM achievement"), 0);
     bench_sound(bench);
@@ -78,7 +78,7 @@ static void or_the_good_rows(void **state)
     bench_bring(bench, &kind_achievement, bench_file(bench, "a.csv", three_bad));
     assert_int_equal(bench->tally.made, 1);
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM achievement"), 1);
-    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging WHERE sort = 2"), 3);
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM staging WHERE sort IN (2, 4)"), 3);
     bench_sound(bench);
     bench_close(bench);
 }

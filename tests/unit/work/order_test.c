@@ -121,6 +121,27 @@ static void another_account_is_another_order(void **state)
     town_close(&town);
 }
 
+static void other_first_roles_are_another_order(void **state)
+{
+    const struct role_grant manager = {.role = ROLE_MANAGER}, committee = {.role = ROLE_COMMITTEE};
+    struct order first, other;
+    struct town town;
+    struct err err;
+
+    town_open(&town, state);
+    make(&town, &first, "li.si");
+    assert_true(order_first(&first, &manager, &err));
+    assert_done(town_do(&town, account_make_step, &first, &err), err);
+    make(&town, &other, "li.si");
+    assert_is_another(&town, &first, account_make_step, other);
+    assert_true(order_first(&other, &committee, &err));
+    assert_is_another(&town, &first, account_make_step, other);
+    other.first[0] = manager;
+    assert_done(again(&town, &first, account_make_step, &other, &err), err);
+    assert_true(other.repeated);
+    town_close(&town);
+}
+
 static void an_order_whose_leaf_is_damaged_is_not_called_done(void **state)
 {
     struct order order;
@@ -142,6 +163,7 @@ int main(void)
         ON_BOTH(leave_for_another_party_is_another_order),
         ON_BOTH(another_role_is_another_order),
         ON_BOTH(another_account_is_another_order),
+        ON_BOTH(other_first_roles_are_another_order),
         ON_BOTH(an_order_whose_leaf_is_damaged_is_not_called_done),
     };
 

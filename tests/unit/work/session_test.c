@@ -261,6 +261,40 @@ static void the_eleventh_session_ends_the_oldest(void **state)
     town_close(&town);
 }
 
+static void a_program_needs_no_token_against_forged_forms_and_has_none(void **state)
+{
+    static const char nothing[SESSION_TOKEN_TEXT - 1];
+    struct session_line lines[SESSIONS_AN_ACCOUNT];
+    struct session_new program, browser;
+    struct session session;
+    struct arena arena;
+    struct actor actor;
+    struct town town;
+    struct sql *sql;
+    struct err err;
+    size_t count;
+
+    town_open(&town, state);
+    session_prepare(&program, SLICE(""), SLICE("192.0.2.7"), SLICE("patent-sync/1.0"), noon);
+    session_for_program(&program);
+    program.account = town_account(&town, "zhang", 0, town_password);
+    assert_done(store_write(town.store, "", make_step, &program, &err), err);
+    sign_in_at(&town, program.account, noon + 5, SLICE(""), &browser);
+    assert_false(find(&town, browser.token, noon + 10, &actor).program);
+    session = find(&town, program.token, noon + 10, &actor);
+    assert_true(session.program && session.account == program.account);
+    assert_false(session_csrf_fits(&session, SLICE("")));
+    assert_false(session_csrf_fits(&session, (struct slice){nothing, sizeof nothing}));
+    arena_init(&arena);
+    sql = town_look(&town);
+    assert_true(session_list(sql, &actor, &session, noon + 10, &arena, lines, &count, &err));
+    store_read_end(town.store, sql);
+    assert_int_equal(count, 2);
+    assert_true(!lines[0].program && lines[1].program && slice_is(lines[1].agent, "patent-sync/1.0"));
+    arena_release(&arena);
+    town_close(&town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -274,6 +308,7 @@ int main(void)
         ON_BOTH(new_roles_want_a_new_token),
         ON_BOTH(a_person_lists_and_ends_only_his_own),
         ON_BOTH(the_eleventh_session_ends_the_oldest),
+        ON_BOTH(a_program_needs_no_token_against_forged_forms_and_has_none),
     };
 
     return run_places(tests);

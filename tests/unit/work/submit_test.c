@@ -418,6 +418,51 @@ static void a_party_that_is_not_there_is_complained_of(void **state)
     town_close(&office.town);
 }
 
+static int64_t placed(struct office *office, const struct actor *actor, const struct kind *kind, const char *const *typed,
+                      struct err *err)
+{
+    struct submission made;
+    struct record record;
+    struct arena arena;
+    struct sql *sql;
+    int64_t code;
+
+    town_submission(&office->town, &made, kind, actor);
+    if (town_submit(&office->town, actor, &made, typed, err) != STORE_DONE)
+        return 0;
+    arena_init(&arena);
+    sql = town_look(&office->town);
+    assert_true(record_get(sql, kind, made.id, &arena, &record, err));
+    store_read_end(office->town.store, sql);
+    code = strtoll(record.values[kind_field(kind, "region")].text.at, NULL, 10);
+    arena_release(&arena);
+    return code;
+}
+
+/* 城关区 and 朝阳区 are in several cities: a record's is its organisation's, a new organisation's the officer's. */
+static void a_place_is_the_one_near_home(void **state)
+{
+    static const char *const ours[] = {"title", "耐磨离心泵轴承", "abstract", "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。",
+                                       "region", "城关", NULL};
+    static const char *const far[] = {"title", "耐磨离心泵导叶", "abstract", "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。",
+                                      "region", "朝阳区", NULL};
+    static const char *const party[] = {"name", "兰州某阀业", "side", "企业", "region", "城关区", NULL};
+    static const char *const theirs[] = {"name", "王五", "calling", "researcher", "skills", "轴承", "party", "兰州某泵业", "region",
+                                         "城关区", NULL};
+    struct office office;
+    struct err err;
+
+    office_open(&office, state);
+    assert_int_equal(placed(&office, &office.member, &kind_achievement, ours, &err), 620102);
+    assert_int_equal(placed(&office, &office.officer, &kind_party, party, &err), 620102);
+    assert_int_equal(placed(&office, NULL, &kind_person, theirs, &err), 620102);
+    assert_int_equal(placed(&office, NULL, &kind_party, party, &err), 0); /* the program is at home nowhere */
+    assert_string_equal(err.field, "region");
+    assert_int_equal(placed(&office, &office.member, &kind_achievement, far, &err), 0);
+    assert_string_equal(err.message, "所在地里叫“朝阳区”的不止一个");
+    town_close(&office.town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -436,6 +481,7 @@ int main(void)
         ON_BOTH(an_officer_places_records_in_his_scope_only),
         ON_BOTH(parties_are_found_by_id_code_and_name),
         ON_BOTH(a_party_that_is_not_there_is_complained_of),
+        ON_BOTH(a_place_is_the_one_near_home),
     };
 
     return run_places(tests);

@@ -43,7 +43,7 @@ async function newcomer(walk, arrive, city) {
   await asks(walk, result);
   await walk.click("登记为成果");
   await walk.sign_in("newcomer");
-  await walk.sees("这是初始密码,请先换成自己的");
+  await walk.sees("这是初始密码，请先换成自己的");
   await walk.type("现在的密码", city.passwords.newcomer);
   await walk.type("新密码", "lantern-paper-58");
   await walk.type("再输一遍新密码", "lantern-paper-59");

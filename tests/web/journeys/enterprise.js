@@ -18,7 +18,7 @@ async function mend(walk) {
   assert.equal(complaints.length, 2, `one complaint a field: ${complaints}`);
   await walk.sees("有 2 处要改");
   assert.equal(await walk.value("需求名称"), title, "what was typed still stands");
-  await walk.click(/^现状:/, { within: ".summary" });
+  await walk.click(/^现状：/, { within: ".summary" });
   await walk.type("现状", "石化流程用多级离心泵,水润滑滑动轴承在含砂介质下平均 3000 h 更换,每次停机两天。");
   await walk.type("预算", "200 万元");
   assert.deepEqual(await walk.read("details.part[open] > summary b"), ["关键词与行业"], "what holds something is open");

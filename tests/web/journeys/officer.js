@@ -19,7 +19,7 @@ async function shows(walk, rows, name) {
   await walk.choose("导入什么", "需求");
   await walk.pick_field("表格文件", spreadsheet(name, [headers, ...rows]));
   await walk.click("先看看", { goes_on: true });
-  await walk.settles(".preview");
+  await walk.settles(".match");
   await walk.sees("GB18030");
 }
 
@@ -52,10 +52,10 @@ async function leaves_bad_rows(walk) {
   await walk.click("导入", { within: "main form.form", goes_on: true });
   await walk.settles("dl.figures");
   await walk.click("我的工作台");
-  await walk.sees("“泵房噪声在线分级”的期限已过:关闭,或延期", "期限 2025-03-31", /^过了 \d+ 天$/);
+  await walk.sees("“泵房噪声在线分级”的期限已过：关闭，或延期", "期限 2025-03-31", /^过了 \d+ 天$/);
   await walk.click("补改 区里的需求.csv 里的 2 行");
   await walk.sees("有问题的行", "五十万元");
-  await walk.click("这些行处理好了,不再提醒");
+  await walk.click("这些行处理好了，不再提醒");
   await walk.misses("补改");
   await walk.click(/^“泵房噪声在线分级”的期限已过/);
   await walk.click("修改");

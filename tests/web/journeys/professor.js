@@ -50,7 +50,7 @@ async function closes_and_reopens(walk, stranger) {
   await walk.click("关闭");
   await walk.sees("已关闭");
   await stranger.click(title, { status: 404 });
-  await stranger.sees("没有找到", "这个地址没有内容,或者它不对您公开。");
+  await stranger.sees("没有找到", "这个地址没有内容，或者它不对您公开。");
   await walk.click("重新开放");
   await walk.misses("已关闭");
   await stranger.click("成果", { within: "header nav" });
@@ -70,7 +70,7 @@ async function drops_a_patent(walk, arrive, city) {
   await walk.click("登记成果");
   await walk.pick("选一个文件", city.patent);
   await walk.click("预填");
-  await walk.sees("已读:示例专利.pdf", "一种含砂介质离心泵用自润滑滑动轴承");
+  await walk.sees("已读：示例专利.pdf", "一种含砂介质离心泵用自润滑滑动轴承");
   assert.equal(await walk.value("成果名称"), "一种含砂介质离心泵用自润滑滑动轴承");
   assert.match(await walk.value("知识产权"), /202110123456\.0.*2021-01-29/);
   assert.ok((await walk.read(".from q")).length >= 3, "each says which sentence it came from");

@@ -1,0 +1,57 @@
+#include "web/flash.h"
+
+#include "base/json.h"
+#include "web/say.h"
+
+static const struct {
+    const char *word, *tone, *text;
+} flashes[FLASH_COUNT] = {
+    [FLASH_MADE] = {"made", "good", N_("已发布。以后每次修改都会留下一版。")},
+    [FLASH_CHANGED] = {"changed", "good", N_("修改已保存。")},
+    [FLASH_SAME] = {"same", "note", N_("没有改动，仍是原来的一版。")},
+    [FLASH_CLOSED] = {"closed", "good", N_("已关闭，不再出现在列表和应答里；随时可以重新开放。")},
+    [FLASH_REOPENED] = {"reopened", "good", N_("已重新开放。")},
+    [FLASH_NDA_GIVEN] = {"nda_given", "good", N_("已授权，对方单位现在能看保密内容。")},
+    [FLASH_NDA_ENDED] = {"nda_ended", "good", N_("已收回授权，对方单位不再能看保密内容。")},
+    [FLASH_DRAFT_SAVED] = {"draft_saved", "good", N_("草稿已保存，还没有发布。")},
+    [FLASH_DRAFT_DELETED] = {"draft_deleted", "good", N_("草稿已丢弃。")},
+    [FLASH_PASSWORD] = {"password", "good", N_("密码已换，这个账号在别处的登录都已退出。")},
+    [FLASH_SESSION_ENDED] = {"session_ended", "good", N_("那一处登录已退出。")},
+    [FLASH_SIGNED_OUT] = {"signed_out", "good", N_("已退出登录。")},
+    [FLASH_IMPORT_DROPPED] = {"import_dropped", "good", N_("这个文件不导入了，没有写入任何内容。")},
+    [FLASH_IMPORT_SETTLED] = {"import_settled", "good", N_("这些行不再提醒。")},
+    [FLASH_DISABLED] = {"disabled", "good", N_("账号已停用，它的登录都已退出。")},
+    [FLASH_ENABLED] = {"enabled", "good", N_("账号已启用。")},
+    [FLASH_ROLE_GIVEN] = {"role_given", "good", N_("角色已授予，再登录时生效。")},
+    [FLASH_ROLE_TAKEN] = {"role_taken", "good", N_("角色已收回，它的登录都已退出。")},
+};
+
+static void put(const struct request *request, const char *word, int seconds)
+{
+    http_reply_header(request->exchange, "Set-Cookie",
+                      slice_of(arena_print(request->arena, "flash=%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s", word,
+                                           seconds, request->web->secure ? "; Secure" : "")));
+}
+
+void flash_set(struct request *request, enum flash flash)
+{
+    if (!request->api)
+        put(request, flashes[flash].word, 60);
+}
+
+json_t *flash_take(const struct request *request)
+{
+    struct slice word = http_cookie(request->exchange, "flash");
+    json_t *json = NULL;
+
+    if (!word.len)
+        return NULL;
+    put(request, "", 0);
+    for (size_t i = 0; i < FLASH_COUNT && !json; i++)
+        if (slice_is(word, flashes[i].word)) {
+            json = json_object();
+            json_put(json, "tone", slice_of(flashes[i].tone));
+            json_put(json, "text", say(request, flashes[i].text));
+        }
+    return json;
+}

@@ -1,0 +1,36 @@
+/* What openapi.c and openapi_schema.c share; not for others. Each returns a new reference. */
+#ifndef TQ_WEB_OPENAPI_INT_H
+#define TQ_WEB_OPENAPI_INT_H
+
+#include <jansson.h>
+
+#include "record/kind.h"
+
+/* format: NULL for none. */
+json_t *text_schema(const char *type, const char *format);
+json_t *choice_schema(const char *list);
+/* One value by which a list can be narrowed. */
+json_t *facet_schema(const struct field *field);
+/* Adds a description and returns the schema itself. */
+json_t *described(json_t *schema, const char *description);
+
+/* What is sent to make or to change a record; what is sent beside. */
+json_t *kind_schema(const struct kind *kind, bool change);
+json_t *sign_in_schema(void);
+json_t *step_schema(void);  /* close, reopen */
+json_t *leave_schema(void); /* nda */
+json_t *account_schema(void);
+json_t *account_change_schema(void);
+json_t *account_role_schema(void);
+
+/* What is answered. */
+json_t *error_schema(void);
+json_t *done_schema(void);
+json_t *token_schema(void);
+json_t *first_password_schema(void);
+
+/* An example that is answered as described, for an account that may. change: of the record's first version. */
+json_t *kind_example(const struct kind *kind, bool change);
+json_t *example_json(const char *text);
+
+#endif
