@@ -212,13 +212,13 @@ static void set_side(const struct check_case *one, struct match_facts *facts, st
 }
 
 static const struct check_case check_cases[] = {
-    {MATCH_CHECK_TRL, 6, 7, false, MATCH_MET, "成熟度 TRL 7,达到所需 TRL 6", "TRL 7 reaches the TRL 6 asked for"},
-    {MATCH_CHECK_TRL, 6, 4, false, MATCH_BROKEN, "成熟度 TRL 4,距所需 TRL 6 差 2 级", "TRL 4 falls short of TRL 6 by 2"},
+    {MATCH_CHECK_TRL, 6, 7, false, MATCH_MET, "成熟度 TRL 7，达到所需 TRL 6", "TRL 7 reaches the TRL 6 asked for"},
+    {MATCH_CHECK_TRL, 6, 4, false, MATCH_BROKEN, "成熟度 TRL 4，距所需 TRL 6 差 2 级", "TRL 4 falls short of TRL 6 by 2"},
     {MATCH_CHECK_TRL, 6, -1, false, MATCH_OPEN, "对方未说明成熟度(所需 TRL 6)", "maturity not stated (asked for TRL 6)"},
     {MATCH_CHECK_TRL, -1, 4, false, MATCH_OPEN, "提问未说明成熟度(对方 TRL 4)", "maturity not asked for (it has TRL 4)"},
-    {MATCH_CHECK_TIME, 20818, 20900, false, MATCH_MET, "截止 2027-03-23,不早于所需 2026-12-31",
+    {MATCH_CHECK_TIME, 20818, 20900, false, MATCH_MET, "截止 2027-03-23，不早于所需 2026-12-31",
      "open until 2027-03-23, not before 2026-12-31"},
-    {MATCH_CHECK_TIME, 20818, 20800, false, MATCH_BROKEN, "截止 2026-12-13,早于所需 2026-12-31",
+    {MATCH_CHECK_TIME, 20818, 20800, false, MATCH_BROKEN, "截止 2026-12-13，早于所需 2026-12-31",
      "closes 2026-12-13, before the 2026-12-31 needed"},
     {MATCH_CHECK_BUDGET, 200000000, 160000000, false, MATCH_MET, "报价 160 万元 ≤ 预算 200 万元",
      "price CNY 1,600,000 ≤ budget CNY 2,000,000"},
@@ -230,13 +230,13 @@ static const struct check_case check_cases[] = {
      "offers CNY 1,000,000 < the CNY 2,000,000 needed"},
     {MATCH_CHECK_BUDGET, 950000, -1, false, MATCH_OPEN, "对方未说明金额(所需 9,500 元)",
      "amount not stated (asked for CNY 9,500)"},
-    {MATCH_CHECK_REGION, 620100, 620102, false, MATCH_MET, "所在地 城关区,与 兰州市 相合", "in Chengguan, which fits Lanzhou"},
-    {MATCH_CHECK_REGION, 620102, 620104, false, MATCH_MET, "所在地 西固区,与 城关区 相合", "in Xigu, which fits Chengguan"},
-    {MATCH_CHECK_REGION, 620100, 610100, false, MATCH_BROKEN, "所在地 陕西省,不在 兰州市", "in Shaanxi, not in Lanzhou"},
+    {MATCH_CHECK_REGION, 620100, 620102, false, MATCH_MET, "所在地 城关区，与 兰州市 相合", "in Chengguan, which fits Lanzhou"},
+    {MATCH_CHECK_REGION, 620102, 620104, false, MATCH_MET, "所在地 西固区，与 城关区 相合", "in Xigu, which fits Chengguan"},
+    {MATCH_CHECK_REGION, 620100, 610100, false, MATCH_BROKEN, "所在地 陕西省，不在 兰州市", "in Shaanxi, not in Lanzhou"},
     {MATCH_CHECK_WAYS, MATCH_WAY_LICENSE | MATCH_WAY_JOINT, MATCH_WAY_LICENSE | MATCH_WAY_ASSIGN, false, MATCH_MET,
-     "双方都可:许可", "both accept: licence"},
+     "双方都可：许可", "both accept: licence"},
     {MATCH_CHECK_WAYS, MATCH_WAY_EQUITY, MATCH_WAY_LICENSE | MATCH_WAY_ASSIGN, false, MATCH_BROKEN,
-     "可转让、许可,所需为作价投资", "offers assignment, licence; asked for equity"},
+     "可转让、许可，所需为作价投资", "offers assignment, licence; asked for equity"},
 };
 
 static void run_check(const struct check_case *one)
@@ -286,7 +286,7 @@ static void fields_meet_at_the_deepest_shared_path(void **state)
         {"gbt4754", "C/26", MATCH_MET, "C/26", "领域同属 C/26"},
         {"gbt4754", "C/27/271", MATCH_OPEN, "C", "领域同属 C"},
         {"gbt4754", "D/44", MATCH_BROKEN, "", "领域不同"},
-        {"ipc", "A/61", MATCH_OPEN, "", "分类体系不同,无法比较领域"},
+        {"ipc", "A/61", MATCH_OPEN, "", "分类体系不同，无法比较领域"},
     };
     char *folder = kit_folder(), words[200];
     struct match_index *index = kit_open(folder, NULL);
