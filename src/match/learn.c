@@ -18,7 +18,7 @@
 #include "match/snapshot.h"
 
 enum {
-    DIMS_DEFAULT = 256, DOCUMENTS_DEFAULT = 200000, THREADS_MOST = 16,
+    DIMS_DEFAULT = 128, DOCUMENTS_DEFAULT = 200000, THREADS_MOST = 16,
     TERMS_MOST_LEARNED = 1 << 17, /* the commonest of those that at least DF_LEAST documents have */
     DF_LEAST = 3, ROUNDS = 6
 };

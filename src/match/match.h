@@ -144,7 +144,7 @@ bool match_clear(struct match_index *index, struct match_err *err);
  * is a worker; until all have theirs, words alone decide.
  */
 struct match_learn {
-    unsigned dims;     /* a multiple of 64, at most 512; 0: 256 */
+    unsigned dims;     /* a multiple of 64, at most 512; 0: 128 */
     size_t documents;  /* at most so many, taken evenly; 0: 200,000 */
     unsigned threads;  /* 0: 1 */
     bool (*moved)(void *arg, unsigned done, unsigned total); /* NULL, or: how far it is; false: stop */
