@@ -121,7 +121,6 @@ uint32_t model_term(const struct model *model, uint64_t term)
 void blend_start(struct blend *blend, const struct model *model)
 {
     blend->model = model;
-    blend->terms = 0;
     memset(blend->sums, 0, model->head->dims * sizeof *blend->sums);
 }
 
@@ -132,7 +131,6 @@ void blend_add(struct blend *blend, uint32_t number, float weight)
     float factor = weight * model->factors[number];
     unsigned dims = model->head->dims;
 
-    blend->terms++;
     for (unsigned d = 0; d < dims; d++)
         blend->sums[d] += factor * (float)numbers[d];
 }

@@ -65,7 +65,6 @@ uint32_t model_term(const struct model *model, uint64_t term);
 /* A text's vector in the making. */
 struct blend {
     const struct model *model;
-    unsigned terms; /* known ones */
     float sums[MODEL_DIMS_MOST];
 };
 
