@@ -375,13 +375,12 @@ static float meaning_of(const struct scan *scan, uint32_t doc)
     return meaning_score(meaning, dot, scan->segment->scales[doc]);
 }
 
-/* The least sum that may still enter with the most that meaning can add. */
+/* The least sum that may still enter with the most that meaning can add; what rounding may add is far below 0.001. */
 static uint32_t least_with_meaning(const struct search *search, const struct top *top)
 {
-    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - 100 * (double)MEANING_SHARE;
-    double least = rest / search->query.scale;
+    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - 100 * (double)MEANING_SHARE - 0.001;
 
-    return least < 2 ? 0 : (uint32_t)(least * (1 - 1e-6)) - 1;
+    return rest > 0 ? (uint32_t)(rest / search->query.scale) : 0;
 }
 
 /* What the masks took out has no sum, like what shares no word: the latter may still be a hit by its meaning. */
