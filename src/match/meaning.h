@@ -31,6 +31,12 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
 /* Of so many half occurrences in a query, as a text's would be. */
 float meaning_weight(const struct query_term *term);
 
+/* Is what meaning adds enough for a document that shares no word? */
+static inline bool meaning_alone(const struct meaning *meaning, unsigned kind, float more)
+{
+    return more > 0 && more >= meaning->most[kind] * MEANING_ALONE;
+}
+
 static inline float meaning_score(const struct meaning *meaning, unsigned kind, int32_t dot, float doc_scale)
 {
     float cosine = (float)dot * meaning->scale * doc_scale;

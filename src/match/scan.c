@@ -375,13 +375,12 @@ static float meaning_of(const struct scan *scan, unsigned kind, uint32_t doc)
     return meaning_score(meaning, kind, dot, scan->segment->scales[doc]);
 }
 
-/* The least sum that may still enter with the most that meaning can add. */
+/* The least sum that may still enter with the most that meaning can add; what rounding may add is far below 0.001. */
 static uint32_t least_with_meaning(const struct search *search, unsigned kind, const struct top *top)
 {
-    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - (double)search->meaning.most[kind];
-    double least = rest / search->query.scale;
+    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - (double)search->meaning.most[kind] - 0.001;
 
-    return least < 2 ? 0 : (uint32_t)(least * (1 - 1e-6)) - 1;
+    return rest > 0 ? (uint32_t)(rest / search->query.scale) : 0;
 }
 
 /* What the masks took out has no sum, like what shares no word: the latter may still be a hit by its meaning. */
@@ -409,7 +408,7 @@ static void collect_all(const struct scan *scan, const struct window *window, co
 
             if (top->count == top->k && search_score(search, sums[i + j]) + more < top->heap[0].score)
                 continue;
-            if (sums[i + j] || (more >= meaning->most[window->kind] * MEANING_ALONE && is_allowed(scan, first + j)))
+            if (sums[i + j] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + j)))
                 offer(scan, top, first + j, sums[i + j], more);
         }
     }
@@ -509,7 +508,7 @@ void scan_only(struct search *search, int64_t id)
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
     meaning = meaning_of(&scan, kind, place.doc);
-    if (search->words.sum == 0 && meaning < search->meaning.most[kind] * MEANING_ALONE)
+    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning))
         return;
     rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
                            (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
