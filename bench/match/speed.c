@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "corpus.h"
 
@@ -78,7 +79,7 @@ static void settle(struct match_index *index)
         match_stats(index, &before);
         nanosleep(&moment, NULL);
         match_stats(index, &after);
-    } while (before.segments != after.segments);
+    } while (before.segments != after.segments || before.bytes != after.bytes);
     printf("settled  %llu segments, %.0f bytes/doc\n", (unsigned long long)after.segments,
            (double)after.bytes / (double)after.documents);
 }
@@ -165,6 +166,26 @@ static void reopen(const char *folder, struct match_index **index)
     printf("open     %.0f ms\n", (cpu(CLOCK_MONOTONIC) - start) * 1e3);
 }
 
+/* The same index with a model of its own documents: how long learning takes, and until all have their vectors. */
+static void learn(struct match_index *index, const char *folder)
+{
+    struct match_snapshot *snapshot = match_snapshot(index);
+    struct match_learn how = {.threads = 2};
+    double start = cpu(CLOCK_MONOTONIC), learned;
+    struct match_err err;
+    char file[64];
+
+    snprintf(file, sizeof file, "%s.learned", folder);
+    check(match_learn(snapshot, &how, file, &err), &err);
+    match_snapshot_end(snapshot);
+    learned = cpu(CLOCK_MONOTONIC);
+    check(match_model(index, file, &err), &err);
+    unlink(file);
+    settle(index);
+    printf("learn    %.1f s on two threads, vectors for all after another %.1f s\n", learned - start,
+           cpu(CLOCK_MONOTONIC) - learned);
+}
+
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/tq-speed-XXXXXX";
@@ -191,6 +212,11 @@ int main(int argc, char **argv)
     update(index, &corpus, count, 500);
     reopen(folder, &index);
     ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box");
+    learn(index, folder);
+    ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box");
+    ask(index, &corpus, 300, 10, 1u << 2, seconds / 2, "one kind");
+    ask(index, &corpus, 8, 10, 1u << 2, seconds / 2, "short");
+    update(index, &corpus, count, 500);
     print_memory();
     match_close(index);
     corpus_release(&corpus);
