@@ -157,8 +157,17 @@ static bool replay_log(struct match_index *index, uint64_t number, struct log_en
     return good;
 }
 
+/* A log that is gone was lost, or the writer has moved on from this manifest: one who reads beside him looks again. */
+static bool log_gone(uint64_t number, struct match_err *err)
+{
+    char name[32];
+
+    log_name(number, name);
+    return match_fail(err, MATCH_CORRUPT, "%s: named in the manifest and missing", name);
+}
+
 /* Replays the manifest's log and those that follow closed ones, and goes on writing the last. */
-static bool open_logs(struct match_index *index, struct match_err *err)
+static bool open_logs(struct match_index *index, bool has_manifest, struct match_err *err)
 {
     uint64_t number = index->log_base;
     struct log_end end;
@@ -166,6 +175,8 @@ static bool open_logs(struct match_index *index, struct match_err *err)
     for (;;) {
         if (!replay_log(index, number, &end, err))
             return false;
+        if (index->options.read_only && has_manifest && !end.there)
+            return log_gone(number, err);
         if (!end.closed)
             break;
         number++;
@@ -284,7 +295,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
     index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
-        && open_logs(index, err);
+        && open_logs(index, there, err);
     manifest_release(&manifest);
     if (good && !index->options.read_only)
         sweep(index);

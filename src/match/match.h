@@ -229,7 +229,7 @@ enum { MATCH_PARTS = 12, MATCH_CHECKS = 6, MATCH_WORD = 48 };
 struct match_part { /* one word's or idea's share of the score, largest first */
     char word[MATCH_WORD];     /* as it stands in the query, NUL-terminated; "" for the rest of all others */
     enum match_class class_;   /* where it weighed most */
-    bool idea;                 /* from the dense part (the engine issue), not from a word */
+    bool idea;                 /* from meaning: `word` has the query's words that are likest to the document */
     float weight;
 };
 

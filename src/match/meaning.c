@@ -41,8 +41,6 @@ static void add_ingredient(struct meaning *meaning, const struct model *model, c
     const int8_t *numbers = model->numbers + (size_t)number * meaning->dims;
     uint8_t *to = meaning->directions + (size_t)meaning->count * meaning->dims;
 
-    if (terms[term].sort == TOKEN_CHAR)
-        return;
     for (unsigned d = 0; d < meaning->dims; d++)
         to[d] = (uint8_t)(numbers[d] + 128);
     meaning->ingredients[meaning->count++] = (struct ingredient){term, weight_of(&terms[term]) * model->factors[number]};
