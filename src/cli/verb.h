@@ -57,6 +57,7 @@ const char *share_path(void);
 int verb_serve(int argc, char **argv, const struct where *where);
 int verb_init(int argc, char **argv, const struct where *where);
 int verb_account(int argc, char **argv, const struct where *where);
+int verb_eval(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
 int verb_backup(int argc, char **argv, const struct where *where);
 int verb_restore(int argc, char **argv, const struct where *where);
@@ -64,6 +65,7 @@ int verb_check(int argc, char **argv, const struct where *where);
 int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);
+int verb_learn(int argc, char **argv, const struct where *where);
 int verb_stop(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 

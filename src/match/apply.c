@@ -111,7 +111,7 @@ static struct segment *make_part(struct match_index *index, struct batch *batch,
                                  struct match_err *err)
 {
     struct plan plan = {.arena = &batch->arena, .gists = batch->gists, .gist_count = batch->gist_count,
-                        .gone = batch->gone, .gone_count = batch->gone_count};
+                        .gone = batch->gone, .gone_count = batch->gone_count, .model = index->newest->model};
 
     memcpy(plan.pivots, pivots, sizeof plan.pivots);
     plan_make(&plan);
@@ -120,7 +120,7 @@ static struct segment *make_part(struct match_index *index, struct batch *batch,
 
 static struct match_snapshot *next_snapshot(const struct match_snapshot *now, struct batch *batch, struct segment *made)
 {
-    struct match_snapshot *next = snapshot_new(now->count + 1);
+    struct match_snapshot *next = snapshot_new(now->count + 1, now->model);
 
     for (size_t p = 0; p < now->count; p++) {
         struct part part = part_hold(&now->parts[p]);

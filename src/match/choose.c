@@ -237,12 +237,36 @@ static bool choose_rebake(struct match_index *index, bool small, struct job *job
     return turn_log(index, job, err) && job_take(job);
 }
 
+/* --- vectors anew, where they are of another model --- */
+
+static bool choose_remodel(struct match_index *index, struct job *job)
+{
+    job_begin(index, job);
+    for (size_t p = 0; p < job->seen->count; p++) {
+        const struct segment *segment = job->seen->parts[p].segment;
+
+        if (segment->meta->model == model_id(job->seen->model) || segment->busy)
+            continue;
+        if (segment->mapped && (index->opening || index->holdoff))
+            continue;
+        if (!segment->mapped && segment->number != index->log.number)
+            continue;
+        job->taken[p] = true;
+        if (segment->mapped)
+            to_file(index, job);
+        return job_take(job);
+    }
+    return false;
+}
+
 bool job_choose(struct match_index *index, enum effort effort, struct job *job, struct match_err *err)
 {
     bool small = effort == EFFORT_SMALL, files = !small && !index->opening && index->holdoff == 0;
 
     err->code = MATCH_OK;
     if (choose_rebake(index, small, job, err) || (files && err->code == MATCH_OK && choose_flush(index, job, err)))
+        return true;
+    if (err->code == MATCH_OK && !small && choose_remodel(index, job))
         return true;
     if (err->code == MATCH_OK && (choose_live(index, effort, job) || (files && choose_files(index, effort, job))))
         return true;

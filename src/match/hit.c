@@ -20,7 +20,7 @@ void hit_fill(struct search *search, const struct rival *rival, struct match_hit
                reach_of(&reach, rival->doc), search->snapshot->pivots[hit->kind]);
     hit->id = rival->id;
     hit->score = rival->score;
-    parts_fill(search, hit);
+    parts_fill(search, rival, hit);
     checks_fill(&search->asked->ask, segment, row, hit, memory);
     rating_fill(search, row->titles, hit);
 }

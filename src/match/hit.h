@@ -5,7 +5,7 @@
 #include "match/search_int.h"
 
 /* The parts: the words read last, named by the runs of the query's text in which they stand. */
-void parts_fill(struct search *search, struct match_hit *hit);
+void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit);
 
 /* The checks; strings are copied to memory. */
 void checks_fill(const struct match_ask *ask, const struct segment *segment, const struct doc_row *row,

@@ -87,7 +87,7 @@ static void take_pivots(struct match_snapshot *first, const struct segment *segm
 
 static bool open_parts(struct match_index *index, const struct manifest *manifest, struct match_err *err)
 {
-    struct match_snapshot *first = snapshot_new(manifest->count);
+    struct match_snapshot *first = snapshot_new(manifest->count, index->newest->model);
     bool good = true;
 
     for (size_t p = 0; p < manifest->count && good; p++) {
@@ -157,8 +157,17 @@ static bool replay_log(struct match_index *index, uint64_t number, struct log_en
     return good;
 }
 
+/* A log that is gone was lost, or the writer has moved on from this manifest: one who reads beside him looks again. */
+static bool log_gone(uint64_t number, struct match_err *err)
+{
+    char name[32];
+
+    log_name(number, name);
+    return match_fail(err, MATCH_CORRUPT, "%s: named in the manifest and missing", name);
+}
+
 /* Replays the manifest's log and those that follow closed ones, and goes on writing the last. */
-static bool open_logs(struct match_index *index, struct match_err *err)
+static bool open_logs(struct match_index *index, bool has_manifest, struct match_err *err)
 {
     uint64_t number = index->log_base;
     struct log_end end;
@@ -166,6 +175,8 @@ static bool open_logs(struct match_index *index, struct match_err *err)
     for (;;) {
         if (!replay_log(index, number, &end, err))
             return false;
+        if (index->options.read_only && has_manifest && !end.there)
+            return log_gone(number, err);
         if (!end.closed)
             break;
         number++;
@@ -281,9 +292,10 @@ static bool open_index(struct match_index *index, struct match_err *err)
         return match_fail(err, MATCH_CORRUPT, "manifest: missing, while there are segments");
     if (!there)
         manifest.log = manifest.next = 1;
+    index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
-        && open_logs(index, err);
+        && open_logs(index, there, err);
     manifest_release(&manifest);
     if (good && !index->options.read_only)
         sweep(index);
@@ -320,7 +332,7 @@ static struct match_index *index_new(const struct match_options *options)
     if (index->options.live_documents == 0)
         index->options.live_documents = LIVE_DEFAULT;
     index->folder = index->lock = index->log.file = -1;
-    index->newest = snapshot_new(0);
+    index->newest = snapshot_new(0, NULL);
     pthread_mutex_init(&index->writing, NULL);
     pthread_mutex_init(&index->showing, NULL);
     pthread_condattr_init(&steady);
@@ -381,7 +393,7 @@ void match_close(struct match_index *index)
 
 /* --- writing --- */
 
-static bool may_write(const struct match_index *index, struct match_err *err)
+bool index_may_write(const struct match_index *index, struct match_err *err)
 {
     return !index->options.read_only || match_fail(err, MATCH_BAD_INPUT, "the index was opened for reading only");
 }
@@ -391,7 +403,7 @@ bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t 
     struct gist *gist;
 
     (void)leaf; /* the commit says how far it goes */
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     gist = arena_alloc(&index->pending.arena, sizeof *gist);
     if (!gist_make(doc, &index->pending.arena, gist, err))
@@ -403,7 +415,7 @@ bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t 
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err)
 {
     (void)leaf;
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     if (id <= 0)
         return match_fail(err, MATCH_BAD_INPUT, "a document's id must be above 0");
@@ -434,7 +446,7 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
 {
     bool good;
 
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     pthread_mutex_lock(&index->writing);
     if (applied < index->newest->applied)
@@ -458,7 +470,7 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
 /* The empty manifest is in place before anything is removed. */
 static bool clear_all(struct match_index *index, struct match_err *err)
 {
-    struct match_snapshot *none = snapshot_new(0);
+    struct match_snapshot *none = snapshot_new(0, index->newest->model);
     struct log next = {.file = -1};
 
     if (!log_make(&next, index->folder, index->log.number + 1, err)
@@ -479,7 +491,7 @@ bool match_clear(struct match_index *index, struct match_err *err)
 {
     bool good;
 
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     pthread_mutex_lock(&index->writing);
     good = clear_all(index, err);
@@ -511,13 +523,21 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
         stats->terms += segment->meta->terms;
         stats->postings += segment->meta->postings;
         stats->bytes += segment->size;
+        if (snapshot->model && segment->meta->model == model_id(snapshot->model))
+            stats->meant += segment->meta->docs - bitmap_count(snapshot->parts[p].deleted);
         if (!segment->mapped)
             stats->live_documents += segment->meta->docs - bitmap_count(snapshot->parts[p].deleted);
+    }
+    stats->has_model = snapshot->model != NULL;
+    if (snapshot->model) {
+        stats->model_documents = snapshot->model->head->documents;
+        stats->model_when = snapshot->model->head->when;
     }
     match_snapshot_end(snapshot);
     pthread_mutex_lock(&own->writing);
     stats->log_bytes = own->log.size;
     stats->failed_merges = own->failed_merges;
     stats->last_failure = own->last_failure;
+    stats->model_failure = own->model_failure;
     pthread_mutex_unlock(&own->writing);
 }

@@ -2,6 +2,12 @@
 
 #include <stdbool.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#endif
+
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE void sparse_body(uint32_t *sums, const uint16_t *offsets, const uint8_t *impacts, size_t count, uint32_t weight)
@@ -55,7 +61,120 @@ INLINE size_t next_body(const uint32_t *sums, size_t count, size_t from, uint32_
     return count;
 }
 
-#define KERNEL(suffix, target)                                                                                        \
+INLINE void scaled_body(float *sums, const float *from, float factor, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sums[i] += factor * from[i];
+}
+
+INLINE void mix_body(float *restrict scores, const uint32_t *restrict sums, const int32_t *restrict dots,
+                     const float *restrict scales, size_t count, float a, float b)
+{
+    for (size_t i = 0; i < count; i++) {
+        float likeness = (float)dots[i] * scales[i];
+
+        scores[i] = a * (float)sums[i] + b * (likeness > 0 ? likeness : 0);
+    }
+}
+
+/* --- vectors: rows hold 128 more than they mean, which the sum of the query takes off again --- */
+
+static int32_t sum_of(const int8_t *query, size_t dims)
+{
+    int32_t sum = 0;
+
+    for (size_t d = 0; d < dims; d++)
+        sum += query[d];
+    return sum;
+}
+
+static void dots_plain(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+{
+    int32_t off = 128 * sum_of(query, dims);
+
+    for (size_t i = 0; i < count; i++, rows += dims) {
+        int32_t sum = 0;
+
+        for (size_t d = 0; d < dims; d++)
+            sum += rows[d] * query[d];
+        out[i] = sum - off;
+    }
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void dots_avx2(int32_t *out, const uint8_t *rows, size_t count,
+                                                      const int8_t *query, size_t dims)
+{
+    int32_t off = 128 * sum_of(query, dims);
+
+    for (size_t i = 0; i < count; i++, rows += dims) {
+        __m256i sum = _mm256_setzero_si256();
+        __m128i half;
+
+        for (size_t d = 0; d < dims; d += 16) {
+            __m256i row = _mm256_cvtepu8_epi16(_mm_loadu_si128((const void *)(rows + d)));
+            __m256i ask = _mm256_cvtepi8_epi16(_mm_loadu_si128((const void *)(query + d)));
+
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(row, ask));
+        }
+        half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+        half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0x4e));
+        half = _mm_add_epi32(half, _mm_shuffle_epi32(half, 0xb1));
+        out[i] = _mm_cvtsi128_si32(half) - off;
+    }
+}
+
+__attribute__((target("avx512f,avx512bw"))) static void dots_avx512(int32_t *out, const uint8_t *rows, size_t count,
+                                                                    const int8_t *query, size_t dims)
+{
+    int32_t off = 128 * sum_of(query, dims);
+
+    for (size_t i = 0; i < count; i++, rows += dims) {
+        __m512i sum = _mm512_setzero_si512();
+
+        for (size_t d = 0; d < dims; d += 32) {
+            __m512i row = _mm512_cvtepu8_epi16(_mm256_loadu_si256((const void *)(rows + d)));
+            __m512i ask = _mm512_cvtepi8_epi16(_mm256_loadu_si256((const void *)(query + d)));
+
+            sum = _mm512_add_epi32(sum, _mm512_madd_epi16(row, ask));
+        }
+        out[i] = _mm512_reduce_add_epi32(sum) - off;
+    }
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vnni"))) static void
+dots_vnni(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+{
+    int32_t off = 128 * sum_of(query, dims);
+
+    for (size_t i = 0; i < count; i++, rows += dims) {
+        __m512i sum = _mm512_setzero_si512();
+
+        for (size_t d = 0; d < dims; d += 64)
+            sum = _mm512_dpbusd_epi32(sum, _mm512_loadu_si512(rows + d), _mm512_loadu_si512(query + d));
+        out[i] = _mm512_reduce_add_epi32(sum) - off;
+    }
+}
+#elif defined(__ARM_NEON)
+static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+{
+    const int8x16_t middle = vdupq_n_s8(-128);
+
+    for (size_t i = 0; i < count; i++, rows += dims) {
+        int32x4_t sum = vdupq_n_s32(0);
+
+        for (size_t d = 0; d < dims; d += 16) {
+            int8x16_t row = veorq_s8(vreinterpretq_s8_u8(vld1q_u8(rows + d)), middle), ask = vld1q_s8(query + d);
+
+            sum = vpadalq_s16(sum, vmull_s8(vget_low_s8(row), vget_low_s8(ask)));
+            sum = vpadalq_s16(sum, vmull_s8(vget_high_s8(row), vget_high_s8(ask)));
+        }
+        out[i] = vaddvq_s32(sum);
+    }
+}
+#endif
+
+#define KERNEL(suffix, target, dots)                                                                                  \
     target static void sparse_##suffix(uint32_t *sums, const uint16_t *offsets, const uint8_t *impacts, size_t count, \
                                        uint32_t weight)                                                               \
     {                                                                                                                 \
@@ -73,27 +192,41 @@ INLINE size_t next_body(const uint32_t *sums, size_t count, size_t from, uint32_
     {                                                                                                                 \
         return next_body(sums, count, from, least);                                                                   \
     }                                                                                                                 \
-    static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, dense_##suffix, count_##suffix,           \
-                                                  next_##suffix};
+    target static void scaled_##suffix(float *sums, const float *from, float factor, size_t count)                    \
+    {                                                                                                                 \
+        scaled_body(sums, from, factor, count);                                                                       \
+    }                                                                                                                 \
+    target static void mix_##suffix(float *scores, const uint32_t *sums, const int32_t *dots, const float *scales,    \
+                                    size_t count, float a, float b)                                                   \
+    {                                                                                                                 \
+        mix_body(scores, sums, dots, scales, count, a, b);                                                            \
+    }                                                                                                                 \
+    static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, dense_##suffix, count_##suffix, dots,     \
+                                                  scaled_##suffix, mix_##suffix, next_##suffix};
 
-KERNEL(plain, )
+KERNEL(plain, , dots_plain)
 #if defined(__x86_64__)
-KERNEL(avx2, __attribute__((target("avx2"))))
-KERNEL(avx512, __attribute__((target("avx512f,avx512bw"))))
+KERNEL(avx2, __attribute__((target("avx2"))), dots_avx2)
+KERNEL(avx512, __attribute__((target("avx512f,avx512bw"))), dots_avx512)
+KERNEL(vnni, __attribute__((target("avx512f,avx512bw,avx512vnni"))), dots_vnni)
+#elif defined(__ARM_NEON)
+KERNEL(neon, , dots_neon)
 #endif
 
 const struct kernel *const *kernel_all(void)
 {
 #if defined(__x86_64__)
-    static const struct kernel *const all[3][4] = {
-        {&kernel_plain, NULL},
-        {&kernel_plain, &kernel_avx2, NULL},
-        {&kernel_plain, &kernel_avx2, &kernel_avx512, NULL},
-    };
+    static const struct kernel *const all[] = {&kernel_vnni, &kernel_avx512, &kernel_avx2, &kernel_plain, NULL};
 
     if (!__builtin_cpu_supports("avx2"))
-        return all[0];
-    return all[__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") ? 2 : 1];
+        return all + 3;
+    if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw"))
+        return all + 2;
+    return all + !__builtin_cpu_supports("avx512vnni");
+#elif defined(__ARM_NEON)
+    static const struct kernel *const all[] = {&kernel_neon, &kernel_plain, NULL};
+
+    return all;
 #else
     static const struct kernel *const all[] = {&kernel_plain, NULL};
 
@@ -103,9 +236,5 @@ const struct kernel *const *kernel_all(void)
 
 const struct kernel *kernel_best(void)
 {
-    const struct kernel *const *all = kernel_all();
-
-    while (all[1])
-        all++;
-    return *all;
+    return kernel_all()[0];
 }

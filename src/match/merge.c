@@ -28,7 +28,7 @@ static const struct bitmap *purge_of(const struct job *job, const struct part *p
 bool job_build(struct match_index *index, struct job *job, struct match_err *err)
 {
     struct arena arena;
-    struct plan plan = {.arena = &arena};
+    struct plan plan = {.arena = &arena, .model = job->seen->model};
     char name[32];
 
     arena_init(&arena);
@@ -83,7 +83,7 @@ static struct part stay(const struct job *job, const struct part *now)
 /* The next snapshot; NULL: a source is gone. */
 static struct match_snapshot *replace(const struct match_snapshot *now, const struct job *job)
 {
-    struct match_snapshot *next = snapshot_new(now->count + 1);
+    struct match_snapshot *next = snapshot_new(now->count + 1, now->model);
     struct part made = {segment_hold(job->made), NULL, NULL};
 
     for (size_t p = 0; p < job->seen->count; p++) {
@@ -128,7 +128,8 @@ static bool rebake_newer(struct match_snapshot *next, const struct job *job, str
         struct part *part = &next->parts[p];
         struct plan_source source = {.segment = part->segment};
         struct arena arena;
-        struct plan plan = {.arena = &arena, .sources = &source, .source_count = 1};
+        struct plan plan = {.arena = &arena, .sources = &source, .source_count = 1,
+                            .model = next->model};
         struct segment *baked;
 
         if (part->segment->mapped || is_baked(part->segment, job->pivots))

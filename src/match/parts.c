@@ -142,8 +142,99 @@ static void name_part(const struct query *query, const struct run *run, struct m
             part->class_ = (enum match_class)c;
 }
 
-void parts_fill(struct search *search, struct match_hit *hit)
+/* --- the idea --- */
+
+enum { IDEA_WORDS = 3 };
+
+/* How much each ingredient of the query's vector adds to the likeness of the two. */
+static void likeness(const struct search *search, const struct rival *rival, int32_t *dots)
 {
+    const struct meaning *meaning = &search->meaning;
+    const uint8_t *vector = search->snapshot->parts[rival->part].segment->vectors + (size_t)rival->doc * meaning->dims;
+    int8_t numbers[MODEL_DIMS_MOST];
+
+    for (unsigned d = 0; d < meaning->dims; d++)
+        numbers[d] = (int8_t)(vector[d] - 128);
+    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, meaning->dims);
+}
+
+struct likest { /* mentions of the query's terms, the likest first */
+    const struct mention *best[IDEA_WORDS];
+    float like[IDEA_WORDS];
+    size_t count;
+};
+
+static void take_likest(struct likest *likest, const struct mention *mention, float like)
+{
+    size_t at = likest->count;
+
+    while (at && likest->like[at - 1] < like)
+        at--;
+    if (at == IDEA_WORDS)
+        return;
+    likest->count += likest->count < IDEA_WORDS;
+    memmove(likest->best + at + 1, likest->best + at, (likest->count - at - 1) * sizeof *likest->best);
+    memmove(likest->like + at + 1, likest->like + at, (likest->count - at - 1) * sizeof *likest->like);
+    likest->best[at] = mention;
+    likest->like[at] = like;
+}
+
+/* Single characters, or all the rest. */
+static void find_likest(const struct search *search, const int32_t *dots, bool chars, struct likest *likest)
+{
+    const struct query *query = &search->query;
+
+    for (uint32_t i = 0; i < search->meaning.count; i++) {
+        const struct ingredient *ingredient = &search->meaning.ingredients[i];
+        const struct query_term *term = &query->terms[ingredient->term];
+        float like = (term->sort == TOKEN_CHAR) == chars ? (float)dots[i] * ingredient->weight : 0;
+
+        if (like > 0)
+            take_likest(likest, &query->mentions[term->first], like);
+    }
+}
+
+/* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where no word is. */
+static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
+{
+    const struct query *query = &search->query;
+    int32_t *dots = arena_alloc(search->arena, ((size_t)search->meaning.count + 1) * sizeof *dots);
+    struct likest likest = {.count = 0};
+    size_t len = 0;
+
+    likeness(search, rival, dots);
+    find_likest(search, dots, false, &likest);
+    if (likest.count == 0)
+        find_likest(search, dots, true, &likest);
+    for (size_t b = 0; b < likest.count; b++) {
+        const struct mention *mention = likest.best[b];
+        size_t size = mention->to - mention->from;
+
+        if (len + size + 2 > MATCH_WORD)
+            break;
+        if (len)
+            part->word[len++] = ' ';
+        memcpy(part->word + len, (mention->title ? query->title.at : query->text.at) + mention->from, size);
+        len += size;
+    }
+    part->word[len] = '\0';
+}
+
+static void add_idea(const struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    size_t at = hit->part_count;
+
+    while (at && hit->parts[at - 1].weight < rival->meaning)
+        at--;
+    memmove(hit->parts + at + 1, hit->parts + at, (hit->part_count - at) * sizeof *hit->parts);
+    hit->parts[at] = (struct match_part){.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
+    name_idea(search, rival, &hit->parts[at]);
+    hit->part_count++;
+}
+
+void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    size_t most = MATCH_PARTS - (rival->meaning > 0);
     const struct query *query = &search->query;
     struct runs runs = {search};
     const struct run *best[MATCH_PARTS];
@@ -153,9 +244,9 @@ void parts_fill(struct search *search, struct match_hit *hit)
     runs.list = search->runs;
     runs.counted = search->counted;
     make_runs(&runs);
-    named = choose(&runs, best, MATCH_PARTS, &all);
-    if (all > MATCH_PARTS)
-        named = MATCH_PARTS - 1;
+    named = choose(&runs, best, most, &all);
+    if (all > most)
+        named = most - 1;
     for (size_t p = 0; p < named; p++) {
         name_part(query, best[p], &hit->parts[p]);
         rest -= best[p]->weight;
@@ -166,6 +257,8 @@ void parts_fill(struct search *search, struct match_hit *hit)
         hit->parts[named].class_ = MATCH_TEXT;
         hit->part_count++;
     }
+    if (rival->meaning > 0)
+        add_idea(search, rival, hit);
     for (uint32_t h = 0; h < search->words.held_count; h++)
         search->counted[search->words.held[h]] = 0;
 }

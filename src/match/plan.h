@@ -6,6 +6,7 @@
 #define TQ_MATCH_PLAN_H
 
 #include "match/bitmap.h"
+#include "match/model.h"
 #include "match/segment.h"
 
 struct plan_source { /* a segment to be merged away */
@@ -36,6 +37,7 @@ struct plan {
     struct plan_source *sources;
     size_t source_count;
     float pivots[MATCH_KINDS];
+    const struct model *model; /* makes the vectors; NULL: there are none */
 
     struct plan_doc *docs; /* ascending by kind, then id */
     uint64_t *terms;
@@ -46,7 +48,7 @@ struct plan {
     int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
 };
 
-/* The first seven members are given; all memory from arena. */
+/* The members down to the model are given; all memory from arena. */
 void plan_make(struct plan *plan);
 
 /* A document's entries at each level with their impacts; the entries live in the lists, to be used again. */

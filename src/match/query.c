@@ -9,7 +9,6 @@
 /* Chosen on four fifths of the judged needs, and on English sets that they must not harm (docs/matching.md). */
 static const double query_k3 = 8;        /* a word said often weighs more, less and less so */
 static const double rarity_power = 1.25; /* a rare word weighs a little more than its idf */
-static const double number_share = 0.3;  /* the same figure in two texts is mostly chance */
 
 /* Adds a text's mentions, and its terms as (term, number of the mention). */
 static void take_text(struct query *query, struct match_str text, bool title, struct sort_item **items,
@@ -105,7 +104,7 @@ static double weigh_views(const struct query *query, int64_t docs, double *weigh
 
     for (uint32_t t = 0; t < query->count; t++) {
         const struct query_term *term = &query->terms[t];
-        double rarity = pow(score_idf(docs, term->df), rarity_power) * (term->sort == TOKEN_NUMBER ? number_share : 1);
+        double rarity = pow(score_idf(docs, term->df), rarity_power) * (term->sort == TOKEN_NUMBER ? QUERY_NUMBER_SHARE : 1);
 
         title[t] = rarity * saturated(term->in_title);
         weights[t] = rarity * saturated((double)term->in_title + term->in_text);

@@ -13,6 +13,7 @@
 #include "match/token.h"
 
 enum { WEIGHT_SUM = 16000000, LOOKUP_SIEVE = 4096 };
+#define QUERY_NUMBER_SHARE 0.3F /* the same figure in two texts is mostly chance */
 
 struct query_term {
     uint64_t term;

@@ -15,7 +15,7 @@ struct feed {
  * is read by itself; where many are (an organisation's own), the hidden postings are gone through, each document
  * looked at.
  */
-enum { EXTRAS_MOST = 64 };
+enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256 };
 struct extra {
     uint32_t doc, sum;
 };
@@ -355,19 +355,94 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
     mask_one(scan, window, sums);
 }
 
+static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning)
+{
+    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, sum, scan->part, doc,
+                          scan->segment->rows[doc].id};
+
+    top_offer(top, &rival);
+}
+
+static float meaning_of(const struct scan *scan, unsigned kind, uint32_t doc)
+{
+    const struct meaning *meaning = &scan->search->meaning;
+    int32_t dot;
+
+    if (!meaning->is_on)
+        return 0;
+    scan->search->kernel->dots(&dot, scan->segment->vectors + (size_t)doc * meaning->dims, 1, meaning->query,
+                               meaning->dims);
+    return meaning_score(meaning, kind, dot, scan->segment->scales[doc]);
+}
+
+/* The least sum that may still enter with the most that meaning can add; what rounding may add is far below 0.001. */
+static uint32_t least_with_meaning(const struct search *search, unsigned kind, const struct top *top)
+{
+    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - (double)search->meaning.most[kind] - 0.001;
+
+    return rest > 0 ? (uint32_t)(rest / search->query.scale) : 0;
+}
+
+/* What the masks took out has no sum, like what shares no word: the latter may still be a hit by its meaning. */
+static bool is_allowed(const struct scan *scan, uint32_t doc)
+{
+    return doc != scan->without && !(bitmap_count(scan->deleted) && bitmap_has(scan->deleted, doc))
+        && is_seen(scan, doc) && (!scan->filter.active || filter_takes(&scan->filter, &scan->segment->rows[doc]));
+}
+
+/* What may still enter of a stretch whose likeness has been taken; the exact score decides. */
+static void offer_stretch(const struct scan *scan, const struct window *window, uint32_t first, uint32_t count, const uint32_t *sums,
+                          const int32_t *dots, struct top *top)
+{
+    const struct meaning *meaning = &scan->search->meaning;
+    const float *scales = scan->segment->scales + first;
+    float scores[DOTS_AT_ONCE];
+
+    scan->search->kernel->mix(scores, sums, dots, scales, count, (float)scan->search->query.scale,
+                              meaning->most[window->kind] * meaning->scale);
+    for (uint32_t i = 0; i < count; i++) {
+        float more;
+
+        if (scores[i] <= 0 || (top->count == top->k && scores[i] < top->heap[0].score - 0.001F))
+            continue;
+        more = meaning_score(meaning, window->kind, dots[i], scales[i]);
+        if (sums[i] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + i)))
+            offer(scan, top, first + i, sums[i], more);
+    }
+}
+
+/* All documents of the window: the flat scan. */
+static void collect_all(const struct scan *scan, const struct window *window, const uint32_t *sums, struct top *top)
+{
+    const struct meaning *meaning = &scan->search->meaning;
+    int32_t dots[DOTS_AT_ONCE];
+
+    for (uint32_t i = 0; i < window->count; i += DOTS_AT_ONCE) {
+        uint32_t count = window->count - i < DOTS_AT_ONCE ? window->count - i : DOTS_AT_ONCE;
+        uint32_t first = window->first + i;
+
+        scan->search->kernel->dots(dots, scan->segment->vectors + (size_t)first * meaning->dims, count, meaning->query,
+                                   meaning->dims);
+        offer_stretch(scan, window, first, count, sums + i, dots, top);
+    }
+}
+
 static void collect(const struct scan *scan, const struct window *window, const uint32_t *sums)
 {
-    struct search *search = scan->search;
-    struct top *top = &search->tops[window->kind];
+    const struct search *search = scan->search;
+    struct top *top = &scan->search->tops[window->kind];
     const struct kernel *kernel = search->kernel;
+    bool means = search->meaning.is_on;
     size_t i = 0;
 
     top->total += kernel->count_nonzero(sums, window->count);
-    while ((i = kernel->next_at_least(sums, window->count, i, top_least(top))) < window->count) {
-        uint32_t doc = window->first + (uint32_t)i;
-        struct rival rival = {search_score(search, sums[i]), sums[i], scan->part, doc, scan->segment->rows[doc].id};
-
-        top_offer(top, &rival);
+    if (means && least_with_meaning(search, window->kind, top) == 0) {
+        collect_all(scan, window, sums, top);
+        return;
+    }
+    while ((i = kernel->next_at_least(sums, window->count, i, means ? least_with_meaning(search, window->kind, top) : top_least(top)))
+           < window->count) {
+        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->kind, window->first + (uint32_t)i));
         i++;
     }
 }
@@ -431,6 +506,7 @@ void scan_only(struct search *search, int64_t id)
     struct place place;
     struct scan scan = {.search = search};
     struct rival rival;
+    float meaning;
     unsigned kind;
 
     if (id == search->asked->without || !snapshot_find(search->snapshot, id, &place))
@@ -444,10 +520,11 @@ void scan_only(struct search *search, int64_t id)
         return;
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
-    if (search->words.sum == 0)
+    meaning = meaning_of(&scan, kind, place.doc);
+    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning))
         return;
-    rival = (struct rival){search_score(search, (uint32_t)search->words.sum), (uint32_t)search->words.sum,
-                           (uint32_t)place.part, place.doc, id};
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
+                           (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
     search->tops[kind].total = 1;
     top_offer(&search->tops[kind], &rival);
 }

@@ -9,13 +9,14 @@
 #define TQ_MATCH_SEARCH_INT_H
 
 #include "match/kernel.h"
+#include "match/meaning.h"
 #include "match/query.h"
 #include "match/reach.h"
 #include "match/words.h"
 
 /* A document that competes. */
 struct rival {
-    float score;
+    float score, meaning; /* meaning: its part of the score */
     uint32_t sum, part, doc;
     int64_t id;
 };
@@ -32,6 +33,7 @@ struct search {
     struct arena *arena;
     const struct kernel *kernel;
     struct query query;
+    struct meaning meaning;
     struct lookup *lookups; /* a part */
     struct words words;
     uint32_t *sums;         /* of one window, WINDOW_DOCS of them */

@@ -12,7 +12,7 @@
 
 static const char *const section_names[SECTIONS] = {
     "meta", "windows", "rows", "by id", "terms", "directory", "df", "start", "postings", "forward", "secrets",
-    "closed", "code bytes", "code ends", "document codes", "signed-in rows", "signed-in forward", "signed-in terms",
+    "closed", "code bytes", "code ends", "document codes", "vectors", "scales", "signed-in rows", "signed-in forward", "signed-in terms",
     "signed-in start", "signed-in postings", "NDA rows", "NDA forward", "NDA terms", "NDA start", "NDA postings",
     "own rows", "own forward", "own terms", "own start", "own postings",
 };
@@ -40,7 +40,7 @@ static bool read_head(const struct reading *r, uint32_t *sections)
     if (r->size < sizeof head)
         return corrupt(r, "shorter than its head");
     memcpy(&head, r->base, sizeof head);
-    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0 || head.version != 1)
+    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0 || head.version != LAYOUT_VERSION)
         return corrupt(r, "not a segment of this version");
     if (head.size != r->size)
         return corrupt(r, "cut short, or longer than it was written");
@@ -104,7 +104,9 @@ static bool check_sizes(const struct reading *r, const struct segment_meta *meta
         && has_count(r, SECTION_ROWS, meta->docs, sizeof(struct doc_row))
         && has_count(r, SECTION_BY_ID, meta->docs, 4) && has_count(r, SECTION_TERMS, meta->terms, 8)
         && has_count(r, SECTION_DIRECTORY, buckets, 4) && has_count(r, SECTION_DF, meta->terms, 4)
-        && has_count(r, SECTION_START, (uint64_t)meta->terms + 1, 4) && has_count(r, SECTION_CODE_ENDS, meta->codes, 4);
+        && has_count(r, SECTION_START, (uint64_t)meta->terms + 1, 4) && has_count(r, SECTION_CODE_ENDS, meta->codes, 4)
+        && has_count(r, SECTION_VECTORS, meta->docs, meta->dims)
+        && has_count(r, SECTION_SCALES, meta->dims ? meta->docs : 0, sizeof(float));
 }
 
 static void set_pointers(struct segment *segment, const struct reading *r)
@@ -127,6 +129,8 @@ static void set_pointers(struct segment *segment, const struct reading *r)
     segment->code_bytes = (const void *)r->at[SECTION_CODE_BYTES];
     segment->code_ends = (const void *)r->at[SECTION_CODE_ENDS];
     segment->doc_codes = (const void *)r->at[SECTION_DOC_CODES];
+    segment->vectors = r->at[SECTION_VECTORS];
+    segment->scales = (const void *)r->at[SECTION_SCALES];
 }
 
 static void set_hidden(struct hidden *hidden, const struct reading *r, unsigned section)

@@ -16,6 +16,8 @@
  * df and the counts in `segment_meta` are signed and add up over the segments of a snapshot: a segment that holds
  * the replacement or removal of a document elsewhere counts its terms down. So idf never depends on when merges happen.
  *
+ * A vector of the public texts stands beside, made by the model that the meta section names.
+ *
  * The public level has a list for every document; each hidden level lists only the documents that have it, its
  * postings apart. Offsets in a file are checked against its size when it is opened, and every section against its
  * checksum.
@@ -32,7 +34,8 @@ enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, HIDDEN = LEVELS - 1, TERMS_MOST
 enum section {
     SECTION_META, SECTION_WINDOWS, SECTION_ROWS, SECTION_BY_ID, SECTION_TERMS, SECTION_DIRECTORY, SECTION_DF,
     SECTION_START, SECTION_POSTINGS, SECTION_FORWARD, SECTION_SECRETS, SECTION_CLOSED, SECTION_CODE_BYTES,
-    SECTION_CODE_ENDS, SECTION_DOC_CODES, SECTION_HIDDEN /* five a level, in the order of struct hidden */,
+    SECTION_CODE_ENDS, SECTION_DOC_CODES, SECTION_VECTORS, SECTION_SCALES,
+    SECTION_HIDDEN /* five a level, in the order of struct hidden */,
     SECTIONS = SECTION_HIDDEN + 5 * HIDDEN
 };
 
@@ -43,6 +46,8 @@ struct segment_meta {
     int64_t kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS]; /* of public documents, half occurrences */
     uint64_t postings;
     float pivots[MATCH_KINDS];
+    uint64_t model; /* that made the vectors, 0: none */
+    uint32_t dims, rest;
 };
 
 struct window {
@@ -103,6 +108,8 @@ struct segment {
     const char *code_bytes; /* tree, NUL, path; ascending */
     const uint32_t *code_ends;
     const uint32_t *doc_codes;
+    const uint8_t *vectors; /* a document: dims numbers, each + 128 (model.h) */
+    const float *scales;    /* a document: 0 where it has no vector */
     struct hidden hidden[HIDDEN];
 };
 

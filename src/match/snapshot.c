@@ -2,13 +2,14 @@
 
 #include <stdlib.h>
 
-struct match_snapshot *snapshot_new(size_t count)
+struct match_snapshot *snapshot_new(size_t count, struct model *model)
 {
     struct match_snapshot *snapshot = calloc(1, sizeof *snapshot + count * sizeof *snapshot->parts);
 
     if (!snapshot)
         abort();
     atomic_init(&snapshot->holders, 1);
+    snapshot->model = model_hold(model);
     return snapshot;
 }
 
@@ -27,6 +28,7 @@ void match_snapshot_end(struct match_snapshot *snapshot)
         bitmap_let_go(snapshot->parts[p].deleted);
         bitmap_let_go(snapshot->parts[p].based);
     }
+    model_let_go(snapshot->model);
     free(snapshot);
 }
 
@@ -37,10 +39,12 @@ struct part part_hold(const struct part *part)
 
 void snapshot_count(struct match_snapshot *snapshot)
 {
+    snapshot->has_meaning = snapshot->model != NULL;
     for (size_t p = 0; p < snapshot->count; p++) {
         const struct segment_meta *meta = snapshot->parts[p].segment->meta;
         uint32_t deleted = bitmap_count(snapshot->parts[p].deleted);
 
+        snapshot->has_meaning &= meta->model == model_id(snapshot->model);
         snapshot->documents += meta->docs - deleted;
         snapshot->deleted += deleted;
         snapshot->public_docs += meta->public_docs;

@@ -7,6 +7,7 @@
 #define TQ_MATCH_SNAPSHOT_H
 
 #include "match/bitmap.h"
+#include "match/model.h"
 #include "match/segment.h"
 
 struct part {
@@ -21,11 +22,13 @@ struct match_snapshot {
     uint64_t applied, documents, deleted;
     int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
     float pivots[MATCH_KINDS];
+    struct model *model;  /* NULL: none */
+    bool has_meaning;     /* the vectors of all parts are of this model */
     struct part parts[];
 };
 
-/* With room for `count` parts, to be filled with part_hold and counted with snapshot_count before it is shown. */
-struct match_snapshot *snapshot_new(size_t count);
+/* With room for `count` parts, to be filled with part_hold and counted with snapshot_count before it is shown. Holds the model. */
+struct match_snapshot *snapshot_new(size_t count, struct model *model);
 struct match_snapshot *snapshot_hold(struct match_snapshot *snapshot);
 struct part part_hold(const struct part *part);
 void snapshot_count(struct match_snapshot *snapshot);

@@ -20,6 +20,7 @@ struct writer {
     uint64_t doc_codes, code_bytes, secrets, closed;
     uint64_t at[SECTIONS], size[SECTIONS], total;
     uint8_t *base;
+    uint32_t *model_terms; /* a term of the plan: its number in the model */
 };
 
 static void *room(size_t count, size_t size)
@@ -46,6 +47,23 @@ static void make_windows(struct writer *writer)
             *last = (struct window){d, 0, plan->docs[d].kind};
         }
         last->count++;
+    }
+}
+
+/* Both lists ascend. */
+static void find_model_terms(struct writer *writer)
+{
+    const struct plan *plan = writer->plan;
+    const struct model *model = plan->model;
+    uint32_t m = 0;
+
+    if (!model)
+        return;
+    writer->model_terms = room(plan->term_count, sizeof *writer->model_terms);
+    for (uint32_t t = 0; t < plan->term_count; t++) {
+        while (m < model->head->terms && model->terms[m] < plan->terms[t])
+            m++;
+        writer->model_terms[t] = m < model->head->terms && model->terms[m] == plan->terms[t] ? m : MODEL_NONE;
     }
 }
 
@@ -130,6 +148,8 @@ static void size_sections(struct writer *writer)
     size[SECTION_CODE_BYTES] = writer->code_bytes;
     size[SECTION_CODE_ENDS] = plan->code_count * UINT64_C(4);
     size[SECTION_DOC_CODES] = writer->doc_codes * 4;
+    size[SECTION_VECTORS] = (uint64_t)plan->doc_count * model_dims(plan->model);
+    size[SECTION_SCALES] = plan->model ? plan->doc_count * UINT64_C(4) : 0;
     for (unsigned l = 1; l < LEVELS; l++) {
         uint64_t *hidden = size + SECTION_HIDDEN + 5 * (l - 1), count;
 
@@ -193,6 +213,7 @@ static void put_meta(const struct writer *writer)
     struct segment_meta meta = {
         .docs = plan->doc_count, .windows = writer->window_count, .terms = plan->term_count,
         .codes = plan->code_count, .directory_shift = plan->directory_shift, .public_docs = plan->public_docs,
+        .model = model_id(plan->model), .dims = model_dims(plan->model),
     };
 
     for (unsigned k = 0; k < MATCH_KINDS; k++) {
@@ -273,6 +294,26 @@ static void put_doc(struct writer *writer, uint32_t number, struct places *to)
         *to->closed++ = number;
 }
 
+/* The lists were read last. Public texts alone. */
+static void put_vector(struct writer *writer, uint32_t number)
+{
+    const struct model *model = writer->plan->model;
+    float *scales = section(writer, SECTION_SCALES);
+    uint8_t *vectors = section(writer, SECTION_VECTORS);
+    struct blend blend;
+
+    if (!model)
+        return;
+    blend_start(&blend, model);
+    for (uint32_t i = 0; i < writer->lists.count[0]; i++) {
+        const struct entry *entry = &writer->lists.entries[0][i];
+
+        if (writer->model_terms[entry->term] != MODEL_NONE)
+            blend_add(&blend, writer->model_terms[entry->term], blend_weight(entry->tf));
+    }
+    scales[number] = blend_end(&blend, vectors + (size_t)number * model->head->dims);
+}
+
 static struct places start_places(const struct writer *writer)
 {
     struct places to = {
@@ -299,6 +340,7 @@ static void put_docs(struct writer *writer)
             plan_read(writer->plan, &writer->plan->docs[window->first + i], &writer->lists);
             invert_doc(writer, i);
             put_doc(writer, window->first + i, &to);
+            put_vector(writer, window->first + i);
         }
         inverter_write(&writer->levels[0], section(writer, SECTION_POSTINGS), window, w);
         for (unsigned l = 1; l < LEVELS; l++)
@@ -346,7 +388,7 @@ static void put_order(const struct writer *writer)
 static void put_head(const struct writer *writer)
 {
     uint64_t end = layout_padded(sizeof(struct layout_head) + SECTIONS * sizeof(struct layout_entry));
-    struct layout_head head = {LAYOUT_MAGIC, 0, writer->total, 1, SECTIONS};
+    struct layout_head head = {LAYOUT_MAGIC, 0, writer->total, LAYOUT_VERSION, SECTIONS};
     uint8_t *table = writer->base + sizeof head;
 
     for (unsigned s = 0; s < SECTIONS; s++) {
@@ -387,6 +429,7 @@ static bool writer_init(struct writer *writer, const struct plan *plan, struct m
     for (unsigned l = 0; l < LEVELS; l++)
         inverter_init(&writer->levels[l], plan->term_count);
     make_windows(writer);
+    find_model_terms(writer);
     if (writer->window_count >= BLOCK_DENSE)
         return match_fail(err, MATCH_FULL, "a segment holds at most %d windows", BLOCK_DENSE - 1);
     measure(writer);
@@ -399,6 +442,7 @@ static void writer_release(struct writer *writer)
         inverter_release(&writer->levels[l]);
     plan_lists_release(&writer->lists);
     free(writer->windows);
+    free(writer->model_terms);
 }
 
 struct segment *segment_in_memory(const struct plan *plan, uint64_t number, struct match_err *err)

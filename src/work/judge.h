@@ -1,0 +1,46 @@
+/*
+ * How well the engine ranks, measured on a judged collection with its built-in settings. The index is made for the
+ * purpose in a folder of its own and removed afterwards; no city is touched.
+ *
+ *   nDCG@k   the gain of a document is its score (the median where it was judged several times), scores below 0 count as 0;
+ *            discount log2(rank + 1), linear gain (Järvelin & Kekäläinen 2002)
+ *   MRR@k    1 / rank of the first document with a score above 0, 0 beyond k
+ *   R@100    the share of the documents with a score above 0 among the first 100
+ *
+ * Over the queries that have a document with a score above 0. With `pool` only a query's judged documents are ranked, put
+ * into a random order first, so that ties fall at random; the mean of JUDGE_SHUFFLES orders.
+ */
+#ifndef TQ_WORK_JUDGE_H
+#define TQ_WORK_JUDGE_H
+
+#include "work/judged.h"
+
+enum { JUDGE_SHUFFLES = 20, JUDGE_DEPTH = 100 };
+
+struct judge_watch {
+    /* false: stop. label: "建索引", "排序" */
+    bool (*moved)(void *arg, const char *label, int64_t done, int64_t total);
+    void *arg;
+};
+
+struct judge_options {
+    size_t k; /* of nDCG and MRR, at most JUDGE_DEPTH */
+    bool pool;
+    bool words;      /* no dense model is learned: words alone */
+    unsigned dims;   /* of the model; 0: the engine's own choice */
+    const struct judge_watch *watch; /* or NULL */
+};
+
+struct judge_result {
+    double ndcg, mrr, recall;
+    size_t relevant; /* documents with a score above 0; 0: the query counts for nothing */
+};
+
+/* results: one for each query of the collection. */
+bool judge_ranking(const struct judged *judged, const struct judge_options *options, struct judge_result *results,
+                   struct err *err);
+
+/* The mean over the queries that count; relevant: how many these are. */
+struct judge_result judge_mean(const struct judge_result *results, size_t count);
+
+#endif
