@@ -74,10 +74,10 @@ static bool same_store(const struct control *control, const char *db, struct err
     return err_hint(err, "去掉 --db 就是它用的库；要另一个库，用 --data 写它的数据目录");
 }
 
-/* These only read, or write what takes no time: no import is waited for. */
+/* These only read, or write no records, or in no time: no import is waited for. */
 static bool is_short(const char *name)
 {
-    static const char *const names[] = {"status", "match", "check", "account"};
+    static const char *const names[] = {"status", "match", "check", "account", "learn"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)

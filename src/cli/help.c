@@ -69,9 +69,16 @@ static const char eval[] =
     "\n"
     "用内置的设置，在临时目录里另建索引，不碰任何城市的数据。文件的写法与 BEIR 相同，见 docs/matching.md。\n";
 
+static const char learn[] =
+    "  --dims N        多少维：64 的倍数，到 512（默认 128，记录少时 64）\n"
+    "  --threads N     用几个处理器，1 到 16(默认 1)\n"
+    "\n"
+    "从公开的记录里学出哪些词说的是一回事，匹配随即用上；记录变了很多以后再学一次。服务照常；中断了再运行一次接着学。\n"
+    "详见 docs/running.md 的“语义模型”。\n";
+
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"serve", serve}, {"init", init}, {"check", check}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}};
 
 bool help_wanted(int argc, char **argv)
 {

@@ -15,6 +15,7 @@ static const struct verb verbs[] = {
     {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
+    {"learn", "[--dims N] [--threads N]", "由自己的记录学一个语义模型，换一种说法也能找到", verb_learn},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},
     {"check", "", "核对记录、账号与账本", verb_check},

@@ -142,6 +142,7 @@ static bool task_status(const struct task *task, struct err *err)
         return false;
     if (!task->address) {
         task_said(task, "账本 %llu 条(%s)；没有程序在服务，索引和推荐由下一次服务跟上", (unsigned long long)size, engine);
+        task_meaning(task);
         return true;
     }
     followed(task->city, false, &indexed);
@@ -149,6 +150,7 @@ static bool task_status(const struct task *task, struct err *err)
     task_said(task, "账本 %llu 条，已索引 %lld，已推荐 %lld；排队的写入 %zu；%s(%s)；在 %s 服务", (unsigned long long)size,
               (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读", engine,
               task->address);
+    task_meaning(task);
     return true;
 }
 
@@ -159,7 +161,7 @@ static const struct task_kind {
 } tasks[] = {
     {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
     {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},
-    {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
+    {"learn", task_learn, VERB_FOLLOW},     {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };
 
 static const struct task_kind *kind_of(const struct task *task)

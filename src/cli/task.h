@@ -7,7 +7,7 @@
  *    "fill": [text], "as": login}
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
  *   {"task": "backup", "target": path, "keep": number}
- *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "check"}
+ *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}
  *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
  *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"
  *   {"task": "stop"}: a server's end
@@ -51,6 +51,7 @@ bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
 bool task_check(const struct task *task, struct err *err);
+bool task_learn(const struct task *task, struct err *err);
 bool task_account(const struct task *task, struct err *err);
 bool task_init(const struct task *task, struct err *err);
 
@@ -63,6 +64,9 @@ bool task_line(const struct task *task, struct slice text);
 
 /* Waits until the index has what is in the ledger, telling how far it is. */
 bool task_index(const struct task *task, bool fit, struct err *err);
+
+/* Says what the model is that the index uses. */
+void task_meaning(const struct task *task);
 
 /* --- reading the request --- */
 

@@ -11,8 +11,7 @@
 #include "match/index_int.h"
 #include "match/manifest.h"
 
-enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512, COPY_BYTES = 1 << 16 };
-#define MODEL_NAME "model"
+enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512 };
 
 void index_show(struct match_index *index, struct match_snapshot *snapshot)
 {
@@ -158,8 +157,17 @@ static bool replay_log(struct match_index *index, uint64_t number, struct log_en
     return good;
 }
 
+/* A log that is gone was lost, or the writer has moved on from this manifest: one who reads beside him looks again. */
+static bool log_gone(uint64_t number, struct match_err *err)
+{
+    char name[32];
+
+    log_name(number, name);
+    return match_fail(err, MATCH_CORRUPT, "%s: named in the manifest and missing", name);
+}
+
 /* Replays the manifest's log and those that follow closed ones, and goes on writing the last. */
-static bool open_logs(struct match_index *index, struct match_err *err)
+static bool open_logs(struct match_index *index, bool has_manifest, struct match_err *err)
 {
     uint64_t number = index->log_base;
     struct log_end end;
@@ -167,6 +175,8 @@ static bool open_logs(struct match_index *index, struct match_err *err)
     for (;;) {
         if (!replay_log(index, number, &end, err))
             return false;
+        if (index->options.read_only && has_manifest && !end.there)
+            return log_gone(number, err);
         if (!end.closed)
             break;
         number++;
@@ -269,21 +279,6 @@ static bool open_folder(struct match_index *index, const char *folder, struct ma
     return true;
 }
 
-/* Without its model an index goes on by words alone; who asks (match_stats) learns why. */
-static void open_model(struct match_index *index)
-{
-    struct match_err why;
-    struct model *model;
-
-    if (faccessat(index->folder, MODEL_NAME, F_OK, 0) != 0)
-        return;
-    model = model_map(index->folder, MODEL_NAME, &why);
-    if (!model)
-        index->last_failure = why;
-    index_show(index, snapshot_new(0, model));
-    model_let_go(model);
-}
-
 static bool open_index(struct match_index *index, struct match_err *err)
 {
     struct manifest manifest;
@@ -297,10 +292,10 @@ static bool open_index(struct match_index *index, struct match_err *err)
         return match_fail(err, MATCH_CORRUPT, "manifest: missing, while there are segments");
     if (!there)
         manifest.log = manifest.next = 1;
-    open_model(index);
+    index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
-        && open_logs(index, err);
+        && open_logs(index, there, err);
     manifest_release(&manifest);
     if (good && !index->options.read_only)
         sweep(index);
@@ -398,7 +393,7 @@ void match_close(struct match_index *index)
 
 /* --- writing --- */
 
-static bool may_write(const struct match_index *index, struct match_err *err)
+bool index_may_write(const struct match_index *index, struct match_err *err)
 {
     return !index->options.read_only || match_fail(err, MATCH_BAD_INPUT, "the index was opened for reading only");
 }
@@ -408,7 +403,7 @@ bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t 
     struct gist *gist;
 
     (void)leaf; /* the commit says how far it goes */
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     gist = arena_alloc(&index->pending.arena, sizeof *gist);
     if (!gist_make(doc, &index->pending.arena, gist, err))
@@ -420,7 +415,7 @@ bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t 
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err)
 {
     (void)leaf;
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     if (id <= 0)
         return match_fail(err, MATCH_BAD_INPUT, "a document's id must be above 0");
@@ -451,7 +446,7 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
 {
     bool good;
 
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     pthread_mutex_lock(&index->writing);
     if (applied < index->newest->applied)
@@ -496,90 +491,11 @@ bool match_clear(struct match_index *index, struct match_err *err)
 {
     bool good;
 
-    if (!may_write(index, err))
+    if (!index_may_write(index, err))
         return false;
     pthread_mutex_lock(&index->writing);
     good = clear_all(index, err);
     pthread_mutex_unlock(&index->writing);
-    return good;
-}
-
-/* --- the model --- */
-
-static bool copy_bytes(int from, int to)
-{
-    char *bytes = malloc(COPY_BYTES);
-    ssize_t len = 0;
-    bool good = bytes != NULL;
-
-    while (good && (len = read(from, bytes, COPY_BYTES)) > 0)
-        for (ssize_t done = 0, n; good && done < len; done += n) {
-            n = write(to, bytes + done, (size_t)(len - done));
-            good = n > 0;
-        }
-    free(bytes);
-    return good && len == 0 && fsync(to) == 0;
-}
-
-/* Into the folder as "model.new", verified there. */
-static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
-{
-    int from = open(file, O_RDONLY | O_CLOEXEC), to = -1;
-    struct model *model = NULL;
-
-    if (from >= 0)
-        to = openat(index->folder, MODEL_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (from < 0 || to < 0 || !copy_bytes(from, to))
-        match_fail_io(err, "copying", file);
-    else
-        model = model_map(index->folder, MODEL_NAME ".new", err);
-    if (from >= 0)
-        close(from);
-    if (to >= 0)
-        close(to);
-    if (!model)
-        unlinkat(index->folder, MODEL_NAME ".new", 0);
-    return model;
-}
-
-static bool place_model(struct match_index *index, const struct model *model, struct match_err *err)
-{
-    if (model ? renameat(index->folder, MODEL_NAME ".new", index->folder, MODEL_NAME) == 0
-              : unlinkat(index->folder, MODEL_NAME, 0) == 0 || errno == ENOENT)
-        return fsync(index->folder) == 0 || match_fail_io(err, "syncing", "the folder");
-    return match_fail_io(err, "placing", MODEL_NAME);
-}
-
-/* The same documents under another model. */
-static void show_model(struct match_index *index, struct model *model)
-{
-    const struct match_snapshot *now = index->newest;
-    struct match_snapshot *next = snapshot_new(now->count, model);
-
-    for (size_t p = 0; p < now->count; p++)
-        next->parts[next->count++] = part_hold(&now->parts[p]);
-    memcpy(next->pivots, now->pivots, sizeof next->pivots);
-    next->applied = now->applied;
-    snapshot_count(next);
-    index_show(index, next);
-}
-
-bool match_model(struct match_index *index, const char *file, struct match_err *err)
-{
-    struct model *model = NULL;
-    bool good;
-
-    if (!may_write(index, err) || (file && !(model = bring_model(index, file, err))))
-        return false;
-    pthread_mutex_lock(&index->writing);
-    good = place_model(index, model, err);
-    if (good) {
-        show_model(index, model);
-        merge_inline(index);
-        pthread_cond_signal(&index->wanted);
-    }
-    pthread_mutex_unlock(&index->writing);
-    model_let_go(model);
     return good;
 }
 
@@ -607,13 +523,21 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
         stats->terms += segment->meta->terms;
         stats->postings += segment->meta->postings;
         stats->bytes += segment->size;
+        if (snapshot->model && segment->meta->model == model_id(snapshot->model))
+            stats->meant += segment->meta->docs - bitmap_count(snapshot->parts[p].deleted);
         if (!segment->mapped)
             stats->live_documents += segment->meta->docs - bitmap_count(snapshot->parts[p].deleted);
+    }
+    stats->has_model = snapshot->model != NULL;
+    if (snapshot->model) {
+        stats->model_documents = snapshot->model->head->documents;
+        stats->model_when = snapshot->model->head->when;
     }
     match_snapshot_end(snapshot);
     pthread_mutex_lock(&own->writing);
     stats->log_bytes = own->log.size;
     stats->failed_merges = own->failed_merges;
     stats->last_failure = own->last_failure;
+    stats->model_failure = own->model_failure;
     pthread_mutex_unlock(&own->writing);
 }

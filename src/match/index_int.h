@@ -6,6 +6,7 @@
  *   apply.c   a batch of puts and drops → a new live part, a new snapshot
  *   merge.c   which parts to unite, and how the result takes their place
  *   index.c   the folder, the log, the calls of match.h
+ *   index_model.c   the model that the folder holds
  */
 #ifndef TQ_MATCH_INDEX_INT_H
 #define TQ_MATCH_INDEX_INT_H
@@ -45,7 +46,7 @@ struct match_index {
     pthread_cond_t eased;       /* a job is done */
     bool has_worker, stop;
     uint64_t failed_merges;
-    struct match_err last_failure;
+    struct match_err last_failure, model_failure;
     unsigned holdoff;           /* commits to wait after a failed merge before the next try to write a file */
 };
 
@@ -57,6 +58,11 @@ bool index_apply(struct match_index *index, struct ops *ops, uint64_t applied, s
 
 void ops_add(struct ops *ops, int64_t id, const struct gist *gist);
 void ops_clear(struct ops *ops);
+
+bool index_may_write(const struct match_index *index, struct match_err *err);
+
+/* Before the parts are opened. Without its model an index goes on by words alone; who asks (match_stats) learns why. */
+void index_open_model(struct match_index *index);
 
 /* The manifest of what the newest snapshot holds in files. */
 bool index_save(struct match_index *index, const struct match_snapshot *snapshot, uint64_t log, uint64_t applied,

@@ -61,6 +61,22 @@ INLINE size_t next_body(const uint32_t *sums, size_t count, size_t from, uint32_
     return count;
 }
 
+INLINE void scaled_body(float *sums, const float *from, float factor, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sums[i] += factor * from[i];
+}
+
+INLINE void mix_body(float *restrict scores, const uint32_t *restrict sums, const int32_t *restrict dots,
+                     const float *restrict scales, size_t count, float a, float b)
+{
+    for (size_t i = 0; i < count; i++) {
+        float likeness = (float)dots[i] * scales[i];
+
+        scores[i] = a * (float)sums[i] + b * (likeness > 0 ? likeness : 0);
+    }
+}
+
 /* --- vectors: rows hold 128 more than they mean, which the sum of the query takes off again --- */
 
 static int32_t sum_of(const int8_t *query, size_t dims)
@@ -158,7 +174,7 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
 }
 #endif
 
-#define KERNEL(suffix, target, dots)                                                                                       \
+#define KERNEL(suffix, target, dots)                                                                                  \
     target static void sparse_##suffix(uint32_t *sums, const uint16_t *offsets, const uint8_t *impacts, size_t count, \
                                        uint32_t weight)                                                               \
     {                                                                                                                 \
@@ -176,8 +192,17 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         return next_body(sums, count, from, least);                                                                   \
     }                                                                                                                 \
+    target static void scaled_##suffix(float *sums, const float *from, float factor, size_t count)                    \
+    {                                                                                                                 \
+        scaled_body(sums, from, factor, count);                                                                       \
+    }                                                                                                                 \
+    target static void mix_##suffix(float *scores, const uint32_t *sums, const int32_t *dots, const float *scales,    \
+                                    size_t count, float a, float b)                                                   \
+    {                                                                                                                 \
+        mix_body(scores, sums, dots, scales, count, a, b);                                                            \
+    }                                                                                                                 \
     static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, dense_##suffix, count_##suffix, dots,     \
-                                                  next_##suffix};
+                                                  scaled_##suffix, mix_##suffix, next_##suffix};
 
 KERNEL(plain, , dots_plain)
 #if defined(__x86_64__)

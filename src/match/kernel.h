@@ -1,6 +1,7 @@
 /*
- * The inner loops: adding one term's block to the window's sums, counting and finding sums. Whole numbers only, so
- * each processor's version gives the same answer; the fastest that this machine has is chosen once.
+ * The inner loops: adding one term's block to the window's sums, counting and finding sums, comparing vectors. Whole
+ * numbers, or sums in one order, so each processor's version gives the same answer; the fastest that this machine has is
+ * chosen once.
  */
 #ifndef TQ_MATCH_KERNEL_H
 #define TQ_MATCH_KERNEL_H
@@ -17,6 +18,10 @@ struct kernel {
     size_t (*count_nonzero)(const uint32_t *sums, size_t count);
     /* out[i] = sum over d of (rows[i * dims + d] - 128) * query[d]; dims a multiple of 64 */
     void (*dots)(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims);
+    /* sums[i] += factor * from[i], the product rounded before it is added */
+    void (*add_scaled)(float *sums, const float *from, float factor, size_t count);
+    /* scores[i] = a * sums[i] + b * max(dots[i] * scales[i], 0), each step rounded to single precision */
+    void (*mix)(float *scores, const uint32_t *sums, const int32_t *dots, const float *scales, size_t count, float a, float b);
     /* The next i >= from with sums[i] >= least, or count. least > 0; sums are readable to the next multiple of 16. */
     size_t (*next_at_least)(const uint32_t *sums, size_t count, size_t from, uint32_t least);
 };

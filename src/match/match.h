@@ -141,16 +141,22 @@ bool match_clear(struct match_index *index, struct match_err *err);
  * A dense model: what goes with what, learned from the documents themselves, so that a text also finds what says the same in
  * other words. match_learn reads a snapshot's public texts and writes a file; match_model makes an index use it (the file
  * is copied into the folder; NULL: none any more). Vectors are then made for all documents, in the background where there
- * is a worker; until all have theirs, words alone decide.
+ * is a worker; until all have theirs, words alone decide. match_stats says how far that is.
+ *
+ * The same documents give the same file, byte for byte, whatever the parts of the index, the order they came in and the
+ * number of threads. After each round what there is so far is kept in FILE.part: learning that was stopped or killed goes on
+ * from there when the documents are the same, and begins anew when they are not.
+ *
+ * MATCH_BAD_INPUT: too few documents or words for so many dimensions. MATCH_OK with false: `moved` stopped it.
  */
 struct match_learn {
-    unsigned dims;     /* a multiple of 64, at most 512; 0: 256 */
+    unsigned dims;     /* a multiple of 64, at most 512; 0: 128 */
     size_t documents;  /* at most so many, taken evenly; 0: 200,000 */
     unsigned threads;  /* 0: 1 */
-    bool (*moved)(void *arg, unsigned done, unsigned total); /* NULL, or: how far it is; false: stop */
+    int64_t when;      /* kept in the file for match_stats, in the caller's own unit; 0: not said */
+    bool (*moved)(void *arg, unsigned done, unsigned total); /* NULL, or: rounds done; false: stop */
     void *arg;
 };
-struct match_snapshot;
 bool match_learn(const struct match_snapshot *snapshot, const struct match_learn *how, const char *file,
                  struct match_err *err);
 bool match_model(struct match_index *index, const char *file, struct match_err *err);
@@ -160,6 +166,11 @@ struct match_stats {
     uint64_t live_documents, log_bytes;
     uint64_t failed_merges;        /* a failed merge loses nothing: the parts it would have replaced serve on */
     struct match_err last_failure; /* of a merge; MATCH_OK: none */
+    bool has_model;
+    uint64_t model_documents;       /* that it was learned from */
+    int64_t model_when;             /* as match_learn was told */
+    uint64_t meant;                 /* documents that have their vector of this model; all of them: meaning counts */
+    struct match_err model_failure; /* why the model in the folder is not used; MATCH_OK: it is, or there is none */
 };
 void match_stats(const struct match_index *index, struct match_stats *stats);
 
@@ -218,7 +229,7 @@ enum { MATCH_PARTS = 12, MATCH_CHECKS = 6, MATCH_WORD = 48 };
 struct match_part { /* one word's or idea's share of the score, largest first */
     char word[MATCH_WORD];     /* as it stands in the query, NUL-terminated; "" for the rest of all others */
     enum match_class class_;   /* where it weighed most */
-    bool idea;                 /* from the dense part (the engine issue), not from a word */
+    bool idea;                 /* from meaning: `word` has the query's words that are likest to the document */
     float weight;
 };
 
@@ -261,7 +272,7 @@ struct match_hit {
 struct match_list {
     struct match_hit *hits;
     size_t count;
-    size_t total;            /* documents of the kind that share at least one word and pass the filter */
+    size_t total;            /* documents of the kind that share at least one word and pass the filter; at least count */
 };
 
 struct match_hits {

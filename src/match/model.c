@@ -100,7 +100,6 @@ void model_let_go(struct model *model)
 
 /* --- terms --- */
 
-
 uint32_t model_term(const struct model *model, uint64_t term)
 {
     uint32_t low = 0, high = model->head->terms;

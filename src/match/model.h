@@ -1,5 +1,5 @@
 /*
- * A dense model: a direction for each term of a vocabulary, learned from an index's own documents (learn.h). A text's
+ * A dense model: a direction for each term of a vocabulary, learned from an index's own documents (learn.c). A text's
  * vector is the sum of its terms' directions, each by idf x (1 + ln occurrences), brought to length 1 (latent semantic
  * analysis: Deerwester et al., JASIS 41, 1990). It is kept as whole numbers of 8 bits with one scale, so that comparing
  * two texts is an exact sum, the same on every processor.
@@ -28,7 +28,8 @@ struct model_head {
     uint64_t sum;  /* of all that follows */
     uint32_t version, dims, terms, none;
     uint64_t documents; /* learned from */
-    uint8_t rest[24];
+    int64_t when;       /* as who learned it said, 0: not said */
+    uint8_t rest[16];
 };
 _Static_assert(sizeof(struct model_head) == 64, "a line of the cache");
 

@@ -60,7 +60,7 @@ static void rank(struct search *search)
 
     search->lookups = arena_zero(search->arena, snapshot->count + 1, sizeof *search->lookups);
     query_weigh(&search->query, snapshot, search->lookups, search->arena);
-    meaning_ready(&search->meaning, snapshot, &search->query);
+    meaning_ready(&search->meaning, snapshot, &search->query, search->arena);
     if (search->meaning.is_on)
         search->query.scale *= 1 - (double)MEANING_SHARE;
     words_init(&search->words, &search->query, search->arena);
@@ -79,7 +79,7 @@ static void fill_list(struct search *search, unsigned kind, struct match_hits *h
     struct match_list *list = &hits->lists[kind];
 
     top_sort(top);
-    list->total = top->total;
+    list->total = top->total > top->count ? top->total : top->count; /* found by meaning alone */
     list->count = top->count;
     list->hits = arena_zero(hits->memory, top->count + 1, sizeof *list->hits);
     for (size_t h = 0; h < top->count; h++)

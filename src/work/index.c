@@ -17,7 +17,7 @@ struct touched {
     size_t count;
 };
 
-static bool match_fails(const struct match_err *problem, struct err *err)
+bool index_fails(const struct match_err *problem, struct err *err)
 {
     static const enum err_code codes[] = {[MATCH_OK] = ERR_IO,     [MATCH_BAD_INPUT] = ERR_INVALID,
                                           [MATCH_IO] = ERR_IO,     [MATCH_FULL] = ERR_FULL,
@@ -40,7 +40,7 @@ static bool put_record(struct touched *touched, const struct kind *kind, const s
     column_doc(&record, &touched->arena, &doc);
     ok = record.status == RECORD_OPEN ? match_put(touched->index, &doc, leaf->index, &problem)
                                       : match_drop(touched->index, record.id, leaf->index, &problem);
-    return ok || match_fails(&problem, err);
+    return ok || index_fails(&problem, err);
 }
 
 /* Only what trying again cannot mend: a disk or a database that fails is waited for. */
@@ -76,7 +76,7 @@ static bool commit(struct touched *touched, struct err *err)
 {
     struct match_err problem;
 
-    return match_commit(touched->index, touched->next, &problem) || match_fails(&problem, err);
+    return match_commit(touched->index, touched->next, &problem) || index_fails(&problem, err);
 }
 
 /* --- is it an index of these records? --- */
@@ -169,7 +169,7 @@ static bool forget_strange(struct city *city, struct touched *touched, struct er
              (unsigned long long)touched->next, (unsigned long long)touched->size);
     touched->next = 0;
     city->mark.hash[0] = '\0';
-    return match_clear(city->index, &problem) || match_fails(&problem, err);
+    return match_clear(city->index, &problem) || index_fails(&problem, err);
 }
 
 bool index_follow(struct city *city, size_t most, uint64_t *next, bool *more, struct err *err)

@@ -16,6 +16,9 @@
 /* Once, after opening: which leaf the index was last marked with. */
 void index_mark_read(struct city *city);
 
+/* What the engine says, as an err. Always false. */
+bool index_fails(const struct match_err *problem, struct err *err);
+
 /* Applies at most `most` leaves. *next: the next ledger index; *more: there may be more to do. */
 bool index_follow(struct city *city, size_t most, uint64_t *next, bool *more, struct err *err);
 

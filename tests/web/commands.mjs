@@ -1,7 +1,7 @@
 // The command line as people use it: what makes a city and what does not, accounts, the box on the terminal; each by itself and
 // through the control socket of a served city.
 import { test, finish, engines, City, root } from './house.mjs';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -47,7 +47,7 @@ for (const engine of engines) {
     await test(`${engine}: where there is no city, every command but init says so and makes nothing`, async () => {
         const city = new City(engine);
         try {
-            for (const words of [['status'], ['check'], ['rebuild'], ['match', '泵'], ['account', 'list'],
+            for (const words of [['status'], ['check'], ['rebuild'], ['learn'], ['match', '泵'], ['account', 'list'],
                 ['account', 'add', 'someone', '--name', '某人', '--role', 'researcher'], ['export', 'need', join(city.dir, 'x.csv')],
                 ['import', join(root, 'example/lanzhou')], ['serve', '--port', '0']]) {
                 const text = said(city, 1, ...words);
@@ -82,7 +82,7 @@ await test('what is no address of a database is refused by name, and no folder i
 await test('--help tells how a command is used and does nothing', async () => {
     const city = new City('sqlite');
     try {
-        for (const verb of ['match', 'account', 'import', 'export', 'serve', 'init', 'check', 'status', 'rebuild', 'stop'])
+        for (const verb of ['match', 'account', 'import', 'export', 'serve', 'init', 'check', 'status', 'rebuild', 'learn', 'stop'])
             for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb} `));
         assert.match(spawnSync(city.program, ['help', 'match'], { encoding: 'utf8' }).stdout, /--region/);
         assert.ok(!existsSync(city.data));
@@ -245,6 +245,68 @@ for (const engine of engines) {
             for (const words of [['--nix'], ['-k', '0'], ['-k', '51'], ['--trl', '10'], ['--trl', 'x'], ['two', 'words']])
                 assert.match(said(city, 2, 'match', '泵', ...words), /用法：tieqiao match/);
             await server.stop();
+        } finally { await city.end(); }
+    });
+}
+
+// --- learning what says the same in other words
+
+const YAK = '天祝白牦牛同期发情与早期断奶补饲技术';
+
+/** Achievements that "羊" leads to: the one that has not the word is called by another. */
+const about_sheep = city => JSON.parse(said(city, 0, 'match', '羊', '--json', '--column', 'achievement', '-k', '50')).columns.achievement.cards;
+
+const by_words = city => assert.ok(!about_sheep(city).some(card => card.title === YAK));
+
+function by_meaning(city) {
+    const card = about_sheep(city).find(one => one.title === YAK);
+    assert.ok(card, 'it is not found by another word');
+    assert.deepEqual(card.why.parts, [{ text: '羊', share: 10000 }]);
+}
+
+for (const engine of engines) {
+    await test(`${engine}: learning, alone and served: what says the same in other words is found`, async () => {
+        const city = new City(engine);
+        try {
+            city.run('init');
+            assert.match(said(city, 1, 'learn'), /✗ 公开的记录还太少，学不了：索引里有 0 条.*tieqiao import/);
+            assert.match(said(city, 0, 'status'), /语义模型：没有，只按字词匹配；tieqiao learn/);
+            city.run('import', join(root, 'example/lanzhou'));
+            for (const words of [['--dims', '65'], ['--dims', '576'], ['--threads', '0'], ['--threads', '17'], ['x'], ['--dims']])
+                assert.match(said(city, 2, 'learn', ...words), /用法：tieqiao learn/);
+            assert.match(said(city, 1, 'learn', '--dims', '512'), /索引里有 500 条，学 512 维至少要有 512 条.*--dims 64/);
+            by_words(city);
+            assert.match(said(city, 0, 'learn'), /由 500 条记录学成，500 条记录都用上了/);
+            assert.match(said(city, 0, 'status'), /语义模型：\d{4}-\d\d-\d\d \d\d:\d\d 由 500 条记录学成，500 条记录中 500 条用上了/);
+            by_meaning(city);
+            for (const left of ['learned', 'learned.part']) assert.ok(!existsSync(join(city.data, 'index', left)), left);
+
+            /* a rebuilt index keeps it; a spoilt one is said */
+            said(city, 0, 'rebuild');
+            by_meaning(city);
+            writeFileSync(join(city.data, 'index/model'), 'spoilt');
+            assert.match(said(city, 0, 'status'), /语义模型坏了，只按字词匹配：model.*tieqiao learn/);
+            by_words(city);
+
+            /* served: it answers meanwhile */
+            const server = await city.serve();
+            assert.match(said(city, 0, 'status'), /语义模型坏了/);
+            const learning = spawn(city.program, ['learn', '--threads', '2', ...city.where()], { stdio: ['ignore', 'ignore', 'pipe'] });
+            let text = '', status;
+            learning.stderr.setEncoding('utf8').on('data', more => { text += more; });
+            const ended = new Promise(done => learning.on('exit', code => done(status = code)));
+            let answers = 0;
+            do {
+                assert.equal((await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}`)).status, 200);
+                answers++;
+            } while (status === undefined);
+            assert.equal(await ended, 0, text);
+            assert.ok(answers > 1);
+            assert.match(text, /由 500 条记录学成，500 条记录都用上了/);
+            by_meaning(city);
+            assert.match(said(city, 0, 'status'), /500 条记录中 500 条用上了/);
+            await server.stop();
+            by_meaning(city);
         } finally { await city.end(); }
     });
 }

@@ -1,13 +1,17 @@
 /*
  * Search against a scorer that goes through every document and knows no index: same ids, same scores to the last bit,
- * same totals, for askers of every level, with filters, after replacing, dropping, merging and reopening.
+ * same totals, for askers of every level, with filters, after replacing, dropping, merging and reopening; by words alone,
+ * and with a model.
  */
 #include "kit.h"
 
+#include <fcntl.h>
 #include <math.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "match/gist.h"
+#include "match/meaning.h"
 #include "match/score.h"
 #include "match/snapshot.h"
 #include "match/subject.h"
@@ -20,6 +24,7 @@ struct world {
     struct gist docs[DOCS + 1]; /* by id */
     bool there[DOCS + 1];
     uint64_t seed;
+    const struct model *model; /* NULL: by words alone */
 };
 
 static const enum match_level levels[] = {MATCH_PUBLIC, MATCH_SIGNED_IN, MATCH_NDA, MATCH_OWN};
@@ -157,6 +162,48 @@ static unsigned seen_level(const struct gist *gist, const struct match_asker *as
     return level;
 }
 
+/* --- the meaning: vectors one number after another --- */
+
+struct naive_vector {
+    uint8_t numbers[MODEL_DIMS_MOST];
+    float scale;
+};
+
+static void add_term(struct blend *blend, uint64_t term, float weight)
+{
+    uint32_t number = model_term(blend->model, term);
+
+    if (number != MODEL_NONE)
+        blend_add(blend, number, weight);
+}
+
+static void query_vector(const struct model *model, const struct naive_query *query, struct naive_vector *vector)
+{
+    struct blend blend;
+
+    blend_start(&blend, model);
+    for (uint32_t t = 0; t < query->count; t++)
+        add_term(&blend, query->terms[t],
+                 blend_weight(4 * query->in_title[t] + 2 * query->in_text[t]) * (query->number[t] ? 0.3F : 1));
+    vector->scale = blend_end(&blend, vector->numbers);
+}
+
+/* Of public texts alone, whoever asks. */
+static float cosine(const struct model *model, const struct gist *gist, const struct naive_vector *query)
+{
+    struct naive_vector vector;
+    struct blend blend;
+    int32_t dot = 0;
+
+    blend_start(&blend, model);
+    for (uint32_t i = 0; i < gist->levels[0].count; i++)
+        add_term(&blend, gist->levels[0].terms[i].term, blend_weight(gist->levels[0].terms[i].tf));
+    vector.scale = blend_end(&blend, vector.numbers);
+    for (unsigned d = 0; d < model->head->dims; d++)
+        dot += (vector.numbers[d] - 128) * (query->numbers[d] - 128);
+    return (float)dot * query->scale * vector.scale;
+}
+
 static uint64_t score_doc(const struct gist *gist, const struct naive_query *query, unsigned level, float pivot)
 {
     uint64_t sum = 0;
@@ -224,17 +271,54 @@ static int best_first(const void *left, const void *right)
     return a->id < b->id ? -1 : 1;
 }
 
-static size_t naive_search(const struct world *world, const struct match_query *asked, const float *pivots,
-                           unsigned kind, struct found *found, const char *title, const char *text)
+static int heaviest_first(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+    return a > b ? -1 : a < b;
+}
+
+/* A tenth of the share of the heaviest words, as many as the public documents of the kind have on average. */
+static float most_meaning(const struct world *world, const struct naive_query *query, unsigned kind)
+{
+    int64_t docs = 0, length = 0;
+    uint64_t sum = 0, whole = 0;
+    uint32_t weights[TERMS];
+
+    for (int64_t id = 1; id <= DOCS; id++)
+        if (world->there[id] && world->docs[id].kind == kind && world->docs[id].level == MATCH_PUBLIC) {
+            docs++;
+            length += world->docs[id].levels[0].length;
+        }
+    for (uint32_t t = 0; t < query->count; t++)
+        whole += weights[t] = query->weight[t];
+    qsort(weights, query->count, sizeof *weights, heaviest_first);
+    for (int64_t t = 0; docs && t < length / docs / 4 && t < query->count; t++)
+        sum += weights[t];
+    return whole ? 100 * 0.1F * (float)sum / (float)whole : 0;
+}
+
+/* score = 0.9 words + most x cosine; what shares no word is found from a cosine of 0.35 on. */
+static size_t naive_search(const struct world *world, const struct match_query *asked, const float *pivots, unsigned kind,
+                           struct found *found, size_t *by_words, const char *title, const char *text)
 {
     struct naive_query query = {.count = 0};
+    struct naive_vector vector = {.scale = 0};
     size_t count = 0;
+    float most;
 
     read_text(&query, title, true);
     read_text(&query, text, false);
     weigh(world, &query);
+    if (world->model)
+        query_vector(world->model, &query, &vector);
+    if (vector.scale > 0)
+        query.scale *= 1 - (double)0.1F;
+    most = most_meaning(world, &query, kind);
+    *by_words = 0;
     for (int64_t id = 1; id <= DOCS; id++) {
         const struct gist *gist = &world->docs[id];
+        float meaning = 0;
         unsigned level;
         uint64_t sum;
 
@@ -244,8 +328,11 @@ static size_t naive_search(const struct world *world, const struct match_query *
         if (level < level_number(gist->level) || !naive_filter(gist, &asked->filter))
             continue;
         sum = score_doc(gist, &query, level, pivots[kind]);
-        if (sum)
-            found[count++] = (struct found){(float)((double)sum * query.scale), id};
+        *by_words += sum > 0;
+        if (vector.scale > 0)
+            meaning = most * fmaxf(cosine(world->model, gist, &vector), 0);
+        if (sum || (meaning > 0 && meaning >= most * 0.35F))
+            found[count++] = (struct found){(float)((double)sum * query.scale) + meaning, id};
     }
     qsort(found, count, sizeof *found, best_first);
     return count;
@@ -306,14 +393,31 @@ static void compare_kind(const struct world *world, const struct match_query *qu
                          const float *pivots, unsigned kind, const char *title, const char *text)
 {
     static struct found found[DOCS];
-    size_t count = naive_search(world, query, pivots, kind, found, title, text);
+    size_t by_words, count = naive_search(world, query, pivots, kind, found, &by_words, title, text);
 
-    assert_int_equal(list->total, count);
     assert_int_equal(list->count, count < query->k ? count : query->k);
+    assert_int_equal(list->total, by_words > list->count ? by_words : list->count);
     for (size_t h = 0; h < list->count; h++) {
         assert_int_equal(list->hits[h].id, found[h].id);
         assert_memory_equal(&list->hits[h].score, &found[h].score, sizeof(float));
     }
+}
+
+/* One document by itself has the score that it has among all. */
+static void compare_one(const struct match_snapshot *snapshot, struct match_query *query, const struct match_list *list,
+                        unsigned kind)
+{
+    struct match_hits hits;
+    struct match_err err;
+
+    if (list->count == 0)
+        return;
+    query->only = list->hits[list->count - 1].id;
+    assert_true(match_search(snapshot, query, &hits, &err));
+    assert_int_equal(hits.lists[kind].count, 1);
+    assert_memory_equal(&hits.lists[kind].hits[0].score, &list->hits[list->count - 1].score, sizeof(float));
+    match_hits_release(&hits);
+    query->only = 0;
 }
 
 static void compare(struct world *world, struct match_index *index)
@@ -336,8 +440,10 @@ static void compare(struct world *world, struct match_index *index)
         random_asker(world, &query.asker, granted);
         random_filter(world, &query.filter);
         assert_true(match_search(snapshot, &query, &hits, &err));
-        for (unsigned kind = 0; kind < KINDS; kind++)
+        for (unsigned kind = 0; kind < KINDS; kind++) {
             compare_kind(world, &query, &hits.lists[kind], snapshot->pivots, kind, title, text);
+            compare_one(snapshot, &query, &hits.lists[kind], kind);
+        }
         match_hits_release(&hits);
     }
     match_snapshot_end(snapshot);
@@ -379,10 +485,21 @@ static void change(struct world *world, struct match_index *index, uint64_t *pla
     }
 }
 
-static void live_through(struct match_options options, uint64_t seed)
+/* A model of what is there now; the scorer reads the same file. */
+static void learn(struct world *world, struct match_index *index, const char *path)
+{
+    struct match_err err;
+
+    kit_learn(index, path);
+    model_let_go((struct model *)world->model);
+    world->model = model_map(AT_FDCWD, path, &err);
+    assert_non_null(world->model);
+}
+
+static void live_through(struct match_options options, bool means, uint64_t seed)
 {
     static struct world world;
-    char *folder = kit_folder();
+    char *folder = kit_folder(), *path = kit_model_path(folder);
     struct match_index *index = kit_open(folder, &options);
     uint64_t place = 0;
 
@@ -391,40 +508,67 @@ static void live_through(struct match_options options, uint64_t seed)
     world.seed = seed;
     for (int round = 0; round < 3; round++) {
         change(&world, index, &place);
+        if (means && round < 2)
+            learn(&world, index, path);
+        if (means)
+            kit_meant(index);
         compare(&world, index);
         statistics_are_exact(&world, index);
         match_close(index);
         index = kit_open(folder, &options);
+        if (means)
+            kit_meant(index);
         compare(&world, index);
         statistics_are_exact(&world, index);
     }
     match_close(index);
+    model_let_go((struct model *)world.model);
     arena_release(&world.arena);
+    unlink(path);
+    free(path);
     kit_folder_end(folder);
 }
 
 static void in_memory_alone(void **state)
 {
     (void)state;
-    live_through((struct match_options){.live_documents = 100000}, 1);
+    live_through((struct match_options){.live_documents = 100000}, false, 1);
 }
 
 static void with_files_and_merges_in_the_commit(void **state)
 {
     (void)state;
-    live_through((struct match_options){.live_documents = 16}, 2);
+    live_through((struct match_options){.live_documents = 16}, false, 2);
 }
 
 static void with_larger_files(void **state)
 {
     (void)state;
-    live_through((struct match_options){.live_documents = 150}, 3);
+    live_through((struct match_options){.live_documents = 150}, false, 3);
 }
 
 static void with_merges_in_the_background(void **state)
 {
     (void)state;
-    live_through((struct match_options){.live_documents = 20, .merge_threads = 1}, 4);
+    live_through((struct match_options){.live_documents = 20, .merge_threads = 1}, false, 4);
+}
+
+static void by_meaning_too_in_memory(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 100000}, true, 5);
+}
+
+static void by_meaning_too_with_files(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 16}, true, 6);
+}
+
+static void by_meaning_too_in_the_background(void **state)
+{
+    (void)state;
+    live_through((struct match_options){.live_documents = 20, .merge_threads = 1}, true, 7);
 }
 
 int main(void)
@@ -434,6 +578,9 @@ int main(void)
         cmocka_unit_test(with_files_and_merges_in_the_commit),
         cmocka_unit_test(with_larger_files),
         cmocka_unit_test(with_merges_in_the_background),
+        cmocka_unit_test(by_meaning_too_in_memory),
+        cmocka_unit_test(by_meaning_too_with_files),
+        cmocka_unit_test(by_meaning_too_in_the_background),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,8 @@
 /* The calls of match.h on small things: what is put is found, replaced, dropped, and there again after reopening. */
 #include "kit.h"
 
+#include <unistd.h>
+
 static void what_is_put_is_found_best_first(void **state)
 {
     char *folder = kit_folder(), ids[64];
@@ -115,6 +117,28 @@ static void a_reader_may_open_what_a_writer_holds(void **state)
     assert_int_equal(err.code, MATCH_BAD_INPUT);
     match_close(other);
     match_close(index);
+    kit_folder_end(folder);
+}
+
+/* Who reads beside a writer must not take an index for whole whose newest part has just moved into a file. */
+static void a_reader_says_that_a_log_is_gone(void **state)
+{
+    char *folder = kit_folder(), path[512];
+    struct match_options reading = {.read_only = true};
+    struct match_index *index = kit_open(folder, NULL);
+    struct match_err err;
+
+    (void)state;
+    kit_put_line(index, 1, 1, "沙漠治理", "草方格");
+    kit_commit(index, 1);
+    match_close(index);
+    snprintf(path, sizeof path, "%s/log.1", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_false(match_open(folder, &reading, &index, &err));
+    assert_int_equal(err.code, MATCH_CORRUPT);
+    assert_non_null(strstr(err.message, "log.1"));
+    match_close(kit_open(folder, NULL)); /* who writes begins another */
+    match_close(kit_open(folder, &reading));
     kit_folder_end(folder);
 }
 
@@ -238,6 +262,7 @@ int main(void)
         cmocka_unit_test(the_last_word_in_a_batch_counts),
         cmocka_unit_test(everything_is_there_again_after_reopening),
         cmocka_unit_test(a_reader_may_open_what_a_writer_holds),
+        cmocka_unit_test(a_reader_says_that_a_log_is_gone),
         cmocka_unit_test(a_snapshot_stays_as_it_was),
         cmocka_unit_test(what_is_abandoned_never_was),
         cmocka_unit_test(clearing_forgets_everything_durably),

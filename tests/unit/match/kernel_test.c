@@ -58,10 +58,102 @@ static void all_processors_agree(void **state)
             compare(all[0], all[k], counts[c]);
 }
 
+/* --- vectors --- */
+
+enum { ROWS = 37, DIMS_MOST = 512 };
+
+static void fill(uint8_t *rows, int8_t *query, size_t dims, unsigned extreme)
+{
+    static const uint8_t row_ends[] = {0, 255, 0, 255}, query_ends[] = {128, 127, 127, 128};
+    uint64_t seed = dims;
+
+    for (size_t i = 0; i < ROWS * dims; i++)
+        rows[i] = extreme < 4 ? row_ends[extreme] : (uint8_t)kit_below(&seed, 256);
+    for (size_t d = 0; d < dims; d++)
+        query[d] = (int8_t)(extreme < 4 ? query_ends[extreme] : kit_below(&seed, 256));
+}
+
+static void all_dots_are_the_sum(void **state)
+{
+    static uint8_t rows[ROWS * DIMS_MOST];
+    static int8_t query[DIMS_MOST];
+    const struct kernel *const *all = kernel_all();
+    int32_t out[ROWS];
+
+    (void)state;
+    for (size_t dims = 64; dims <= DIMS_MOST; dims += 64)
+        for (unsigned extreme = 0; extreme < 6; extreme++) {
+            fill(rows, query, dims, extreme);
+            for (size_t k = 0; all[k]; k++) {
+                all[k]->dots(out, rows, ROWS, query, dims);
+                for (size_t r = 0; r < ROWS; r++) {
+                    int64_t sum = 0;
+
+                    for (size_t d = 0; d < dims; d++)
+                        sum += (int64_t)(rows[r * dims + d] - 128) * query[d];
+                    assert_int_equal(out[r], sum);
+                }
+            }
+        }
+}
+
+/* Not merely near: a model is the same whoever learned it. */
+static void all_scaled_sums_have_the_same_bits(void **state)
+{
+    const struct kernel *const *all = kernel_all();
+    float from[600], into[600], wanted[600];
+    uint64_t seed = 5;
+
+    (void)state;
+    for (size_t count = 0; count <= 600; count += 1 + count / 3)
+        for (size_t k = 0; all[k]; k++) {
+            volatile float product; /* rounded by itself */
+
+            for (size_t i = 0; i < count; i++) {
+                from[i] = (float)(kit_random(&seed) % 1000003) / 7001;
+                into[i] = (float)(kit_random(&seed) % 1000003) / 90001;
+                product = 0.1234567F * from[i];
+                wanted[i] = into[i] + product;
+            }
+            all[k]->add_scaled(into, from, 0.1234567F, count);
+            assert_memory_equal(into, wanted, count * sizeof *into);
+        }
+}
+
+static void all_mixed_scores_have_the_same_bits(void **state)
+{
+    enum { COUNT = 301 };
+    const struct kernel *const *all = kernel_all();
+    float scales[COUNT], plain[COUNT], scores[COUNT];
+    uint32_t word_sums[COUNT];
+    int32_t dots[COUNT];
+    uint64_t seed = 11;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        word_sums[i] = (uint32_t)kit_random(&seed) >> kit_below(&seed, 32);
+        dots[i] = (int32_t)kit_below(&seed, 1 << 22) - (1 << 21);
+        scales[i] = i % 7 ? 1 / (float)(1 + kit_below(&seed, 4000)) : 0;
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        float likeness = (float)dots[i] * scales[i];
+        volatile float words = 2.3e-8F * (float)word_sums[i], meaning = 0.07F * (likeness > 0 ? likeness : 0);
+
+        plain[i] = words + meaning;
+    }
+    for (size_t k = 0; all[k]; k++) {
+        all[k]->mix(scores, word_sums, dots, scales, COUNT, 2.3e-8F, 0.07F);
+        assert_memory_equal(scores, plain, sizeof plain);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_processors_agree),
+        cmocka_unit_test(all_dots_are_the_sum),
+        cmocka_unit_test(all_scaled_sums_have_the_same_bits),
+        cmocka_unit_test(all_mixed_scores_have_the_same_bits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -157,6 +157,70 @@ char *kit_dump(const struct match_hits *hits)
     return text_detach(&out);
 }
 
+void kit_topic(struct kit_doc *doc, int64_t id, char *text, size_t size)
+{
+    unsigned topic = id % 4 == 1 ? 1 : 2;
+    uint64_t seed = (uint64_t)id;
+    size_t len = 0;
+
+    if (id % 2 == 0) {
+        for (int w = 0; w < 14; w++)
+            len += (size_t)snprintf(text + len, size - len, " p%u", kit_below(&seed, 400));
+    } else {
+        len = (size_t)snprintf(text, size, "r%un%u", topic, (unsigned)(id / 4 % 15));
+        for (unsigned w = 0; w < 36; w++)
+            len += (size_t)snprintf(text + len, size - len, " c%uw%u", topic, w % 12);
+    }
+    kit_doc(doc, id, 0, "", text);
+}
+
+void kit_put_topics(struct match_index *index, int64_t from, int64_t to)
+{
+    for (int64_t id = from; id <= to; id++) {
+        struct kit_doc doc;
+        char text[512];
+
+        kit_topic(&doc, id, text, sizeof text);
+        kit_put(index, &doc);
+    }
+}
+
+void kit_learn(struct match_index *index, const char *path)
+{
+    struct match_learn how = {.dims = 64};
+    struct match_snapshot *snapshot = match_snapshot(index);
+    struct match_err err;
+
+    if (!match_learn(snapshot, &how, path, &err))
+        fail_msg("match_learn: %s", err.message);
+    match_snapshot_end(snapshot);
+    if (!match_model(index, path, &err))
+        fail_msg("match_model: %s", err.message);
+}
+
+char *kit_model_path(const char *folder)
+{
+    struct text path;
+
+    text_init(&path);
+    text_print(&path, "%s.model", folder);
+    return text_detach(&path);
+}
+
+void kit_meant(struct match_index *index)
+{
+    struct match_stats stats;
+
+    for (int tries = 0; tries < 1000; tries++) {
+        match_stats(index, &stats);
+        if (stats.has_model && stats.meant == stats.documents)
+            return;
+        usleep(10000);
+    }
+    fail_msg("%llu of %llu documents have a vector", (unsigned long long)stats.meant,
+             (unsigned long long)stats.documents);
+}
+
 uint64_t kit_random(uint64_t *seed)
 {
     uint64_t x = *seed += 0x9e3779b97f4a7c15u;

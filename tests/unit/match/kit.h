@@ -46,4 +46,19 @@ unsigned kit_below(uint64_t *seed, unsigned count); /* 0..count-1 */
 /* `words` random words of Chinese and Latin, some frequent and most rare, into out. */
 void kit_random_text(uint64_t *seed, unsigned words, char *out, size_t size);
 
+/*
+ * Documents of kind 0. Every second one is of one of two topics: it has the topic's twelve words, "c1w0".."c1w11" or "c2w0"..,
+ * and one of fifteen for the same thing, "r1n0".."r1n14", that only every fifteenth has. So words alone do not lead from
+ * "r1n3" to a document with "r1n4"; that they say the same can be learned. The others are of many words without a topic.
+ */
+void kit_topic(struct kit_doc *doc, int64_t id, char *text, size_t size);
+void kit_put_topics(struct match_index *index, int64_t from, int64_t to);
+
+/* Learns a model of 64 dimensions from what is in the index into folder/NAME and makes the index use it. */
+void kit_learn(struct match_index *index, const char *path);
+/* "FOLDER.model": beside it, so that it is none of the index's files. To be freed. */
+char *kit_model_path(const char *folder);
+/* All documents of the index have their vector. */
+void kit_meant(struct match_index *index);
+
 #endif

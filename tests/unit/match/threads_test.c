@@ -89,10 +89,66 @@ static void readers_see_whole_snapshots(void **state)
     kit_folder_end(folder);
 }
 
+/* --- who opens the folder beside the writer --- */
+
+struct beside {
+    const char *folder;
+    atomic_bool done;
+    atomic_uint whole, wrong;
+};
+
+/* Each commit brings one document, so a whole index has as many as it says it goes to. */
+static void open_beside(struct beside *beside)
+{
+    const struct match_options reading = {.read_only = true};
+    struct match_index *index;
+    struct match_stats stats;
+    struct match_err err;
+
+    if (!match_open(beside->folder, &reading, &index, &err)) {
+        atomic_fetch_add(&beside->wrong, err.code != MATCH_CORRUPT); /* look again */
+        return;
+    }
+    match_stats(index, &stats);
+    atomic_fetch_add(stats.documents == match_applied(index) ? &beside->whole : &beside->wrong, 1);
+    match_close(index);
+}
+
+static void *open_for_ever(void *arg)
+{
+    struct beside *beside = arg;
+
+    while (!atomic_load(&beside->done))
+        open_beside(beside);
+    return NULL;
+}
+
+static void who_opens_it_beside_the_writer_gets_it_whole_or_not(void **state)
+{
+    struct match_options options = {.live_documents = 3, .merge_threads = 1};
+    char *folder = kit_folder();
+    struct match_index *index = kit_open(folder, &options);
+    struct beside beside = {.folder = folder};
+    pthread_t reader;
+
+    (void)state;
+    assert_int_equal(pthread_create(&reader, NULL, open_for_ever, &beside), 0);
+    for (uint64_t id = 1; id <= 600 || atomic_load(&beside.whole) < 20; id++) {
+        kit_put_line(index, (int64_t)id, 0, "轴承", "寿命");
+        kit_commit(index, id);
+    }
+    atomic_store(&beside.done, true);
+    pthread_join(reader, NULL);
+    assert_int_equal(atomic_load(&beside.wrong), 0);
+    match_close(index);
+    kit_folder_end(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readers_see_whole_snapshots),
+        cmocka_unit_test(who_opens_it_beside_the_writer_gets_it_whole_or_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
