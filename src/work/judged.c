@@ -275,6 +275,7 @@ static bool number_of(struct slice cell, double *number)
 {
     char digits[32], *end;
 
+    *number = 0;
     cell = slice_trim(cell);
     if (cell.len == 0 || cell.len >= sizeof digits)
         return false;
