@@ -13,11 +13,13 @@
 
 enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512, COPY_BYTES = 1 << 16 };
 #define MODEL_NAME "model"
+#define RATING_NAME "rating"
 
 void index_show(struct match_index *index, struct match_snapshot *snapshot)
 {
     struct match_snapshot *old;
 
+    snapshot->rating = index->rating;
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -284,6 +286,17 @@ static void open_model(struct match_index *index)
     model_let_go(model);
 }
 
+/* A rating that cannot be read leaves the built-in one in place; match_stats says why. */
+static void open_rating(struct match_index *index)
+{
+    struct match_err why;
+
+    index->rating = rate_builtin;
+    if (faccessat(index->folder, RATING_NAME, F_OK, 0) == 0
+        && !rate_read(index->folder, RATING_NAME, &index->rating, &why))
+        index->last_failure = why;
+}
+
 static bool open_index(struct match_index *index, struct match_err *err)
 {
     struct manifest manifest;
@@ -297,6 +310,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
         return match_fail(err, MATCH_CORRUPT, "manifest: missing, while there are segments");
     if (!there)
         manifest.log = manifest.next = 1;
+    open_rating(index);
     open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
@@ -521,33 +535,42 @@ static bool copy_bytes(int from, int to)
     return good && len == 0 && fsync(to) == 0;
 }
 
-/* Into the folder as "model.new", verified there. */
-static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
+/* A file from elsewhere into the folder. */
+static bool bring_file(const struct match_index *index, const char *file, const char *name, struct match_err *err)
 {
     int from = open(file, O_RDONLY | O_CLOEXEC), to = -1;
-    struct model *model = NULL;
+    bool good;
 
     if (from >= 0)
-        to = openat(index->folder, MODEL_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (from < 0 || to < 0 || !copy_bytes(from, to))
-        match_fail_io(err, "copying", file);
-    else
-        model = model_map(index->folder, MODEL_NAME ".new", err);
+        to = openat(index->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    good = (from >= 0 && to >= 0 && copy_bytes(from, to)) || match_fail_io(err, "copying", file);
     if (from >= 0)
         close(from);
     if (to >= 0)
         close(to);
+    return good;
+}
+
+/* Into the folder as "model.new", verified there. */
+static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
+{
+    struct model *model = NULL;
+
+    if (bring_file(index, file, MODEL_NAME ".new", err))
+        model = model_map(index->folder, MODEL_NAME ".new", err);
     if (!model)
         unlinkat(index->folder, MODEL_NAME ".new", 0);
     return model;
 }
 
-static bool place_model(struct match_index *index, const struct model *model, struct match_err *err)
+/* NAME.new takes the place of NAME; without `there` none has it. */
+static bool place_file(const struct match_index *index, const char *fresh, const char *name, bool there,
+                       struct match_err *err)
 {
-    if (model ? renameat(index->folder, MODEL_NAME ".new", index->folder, MODEL_NAME) == 0
-              : unlinkat(index->folder, MODEL_NAME, 0) == 0 || errno == ENOENT)
+    if (there ? renameat(index->folder, fresh, index->folder, name) == 0
+              : unlinkat(index->folder, name, 0) == 0 || errno == ENOENT)
         return fsync(index->folder) == 0 || match_fail_io(err, "syncing", "the folder");
-    return match_fail_io(err, "placing", MODEL_NAME);
+    return match_fail_io(err, "placing", name);
 }
 
 /* The same documents under another model. */
@@ -572,7 +595,7 @@ bool match_model(struct match_index *index, const char *file, struct match_err *
     if (!may_write(index, err) || (file && !(model = bring_model(index, file, err))))
         return false;
     pthread_mutex_lock(&index->writing);
-    good = place_model(index, model, err);
+    good = place_file(index, MODEL_NAME ".new", MODEL_NAME, model != NULL, err);
     if (good) {
         show_model(index, model);
         merge_inline(index);
@@ -580,6 +603,27 @@ bool match_model(struct match_index *index, const char *file, struct match_err *
     }
     pthread_mutex_unlock(&index->writing);
     model_let_go(model);
+    return good;
+}
+
+bool match_rating(struct match_index *index, const char *file, struct match_err *err)
+{
+    struct rate_model rating = rate_builtin;
+    bool good;
+
+    if (!may_write(index, err))
+        return false;
+    pthread_mutex_lock(&index->writing);
+    good = !file
+        || (bring_file(index, file, RATING_NAME ".new", err) && rate_read(index->folder, RATING_NAME ".new", &rating, err));
+    good = good && place_file(index, RATING_NAME ".new", RATING_NAME, file != NULL, err);
+    if (good) {
+        index->rating = rating;
+        show_model(index, index->newest->model);
+    } else if (file) {
+        unlinkat(index->folder, RATING_NAME ".new", 0);
+    }
+    pthread_mutex_unlock(&index->writing);
     return good;
 }
 
