@@ -63,14 +63,25 @@ static const char eval[] =
     "  --only 文件             只算这些查询:一行一个 _id\n"
     "  --pool                  每个查询只排它被评判过的文档,先打乱次序\n"
     "  -k N                    nDCG 和 MRR 看前几名,1 到 100(默认 10)\n"
+    "  --rating                不看排序，看评级：分数写 1 无、2 弱、3 较强、4 强。报五折(随机、按查询)的平均差、混淆表、可信度，\n"
+    "                          以及评判人自己之间差多少\n"
     "  --per-query 文件.tsv    另写每个查询的数字\n"
     "  --against 文件.tsv      与另一次 --per-query 的结果逐个查询比较:平均差和 95% 的自助法区间\n"
     "\n"
     "用内置的设置,在临时目录里另建索引,不碰任何城市的数据。文件的写法与 BEIR 相同,见 docs/matching.md。\n";
 
+static const char learn[] =
+    "  --rating                从人的评判里学评级：怎样的一对算无、弱、较强、强\n"
+    "  --corpus、--queries、--qrels、--only   与 tieqiao eval 相同；分数写 1 无、2 弱、3 较强、4 强\n"
+    "  --words                 只按词，不学语义：城市的索引没有语义模型时用\n"
+    "  --out 文件              把学到的评级留在这个文件里：一行一个特征，写着含义和权重，可以看，也可以改\n"
+    "  --rating --built-in     回到内置的评级\n"
+    "\n"
+    "报出的数字与 eval --rating 相同。学完随即用上，正在服务的城市不必停；已有的推荐要 tieqiao rebuild 才重算。\n";
+
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"serve", serve}, {"init", init}, {"check", check}};
+} details[] = {{"eval", eval}, {"learn", learn}, {"account", account}, {"match", match}, {"import", import}, {"serve", serve}, {"init", init}, {"check", check}};
 
 bool help_wanted(int argc, char **argv)
 {
