@@ -26,6 +26,10 @@ static const char match[] =
     "  --way 方式      转化方式，可以写几个；写错了会列出全部\n"
     "  --json          与 /api/v1/match 相同的文档\n"
     "\n"
+    "  --all 类 栏     一类记录逐条对另一栏，各取最好的几条，一行一条(JSON Lines)：如 --all needs achievements\n"
+    "                  -k N 各几条，1 到 100(默认 10);--threads N(默认 2);--out 文件：写进文件，中断后再运行会接着做，\n"
+    "                  索引变了就从头做\n"
+    "\n"
     "看到的与没有登录的访客相同：契合程度、亮起的相合之处(【】)、满足与否、为什么(各词所占的份额)、下一步和地址。\n";
 
 static const char import[] =

@@ -60,6 +60,7 @@ int verb_account(int argc, char **argv, const struct where *where);
 int verb_eval(int argc, char **argv, const struct where *where);
 int verb_learn(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
+int verb_match_all(int argc, char **argv, const struct where *where); /* argv without --all */
 int verb_backup(int argc, char **argv, const struct where *where);
 int verb_restore(int argc, char **argv, const struct where *where);
 int verb_check(int argc, char **argv, const struct where *where);

@@ -229,6 +229,9 @@ void match_stats(const struct match_index *index, struct match_stats *stats);
 struct match_snapshot *match_snapshot(struct match_index *index); /* never NULL */
 void match_snapshot_end(struct match_snapshot *snapshot);
 
+/* The same number as long as what it answers cannot have changed: documents, dense model, rating. */
+uint64_t match_version(const struct match_snapshot *snapshot);
+
 /* What a free text says that can be checked, found by rules; see match_understand. */
 struct match_ask {
     int trl_least;        /* 0: not said */
