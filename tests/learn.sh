@@ -52,10 +52,10 @@ holds 'what is learned tells the levels better than the built-in rating' "$(diff
 # What is off in a file is named with its line.
 sed '7s/[0-9]$/5/' "$qrels" >"$folder/five.tsv"
 measure --corpus "$corpus" --queries "$queries" --qrels "$folder/five.tsv"
-holds 'a level beyond 4' "$(lacks 1 "$folder/five.tsv" '第 7 行的等级是“5”' '1 无、2 弱、3 较强、4 强')"
+holds 'a level beyond 4' "$(lacks 1 "$folder/five.tsv" '第 7 行：等级是“5”' '1 无、2 弱、3 较强、4 强')"
 sed '9s/[0-9]$/2.5/' "$qrels" >"$folder/half.tsv"
 measure --corpus "$corpus" --queries "$queries" --qrels "$folder/half.tsv"
-holds 'half a level' "$(lacks 1 "$folder/half.tsv" '第 9 行的等级是“2.5”')"
+holds 'half a level' "$(lacks 1 "$folder/half.tsv" '第 9 行：等级是“2.5”')"
 head -n 30 "$qrels" >"$folder/few.tsv"
 measure --corpus "$corpus" --queries "$queries" --qrels "$folder/few.tsv"
 holds 'too few judgements' "$(lacks 1 '评判只有 29 条，学评级至少要 40 条')"

@@ -8,6 +8,7 @@
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
  *   {"task": "backup", "target": path, "keep": number}
  *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}
+ *   {"task": "rating", "file"}: rate by this model from now on, "" for the built-in one
  *   {"task": "join", "from": kind, "to": column, "k", "threads", "file"}: of work/join.h; without a file, lines
  *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
  *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"

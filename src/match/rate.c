@@ -161,6 +161,8 @@ void rating_fill(const struct search *search, const struct doc_row *row, struct 
     if (search->features)
         memcpy(search->features, features, sizeof features);
     rate_apply(&search->snapshot->rating, features, &hit->rating, &hit->chance);
+    if (search->words.sum == 0 && hit->rating < MATCH_WEAK) /* found by its meaning alone: people have not judged such pairs */
+        hit->rating = MATCH_WEAK;
     if (hit->rating > rating_most(&search->query))
         hit->rating = rating_most(&search->query);
 }

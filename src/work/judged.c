@@ -316,7 +316,7 @@ static bool judgement_take(struct reading *reading, const struct table_row *row,
     if (!score_read(row->cells[2], &score, err))
         return false;
     if (reading->files->levels && !is_level(score))
-        return err_set(err, ERR_INVALID, "的等级是“%.*s”", (int)row->cells[2].len, row->cells[2].at) || err_hint(err, "等级写 1 无、2 弱、3 较强、4 强");
+        return err_set(err, ERR_INVALID, "等级是“%.*s”", (int)row->cells[2].len, row->cells[2].at) || err_hint(err, "等级写 1 无、2 弱、3 较强、4 强");
     if (!query) {
         reading->judged->passed++;
         return true;
