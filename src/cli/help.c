@@ -57,19 +57,20 @@ static const char init[] =
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
 
 static const char eval[] =
-    "  --corpus 文件.jsonl     文档,一行一个:_id、title、text\n"
-    "  --queries 文件.jsonl    查询,一行一个:_id、text(有标题的写 title)\n"
-    "  --qrels 文件.tsv        评判,第一行是表头,三列用制表符分开:查询、文档、分数(大于 0 算相关)\n"
-    "  --only 文件             只算这些查询:一行一个 _id\n"
-    "  --pool                  每个查询只排它被评判过的文档,先打乱次序\n"
-    "  -k N                    nDCG 和 MRR 看前几名,1 到 100(默认 10)\n"
+    "  --corpus 文件.jsonl     文档，一行一个：_id、title、text\n"
+    "  --queries 文件.jsonl    查询，一行一个：_id、text（有标题的写 title）\n"
+    "  --qrels 文件.tsv        评判，第一行是表头，三列用制表符分开：查询、文档、分数（大于 0 算相关）\n"
+    "  --only 文件             只算这些查询：一行一个 _id\n"
+    "  --pool                  每个查询只排它被评判过的文档，先打乱次序\n"
+    "  --words                 只按词排，不从这些文档学语义向量\n"
+    "  -k N                    nDCG 和 MRR 看前几名，1 到 100（默认 10）\n"
     "  --per-query 文件.tsv    另写每个查询的数字\n"
-    "  --against 文件.tsv      与另一次 --per-query 的结果逐个查询比较:平均差和 95% 的自助法区间\n"
+    "  --against 文件.tsv      与另一次 --per-query 的结果逐个查询比较：平均差和 95% 的自助法区间\n"
     "\n"
-    "用内置的设置,在临时目录里另建索引,不碰任何城市的数据。文件的写法与 BEIR 相同,见 docs/matching.md。\n";
+    "用内置的设置，在临时目录里另建索引，不碰任何城市的数据。文件的写法与 BEIR 相同，见 docs/matching.md。\n";
 
 static const char learn[] =
-    "  --dims N        多少维：64 的倍数，到 512(默认 256，记录少时 128 或 64)\n"
+    "  --dims N        多少维：64 的倍数，到 512(默认 128，记录不到 512 条时 64)\n"
     "  --threads N     用几个处理器，1 到 16(默认 1)\n"
     "\n"
     "从公开的记录里学出哪些词说的是一回事，匹配随即用上；记录变了很多以后再学一次。服务照常；中断了再运行一次接着学。\n"

@@ -21,7 +21,7 @@
 #include "match/learn_int.h"
 #include "match/model_int.h"
 
-enum { DIMS_DEFAULT = 256, DOCUMENTS_DEFAULT = 200000, ROUNDS = 6, PATH_BYTES = PATH_MAX };
+enum { DIMS_DEFAULT = 128, DOCUMENTS_DEFAULT = 200000, ROUNDS = 6, PATH_BYTES = PATH_MAX };
 
 /* --- writing --- */
 

@@ -150,7 +150,7 @@ bool match_clear(struct match_index *index, struct match_err *err);
  * MATCH_BAD_INPUT: too few documents or words for so many dimensions. MATCH_OK with false: `moved` stopped it.
  */
 struct match_learn {
-    unsigned dims;     /* a multiple of 64, at most 512; 0: 256 */
+    unsigned dims;     /* a multiple of 64, at most 512; 0: 128 */
     size_t documents;  /* at most so many, taken evenly; 0: 200,000 */
     unsigned threads;  /* 0: 1 */
     int64_t when;      /* kept in the file for match_stats, in the caller's own unit; 0: not said */

@@ -1,7 +1,11 @@
 /*
  * The dense side of a search: the query's vector, and what it makes of a document's.
  *
- *   score = (1 - MEANING_SHARE) x the words' share + MEANING_SHARE x 100 x cosine, a cosine below 0 counting as 0
+ *   score = (1 - MEANING_SHARE) x the words' share + most x cosine, a cosine below 0 counting as 0
+ *   most  = MEANING_SHARE x the share that the heaviest words of the query would make, as many as a document of the kind has
+ *
+ * A long query asks for more words than a short document can hold, so its shares are small, and so must be what stands beside
+ * them. `most` depends on the query and the statistics alone: a document's score does not depend on its rivals.
  */
 #ifndef TQ_MATCH_MEANING_H
 #define TQ_MATCH_MEANING_H
@@ -16,20 +20,28 @@ struct meaning {
     bool is_on;
     unsigned dims;
     float scale;                    /* of the query's numbers */
+    float most[MATCH_KINDS];        /* that meaning adds to a score */
     int8_t query[MODEL_DIMS_MOST];
 };
 
 /* After query_weigh. Off where the snapshot has no vectors, or the model none of the query's words. */
-void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query);
+void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query,
+                   struct arena *arena);
 
 /* Of so many half occurrences in a query, as a text's would be. */
 float meaning_weight(const struct query_term *term);
 
-static inline float meaning_score(const struct meaning *meaning, int32_t dot, float doc_scale)
+/* Is what meaning adds enough for a document that shares no word? */
+static inline bool meaning_alone(const struct meaning *meaning, unsigned kind, float more)
+{
+    return more > 0 && more >= meaning->most[kind] * MEANING_ALONE;
+}
+
+static inline float meaning_score(const struct meaning *meaning, unsigned kind, int32_t dot, float doc_scale)
 {
     float cosine = (float)dot * meaning->scale * doc_scale;
 
-    return cosine > 0 ? 100 * MEANING_SHARE * cosine : 0;
+    return cosine > 0 ? meaning->most[kind] * cosine : 0;
 }
 
 #endif

@@ -363,7 +363,7 @@ static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32
     top_offer(top, &rival);
 }
 
-static float meaning_of(const struct scan *scan, uint32_t doc)
+static float meaning_of(const struct scan *scan, unsigned kind, uint32_t doc)
 {
     const struct meaning *meaning = &scan->search->meaning;
     int32_t dot;
@@ -372,13 +372,13 @@ static float meaning_of(const struct scan *scan, uint32_t doc)
         return 0;
     scan->search->kernel->dots(&dot, scan->segment->vectors + (size_t)doc * meaning->dims, 1, meaning->query,
                                meaning->dims);
-    return meaning_score(meaning, dot, scan->segment->scales[doc]);
+    return meaning_score(meaning, kind, dot, scan->segment->scales[doc]);
 }
 
 /* The least sum that may still enter with the most that meaning can add; what rounding may add is far below 0.001. */
-static uint32_t least_with_meaning(const struct search *search, const struct top *top)
+static uint32_t least_with_meaning(const struct search *search, unsigned kind, const struct top *top)
 {
-    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - 100 * (double)MEANING_SHARE - 0.001;
+    double rest = top->count < top->k ? 0 : (double)top->heap[0].score - (double)search->meaning.most[kind] - 0.001;
 
     return rest > 0 ? (uint32_t)(rest / search->query.scale) : 0;
 }
@@ -404,11 +404,11 @@ static void collect_all(const struct scan *scan, const struct window *window, co
         search->kernel->dots(dots, scan->segment->vectors + (size_t)first * meaning->dims, count, meaning->query,
                              meaning->dims);
         for (uint32_t j = 0; j < count; j++) {
-            float more = meaning_score(meaning, dots[j], scan->segment->scales[first + j]);
+            float more = meaning_score(meaning, window->kind, dots[j], scan->segment->scales[first + j]);
 
             if (top->count == top->k && search_score(search, sums[i + j]) + more < top->heap[0].score)
                 continue;
-            if (sums[i + j] || (more >= 100 * MEANING_SHARE * MEANING_ALONE && is_allowed(scan, first + j)))
+            if (sums[i + j] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + j)))
                 offer(scan, top, first + j, sums[i + j], more);
         }
     }
@@ -423,13 +423,13 @@ static void collect(const struct scan *scan, const struct window *window, const 
     size_t i = 0;
 
     top->total += kernel->count_nonzero(sums, window->count);
-    if (means && least_with_meaning(search, top) == 0) {
+    if (means && least_with_meaning(search, window->kind, top) == 0) {
         collect_all(scan, window, sums, top);
         return;
     }
-    while ((i = kernel->next_at_least(sums, window->count, i, means ? least_with_meaning(search, top) : top_least(top)))
+    while ((i = kernel->next_at_least(sums, window->count, i, means ? least_with_meaning(search, window->kind, top) : top_least(top)))
            < window->count) {
-        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->first + (uint32_t)i));
+        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->kind, window->first + (uint32_t)i));
         i++;
     }
 }
@@ -507,8 +507,8 @@ void scan_only(struct search *search, int64_t id)
         return;
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
-    meaning = meaning_of(&scan, place.doc);
-    if (search->words.sum == 0 && meaning < 100 * MEANING_SHARE * MEANING_ALONE)
+    meaning = meaning_of(&scan, kind, place.doc);
+    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning))
         return;
     rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
                            (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};

@@ -60,7 +60,7 @@ static void rank(struct search *search)
 
     search->lookups = arena_zero(search->arena, snapshot->count + 1, sizeof *search->lookups);
     query_weigh(&search->query, snapshot, search->lookups, search->arena);
-    meaning_ready(&search->meaning, snapshot, &search->query);
+    meaning_ready(&search->meaning, snapshot, &search->query, search->arena);
     if (search->meaning.is_on)
         search->query.scale *= 1 - (double)MEANING_SHARE;
     words_init(&search->words, &search->query, search->arena);

@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "match/match.h"
 
-enum { COMMIT_EVERY = 512, TOLD_EVERY = 64 };
+enum { COMMIT_EVERY = 512, TOLD_EVERY = 64, NAME_SAID = 40 };
 
 struct judging {
     const struct judged *judged;
@@ -26,7 +27,17 @@ struct ranked {
 
 static bool engine_failed(const struct match_err *why, struct err *err)
 {
-    return err_set(err, why->code == MATCH_FULL ? ERR_FULL : ERR_IO, "匹配引擎:%s", why->message);
+    return err_set(err, why->code == MATCH_FULL ? ERR_FULL : ERR_IO, "匹配引擎：%s", why->message);
+}
+
+/* What the engine does not take is named. */
+static bool text_refused(const struct judged_text *text, const struct match_err *why, struct err *err)
+{
+    struct slice name = utf8_head(text->name, NAME_SAID);
+
+    if (why->code != MATCH_BAD_INPUT)
+        return engine_failed(why, err);
+    return err_set(err, ERR_INVALID, "匹配引擎不收“%.*s”：%s", (int)name.len, name.at, why->message);
 }
 
 static bool told(const struct judging *judging, const char *label, size_t done, size_t total, struct err *err)
@@ -65,7 +76,7 @@ static bool build(struct judging *judging, struct err *err)
         if (!told(judging, "建索引", d, count, err))
             return false;
         if (!put_doc(judging, d, &why))
-            return engine_failed(&why, err) || (why.code == MATCH_BAD_INPUT && err_line(err, (long)d + 1));
+            return text_refused(&judging->judged->docs[d], &why, err);
     }
     return match_commit(judging->index, count, &why) || engine_failed(&why, err);
 }
@@ -140,7 +151,7 @@ static bool rank_all(const struct judging *judging, const struct judged_query *q
     bool ok;
 
     ask(query, &asked);
-    ok = match_search(judging->snapshot, &asked, &hits, &why) || engine_failed(&why, err);
+    ok = match_search(judging->snapshot, &asked, &hits, &why) || text_refused(&query->said, &why, err);
     *count = ok ? hits.lists[0].count : 0;
     for (size_t h = 0; h < *count; h++) {
         size_t doc = (size_t)hits.lists[0].hits[h].id - 1;
@@ -170,7 +181,7 @@ static bool score_pool(const struct judging *judging, const struct judged_query 
                                     gain_of(judging, pair)};
         match_hits_release(&hits);
         if (!ok)
-            return engine_failed(&why, err);
+            return text_refused(&query->said, &why, err);
     }
     return true;
 }

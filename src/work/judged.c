@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "file/jsonl.h"
 #include "file/table.h"
 
-enum { SCORES_OF_PAIR = 64 };
+enum { NAME_SAID = 40 }; /* characters of an id in a message */
 
 /* --- lists that grow --- */
 
@@ -29,7 +30,7 @@ static bool of_file(const char *path, struct err *err)
 {
     struct err why = *err;
 
-    err_set(err, why.code, "%s:%s", path, why.message);
+    err_set(err, why.code, "%s：%s", path, why.message);
     if (*why.hint)
         err_hint(err, "%s", why.hint);
     err_line(err, why.line);
@@ -40,7 +41,7 @@ static bool at_line(long line, struct err *err)
 {
     struct err why = *err;
 
-    err_set(err, why.code, "第 %ld 行%s", line, why.message);
+    err_set(err, why.code, "第 %ld 行：%s", line, why.message);
     if (*why.hint)
         err_hint(err, "%s", why.hint);
     return err_line(err, line);
@@ -51,6 +52,7 @@ static bool at_line(long line, struct err *err)
 struct named {
     struct slice name;
     size_t number;
+    long line; /* of its file */
 };
 
 struct names {
@@ -58,36 +60,54 @@ struct names {
     size_t count;
 };
 
-static void names_add(struct names *names, struct slice name, size_t number)
+static void names_add(struct names *names, struct slice name, size_t number, long line)
 {
     names->list = grown(names->list, names->count, sizeof *names->list);
-    names->list[names->count++] = (struct named){name, number};
+    names->list[names->count++] = (struct named){name, number, line};
 }
 
-static int by_name(const void *left, const void *right)
+static int name_order(const struct named *a, const struct named *b)
 {
-    const struct named *a = left, *b = right;
     size_t len = a->name.len < b->name.len ? a->name.len : b->name.len;
     int order = memcmp(a->name.at, b->name.at, len);
 
     return order ? order : (a->name.len > b->name.len) - (a->name.len < b->name.len);
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return name_order(left, right);
+}
+
+static int by_name_and_line(const void *left, const void *right)
+{
+    const struct named *a = left, *b = right;
+    int order = name_order(a, b);
+
+    return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
 /* false: one name stands twice. */
 static bool names_sort(struct names *names, struct err *err)
 {
-    qsort(names->list, names->count, sizeof *names->list, by_name);
-    for (size_t i = 1; i < names->count; i++)
-        if (by_name(&names->list[i - 1], &names->list[i]) == 0) {
-            err_set(err, ERR_INVALID, "_id“%.60s”出现了两次", names->list[i].name.at);
-            return err_hint(err, "每个 _id 只能有一行");
+    qsort(names->list, names->count, sizeof *names->list, by_name_and_line);
+    for (size_t i = 1; i < names->count; i++) {
+        const struct named *first = &names->list[i - 1], *again = &names->list[i];
+        struct slice said = utf8_head(again->name, NAME_SAID);
+
+        if (name_order(first, again) == 0) {
+            err_set(err, ERR_INVALID, "第 %ld 行的 _id“%.*s”在第 %ld 行已经有了", again->line, (int)said.len, said.at,
+                    first->line);
+            err_hint(err, "每个 _id 只能有一行");
+            return err_line(err, again->line);
         }
+    }
     return true;
 }
 
 static const struct named *names_find(const struct names *names, struct slice name)
 {
-    struct named wanted = {name, 0};
+    struct named wanted = {.name = name};
 
     return names->count ? bsearch(&wanted, names->list, names->count, sizeof *names->list, by_name) : NULL;
 }
@@ -100,24 +120,24 @@ struct reading {
     struct names docs, queries, only;
 };
 
-typedef void take_text(struct reading *reading, const struct judged_text *text);
+typedef void take_text(struct reading *reading, const struct judged_text *text, long line);
 
-static void take_doc(struct reading *reading, const struct judged_text *text)
+static void take_doc(struct reading *reading, const struct judged_text *text, long line)
 {
     struct judged *judged = reading->judged;
 
-    names_add(&reading->docs, text->name, judged->doc_count);
+    names_add(&reading->docs, text->name, judged->doc_count, line);
     judged->docs = grown(judged->docs, judged->doc_count, sizeof *judged->docs);
     judged->docs[judged->doc_count++] = *text;
 }
 
-static void take_query(struct reading *reading, const struct judged_text *text)
+static void take_query(struct reading *reading, const struct judged_text *text, long line)
 {
     struct judged *judged = reading->judged;
 
     if (reading->files->only && !names_find(&reading->only, text->name))
         return;
-    names_add(&reading->queries, text->name, judged->query_count);
+    names_add(&reading->queries, text->name, judged->query_count, line);
     judged->queries = grown(judged->queries, judged->query_count, sizeof *judged->queries);
     judged->queries[judged->query_count++] = (struct judged_query){.said = *text};
 }
@@ -130,18 +150,26 @@ static bool name_of(const json_t *object, struct arena *arena, struct slice *nam
         *name = slice_of(arena_print(arena, "%lld", (long long)json_integer_value(id)));
     else
         *name = arena_copy(arena, json_member(object, "_id"));
-    return name->len > 0 || err_set(err, ERR_INVALID, "没有 _id") || err_hint(err, "每行要有 _id(文字或整数)、title、text");
+    return name->len > 0 || err_set(err, ERR_INVALID, "没有 _id") || err_hint(err, "每行要有 _id（文字或整数）、title、text");
+}
+
+static bool member_take(const json_t *object, const char *name, struct arena *arena, struct slice *text, struct err *err)
+{
+    const json_t *member = json_object_get(object, name);
+
+    *text = arena_copy(arena, json_member(object, name));
+    return !member || json_is_string(member) || json_is_null(member) || err_set(err, ERR_INVALID, "%s 不是文字", name)
+           || err_hint(err, "每行要有 _id（文字或整数）、title、text");
 }
 
 static bool text_of(const struct jsonl *jsonl, struct arena *arena, struct judged_text *text, struct err *err)
 {
     json_t *object = jsonl_object(jsonl, err);
-    bool ok = object && (name_of(object, arena, &text->name, err) || at_line(jsonl->row_line, err));
+    bool ok = object
+              && ((name_of(object, arena, &text->name, err) && member_take(object, "title", arena, &text->title, err)
+                   && member_take(object, "text", arena, &text->text, err))
+                  || at_line(jsonl->row_line, err));
 
-    if (ok) {
-        text->title = arena_copy(arena, json_member(object, "title"));
-        text->text = arena_copy(arena, json_member(object, "text"));
-    }
     json_decref(object);
     return ok;
 }
@@ -158,7 +186,7 @@ static bool texts_take(struct reading *reading, struct source *source, take_text
     while (ok && (step = jsonl_next(&jsonl, source, &rest, err)) != JSONL_END) {
         ok = step == JSONL_LINE && text_of(&jsonl, &reading->judged->arena, &text, err);
         if (ok)
-            take(reading, &text);
+            take(reading, &text, jsonl.row_line);
     }
     jsonl_release(&jsonl);
     return ok;
@@ -171,7 +199,7 @@ static bool texts_read(struct reading *reading, const char *path, take_text *tak
     bool ok;
 
     if (fd < 0) {
-        err_set(err, ERR_IO, "打不开:%s", strerror(errno));
+        err_set(err, ERR_IO, "打不开：%s", strerror(errno));
         return of_file(path, err);
     }
     ok = source_open(fd, 0, &source, err);
@@ -191,27 +219,50 @@ static bool only_read(struct reading *reading, const char *path, struct err *err
     FILE *file = fopen(path, "re");
     char *line = NULL;
     size_t room = 0;
+    long number = 0;
     ssize_t len;
 
     if (!file) {
-        err_set(err, ERR_IO, "打不开:%s", strerror(errno));
+        err_set(err, ERR_IO, "打不开：%s", strerror(errno));
         return of_file(path, err);
     }
     while ((len = getline(&line, &room, file)) >= 0) {
         struct slice name = slice_trim((struct slice){line, (size_t)len});
 
+        number++;
         if (name.len)
-            names_add(&reading->only, arena_copy(&reading->judged->arena, name), 0);
+            names_add(&reading->only, arena_copy(&reading->judged->arena, name), 0, number);
     }
     free(line);
+    if (ferror(file)) {
+        err_set(err, ERR_IO, "读不了：%s", strerror(errno));
+        fclose(file);
+        return of_file(path, err);
+    }
     fclose(file);
     return names_sort(&reading->only, err) || of_file(path, err);
+}
+
+/* Whoever writes an id wrong would else measure on fewer queries than he thinks. */
+static bool only_known(const struct reading *reading, const char *path, struct err *err)
+{
+    for (size_t i = 0; i < reading->only.count; i++) {
+        const struct named *one = &reading->only.list[i];
+        struct slice said = utf8_head(one->name, NAME_SAID);
+
+        if (!names_find(&reading->queries, one->name)) {
+            err_set(err, ERR_INVALID, "查询“%.*s”不在 --queries 里", (int)said.len, said.at);
+            at_line(one->line, err);
+            return of_file(path, err);
+        }
+    }
+    return true;
 }
 
 /* --- judgements --- */
 
 struct judgement {
-    size_t query, doc, order;
+    size_t query, doc;
     double score;
 };
 
@@ -220,27 +271,40 @@ struct judgements {
     size_t count;
 };
 
-static bool score_read(struct slice cell, double *score, struct err *err)
+static bool number_of(struct slice cell, double *number)
 {
     char digits[32], *end;
 
     cell = slice_trim(cell);
-    snprintf(digits, sizeof digits, "%.*s", (int)(cell.len < sizeof digits ? cell.len : sizeof digits - 1), cell.at);
-    *score = strtod(digits, &end);
-    return (cell.len > 0 && cell.len < sizeof digits && !*end && isfinite(*score))
-           || err_set(err, ERR_INVALID, "的分数“%.30s”不是数", digits)
-           || err_hint(err, "三列依次是:查询、文档、分数,用制表符分开");
+    if (cell.len == 0 || cell.len >= sizeof digits)
+        return false;
+    snprintf(digits, sizeof digits, "%.*s", (int)cell.len, cell.at);
+    *number = strtod(digits, &end);
+    return !*end && isfinite(*number);
+}
+
+static bool columns_hint(struct err *err)
+{
+    return err_hint(err, "三列依次是：查询、文档、分数，用制表符分开");
+}
+
+static bool score_read(struct slice cell, double *score, struct err *err)
+{
+    struct slice said = utf8_head(cell, NAME_SAID);
+
+    return number_of(cell, score) || err_set(err, ERR_INVALID, "分数“%.*s”不是数", (int)said.len, said.at)
+           || columns_hint(err);
 }
 
 static bool judgement_take(struct reading *reading, const struct table_row *row, struct judgements *all,
                            struct err *err)
 {
     const struct named *query, *doc;
+    struct slice said;
     double score;
 
     if (row->count < 3)
-        return err_set(err, ERR_INVALID, "只有 %zu 列", row->count)
-               || err_hint(err, "三列依次是:查询、文档、分数,用制表符分开");
+        return err_set(err, ERR_INVALID, "只有 %zu 列", row->count) || columns_hint(err);
     query = names_find(&reading->queries, slice_trim(row->cells[0]));
     doc = names_find(&reading->docs, slice_trim(row->cells[1]));
     if (!score_read(row->cells[2], &score, err))
@@ -249,13 +313,26 @@ static bool judgement_take(struct reading *reading, const struct table_row *row,
         reading->judged->passed++;
         return true;
     }
+    said = utf8_head(row->cells[1], NAME_SAID);
     if (!doc)
-        return err_set(err, ERR_INVALID, "的文档“%.*s”不在语料里", (int)row->cells[1].len, row->cells[1].at)
+        return err_set(err, ERR_INVALID, "文档“%.*s”不在语料里", (int)said.len, said.at)
                || err_hint(err, "核对 --corpus 与 --qrels 是不是同一套");
     all->list = grown(all->list, all->count, sizeof *all->list);
-    all->list[all->count] = (struct judgement){query->number, doc->number, all->count, score};
+    all->list[all->count] = (struct judgement){query->number, doc->number, score};
     all->count++;
     return true;
+}
+
+/* Without one the first judgement would be lost unseen. */
+static bool header_there(const struct table *table, struct err *err)
+{
+    double number;
+
+    if (table_columns(table) < 3 || !number_of(table_column(table, 2), &number))
+        return true;
+    err_set(err, ERR_INVALID, "这是评判，不是表头");
+    err_hint(err, "第一行写三列的名称，如 query、document、score");
+    return at_line(1, err);
 }
 
 static bool judgements_take(struct reading *reading, struct table *table, struct judgements *all, struct err *err)
@@ -269,8 +346,8 @@ static bool judgements_take(struct reading *reading, struct table *table, struct
                 return at_line(row.line, err);
             break;
         case TABLE_END:
-            return all->count > 0 || err_set(err, ERR_INVALID, "里没有一条是这些查询的评判")
-                   || err_hint(err, "第一行是表头;核对 --queries 与 --qrels 是不是同一套");
+            return all->count > 0 || err_set(err, ERR_INVALID, "没有一条是这些查询的评判")
+                   || err_hint(err, "第一行是表头；核对 --queries 与 --qrels 是不是同一套");
         default:
             return false;
         }
@@ -284,7 +361,7 @@ static int by_pair(const void *left, const void *right)
         return a->query < b->query ? -1 : 1;
     if (a->doc != b->doc)
         return a->doc < b->doc ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
+    return a->score < b->score ? -1 : a->score > b->score;
 }
 
 /* Judgements of one pair become one pair with all their scores. */
@@ -317,7 +394,7 @@ static bool judgements_read(struct reading *reading, const char *path, struct er
     bool ok = table_open(path, NULL, &table, err);
 
     if (ok) {
-        ok = judgements_take(reading, table, &all, err);
+        ok = header_there(table, err) && judgements_take(reading, table, &all, err);
         table_close(table);
     }
     if (ok)
@@ -336,7 +413,7 @@ bool judged_read(struct judged *judged, const struct judged_files *files, struct
     ok = (!files->only || only_read(&reading, files->only, err)) && texts_read(&reading, files->corpus, take_doc, err)
          && (names_sort(&reading.docs, err) || of_file(files->corpus, err))
          && texts_read(&reading, files->queries, take_query, err)
-         && (names_sort(&reading.queries, err) || of_file(files->queries, err))
+         && (names_sort(&reading.queries, err) || of_file(files->queries, err)) && only_known(&reading, files->only, err)
          && judgements_read(&reading, files->qrels, err);
     free(reading.docs.list);
     free(reading.queries.list);
@@ -355,19 +432,9 @@ void judged_release(struct judged *judged)
     arena_release(&judged->arena);
 }
 
-static int by_score(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-
-    return (*a > *b) - (*a < *b);
-}
-
 double judged_median(const struct judged *judged, const struct judged_pair *pair)
 {
-    double sorted[SCORES_OF_PAIR];
-    size_t count = pair->count < SCORES_OF_PAIR ? pair->count : SCORES_OF_PAIR;
+    const double *scores = judged->scores + pair->first;
 
-    memcpy(sorted, judged->scores + pair->first, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, by_score);
-    return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    return (scores[(pair->count - 1) / 2] + scores[pair->count / 2]) / 2;
 }

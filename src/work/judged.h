@@ -7,7 +7,8 @@
  *
  * The layout is that of BEIR (Thakur et al., NeurIPS 2021). Ids are strings or whole numbers. Other members are passed over.
  * A pair judged several times keeps all its scores. Judgements of a query that is not among the queries are passed over and
- * counted: people take a part of the queries. A document that is not in the corpus is an error with its line.
+ * counted: people take a part of the queries. What else does not fit together is an error with its line: an id twice, a
+ * document that is not in the corpus, a score that is no number, an id to keep that is no query's.
  */
 #ifndef TQ_WORK_JUDGED_H
 #define TQ_WORK_JUDGED_H
@@ -21,7 +22,7 @@ struct judged_text {
 
 struct judged_pair {
     size_t query, doc;
-    size_t first, count; /* of its scores, in the file's order */
+    size_t first, count; /* of its scores, ascending */
 };
 
 struct judged_query {

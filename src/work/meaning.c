@@ -7,7 +7,7 @@
 
 #include "work/index.h"
 
-enum { TRIES = 20, TRY_US = 100000, DIMS_MOST = 256, DIMS_LEAST = 64, RECORDS_A_DIM = 4 };
+enum { TRIES = 20, TRY_US = 100000, DIMS_MOST = 128, DIMS_LEAST = 64, RECORDS_A_DIM = 4 };
 
 static void path_of(const char *data, char path[PATH_MAX], const char *name)
 {

@@ -14,7 +14,7 @@
 
 struct meaning_options {
     const char *data;
-    unsigned dims;    /* a multiple of 64, at most 512; 0: 256, of few records 128 or 64 */
+    unsigned dims;    /* a multiple of 64, at most 512; 0: 128, of few records 64 */
     unsigned threads; /* 0: 1 */
     int64_t now_ms;   /* kept in the model */
     bool (*moved)(void *arg, int64_t done, int64_t total); /* false: stop */

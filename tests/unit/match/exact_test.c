@@ -271,13 +271,41 @@ static int best_first(const void *left, const void *right)
     return a->id < b->id ? -1 : 1;
 }
 
-/* score = 0.9 words + 0.1 x 100 x cosine; what shares no word is found from a cosine of 0.35 on. */
+static int heaviest_first(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+    return a > b ? -1 : a < b;
+}
+
+/* A tenth of the share of the heaviest words, as many as the public documents of the kind have on average. */
+static float most_meaning(const struct world *world, const struct naive_query *query, unsigned kind)
+{
+    int64_t docs = 0, length = 0;
+    uint64_t sum = 0, whole = 0;
+    uint32_t weights[TERMS];
+
+    for (int64_t id = 1; id <= DOCS; id++)
+        if (world->there[id] && world->docs[id].kind == kind && world->docs[id].level == MATCH_PUBLIC) {
+            docs++;
+            length += world->docs[id].levels[0].length;
+        }
+    for (uint32_t t = 0; t < query->count; t++)
+        whole += weights[t] = query->weight[t];
+    qsort(weights, query->count, sizeof *weights, heaviest_first);
+    for (int64_t t = 0; docs && t < length / docs / 4 && t < query->count; t++)
+        sum += weights[t];
+    return whole ? 100 * 0.1F * (float)sum / (float)whole : 0;
+}
+
+/* score = 0.9 words + most x cosine; what shares no word is found from a cosine of 0.35 on. */
 static size_t naive_search(const struct world *world, const struct match_query *asked, const float *pivots, unsigned kind,
                            struct found *found, size_t *by_words, const char *title, const char *text)
 {
     struct naive_query query = {.count = 0};
     struct naive_vector vector = {.scale = 0};
     size_t count = 0;
+    float most;
 
     read_text(&query, title, true);
     read_text(&query, text, false);
@@ -286,6 +314,7 @@ static size_t naive_search(const struct world *world, const struct match_query *
         query_vector(world->model, &query, &vector);
     if (vector.scale > 0)
         query.scale *= 1 - (double)0.1F;
+    most = most_meaning(world, &query, kind);
     *by_words = 0;
     for (int64_t id = 1; id <= DOCS; id++) {
         const struct gist *gist = &world->docs[id];
@@ -301,8 +330,8 @@ static size_t naive_search(const struct world *world, const struct match_query *
         sum = score_doc(gist, &query, level, pivots[kind]);
         *by_words += sum > 0;
         if (vector.scale > 0)
-            meaning = 100 * 0.1F * fmaxf(cosine(world->model, gist, &vector), 0);
-        if (sum || meaning >= 100 * 0.1F * 0.35F)
+            meaning = most * fmaxf(cosine(world->model, gist, &vector), 0);
+        if (sum || (meaning > 0 && meaning >= most * 0.35F))
             found[count++] = (struct found){(float)((double)sum * query.scale) + meaning, id};
     }
     qsort(found, count, sizeof *found, best_first);
