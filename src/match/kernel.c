@@ -67,6 +67,16 @@ INLINE void scaled_body(float *sums, const float *from, float factor, size_t cou
         sums[i] += factor * from[i];
 }
 
+INLINE void mix_body(float *restrict scores, const uint32_t *restrict sums, const int32_t *restrict dots,
+                     const float *restrict scales, size_t count, float a, float b)
+{
+    for (size_t i = 0; i < count; i++) {
+        float likeness = (float)dots[i] * scales[i];
+
+        scores[i] = a * (float)sums[i] + b * (likeness > 0 ? likeness : 0);
+    }
+}
+
 /* --- vectors: rows hold 128 more than they mean, which the sum of the query takes off again --- */
 
 static int32_t sum_of(const int8_t *query, size_t dims)
@@ -186,8 +196,13 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         scaled_body(sums, from, factor, count);                                                                       \
     }                                                                                                                 \
+    target static void mix_##suffix(float *scores, const uint32_t *sums, const int32_t *dots, const float *scales,    \
+                                    size_t count, float a, float b)                                                   \
+    {                                                                                                                 \
+        mix_body(scores, sums, dots, scales, count, a, b);                                                            \
+    }                                                                                                                 \
     static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, dense_##suffix, count_##suffix, dots,     \
-                                                  scaled_##suffix, next_##suffix};
+                                                  scaled_##suffix, mix_##suffix, next_##suffix};
 
 KERNEL(plain, , dots_plain)
 #if defined(__x86_64__)

@@ -20,6 +20,8 @@ struct kernel {
     void (*dots)(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims);
     /* sums[i] += factor * from[i], the product rounded before it is added */
     void (*add_scaled)(float *sums, const float *from, float factor, size_t count);
+    /* scores[i] = a * sums[i] + b * max(dots[i] * scales[i], 0), each step rounded to single precision */
+    void (*mix)(float *scores, const uint32_t *sums, const int32_t *dots, const float *scales, size_t count, float a, float b);
     /* The next i >= from with sums[i] >= least, or count. least > 0; sums are readable to the next multiple of 16. */
     size_t (*next_at_least)(const uint32_t *sums, size_t count, size_t from, uint32_t least);
 };

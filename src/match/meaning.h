@@ -16,20 +16,25 @@
 /* A document that shares no word is a hit from this cosine on. */
 #define MEANING_ALONE 0.35F
 
+struct ingredient {
+    uint32_t term;  /* index into the query's terms */
+    float weight;   /* of its direction in the query's vector */
+};
+
 struct meaning {
     bool is_on;
     unsigned dims;
     float scale;                    /* of the query's numbers */
     float most[MATCH_KINDS];        /* that meaning adds to a score */
     int8_t query[MODEL_DIMS_MOST];
+    struct ingredient *ingredients; /* the pairs and words of the query that the model knows, or its characters */
+    uint8_t *directions;            /* theirs, dims numbers each + 128 */
+    uint32_t count;
 };
 
 /* After query_weigh. Off where the snapshot has no vectors, or the model none of the query's words. */
 void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query,
                    struct arena *arena);
-
-/* Of so many half occurrences in a query, as a text's would be. */
-float meaning_weight(const struct query_term *term);
 
 /* Is what meaning adds enough for a document that shares no word? */
 static inline bool meaning_alone(const struct meaning *meaning, unsigned kind, float more)

@@ -146,74 +146,53 @@ static void name_part(const struct query *query, const struct run *run, struct m
 
 enum { IDEA_WORDS = 3 };
 
-/* How much a term of the query adds to the likeness of the two vectors. */
-static float likeness(const struct search *search, const struct rival *rival, const struct query_term *term)
+/* How much each ingredient of the query's vector adds to the likeness of the two. */
+static void likeness(const struct search *search, const struct rival *rival, int32_t *dots)
 {
-    const struct segment *segment = search->snapshot->parts[rival->part].segment;
-    const struct model *model = search->snapshot->model;
-    uint32_t number = model_term(model, term->term);
-    int32_t dot;
+    const struct meaning *meaning = &search->meaning;
+    const uint8_t *vector = search->snapshot->parts[rival->part].segment->vectors + (size_t)rival->doc * meaning->dims;
+    int8_t numbers[MODEL_DIMS_MOST];
 
-    if (number == MODEL_NONE)
-        return 0;
-    kernel_best()->dots(&dot, segment->vectors + (size_t)rival->doc * segment->meta->dims, 1,
-                        model->numbers + (size_t)number * segment->meta->dims, segment->meta->dims);
-    return (float)dot * model->factors[number] * meaning_weight(term);
+    for (unsigned d = 0; d < meaning->dims; d++)
+        numbers[d] = (int8_t)(vector[d] - 128);
+    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, meaning->dims);
 }
 
-struct likest { /* mentions of the query's terms, the likest first */
-    const struct mention *best[IDEA_WORDS];
-    float like[IDEA_WORDS];
-    size_t count;
-};
-
-static void take_likest(struct likest *likest, const struct mention *mention, float like)
-{
-    size_t at = likest->count;
-
-    while (at && likest->like[at - 1] < like)
-        at--;
-    if (at == IDEA_WORDS)
-        return;
-    likest->count += likest->count < IDEA_WORDS;
-    memmove(likest->best + at + 1, likest->best + at, (likest->count - at - 1) * sizeof *likest->best);
-    memmove(likest->like + at + 1, likest->like + at, (likest->count - at - 1) * sizeof *likest->like);
-    likest->best[at] = mention;
-    likest->like[at] = like;
-}
-
-/* Single characters, or all the rest. */
-static void find_likest(const struct search *search, const struct rival *rival, bool chars, struct likest *likest)
-{
-    const struct query *query = &search->query;
-
-    for (uint32_t t = 0; t < query->count; t++) {
-        float like = (query->terms[t].sort == TOKEN_CHAR) == chars ? likeness(search, rival, &query->terms[t]) : 0;
-
-        if (like > 0)
-            take_likest(likest, &query->mentions[query->terms[t].first], like);
-    }
-}
-
-/* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where no word is. */
+/* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where the model knows no word. */
 static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
 {
+    const struct meaning *meaning = &search->meaning;
     const struct query *query = &search->query;
-    struct likest likest = {.count = 0};
-    size_t len = 0;
+    int32_t *dots = arena_alloc(search->arena, ((size_t)meaning->count + 1) * sizeof *dots);
+    const struct mention *best[IDEA_WORDS];
+    float like[IDEA_WORDS];
+    size_t count = 0, len = 0;
 
-    find_likest(search, rival, false, &likest);
-    if (likest.count == 0)
-        find_likest(search, rival, true, &likest);
-    for (size_t b = 0; b < likest.count; b++) {
-        const struct mention *mention = likest.best[b];
-        size_t size = mention->to - mention->from;
+    likeness(search, rival, dots);
+    for (uint32_t i = 0; i < meaning->count; i++) {
+        float one = (float)dots[i] * meaning->ingredients[i].weight;
+        size_t at = count;
+
+        if (one <= 0)
+            continue;
+        while (at && like[at - 1] < one)
+            at--;
+        if (at == IDEA_WORDS)
+            continue;
+        count += count < IDEA_WORDS;
+        memmove(best + at + 1, best + at, (count - at - 1) * sizeof *best);
+        memmove(like + at + 1, like + at, (count - at - 1) * sizeof *like);
+        best[at] = &query->mentions[query->terms[meaning->ingredients[i].term].first];
+        like[at] = one;
+    }
+    for (size_t b = 0; b < count; b++) {
+        size_t size = best[b]->to - best[b]->from;
 
         if (len + size + 2 > MATCH_WORD)
             break;
         if (len)
             part->word[len++] = ' ';
-        memcpy(part->word + len, (mention->title ? query->title.at : query->text.at) + mention->from, size);
+        memcpy(part->word + len, (best[b]->title ? query->title.at : query->text.at) + best[b]->from, size);
         len += size;
     }
     part->word[len] = '\0';

@@ -390,27 +390,40 @@ static bool is_allowed(const struct scan *scan, uint32_t doc)
         && is_seen(scan, doc) && (!scan->filter.active || filter_takes(&scan->filter, &scan->segment->rows[doc]));
 }
 
+/* What may still enter of a stretch whose likeness has been taken; the exact score decides. */
+static void offer_stretch(const struct scan *scan, const struct window *window, uint32_t first, uint32_t count, const uint32_t *sums,
+                          const int32_t *dots, struct top *top)
+{
+    const struct meaning *meaning = &scan->search->meaning;
+    const float *scales = scan->segment->scales + first;
+    float scores[DOTS_AT_ONCE];
+
+    scan->search->kernel->mix(scores, sums, dots, scales, count, (float)scan->search->query.scale,
+                              meaning->most[window->kind] * meaning->scale);
+    for (uint32_t i = 0; i < count; i++) {
+        float more;
+
+        if (scores[i] <= 0 || (top->count == top->k && scores[i] < top->heap[0].score - 0.001F))
+            continue;
+        more = meaning_score(meaning, window->kind, dots[i], scales[i]);
+        if (sums[i] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + i)))
+            offer(scan, top, first + i, sums[i], more);
+    }
+}
+
 /* All documents of the window: the flat scan. */
 static void collect_all(const struct scan *scan, const struct window *window, const uint32_t *sums, struct top *top)
 {
-    const struct search *search = scan->search;
-    const struct meaning *meaning = &search->meaning;
+    const struct meaning *meaning = &scan->search->meaning;
     int32_t dots[DOTS_AT_ONCE];
 
     for (uint32_t i = 0; i < window->count; i += DOTS_AT_ONCE) {
         uint32_t count = window->count - i < DOTS_AT_ONCE ? window->count - i : DOTS_AT_ONCE;
         uint32_t first = window->first + i;
 
-        search->kernel->dots(dots, scan->segment->vectors + (size_t)first * meaning->dims, count, meaning->query,
-                             meaning->dims);
-        for (uint32_t j = 0; j < count; j++) {
-            float more = meaning_score(meaning, window->kind, dots[j], scan->segment->scales[first + j]);
-
-            if (top->count == top->k && search_score(search, sums[i + j]) + more < top->heap[0].score)
-                continue;
-            if (sums[i + j] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + j)))
-                offer(scan, top, first + j, sums[i + j], more);
-        }
+        scan->search->kernel->dots(dots, scan->segment->vectors + (size_t)first * meaning->dims, count, meaning->query,
+                                   meaning->dims);
+        offer_stretch(scan, window, first, count, sums + i, dots, top);
     }
 }
 

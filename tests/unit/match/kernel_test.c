@@ -120,12 +120,40 @@ static void all_scaled_sums_have_the_same_bits(void **state)
         }
 }
 
+static void all_mixed_scores_have_the_same_bits(void **state)
+{
+    enum { COUNT = 301 };
+    const struct kernel *const *all = kernel_all();
+    float scales[COUNT], plain[COUNT], scores[COUNT];
+    uint32_t word_sums[COUNT];
+    int32_t dots[COUNT];
+    uint64_t seed = 11;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        word_sums[i] = (uint32_t)kit_random(&seed) >> kit_below(&seed, 32);
+        dots[i] = (int32_t)kit_below(&seed, 1 << 22) - (1 << 21);
+        scales[i] = i % 7 ? 1 / (float)(1 + kit_below(&seed, 4000)) : 0;
+    }
+    for (size_t i = 0; i < COUNT; i++) {
+        float likeness = (float)dots[i] * scales[i];
+        volatile float words = 2.3e-8F * (float)word_sums[i], meaning = 0.07F * (likeness > 0 ? likeness : 0);
+
+        plain[i] = words + meaning;
+    }
+    for (size_t k = 0; all[k]; k++) {
+        all[k]->mix(scores, word_sums, dots, scales, COUNT, 2.3e-8F, 0.07F);
+        assert_memory_equal(scores, plain, sizeof plain);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_processors_agree),
         cmocka_unit_test(all_dots_are_the_sum),
         cmocka_unit_test(all_scaled_sums_have_the_same_bits),
+        cmocka_unit_test(all_mixed_scores_have_the_same_bits),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
