@@ -167,9 +167,9 @@ static void reopen(const char *folder, struct match_index **index)
 }
 
 /* A model of all that is there, and a vector for each document. */
-static void learn(struct match_index *index, const char *folder)
+static void learn(struct match_index *index, const char *folder, unsigned threads)
 {
-    struct match_learn how = {.threads = 1};
+    struct match_learn how = {.threads = threads};
     struct match_snapshot *snapshot = match_snapshot(index);
     double start = cpu(CLOCK_MONOTONIC), used = cpu(CLOCK_PROCESS_CPUTIME_ID), learned;
     struct match_stats stats;
@@ -180,14 +180,14 @@ static void learn(struct match_index *index, const char *folder)
     check(match_learn(snapshot, &how, file, &err), &err);
     match_snapshot_end(snapshot);
     learned = cpu(CLOCK_MONOTONIC);
-    printf("learned  %.1f s, %.1f s of the processor\n", learned - start,
+    printf("learned with %u threads: %.1f s, %.1f s of the processor\n", threads, learned - start,
            cpu(CLOCK_PROCESS_CPUTIME_ID) - used);
     check(match_model(index, file, &err), &err);
     do {
         usleep(10000);
         match_stats(index, &stats);
     } while (stats.meant < stats.documents);
-    printf("vectors  %llu documents: %.1f s, %.0f bytes a document with them\n", (unsigned long long)stats.documents,
+    printf("vectors of %llu documents: %.1f s, %.0f bytes a document with them\n", (unsigned long long)stats.documents,
            cpu(CLOCK_MONOTONIC) - learned, (double)stats.bytes / (double)stats.documents);
 }
 
@@ -218,11 +218,12 @@ int main(int argc, char **argv)
     reopen(folder, &index);
     ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box");
     print_memory();
-    learn(index, folder);
-    ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box");
-    ask(index, &corpus, 300, 10, 1u << 2, seconds / 2, "one kind");
-    ask(index, &corpus, 8, 10, 1u << 2, seconds / 2, "short");
+    learn(index, folder, 1);
     print_memory();
+    learn(index, folder, 2);
+    ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box, with meaning");
+    ask(index, &corpus, 300, 10, 1u << 2, seconds / 2, "one kind, with meaning");
+    ask(index, &corpus, 8, 10, 1u << 2, seconds / 2, "short, with meaning");
     match_close(index);
     corpus_release(&corpus);
     return 0;

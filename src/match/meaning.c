@@ -46,20 +46,10 @@ static void add_ingredient(struct meaning *meaning, const struct model *model, c
     meaning->ingredients[meaning->count++] = (struct ingredient){term, weight_of(&terms[term]) * model->factors[number]};
 }
 
-/* Pairs and words; single characters, of which a pair says more, only where the model knows nothing else: 羊. */
-static void add_ingredients(struct meaning *meaning, const struct model *model, const struct query *query, bool chars,
-                            const uint32_t *numbers)
-{
-    for (uint32_t t = 0; t < query->count; t++)
-        if (numbers[t] != MODEL_NONE && (query->terms[t].sort == TOKEN_CHAR) == chars)
-            add_ingredient(meaning, model, query->terms, t, numbers[t]);
-}
-
 void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query, struct arena *arena)
 {
     uint8_t vector[MODEL_DIMS_MOST];
     struct blend blend;
-    uint32_t *numbers;
 
     meaning->is_on = false;
     if (!snapshot->has_meaning)
@@ -68,15 +58,14 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
     meaning->dims = snapshot->model->head->dims;
     meaning->ingredients = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *meaning->ingredients);
     meaning->directions = arena_alloc(arena, ((size_t)query->count + 1) * meaning->dims);
-    numbers = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *numbers);
     for (uint32_t t = 0; t < query->count; t++) {
-        numbers[t] = model_term(snapshot->model, query->terms[t].term);
-        if (numbers[t] != MODEL_NONE)
-            blend_add(&blend, numbers[t], weight_of(&query->terms[t]));
+        uint32_t number = model_term(snapshot->model, query->terms[t].term);
+
+        if (number == MODEL_NONE)
+            continue;
+        blend_add(&blend, number, weight_of(&query->terms[t]));
+        add_ingredient(meaning, snapshot->model, query->terms, t, number);
     }
-    add_ingredients(meaning, snapshot->model, query, false, numbers);
-    if (meaning->count == 0)
-        add_ingredients(meaning, snapshot->model, query, true, numbers);
     meaning->scale = blend_end(&blend, vector);
     meaning->is_on = meaning->scale > 0;
     limits(meaning, snapshot, query, arena);

@@ -158,41 +158,63 @@ static void likeness(const struct search *search, const struct rival *rival, int
     search->kernel->dots(dots, meaning->directions, meaning->count, numbers, meaning->dims);
 }
 
-/* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where the model knows no word. */
-static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
-{
-    const struct meaning *meaning = &search->meaning;
-    const struct query *query = &search->query;
-    int32_t *dots = arena_alloc(search->arena, ((size_t)meaning->count + 1) * sizeof *dots);
+struct likest { /* mentions of the query's terms, the likest first */
     const struct mention *best[IDEA_WORDS];
     float like[IDEA_WORDS];
-    size_t count = 0, len = 0;
+    size_t count;
+};
+
+static void take_likest(struct likest *likest, const struct mention *mention, float like)
+{
+    size_t at = likest->count;
+
+    while (at && likest->like[at - 1] < like)
+        at--;
+    if (at == IDEA_WORDS)
+        return;
+    likest->count += likest->count < IDEA_WORDS;
+    memmove(likest->best + at + 1, likest->best + at, (likest->count - at - 1) * sizeof *likest->best);
+    memmove(likest->like + at + 1, likest->like + at, (likest->count - at - 1) * sizeof *likest->like);
+    likest->best[at] = mention;
+    likest->like[at] = like;
+}
+
+/* Single characters, or all the rest. */
+static void find_likest(const struct search *search, const int32_t *dots, bool chars, struct likest *likest)
+{
+    const struct query *query = &search->query;
+
+    for (uint32_t i = 0; i < search->meaning.count; i++) {
+        const struct ingredient *ingredient = &search->meaning.ingredients[i];
+        const struct query_term *term = &query->terms[ingredient->term];
+        float like = (term->sort == TOKEN_CHAR) == chars ? (float)dots[i] * ingredient->weight : 0;
+
+        if (like > 0)
+            take_likest(likest, &query->mentions[term->first], like);
+    }
+}
+
+/* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where no word is. */
+static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
+{
+    const struct query *query = &search->query;
+    int32_t *dots = arena_alloc(search->arena, ((size_t)search->meaning.count + 1) * sizeof *dots);
+    struct likest likest = {.count = 0};
+    size_t len = 0;
 
     likeness(search, rival, dots);
-    for (uint32_t i = 0; i < meaning->count; i++) {
-        float one = (float)dots[i] * meaning->ingredients[i].weight;
-        size_t at = count;
-
-        if (one <= 0)
-            continue;
-        while (at && like[at - 1] < one)
-            at--;
-        if (at == IDEA_WORDS)
-            continue;
-        count += count < IDEA_WORDS;
-        memmove(best + at + 1, best + at, (count - at - 1) * sizeof *best);
-        memmove(like + at + 1, like + at, (count - at - 1) * sizeof *like);
-        best[at] = &query->mentions[query->terms[meaning->ingredients[i].term].first];
-        like[at] = one;
-    }
-    for (size_t b = 0; b < count; b++) {
-        size_t size = best[b]->to - best[b]->from;
+    find_likest(search, dots, false, &likest);
+    if (likest.count == 0)
+        find_likest(search, dots, true, &likest);
+    for (size_t b = 0; b < likest.count; b++) {
+        const struct mention *mention = likest.best[b];
+        size_t size = mention->to - mention->from;
 
         if (len + size + 2 > MATCH_WORD)
             break;
         if (len)
             part->word[len++] = ' ';
-        memcpy(part->word + len, (best[b]->title ? query->title.at : query->text.at) + best[b]->from, size);
+        memcpy(part->word + len, (mention->title ? query->title.at : query->text.at) + mention->from, size);
         len += size;
     }
     part->word[len] = '\0';
