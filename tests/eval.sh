@@ -83,5 +83,20 @@ holds 'words that are off: how it is used' "$(
     done)"
 said=$("$tieqiao" eval --help 2>&1); status=$?
 holds 'help names every option' "$(lacks 0 --corpus --queries --qrels --only --pool --words -k --per-query --against)"
+
+# bench/match/peers measures other engines with a twin of these measures: the example of judge_test.c, and ties.
+holds 'the twin in bench/match agrees' "$(node --input-type=module -e "
+    import { measure } from '$PWD/bench/match/measure.mjs';
+    const near = (found, wanted) => Math.abs(found - wanted) < 1e-9 || console.log(found, 'is not', wanted);
+    const graded = new Map([['a1', 0], ['a2', 3], ['a3', 1], ['a4', 0], ['5', 2]]);
+    const run = new Map(['a1', 'a2', 'a3', 'a4'].map((doc, rank) => [doc, 9 - rank]));
+    const one = measure(new Map([['q', graded], ['none', new Map([['a1', 0]])]]), new Map([['q', run]]));
+    near(one.ndcg, (3 / Math.log2(3) + 1 / 2) / (3 + 2 / Math.log2(3) + 1 / 2));
+    near(one.recall, 2 / 3);
+    near(one.queries, 1);
+    const ties = measure(new Map([['q', new Map([['a', 0], ['b', 1]])]]), new Map(), { pool: true });
+    const firsts = (ties.ndcg - 1 / Math.log2(3)) * 20 / (1 - 1 / Math.log2(3));
+    near(firsts, Math.round(firsts));
+    near(firsts > 2 && firsts < 18, true);" 2>&1)"
 holds 'nothing is left behind' "$(ls -A "$folder/tmp")"
 closing

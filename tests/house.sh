@@ -19,7 +19,7 @@ dead_links() {
 # A list names each package once and says why.
 bad_packages() {
     sed 's/#.*//' apt.txt apt-test.txt | tr -d ' ' | grep . | sort | uniq -d
-    grep -vnE '^(#.*|[a-z0-9.+-]+( +# .*)?)$' apt.txt apt-test.txt
+    grep -vnE '^(#.*|[a-z0-9.+-]+( +# .*)?)$' apt.txt apt-test.txt bench/match/apt.txt
 }
 
 bad_scripts() {

@@ -59,9 +59,8 @@ static void take_need(void *arg, json_t *object)
     judged->needs = grown(judged->needs, judged->need_count, sizeof *judged->needs);
     need = &judged->needs[judged->need_count++];
     *need = (struct judged_need){keep(judged, object, "need_id"), keep(judged, object, "title"),
-                                 keep(judged, object, "body"), 0, 0, false, 0};
+                                 keep(judged, object, "body"), 0, 0, false};
     need->kept_aside = term_hash(need->id, strlen(need->id)) % 5 == 0;
-    need->fold = (unsigned)(term_hash(need->id, strlen(need->id)) / 5 % 5);
 }
 
 static void take_achievement(void *arg, json_t *object)

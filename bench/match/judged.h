@@ -21,7 +21,6 @@ struct judged_need {
     const char *id, *title, *body;
     size_t first, pairs; /* of judged.pairs */
     bool kept_aside;     /* one need in five, by a hash of its id: not fitted on */
-    unsigned fold;       /* 0..4 */
 };
 
 struct judged {

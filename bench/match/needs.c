@@ -1,11 +1,12 @@
 /*
  * How good the ranking and the rating are, on real needs and achievements judged by transfer staff.
  *
- *   match_needs ../shared/data/match/needs
+ *   match_needs ../shared/data/match/needs [dense]
  *
  * rank: nDCG@10 with gain level - 1 (median of a pair's levels) over the judged achievements of each need, ties broken
- * at random (the mean of 20 shuffles). rate: the ordinal model of match/rate.h fitted by folds over needs, and on the
- * needs not kept aside; 1 / (1 + MAE) over all judgements. One need in five is kept aside and printed apart.
+ * at random (the mean of 20 shuffles). rate: 1 / (1 + MAE) over all judgements of models learned by folds, and of one
+ * learned from the needs not kept aside on those that are. A second argument, "dense", learns a dense model first. One need
+ * in five is kept aside and printed apart.
  */
 #include <math.h>
 #include <stdio.h>
@@ -16,12 +17,12 @@
 #include "match/rate.h"
 #include "match/term.h"
 
-enum { SHUFFLES = 20, FIT_STEPS = 4000, FOLDS = 5, NOBODY = 99 };
+enum { SHUFFLES = 20 };
 
 struct pair_result {
     float score;
     int rating;
-    double features[RATE_FEATURES], median;
+    double features[MATCH_FEATURES], median;
 };
 
 static uint64_t seed = 42;
@@ -53,6 +54,19 @@ static struct match_index *build(const char *folder, const struct judged *judged
     return index;
 }
 
+static void learn(struct match_index *index, const char *folder)
+{
+    struct match_snapshot *snapshot = match_snapshot(index);
+    struct match_learn how = {0};
+    struct match_err err;
+    char file[64];
+
+    snprintf(file, sizeof file, "%s/learned", folder);
+    if (!match_learn(snapshot, &how, file, &err) || !match_model(index, file, &err))
+        fprintf(stderr, "%s\n", err.message);
+    match_snapshot_end(snapshot);
+}
+
 static void measure_pair(const struct match_snapshot *snapshot, const struct judged *judged,
                          const struct judged_pair *pair, struct pair_result *result)
 {
@@ -73,7 +87,7 @@ static void measure_pair(const struct match_snapshot *snapshot, const struct jud
         result->rating = (int)hits.lists[0].hits[0].rating;
     }
     match_hits_release(&hits);
-    rate_pair(snapshot, &query, result->features, &err);
+    match_rate_features(snapshot, &query, result->features, &err);
 }
 
 /* --- ranking --- */
@@ -149,112 +163,86 @@ static void print_ranking(const struct judged *judged, const struct pair_result 
 
 /* --- rating --- */
 
-/* One pair's gradient of the ordinal log likelihood, added up over its judgements. */
-static void add_gradient(const struct rate_model *model, const struct pair_result *result,
-                         const struct judged_pair *pair, struct rate_model *gradient)
+static size_t judgements_of(const struct judged *judged, const struct pair_result *results, bool aside,
+                            struct match_rated *rated)
 {
-    double sum = 0;
-
-    for (unsigned f = 0; f < RATE_FEATURES; f++)
-        sum += model->weight[f] * result->features[f];
-    for (int j = 0; j < pair->count; j++) {
-        int level = pair->levels[j] - 1; /* 0..3 */
-        double upper = level == 0 ? 1 : 1 / (1 + exp(model->threshold[level - 1] - sum));
-        double lower = level == 3 ? 0 : 1 / (1 + exp(model->threshold[level] - sum));
-        double d_upper = upper * (1 - upper), d_lower = lower * (1 - lower), p = fmax(upper - lower, 1e-9);
-
-        for (unsigned f = 0; f < RATE_FEATURES; f++)
-            gradient->weight[f] += (d_upper - d_lower) / p * result->features[f];
-        if (level > 0)
-            gradient->threshold[level - 1] -= d_upper / p;
-        if (level < 3)
-            gradient->threshold[level] += d_lower / p;
-    }
-}
-
-/* Adam over all pairs of needs that are not left out; a little ridge keeps the weights readable. */
-static struct rate_model fit(const struct judged *judged, const struct pair_result *results, unsigned without_fold,
-                             bool with_aside)
-{
-    enum { SIZE = sizeof(struct rate_model) / sizeof(double) };
-    struct rate_model model = {{0}, {-1, 1, 3}};
-    double first[SIZE] = {0}, second[SIZE] = {0}, *at = model.weight;
-
-    for (int step = 1; step <= FIT_STEPS; step++) {
-        struct rate_model gradient = {{0}, {0}};
-        double *slope = gradient.weight;
-
-        for (size_t p = 0; p < judged->pair_count; p++) {
-            const struct judged_need *need = &judged->needs[judged->pairs[p].need];
-
-            if (need->fold != without_fold && (with_aside || !need->kept_aside))
-                add_gradient(&model, &results[p], &judged->pairs[p], &gradient);
-        }
-        for (int i = 0; i < SIZE; i++) {
-            slope[i] = slope[i] / (double)judged->pair_count - (i < RATE_FEATURES ? 1e-4 * at[i] : 0);
-            first[i] = 0.9 * first[i] + 0.1 * slope[i];
-            second[i] = 0.999 * second[i] + 0.001 * slope[i] * slope[i];
-            at[i] += 0.02 * (first[i] / (1 - pow(0.9, step))) / (sqrt(second[i] / (1 - pow(0.999, step))) + 1e-8);
-        }
-    }
-    return model;
-}
-
-struct error_sum {
-    double off;
-    int count;
-};
-
-static void add_errors(const struct rate_model *model, const struct pair_result *result, const struct judged_pair *pair,
-                       struct error_sum *errors)
-{
-    enum match_rating rating;
-    float chance;
-
-    rate_apply(model, result->features, &rating, &chance);
-    for (int j = 0; j < pair->count; j++) {
-        errors->off += abs((int)rating - pair->levels[j]);
-        errors->count++;
-    }
-}
-
-static double quality(const struct error_sum *errors)
-{
-    return 1 / (1 + errors->off / errors->count);
-}
-
-static void print_folds(const struct judged *judged, const struct pair_result *results)
-{
-    struct error_sum all = {0};
-
-    for (unsigned fold = 0; fold < FOLDS; fold++) {
-        struct rate_model model = fit(judged, results, fold, true);
-
-        for (size_t p = 0; p < judged->pair_count; p++)
-            if (judged->needs[judged->pairs[p].need].fold == fold)
-                add_errors(&model, &results[p], &judged->pairs[p], &all);
-    }
-    printf("rate  1/(1+MAE)  folds by need %.4f (%d judgements)\n", quality(&all), all.count);
-}
-
-static void print_model(const struct judged *judged, const struct pair_result *results)
-{
-    struct rate_model model = fit(judged, results, NOBODY, false);
-    struct error_sum seen = {0}, aside = {0}, builtin = {0};
+    size_t count = 0;
 
     for (size_t p = 0; p < judged->pair_count; p++) {
-        bool apart = judged->needs[judged->pairs[p].need].kept_aside;
+        const struct judged_pair *pair = &judged->pairs[p];
 
-        add_errors(&model, &results[p], &judged->pairs[p], apart ? &aside : &seen);
-        if (apart)
-            add_errors(&rate_builtin, &results[p], &judged->pairs[p], &builtin);
+        if (!aside && judged->needs[pair->need].kept_aside)
+            continue;
+        for (int j = 0; j < pair->count; j++, count++) {
+            rated[count] = (struct match_rated){.level = pair->levels[j], .pair = (uint32_t)p,
+                                                .query = (uint32_t)pair->need};
+            memcpy(rated[count].features, results[p].features, sizeof rated[count].features);
+        }
     }
-    printf("rate  1/(1+MAE)  fitted on %.4f (%d)  kept aside %.4f (%d)  built-in model, kept aside %.4f\n",
-           quality(&seen), seen.count, quality(&aside), aside.count, quality(&builtin));
-    for (unsigned f = 0; f < RATE_FEATURES; f++)
-        printf("  weight %u %.3f\n", f, model.weight[f]);
-    printf("  thresholds %.3f %.3f %.3f\n", model.threshold[0], model.threshold[1], model.threshold[2]);
+    return count;
 }
+
+static double quality(double mae)
+{
+    return 1 / (1 + mae);
+}
+
+static void print_folds(const char *which, const struct match_rate_report *report)
+{
+    printf("rate  1/(1+MAE)  %s (%zu judgements): folds of pairs %.4f  folds by need %.4f  built-in model %.4f\n", which,
+           report->by_pair.judgements, quality(report->by_pair.mae), quality(report->by_query.mae),
+           quality(report->built_in.mae));
+}
+
+/* A model on the needs kept aside, which it has not seen. */
+static double off_aside(const struct judged *judged, const struct pair_result *results, const struct rate_model *model)
+{
+    double off = 0, count = 0;
+
+    for (size_t p = 0; p < judged->pair_count; p++) {
+        const struct judged_pair *pair = &judged->pairs[p];
+        enum match_rating rating;
+        float chance;
+
+        if (!judged->needs[pair->need].kept_aside)
+            continue;
+        rate_apply(model, results[p].features, &rating, &chance);
+        for (int j = 0; j < pair->count; j++, count++)
+            off += abs((int)rating - pair->levels[j]);
+    }
+    return off / count;
+}
+
+static void print_model(const struct match_rate_report *report)
+{
+    for (unsigned f = 0; f < MATCH_FEATURES; f++)
+        printf("  %-12s %7.3f\n", match_feature(f, NULL), report->weight[f]);
+    printf("  thresholds %.3f %.3f %.3f\n", report->threshold[0], report->threshold[1], report->threshold[2]);
+}
+
+static void print_rating(const struct judged *judged, const struct pair_result *results)
+{
+    struct match_rated *rated = calloc(judged->pair_count * JUDGED_LEVELS, sizeof *rated);
+    struct match_rate_report all, seen;
+    struct rate_model model;
+    struct match_err err;
+
+    if (!rated || !match_rate_learn(rated, judgements_of(judged, results, true, rated), 0, NULL, &all, &err)
+        || !match_rate_learn(rated, judgements_of(judged, results, false, rated), 0, NULL, &seen, &err)) {
+        fprintf(stderr, "%s\n", rated ? err.message : "no memory");
+        exit(1);
+    }
+    memcpy(model.weight, seen.weight, sizeof model.weight);
+    memcpy(model.threshold, seen.threshold, sizeof model.threshold);
+    print_folds("all", &all);
+    print_folds("not kept aside", &seen);
+    printf("rate  1/(1+MAE)  kept aside: learned from the others %.4f  built-in %.4f\n",
+           quality(off_aside(judged, results, &model)), quality(off_aside(judged, results, &rate_builtin)));
+    print_model(&seen);
+    free(rated);
+}
+
+/* --- main --- */
 
 int main(int argc, char **argv)
 {
@@ -264,19 +252,20 @@ int main(int argc, char **argv)
     struct match_snapshot *snapshot;
     struct pair_result *results;
 
-    if (argc != 2 || !mkdtemp(folder)) {
-        fprintf(stderr, "usage: match_needs FOLDER\n");
+    if (argc < 2 || argc > 3 || !mkdtemp(folder)) {
+        fprintf(stderr, "usage: match_needs FOLDER [dense]\n");
         return 2;
     }
     judged_read(&judged, argv[1]);
     index = build(folder, &judged);
+    if (argc == 3)
+        learn(index, folder);
     snapshot = match_snapshot(index);
     results = calloc(judged.pair_count + 1, sizeof *results);
     for (size_t p = 0; results && p < judged.pair_count; p++)
         measure_pair(snapshot, &judged, &judged.pairs[p], &results[p]);
     print_ranking(&judged, results);
-    print_folds(&judged, results);
-    print_model(&judged, results);
+    print_rating(&judged, results);
     free(results);
     match_snapshot_end(snapshot);
     match_close(index);

@@ -77,7 +77,7 @@ static bool same_store(const struct control *control, const char *db, struct err
 /* These only read, or write no records, or in no time: no import is waited for. */
 static bool is_short(const char *name)
 {
-    static const char *const names[] = {"status", "match", "check", "account", "learn"};
+    static const char *const names[] = {"status", "match", "check", "account", "learn", "rating"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)

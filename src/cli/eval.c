@@ -1,11 +1,10 @@
-/* tieqiao eval: how well the engine ranks on somebody's judged material. */
+/* tieqiao eval: how well the engine ranks, or rates, on somebody's judged material. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/progress.h"
-#include "cli/verb.h"
-#include "work/judge.h"
+#include "cli/learn.h"
 
 enum { BOOTSTRAPS = 10000 };
 
@@ -168,24 +167,11 @@ static void print_result(const struct wanted *wanted, const struct judged *judge
            JUDGE_DEPTH, mean.recall, wanted->options.pool ? "  （只排评判过的文档，平分随机，20 次平均）" : "");
 }
 
-static bool moved(void *arg, const char *label, int64_t done, int64_t total)
-{
-    struct progress *progress = arg;
-
-    if (progress->label != label) {
-        if (progress->label)
-            progress_end(progress);
-        progress_start(progress, label, total);
-    }
-    progress_step(progress, done);
-    return true;
-}
-
 static bool evaluate(struct wanted *wanted, const struct judged *judged, struct err *err)
 {
     struct judge_result *results = calloc(judged->query_count, sizeof *results);
     struct progress progress = {0};
-    struct judge_watch watch = {moved, &progress};
+    struct judge_watch watch = {learn_moved, &progress};
     bool ok;
 
     if (!results)
@@ -215,6 +201,7 @@ static bool options_take(int *argc, char **argv, struct wanted *wanted)
 
     wanted->options.k = k ? strtoul(k, &end, 10) : 10;
     wanted->options.pool = flag_take(argc, argv, "--pool");
+    wanted->files.levels = flag_take(argc, argv, "--rating");
     wanted->options.words = flag_take(argc, argv, "--words");
     wanted->files.corpus = option_take(argc, argv, "--corpus", &missing);
     wanted->files.queries = option_take(argc, argv, "--queries", &missing);
@@ -235,11 +222,11 @@ int verb_eval(int argc, char **argv, const struct where *where)
 
     (void)where;
     if (!options_take(&argc, argv, &wanted))
-        return verb_usage("用法：tieqiao eval --corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件] [--pool]"
+        return verb_usage("用法：tieqiao eval --corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件] [--pool] [--rating]"
                           " [--words] [-k 1到100] [--per-query 文件.tsv] [--against 文件.tsv]；tieqiao eval --help 有说明");
     if (!judged_read(&judged, &wanted.files, &err))
         return verb_failed(&err);
-    ok = evaluate(&wanted, &judged, &err);
+    ok = wanted.files.levels ? rating_measure(&judged, wanted.options, NULL, &err) : evaluate(&wanted, &judged, &err);
     judged_release(&judged);
     return ok ? EXIT_DONE : verb_failed(&err);
 }

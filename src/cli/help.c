@@ -26,6 +26,10 @@ static const char match[] =
     "  --way 方式      转化方式，可以写几个；写错了会列出全部\n"
     "  --json          与 /api/v1/match 相同的文档\n"
     "\n"
+    "  --all 类 栏     一类记录逐条对另一栏，各取最好的几条，一行一条(JSON Lines)：如 --all needs achievements\n"
+    "                  -k N 各几条，1 到 100(默认 10);--threads N(默认 2);--out 文件：写进文件，中断后再运行会接着做，\n"
+    "                  索引变了就从头做\n"
+    "\n"
     "看到的与没有登录的访客相同：契合程度、亮起的相合之处(【】)、满足与否、为什么(各词所占的份额)、下一步和地址。\n";
 
 static const char import[] =
@@ -64,6 +68,8 @@ static const char eval[] =
     "  --pool                  每个查询只排它被评判过的文档，先打乱次序\n"
     "  --words                 只按词排，不从这些文档学语义向量\n"
     "  -k N                    nDCG 和 MRR 看前几名，1 到 100（默认 10）\n"
+    "  --rating                不看排序，看评级：分数写 1 无、2 弱、3 较强、4 强。报五折(随机、按查询)的平均差、混淆表、可信度，\n"
+    "                          以及评判人自己之间差多少\n"
     "  --per-query 文件.tsv    另写每个查询的数字\n"
     "  --against 文件.tsv      与另一次 --per-query 的结果逐个查询比较：平均差和 95% 的自助法区间\n"
     "\n"
@@ -72,8 +78,14 @@ static const char eval[] =
 static const char learn[] =
     "  --dims N        多少维：64 的倍数，到 512（默认 128，记录少时 64）\n"
     "  --threads N     用几个处理器，1 到 16(默认 1)\n"
+    "  --rating                从人的评判里学评级：怎样的一对算无、弱、较强、强\n"
+    "  --corpus、--queries、--qrels、--only   与 tieqiao eval 相同；分数写 1 无、2 弱、3 较强、4 强\n"
+    "  --words                 只按词，不学语义：城市的索引没有语义模型时用\n"
+    "  --out 文件              把学到的评级留在这个文件里：一行一个特征，写着含义和权重，可以看，也可以改\n"
+    "  --rating --built-in     回到内置的评级\n"
     "\n"
     "从公开的记录里学出哪些词说的是一回事，匹配随即用上；记录变了很多以后再学一次。服务照常；中断了再运行一次接着学。\n"
+    "报出的数字与 eval --rating 相同。学完随即用上，正在服务的城市不必停；已有的推荐要 tieqiao rebuild 才重算。\n"
     "详见 docs/running.md 的“语义模型”。\n";
 
 static const struct {

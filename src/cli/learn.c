@@ -7,13 +7,14 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "cli/learn.h"
 #include "cli/task.h"
 #include "cli/verb.h"
 #include "work/meaning.h"
 
 enum { LOOK_US = 200000, DIMS_STEP = 64, DIMS_MOST = 512, THREADS_MOST = 16, POLITE = 19 };
 
-static const char usage[] = "用法：tieqiao learn [--dims 64的倍数，到512] [--threads 1到16] [--data DIR]";
+static const char usage[] = "用法：tieqiao learn [--dims 64的倍数，到512] [--threads 1到16] [--data DIR]；tieqiao learn --rating …；tieqiao learn --help 有说明";
 
 /* --- the task --- */
 
@@ -119,6 +120,8 @@ int verb_learn(int argc, char **argv, const struct where *where)
     struct err err, later;
     bool ok;
 
+    if (flag_take(&argc, argv, "--rating"))
+        return learn_rating(argc, argv, where);
     if (!number_take(&argc, argv, "--dims", DIMS_STEP, DIMS_MOST, &options.dims)
         || !number_take(&argc, argv, "--threads", 1, THREADS_MOST, &options.threads) || argc != 1)
         return verb_usage(usage);

@@ -12,6 +12,7 @@ static const struct verb verbs[] = {
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own]", "导出：CSV、XLSX、JSON Lines", verb_export},
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},
+    {"learn", "--rating --corpus FILE --queries FILE --qrels FILE [--out FILE]", "从人的评判里学评级，随即用上", verb_learn},
     {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},

@@ -264,10 +264,14 @@ static void text_read(const char *word, json_t *request)
 
 int verb_match(int argc, char **argv, const struct where *where)
 {
-    bool as_json = flag_take(&argc, argv, "--json"), ok;
-    json_t *request = json_object();
+    bool as_json, ok;
+    json_t *request;
     struct err err;
 
+    if (flag_take(&argc, argv, "--all"))
+        return verb_match_all(argc, argv, where);
+    as_json = flag_take(&argc, argv, "--json");
+    request = json_object();
     if (!options_take(&argc, argv, request)) {
         json_decref(request);
         return verb_usage("用法：tieqiao match 文字|- [-k 1到50] [--column 栏] [--industry 代码] [--region 代码] [--trl 1到9]"

@@ -8,6 +8,8 @@
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
  *   {"task": "backup", "target": path, "keep": number}
  *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}
+ *   {"task": "rating", "file"}: rate by this model from now on, "" for the built-in one
+ *   {"task": "join", "from": kind, "to": column, "k", "threads", "file"}: of work/join.h; without a file, lines
  *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
  *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"
  *   {"task": "stop"}: a server's end
@@ -49,6 +51,8 @@ const struct kind *kind_by_file(const char *name);
 bool task_import(const struct task *task, struct err *err);
 bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
+bool task_join(const struct task *task, struct err *err);
+bool task_rating(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
 bool task_check(const struct task *task, struct err *err);
 bool task_learn(const struct task *task, struct err *err);

@@ -58,7 +58,9 @@ int verb_serve(int argc, char **argv, const struct where *where);
 int verb_init(int argc, char **argv, const struct where *where);
 int verb_account(int argc, char **argv, const struct where *where);
 int verb_eval(int argc, char **argv, const struct where *where);
+int verb_learn(int argc, char **argv, const struct where *where);
 int verb_match(int argc, char **argv, const struct where *where);
+int verb_match_all(int argc, char **argv, const struct where *where); /* argv without --all */
 int verb_backup(int argc, char **argv, const struct where *where);
 int verb_restore(int argc, char **argv, const struct where *where);
 int verb_check(int argc, char **argv, const struct where *where);

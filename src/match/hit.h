@@ -11,7 +11,7 @@ void parts_fill(struct search *search, const struct rival *rival, struct match_h
 void checks_fill(const struct match_ask *ask, const struct segment *segment, const struct doc_row *row,
                  struct match_hit *hit, struct arena *memory);
 
-/* Rating and chance, from the words read last. titles: pairs and words in the document's titles. */
-void rating_fill(const struct search *search, unsigned titles, struct match_hit *hit);
+/* Rating and chance, from the words read last; after the parts and the checks, which it counts. */
+void rating_fill(const struct search *search, const struct doc_row *row, struct match_hit *hit);
 
 #endif

@@ -17,6 +17,7 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
 {
     struct match_snapshot *old;
 
+    snapshot->rating = index->rating;
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -292,6 +293,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
         return match_fail(err, MATCH_CORRUPT, "manifest: missing, while there are segments");
     if (!there)
         manifest.log = manifest.next = 1;
+    index_open_rating(index);
     index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))

@@ -36,6 +36,7 @@ struct match_index {
     struct ops pending;
     struct text body;           /* of the commit being logged */
     struct log log;
+    struct rate_model rating;   /* what the snapshots shown from now on rate with */
     uint64_t log_base;          /* the manifest's log */
     uint64_t base_applied;      /* what was applied where it begins */
     uint64_t next_number;
@@ -63,6 +64,8 @@ bool index_may_write(const struct match_index *index, struct match_err *err);
 
 /* Before the parts are opened. Without its model an index goes on by words alone; who asks (match_stats) learns why. */
 void index_open_model(struct match_index *index);
+/* One that cannot be read leaves the built-in one in place; match_stats says why. */
+void index_open_rating(struct match_index *index);
 
 /* The manifest of what the newest snapshot holds in files. */
 bool index_save(struct match_index *index, const struct match_snapshot *snapshot, uint64_t log, uint64_t applied,

@@ -1,4 +1,4 @@
-/* The model of an index: the file "model" in its folder, and how another takes its place. */
+/* What an index has learned: the files "model" and "rating" in its folder, and how others take their place. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -9,6 +9,7 @@
 
 enum { COPY_BYTES = 1 << 16 };
 #define MODEL_NAME "model"
+#define RATING_NAME "rating"
 
 void index_open_model(struct match_index *index)
 {
@@ -19,6 +20,16 @@ void index_open_model(struct match_index *index)
     model = model_map(index->folder, MODEL_NAME, &index->model_failure);
     index_show(index, snapshot_new(0, model));
     model_let_go(model);
+}
+
+void index_open_rating(struct match_index *index)
+{
+    struct match_err why;
+
+    index->rating = rate_builtin;
+    if (faccessat(index->folder, RATING_NAME, F_OK, 0) == 0
+        && !rate_read(index->folder, RATING_NAME, &index->rating, &why))
+        index->last_failure = why;
 }
 
 static bool copy_bytes(int from, int to)
@@ -36,33 +47,42 @@ static bool copy_bytes(int from, int to)
     return good && len == 0 && fsync(to) == 0;
 }
 
-/* Into the folder as "model.new", verified there. */
-static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
+/* A file from elsewhere into the folder. */
+static bool bring_file(const struct match_index *index, const char *file, const char *name, struct match_err *err)
 {
     int from = open(file, O_RDONLY | O_CLOEXEC), to = -1;
-    struct model *model = NULL;
+    bool good;
 
     if (from >= 0)
-        to = openat(index->folder, MODEL_NAME ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (from < 0 || to < 0 || !copy_bytes(from, to))
-        match_fail_io(err, "copying", file);
-    else
-        model = model_map(index->folder, MODEL_NAME ".new", err);
+        to = openat(index->folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    good = (from >= 0 && to >= 0 && copy_bytes(from, to)) || match_fail_io(err, "copying", file);
     if (from >= 0)
         close(from);
     if (to >= 0)
         close(to);
+    return good;
+}
+
+/* Into the folder as "model.new", verified there. */
+static struct model *bring_model(struct match_index *index, const char *file, struct match_err *err)
+{
+    struct model *model = NULL;
+
+    if (bring_file(index, file, MODEL_NAME ".new", err))
+        model = model_map(index->folder, MODEL_NAME ".new", err);
     if (!model)
         unlinkat(index->folder, MODEL_NAME ".new", 0);
     return model;
 }
 
-static bool place_model(struct match_index *index, const struct model *model, struct match_err *err)
+/* NAME.new takes the place of NAME; without `there` none has it. */
+static bool place_file(const struct match_index *index, const char *fresh, const char *name, bool there,
+                       struct match_err *err)
 {
-    if (model ? renameat(index->folder, MODEL_NAME ".new", index->folder, MODEL_NAME) == 0
-              : unlinkat(index->folder, MODEL_NAME, 0) == 0 || errno == ENOENT)
+    if (there ? renameat(index->folder, fresh, index->folder, name) == 0
+              : unlinkat(index->folder, name, 0) == 0 || errno == ENOENT)
         return fsync(index->folder) == 0 || match_fail_io(err, "syncing", "the folder");
-    return match_fail_io(err, "placing", MODEL_NAME);
+    return match_fail_io(err, "placing", name);
 }
 
 /* The same documents under another model. */
@@ -87,7 +107,7 @@ bool match_model(struct match_index *index, const char *file, struct match_err *
     if (!index_may_write(index, err) || (file && !(model = bring_model(index, file, err))))
         return false;
     pthread_mutex_lock(&index->writing);
-    good = place_model(index, model, err);
+    good = place_file(index, MODEL_NAME ".new", MODEL_NAME, model != NULL, err);
     if (good) {
         index->model_failure.code = MATCH_OK;
         show_model(index, model);
@@ -96,5 +116,26 @@ bool match_model(struct match_index *index, const char *file, struct match_err *
     }
     pthread_mutex_unlock(&index->writing);
     model_let_go(model);
+    return good;
+}
+
+bool match_rating(struct match_index *index, const char *file, struct match_err *err)
+{
+    struct rate_model rating = rate_builtin;
+    bool good;
+
+    if (!index_may_write(index, err))
+        return false;
+    pthread_mutex_lock(&index->writing);
+    good = !file
+        || (bring_file(index, file, RATING_NAME ".new", err) && rate_read(index->folder, RATING_NAME ".new", &rating, err));
+    good = good && place_file(index, RATING_NAME ".new", RATING_NAME, file != NULL, err);
+    if (good) {
+        index->rating = rating;
+        show_model(index, index->newest->model);
+    } else if (file) {
+        unlinkat(index->folder, RATING_NAME ".new", 0);
+    }
+    pthread_mutex_unlock(&index->writing);
     return good;
 }

@@ -149,6 +149,7 @@ bool match_clear(struct match_index *index, struct match_err *err);
  *
  * MATCH_BAD_INPUT: too few documents or words for so many dimensions. MATCH_OK with false: `moved` stopped it.
  */
+struct match_snapshot;
 struct match_learn {
     unsigned dims;     /* a multiple of 64, at most 512; 0: 128 */
     size_t documents;  /* at most so many, taken evenly; 0: 200,000 */
@@ -160,6 +161,67 @@ struct match_learn {
 bool match_learn(const struct match_snapshot *snapshot, const struct match_learn *how, const char *file,
                  struct match_err *err);
 bool match_model(struct match_index *index, const char *file, struct match_err *err);
+
+/* --- rating --- */
+
+/*
+ * How well a document fits a query, as transfer staff grade it, by an ordinal logistic model that a person can read:
+ *
+ *   P(level > l) = 1 / (1 + exp(threshold of l - sum)), the sum being weight x feature, added up
+ *
+ * The rating is the median level, the chance P(level >= 3). The engine has a model built in; another is learned from judged
+ * pairs with match_rate_learn and put to use with match_rating. Its file is text: a line a feature with its weight and what
+ * it means, and it may be edited. What a feature is says the file, and docs/matching.md.
+ */
+enum { MATCH_FEATURES = 13, MATCH_LEVELS = 4, MATCH_RATE_BINS = 10 };
+
+struct match_rated { /* one judgement */
+    double features[MATCH_FEATURES];
+    int level;             /* 1..4, enum match_rating */
+    uint32_t pair, query;  /* the caller's numbers: all judgements of a pair fall into one fold; and of a query, where folds are by query */
+};
+
+/* How well ratings agree with judgements. */
+struct match_rate_fit {
+    size_t judgements;
+    double mae;            /* mean absolute error in levels; the figure 1 / (1 + mae) is used as well */
+    size_t table[MATCH_LEVELS][MATCH_LEVELS]; /* [judged - 1][rated - 1] */
+    struct match_rate_bin {
+        size_t judgements;
+        double chance, said; /* mean chance, and the share that was judged fair or strong */
+    } bins[MATCH_RATE_BINS]; /* chances 0 to 0.1, 0.1 to 0.2, ... */
+};
+
+struct match_rate_report {
+    struct match_rate_fit by_pair, by_query; /* five folds each: rated by a model that has not seen them */
+    struct match_rate_fit built_in;          /* the built-in model on all of them */
+    double weight[MATCH_FEATURES], threshold[MATCH_LEVELS - 1]; /* learned from all */
+};
+
+/* The features of one pair: query->only is the document. All 0: no hit. */
+struct match_query;
+bool match_rate_features(const struct match_snapshot *snapshot, const struct match_query *query,
+                         double features[MATCH_FEATURES], struct match_err *err);
+
+/*
+ * Learns from judgements, the same from the same. ridge: what keeps weights small, on features of variance 1; 0: 1e-3.
+ * file: where the model goes, NULL: nowhere. MATCH_BAD_INPUT: fewer than MATCH_RATED_LEAST judgements, a level that none
+ * has, or numbers that are none.
+ */
+enum { MATCH_RATED_LEAST = 40 };
+bool match_rate_learn(const struct match_rated *rated, size_t count, double ridge, const char *file,
+                      struct match_rate_report *report, struct match_err *err);
+
+/* The name of a feature and what it means, in English; NULL at MATCH_FEATURES. */
+const char *match_feature(unsigned feature, const char **meaning);
+
+/*
+ * Makes an index rate with this model: the file is copied into its folder. NULL: the built-in one again. MATCH_CORRUPT: it is
+ * no model of this version, cut, or has numbers out of range; nothing has changed then.
+ */
+bool match_rating(struct match_index *index, const char *file, struct match_err *err);
+
+/* --- the state --- */
 
 struct match_stats {
     uint64_t documents, deleted, terms, postings, bytes, segments;
@@ -178,6 +240,9 @@ void match_stats(const struct match_index *index, struct match_stats *stats);
 
 struct match_snapshot *match_snapshot(struct match_index *index); /* never NULL */
 void match_snapshot_end(struct match_snapshot *snapshot);
+
+/* The same number as long as what it answers cannot have changed: documents, dense model, rating. */
+uint64_t match_version(const struct match_snapshot *snapshot);
 
 /* What a free text says that can be checked, found by rules; see match_understand. */
 struct match_ask {

@@ -1,35 +1,53 @@
 /*
- * How well a document fits a query, as transfer staff grade it: 无 1, 弱 2, 较强 3, 强 4.
+ * How well a document fits a query, as transfer staff grade it: the model of match.h's rating, its features, its file.
  *
- * An ordinal logistic model that a person can read: one sum of features, three thresholds.
- * P(level > l) = 1 / (1 + exp(threshold[l] - sum)); the rating is the median level, the chance P(level >= 3).
+ *   rate.c         features of a hit, and the model applied to them
+ *   rate_file.c    the model as text
+ *   rate_learn.c   a model from judgements
  */
 #ifndef TQ_MATCH_RATE_H
 #define TQ_MATCH_RATE_H
 
-#include "match/search_int.h"
+#include "match/match.h"
 
+/*
+ * Words count as in the score: a word's weight is what query.h gives it. A pair or word is a term that is no single character.
+ * Everything is of what the asker may see; the document's lengths are of its public text.
+ */
 enum rate_feature {
-    RATE_SCORE,     /* ln(1 + score), the score being 0..100 */
-    RATE_DOC_TITLE, /* share of the pairs and words of the document's titles that the query has */
-    RATE_FEATURES
+    RATE_SCORE,       /* ln(1 + what the shared words alone score, 0..100) */
+    RATE_DOC_TITLE,   /* share of the pairs and words of the document's titles that the query has */
+    RATE_BEST_WORD,   /* weight of the heaviest shared word / weight of the query's heaviest word */
+    RATE_QUERY_TITLE, /* share of the weight of the pairs and words of the query's title that the document has */
+    RATE_IN_TITLE,    /* share of the query's whole weight that is shared and stands in the document's titles */
+    RATE_IN_TEXT,     /* the same for its keywords and texts */
+    RATE_LONGEST,     /* ln(1 + characters of the longest part named in the explanation) */
+    RATE_PARTS,       /* ln(1 + how many parts are named there) */
+    RATE_COSINE,      /* cosine of the dense vectors, below 0 as 0; 0 without a dense model */
+    RATE_QUERY_WORDS, /* ln(1 + different words of the query) */
+    RATE_DOC_LENGTH,  /* ln(1 + length of the document's public text in words, titles twice) */
+    RATE_MET,         /* checks that are met */
+    RATE_BROKEN,      /* checks that are broken */
 };
 
 struct rate_model {
-    double weight[RATE_FEATURES], threshold[3];
+    double weight[MATCH_FEATURES], threshold[MATCH_LEVELS - 1]; /* thresholds rise */
 };
 
-/*
- * Fitted by bench/match/needs.c on 4,772 judgements of the needs it does not keep aside; 1 / (1 + MAE) on the 1,192
- * kept aside 0.722, over folds by need 0.688.
- */
 extern const struct rate_model rate_builtin;
 
-void rate_apply(const struct rate_model *model, const double features[RATE_FEATURES], enum match_rating *rating,
+/* Every number finite and within RATE_MOST, the thresholds rising: what a file may hold. */
+#define RATE_MOST 1000.0
+bool rate_is_sound(const struct rate_model *model);
+
+void rate_apply(const struct rate_model *model, const double features[MATCH_FEATURES], enum match_rating *rating,
                 float *chance);
 
-/* The features of one pair, for training and for showing why: query->only is the document. All 0: no hit. */
-bool rate_pair(const struct match_snapshot *snapshot, const struct match_query *query,
-               double features[RATE_FEATURES], struct match_err *err);
+/* folder: a descriptor. MATCH_CORRUPT names the line and what is wrong with it. */
+bool rate_read(int folder, const char *name, struct rate_model *model, struct match_err *err);
+
+/* report: said in comments; the file is whole or not there. */
+bool rate_write(const char *file, const struct rate_model *model, const struct match_rate_report *report,
+                struct match_err *err);
 
 #endif

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "match/fail.h"
-#include "match/rate.h"
+#include "match/search_int.h"
 
 enum { K_MOST = 1000 };
 
@@ -122,13 +122,13 @@ bool match_search(const struct match_snapshot *snapshot, const struct match_quer
     return run(snapshot, query, hits, NULL, err);
 }
 
-bool rate_pair(const struct match_snapshot *snapshot, const struct match_query *query,
-               double features[RATE_FEATURES], struct match_err *err)
+bool match_rate_features(const struct match_snapshot *snapshot, const struct match_query *query,
+                         double features[MATCH_FEATURES], struct match_err *err)
 {
     struct match_hits hits;
     bool good;
 
-    memset(features, 0, RATE_FEATURES * sizeof *features);
+    memset(features, 0, MATCH_FEATURES * sizeof *features);
     good = run(snapshot, query, &hits, features, err);
     match_hits_release(&hits);
     return good;

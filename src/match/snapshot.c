@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "match/term.h"
+
 struct match_snapshot *snapshot_new(size_t count, struct model *model)
 {
     struct match_snapshot *snapshot = calloc(1, sizeof *snapshot + count * sizeof *snapshot->parts);
@@ -53,6 +55,15 @@ void snapshot_count(struct match_snapshot *snapshot)
             snapshot->kind_length[k] += meta->kind_length[k];
         }
     }
+}
+
+uint64_t match_version(const struct match_snapshot *snapshot)
+{
+    uint64_t version = term_hash(&snapshot->rating, sizeof snapshot->rating);
+
+    version = term_mix(version ^ snapshot->applied);
+    version = term_mix(version ^ snapshot->documents);
+    return term_mix(version ^ (snapshot->has_meaning ? model_id(snapshot->model) : 0));
 }
 
 bool snapshot_find(const struct match_snapshot *snapshot, int64_t id, struct place *place)

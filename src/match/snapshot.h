@@ -8,6 +8,7 @@
 
 #include "match/bitmap.h"
 #include "match/model.h"
+#include "match/rate.h"
 #include "match/segment.h"
 
 struct part {
@@ -23,6 +24,7 @@ struct match_snapshot {
     int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
     float pivots[MATCH_KINDS];
     struct model *model;  /* NULL: none */
+    struct rate_model rating; /* index_show fills it in */
     bool has_meaning;     /* the vectors of all parts are of this model */
     struct part parts[];
 };

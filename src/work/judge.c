@@ -1,4 +1,4 @@
-#include "work/judge.h"
+#include "work/judge_int.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -6,17 +6,8 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "match/match.h"
 
 enum { COMMIT_EVERY = 512, TOLD_EVERY = 64, NAME_SAID = 40 };
-
-struct judging {
-    const struct judged *judged;
-    const struct judge_options *options;
-    struct match_index *index;
-    struct match_snapshot *snapshot;
-    uint64_t random;
-};
 
 struct ranked {
     size_t doc;
@@ -25,7 +16,7 @@ struct ranked {
     double gain;
 };
 
-static bool engine_failed(const struct match_err *why, struct err *err)
+bool judging_failed(const struct match_err *why, struct err *err)
 {
     return err_set(err, why->code == MATCH_FULL ? ERR_FULL : ERR_IO, "匹配引擎：%s", why->message);
 }
@@ -36,11 +27,11 @@ static bool text_refused(const struct judged_text *text, const struct match_err 
     struct slice name = utf8_head(text->name, NAME_SAID);
 
     if (why->code != MATCH_BAD_INPUT)
-        return engine_failed(why, err);
+        return judging_failed(why, err);
     return err_set(err, ERR_INVALID, "匹配引擎不收“%.*s”：%s", (int)name.len, name.at, why->message);
 }
 
-static bool told(const struct judging *judging, const char *label, size_t done, size_t total, struct err *err)
+bool judging_told(const struct judging *judging, const char *label, size_t done, size_t total, struct err *err)
 {
     const struct judge_watch *watch = judging->options->watch;
 
@@ -73,12 +64,12 @@ static bool build(struct judging *judging, struct err *err)
     struct match_err why;
 
     for (size_t d = 0; d < count; d++) {
-        if (!told(judging, "建索引", d, count, err))
+        if (!judging_told(judging, "建索引", d, count, err))
             return false;
         if (!put_doc(judging, d, &why))
             return text_refused(&judging->judged->docs[d], &why, err);
     }
-    return match_commit(judging->index, count, &why) || engine_failed(&why, err);
+    return match_commit(judging->index, count, &why) || judging_failed(&why, err);
 }
 
 /* The model is learned from the collection itself, as a city's is from its own records. Too few documents: words alone. */
@@ -97,7 +88,7 @@ static bool learn(struct judging *judging, const char *folder, struct err *err)
     unlink(file.at);
     text_release(&file);
     match_snapshot_end(snapshot);
-    return ok || engine_failed(&why, err);
+    return ok || judging_failed(&why, err);
 }
 
 /* --- one query --- */
@@ -111,7 +102,7 @@ static uint64_t random_number(struct judging *judging)
     return x ^ x >> 31;
 }
 
-static void ask(const struct judged_query *query, struct match_query *asked)
+void judging_ask(const struct judged_query *query, struct match_query *asked)
 {
     match_query_init(asked);
     asked->title = engine_text(query->said.title);
@@ -150,7 +141,7 @@ static bool rank_all(const struct judging *judging, const struct judged_query *q
     struct match_err why;
     bool ok;
 
-    ask(query, &asked);
+    judging_ask(query, &asked);
     ok = match_search(judging->snapshot, &asked, &hits, &why) || text_refused(&query->said, &why, err);
     *count = ok ? hits.lists[0].count : 0;
     for (size_t h = 0; h < *count; h++) {
@@ -169,7 +160,7 @@ static bool score_pool(const struct judging *judging, const struct judged_query 
     struct match_query asked;
     struct match_err why;
 
-    ask(query, &asked);
+    judging_ask(query, &asked);
     for (size_t p = 0; p < query->count; p++) {
         const struct judged_pair *pair = &judging->judged->pairs[query->first + p];
         struct match_hits hits;
@@ -291,7 +282,7 @@ static bool judge_all(struct judging *judging, struct judge_result *results, str
     size_t count = judging->judged->query_count;
 
     for (size_t q = 0; q < count; q++)
-        if (!told(judging, "排序", q, count, err)
+        if (!judging_told(judging, "排序", q, count, err)
             || !judge_query(judging, &judging->judged->queries[q], &results[q], err))
             return false;
     return true;
@@ -313,33 +304,47 @@ static void folder_remove(struct text *place)
     rmdir(place->at);
 }
 
+bool judging_open(struct judging *judging, const struct judged *judged, const struct judge_options *options, struct err *err)
+{
+    const char *folder = getenv("TMPDIR");
+    struct match_err why;
+
+    *judging = (struct judging){.judged = judged, .options = options, .random = 42};
+    text_init(&judging->place);
+    text_print(&judging->place, "%s/tieqiao-eval-XXXXXX", folder && *folder ? folder : "/tmp");
+    if (!mkdtemp(judging->place.at)) {
+        err_set(err, ERR_IO, "建不了临时目录 %s", judging->place.at);
+        err_hint(err, "用 TMPDIR 指一个可写的目录");
+        text_release(&judging->place);
+        return false;
+    }
+    if ((match_open(judging->place.at, NULL, &judging->index, &why) || judging_failed(&why, err)) && build(judging, err)
+        && (options->words || learn(judging, judging->place.at, err))) {
+        judging->snapshot = match_snapshot(judging->index);
+        return true;
+    }
+    judging_close(judging);
+    return false;
+}
+
+void judging_close(struct judging *judging)
+{
+    match_snapshot_end(judging->snapshot);
+    match_close(judging->index);
+    folder_remove(&judging->place);
+    text_release(&judging->place);
+}
+
 bool judge_ranking(const struct judged *judged, const struct judge_options *options, struct judge_result *results,
                    struct err *err)
 {
-    struct judging judging = {.judged = judged, .options = options, .random = 42};
-    const char *folder = getenv("TMPDIR");
-    struct match_err why;
-    struct text place;
-    bool ok;
+    struct judging judging;
+    bool ok = judging_open(&judging, judged, options, err);
 
-    text_init(&place);
-    text_print(&place, "%s/tieqiao-eval-XXXXXX", folder && *folder ? folder : "/tmp");
-    if (!mkdtemp(place.at)) {
-        err_set(err, ERR_IO, "建不了临时目录 %s", place.at);
-        err_hint(err, "用 TMPDIR 指一个可写的目录");
-        text_release(&place);
-        return false;
-    }
-    ok = match_open(place.at, NULL, &judging.index, &why) || engine_failed(&why, err);
     if (ok) {
-        ok = build(&judging, err) && (options->words || learn(&judging, place.at, err));
-        judging.snapshot = match_snapshot(judging.index);
-        ok = ok && judge_all(&judging, results, err);
-        match_snapshot_end(judging.snapshot);
-        match_close(judging.index);
+        ok = judge_all(&judging, results, err);
+        judging_close(&judging);
     }
-    folder_remove(&place);
-    text_release(&place);
     return ok;
 }
 

@@ -13,6 +13,7 @@
 #ifndef TQ_WORK_JUDGE_H
 #define TQ_WORK_JUDGE_H
 
+#include "match/match.h"
 #include "work/judged.h"
 
 enum { JUDGE_SHUFFLES = 20, JUDGE_DEPTH = 100 };
@@ -39,6 +40,22 @@ struct judge_result {
 /* results: one for each query of the collection. */
 bool judge_ranking(const struct judged *judged, const struct judge_options *options, struct judge_result *results,
                    struct err *err);
+
+/* --- the rating --- */
+
+struct judge_rating {
+    struct match_rate_report report;
+    size_t judgements, pairs, queries; /* queries: with a judgement */
+    size_t repeated;                   /* pairs judged more than once */
+    double apart;                      /* how many levels two judgements of one pair differ, on average over all twos */
+};
+
+/*
+ * Learns the rating from the judgements, whose scores are the levels 1..4 (judged_files.levels), and says how well it does on
+ * pairs and queries it has not seen. file: where the model goes; NULL: nowhere.
+ */
+bool judge_rating(const struct judged *judged, const struct judge_options *options, const char *file,
+                  struct judge_rating *rating, struct err *err);
 
 /* The mean over the queries that count; relevant: how many these are. */
 struct judge_result judge_mean(const struct judge_result *results, size_t count);

@@ -275,6 +275,7 @@ static bool number_of(struct slice cell, double *number)
 {
     char digits[32], *end;
 
+    *number = 0;
     cell = slice_trim(cell);
     if (cell.len == 0 || cell.len >= sizeof digits)
         return false;
@@ -296,6 +297,11 @@ static bool score_read(struct slice cell, double *score, struct err *err)
            || columns_hint(err);
 }
 
+static bool is_level(double score)
+{
+    return score == 1 || score == 2 || score == 3 || score == 4;
+}
+
 static bool judgement_take(struct reading *reading, const struct table_row *row, struct judgements *all,
                            struct err *err)
 {
@@ -309,6 +315,8 @@ static bool judgement_take(struct reading *reading, const struct table_row *row,
     doc = names_find(&reading->docs, slice_trim(row->cells[1]));
     if (!score_read(row->cells[2], &score, err))
         return false;
+    if (reading->files->levels && !is_level(score))
+        return err_set(err, ERR_INVALID, "等级是“%.*s”", (int)row->cells[2].len, row->cells[2].at) || err_hint(err, "等级写 1 无、2 弱、3 较强、4 强");
     if (!query) {
         reading->judged->passed++;
         return true;

@@ -43,6 +43,7 @@ struct judged {
 struct judged_files {
     const char *corpus, *queries, *qrels;
     const char *only; /* ids of queries, one a line: the others are left out; NULL: all */
+    bool levels;      /* the scores are levels: 1, 2, 3 or 4, and nothing else */
 };
 
 /* On false there is nothing to release; err names file and line. */

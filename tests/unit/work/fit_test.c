@@ -142,6 +142,35 @@ static void a_new_record_finds_its_partners_and_they_find_it(void **state)
     assert_int_equal(first, has);
 }
 
+/* How long until `has` lists one more need than before; nobody hurries the followers on. */
+static int64_t listed_after_us(struct running *running, int64_t has, size_t wanted)
+{
+    int64_t start = clock_steady_us(), first;
+
+    while (partners(running, &kind_achievement, has, COLUMN_NEED, &first) < wanted) {
+        assert_true(clock_steady_us() - start < WAIT_MS * INT64_C(1000));
+        nanosleep(&(struct timespec){0, 5000000}, NULL);
+    }
+    return clock_steady_us() - start;
+}
+
+/* The quickest of five: others use the machine too. */
+static void a_new_record_is_on_the_other_sides_lists_within_a_second(void **state)
+{
+    struct running *running = *state;
+    int64_t has = achievement(running), best = INT64_MAX;
+
+    assert_true(city_settled(running->city, true, WAIT_MS));
+    for (int i = 0; i < 5; i++) {
+        int64_t wanted = need(running, i), took = listed_after_us(running, has, (size_t)i + 1), first;
+
+        best = took < best ? took : best;
+        assert_int_equal(partners(running, &kind_need, wanted, COLUMN_ACHIEVEMENT, &first), 1);
+        assert_int_equal(first, has);
+    }
+    assert_true(best < 1000000);
+}
+
 static void later_records_take_nobody_off_a_list_that_has_room(void **state)
 {
     struct running *running = *state;
@@ -436,6 +465,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_record_finds_its_partners_and_they_find_it, start, finish),
+        cmocka_unit_test_setup_teardown(a_new_record_is_on_the_other_sides_lists_within_a_second, start, finish),
         cmocka_unit_test_setup_teardown(later_records_take_nobody_off_a_list_that_has_room, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuilt_city_has_the_same_partners, start, finish),
         cmocka_unit_test_setup_teardown(a_rebuild_counts_as_done_when_everything_is_there_again, start, finish),
