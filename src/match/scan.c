@@ -346,10 +346,8 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
 {
     if (bitmap_count(scan->deleted))
         mask_deleted(scan, window, sums);
-#ifndef TQ_TEETH_MATCH_CLOSED
     if (scan->segment->closed_count)
-        mask_closed(scan, window, sums);
-#endif
+        mask_closed(scan, window, sums); /* a second line: its texts stand at its level or above (gist.c), so it has no sum here */
     if (scan->filter.active)
         mask_filtered(scan, window, sums);
     mask_one(scan, window, sums);
