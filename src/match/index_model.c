@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/fail.h"
 #include "match/index_int.h"
 
@@ -39,10 +40,7 @@ static bool copy_bytes(int from, int to)
     bool good = bytes != NULL;
 
     while (good && (len = read(from, bytes, COPY_BYTES)) > 0)
-        for (ssize_t done = 0, n; good && done < len; done += n) {
-            n = write(to, bytes + done, (size_t)(len - done));
-            good = n > 0;
-        }
+        good = bytes_write(to, bytes, (uint64_t)len);
     free(bytes);
     return good && len == 0 && fsync(to) == 0;
 }

@@ -8,13 +8,13 @@
  *   subspace.c     the rounds
  *   learn.c        the rounds' results kept beside the model, and the model's file
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 #include "match/layout.h"
@@ -22,47 +22,6 @@
 #include "match/model_int.h"
 
 enum { DIMS_DEFAULT = 128, DOCUMENTS_DEFAULT = 200000, ROUNDS = 6, PATH_BYTES = PATH_MAX };
-
-/* --- writing --- */
-
-static bool write_all(int file, const void *bytes, uint64_t left)
-{
-    const uint8_t *at = bytes;
-
-    while (left) {
-        ssize_t done = write(file, at, left < SSIZE_MAX ? left : SSIZE_MAX);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        at += done;
-        left -= (uint64_t)done;
-    }
-    return true;
-}
-
-/* Head and rest as the file `path`, whole or not at all. */
-static bool write_file(const char *path, const void *head, size_t head_size, const void *rest, uint64_t size, bool durable,
-                       struct match_err *err)
-{
-    char beside[PATH_BYTES];
-    int file;
-    bool good;
-
-    if ((size_t)snprintf(beside, sizeof beside, "%s.new", path) >= sizeof beside)
-        return match_fail(err, MATCH_BAD_INPUT, "%.100s…: too long a path", path);
-    file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    good = file >= 0 && write_all(file, head, head_size) && write_all(file, rest, size) && (!durable || fsync(file) == 0)
-        && rename(beside, path) == 0;
-    if (!good)
-        match_fail_io(err, "writing", path);
-    if (file >= 0)
-        close(file);
-    if (!good && file >= 0)
-        unlink(beside);
-    return good;
-}
 
 /* --- what the rounds came to so far --- */
 
@@ -95,7 +54,7 @@ static bool part_write(const struct learning *learning, const char *name, unsign
     struct part_head head = {PART_MAGIC, 0, learning->mark, learning->terms, learning->dims, rounds, 0};
 
     head.sum = part_sum(learning, &head);
-    return write_file(name, &head, sizeof head, learning->directions, learn_size(learning), false, err);
+    return bytes_file(name, (struct match_str){(const char *)&head, sizeof head}, learning->directions, learn_size(learning), false, err);
 }
 
 static bool part_fits(const struct learning *learning, const struct part_head *head)
@@ -104,30 +63,13 @@ static bool part_fits(const struct learning *learning, const struct part_head *h
         && head->terms == learning->terms && head->dims == learning->dims && head->rounds <= ROUNDS;
 }
 
-static bool read_all(int file, void *bytes, uint64_t left)
-{
-    uint8_t *at = bytes;
-
-    while (left) {
-        ssize_t done = read(file, at, left < SSIZE_MAX ? left : SSIZE_MAX);
-
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        at += done;
-        left -= (uint64_t)done;
-    }
-    return true;
-}
-
 /* Rounds done before on the same documents; 0: none, or what is there is of others, of another program, or torn. */
 static unsigned part_read(struct learning *learning, const char *name)
 {
     int file = open(name, O_RDONLY | O_CLOEXEC);
     struct part_head head;
-    bool good = file >= 0 && read_all(file, &head, sizeof head) && part_fits(learning, &head)
-        && read_all(file, learning->directions, learn_size(learning)) && part_sum(learning, &head) == head.sum;
+    bool good = file >= 0 && bytes_read(file, &head, sizeof head) && part_fits(learning, &head)
+        && bytes_read(file, learning->directions, learn_size(learning)) && part_sum(learning, &head) == head.sum;
 
     if (file >= 0)
         close(file);
@@ -171,7 +113,7 @@ static bool write_model(const struct learning *learning, const char *path, struc
 {
     uint64_t size = model_size(learning->terms, learning->dims);
     uint8_t *bytes = make_model(learning, size);
-    bool good = write_file(path, NULL, 0, bytes, size, true, err);
+    bool good = bytes_file(path, (struct match_str){NULL, 0}, bytes, size, true, err);
 
     free(bytes);
     return good;

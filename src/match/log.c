@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 
@@ -27,23 +28,6 @@ void log_name(uint64_t number, char name[32])
     snprintf(name, 32, "log.%llu", (unsigned long long)number);
 }
 
-static bool write_all(int file, const void *bytes, size_t len)
-{
-    const char *at = bytes;
-
-    while (len) {
-        ssize_t n = write(file, at, len);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += n;
-        len -= (size_t)n;
-    }
-    return true;
-}
-
 bool log_make(struct log *log, int folder, uint64_t number, struct match_err *err)
 {
     struct log_head head = {LOG_MAGIC, number, 0};
@@ -55,7 +39,7 @@ bool log_make(struct log *log, int folder, uint64_t number, struct match_err *er
     log->file = openat(folder, name, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
     if (log->file < 0)
         return match_fail_io(err, "making", name);
-    if (write_all(log->file, &head, sizeof head) && fsync(folder) == 0)
+    if (bytes_write(log->file, &head, sizeof head) && fsync(folder) == 0)
         return true;
     match_fail_io(err, "writing", name);
     log_release(log);
@@ -97,7 +81,7 @@ static bool append(struct log *log, uint32_t sort, struct slice body, struct mat
     text_init(&record);
     text_add(&record, &head, sizeof head);
     text_add(&record, body.at, body.len);
-    good = write_all(log->file, record.at, record.len);
+    good = bytes_write(log->file, record.at, record.len);
     if (good) {
         log->size += record.len;
     } else {

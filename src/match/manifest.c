@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 
@@ -44,16 +45,10 @@ static void put_parts(const struct manifest *manifest, struct text *out)
 static bool write_beside(int folder, const struct text *bytes, struct match_err *err)
 {
     int file = openat(folder, MANIFEST ".new", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    size_t done = 0;
-    ssize_t n = 1;
 
     if (file < 0)
         return match_fail_io(err, "making", MANIFEST);
-    while (done < bytes->len && n > 0) {
-        n = write(file, bytes->at + done, bytes->len - done);
-        done += n > 0 ? (size_t)n : 0;
-    }
-    if (done < bytes->len || fsync(file) != 0) {
+    if (!bytes_write(file, bytes->at, bytes->len) || fsync(file) != 0) {
         match_fail_io(err, "writing", MANIFEST);
         close(file);
         return false;

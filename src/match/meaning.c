@@ -35,15 +35,14 @@ static void limits(struct meaning *meaning, const struct match_snapshot *snapsho
     }
 }
 
-static void add_ingredient(struct meaning *meaning, const struct model *model, const struct query_term *terms, uint32_t term,
-                           uint32_t number)
+static void add_ingredient(struct meaning *meaning, const struct model *model, uint32_t term, uint32_t number, float weight)
 {
     const int8_t *numbers = model->numbers + (size_t)number * meaning->dims;
     uint8_t *to = meaning->directions + (size_t)meaning->count * meaning->dims;
 
     for (unsigned d = 0; d < meaning->dims; d++)
         to[d] = (uint8_t)(numbers[d] + 128);
-    meaning->ingredients[meaning->count++] = (struct ingredient){term, weight_of(&terms[term]) * model->factors[number]};
+    meaning->ingredients[meaning->count++] = (struct ingredient){term, weight * model->factors[number]};
 }
 
 void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query, struct arena *arena)
@@ -60,14 +59,17 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
     meaning->directions = arena_alloc(arena, ((size_t)query->count + 1) * meaning->dims);
     for (uint32_t t = 0; t < query->count; t++) {
         uint32_t number = model_term(snapshot->model, query->terms[t].term);
+        float weight = weight_of(&query->terms[t]);
 
         if (number == MODEL_NONE)
             continue;
-        blend_add(&blend, number, weight_of(&query->terms[t]));
-        add_ingredient(meaning, snapshot->model, query->terms, t, number);
+        blend_add(&blend, number, weight);
+        add_ingredient(meaning, snapshot->model, t, number, weight);
     }
     meaning->scale = blend_end(&blend, vector);
     meaning->is_on = meaning->scale > 0;
+    if (!meaning->is_on)
+        return;
     limits(meaning, snapshot, query, arena);
     for (unsigned d = 0; d < meaning->dims; d++)
         meaning->query[d] = (int8_t)(vector[d] - 128);

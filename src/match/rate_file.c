@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "match/bytes.h"
 #include "match/fail.h"
 #include "match/rate.h"
 
@@ -53,40 +54,16 @@ static void say(struct text *out, const struct rate_model *model, const struct m
     text_puts(out, "end\n");
 }
 
-static bool write_all(int file, struct slice bytes)
-{
-    while (bytes.len) {
-        ssize_t done = write(file, bytes.at, bytes.len);
-
-        if (done <= 0)
-            return false;
-        bytes.at += done;
-        bytes.len -= (size_t)done;
-    }
-    return true;
-}
-
 bool rate_write(const char *name, const struct rate_model *model, const struct match_rate_report *report,
                 struct match_err *err)
 {
-    struct text out, fresh;
-    int file;
+    struct text out;
     bool good;
 
     text_init(&out);
-    text_init(&fresh);
-    text_print(&fresh, "%s.new", name);
     say(&out, model, report);
-    file = open(fresh.at, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    good = file >= 0 && write_all(file, text_slice(&out)) && fsync(file) == 0 && rename(fresh.at, name) == 0;
-    if (!good)
-        match_fail_io(err, "writing", name);
-    if (file >= 0)
-        close(file);
-    if (!good && file >= 0)
-        unlink(fresh.at);
+    good = bytes_file(name, (struct match_str){NULL, 0}, out.at, out.len, true, err);
     text_release(&out);
-    text_release(&fresh);
     return good;
 }
 

@@ -261,3 +261,19 @@ void kit_random_text(uint64_t *seed, unsigned words, char *out, size_t size)
     }
     out[len] = '\0';
 }
+
+char *kit_answer(struct match_index *index, const char *text, const struct match_asker *asker, size_t k)
+{
+    struct match_query query;
+    struct match_hits hits;
+    char *dump;
+
+    match_query_init(&query);
+    query.text = kit_str(text);
+    query.asker = *asker;
+    query.k = k;
+    kit_search(index, &query, &hits);
+    dump = kit_dump(&hits);
+    match_hits_release(&hits);
+    return dump;
+}

@@ -40,6 +40,8 @@ void kit_ids(struct match_index *index, const char *text, unsigned kind, char *o
 
 /* Every byte of an answer that is not an address, for comparing: free it. */
 char *kit_dump(const struct match_hits *hits);
+/* The same of the best k of each kind for a text. */
+char *kit_answer(struct match_index *index, const char *text, const struct match_asker *asker, size_t k);
 
 uint64_t kit_random(uint64_t *seed);
 unsigned kit_below(uint64_t *seed, unsigned count); /* 0..count-1 */

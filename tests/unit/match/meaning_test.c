@@ -60,18 +60,7 @@ static void use(struct place *place, const char *model)
 
 static char *answer_to(struct match_index *index, const struct match_asker *asker, const char *text)
 {
-    struct match_query query;
-    struct match_hits hits;
-    char *dump;
-
-    match_query_init(&query);
-    query.text = kit_str(text);
-    query.asker = *asker;
-    query.k = 400;
-    kit_search(index, &query, &hits);
-    dump = kit_dump(&hits);
-    match_hits_release(&hits);
-    return dump;
+    return kit_answer(index, text, asker, 400);
 }
 
 /* To some questions, one after the other. */

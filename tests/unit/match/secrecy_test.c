@@ -51,18 +51,7 @@ static void add_closed(struct match_index *index, uint64_t place)
 
 static char *answer(struct match_index *index, const char *text, const struct match_asker *asker)
 {
-    struct match_query query;
-    struct match_hits hits;
-    char *dump;
-
-    match_query_init(&query);
-    query.text = kit_str(text);
-    query.asker = *asker;
-    query.k = 50;
-    kit_search(index, &query, &hits);
-    dump = kit_dump(&hits);
-    match_hits_release(&hits);
-    return dump;
+    return kit_answer(index, text, asker, 50);
 }
 
 static void same_answer(struct match_index *a, struct match_index *b, const struct match_asker *asker, bool expected)
