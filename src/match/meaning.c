@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "match/kernel.h"
 #include "match/score.h"
 
 /* Of so many half occurrences in a query, as a text's would be. */
@@ -73,4 +74,5 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
     limits(meaning, snapshot, query, arena);
     for (unsigned d = 0; d < meaning->dims; d++)
         meaning->query[d] = (int8_t)(vector[d] - 128);
+    meaning->off = dots_off(meaning->query, meaning->dims);
 }

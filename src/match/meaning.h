@@ -27,6 +27,7 @@ struct meaning {
     float scale;                    /* of the query's numbers */
     float most[MATCH_KINDS];        /* that meaning adds to a score */
     int8_t query[MODEL_DIMS_MOST];
+    int32_t off;                    /* 128 x the sum of its numbers: kernel.h */
     struct ingredient *ingredients; /* the terms of the query that the model knows */
     uint8_t *directions;            /* theirs, dims numbers each + 128 */
     uint32_t count;

@@ -155,7 +155,8 @@ static void likeness(const struct search *search, const struct rival *rival, int
 
     for (unsigned d = 0; d < meaning->dims; d++)
         numbers[d] = (int8_t)(vector[d] - 128);
-    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, meaning->dims);
+    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, dots_off(numbers, meaning->dims),
+                         meaning->dims);
 }
 
 struct likest { /* mentions of the query's terms, the likest first */

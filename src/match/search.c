@@ -50,8 +50,12 @@ static void make_room(struct search *search)
     search->sums = (uint32_t *)(((uintptr_t)search->sums + 63) & ~(uintptr_t)63);
     for (unsigned kind = 0; kind < MATCH_KINDS; kind++)
         if (search->asked->kinds >> kind & 1)
-            search->tops[kind] =
-                (struct top){.heap = arena_alloc(search->arena, k * sizeof(struct rival)), .k = k};
+            search->tops[kind] = (struct top){.heap = arena_alloc(search->arena, k * sizeof(struct rival)),
+                                              .sums = arena_alloc(search->arena, k * sizeof(uint32_t)), .k = k};
+    if (!search->meaning.is_on || search->asked->only)
+        return;
+    search->candidates = arena_alloc(search->arena, (CANDIDATES + WINDOW_DOCS) * sizeof *search->candidates);
+    search->offsets = arena_alloc(search->arena, WINDOW_DOCS * sizeof *search->offsets);
 }
 
 static void rank(struct search *search)

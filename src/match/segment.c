@@ -17,6 +17,11 @@ static const char *const section_names[SECTIONS] = {
     "own rows", "own forward", "own terms", "own start", "own postings",
 };
 
+const char *segment_section(unsigned section)
+{
+    return section < SECTIONS ? section_names[section] : "a later section";
+}
+
 /* What is known while a segment is being read. */
 struct reading {
     const uint8_t *base;
@@ -40,8 +45,11 @@ static bool read_head(const struct reading *r, uint32_t *sections)
     if (r->size < sizeof head)
         return corrupt(r, "shorter than its head");
     memcpy(&head, r->base, sizeof head);
-    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0 || head.version != LAYOUT_VERSION)
-        return corrupt(r, "not a segment of this version");
+    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0)
+        return corrupt(r, "no segment");
+    if (head.version != LAYOUT_VERSION)
+        return match_fail(r->err, MATCH_CORRUPT, "%s: of version %u, while this program reads and writes version %d", r->name,
+                          head.version, LAYOUT_VERSION);
     if (head.size != r->size)
         return corrupt(r, "cut short, or longer than it was written");
     if (head.sections > 4096)
@@ -55,7 +63,7 @@ static bool read_head(const struct reading *r, uint32_t *sections)
 
 static bool read_section(struct reading *r, const struct layout_entry *entry)
 {
-    const char *name = entry->id < SECTIONS ? section_names[entry->id] : "a later section";
+    const char *name = segment_section(entry->id);
 
     if (entry->at % LAYOUT_ALIGN || entry->at > r->size || layout_padded(entry->size) > r->size - entry->at)
         return match_fail(r->err, MATCH_CORRUPT, "%s: section %s lies outside the file", r->name, name);

@@ -4,9 +4,13 @@
  * Documents stand sorted by kind, then id. Up to WINDOW_DOCS neighbours of one kind form a window; postings are
  * blocks, one a (term, window):
  *
- *   u16 window, u16 count                        count | BLOCK_DENSE: a dense block
- *   sparse: count u16 offsets, count u8 impacts  padded to two bytes
- *   dense:  one u8 impact a document of the window, 0 where the term is not
+ *   u16 window, u16 count                        count | BLOCK_GAPS or BLOCK_DENSE
+ *   sparse: count u16 offsets, count u8 impacts  ascending; padded to two bytes
+ *   gaps:   count pairs of u8 gap, u8 impact     a gap is from the last offset, the first from 0; where one is above
+ *                                                GAP_MOST, pairs of GAP_MOST and impact 0 come first and count
+ *   dense:  one u8 impact a document of the window, 0 where the term is not; padded to two bytes
+ *
+ * From GAPS_LEAST postings on the smaller of sparse and gaps; dense where a fifth of the window has the term.
  *
  * An impact is the saturated term frequency of BM25 in 255ths (score.h). It is baked with the mean length of the kind
  * (`pivots`), which is one for a whole snapshot. Beside the postings each document keeps its own terms with their
@@ -29,7 +33,8 @@
 
 #include "match/gist.h"
 
-enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27 };
+enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, BLOCK_GAPS = 0x4000, GAP_MOST = 255, GAPS_LEAST = 8 };
+enum { HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27 };
 
 enum section {
     SECTION_META, SECTION_WINDOWS, SECTION_ROWS, SECTION_BY_ID, SECTION_TERMS, SECTION_DIRECTORY, SECTION_DF,
@@ -38,6 +43,9 @@ enum section {
     SECTION_HIDDEN /* five a level, in the order of struct hidden */,
     SECTIONS = SECTION_HIDDEN + 5 * HIDDEN
 };
+
+/* A section's name, for messages. */
+const char *segment_section(unsigned section);
 
 struct segment_meta {
     uint32_t docs, windows, terms, codes;

@@ -28,6 +28,38 @@ static void make_input(void)
     memset(sums, 0, sizeof sums);
 }
 
+/* Gaps of 0 to 255 as far as the sums reach. */
+static void compare_gaps(const struct kernel *plain, const struct kernel *other, size_t count)
+{
+    static uint8_t pairs[2 * DOCS];
+    static uint32_t wanted[DOCS + 32];
+    uint64_t seed = count;
+    size_t at = 0, n = 0;
+
+    memcpy(wanted, sums[0], sizeof wanted);
+    for (uint8_t gap; n < count && at + (gap = (uint8_t)kit_below(&seed, count < 100 ? 256 : 8)) < DOCS; n++) {
+        at += gap;
+        pairs[2 * n] = gap;
+        pairs[2 * n + 1] = impacts[n];
+        wanted[at] += 7777 * (uint32_t)impacts[n];
+    }
+    plain->add_gaps(sums[0], pairs, n, 7777);
+    other->add_gaps(sums[1], pairs, n, 7777);
+    assert_memory_equal(sums[0], wanted, sizeof wanted);
+    assert_memory_equal(sums[1], wanted, sizeof wanted);
+}
+
+static void compare_all(const struct kernel *kernel, size_t count, uint32_t least)
+{
+    static uint16_t out[DOCS];
+    size_t found = kernel->all_at_least(out, sums[0], count, least), n = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (sums[0][i] >= least)
+            assert_true(n < found && out[n++] == i);
+    assert_int_equal(n, found);
+}
+
 static void compare(const struct kernel *plain, const struct kernel *other, size_t count)
 {
     make_input();
@@ -36,6 +68,7 @@ static void compare(const struct kernel *plain, const struct kernel *other, size
     plain->add_sparse(sums[0], offsets, impacts, count, 4000000);
     other->add_sparse(sums[1], offsets, impacts, count, 4000000);
     assert_memory_equal(sums[0], sums[1], sizeof sums[0]);
+    compare_gaps(plain, other, count);
     assert_int_equal(plain->count_nonzero(sums[0], count), other->count_nonzero(sums[1], count));
     for (uint32_t least = 1; least < 1100000000; least = least * 3 + 1)
         for (size_t from = 0; from < count; from += 1 + count / 7) {
@@ -46,6 +79,8 @@ static void compare(const struct kernel *plain, const struct kernel *other, size
                 assert_true(sums[0][i] < least);
             assert_true(found == count || sums[0][found] >= least);
         }
+    for (uint32_t least = 1; least < 1100000000; least = least * 3 + 1)
+        compare_all(other, count, least);
 }
 
 static void all_processors_agree(void **state)
@@ -85,7 +120,7 @@ static void all_dots_are_the_sum(void **state)
         for (unsigned extreme = 0; extreme < 6; extreme++) {
             fill(rows, query, dims, extreme);
             for (size_t k = 0; all[k]; k++) {
-                all[k]->dots(out, rows, ROWS, query, dims);
+                all[k]->dots(out, rows, ROWS, query, dots_off(query, dims), dims);
                 for (size_t r = 0; r < ROWS; r++) {
                     int64_t sum = 0;
 
