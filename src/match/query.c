@@ -63,27 +63,48 @@ void query_read(struct query *query, struct match_str title, struct match_str te
     }
 }
 
+static void take_number(struct lookup *lookup, const struct segment *segment, uint32_t number, uint32_t term)
+{
+    __builtin_prefetch(segment->df + number);
+    __builtin_prefetch(segment->start + number);
+    lookup->sieve[number % LOOKUP_SIEVE / 64] |= UINT64_C(1) << number % 64;
+    lookup->numbers[lookup->count] = number;
+    lookup->terms[lookup->count++] = term;
+}
+
+/* The terms of the query that stand in one run; rest: those looked for, ascending, of which the others are left. */
+static uint32_t look_up_run(const struct query *query, const struct segment *segment, unsigned run, struct lookup *lookup, uint32_t *rest,
+                            uint32_t count)
+{
+    uint32_t left = 0;
+
+    for (uint32_t i = 0; i < count; i++) /* three rounds, so that the waits for memory overlap */
+        __builtin_prefetch(segment_bucket(segment, run, query->terms[rest[i]].term));
+    for (uint32_t i = 0; i < count; i++)
+        __builtin_prefetch(segment->terms + *segment_bucket(segment, run, query->terms[rest[i]].term));
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t number = segment_term_in(segment, run, query->terms[rest[i]].term);
+
+        if (number == NO_TERM)
+            rest[left++] = rest[i];
+        else
+            take_number(lookup, segment, number, rest[i]);
+    }
+    return left;
+}
+
 static void look_up(struct query *query, const struct segment *segment, struct lookup *lookup, struct arena *arena)
 {
+    uint32_t *rest = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *rest), left = query->count;
+
     lookup->numbers = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
     lookup->terms = arena_alloc(arena, ((size_t)query->count + 1) * sizeof(uint32_t));
     lookup->count = 0;
-    for (uint32_t t = 0; t < query->count; t++) /* three rounds, so that the waits for memory overlap */
-        __builtin_prefetch(segment->directory + (query->terms[t].term >> segment->meta->directory_shift));
     for (uint32_t t = 0; t < query->count; t++)
-        __builtin_prefetch(segment->terms
-                           + segment->directory[query->terms[t].term >> segment->meta->directory_shift]);
-    for (uint32_t t = 0; t < query->count; t++) {
-        uint32_t number = segment_term(segment, query->terms[t].term);
-
-        if (number == NO_TERM)
-            continue;
-        __builtin_prefetch(segment->df + number);
-        __builtin_prefetch(segment->start + number);
-        lookup->sieve[number % LOOKUP_SIEVE / 64] |= UINT64_C(1) << number % 64;
-        lookup->numbers[lookup->count] = number;
-        lookup->terms[lookup->count++] = t;
-    }
+        rest[t] = t;
+    for (unsigned run = 0; run < RUNS; run++)
+        if (segment->meta->run_ends[run] > (run ? segment->meta->run_ends[run - 1] : 0))
+            left = look_up_run(query, segment, run, lookup, rest, left);
     for (uint32_t i = 0; i < lookup->count; i++)
         query->terms[lookup->terms[i]].df += segment->df[lookup->numbers[i]];
 }

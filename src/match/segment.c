@@ -106,8 +106,10 @@ static bool has_count(const struct reading *r, enum section section, uint64_t co
 
 static bool check_sizes(const struct reading *r, const struct segment_meta *meta)
 {
-    uint64_t buckets = (UINT64_C(1) << (64 - meta->directory_shift)) + 1;
+    uint64_t buckets = 0;
 
+    for (unsigned run = 0; run < RUNS; run++)
+        buckets += directory_buckets(meta->shifts[run]);
     return has_count(r, SECTION_WINDOWS, meta->windows, sizeof(struct window))
         && has_count(r, SECTION_ROWS, meta->docs, sizeof(struct doc_row))
         && has_count(r, SECTION_BY_ID, meta->docs, 4) && has_count(r, SECTION_TERMS, meta->terms, 8)
@@ -124,7 +126,9 @@ static void set_pointers(struct segment *segment, const struct reading *r)
     segment->rows = (const void *)r->at[SECTION_ROWS];
     segment->by_id = (const void *)r->at[SECTION_BY_ID];
     segment->terms = (const void *)r->at[SECTION_TERMS];
-    segment->directory = (const void *)r->at[SECTION_DIRECTORY];
+    segment->directory[0] = (const void *)r->at[SECTION_DIRECTORY];
+    for (unsigned run = 1; run < RUNS; run++)
+        segment->directory[run] = segment->directory[run - 1] + directory_buckets(segment->meta->shifts[run - 1]);
     segment->df = (const void *)r->at[SECTION_DF];
     segment->start = (const void *)r->at[SECTION_START];
     segment->postings = r->at[SECTION_POSTINGS];
@@ -210,11 +214,13 @@ static bool rises(const uint32_t *numbers, uint64_t count, uint64_t most)
 
 static bool check_terms(const struct reading *r, const struct segment *segment)
 {
-    uint64_t buckets = r->len[SECTION_DIRECTORY] / 4;
+    const uint32_t *ends = segment->meta->run_ends;
 
-    if (!rises(segment->directory, buckets, segment->meta->terms)
-        || segment->directory[buckets - 1] != segment->meta->terms)
+    if (!rises(segment->directory[0], r->len[SECTION_DIRECTORY] / 4, segment->meta->terms) || ends[RUNS - 1] != segment->meta->terms)
         return corrupt(r, "the directory of terms is out of order");
+    for (unsigned run = 0; run < RUNS; run++)
+        if (segment->directory[run][directory_buckets(segment->meta->shifts[run]) - 1] != ends[run])
+            return corrupt(r, "the directory of terms is out of order");
     return rises(segment->start, (uint64_t)segment->meta->terms + 1, r->len[SECTION_POSTINGS] / 2)
         || corrupt(r, "the postings are out of order");
 }
@@ -256,8 +262,11 @@ static bool read_all(struct segment *segment, struct reading *r)
     if (!read_sections(r))
         return false;
     meta = (const void *)r->at[SECTION_META];
-    if (r->len[SECTION_META] != sizeof *meta || meta->directory_shift < 32 || meta->directory_shift > 63)
+    if (r->len[SECTION_META] != sizeof *meta)
         return corrupt(r, "the meta section is of another version");
+    for (unsigned run = 0; run < RUNS; run++)
+        if (meta->shifts[run] < 32 || meta->shifts[run] > 63)
+            return corrupt(r, "the meta section is of another version");
     if (!check_sizes(r, meta))
         return false;
     set_pointers(segment, r);
@@ -331,14 +340,23 @@ void segment_let_go(struct segment *segment)
 
 /* --- finding --- */
 
-uint32_t segment_term(const struct segment *segment, uint64_t term)
+uint32_t segment_term_in(const struct segment *segment, unsigned run, uint64_t term)
 {
-    const uint32_t *bucket = segment->directory + (term >> segment->meta->directory_shift);
+    const uint32_t *bucket = segment_bucket(segment, run, term);
 
     for (uint32_t i = bucket[0]; i < bucket[1]; i++)
         if (segment->terms[i] >= term)
             return segment->terms[i] == term ? i : NO_TERM;
     return NO_TERM;
+}
+
+uint32_t segment_term(const struct segment *segment, uint64_t term)
+{
+    uint32_t number = NO_TERM;
+
+    for (unsigned run = 0; run < RUNS && number == NO_TERM; run++)
+        number = segment_term_in(segment, run, term);
+    return number;
 }
 
 uint32_t segment_doc(const struct segment *segment, int64_t id)

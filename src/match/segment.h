@@ -17,6 +17,10 @@
  * frequencies (the forward list), from which impacts can be baked anew, a document explained, and the word
  * statistics kept exact when it goes.
  *
+ * Terms stand in RUNS runs, each ascending: the commonest first, the rest last. So the numbers of a document's terms begin with
+ * many close together, and a forward list, which holds the steps between them, is a third smaller than in one run. A small
+ * segment has all its terms in the last run.
+ *
  * df and the counts in `segment_meta` are signed and add up over the segments of a snapshot: a segment that holds
  * the replacement or removal of a document elsewhere counts its terms down. So idf never depends on when merges happen.
  *
@@ -34,7 +38,7 @@
 #include "match/gist.h"
 
 enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, BLOCK_GAPS = 0x4000, GAP_MOST = 255, GAPS_LEAST = 8 };
-enum { HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27 };
+enum { HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27, RUNS = 3 };
 
 enum section {
     SECTION_META, SECTION_WINDOWS, SECTION_ROWS, SECTION_BY_ID, SECTION_TERMS, SECTION_DIRECTORY, SECTION_DF,
@@ -49,7 +53,7 @@ const char *segment_section(unsigned section);
 
 struct segment_meta {
     uint32_t docs, windows, terms, codes;
-    uint32_t directory_shift, none;
+    uint32_t run_ends[RUNS], shifts[RUNS]; /* a run: the number after its last term; a term's bucket is its top 64 - shift bits */
     int64_t public_docs;
     int64_t kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS]; /* of public documents, half occurrences */
     uint64_t postings;
@@ -105,7 +109,7 @@ struct segment {
     const struct doc_row *rows;
     const uint32_t *by_id;
     const uint64_t *terms;
-    const uint32_t *directory;
+    const uint32_t *directory[RUNS]; /* a bucket: the number of its first term; the end of the run after the last bucket */
     const int32_t *df;
     const uint32_t *start; /* in units of two bytes */
     const uint8_t *postings, *forward;
@@ -130,6 +134,16 @@ void segment_let_go(struct segment *segment);
 /* A term's number, or NO_TERM. */
 #define NO_TERM UINT32_MAX
 uint32_t segment_term(const struct segment *segment, uint64_t term);
+uint32_t segment_term_in(const struct segment *segment, unsigned run, uint64_t term);
+
+static inline const uint32_t *segment_bucket(const struct segment *segment, unsigned run, uint64_t term)
+{
+    return segment->directory[run] + (term >> segment->meta->shifts[run]);
+}
+static inline uint64_t directory_buckets(uint32_t shift)
+{
+    return (UINT64_C(1) << (64 - shift)) + 1;
+}
 
 /* A document by id, or NO_DOC. */
 #define NO_DOC UINT32_MAX
