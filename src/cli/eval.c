@@ -207,6 +207,7 @@ static bool options_take(int *argc, char **argv, struct wanted *wanted)
     wanted->files.queries = option_take(argc, argv, "--queries", &missing);
     wanted->files.qrels = option_take(argc, argv, "--qrels", &missing);
     wanted->files.only = option_take(argc, argv, "--only", &missing);
+    wanted->options.lexicon = option_take(argc, argv, "--lexicon", &missing);
     wanted->per_query = option_take(argc, argv, "--per-query", &missing);
     wanted->against = option_take(argc, argv, "--against", &missing);
     return !missing && *argc == 1 && wanted->files.corpus && wanted->files.queries && wanted->files.qrels
@@ -223,7 +224,7 @@ int verb_eval(int argc, char **argv, const struct where *where)
     (void)where;
     if (!options_take(&argc, argv, &wanted))
         return verb_usage("用法：tieqiao eval --corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件] [--pool] [--rating]"
-                          " [--words] [-k 1到100] [--per-query 文件.tsv] [--against 文件.tsv]；tieqiao eval --help 有说明");
+                          " [--words] [--lexicon 文件] [-k 1到100] [--per-query 文件.tsv] [--against 文件.tsv]；tieqiao eval --help 有说明");
     if (!judged_read(&judged, &wanted.files, &err))
         return verb_failed(&err);
     ok = wanted.files.levels ? rating_measure(&judged, wanted.options, NULL, &err) : evaluate(&wanted, &judged, &err);

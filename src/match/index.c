@@ -18,6 +18,7 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
     struct match_snapshot *old;
 
     snapshot->rating = index->rating;
+    snapshot->lexicon = lexicon_hold(index->lexicon);
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -294,6 +295,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
     if (!there)
         manifest.log = manifest.next = 1;
     index_open_rating(index);
+    index_open_lexicon(index);
     index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
@@ -307,6 +309,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
 static void index_free(struct match_index *index)
 {
     match_snapshot_end(index->newest);
+    lexicon_let_go(index->lexicon);
     log_release(&index->log);
     text_release(&index->body);
     arena_release(&index->pending.arena);
@@ -541,5 +544,7 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
     stats->failed_merges = own->failed_merges;
     stats->last_failure = own->last_failure;
     stats->model_failure = own->model_failure;
+    stats->lexicon_pairs = own->lexicon ? own->lexicon->head->pairs : 0;
+    stats->lexicon_failure = own->lexicon_failure;
     pthread_mutex_unlock(&own->writing);
 }

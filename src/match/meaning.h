@@ -47,7 +47,7 @@ static inline float meaning_score(const struct meaning *meaning, unsigned kind, 
 {
     float cosine = (float)dot * meaning->scale * doc_scale;
 
-    return cosine > 0 ? meaning->most[kind] * cosine : 0;
+    return cosine > 0 ? meaning->most[kind] * (cosine < 1 ? cosine : 1) : 0; /* above 1: as like to the query as to its translation */
 }
 
 #endif

@@ -109,7 +109,7 @@ static bool run(const struct match_snapshot *snapshot, const struct match_query 
         return match_fail(err, MATCH_NO_MEMORY, "no memory for hits");
     arena_init(hits->memory);
     arena_init(&arena);
-    query_read(&search.query, query->title, query->text, &arena);
+    query_read(&search.query, snapshot, query->title, query->text, &arena);
     if (search.query.count) {
         rank(&search);
         for (unsigned kind = 0; kind < MATCH_KINDS; kind++)

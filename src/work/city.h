@@ -18,7 +18,7 @@
 struct city_options {
     const char *data;  /* folder: tieqiao.db unless url is given, index/, ctl.sock */
     const char *url;   /* PostgreSQL; NULL: SQLite in data */
-    const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/ */
+    const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/, words/ */
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
     bool existing;     /* the records must be there already: no folder, no database is made where there are none */

@@ -290,18 +290,28 @@ static bool judge_all(struct judging *judging, struct judge_result *results, str
 
 static void folder_remove(struct text *place)
 {
+    static const char *const names[] = {"/LOCK", "/model", "/lexicon"};
     size_t len = place->len;
     struct match_err ignored;
 
     match_remove(place->at, &ignored);
-    text_puts(place, "/LOCK");
-    unlink(place->at);
-    place->at[len] = '\0';
-    place->len = len;
-    text_puts(place, "/model");
-    unlink(place->at);
-    place->at[len] = '\0';
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        text_puts(place, names[n]);
+        unlink(place->at);
+        place->at[len] = '\0';
+        place->len = len;
+    }
     rmdir(place->at);
+}
+
+static bool bring_lexicon(struct judging *judging, struct err *err)
+{
+    const char *file = judging->options->lexicon;
+    struct match_err why;
+
+    return !file || match_lexicon(judging->index, &file, 1, &why)
+           || err_set(err, why.code == MATCH_CORRUPT ? ERR_INVALID : ERR_IO, "词典没有装上：%s", why.message)
+           || err_hint(err, "词典是什么样子，见 docs/matching.md");
 }
 
 bool judging_open(struct judging *judging, const struct judged *judged, const struct judge_options *options, struct err *err)
@@ -318,7 +328,8 @@ bool judging_open(struct judging *judging, const struct judged *judged, const st
         text_release(&judging->place);
         return false;
     }
-    if ((match_open(judging->place.at, NULL, &judging->index, &why) || judging_failed(&why, err)) && build(judging, err)
+    if ((match_open(judging->place.at, NULL, &judging->index, &why) || judging_failed(&why, err)) && bring_lexicon(judging, err)
+        && build(judging, err)
         && (options->words || learn(judging, judging->place.at, err))) {
         judging->snapshot = match_snapshot(judging->index);
         return true;

@@ -27,6 +27,7 @@ struct judge_watch {
 struct judge_options {
     size_t k; /* of nDCG and MRR, at most JUDGE_DEPTH */
     bool pool;
+    const char *lexicon; /* file of match_lexicon; NULL: none */
     bool words;      /* no dense model is learned: words alone */
     unsigned dims;   /* of the model; 0: the engine's own choice */
     const struct judge_watch *watch; /* or NULL */

@@ -18,7 +18,7 @@ struct partners *partners_open(struct city *city, struct sql *sql, const struct 
     column_query(record, arena, &partners->query);
     partners->record = record;
     partners->snapshot = match_snapshot(city->index);
-    partners->marks = match_marks(&partners->query);
+    partners->marks = match_marks(partners->snapshot, &partners->query);
     partners->look = (struct box_look){.sql = sql, .actor = actor, .english = english, .marks = partners->marks,
                                        .arena = arena};
     return partners;

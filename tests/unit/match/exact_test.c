@@ -101,6 +101,7 @@ static void read_text(struct naive_query *query, const char *text, bool title)
     struct tokens *tokens = tokens_mine();
 
     tokens_read(tokens, kit_str(text), false);
+    subject_mark(tokens);
     subject_keep(tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t t = place_of(query, tokens->list[i].term);
