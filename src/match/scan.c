@@ -353,9 +353,9 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
     mask_one(scan, window, sums);
 }
 
-static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning)
+static void offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning, float outside)
 {
-    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, sum, scan->part, doc,
+    struct rival rival = {search_score(scan->search, sum) + meaning + outside, meaning, outside, sum, scan->part, doc,
                           scan->segment->rows[doc].id};
 
     top_offer(top, &rival);
@@ -405,7 +405,7 @@ static void offer_stretch(const struct scan *scan, const struct window *window, 
             continue;
         more = meaning_score(meaning, window->kind, dots[i], scales[i]);
         if (sums[i] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + i)))
-            offer(scan, top, first + i, sums[i], more);
+            offer(scan, top, first + i, sums[i], more, 0);
     }
 }
 
@@ -425,6 +425,26 @@ static void collect_all(const struct scan *scan, const struct window *window, co
     }
 }
 
+/* With vectors from outside: each document by itself. Whoever has the query's vector has waited for it a thousand times as long. */
+static void collect_near(const struct scan *scan, const struct window *window, const uint32_t *sums, struct top *top)
+{
+    const struct search *search = scan->search;
+    const struct nearness *nearness = &search->nearness;
+    unsigned kind = window->kind;
+    size_t from = 0;
+
+    for (uint32_t i = 0; i < window->count; i++) {
+        uint32_t doc = window->first + i;
+        float outside = nearness_of(nearness, kind, scan->segment->rows[doc].id, &from), meaning;
+
+        if (top->count == top->k && search_score(search, sums[i]) + outside + search->meaning.most[kind] < top->heap[0].score - 0.001F)
+            continue;
+        meaning = meaning_of(scan, kind, doc);
+        if (sums[i] || ((nearness_alone(nearness, kind, outside) || meaning_alone(&search->meaning, kind, meaning)) && is_allowed(scan, doc)))
+            offer(scan, top, doc, sums[i], meaning, outside);
+    }
+}
+
 static void collect(const struct scan *scan, const struct window *window, const uint32_t *sums)
 {
     const struct search *search = scan->search;
@@ -434,13 +454,17 @@ static void collect(const struct scan *scan, const struct window *window, const 
     size_t i = 0;
 
     top->total += kernel->count_nonzero(sums, window->count);
+    if (search->nearness.is_on) {
+        collect_near(scan, window, sums, top);
+        return;
+    }
     if (means && least_with_meaning(search, window->kind, top) == 0) {
         collect_all(scan, window, sums, top);
         return;
     }
     while ((i = kernel->next_at_least(sums, window->count, i, means ? least_with_meaning(search, window->kind, top) : top_least(top)))
            < window->count) {
-        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->kind, window->first + (uint32_t)i));
+        offer(scan, top, window->first + (uint32_t)i, sums[i], meaning_of(scan, window->kind, window->first + (uint32_t)i), 0);
         i++;
     }
 }
@@ -504,7 +528,7 @@ void scan_only(struct search *search, int64_t id)
     struct place place;
     struct scan scan = {.search = search};
     struct rival rival;
-    float meaning;
+    float meaning, outside;
     unsigned kind;
 
     if (id == search->asked->without || !snapshot_find(search->snapshot, id, &place))
@@ -519,9 +543,10 @@ void scan_only(struct search *search, int64_t id)
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
     meaning = meaning_of(&scan, kind, place.doc);
-    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning))
+    outside = nearness_of(&search->nearness, kind, id, &(size_t){0});
+    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning) && !nearness_alone(&search->nearness, kind, outside))
         return;
-    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning + outside, meaning, outside,
                            (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
     search->tops[kind].total = 1;
     top_offer(&search->tops[kind], &rival);
