@@ -251,7 +251,11 @@ static void set_up(struct embed_client *client, CURL *handle, struct curl_slist 
     curl_easy_reset(handle);
     curl_easy_setopt(handle, CURLOPT_URL, client->address);
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+#ifndef TQ_TEETH_EMBED_REDIRECT
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+#else
+    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 1L);
+#endif
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
     curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, (long)timeout_ms);

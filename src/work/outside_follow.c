@@ -169,11 +169,16 @@ static struct slice public_text(const struct match_doc *doc, struct arena *arena
 
     text_init(&text);
     for (int title = 1; title >= 0; title--)
-        for (size_t t = 0; t < doc->text_count && doc->level == MATCH_PUBLIC; t++)
-            if (doc->texts[t].level == MATCH_PUBLIC && (doc->texts[t].class_ == MATCH_TITLE) == title) {
+        for (size_t t = 0; t < doc->text_count; t++) {
+#ifndef TQ_TEETH_EMBED_PUBLIC
+            if (doc->level != MATCH_PUBLIC || doc->texts[t].level != MATCH_PUBLIC)
+                continue;
+#endif
+            if ((doc->texts[t].class_ == MATCH_TITLE) == title) {
                 text_add(&text, doc->texts[t].text.at, doc->texts[t].text.len);
                 text_putc(&text, '\n');
             }
+        }
     whole = arena_copy(arena, utf8_head(slice_trim(text_slice(&text)), OUTSIDE_CHARS));
     text_release(&text);
     return whole;
