@@ -52,6 +52,13 @@ static const char serve[] =
     "                  类别：sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读；时间：s、min、h\n"
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
+    "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
+    "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
+    "  --embed-key 文件     密钥，文件的第一行；不写时取环境变量 TIEQIAO_EMBED_KEY\n"
+    "  --embed-questions    人们在框里写的也发给它(默认不发)\n"
+    "  --embed-wait 毫秒    一次提问最多等它多久(默认 300)\n"
+    "  --embed-timeout 毫秒、--embed-batch N   一批记录最多等多久(默认 30000)、一批几条(1 到 64，默认 32)\n"
+    "\n"
     "数据目录(或 --db 的库)要先用 tieqiao init 建好。详见 docs/running.md。\n";
 
 static const char init[] =

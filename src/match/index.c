@@ -19,6 +19,7 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
 
     snapshot->rating = index->rating;
     snapshot->lexicon = lexicon_hold(index->lexicon);
+    snapshot->outside = outside_hold(index->outside);
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -310,6 +311,7 @@ static void index_free(struct match_index *index)
 {
     match_snapshot_end(index->newest);
     lexicon_let_go(index->lexicon);
+    outside_let_go(index->outside);
     log_release(&index->log);
     text_release(&index->body);
     arena_release(&index->pending.arena);
@@ -538,6 +540,7 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
         stats->model_documents = snapshot->model->head->documents;
         stats->model_when = snapshot->model->head->when;
     }
+    stats->vectors = outside_count(snapshot->outside);
     match_snapshot_end(snapshot);
     pthread_mutex_lock(&own->writing);
     stats->log_bytes = own->log.size;

@@ -38,6 +38,7 @@ struct match_index {
     struct log log;
     struct rate_model rating;   /* what the snapshots shown from now on rate with */
     struct lexicon *lexicon;    /* that they translate with; NULL: none */
+    struct outside *outside;    /* vectors that the caller gave; NULL: none */
     uint64_t log_base;          /* the manifest's log */
     uint64_t base_applied;      /* what was applied where it begins */
     uint64_t next_number;

@@ -187,3 +187,19 @@ bool match_lexicon(struct match_index *index, const char *const *files, size_t c
     pthread_mutex_unlock(&index->writing);
     return good;
 }
+
+bool match_vectors(struct match_index *index, uint64_t model, unsigned dims, const struct match_vector *list, size_t count,
+                   struct match_err *err)
+{
+    struct outside *next;
+
+    pthread_mutex_lock(&index->writing);
+    next = outside_with(index->outside, model, dims, list, count, err);
+    if (next) {
+        outside_let_go(index->outside);
+        index->outside = next;
+        show_model(index, index->newest->model);
+    }
+    pthread_mutex_unlock(&index->writing);
+    return next != NULL;
+}

@@ -13,7 +13,7 @@ static int heaviest_first(const void *left, const void *right)
 }
 
 /* A mean length counts half occurrences (gist.h), twice as much again in titles: a quarter of it is about how many words there are. */
-static void limits(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query, struct arena *arena)
+static void take_reach(struct meaning *meaning, const struct match_snapshot *snapshot, const struct query *query, struct arena *arena)
 {
     uint32_t *weights = arena_alloc(arena, ((size_t)query->count + 1) * sizeof *weights);
 
@@ -26,7 +26,7 @@ static void limits(struct meaning *meaning, const struct match_snapshot *snapsho
 
         for (int64_t t = 0; t < words && t < query->count; t++)
             sum += weights[t];
-        meaning->most[k] = query->whole ? 100 * MEANING_SHARE * (float)sum / (float)query->whole : 0;
+        meaning->reach[k] = query->whole ? (float)sum / (float)query->whole : 0;
     }
 }
 
@@ -84,6 +84,8 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
     float longer = 1;
 
     meaning->is_on = false;
+    if (snapshot->has_meaning || snapshot->outside)
+        take_reach(meaning, snapshot, query, arena);
     if (!snapshot->has_meaning)
         return;
     meaning->dims = snapshot->model->head->dims;
@@ -96,7 +98,8 @@ void meaning_ready(struct meaning *meaning, const struct match_snapshot *snapsho
     meaning->is_on = meaning->scale > 0;
     if (!meaning->is_on)
         return;
-    limits(meaning, snapshot, query, arena);
+    for (unsigned k = 0; k < MATCH_KINDS; k++)
+        meaning->most[k] = 100 * MEANING_SHARE * meaning->reach[k];
     for (unsigned d = 0; d < meaning->dims; d++)
         meaning->query[d] = (int8_t)(vector[d] - 128);
     meaning->off = dots_off(meaning->query, meaning->dims);

@@ -25,6 +25,7 @@ struct meaning {
     bool is_on;
     unsigned dims;
     float scale;                    /* of the query's numbers */
+    float reach[MATCH_KINDS];       /* share of the score that words could make in the kind; also where meaning is off */
     float most[MATCH_KINDS];        /* that meaning adds to a score */
     int8_t query[MODEL_DIMS_MOST];
     int32_t off;                    /* 128 x the sum of its numbers: kernel.h */

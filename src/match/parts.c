@@ -286,21 +286,33 @@ static void name_idea(const struct search *search, const struct rival *rival, st
     part->word[len] = '\0';
 }
 
-static void add_idea(const struct search *search, const struct rival *rival, struct match_hit *hit)
+/* Where it stands by its weight. */
+static void add_part(struct match_hit *hit, const struct match_part *part)
 {
-    size_t at = hit->part_count;
+    size_t at = hit->part_count++;
 
-    while (at && hit->parts[at - 1].weight < rival->meaning)
+    while (at && hit->parts[at - 1].weight < part->weight) {
+        hit->parts[at] = hit->parts[at - 1];
         at--;
-    memmove(hit->parts + at + 1, hit->parts + at, (hit->part_count - at) * sizeof *hit->parts);
-    hit->parts[at] = (struct match_part){.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
-    name_idea(search, rival, &hit->parts[at]);
-    hit->part_count++;
+    }
+    hit->parts[at] = *part;
+}
+
+static void add_meanings(const struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    struct match_part idea = {.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
+
+    if (rival->meaning > 0) {
+        name_idea(search, rival, &idea);
+        add_part(hit, &idea);
+    }
+    if (rival->outside > 0)
+        add_part(hit, &(struct match_part){.outside = true, .class_ = MATCH_TEXT, .weight = rival->outside});
 }
 
 void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit)
 {
-    size_t most = MATCH_PARTS - (rival->meaning > 0);
+    size_t most = MATCH_PARTS - (rival->meaning > 0) - (rival->outside > 0);
     const struct query *query = &search->query;
     struct runs runs = {search};
     const struct run *best[MATCH_PARTS];
@@ -323,8 +335,7 @@ void parts_fill(struct search *search, const struct rival *rival, struct match_h
         hit->parts[named].class_ = MATCH_TEXT;
         hit->part_count++;
     }
-    if (rival->meaning > 0)
-        add_idea(search, rival, hit);
+    add_meanings(search, rival, hit);
     for (uint32_t h = 0; h < search->words.held_count; h++)
         search->counted[search->words.held[h]] = 0;
 }

@@ -65,8 +65,8 @@ static void rank(struct search *search)
     search->lookups = arena_zero(search->arena, snapshot->count + 1, sizeof *search->lookups);
     query_weigh(&search->query, snapshot, search->lookups, search->arena);
     meaning_ready(&search->meaning, snapshot, &search->query, search->arena);
-    if (search->meaning.is_on)
-        search->query.scale *= 1 - (double)MEANING_SHARE;
+    nearness_ready(&search->nearness, snapshot->outside, search->asked, search->meaning.reach, search->arena);
+    search->query.scale *= 1 - (search->meaning.is_on ? (double)MEANING_SHARE : 0) - (search->nearness.is_on ? (double)OUTSIDE_SHARE : 0);
     words_init(&search->words, &search->query, search->arena);
     make_room(search);
     search->runs = arena_alloc(search->arena, runs_size(&search->query));

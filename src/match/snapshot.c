@@ -32,6 +32,7 @@ void match_snapshot_end(struct match_snapshot *snapshot)
     }
     model_let_go(snapshot->model);
     lexicon_let_go(snapshot->lexicon);
+    outside_let_go(snapshot->outside);
     free(snapshot);
 }
 
@@ -66,6 +67,7 @@ uint64_t match_version(const struct match_snapshot *snapshot)
     version = term_mix(version ^ snapshot->applied);
     version = term_mix(version ^ snapshot->documents);
     version = term_mix(version ^ lexicon_id(snapshot->lexicon));
+    version = term_mix(version ^ (snapshot->outside ? snapshot->outside->version : 0));
     return term_mix(version ^ (snapshot->has_meaning ? model_id(snapshot->model) : 0));
 }
 

@@ -9,6 +9,7 @@
 #include "match/bitmap.h"
 #include "match/lexicon.h"
 #include "match/model.h"
+#include "match/outside.h"
 #include "match/rate.h"
 #include "match/segment.h"
 
@@ -27,6 +28,7 @@ struct match_snapshot {
     struct model *model;  /* NULL: none */
     struct rate_model rating; /* index_show fills it in */
     struct lexicon *lexicon; /* NULL: none */
+    struct outside *outside; /* NULL: none */
     bool has_meaning;     /* the vectors of all parts are of this model */
     struct part parts[];
 };

@@ -1,4 +1,5 @@
 #include "work/box_int.h"
+#include "work/outside.h"
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -168,6 +169,7 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
     if (!question_fits(question->text, err) || !query_fill(sql, question, &query, err)
         || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
+    outside_question(city->outside, question->text, arena, &query);
     snapshot = match_snapshot(city->index);
     ok = search(snapshot, &query, &hits, err);
     if (ok) {

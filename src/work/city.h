@@ -31,9 +31,12 @@ struct index_mark {
     char hash[2 * LEAF_HASH + 1]; /* hex; "": none is known */
 };
 
+struct outside;
+
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
+    struct outside *outside;   /* work/outside.h; NULL: no service is asked */
     char *data, *share;
     struct node node;
     pthread_t follower;

@@ -204,5 +204,5 @@ void column_query(const struct record *record, struct arena *arena, struct match
     query->ask = (struct match_ask){.trl_least = facts.trl_from, .budget = facts.amount, .due = facts.day,
                                     .ways = facts.ways, .region = facts.region, .codes = codes};
     query->ask.code_count = codes_fill(record, codes);
-    query->without = record->id;
+    query->without = query->vector_of = record->id;
 }

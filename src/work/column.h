@@ -42,7 +42,7 @@ const struct kind *column_kind(struct sql *sql, enum column column, int64_t id);
  */
 void column_doc(const struct record *record, struct arena *arena, struct match_doc *doc);
 
-/* What the record asks of others, for "who fits this": its public texts as a query with its own checks. */
+/* What the record asks of others, for "who fits this": its public texts, and its vector, as a query with its own checks. */
 void column_query(const struct record *record, struct arena *arena, struct match_query *query);
 
 #endif
