@@ -56,6 +56,13 @@ enum column column_of(const struct record *record)
                                                                 : COLUMN_PEOPLE;
 }
 
+int column_asks(const struct kind *kind)
+{
+    static const int order[KIND_COUNT] = {[KIND_NEED] = 3, [KIND_SCENARIO] = 2, [KIND_ACHIEVEMENT] = 1};
+
+    return order[kind->id];
+}
+
 const struct kind *column_kind(struct sql *sql, enum column column, int64_t id)
 {
     static const enum kind_id by_column[COLUMN_COUNT] = {

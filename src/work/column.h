@@ -33,6 +33,12 @@ bool column_by_name(struct slice name, enum column *column);
 
 enum column column_of(const struct record *record);
 
+/*
+ * Who of two asks and who answers: the higher one asks. A need asks an achievement whether it is ripe and within the budget, never
+ * the other way. 0: asks nobody.
+ */
+int column_asks(const struct kind *kind);
+
 /* The kind of a hit: COLUMN_PEOPLE holds two kinds, told apart by looking. */
 const struct kind *column_kind(struct sql *sql, enum column column, int64_t id);
 
