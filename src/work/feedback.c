@@ -194,8 +194,9 @@ static bool both_seen(const struct actor *actor, const struct feedback_pair *pai
 
 static bool is_pair(const struct feedback_pair *pair, struct err *err)
 {
-    return column_of(&pair->asks) != column_of(&pair->answers)
-           || wrong(err, "other", N_("这两条是同一类，不成一对"), N_("一对是一边要、一边有，如需求和成果"));
+    return (feedback_kind(pair->asks.kind) && feedback_kind(pair->answers.kind)
+            && column_of(&pair->asks) != column_of(&pair->answers))
+           || wrong(err, "other", N_("这两条不成一对"), N_("一对是一边要、一边有，如需求和成果"));
 }
 
 static bool sharing_fits(const struct feedback_pair *pair, const struct feedback *said, struct err *err)

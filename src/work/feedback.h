@@ -46,6 +46,9 @@ struct feedback {
 
 bool feedback_refuses(const struct feedback *feedback);
 
+/* Does a record of this kind make pairs? Not an organisation, to which nobody is proposed, nor a policy, which nobody calls on. */
+bool feedback_kind(const struct kind *kind);
+
 /* --- the pair, as an actor stands to it --- */
 
 struct feedback_pair {

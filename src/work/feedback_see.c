@@ -6,6 +6,11 @@ bool feedback_refuses(const struct feedback *feedback)
     return slice_is(feedback->outcome, "refused");
 }
 
+bool feedback_kind(const struct kind *kind)
+{
+    return kind->id != KIND_PARTY && kind->id != KIND_POLICY;
+}
+
 /* --- the pair --- */
 
 static bool asks_first(const struct record *a, const struct record *b)

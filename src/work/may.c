@@ -20,7 +20,8 @@ struct permission {
 #define A(action) (1u << ACT_##action)
 
 #define OFFICER (A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY))
-#define PAIRED_KINDS (ALL_KINDS & ~K(PARTY)) /* nobody is proposed to an organisation as such */
+/* Nobody is proposed to an organisation as such, and a policy is not called on. */
+#define PAIRED_KINDS (ALL_KINDS & ~(K(PARTY) | K(POLICY)))
 
 static const struct permission permissions[] = {
     {ROLE_MEMBER, A(CREATE) | A(EDIT) | A(CLOSE) | A(NDA) | A(EXPORT) | A(HISTORY), OWN_KINDS, REACH_OWN},
