@@ -48,6 +48,9 @@ const struct kind *column_kind(struct sql *sql, enum column column, int64_t id);
  */
 void column_doc(const struct record *record, struct arena *arena, struct match_doc *doc);
 
+/* What one who says this of himself asks of others, for the checks. */
+void column_ask(const struct match_facts *facts, const struct match_code *codes, size_t count, struct match_ask *ask);
+
 /* What the record asks of others, for "who fits this": its public texts as a query with its own checks. */
 void column_query(const struct record *record, struct arena *arena, struct match_query *query);
 

@@ -1,7 +1,11 @@
 /* What became of a pair: said by those who were part of it, seen by those who may, kept with its history, held against its leaves. */
 #include "city_people.h"
 
-#include "work/feedback.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "work/feedback_export.h"
 
 struct fair {
     struct town town;
@@ -345,6 +349,124 @@ static void a_firm_that_hides_later_is_hidden_at_once(void **state)
     fair_close(fair);
 }
 
+/* --- taking it out --- */
+
+static void an_outcome_says_a_level_or_nothing(void **state)
+{
+    static const struct {
+        const char *outcome, *reason;
+        int level;
+    } table[] = {
+        {"signed", "", 4},          {"talks", "", 4},           {"contacted", "", 3},      {"refused", "maturity", 2},
+        {"refused", "spec", 2},     {"refused", "field", 1},    {"refused", "price", 0},   {"refused", "time", 0},
+        {"refused", "place", 0},    {"refused", "solved", 0},   {"refused", "unwilling", 0}, {"refused", "other", 0},
+        {"withdrawn", "", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct feedback feedback = {.outcome = slice_of(table[i].outcome), .reason = slice_of(table[i].reason)};
+
+        assert_int_equal(feedback_level(&feedback), table[i].level);
+    }
+}
+
+static const char *const out_files[] = {"corpus.jsonl", "queries.jsonl", "qrels.tsv", "about.json"};
+enum { OUT_FILES = sizeof out_files / sizeof *out_files };
+
+static void whole_file(const char *path, struct text *all)
+{
+    FILE *file = fopen(path, "re");
+    char part[4096];
+    size_t len;
+
+    assert_non_null(file);
+    while ((len = fread(part, 1, sizeof part, file)) > 0)
+        text_add(all, part, len);
+    fclose(file);
+}
+
+/* All that was taken out, one file behind the other; the folder is gone again. */
+static void take_out(struct fair *fair, struct feedback_tally *tally, struct text *all)
+{
+    char folder[] = "/tmp/tq-feedback-XXXXXX";
+    struct feedback_export request = {.folder = folder};
+    struct sql *sql = town_look(&fair->town);
+
+    assert_non_null(mkdtemp(folder));
+    if (!feedback_export(sql, &request, tally, &fair->err))
+        fail_msg("%s", fair->err.message);
+    store_read_end(fair->town.store, sql);
+    for (size_t i = 0; i < OUT_FILES; i++) {
+        const char *path = arena_print(&fair->arena, "%s/%s", folder, out_files[i]);
+
+        whole_file(path, all);
+        unlink(path);
+    }
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void edit(struct fair *fair, const struct kind *kind, int64_t id, const char *const *typed)
+{
+    struct submission submission;
+
+    town_submission(&fair->town, &submission, kind, NULL);
+    submission.record.id = id;
+    submission.record.ver = 1;
+    assert_done(town_submit(&fair->town, NULL, &submission, typed, &fair->err), fair->err);
+}
+
+static void texts_are_those_of_then_as_far_as_they_are_public_still(void **state)
+{
+    static const char *const open[] = {"title", "碳化硅耐磨轴承", "abstract", "从前的摘要，轴承寿命由三千小时提高到八千小时。", "detail",
+                                       "从前公开的配方", "secrecy", "public", "rights", "发明专利 ZL202110123456.0 2021-01-29 有效", NULL};
+    static const char *const closed[] = {"abstract", "后来的摘要，已经是另一回事了，与轴承没有关系。", "secrecy", "own", NULL};
+    struct fair *fair = fair_open(state);
+    struct feedback_tally tally;
+    struct text all;
+    int64_t achievement = put(fair, NULL, &kind_achievement, fair->theirs, open);
+
+    text_init(&all);
+    begin(fair, &fair->member, fair->hidden, achievement);
+    fair->order.outcome = SLICE("contacted");
+    fair->order.note = SLICE("只给自己看的话");
+    assert_said(send(fair));
+    edit(fair, &kind_achievement, achievement, closed);
+    close_record(fair, &kind_achievement, achievement);
+    take_out(fair, &tally, &all);
+    assert_int_equal(tally.judgements, 1);
+    assert_non_null(strstr(all.at, "从前的摘要"));
+    assert_null(strstr(all.at, "后来的摘要"));   /* it is closed, and nobody said anything of it */
+    assert_null(strstr(all.at, "从前公开的配方")); /* closed to the public since */
+    assert_null(strstr(all.at, "只给自己看的话"));
+    assert_null(strstr(all.at, "兰州某泵业"));     /* whose need it is, is hidden */
+    text_release(&all);
+    fair_close(fair);
+}
+
+static void each_voice_is_a_judgement_of_the_pair(void **state)
+{
+    struct fair *fair = fair_open(state);
+    struct feedback_tally tally;
+    struct text all;
+
+    text_init(&all);
+    assert_said(says(fair, &fair->member, fair->need, "refused", "field"));
+    assert_said(says(fair, &fair->member, fair->need, "contacted", "")); /* corrected: this counts alone */
+    assert_said(says(fair, &fair->institute, fair->need, "signed", ""));
+    assert_said(says(fair, &fair->officer, fair->need, "refused", "price"));
+    take_out(fair, &tally, &all);
+    assert_int_equal(tally.judgements, 2);
+    assert_int_equal(tally.pairs, 1);
+    assert_int_equal(tally.left_out, 1);
+    assert_non_null(strstr(all.at, "\t3\tfeedback\tasks enterprise\t"));
+    assert_non_null(strstr(all.at, "\t4\tfeedback\tanswers enterprise\t"));
+    assert_null(strstr(all.at, "\trefused\t"));
+    assert_non_null(strstr(all.at, "\"left_out\":{\"price\":1}"));
+    text_release(&all);
+    fair_close(fair);
+}
+
 /* --- fsck --- */
 
 static const struct tampering {
@@ -399,6 +521,8 @@ int main(void)
         ON_BOTH(from_either_page_it_is_the_same_pair), ON_BOTH(a_no_has_its_reason),
         ON_BOTH(of_what_is_not_for_him_nothing_is_told), ON_BOTH(sent_twice_is_said_once), ON_BOTH(who_sees_what_was_said),
         ON_BOTH(a_hidden_firms_feedback_is_its_own), ON_BOTH(a_firm_that_hides_later_is_hidden_at_once),
+        cmocka_unit_test(an_outcome_says_a_level_or_nothing),
+        ON_BOTH(texts_are_those_of_then_as_far_as_they_are_public_still), ON_BOTH(each_voice_is_a_judgement_of_the_pair),
         ON_BOTH(each_tampering_is_named),
     };
 
