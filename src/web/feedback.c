@@ -1,7 +1,8 @@
 /*
  * What became of a record's pairs, its page and its form.
  * Document: {"feedback": {"title", "kind", "up", "pairs": [{"other": {href, title, kind}, "lines": [line with "before": [line]],
- *            "card": as feedback_of_card}]}}; other null where it has been closed to the reader since.
+ *            "card": as feedback_of_card}]}}; other null where it has been closed to the reader since: what his side said he
+ *            mends all the same.
  */
 #include "web/feedback.h"
 
@@ -30,8 +31,7 @@ bool feedback_open(struct request *request, const struct record *record, struct 
     *shelf = (struct feedback_shelf){.record = record, .open = feedback_kind(record->kind) && could_speak(&request->actor)};
     if (!shelf->open)
         return true;
-    shelf->list = arena_alloc(request->arena, FEEDBACK_MOST * sizeof *shelf->list);
-    return feedback_of_record(request->sql, record->id, request->arena, shelf->list, &shelf->count, err);
+    return feedback_of_record(request->sql, record->id, request->arena, &shelf->list, &shelf->count, err);
 }
 
 static bool is_with(const struct feedback *feedback, int64_t other)
@@ -246,7 +246,7 @@ static json_t *card_json(struct request *request, const struct feedback_shelf *s
         if (sight != FEEDBACK_NOTHING)
             json_array_append_new(others, line_json(request, one, sight, false));
     }
-    if (looked->speaks && looked->seen)
+    if (looked->speaks && (looked->seen || own))
         form_add(request, shelf, looked, own, card);
     json_put(card, "anchor", slice_of(arena_print(request->arena, "on-%lld", (long long)looked->other.id)));
     json_object_set_new_nocheck(card, "others", others);
@@ -321,13 +321,13 @@ json_t *feedback_heard(struct request *request, const struct feedback_shelf *she
 
 static json_t *whole_line(struct request *request, const struct feedback *one, enum feedback_sight sight, bool mine)
 {
-    struct feedback *versions = arena_alloc(request->arena, FEEDBACK_VERSIONS * sizeof *versions);
     json_t *line = line_json(request, one, sight, mine), *before = json_array();
+    struct feedback *versions;
     struct err ignored;
     size_t count;
 
     if (sight == FEEDBACK_WHOLE && one->ver > 1
-        && feedback_versions(request->sql, one->id, request->arena, versions, &count, &ignored))
+        && feedback_versions(request->sql, one->id, request->arena, &versions, &count, &ignored))
         for (size_t i = 1; i < count; i++)
             json_array_append_new(before, line_json(request, &versions[i], sight, mine));
     json_object_set_new_nocheck(line, "before", before);
@@ -362,7 +362,7 @@ static void pair_add(struct request *request, const struct feedback_shelf *shelf
     if (json_array_size(lines)) {
         json_object_set_new_nocheck(pair, "other", looked->seen ? other_json(request, looked) : json_null());
         json_object_set_nocheck(pair, "lines", lines);
-        json_object_set_new_nocheck(pair, "card", looked->seen ? card_json(request, shelf, looked) : json_null());
+        json_object_set_new_nocheck(pair, "card", card_json(request, shelf, looked));
         json_array_append(pairs, pair);
     }
     json_decref(lines);

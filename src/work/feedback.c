@@ -44,54 +44,71 @@ static bool spoilt(int64_t id, struct err *err)
     return err_set(err, ERR_CORRUPT, "反馈 %lld 的内容不完整", (long long)id) || err_hint(err, "请运行 tieqiao check");
 }
 
-static bool take_all(struct sql_rows *rows, struct arena *arena, struct feedback *list, size_t most, size_t *count,
-                     struct err *err)
+/* Room for one more, which is mostly all there are. */
+static void room_make(struct feedback **list, size_t count, struct arena *arena)
+{
+    struct feedback *more;
+
+    if (count && (count & (count - 1)))
+        return;
+    more = arena_alloc(arena, (count ? 2 * count : 1) * sizeof *more);
+    if (count)
+        memcpy(more, *list, count * sizeof *more);
+    *list = more;
+}
+
+static bool take_all(struct sql_rows *rows, struct arena *arena, struct feedback **list, size_t *count, struct err *err)
 {
     struct err later;
     bool ok = true;
 
-    *count = 0;
-    while (ok && *count < most && sql_next(rows)) {
-        ok = feedback_take(&list[*count], rows, arena) || spoilt(list[*count].id, err);
-        *count += ok;
+    *list = NULL;
+    for (*count = 0; ok && sql_next(rows); *count += ok) {
+        room_make(list, *count, arena);
+        ok = feedback_take(&(*list)[*count], rows, arena) || spoilt((*list)[*count].id, err);
     }
     return sql_done(rows, ok ? err : &later) && ok;
 }
 
-bool feedback_of_record(struct sql *sql, int64_t record, struct arena *arena, struct feedback *list, size_t *count,
+bool feedback_of_record(struct sql *sql, int64_t record, struct arena *arena, struct feedback **list, size_t *count,
                         struct err *err)
 {
     struct sql_rows rows;
 
     return sql_rows(sql, FEEDBACK_SELECT " WHERE (asks = ?1 OR answers = ?1) AND to_leaf IS NULL ORDER BY from_leaf DESC LIMIT ?2",
                     SQL_ARGS(sql_int(record), sql_int(FEEDBACK_MOST)), &rows, err)
-           && take_all(&rows, arena, list, FEEDBACK_MOST, count, err);
+           && take_all(&rows, arena, list, count, err);
 }
 
-bool feedback_versions(struct sql *sql, int64_t id, struct arena *arena, struct feedback *list, size_t *count,
+bool feedback_versions(struct sql *sql, int64_t id, struct arena *arena, struct feedback **list, size_t *count,
                        struct err *err)
 {
     struct sql_rows rows;
 
     return sql_rows(sql, FEEDBACK_SELECT " WHERE id = ?1 ORDER BY ver DESC LIMIT ?2",
                     SQL_ARGS(sql_int(id), sql_int(FEEDBACK_VERSIONS)), &rows, err)
-           && take_all(&rows, arena, list, FEEDBACK_VERSIONS, count, err);
+           && take_all(&rows, arena, list, count, err);
 }
 
 /* The one of a voice as it stands; ver 0: it has said nothing yet. */
 static bool now_of(struct sql *sql, const struct feedback *said, struct arena *arena, struct feedback *now, struct err *err)
 {
     const struct feedback_voice *voice = &said->voice;
+    struct feedback *list;
     struct sql_rows rows;
     size_t count;
 
     *now = (struct feedback){0};
-    return sql_rows(sql, FEEDBACK_SELECT " WHERE asks = ?1 AND answers = ?2 AND party = ?3 AND office = ?4 AND scope = ?5"
-                         " AND to_leaf IS NULL",
-                    SQL_ARGS(sql_int(said->asks), sql_int(said->answers), sql_int(voice->party),
-                             sql_text(slice_of(voice->office)), sql_int(voice->scope)),
-                    &rows, err)
-           && take_all(&rows, arena, now, 1, &count, err);
+    if (!sql_rows(sql, FEEDBACK_SELECT " WHERE asks = ?1 AND answers = ?2 AND party = ?3 AND office = ?4 AND scope = ?5"
+                       " AND to_leaf IS NULL",
+                  SQL_ARGS(sql_int(said->asks), sql_int(said->answers), sql_int(voice->party),
+                           sql_text(slice_of(voice->office)), sql_int(voice->scope)),
+                  &rows, err)
+        || !take_all(&rows, arena, &list, &count, err))
+        return false;
+    if (count)
+        *now = list[0];
+    return true;
 }
 
 /* --- the leaf --- */
@@ -186,10 +203,13 @@ void feedback_order_init(struct feedback_order *order, const struct actor *actor
              (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
 }
 
-/* Of a pair of which one half is not for him to know there is nothing to say, and no more is told. */
-static bool both_seen(const struct actor *actor, const struct feedback_pair *pair, struct err *err)
+/*
+ * Of a pair of which one half is not for him to know there is nothing to say, and no more is told; but what his side has said already
+ * he mends: an achievement that has been signed for is soon closed.
+ */
+static bool both_seen(const struct actor *actor, const struct feedback_pair *pair, const struct feedback *now, struct err *err)
 {
-    return may(actor, ACT_SEE, &pair->asks_object, err) && may(actor, ACT_SEE, &pair->answers_object, err);
+    return now->ver || (may(actor, ACT_SEE, &pair->asks_object, err) && may(actor, ACT_SEE, &pair->answers_object, err));
 }
 
 static bool is_pair(const struct feedback_pair *pair, struct err *err)
@@ -212,26 +232,32 @@ static bool pair_load(struct sql *sql, const struct feedback_order *order, struc
 
     return record_get(sql, order->kind, order->record, arena, &record, err)
            && record_get(sql, order->other_kind, order->other, arena, &other, err)
-           && feedback_pair_of(sql, order->actor, &record, &other, pair, err) && both_seen(order->actor, pair, err);
+           && feedback_pair_of(sql, order->actor, &record, &other, pair, err);
 }
 
-static bool said_read(struct sql *sql, const struct feedback_order *order, struct arena *arena, struct feedback *said,
-                      struct err *err)
+static void pair_put(const struct feedback_pair *pair, struct feedback *said)
 {
-    struct feedback_pair *pair = arena_alloc(arena, sizeof *pair);
-
-    *said = (struct feedback){.author = order->actor->account};
-    if (!pair_load(sql, order, arena, pair, err) || !feedback_voice(order->actor, pair, &said->voice, err)
-        || !is_pair(pair, err) || !typed_read(order, said, err) || !sharing_fits(pair, said, err))
-        return false;
     said->asks_kind = pair->asks.kind;
     said->asks = pair->asks.id;
     said->asks_ver = pair->asks.ver;
     said->answers_kind = pair->answers.kind;
     said->answers = pair->answers.id;
     said->answers_ver = pair->answers.ver;
+}
+
+/* What is to be said, and what that voice says now. */
+static bool said_read(struct sql *sql, const struct feedback_order *order, struct arena *arena, struct feedback *said,
+                      struct feedback *now, struct err *err)
+{
+    struct feedback_pair *pair = arena_alloc(arena, sizeof *pair);
+
+    *said = (struct feedback){.author = order->actor->account};
+    if (!pair_load(sql, order, arena, pair, err) || !feedback_voice(order->actor, pair, &said->voice, err))
+        return false;
+    pair_put(pair, said);
     memcpy(said->salts, order->salts, sizeof said->salts);
-    return true;
+    return now_of(sql, said, arena, now, err) && both_seen(order->actor, pair, now, err) && is_pair(pair, err)
+           && typed_read(order, said, err) && sharing_fits(pair, said, err);
 }
 
 /* What is said, and by whom; not of which versions. */
@@ -245,7 +271,7 @@ static bool same_saying(const struct feedback *a, const struct feedback *b)
 static bool done_before(struct sql *sql, struct feedback_order *order, const struct feedback *said, struct arena *arena,
                         bool *done, struct err *err)
 {
-    struct feedback *then = arena_zero(arena, 1, sizeof *then);
+    struct feedback *then;
     struct sql_rows rows;
     struct leaf leaf;
     size_t count = 0;
@@ -261,7 +287,7 @@ static bool done_before(struct sql *sql, struct feedback_order *order, const str
         return order_taken(err);
     if (!sql_rows(sql, FEEDBACK_SELECT " WHERE id = ?1 AND ver = ?2", SQL_ARGS(sql_int(leaf.object), sql_int(leaf.version)),
                   &rows, err)
-        || !take_all(&rows, arena, then, 1, &count, err))
+        || !take_all(&rows, arena, &then, &count, err))
         return false;
     if (!count || !same_saying(then, said))
         return order_taken(err);
@@ -333,8 +359,8 @@ bool feedback_say_step(struct sql *sql, void *arg, struct err *err)
     err_clear(err);
     order->same = false;
     arena_init(&arena);
-    ok = said_read(sql, order, &arena, &said, err) && done_before(sql, order, &said, &arena, &done, err)
-         && (done || (now_of(sql, &said, &arena, &now, err) && put(sql, order, &said, &now, err)));
+    ok = said_read(sql, order, &arena, &said, &now, err) && done_before(sql, order, &said, &arena, &done, err)
+         && (done || put(sql, order, &said, &now, err));
     arena_release(&arena);
     return ok;
 }

@@ -74,12 +74,12 @@ bool feedback_sharable(const struct feedback_pair *pair, const struct feedback_v
 
 /* --- reading: whoever asks weighs each with feedback_sight --- */
 
-/* The current ones of all pairs that the record is in, newest first, at most FEEDBACK_MOST. Texts in arena. */
-bool feedback_of_record(struct sql *sql, int64_t record, struct arena *arena, struct feedback *list, size_t *count,
+/* The current ones of all pairs that the record is in, newest first, at most FEEDBACK_MOST. In the arena; NULL where there are none. */
+bool feedback_of_record(struct sql *sql, int64_t record, struct arena *arena, struct feedback **list, size_t *count,
                         struct err *err);
 
 /* All versions of one, newest first, at most FEEDBACK_VERSIONS. */
-bool feedback_versions(struct sql *sql, int64_t id, struct arena *arena, struct feedback *list, size_t *count,
+bool feedback_versions(struct sql *sql, int64_t id, struct arena *arena, struct feedback **list, size_t *count,
                        struct err *err);
 
 /* --- saying --- */

@@ -164,12 +164,15 @@ async function desk({ member, other, need: at, first, second }) {
     assert.match((await other.get('/desk')).text, /对“含沙介质离心泵轴承寿命”：已签约/);
 }
 
-async function closed({ member, other, need: at, first }) {
-    assert.equal((await other.post(`/api/v1${first}/close`, {})).status, 200);
+async function closed({ member, other, need: at, hidden, first, second }) {
+    for (const one of [first, second]) assert.equal((await other.post(`/api/v1${one}/close`, {})).status, 200);
     const pairs = await pairs_of(member, at);
     assert.ok(pairs.some(pair => pair.other === null && pair.lines[0].outcome.code === 'signed'), 'what one said oneself stays, without what is closed');
     assert.match((await member.get(`${at}/feedback`)).text, /对方已撤下的记录/);
-    assert.equal((await member.post(`/api/v1${at}/feedback`, { other: first, outcome: 'talks' })).status, 404);
+    const talks = await member.post(`/api/v1${at}/feedback`, { other: first, outcome: 'talks' });
+    assert.equal(talks.status, 200, 'and can be corrected');
+    assert.equal((await member.post(`/api/v1${hidden}/feedback`, { other: second, outcome: 'talks' })).status, 404, 'of what one never spoke of nothing is told');
+    assert.equal((await member.post(`/api/v1${hidden}/feedback`, { other: second, outcome: 'nonsense' })).status, 404);
 }
 
 for (const engine of engines) {

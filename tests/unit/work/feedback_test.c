@@ -133,7 +133,7 @@ static bool says(struct fair *fair, const struct actor *actor, int64_t need, con
 
 /* --- looking --- */
 
-static size_t list_of(struct fair *fair, int64_t record, struct feedback *list)
+static size_t list_of(struct fair *fair, int64_t record, struct feedback **list)
 {
     struct sql *sql = town_look(&fair->town);
     size_t count;
@@ -147,13 +147,13 @@ static size_t list_of(struct fair *fair, int64_t record, struct feedback *list)
 /* What the actor sees of the only thing said about the need. */
 static enum feedback_sight sees(struct fair *fair, const struct actor *actor, int64_t need)
 {
-    static struct feedback list[FEEDBACK_MOST];
+    struct feedback *list;
     static struct feedback_pair pair;
     struct record asks, answers;
     enum feedback_sight sight;
     struct sql *sql;
 
-    assert_int_equal(list_of(fair, need, list), 1);
+    assert_int_equal(list_of(fair, need, &list), 1);
     sql = town_look(&fair->town);
     assert_true(record_get(sql, &kind_need, need, &fair->arena, &asks, &fair->err)
                 && record_get(sql, &kind_achievement, fair->achievement, &fair->arena, &answers, &fair->err)
@@ -184,7 +184,7 @@ static void who_is_part_of_the_pair_says_it_and_nobody_else(void **state)
 
 static void one_row_a_voice_kept_as_versions(void **state)
 {
-    static struct feedback list[FEEDBACK_MOST];
+    struct feedback *list;
     struct fair *fair = fair_open(state);
     struct sql *sql;
     size_t count;
@@ -194,15 +194,15 @@ static void one_row_a_voice_kept_as_versions(void **state)
     assert_int_equal(fair->order.said_ver, 2);
     assert_said(says(fair, &fair->institute, fair->need, "talks", ""));
     assert_said(says(fair, &fair->officer, fair->need, "contacted", ""));
-    assert_int_equal(list_of(fair, fair->need, list), 3);
-    assert_int_equal(list_of(fair, fair->achievement, list), 3);
+    assert_int_equal(list_of(fair, fair->need, &list), 3);
+    assert_int_equal(list_of(fair, fair->achievement, &list), 3);
     assert_string_equal(list[0].voice.office, "city_officer");
     assert_int_equal(list[0].voice.scope, 620100);
     assert_int_equal(list[1].voice.side, FEEDBACK_ANSWERS);
     assert_int_equal(list[2].voice.party, fair->ours);
     assert_true(list[2].asks == fair->need && list[2].answers == fair->achievement && list[2].asks_ver == 1);
     sql = town_look(&fair->town);
-    assert_true(feedback_versions(sql, list[2].id, &fair->arena, list, &count, &fair->err));
+    assert_true(feedback_versions(sql, list[2].id, &fair->arena, &list, &count, &fair->err));
     store_read_end(fair->town.store, sql);
     assert_int_equal(count, 2);
     assert_true(slice_is(list[0].reason, "price") && slice_is(list[1].outcome, "contacted"));
@@ -212,7 +212,7 @@ static void one_row_a_voice_kept_as_versions(void **state)
 
 static void from_either_page_it_is_the_same_pair(void **state)
 {
-    static struct feedback list[FEEDBACK_MOST];
+    struct feedback *list;
     struct fair *fair = fair_open(state);
 
     assert_said(says(fair, &fair->member, fair->need, "contacted", ""));
@@ -223,7 +223,7 @@ static void from_either_page_it_is_the_same_pair(void **state)
     fair->order.other = fair->need;
     fair->order.outcome = SLICE("signed");
     assert_said(send(fair));
-    assert_int_equal(list_of(fair, fair->need, list), 1);
+    assert_int_equal(list_of(fair, fair->need, &list), 1);
     assert_true(slice_is(list[0].outcome, "signed") && list[0].ver == 2);
     fair_close(fair);
 }
@@ -268,7 +268,7 @@ static void of_what_is_not_for_him_nothing_is_told(void **state)
 
 static void sent_twice_is_said_once(void **state)
 {
-    static struct feedback list[FEEDBACK_MOST];
+    struct feedback *list;
     struct fair *fair = fair_open(state);
     int64_t leaves;
 
@@ -287,7 +287,7 @@ static void sent_twice_is_said_once(void **state)
     assert_refused(send(fair), ERR_CONFLICT); /* a colleague was faster */
     fair->order.ver = 1;
     assert_said(send(fair));
-    assert_int_equal(list_of(fair, fair->need, list), 1);
+    assert_int_equal(list_of(fair, fair->need, &list), 1);
     fair_close(fair);
 }
 
