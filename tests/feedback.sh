@@ -109,6 +109,8 @@ try_city() {
     measured=$("$tieqiao" eval --rating --words --corpus "$out/corpus.jsonl" --queries "$out/queries.jsonl" --qrels "$out/qrels.tsv" 2>&1)
     holds "$engine: the files that were taken out are measured alike" "$(differs "$of_city" "$(sed -n '/^随机 5 折(/p' <<<"$measured")"
         grep -q '城市自己的反馈 62 条' <<<"$measured" || echo "$measured")"
+    ask eval --rating --feedback
+    holds "$engine: with a model of what the words mean too" "$(lacks 0 '城市自己的反馈 62 条(100.0%)')"
     ask learn --rating --words --out "$folder/mine"
     holds "$engine: without files it is the feedback that is learned from, and a served city takes it" "$(
         lacks 0 '从现在起按学到的评级'

@@ -78,12 +78,19 @@ static bool look_beside(struct request *request, const struct feedback_shelf *sh
     return look(request, shelf, asks ? one->answers_kind : one->asks_kind, asks ? one->answers : one->asks, looked);
 }
 
+/* Of a record that is closed to the reader he knows what his own side said of it, and nothing else. */
+static enum feedback_sight sight_of(const struct request *request, const struct looked *looked, const struct feedback *one)
+{
+    enum feedback_sight sight = feedback_sight(&request->actor, &looked->pair, one);
+
+    return looked->seen || sight == FEEDBACK_WHOLE ? sight : FEEDBACK_NOTHING;
+}
+
 static bool knows(struct request *request, const struct feedback_shelf *shelf, const struct feedback *one)
 {
     struct looked *looked = arena_alloc(request->arena, sizeof *looked);
 
-    return look_beside(request, shelf, one, looked)
-           && feedback_sight(&request->actor, &looked->pair, one) != FEEDBACK_NOTHING;
+    return look_beside(request, shelf, one, looked) && sight_of(request, looked, one) != FEEDBACK_NOTHING;
 }
 
 bool feedback_known(struct request *request, const struct feedback_shelf *shelf)
@@ -94,19 +101,24 @@ bool feedback_known(struct request *request, const struct feedback_shelf *shelf)
     return false;
 }
 
+static bool anybody_refused(const struct feedback_shelf *shelf, int64_t other)
+{
+    for (size_t i = 0; i < shelf->count; i++)
+        if (is_with(&shelf->list[i], other) && feedback_refuses(&shelf->list[i]))
+            return true;
+    return false;
+}
+
 bool feedback_refused(struct request *request, const struct feedback_shelf *shelf, const struct kind *kind, int64_t other)
 {
-    struct looked *looked = NULL;
+    const struct feedback *own;
+    struct looked *looked;
 
-    for (size_t i = 0; i < shelf->count && !looked; i++)
-        if (is_with(&shelf->list[i], other) && feedback_refuses(&shelf->list[i])) {
-            const struct feedback *own;
-
-            looked = arena_alloc(request->arena, sizeof *looked);
-            own = look(request, shelf, kind, other, looked) ? own_of(shelf, looked) : NULL;
-            return own && feedback_refuses(own);
-        }
-    return false;
+    if (!anybody_refused(shelf, other)) /* mostly: nothing is read for it */
+        return false;
+    looked = arena_alloc(request->arena, sizeof *looked);
+    own = look(request, shelf, kind, other, looked) ? own_of(shelf, looked) : NULL;
+    return own && feedback_refuses(own);
 }
 
 /* --- a line --- */
@@ -241,7 +253,7 @@ static json_t *card_json(struct request *request, const struct feedback_shelf *s
     for (size_t i = 0; i < shelf->count; i++) {
         const struct feedback *one = &shelf->list[i];
         enum feedback_sight sight = one == own || !is_with(one, looked->other.id) || is_withdrawn(one)
-                                        ? FEEDBACK_NOTHING : feedback_sight(&request->actor, &looked->pair, one);
+                                        ? FEEDBACK_NOTHING : sight_of(request, looked, one);
 
         if (sight != FEEDBACK_NOTHING)
             json_array_append_new(others, line_json(request, one, sight, false));
@@ -285,6 +297,8 @@ static struct slice heard_text(struct request *request, const struct feedback *f
     const struct choice *reason = feedback->reason.len ? choice_find(choice_list_get("refusal"), feedback->reason) : NULL;
     struct slice title = other->values[other->kind->title].text, who = speaker(request, feedback);
 
+    if (!outcome)
+        return who; /* a word of a later program */
     if (request->english)
         return slice_of(arena_print(request->arena, "%.*s on “%.*s”: %s%s%s", (int)who.len, who.at, (int)title.len, title.at,
                                     outcome->label_en, reason ? ", " : "", reason ? reason->label_en : ""));
@@ -299,7 +313,7 @@ static void heard_add(struct request *request, const struct feedback_shelf *shel
     json_t *line;
 
     if (is_withdrawn(one) || one->voice.party == request->actor.party || !look_beside(request, shelf, one, looked)
-        || !looked->seen || feedback_sight(&request->actor, &looked->pair, one) == FEEDBACK_NOTHING)
+        || sight_of(request, looked, one) == FEEDBACK_NOTHING)
         return;
     line = json_object();
     json_put(line, "text", heard_text(request, one, &looked->other));
@@ -352,10 +366,9 @@ static void pair_add(struct request *request, const struct feedback_shelf *shelf
 
     for (size_t i = 0; i < shelf->count; i++) {
         const struct feedback *one = &shelf->list[i];
-        enum feedback_sight sight = is_with(one, looked->other.id) ? feedback_sight(&request->actor, &looked->pair, one)
-                                                                   : FEEDBACK_NOTHING;
+        enum feedback_sight sight = is_with(one, looked->other.id) ? sight_of(request, looked, one) : FEEDBACK_NOTHING;
 
-        if (sight != FEEDBACK_NOTHING && (looked->seen || sight == FEEDBACK_WHOLE))
+        if (sight != FEEDBACK_NOTHING)
             json_array_append_new(lines, whole_line(request, one, sight,
                                                     looked->speaks && feedback_voice_same(&one->voice, &looked->voice)));
     }
