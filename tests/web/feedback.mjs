@@ -162,6 +162,8 @@ async function desk({ member, other, need: at, first, second }) {
     const theirs = await line(other, first);
     assert.deepEqual(theirs.heard.map(one => one.text.replace(/“.*”/, '“”')), [`${OURS} 对“”：已签约`]);
     assert.match((await other.get('/desk')).text, /对“含沙介质离心泵轴承寿命”：已签约/);
+    const fresh = (await other.get('/api/v1/desk')).json.desk.tasks.map(task => task.text).filter(text => text.endsWith('“含沙介质离心泵轴承寿命”'));
+    assert.deepEqual(fresh.map(text => /^“(.*?)”/.exec(text)[1]), ['离心泵自润滑轴承'], 'a partner of whom something has been said is no news');
 }
 
 async function closed({ member, other, need: at, hidden, first, second }) {
