@@ -176,7 +176,7 @@ static const struct task_kind {
 } tasks[] = {
     {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
     {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},
-    {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW},   {"learn", task_learn, VERB_FOLLOW},
+    {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW}, {"feedback", task_feedback, VERB_ALONE},   {"learn", task_learn, VERB_FOLLOW},
     {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };
 

@@ -132,7 +132,7 @@ static json_t *card_start(struct sql *sql, const struct record *record, const st
     who_add(sql, record, actor, arena, card);
     facts_add(record, english, arena, facts);
     json_object_set_new_nocheck(card, "facts", facts);
-    json_fill(card, "level next why");
+    json_fill(card, "level next why feedback");
     return card;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "work/column.h"
 
 enum { COMMIT_EVERY = 512, TOLD_EVERY = 64, NAME_SAID = 40 };
 
@@ -50,10 +51,17 @@ static bool put_doc(struct judging *judging, size_t number, struct match_err *wh
 {
     const struct judged_text *said = &judging->judged->docs[number];
     struct match_text texts[] = {{MATCH_TITLE, MATCH_PUBLIC, engine_text(said->title)},
-                                 {MATCH_TEXT, MATCH_PUBLIC, engine_text(said->text)}};
-    struct match_doc doc = {.id = (int64_t)number + 1, .level = MATCH_PUBLIC, .texts = texts, .text_count = 2,
+                                 {MATCH_TEXT, MATCH_PUBLIC, engine_text(said->text)},
+                                 {MATCH_KEYWORD, MATCH_PUBLIC, engine_text(said->facts ? said->facts->keywords : SLICE(""))}};
+    struct match_doc doc = {.id = (int64_t)number + 1, .level = MATCH_PUBLIC, .texts = texts,
+                            .text_count = said->facts && said->facts->keywords.len ? 3 : 2,
                             .facts = {.amount = -1, .day = INT32_MIN}};
 
+    if (said->facts) {
+        doc.facts = said->facts->facts;
+        doc.codes = said->facts->codes;
+        doc.code_count = said->facts->code_count;
+    }
     return match_put(judging->index, &doc, 0, why)
            && (number % COMMIT_EVERY != COMMIT_EVERY - 1 || match_commit(judging->index, number, why));
 }
@@ -108,6 +116,8 @@ void judging_ask(const struct judged_query *query, struct match_query *asked)
     asked->title = engine_text(query->said.title);
     asked->text = engine_text(query->said.text);
     asked->k = JUDGE_DEPTH;
+    if (query->said.facts)
+        column_ask(&query->said.facts->facts, query->said.facts->codes, query->said.facts->code_count, &asked->ask);
 }
 
 static double gain_of(const struct judging *judging, const struct judged_pair *pair)

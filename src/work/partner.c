@@ -30,14 +30,6 @@ void partners_close(struct partners *partners)
     match_snapshot_end(partners->snapshot);
 }
 
-/* Who of two asks and who answers: a need asks an achievement whether it is ripe and within the budget, never the other way. */
-static int asks_before(const struct kind *kind)
-{
-    static const int order[KIND_COUNT] = {[KIND_NEED] = 4, [KIND_SCENARIO] = 3, [KIND_ACHIEVEMENT] = 2};
-
-    return order[kind->id];
-}
-
 /*
  * Ranks the one document that answers. *hit lives as long as hits; what shares no word with the question any more has no reasons.
  */
@@ -80,7 +72,7 @@ json_t *partner_card(const struct partners *partners, enum column column, const 
     if (!record_get(partners->look.sql, fit->kind, fit->other, partners->look.arena, &other, &ignored)
         || other.status != RECORD_OPEN)
         return NULL;
-    if (asks_before(other.kind) <= asks_before(partners->record->kind) || column_of(partners->record) >= COLUMN_SHOWN)
+    if (column_asks(other.kind) <= column_asks(partners->record->kind) || column_of(partners->record) >= COLUMN_SHOWN)
         return card_of(partners, column, &other, NULL, fit);
     column_query(&other, partners->look.arena, &asked);
     return card_of(partners, column, &other, &asked, fit);
