@@ -540,7 +540,7 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
         stats->model_documents = snapshot->model->head->documents;
         stats->model_when = snapshot->model->head->when;
     }
-    stats->vectors = outside_count(snapshot->outside);
+    stats->vectors = snapshot->outside ? snapshot->outside->documents : 0;
     match_snapshot_end(snapshot);
     pthread_mutex_lock(&own->writing);
     stats->log_bytes = own->log.size;

@@ -170,9 +170,47 @@ static bool check(unsigned dims, const struct match_vector *list, size_t count, 
     return true;
 }
 
+/* Where a document's newest vector is, or that it has none any more; NULL: it never had one. */
+static const struct outside_chunk *find(const struct outside *outside, int64_t id, uint32_t *at)
+{
+    for (size_t c = outside->count; c-- > 0;) {
+        const struct outside_chunk *chunk = outside->chunks[c];
+        uint32_t low = 0, high = chunk->count;
+
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+
+            if (chunk->ids[middle] < id)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        *at = low;
+        if (low < chunk->count && chunk->ids[low] == id)
+            return chunk;
+    }
+    return NULL;
+}
+
+/* How many documents have a vector when this chunk is the newest. */
+static size_t documents_with(const struct outside *outside, const struct outside_chunk *fresh)
+{
+    size_t documents = outside->documents;
+
+    for (uint32_t i = 0; i < fresh->count; i++) {
+        uint32_t at;
+        const struct outside_chunk *had = find(outside, fresh->ids[i], &at);
+
+        documents += fresh->scales[i] > 0;
+        documents -= had && had->scales[at] > 0;
+    }
+    return documents;
+}
+
 struct outside *outside_with(const struct outside *now, uint64_t model, unsigned dims, const struct match_vector *list, size_t count,
                              struct match_err *err)
 {
+    struct outside_chunk *fresh;
     struct outside *next;
 
     if (!check(dims, list, count, err))
@@ -183,10 +221,14 @@ struct outside *outside_with(const struct outside *now, uint64_t model, unsigned
     next->dims = dims;
     next->padded = (dims + STEP - 1) / STEP * STEP;
     next->version = now ? now->version + 1 : 1;
-    if (now && now->model == model && now->dims == dims)
+    if (now && now->model == model && now->dims == dims) {
+        next->documents = now->documents;
         for (size_t c = 0; c < now->count; c++)
             next->chunks[next->count++] = chunk_hold(now->chunks[c]);
-    next->chunks[next->count++] = chunk_of(list, count, dims, next->padded);
+    }
+    fresh = chunk_of(list, count, dims, next->padded);
+    next->documents = documents_with(next, fresh);
+    next->chunks[next->count++] = fresh;
     while (next->count > 1 && next->chunks[next->count - 2]->count < 2 * next->chunks[next->count - 1]->count)
         unite_last(next);
     return next;
@@ -257,44 +299,20 @@ static void keep_nearer(struct nearness *nearness)
     nearness->count = kept;
 }
 
-size_t outside_count(const struct outside *outside)
-{
-    struct nearness all = {.count = 0};
-    int8_t none[DIMS_MOST] = {0};
-    struct arena arena;
-
-    if (!outside)
-        return 0;
-    arena_init(&arena);
-    near_list(&all, outside, none, 0, &arena);
-    arena_release(&arena);
-    return all.count;
-}
-
 /* The query's own vector, or that of the document it is asked for. */
 static float take_vector(const struct outside *outside, const struct match_query *query, uint8_t *numbers)
 {
+    const struct outside_chunk *chunk;
+    uint32_t at;
+
     if (query->vector)
         return query->vector_model == outside->model && query->vector_dims == outside->dims && is_vector(query->vector, outside->dims)
             ? quantize(query->vector, outside->dims, outside->padded, numbers) : 0;
-    for (size_t c = outside->count; query->vector_of && c-- > 0;) {
-        const struct outside_chunk *chunk = outside->chunks[c];
-        uint32_t low = 0, high = chunk->count;
-
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-
-            if (chunk->ids[middle] < query->vector_of)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < chunk->count && chunk->ids[low] == query->vector_of) {
-            memcpy(numbers, chunk->numbers + (size_t)low * outside->padded, outside->padded);
-            return chunk->scales[low];
-        }
-    }
-    return 0;
+    chunk = query->vector_of ? find(outside, query->vector_of, &at) : NULL;
+    if (!chunk)
+        return 0;
+    memcpy(numbers, chunk->numbers + (size_t)at * outside->padded, outside->padded);
+    return chunk->scales[at];
 }
 
 void nearness_ready(struct nearness *nearness, const struct outside *outside, const struct match_query *query,

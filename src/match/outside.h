@@ -35,6 +35,7 @@ struct outside {
     atomic_uint holders;
     uint64_t model, version; /* version: another for each change */
     unsigned dims, padded;   /* padded: to a multiple of 64, with zeros */
+    size_t documents;        /* that have one */
     size_t count;
     struct outside_chunk *chunks[OUTSIDE_CHUNKS]; /* the oldest first, each at least twice as big as the next */
 };
@@ -45,8 +46,6 @@ void outside_let_go(struct outside *outside);
 /* What was there (NULL: nothing) with these beside it; of another model or size, these alone. NULL: a number is none. */
 struct outside *outside_with(const struct outside *now, uint64_t model, unsigned dims, const struct match_vector *list, size_t count,
                              struct match_err *err);
-
-size_t outside_count(const struct outside *outside);
 
 /* --- in a search --- */
 

@@ -18,6 +18,11 @@ void outside_hash(const struct outside *outside, struct slice text, unsigned cha
 
 /* --- what there is --- */
 
+const char *outside_asks(const struct outside *outside)
+{
+    return outside && outside->options.questions ? outside->model : NULL;
+}
+
 static void take_why(struct outside *outside, struct outside_known *known)
 {
     int64_t rest = outside->away_until_us - clock_steady_us();

@@ -32,6 +32,9 @@ void outside_stop(struct outside *outside);
 /* Sets the query's vector, in arena; leaves it alone where there is none in time, or questions are not to be sent. */
 void outside_question(struct outside *outside, struct slice text, struct arena *arena, struct match_query *query);
 
+/* The name of the model that what people type is sent to, for those who type; NULL: it is sent nowhere. outside may be NULL. */
+const char *outside_asks(const struct outside *outside);
+
 struct outside_known {
     char model[64];
     int64_t vectors, waiting, refused; /* records: with their vector, still to be asked for, whose texts it would not have */

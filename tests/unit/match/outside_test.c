@@ -236,6 +236,11 @@ static void another_model_takes_the_place_of_all(void **state)
 
     (void)state;
     give_all(world.index);
+    give_all(world.index); /* again: no more than before */
+    assert_true(give(world.index, 7, 5, false, &err));
+    assert_true(give(world.index, 7, 5, false, &err));
+    match_stats(world.index, &stats);
+    assert_int_equal(stats.vectors, DOCS - 1);
     assert_true(give(world.index, 9, 3, true, &err));
     match_stats(world.index, &stats);
     assert_int_equal(stats.vectors, 1);
