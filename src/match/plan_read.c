@@ -4,7 +4,7 @@
 #include "match/score.h"
 
 _Static_assert(RUNS == 3, "run_at");
-enum { SORT_MOST = 512 };
+enum { SORT_MOST = 512, KNOWN_TF = 32 };
 
 void plan_lists_release(struct plan_lists *lists)
 {
@@ -129,13 +129,31 @@ static void bake_hidden(struct plan_lists *lists, unsigned level, const float no
     }
 }
 
+/* Most frequencies are few: each of those is worked out once a document. */
+static void bake_public(struct plan_lists *lists, float norm)
+{
+    uint8_t known[KNOWN_TF] = {0};
+
+    for (uint32_t i = 0; i < lists->count[0]; i++) {
+        struct entry *entry = &lists->entries[0][i];
+        uint8_t tf = entry->tf;
+
+        if (tf >= KNOWN_TF) {
+            entry->impact = (uint8_t)score_impact(tf, norm);
+            continue;
+        }
+        if (known[tf] == 0)
+            known[tf] = (uint8_t)score_impact(tf, norm);
+        entry->impact = known[tf];
+    }
+}
+
 static void bake(struct plan_lists *lists, float pivot)
 {
     float norm[LEVELS];
 
     score_norms(lists->length, pivot, norm);
-    for (uint32_t i = 0; i < lists->count[0]; i++)
-        lists->entries[0][i].impact = (uint8_t)score_impact(lists->entries[0][i].tf, norm[0]);
+    bake_public(lists, norm[0]);
     for (unsigned l = 1; l < LEVELS; l++)
         if (lists->count[l])
             bake_hidden(lists, l, norm);

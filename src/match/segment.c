@@ -6,7 +6,6 @@
 #include "match/checksum.h"
 #include "match/fail.h"
 #include "match/layout.h"
-#include "match/varint.h"
 
 static const char *const section_names[SECTIONS] = {
     "meta", "windows", "rows", "by id", "terms", "directory", "df", "start", "postings", "forward", "secrets",
@@ -414,22 +413,4 @@ struct list segment_list(const struct segment *segment, unsigned level, uint32_t
     hidden = &segment->hidden[level - 1];
     end = row + 1 < hidden->rows + hidden->row_count ? row[1].forward : hidden->forward_size;
     return (struct list){hidden->forward + row->forward, hidden->forward + end, row->length};
-}
-
-/* --- forward entries --- */
-
-size_t list_entry_size(uint32_t step, const struct entry *entry)
-{
-    bool plain = entry->tf == 2 && entry->class_ == MATCH_TEXT;
-    size_t size = varint_size((uint64_t)step << 1 | !plain);
-
-    return plain ? size : size + varint_size((uint64_t)entry->tf << 2 | entry->class_);
-}
-
-uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry)
-{
-    bool plain = entry->tf == 2 && entry->class_ == MATCH_TEXT;
-
-    at = varint_put(at, (uint64_t)step << 1 | !plain);
-    return plain ? at : varint_put(at, (uint64_t)entry->tf << 2 | entry->class_);
 }

@@ -37,6 +37,7 @@
 
 #include "match/facts.h"
 #include "match/gist.h"
+#include "match/varint.h"
 
 enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, BLOCK_GAPS = 0x4000, GAP_MOST = 255, GAPS_LEAST = 8 };
 enum { HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27, RUNS = 3 };
@@ -221,8 +222,23 @@ static inline const uint8_t *list_next(const uint8_t *at, uint32_t *term, uint8_
     return at;
 }
 
+static inline bool is_plain(const struct entry *entry)
+{
+    return entry->tf == 2 && entry->class_ == MATCH_TEXT;
+}
+
 /* How many bytes an entry takes, and writing it; step: term minus the one before. */
-size_t list_entry_size(uint32_t step, const struct entry *entry);
-uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry);
+static inline size_t list_entry_size(uint32_t step, const struct entry *entry)
+{
+    size_t size = varint_size((uint64_t)step << 1);
+
+    return is_plain(entry) ? size : size + varint_size((uint64_t)entry->tf << 2 | entry->class_);
+}
+
+static inline uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry)
+{
+    at = varint_put(at, (uint64_t)step << 1 | !is_plain(entry));
+    return is_plain(entry) ? at : varint_put(at, (uint64_t)entry->tf << 2 | entry->class_);
+}
 
 #endif
