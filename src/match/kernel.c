@@ -107,6 +107,27 @@ INLINE size_t all_body(uint16_t *out, const uint32_t *sums, size_t count, uint32
     return found;
 }
 
+INLINE void regions_body(uint32_t *restrict sums, const uint32_t *restrict regions, size_t count, struct kernel_range range)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t lies = regions[i] - range.low <= range.span, unsaid = (regions[i] == 0) & range.unsaid;
+
+        sums[i] &= -(lies | unsaid);
+    }
+}
+
+INLINE void spans_body(uint32_t *restrict sums, const uint8_t *restrict from, const uint8_t *restrict to, size_t count,
+                       struct kernel_range range)
+{
+    uint8_t most = (uint8_t)(range.low + range.span);
+
+    for (size_t i = 0; i < count; i++) {
+        uint8_t lies = (to[i] >= (uint8_t)range.low) & (from[i] <= most) & (to[i] != 0), unsaid = (to[i] == 0) & range.unsaid;
+
+        sums[i] &= -(uint32_t)(lies | unsaid);
+    }
+}
+
 INLINE void scaled_body(float *sums, const float *from, float factor, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -239,6 +260,15 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         return all_body(out, sums, count, least);                                                                     \
     }                                                                                                                 \
+    target static void regions_##suffix(uint32_t *sums, const uint32_t *regions, size_t count, const struct kernel_range *range) \
+    {                                                                                                                  \
+        regions_body(sums, regions, count, *range);                                                                    \
+    }                                                                                                                  \
+    target static void spans_##suffix(uint32_t *sums, const uint8_t *from, const uint8_t *to, size_t count,           \
+                                      const struct kernel_range *range)                                               \
+    {                                                                                                                  \
+        spans_body(sums, from, to, count, *range);                                                                     \
+    }                                                                                                                  \
     target static void scaled_##suffix(float *sums, const float *from, float factor, size_t count)                    \
     {                                                                                                                 \
         scaled_body(sums, from, factor, count);                                                                       \
@@ -249,7 +279,8 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
         mix_body(scores, sums, dots, scales, count, a, b);                                                            \
     }                                                                                                                 \
     static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, gaps_##suffix, dense_##suffix, count_##suffix, \
-                                                  dots, scaled_##suffix, mix_##suffix, next_##suffix, all_##suffix};
+                                                  dots, scaled_##suffix, mix_##suffix, next_##suffix, all_##suffix,              \
+                                                  regions_##suffix, spans_##suffix};
 
 KERNEL(plain, , dots_plain)
 #if defined(__x86_64__)

@@ -6,8 +6,14 @@
 #ifndef TQ_MATCH_KERNEL_H
 #define TQ_MATCH_KERNEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct kernel_range { /* from low, span more */
+    uint32_t low, span;
+    bool unsaid; /* 0 may be, too */
+};
 
 struct kernel {
     const char *name;
@@ -28,6 +34,10 @@ struct kernel {
     size_t (*next_at_least)(const uint32_t *sums, size_t count, size_t from, uint32_t least);
     /* All of them at once, for where there are many: out has room for count, at most 2^16; returns how many. least > 0. */
     size_t (*all_at_least)(uint16_t *out, const uint32_t *sums, size_t count, uint32_t least);
+    /* sums[i] = 0 unless range holds regions[i] */
+    void (*keep_regions)(uint32_t *sums, const uint32_t *regions, size_t count, const struct kernel_range *range);
+    /* sums[i] = 0 unless to[i] >= low and from[i] <= low + span, or to[i] is 0 and may be */
+    void (*keep_spans)(uint32_t *sums, const uint8_t *from, const uint8_t *to, size_t count, const struct kernel_range *range);
 };
 
 /* 128 x the sum of the query's numbers, which `dots` takes off again: rows hold 128 more than they mean. */

@@ -15,7 +15,7 @@ struct feed {
  * is read by itself; where many are (an organisation's own), the hidden postings are gone through, each document
  * looked at.
  */
-enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256, AHEAD = 8, ROWS_AHEAD = 24, FEEDS_AHEAD = 2, CANDIDATES_FIRST = 256 };
+enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256, AHEAD = 8, FEEDS_AHEAD = 2, CANDIDATES_FIRST = 256 };
 struct extra {
     uint32_t doc, sum;
 };
@@ -271,21 +271,6 @@ static void mask_closed(const struct scan *scan, const struct window *window, ui
             sums[segment->closed[low] - window->first] = 0;
 }
 
-/* Rows lie far apart, so they are asked for ahead. */
-static void mask_filtered(const struct scan *scan, const struct window *window, uint32_t *sums)
-{
-    const struct doc_row *rows = scan->segment->rows + window->first;
-    uint16_t *offsets = scan->search->offsets;
-    size_t count = scan->search->kernel->all_at_least(offsets, sums, window->count, 1);
-
-    for (size_t i = 0; i < count; i++) {
-        if (i + ROWS_AHEAD < count)
-            __builtin_prefetch(&rows[offsets[i + ROWS_AHEAD]]);
-        if (!filter_takes(&scan->filter, &rows[offsets[i]]))
-            sums[offsets[i]] = 0;
-    }
-}
-
 static void mask_one(const struct scan *scan, const struct window *window, uint32_t *sums)
 {
     uint32_t doc = scan->without;
@@ -301,7 +286,7 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
     if (scan->segment->closed_count)
         mask_closed(scan, window, sums); /* a second line: its texts stand at its level or above (gist.c), so it has no sum here */
     if (scan->filter.active)
-        mask_filtered(scan, window, sums);
+        filter_mask(&scan->filter, scan->search->kernel, window->first, window->count, sums);
     mask_one(scan, window, sums);
 }
 
@@ -348,7 +333,7 @@ static uint32_t least_with_meaning(const struct search *search, unsigned kind, c
 static bool is_allowed(const struct scan *scan, uint32_t doc)
 {
     return doc != scan->without && !(bitmap_count(scan->deleted) && bitmap_has(scan->deleted, doc))
-        && is_seen(scan, doc) && (!scan->filter.active || filter_takes(&scan->filter, &scan->segment->rows[doc]));
+        && is_seen(scan, doc) && (!scan->filter.active || filter_takes(&scan->filter, scan->search->kernel, doc));
 }
 
 /* What may still enter of a stretch whose likeness has been taken; the exact score decides. */
@@ -585,7 +570,7 @@ void scan_only(struct search *search, int64_t id)
     filter_ready(&scan.filter, &search->asked->filter, segment, search->arena);
     reach_ready(&scan.reach, &search->asked->asker, segment, search->arena);
     if (!(search->asked->kinds >> kind & 1) || !is_seen(&scan, place.doc)
-        || (scan.filter.active && !filter_takes(&scan.filter, &segment->rows[place.doc])))
+        || (scan.filter.active && !filter_takes(&scan.filter, search->kernel, place.doc)))
         return;
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);

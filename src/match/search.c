@@ -52,9 +52,10 @@ static void make_room(struct search *search)
         if (search->asked->kinds >> kind & 1)
             search->tops[kind] = (struct top){.heap = arena_alloc(search->arena, k * sizeof(struct rival)),
                                               .sums = arena_alloc(search->arena, k * sizeof(uint32_t)), .k = k};
+    if (!search->meaning.is_on || search->asked->only)
+        return;
+    search->candidates = arena_alloc(search->arena, (CANDIDATES + WINDOW_DOCS) * sizeof *search->candidates);
     search->offsets = arena_alloc(search->arena, WINDOW_DOCS * sizeof *search->offsets);
-    if (search->meaning.is_on && !search->asked->only)
-        search->candidates = arena_alloc(search->arena, (CANDIDATES + WINDOW_DOCS) * sizeof *search->candidates);
 }
 
 static void rank(struct search *search)

@@ -46,7 +46,7 @@ struct search {
     struct words words;
     uint32_t *sums;         /* of one window, WINDOW_DOCS of them */
     struct candidate *candidates; /* of one kind in one part, room for CANDIDATES and a window; NULL without meaning */
-    uint16_t *offsets;            /* scratch: of documents of one window */
+    uint16_t *offsets;            /* of those of one window */
     struct top tops[MATCH_KINDS];
     struct run *runs;       /* room for the parts of one hit: a mention each, and a term each */
     uint8_t *counted;

@@ -297,8 +297,11 @@ struct segment *segment_over(uint8_t *base, size_t size, bool mapped, const char
     segment->size = size;
     segment->mapped = mapped;
     atomic_init(&segment->holders, 1);
-    if (read_all(segment, &reading))
-        return segment;
+    if (read_all(segment, &reading)) {
+        if (facts_make(&segment->facts, segment->rows, segment->meta->docs))
+            return segment;
+        match_fail(err, MATCH_NO_MEMORY, "no memory for a segment");
+    }
     segment_let_go(segment);
     return NULL;
 }
@@ -334,6 +337,7 @@ void segment_let_go(struct segment *segment)
     if (!segment || atomic_fetch_sub_explicit(&segment->holders, 1, memory_order_acq_rel) != 1)
         return;
     give_back(segment->base, segment->size, segment->mapped);
+    facts_free(&segment->facts);
     free(segment);
 }
 

@@ -35,6 +35,7 @@
 
 #include <stdatomic.h>
 
+#include "match/facts.h"
 #include "match/gist.h"
 #include "match/varint.h"
 
@@ -108,6 +109,7 @@ struct segment {
     const struct segment_meta *meta;
     const struct window *windows;
     const struct doc_row *rows;
+    struct facts facts;
     const uint32_t *by_id;
     const uint64_t *terms;
     const uint32_t *directory[RUNS]; /* a bucket: the number of its first term; the end of the run after the last bucket */

@@ -214,6 +214,43 @@ static void items_are_sorted_and_those_alike_keep_their_order(void **state)
     arena_release(&arena);
 }
 
+/* --- facts --- */
+
+static bool holds(const struct kernel_range *range, uint32_t from, uint32_t to)
+{
+    return to == 0 ? range->unsaid : to >= range->low && from <= range->low + range->span;
+}
+
+static void all_keep_what_lies_in_the_range(void **state)
+{
+    enum { COUNT = 301 };
+    static const struct kernel_range regions[] = {{620000, 9999, false}, {620100, 99, true}, {620102, 0, true}, {610000, 9999, false}},
+                                     spans[] = {{3, 252, true}, {0, 4, false}, {4, 2, true}, {9, 0, false}};
+    const struct kernel *const *all = kernel_all();
+    uint32_t region[COUNT], before[COUNT], kept[COUNT];
+    uint8_t from[COUNT], to[COUNT];
+    uint64_t seed = 13;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        region[i] = kit_below(&seed, 5) ? 610000 + kit_below(&seed, 3) * 10000 + kit_below(&seed, 3) * 100 + kit_below(&seed, 4) : 0;
+        to[i] = (uint8_t)kit_below(&seed, 10);
+        from[i] = (uint8_t)(to[i] ? 1 + kit_below(&seed, to[i]) : 0);
+        before[i] = kit_below(&seed, 3) ? 1 + kit_below(&seed, UINT32_MAX - 1) : 0;
+    }
+    for (size_t r = 0; r < sizeof regions / sizeof *regions; r++)
+        for (size_t k = 0; all[k]; k++) {
+            memcpy(kept, before, sizeof kept);
+            all[k]->keep_regions(kept, region, COUNT, &regions[r]);
+            for (size_t i = 0; i < COUNT; i++)
+                assert_int_equal(kept[i], holds(&regions[r], region[i], region[i]) ? before[i] : 0);
+            memcpy(kept, before, sizeof kept);
+            all[k]->keep_spans(kept, from, to, COUNT, &spans[r]);
+            for (size_t i = 0; i < COUNT; i++)
+                assert_int_equal(kept[i], holds(&spans[r], from[i], to[i]) ? before[i] : 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +259,7 @@ int main(void)
         cmocka_unit_test(all_scaled_sums_have_the_same_bits),
         cmocka_unit_test(all_mixed_scores_have_the_same_bits),
         cmocka_unit_test(items_are_sorted_and_those_alike_keep_their_order),
+        cmocka_unit_test(all_keep_what_lies_in_the_range),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
