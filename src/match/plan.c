@@ -4,8 +4,22 @@
 
 #include "match/score.h"
 #include "match/sort.h"
+#include "match/term.h"
 
 /* --- documents --- */
+
+/* Is the public text of words more than of Chinese? */
+static bool is_latin(const struct gist_level *level)
+{
+    int64_t words = 0;
+
+    for (uint32_t i = 0; i < level->count; i++) {
+        enum term_sort sort = term_sort(level->terms[i].term);
+
+        words += sort == TERM_WORD ? level->terms[i].tf : sort == TERM_PAIR ? -level->terms[i].tf : 0;
+    }
+    return words > 0;
+}
 
 static struct doc_row row_of(const struct gist *gist)
 {
@@ -16,6 +30,7 @@ static struct doc_row row_of(const struct gist *gist)
         .region = facts->region, .length = gist->levels[0].length, .code_count = gist->code_count,
         .titles = gist->titles, .level = (uint8_t)gist->level, .trl_from = (uint8_t)facts->trl_from,
         .trl_to = (uint8_t)facts->trl_to, .pays = facts->pays,
+        .is_latin = is_latin(&gist->levels[0]),
     };
 }
 
@@ -60,29 +75,31 @@ static void list_docs(struct plan *plan)
 
 /* --- counts that add up --- */
 
-static void count_one(struct plan *plan, unsigned kind, uint32_t length, int sign)
+static void count_one(struct plan *plan, unsigned kind, const struct doc_row *row, int sign)
 {
     plan->public_docs += sign;
+    plan->latin_docs += row->is_latin ? sign : 0;
     plan->kind_docs[kind] += sign;
-    plan->kind_length[kind] += sign * (int64_t)length;
+    plan->kind_length[kind] += sign * (int64_t)row->length;
 }
 
 static void count_docs(struct plan *plan)
 {
-    for (size_t g = 0; g < plan->gist_count; g++)
-        if (plan->gists[g]->level == MATCH_PUBLIC)
-            count_one(plan, plan->gists[g]->kind, plan->gists[g]->levels[0].length, 1);
+    for (uint32_t d = 0; d < plan->doc_count; d++)
+        if (plan->docs[d].gist && plan->docs[d].row.level == MATCH_PUBLIC)
+            count_one(plan, plan->docs[d].kind, &plan->docs[d].row, 1);
     for (size_t g = 0; g < plan->gone_count; g++) {
         const struct segment *segment = plan->gone[g].segment;
         const struct doc_row *row = &segment->rows[plan->gone[g].doc];
 
         if (row->level == MATCH_PUBLIC)
-            count_one(plan, segment_window(segment, plan->gone[g].doc)->kind, row->length, -1);
+            count_one(plan, segment_window(segment, plan->gone[g].doc)->kind, row, -1);
     }
     for (size_t s = 0; s < plan->source_count; s++) {
         const struct segment_meta *meta = plan->sources[s].segment->meta;
 
         plan->public_docs += meta->public_docs;
+        plan->latin_docs += meta->latin_docs;
         for (unsigned k = 0; k < MATCH_KINDS; k++) {
             plan->kind_docs[k] += meta->kind_docs[k];
             plan->kind_length[k] += meta->kind_length[k];

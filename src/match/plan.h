@@ -46,7 +46,7 @@ struct plan {
     uint32_t run_ends[RUNS], shifts[RUNS]; /* as in segment_meta */
     struct match_code *codes;
     uint32_t doc_count, term_count, code_count, directory_size;
-    int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
+    int64_t public_docs, latin_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
 };
 
 /* The members down to the model are given; all memory from arena. */

@@ -293,9 +293,9 @@ static void mask(const struct scan *scan, const struct window *window, uint32_t 
 /* --- who is among the best --- */
 
 /* false: it is not among the best so far. */
-static bool offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning)
+static bool offer(const struct scan *scan, struct top *top, uint32_t doc, uint32_t sum, float meaning, float outside)
 {
-    struct rival rival = {search_score(scan->search, sum) + meaning, meaning, sum, scan->part, doc, 0};
+    struct rival rival = {search_score(scan->search, sum) + meaning + outside, meaning, outside, sum, scan->part, doc, 0};
 
     if (top->count == top->k && rival.score < top->heap[0].score)
         return false; /* its row need not be fetched */
@@ -353,7 +353,7 @@ static void offer_stretch(const struct scan *scan, const struct window *window, 
             continue;
         more = meaning_score(meaning, window->kind, dots[i], scales[i]);
         if (sums[i] || (meaning_alone(meaning, window->kind, more) && is_allowed(scan, first + i)))
-            offer(scan, top, first + i, sums[i], more);
+            offer(scan, top, first + i, sums[i], more, 0);
     }
 }
 
@@ -373,10 +373,30 @@ static void collect_all(const struct scan *scan, const struct window *window, co
     }
 }
 
+/* With vectors from outside: each document by itself. Whoever has the query's vector has waited for it a thousand times as long. */
+static void collect_near(const struct scan *scan, const struct window *window, const uint32_t *sums, struct top *top)
+{
+    const struct search *search = scan->search;
+    const struct nearness *nearness = &search->nearness;
+    unsigned kind = window->kind;
+    size_t from = 0;
+
+    for (uint32_t i = 0; i < window->count; i++) {
+        uint32_t doc = window->first + i;
+        float outside = nearness_of(nearness, kind, scan->segment->rows[doc].id, &from), meaning;
+
+        if (top->count == top->k && search_score(search, sums[i]) + outside + search->meaning.most[kind] < top->heap[0].score - 0.001F)
+            continue;
+        meaning = meaning_of(scan, kind, doc);
+        if (sums[i] || ((nearness_alone(nearness, kind, outside) || meaning_alone(&search->meaning, kind, meaning)) && is_allowed(scan, doc)))
+            offer(scan, top, doc, sums[i], meaning, outside);
+    }
+}
+
 /* Compares one candidate; true: it is among the best so far. */
 static bool weigh(const struct scan *scan, struct top *top, const struct candidate *candidate)
 {
-    return offer(scan, top, candidate->doc, candidate->sum, meaning_of(scan, scan->candidate_kind, candidate->doc));
+    return offer(scan, top, candidate->doc, candidate->sum, meaning_of(scan, scan->candidate_kind, candidate->doc), 0);
 }
 
 /* The documents with the k largest sums of all first: they raise what the others must have. */
@@ -491,12 +511,16 @@ static void collect(struct scan *scan, const struct window *window, const uint32
     struct top *top = &scan->search->tops[window->kind];
 
     top->total += kernel->count_nonzero(sums, window->count);
+    if (scan->search->nearness.is_on) {
+        collect_near(scan, window, sums, top);
+        return;
+    }
     if (scan->search->meaning.is_on) {
         collect_meant(scan, window, sums, top);
         return;
     }
     for (size_t i = 0; (i = kernel->next_at_least(sums, window->count, i, top_least(top))) < window->count; i++)
-        offer(scan, top, window->first + (uint32_t)i, sums[i], 0);
+        offer(scan, top, window->first + (uint32_t)i, sums[i], 0, 0);
 }
 
 /* As many windows from `number` on as share the room for sums: small parts are gone through once. */
@@ -560,7 +584,7 @@ void scan_only(struct search *search, int64_t id)
     struct place place;
     struct scan scan = {.search = search};
     struct rival rival;
-    float meaning;
+    float meaning, outside;
     unsigned kind;
 
     if (id == search->asked->without || !snapshot_find(search->snapshot, id, &place))
@@ -575,9 +599,10 @@ void scan_only(struct search *search, int64_t id)
     words_read(&search->words, &search->query, &search->lookups[place.part], segment, place.doc,
                reach_of(&scan.reach, place.doc), search->snapshot->pivots[kind]);
     meaning = meaning_of(&scan, kind, place.doc);
-    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning))
+    outside = nearness_of(&search->nearness, kind, id, &(size_t){0});
+    if (search->words.sum == 0 && !meaning_alone(&search->meaning, kind, meaning) && !nearness_alone(&search->nearness, kind, outside))
         return;
-    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning, meaning,
+    rival = (struct rival){search_score(search, (uint32_t)search->words.sum) + meaning + outside, meaning, outside,
                            (uint32_t)search->words.sum, (uint32_t)place.part, place.doc, id};
     search->tops[kind].total = 1;
     top_offer(&search->tops[kind], &rival);

@@ -65,8 +65,8 @@ static void rank(struct search *search)
     search->lookups = arena_zero(search->arena, snapshot->count + 1, sizeof *search->lookups);
     query_weigh(&search->query, snapshot, search->lookups, search->arena);
     meaning_ready(&search->meaning, snapshot, &search->query, search->arena);
-    if (search->meaning.is_on)
-        search->query.scale *= 1 - (double)MEANING_SHARE;
+    nearness_ready(&search->nearness, snapshot->outside, search->asked, search->meaning.reach, search->arena);
+    search->query.scale *= 1 - (search->meaning.is_on ? (double)MEANING_SHARE : 0) - (search->nearness.is_on ? (double)OUTSIDE_SHARE : 0);
     words_init(&search->words, &search->query, search->arena);
     make_room(search);
     search->runs = arena_alloc(search->arena, runs_size(&search->query));
@@ -109,7 +109,7 @@ static bool run(const struct match_snapshot *snapshot, const struct match_query 
         return match_fail(err, MATCH_NO_MEMORY, "no memory for hits");
     arena_init(hits->memory);
     arena_init(&arena);
-    query_read(&search.query, query->title, query->text, &arena);
+    query_read(&search.query, snapshot, query->title, query->text, &arena);
     if (search.query.count) {
         rank(&search);
         for (unsigned kind = 0; kind < MATCH_KINDS; kind++)

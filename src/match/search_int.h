@@ -17,7 +17,7 @@
 
 /* A document that competes. */
 struct rival {
-    float score, meaning; /* meaning: its part of the score */
+    float score, meaning, outside; /* the latter two: their parts of the score */
     uint32_t sum, part, doc;
     int64_t id;
 };
@@ -42,6 +42,7 @@ struct search {
     const struct kernel *kernel;
     struct query query;
     struct meaning meaning;
+    struct nearness nearness;
     struct lookup *lookups; /* a part */
     struct words words;
     uint32_t *sums;         /* of one window, WINDOW_DOCS of them */

@@ -1,10 +1,8 @@
 #include "match/segment.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 #include "match/layout.h"
@@ -308,22 +306,10 @@ struct segment *segment_over(uint8_t *base, size_t size, bool mapped, const char
 
 struct segment *segment_map(int folder, const char *name, struct match_err *err)
 {
-    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
-    struct stat state;
-    void *base = MAP_FAILED;
+    uint8_t *base;
+    size_t size;
 
-    if (file < 0 || fstat(file, &state) != 0) {
-        match_fail_io(err, "opening", name);
-    } else if (state.st_size < (off_t)sizeof(struct layout_head)) {
-        match_fail(err, MATCH_CORRUPT, "%s: shorter than its head", name);
-    } else {
-        base = mmap(NULL, (size_t)state.st_size, PROT_READ, MAP_SHARED, file, 0);
-        if (base == MAP_FAILED)
-            match_fail_io(err, "mapping", name);
-    }
-    if (file >= 0)
-        close(file);
-    return base == MAP_FAILED ? NULL : segment_over(base, (size_t)state.st_size, true, name, err);
+    return bytes_map(folder, name, sizeof(struct layout_head), &base, &size, err) ? segment_over(base, size, true, name, err) : NULL;
 }
 
 struct segment *segment_hold(struct segment *segment)

@@ -58,6 +58,7 @@ struct segment_meta {
     uint32_t run_ends[RUNS], shifts[RUNS]; /* a run: the number after its last term; a term's bucket is its top 64 - shift bits */
     int64_t public_docs;
     int64_t kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS]; /* of public documents, half occurrences */
+    int64_t latin_docs; /* of them, those that is_latin says */
     uint64_t postings;
     float pivots[MATCH_KINDS];
     uint64_t model; /* that made the vectors, 0: none */
@@ -75,7 +76,7 @@ struct doc_row {
     uint32_t ways, region, length, codes;
     uint16_t code_count, titles;
     uint8_t level, trl_from, trl_to, pays;
-    uint32_t none;
+    uint32_t is_latin; /* its public text is of words more than of Chinese */
 };
 _Static_assert(sizeof(struct doc_row) == 64, "a cache line");
 

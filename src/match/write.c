@@ -215,7 +215,7 @@ static void put_meta(const struct writer *writer)
     const struct plan *plan = writer->plan;
     struct segment_meta meta = {
         .docs = plan->doc_count, .windows = writer->window_count, .terms = plan->term_count,
-        .codes = plan->code_count, .public_docs = plan->public_docs,
+        .codes = plan->code_count, .public_docs = plan->public_docs, .latin_docs = plan->latin_docs,
         .model = model_id(plan->model), .dims = model_dims(plan->model),
     };
 
