@@ -9,27 +9,36 @@ const WORDS_MOST = 4, HAN_MOST = 8, WEIGHT_MOST = 9;
 const entryIsNotOurs = /\((?:idiom|bird species of China|slang|Internet slang|vulgar|fig\.|verse)|\bidiom\b|surname |CL:个 surname/;
 const meaningIsNot = /variant of|^see |^see also|also written|^used in |^used to |^used for |^used as |erhua|Taiwan pr|abbr\. |^CL:|\(dialect\)|\(archaic\)|\(literary\)|\(coll\.\)|\(old\)|\(onom\.\)|\(vulgar\)|\(slang\)|\bradical\b|classifier for|interjection|particle|grammatical|onomatopo|^lit\. |[\[\]|"]|[\u3400-\u9fff]/;
 
+const initials = words => words.split(/[ -]/).map(word => word[0] ?? '').join('').toUpperCase();
+
+/** "polymerase chain reaction (PCR)" is both, and "sodium chloride NaCl" is its name. */
+function namesOf(meaning) {
+    const [, words, short] = /^([^()]+?) ?\(?\b([A-Z]{2,6})\)?$/.exec(meaning) ?? [];
+
+    if (short && initials(words) === short) return [words, short];
+    return [meaning.replace(/\([^)]*\)/g, ' ').replace(/\s+/g, ' ').trim().replace(/(?<=[a-z]) (?:[A-Z][a-z]?\d*){2,}$/, '')];
+}
+
+const plain = words => words.replace(/^(?:to be|to|a|an|the) /, '').replace(/[^A-Za-z0-9 .'\/&+-]/g, ' ').replace(/\s+/g, ' ').trim();
+
+const isPhrase = words => /[A-Za-z]{2}/.test(words) && words.split(/[ -]/).length <= WORDS_MOST;
+
+/** The meanings that are kept, in their order; each as the names that it has. */
 function meaningsOf(english) {
     return english.split('; ')
         .filter(meaning => !meaningIsNot.test(meaning))
-        .map(meaning => meaning
-            .replace(/\([^)]*\)/g, ' ')
-            .replace(/\s+/g, ' ').trim()
-            .replace(/^(?:to be|to|a|an|the) /, ''))
-        .map(meaning => meaning.replace(/[^A-Za-z0-9 .'\/&+-]/g, ' ').replace(/\s+/g, ' ').trim())
-        .filter(meaning => /[A-Za-z]{2}/.test(meaning) && meaning.split(/[ -]/).length <= WORDS_MOST);
+        .map(meaning => namesOf(meaning).map(plain).filter(isPhrase))
+        .filter(names => names.length);
 }
 
 const pairs = new Map();
 
 function take(chinese, english) {
-    const meanings = meaningsOf(english);
-
-    meanings.forEach((meaning, place) => {
-        const key = `${chinese}\t${meaning}`, weight = Math.max(1, Math.round(WEIGHT_MOST / (1 + place / 2)));
+    meaningsOf(english).forEach((names, place) => names.forEach(words => {
+        const key = `${chinese}\t${words}`, weight = Math.max(1, Math.round(WEIGHT_MOST / (1 + place / 2)));
 
         pairs.set(key, Math.max(weight, pairs.get(key) ?? 0));
-    });
+    }));
 }
 
 for (const line of readFileSync(process.argv[2], 'utf8').split('\n').slice(1)) {

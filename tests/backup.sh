@@ -117,8 +117,12 @@ restore new "$folder/one-alone.db"
 holds 'a folder with records is not restored into' "$(lacks 1 '已经有记录' '--replace'; [ ! -e "$folder"/new/replaced-* ] || echo 'something was moved')"
 printf '单位名称,所属方\n示例后来有限公司,企业\n' >"$folder/parties.csv"
 "$tieqiao" import "$folder/parties.csv" --data "$folder/new" >"$folder/said" 2>&1
+mkdir "$folder/new/embeddings"
+printf 'tieqiao lexicon 1\nend\n' >"$folder/new/lexicon.tsv"
+touch "$folder/new/embeddings/0123" "$folder/new/.made-1" # as ./start leaves it
 restore new "$folder/one-alone.db" --replace
 holds 'unless it is said' "$(lacks 0 '原来的数据移到了' '已恢复到')"
+holds 'its own words and vectors stay where they are' "$(ls "$folder/new/lexicon.tsv" "$folder/new/embeddings/0123" 2>&1 >/dev/null)"
 holds 'the former records lie aside, whole' "$(
     mkdir "$folder/former"
     cp "$folder"/new/replaced-*/tieqiao.db "$folder/former/"

@@ -183,39 +183,6 @@ static void all_mixed_scores_have_the_same_bits(void **state)
     }
 }
 
-/* --- sorting --- */
-
-/* Keys as terms have them; few; with one upper half; all the same. */
-static uint64_t key_of(uint64_t *seed, unsigned sort)
-{
-    static const uint64_t masks[] = {UINT64_MAX, UINT64_C(0xf) << 60, 0xffffffff, 0};
-
-    return kit_random(seed) & masks[sort];
-}
-
-static void items_are_sorted_and_those_alike_keep_their_order(void **state)
-{
-    struct arena arena;
-    uint64_t seed = 9;
-
-    (void)state;
-    arena_init(&arena);
-    for (size_t count = 0; count < 3000; count += 1 + count / 2)
-        for (unsigned sort = 0; sort < 4; sort++) {
-            struct sort_item *items = arena_alloc(&arena, (count + 1) * sizeof *items);
-
-            for (size_t i = 0; i < count; i++)
-                items[i] = (struct sort_item){key_of(&seed, sort), (uint32_t)i};
-            sort_items(items, count, &arena);
-            for (size_t i = 1; i < count; i++)
-                assert_true(items[i - 1].key < items[i].key
-                            || (items[i - 1].key == items[i].key && items[i - 1].value < items[i].value));
-        }
-    arena_release(&arena);
-}
-
-/* --- facts --- */
-
 static bool holds(const struct kernel_range *range, uint32_t from, uint32_t to)
 {
     return to == 0 ? range->unsaid : to >= range->low && from <= range->low + range->span;
@@ -251,6 +218,37 @@ static void all_keep_what_lies_in_the_range(void **state)
         }
 }
 
+/* --- sorting --- */
+
+/* Keys as terms have them; few; with one upper half; all the same. */
+static uint64_t key_of(uint64_t *seed, unsigned sort)
+{
+    static const uint64_t masks[] = {UINT64_MAX, UINT64_C(0xf) << 60, 0xffffffff, 0};
+
+    return kit_random(seed) & masks[sort];
+}
+
+static void items_are_sorted_and_those_alike_keep_their_order(void **state)
+{
+    struct arena arena;
+    uint64_t seed = 9;
+
+    (void)state;
+    arena_init(&arena);
+    for (size_t count = 0; count < 3000; count += 1 + count / 2)
+        for (unsigned sort = 0; sort < 4; sort++) {
+            struct sort_item *items = arena_alloc(&arena, (count + 1) * sizeof *items);
+
+            for (size_t i = 0; i < count; i++)
+                items[i] = (struct sort_item){key_of(&seed, sort), (uint32_t)i};
+            sort_items(items, count, &arena);
+            for (size_t i = 1; i < count; i++)
+                assert_true(items[i - 1].key < items[i].key
+                            || (items[i - 1].key == items[i].key && items[i - 1].value < items[i].value));
+        }
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,8 +256,8 @@ int main(void)
         cmocka_unit_test(all_dots_are_the_sum),
         cmocka_unit_test(all_scaled_sums_have_the_same_bits),
         cmocka_unit_test(all_mixed_scores_have_the_same_bits),
-        cmocka_unit_test(items_are_sorted_and_those_alike_keep_their_order),
         cmocka_unit_test(all_keep_what_lies_in_the_range),
+        cmocka_unit_test(items_are_sorted_and_those_alike_keep_their_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
