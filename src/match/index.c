@@ -461,6 +461,8 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
                           (unsigned long long)index->newest->applied);
     else if (applied == index->newest->applied && index->pending.count == 0)
         good = true;
+    else if (index->pending.count >= index->options.live_documents)
+        good = index_apply_to_file(index, &index->pending, applied, err);
     else
         good = log_pending(index, applied, err) && index_apply(index, &index->pending, applied, err);
     if (good) {

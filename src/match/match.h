@@ -124,6 +124,10 @@ bool match_remove(const char *folder, struct match_err *err);
 /* `leaf`: the caller's own place in its own feed, rising; what is put or dropped with match_commit belongs to it. */
 bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t leaf, struct match_err *err);
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);
+/*
+ * A commit of live_documents and more becomes a file at once, synced, without a log: the quickest way to many documents, each
+ * written once. Until then it takes memory: 4 kB for a document of 150 words.
+ */
 bool match_commit(struct match_index *index, uint64_t applied, struct match_err *err);
 
 /* Puts and drops since the last commit never were: for a caller that failed on the way and will begin again from there. */
