@@ -10,6 +10,7 @@
 #include "match/fold.h"
 #include "match/index_int.h"
 #include "match/manifest.h"
+#include "match/recall.h"
 
 enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512 };
 
@@ -18,6 +19,7 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
     struct match_snapshot *old;
 
     snapshot->rating = index->rating;
+    snapshot->recall = recall_hold(index->recall);
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -307,6 +309,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
 static void index_free(struct match_index *index)
 {
     match_snapshot_end(index->newest);
+    recall_let_go(index->recall);
     log_release(&index->log);
     text_release(&index->body);
     arena_release(&index->pending.arena);

@@ -2,6 +2,10 @@
  * The ordinal logistic model (McCullagh, J. R. Stat. Soc. B 42, 1980) by Newton's method on features brought to mean 0 and
  * variance 1, with a ridge on the weights. A judgement of level y has P = F(t[y] - s) - F(t[y-1] - s); its logarithm is concave
  * in weights and thresholds, so there is one best model and the way there is the same each time.
+ *
+ * Where there are texts, judged pairs are remembered (recall.h): first the weights alone are learned; then from what they miss
+ * the pulls of the judged pairs; then, from what each part of the pairs says of the others, how much the sum of the weights and the
+ * remembered count beside each other, and where the thresholds lie. A pair is never rated by what was said of itself.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -9,6 +13,7 @@
 
 #include "match/fail.h"
 #include "match/rate.h"
+#include "match/recall.h"
 #include "match/term.h"
 
 enum { CUTS = MATCH_LEVELS - 1, SIZE = MATCH_FEATURES + CUTS, STEPS = 60, FOLDS = 5, EVERY = -1 };
@@ -18,9 +23,23 @@ static const double cuts_begin[CUTS] = {-1, 1, 3};
 
 enum folds { FOLDS_BY_PAIR, FOLDS_BY_QUERY };
 
-struct learning {
-    const struct match_rated *rated;
+/* The pairs that are remembered, by their numbers. */
+struct memory {
+    struct recall *recall;
+    struct recall_lesson *lesson;
     size_t count;
+    uint32_t *numbers, *queries;    /* a pair: the caller's number, ascending, and its query's */
+    size_t *of;                     /* a judgement: its pair */
+    double *judgements, *missed;    /* a pair: how many, and the mean of what the weights alone miss */
+    bool *in, *part;                /* a pair: may be learned from; and is, just now */
+    float *pulls, *said, *part_said;
+    struct match_rated *sums;       /* two a judgement: what the weights sum up to, and what is remembered, as two features */
+};
+
+struct learning {
+    struct match_rated *rated;      /* our own */
+    size_t count;
+    struct memory *memory;          /* NULL: weights alone */
     double ridge;
     double mean[MATCH_FEATURES], spread[MATCH_FEATURES]; /* spread 0: the feature is the same everywhere */
     enum folds by;
@@ -277,18 +296,234 @@ static void fit_end(struct match_rate_fit *to)
         }
 }
 
+/* --- with what is remembered --- */
+
+static void mark_in(const struct learning *learning)
+{
+    struct memory *memory = learning->memory;
+
+    for (size_t i = 0; i < learning->count; i++)
+        memory->in[memory->of[i]] = is_in(learning, &learning->rated[i]);
+}
+
+static void find_missed(const struct learning *learning, const struct rate_model *weights)
+{
+    struct memory *memory = learning->memory;
+
+    memset(memory->missed, 0, memory->count * sizeof *memory->missed);
+    for (size_t i = 0; i < learning->count; i++)
+        memory->missed[memory->of[i]] += (learning->rated[i].level - rate_expects(weights, learning->rated[i].features))
+                                         / memory->judgements[memory->of[i]];
+}
+
+/* Folds of their own, so that pairs are not always remembered beside the same others. */
+static int part_of(const struct memory *memory, size_t pair, enum folds by)
+{
+    uint32_t number = by == FOLDS_BY_PAIR ? memory->numbers[pair] : memory->queries[pair];
+
+    return (int)(term_mix(term_mix(number + UINT64_C(1)) + UINT64_C(1)) % FOLDS);
+}
+
+/* said: of each pair that is in, by the other parts of those that are. */
+static void say_of_others(struct memory *memory, enum folds by)
+{
+    for (int part = 0; part < FOLDS; part++) {
+        for (size_t p = 0; p < memory->count; p++)
+            memory->part[p] = memory->in[p] && part_of(memory, p, by) != part;
+        recall_learn(memory->lesson, memory->part, memory->missed, memory->pulls, memory->part_said);
+        for (size_t p = 0; p < memory->count; p++)
+            if (part_of(memory, p, by) == part)
+                memory->said[p] = memory->part_said[p];
+    }
+}
+
+static void put_sums(const struct learning *learning, const struct rate_model *weights, struct match_rated *sums)
+{
+    for (size_t i = 0; i < learning->count; i++) {
+        const struct match_rated *rated = &learning->rated[i];
+
+        sums[i] = (struct match_rated){.level = rated->level, .pair = rated->pair, .query = rated->query};
+        sums[i].features[RATE_SCORE] = rate_sum(weights, rated->features);
+        sums[i].features[RATE_JUDGED] = (double)learning->memory->said[learning->memory->of[i]];
+    }
+}
+
+/*
+ * How much the weights and the remembered count beside each other. Each judgement twice: as a pair of a query of which others
+ * were judged, and as one of a new query, so that the chances hold for both.
+ */
+static struct rate_model balance(const struct learning *learning, const struct rate_model *weights)
+{
+    struct memory *memory = learning->memory;
+    struct learning beside = *learning;
+    struct rate_model shares, model = *weights;
+
+    say_of_others(memory, FOLDS_BY_PAIR);
+    put_sums(learning, weights, memory->sums);
+    say_of_others(memory, FOLDS_BY_QUERY);
+    put_sums(learning, weights, memory->sums + learning->count);
+    beside.rated = memory->sums;
+    beside.count = 2 * learning->count;
+    shares = fit(&beside);
+    for (unsigned f = 0; f < MATCH_FEATURES; f++)
+        model.weight[f] *= shares.weight[RATE_SCORE];
+    model.weight[RATE_JUDGED] = shares.weight[RATE_JUDGED];
+    memcpy(model.threshold, shares.threshold, sizeof model.threshold);
+    return model;
+}
+
+/* The model of what is in; memory->pulls are its, and memory->said what it says of each pair. */
+static struct rate_model learn_all(struct learning *learning)
+{
+    struct memory *memory = learning->memory;
+    struct rate_model weights = fit(learning), model;
+
+    if (!memory)
+        return weights;
+    mark_in(learning);
+    find_missed(learning, &weights);
+    model = balance(learning, &weights);
+    recall_learn(memory->lesson, memory->in, memory->missed, memory->pulls, memory->said);
+    return model;
+}
+
 static void by_folds(struct learning *learning, enum folds by, struct match_rate_fit *to)
 {
     learning->by = by;
     for (learning->without = 0; learning->without < FOLDS; learning->without++) {
-        struct rate_model model = fit(learning);
+        struct rate_model model = learn_all(learning);
 
-        for (size_t i = 0; i < learning->count; i++)
-            if (!is_in(learning, &learning->rated[i]))
-                fit_add(to, &model, &learning->rated[i]);
+        for (size_t i = 0; i < learning->count; i++) {
+            struct match_rated rated = learning->rated[i];
+
+            if (is_in(learning, &rated))
+                continue;
+            if (learning->memory)
+                rated.features[RATE_JUDGED] = (double)learning->memory->said[learning->memory->of[i]];
+            fit_add(to, &model, &rated);
+        }
     }
     learning->without = EVERY;
     fit_end(to);
+}
+
+/* --- which pairs there are --- */
+
+static int by_number(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+static void *room(size_t count, size_t size)
+{
+    void *at = calloc(count + 1, size);
+
+    if (!at)
+        abort();
+    return at;
+}
+
+static void memory_room(struct memory *memory, size_t judgements)
+{
+    memory->of = room(judgements, sizeof *memory->of);
+    memory->sums = room(2 * judgements, sizeof *memory->sums);
+    memory->queries = room(memory->count, sizeof *memory->queries);
+    memory->judgements = room(memory->count, sizeof *memory->judgements);
+    memory->missed = room(memory->count, sizeof *memory->missed);
+    memory->in = room(memory->count, sizeof *memory->in);
+    memory->part = room(memory->count, sizeof *memory->part);
+    memory->pulls = room(memory->count, sizeof *memory->pulls);
+    memory->said = room(memory->count, sizeof *memory->said);
+    memory->part_said = room(memory->count, sizeof *memory->part_said);
+}
+
+static void memory_end(struct memory *memory)
+{
+    recall_lesson_end(memory->lesson);
+    recall_let_go(memory->recall);
+    free(memory->numbers);
+    free(memory->queries);
+    free(memory->of);
+    free(memory->sums);
+    free(memory->judgements);
+    free(memory->missed);
+    free(memory->in);
+    free(memory->part);
+    free(memory->pulls);
+    free(memory->said);
+    free(memory->part_said);
+}
+
+/* The pairs' numbers, each once, ascending. */
+static void number_pairs(struct memory *memory, const struct match_rated *rated, size_t count)
+{
+    memory->numbers = room(count, sizeof *memory->numbers);
+    for (size_t i = 0; i < count; i++)
+        memory->numbers[i] = rated[i].pair;
+    qsort(memory->numbers, count, sizeof *memory->numbers, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || memory->numbers[i] != memory->numbers[memory->count - 1])
+            memory->numbers[memory->count++] = memory->numbers[i];
+}
+
+/* Of the texts those that stand in a pair, in the pairs' order. */
+struct kept {
+    struct match_rate_text *texts;
+    uint32_t *places; /* a given text: its place + 1, 0 where it is not kept */
+    size_t count;
+};
+
+static uint32_t keep(struct kept *kept, const struct match_rate_text *texts, uint32_t number)
+{
+    if (!kept->places[number]) {
+        kept->texts[kept->count++] = texts[number];
+        kept->places[number] = (uint32_t)kept->count;
+    }
+    return kept->places[number] - 1;
+}
+
+static struct recall *remember(const struct match_rate_texts *texts, struct recall_pair *pairs, size_t count,
+                               struct match_err *err)
+{
+    struct kept queries = {room(count, sizeof *queries.texts), room(texts->query_count, sizeof *queries.places), 0};
+    struct kept docs = {room(count, sizeof *docs.texts), room(texts->doc_count, sizeof *docs.places), 0};
+    struct recall *recall;
+
+    for (size_t p = 0; p < count; p++) {
+        pairs[p].query = keep(&queries, texts->queries, pairs[p].query);
+        pairs[p].doc = keep(&docs, texts->docs, pairs[p].doc);
+    }
+    recall = recall_new(&(struct match_rate_texts){queries.texts, docs.texts, queries.count, docs.count}, err);
+    if (recall)
+        recall_pairs(recall, pairs, count);
+    free(queries.texts);
+    free(queries.places);
+    free(docs.texts);
+    free(docs.places);
+    return recall;
+}
+
+static bool memory_start(struct memory *memory, const struct match_rated *rated, size_t count,
+                         const struct match_rate_texts *texts, struct match_err *err)
+{
+    struct recall_pair *pairs = room(memory->count, sizeof *pairs);
+
+    memory_room(memory, count);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t *at = bsearch(&rated[i].pair, memory->numbers, memory->count, sizeof *at, by_number);
+
+        memory->of[i] = (size_t)(at - memory->numbers);
+        memory->judgements[memory->of[i]]++;
+        memory->queries[memory->of[i]] = rated[i].query;
+        pairs[memory->of[i]] = (struct recall_pair){rated[i].query, rated[i].doc, 0};
+    }
+    memory->recall = remember(texts, pairs, memory->count, err);
+    if (memory->recall)
+        memory->lesson = recall_lesson(memory->recall, memory->judgements);
+    free(pairs);
+    return memory->recall != NULL;
 }
 
 /* --- what is given --- */
@@ -320,24 +555,60 @@ static bool check_all(const struct match_rated *rated, size_t count, struct matc
     return true;
 }
 
-bool match_rate_learn(const struct match_rated *rated, size_t count, double ridge, const char *file,
-                      struct match_rate_report *report, struct match_err *err)
+static bool check_texts(const struct match_rated *rated, size_t count, const struct match_rate_texts *texts,
+                        struct match_err *err)
 {
-    struct learning learning = {.rated = rated, .count = count, .ridge = ridge > 0 ? ridge : RIDGE_USUAL, .without = EVERY};
+    if (texts->query_count > RECALL_TEXTS_MOST || texts->doc_count > RECALL_TEXTS_MOST)
+        return match_fail(err, MATCH_BAD_INPUT, "more than %d texts", RECALL_TEXTS_MOST);
+    for (size_t i = 0; i < count; i++)
+        if (rated[i].query >= texts->query_count || rated[i].doc >= texts->doc_count)
+            return match_fail(err, MATCH_BAD_INPUT, "judgement %zu: its query or document has no text", i + 1);
+    return true;
+}
+
+static bool report_all(struct learning *learning, const char *file, struct match_rate_report *report,
+                       struct match_err *err)
+{
+    struct memory *memory = learning->memory;
     struct rate_model model;
 
-    memset(report, 0, sizeof *report);
-    if (!check_all(rated, count, err))
-        return false;
-    by_folds(&learning, FOLDS_BY_PAIR, &report->by_pair);
-    by_folds(&learning, FOLDS_BY_QUERY, &report->by_query);
-    for (size_t i = 0; i < count; i++)
-        fit_add(&report->built_in, &rate_builtin, &rated[i]);
+    by_folds(learning, FOLDS_BY_PAIR, &report->by_pair);
+    by_folds(learning, FOLDS_BY_QUERY, &report->by_query);
+    for (size_t i = 0; i < learning->count; i++)
+        fit_add(&report->built_in, &rate_builtin, &learning->rated[i]);
     fit_end(&report->built_in);
-    model = fit(&learning);
+    model = learn_all(learning);
     memcpy(report->weight, model.weight, sizeof report->weight);
     memcpy(report->threshold, model.threshold, sizeof report->threshold);
+    report->remembered = memory ? memory->count : 0;
+    if (memory)
+        recall_pull(memory->recall, memory->pulls);
     if (!rate_is_sound(&model))
         return match_fail(err, MATCH_BAD_INPUT, "these judgements give no model: weights beyond %g", RATE_MOST);
-    return !file || rate_write(file, &model, report, err);
+    return !file || rate_write(file, &model, memory ? memory->recall : NULL, report, err);
+}
+
+bool match_rate_learn(const struct match_rated *rated, size_t count, const struct match_rate_texts *texts, double ridge,
+                      const char *file, struct match_rate_report *report, struct match_err *err)
+{
+    struct learning learning = {.count = count, .ridge = ridge > 0 ? ridge : RIDGE_USUAL, .without = EVERY};
+    struct memory memory = {0};
+    bool good = true;
+
+    memset(report, 0, sizeof *report);
+    if (!check_all(rated, count, err) || (texts && !check_texts(rated, count, texts, err)))
+        return false;
+    learning.rated = room(count, sizeof *learning.rated);
+    memcpy(learning.rated, rated, count * sizeof *rated);
+    for (size_t i = 0; i < count; i++)
+        learning.rated[i].features[RATE_JUDGED] = 0;
+    number_pairs(&memory, rated, count);
+    if (texts && memory.count <= MATCH_RATE_REMEMBERED) {
+        good = memory_start(&memory, rated, count, texts, err);
+        learning.memory = &memory;
+    }
+    good = good && report_all(&learning, file, report, err);
+    memory_end(&memory);
+    free(learning.rated);
+    return good;
 }

@@ -64,6 +64,7 @@ static void rank(struct search *search)
     if (search->meaning.is_on)
         search->query.scale *= 1 - (double)MEANING_SHARE;
     words_init(&search->words, &search->query, search->arena);
+    recall_ask(&search->recalled, snapshot->recall, &search->query, search->arena);
     make_room(search);
     search->runs = arena_alloc(search->arena, runs_size(&search->query));
     search->counted = arena_zero(search->arena, search->query.count + 1, 1);

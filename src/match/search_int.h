@@ -12,6 +12,7 @@
 #include "match/meaning.h"
 #include "match/query.h"
 #include "match/reach.h"
+#include "match/recall.h"
 #include "match/words.h"
 
 /* A document that competes. */
@@ -36,6 +37,7 @@ struct search {
     struct meaning meaning;
     struct lookup *lookups; /* a part */
     struct words words;
+    struct recalled recalled;
     uint32_t *sums;         /* of one window, WINDOW_DOCS of them */
     struct top tops[MATCH_KINDS];
     struct run *runs;       /* room for the parts of one hit: a mention each, and a term each */

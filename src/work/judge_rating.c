@@ -9,7 +9,7 @@ static bool rate_pair(const struct judging *judging, const struct match_query *a
 {
     const struct judged_pair *pair = &judging->judged->pairs[number];
     struct match_query query = *asked;
-    struct match_rated one = {.pair = (uint32_t)number, .query = (uint32_t)pair->query};
+    struct match_rated one = {.pair = (uint32_t)number, .query = (uint32_t)pair->query, .doc = (uint32_t)pair->doc};
     struct match_err why;
 
     query.only = (int64_t)pair->doc + 1;
@@ -38,6 +38,32 @@ static bool rate_all(const struct judging *judging, struct match_rated *rated, s
                 return false;
     }
     return true;
+}
+
+static void copy_text(struct match_rate_text *to, const struct judged_text *from)
+{
+    *to = (struct match_rate_text){{from->title.at, from->title.len}, {from->text.at, from->text.len}};
+}
+
+/* By these the judged pairs are remembered; texts_end frees them. */
+static struct match_rate_texts texts_of(const struct judged *judged)
+{
+    struct match_rate_text *queries = calloc(judged->query_count + 1, sizeof *queries);
+    struct match_rate_text *docs = calloc(judged->doc_count + 1, sizeof *docs);
+
+    if (!queries || !docs)
+        abort();
+    for (size_t q = 0; q < judged->query_count; q++)
+        copy_text(&queries[q], &judged->queries[q].said);
+    for (size_t d = 0; d < judged->doc_count; d++)
+        copy_text(&docs[d], &judged->docs[d]);
+    return (struct match_rate_texts){queries, docs, judged->query_count, judged->doc_count};
+}
+
+static void texts_end(struct match_rate_texts *texts)
+{
+    free((void *)texts->queries);
+    free((void *)texts->docs);
 }
 
 /* What the engine would refuse, in words for who brings the files. */
@@ -79,6 +105,7 @@ bool judge_rating(const struct judged *judged, const struct judge_options *optio
                   struct judge_rating *rating, struct err *err)
 {
     struct match_rated *rated = calloc(judged->score_count + 1, sizeof *rated);
+    struct match_rate_texts texts = texts_of(judged);
     struct judging judging;
     struct match_err why;
     bool ok;
@@ -92,10 +119,11 @@ bool judge_rating(const struct judged *judged, const struct judge_options *optio
     ok = is_enough(judged, err) && judging_open(&judging, judged, options, err);
     if (ok) {
         ok = rate_all(&judging, rated, err)
-             && (match_rate_learn(rated, judged->score_count, 0, file, &rating->report, &why)
+             && (match_rate_learn(rated, judged->score_count, &texts, 0, file, &rating->report, &why)
                  || judging_failed(&why, err));
         judging_close(&judging);
     }
+    texts_end(&texts);
     free(rated);
     return ok;
 }
