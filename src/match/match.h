@@ -220,7 +220,7 @@ bool match_rate_features(const struct match_snapshot *snapshot, const struct mat
 /*
  * Learns from judgements, the same from the same; the given "judged" is not looked at. texts: judged pairs are remembered by
  * them; NULL, or more than MATCH_RATE_REMEMBERED pairs: weights alone are learned. ridge: what keeps weights small, on features
- * of variance 1; 0: 1e-3. file: where the model goes, NULL: nowhere. Remembering takes 4 x pairs² bytes while it learns.
+ * of variance 1; 0: 1e-3. file: where the model goes, NULL: nowhere. Remembering takes up to 8 x pairs² bytes while it learns.
  * MATCH_BAD_INPUT: fewer than MATCH_RATED_LEAST judgements, a level that none has, numbers that are none, a text that
  * match_put would not take.
  */

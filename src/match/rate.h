@@ -4,7 +4,8 @@
  *   rate.c         features of a hit, and the model applied to them
  *   recall.c       what was said of similar pairs, the last feature
  *   rate_file.c    the model as text
- *   rate_learn.c   a model from judgements
+ *   rate_fit.c     weights and thresholds from judgements
+ *   rate_learn.c   a model from judgements, with what it remembers, and how well it does
  */
 #ifndef TQ_MATCH_RATE_H
 #define TQ_MATCH_RATE_H
@@ -50,6 +51,9 @@ double rate_expects(const struct rate_model *model, const double features[MATCH_
 
 void rate_apply(const struct rate_model *model, const double features[MATCH_FEATURES], enum match_rating *rating,
                 float *chance);
+
+/* in: which of the judgements to learn from. ridge: on features of variance 1. */
+struct rate_model rate_fit(const struct match_rated *rated, size_t count, const bool *in, double ridge);
 
 /* folder: a descriptor. *recall: the caller's, NULL where the file remembers no pairs. MATCH_CORRUPT names the line and what is
    wrong with it. */

@@ -1,7 +1,5 @@
 /*
- * The ordinal logistic model (McCullagh, J. R. Stat. Soc. B 42, 1980) by Newton's method on features brought to mean 0 and
- * variance 1, with a ridge on the weights. A judgement of level y has P = F(t[y] - s) - F(t[y-1] - s); its logarithm is concave
- * in weights and thresholds, so there is one best model and the way there is the same each time.
+ * A rating from judgements, and how well it does on those it has not seen. rate_fit.c fits the weights.
  *
  * Where there are texts, judged pairs are remembered (recall.h): first the weights alone are learned; then from what they miss
  * the pulls of the judged pairs; then, from what each part of the pairs says of the others, how much the sum of the weights and the
@@ -16,10 +14,8 @@
 #include "match/recall.h"
 #include "match/term.h"
 
-enum { CUTS = MATCH_LEVELS - 1, SIZE = MATCH_FEATURES + CUTS, STEPS = 60, FOLDS = 5, EVERY = -1 };
+enum { FOLDS = 5, EVERY = -1 };
 #define RIDGE_USUAL 1e-3
-#define CUT_RIDGE 1e-4 /* towards where the thresholds begin: a fold may lack a level */
-static const double cuts_begin[CUTS] = {-1, 1, 3};
 
 enum folds { FOLDS_BY_PAIR, FOLDS_BY_QUERY };
 
@@ -41,7 +37,7 @@ struct learning {
     size_t count;
     struct memory *memory;          /* NULL: weights alone */
     double ridge;
-    double mean[MATCH_FEATURES], spread[MATCH_FEATURES]; /* spread 0: the feature is the same everywhere */
+    bool *in;                       /* a judgement, twice over for memory->sums: what is learned from */
     enum folds by;
     int without; /* the fold that is left out; EVERY: none is */
 };
@@ -55,217 +51,6 @@ static int fold_of(const struct match_rated *rated, enum folds by)
 static bool is_in(const struct learning *learning, const struct match_rated *rated)
 {
     return learning->without == EVERY || fold_of(rated, learning->by) != learning->without;
-}
-
-static size_t measure(struct learning *learning)
-{
-    size_t count = 0;
-
-    memset(learning->mean, 0, sizeof learning->mean);
-    memset(learning->spread, 0, sizeof learning->spread);
-    for (size_t i = 0; i < learning->count; i++) {
-        const struct match_rated *rated = &learning->rated[i];
-
-        if (!is_in(learning, rated))
-            continue;
-        count++;
-        for (unsigned f = 0; f < MATCH_FEATURES; f++) {
-            double step = rated->features[f] - learning->mean[f];
-
-            learning->mean[f] += step / (double)count; /* Welford 1962 */
-            learning->spread[f] += step * (rated->features[f] - learning->mean[f]);
-        }
-    }
-    for (unsigned f = 0; f < MATCH_FEATURES; f++) {
-        learning->spread[f] = count ? sqrt(learning->spread[f] / (double)count) : 0;
-        if (learning->spread[f] < 1e-9)
-            learning->spread[f] = 0;
-    }
-    return count;
-}
-
-static void standardise(const struct learning *learning, const struct match_rated *rated, double x[MATCH_FEATURES])
-{
-    for (unsigned f = 0; f < MATCH_FEATURES; f++)
-        x[f] = learning->spread[f] > 0 ? (rated->features[f] - learning->mean[f]) / learning->spread[f] : 0;
-}
-
-static double logistic(double x)
-{
-    return 1 / (1 + exp(-x));
-}
-
-/* --- one step --- */
-
-struct slope {
-    double gain[SIZE], bend[SIZE][SIZE]; /* gradient, and minus the matrix of second derivatives */
-    double worth;                        /* log likelihood less the ridge, a judgement; -INFINITY: no model */
-};
-
-/* Adds one side of a judgement: value, and what it does with side number `cut` (-1: that side is at infinity). */
-static void add_side(struct slope *slope, const double x[MATCH_FEATURES], int cut, double first)
-{
-    if (cut < 0)
-        return;
-    for (unsigned f = 0; f < MATCH_FEATURES; f++)
-        slope->gain[f] -= first * x[f];
-    slope->gain[MATCH_FEATURES + cut] += first;
-}
-
-static void side_vector(const double x[MATCH_FEATURES], int cut, double out[SIZE])
-{
-    memset(out, 0, SIZE * sizeof *out);
-    if (cut < 0)
-        return;
-    for (unsigned f = 0; f < MATCH_FEATURES; f++)
-        out[f] = -x[f];
-    out[MATCH_FEATURES + cut] = 1;
-}
-
-static void add_bend(struct slope *slope, const double a[SIZE], const double b[SIZE], double aa, double bb, double ab)
-{
-    for (unsigned i = 0; i < SIZE; i++)
-        for (unsigned j = 0; j <= i; j++)
-            slope->bend[i][j] -= aa * a[i] * a[j] + bb * b[i] * b[j] + ab * (a[i] * b[j] + b[i] * a[j]);
-}
-
-static void add_one(struct slope *slope, const double at[SIZE], const double x[MATCH_FEATURES], int level)
-{
-    int upper = level < MATCH_LEVELS ? level - 1 : -1, lower = level > 1 ? level - 2 : -1;
-    double sum = 0, fa, fb, da, db, p, a[SIZE], b[SIZE];
-
-    for (unsigned f = 0; f < MATCH_FEATURES; f++)
-        sum += at[f] * x[f];
-    fa = upper < 0 ? 1 : logistic(at[MATCH_FEATURES + upper] - sum);
-    fb = lower < 0 ? 0 : logistic(at[MATCH_FEATURES + lower] - sum);
-    p = fmax(fa - fb, 1e-12);
-    da = fa * (1 - fa) / p;
-    db = fb * (1 - fb) / p;
-    slope->worth += log(p);
-    add_side(slope, x, upper, da);
-    add_side(slope, x, lower, -db);
-    side_vector(x, upper, a);
-    side_vector(x, lower, b);
-    add_bend(slope, a, b, da * (1 - 2 * fa) - da * da, -db * (1 - 2 * fb) - db * db, da * db);
-}
-
-static bool cuts_rise(const double at[SIZE])
-{
-    for (unsigned l = 1; l < CUTS; l++)
-        if (!(at[MATCH_FEATURES + l] > at[MATCH_FEATURES + l - 1]))
-            return false;
-    return true;
-}
-
-static void add_ridge(struct slope *slope, const double at[SIZE], double ridge)
-{
-    for (unsigned i = 0; i < SIZE; i++) {
-        bool cut = i >= MATCH_FEATURES;
-        double pull = cut ? CUT_RIDGE : ridge, off = at[i] - (cut ? cuts_begin[i - MATCH_FEATURES] : 0);
-
-        slope->worth -= pull * off * off / 2;
-        slope->gain[i] -= pull * off;
-        slope->bend[i][i] += pull;
-    }
-}
-
-static void slope_at(const struct learning *learning, size_t count, const double at[SIZE], struct slope *slope)
-{
-    double x[MATCH_FEATURES];
-
-    memset(slope, 0, sizeof *slope);
-    if (!cuts_rise(at)) {
-        slope->worth = -INFINITY;
-        return;
-    }
-    for (size_t i = 0; i < learning->count; i++) {
-        if (!is_in(learning, &learning->rated[i]))
-            continue;
-        standardise(learning, &learning->rated[i], x);
-        add_one(slope, at, x, learning->rated[i].level);
-    }
-    slope->worth /= (double)count;
-    for (unsigned i = 0; i < SIZE; i++) {
-        slope->gain[i] /= (double)count;
-        for (unsigned j = 0; j <= i; j++)
-            slope->bend[i][j] /= (double)count;
-    }
-    add_ridge(slope, at, learning->ridge);
-}
-
-/* bend x step = gain, by Cholesky; the ridge keeps the matrix positive definite. */
-static void solve(struct slope *slope, double step[SIZE])
-{
-    double(*l)[SIZE] = slope->bend;
-
-    for (unsigned i = 0; i < SIZE; i++)
-        for (unsigned j = 0; j <= i; j++) {
-            double sum = l[i][j];
-
-            for (unsigned k = 0; k < j; k++)
-                sum -= l[i][k] * l[j][k];
-            l[i][j] = i == j ? sqrt(fmax(sum, 1e-12)) : sum / l[j][j];
-        }
-    for (unsigned i = 0; i < SIZE; i++) {
-        step[i] = slope->gain[i];
-        for (unsigned k = 0; k < i; k++)
-            step[i] -= l[i][k] * step[k];
-        step[i] /= l[i][i];
-    }
-    for (unsigned i = SIZE; i-- > 0;) {
-        for (unsigned k = i + 1; k < SIZE; k++)
-            step[i] -= l[k][i] * step[k];
-        step[i] /= l[i][i];
-    }
-}
-
-/* Moves `at` uphill: the whole step, or the first of its halves that gains. false: nothing gains. */
-static bool climb(const struct learning *learning, size_t count, double at[SIZE], struct slope *slope)
-{
-    double step[SIZE], next[SIZE], share = 1, had = slope->worth;
-
-    solve(slope, step);
-    for (int half = 0; half < 30; half++, share /= 2) {
-        for (unsigned i = 0; i < SIZE; i++)
-            next[i] = at[i] + share * step[i];
-        slope_at(learning, count, next, slope);
-        if (slope->worth > had + 1e-12) {
-            memcpy(at, next, sizeof next);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Weights and thresholds back on the features as they are. */
-static struct rate_model as_model(const struct learning *learning, const double at[SIZE])
-{
-    struct rate_model model = {{0}, {0}};
-    double shift = 0;
-
-    for (unsigned f = 0; f < MATCH_FEATURES; f++)
-        if (learning->spread[f] > 0) {
-            model.weight[f] = at[f] / learning->spread[f];
-            shift += model.weight[f] * learning->mean[f];
-        }
-    for (unsigned l = 0; l < CUTS; l++)
-        model.threshold[l] = at[MATCH_FEATURES + l] + shift;
-    return model;
-}
-
-static struct rate_model fit(struct learning *learning)
-{
-    double at[SIZE] = {0};
-    size_t count = measure(learning);
-    struct slope slope;
-
-    memcpy(at + MATCH_FEATURES, cuts_begin, sizeof cuts_begin);
-    if (count == 0)
-        return as_model(learning, at);
-    slope_at(learning, count, at, &slope);
-    for (int step = 0; step < STEPS && climb(learning, count, at, &slope); step++)
-        ;
-    return as_model(learning, at);
 }
 
 /* --- how well it fits --- */
@@ -302,8 +87,13 @@ static void mark_in(const struct learning *learning)
 {
     struct memory *memory = learning->memory;
 
-    for (size_t i = 0; i < learning->count; i++)
-        memory->in[memory->of[i]] = is_in(learning, &learning->rated[i]);
+    for (size_t i = 0; i < learning->count; i++) {
+        bool in = is_in(learning, &learning->rated[i]);
+
+        learning->in[i] = learning->in[learning->count + i] = in;
+        if (memory)
+            memory->in[memory->of[i]] = in;
+    }
 }
 
 static void find_missed(const struct learning *learning, const struct rate_model *weights)
@@ -355,16 +145,13 @@ static void put_sums(const struct learning *learning, const struct rate_model *w
 static struct rate_model balance(const struct learning *learning, const struct rate_model *weights)
 {
     struct memory *memory = learning->memory;
-    struct learning beside = *learning;
     struct rate_model shares, model = *weights;
 
     say_of_others(memory, FOLDS_BY_PAIR);
     put_sums(learning, weights, memory->sums);
     say_of_others(memory, FOLDS_BY_QUERY);
     put_sums(learning, weights, memory->sums + learning->count);
-    beside.rated = memory->sums;
-    beside.count = 2 * learning->count;
-    shares = fit(&beside);
+    shares = rate_fit(memory->sums, 2 * learning->count, learning->in, learning->ridge);
     for (unsigned f = 0; f < MATCH_FEATURES; f++)
         model.weight[f] *= shares.weight[RATE_SCORE];
     model.weight[RATE_JUDGED] = shares.weight[RATE_JUDGED];
@@ -376,11 +163,12 @@ static struct rate_model balance(const struct learning *learning, const struct r
 static struct rate_model learn_all(struct learning *learning)
 {
     struct memory *memory = learning->memory;
-    struct rate_model weights = fit(learning), model;
+    struct rate_model weights, model;
 
+    mark_in(learning);
+    weights = rate_fit(learning->rated, learning->count, learning->in, learning->ridge);
     if (!memory)
         return weights;
-    mark_in(learning);
     find_missed(learning, &weights);
     model = balance(learning, &weights);
     recall_learn(memory->lesson, memory->in, memory->missed, memory->pulls, memory->said);
@@ -599,6 +387,7 @@ bool match_rate_learn(const struct match_rated *rated, size_t count, const struc
     if (!check_all(rated, count, err) || (texts && !check_texts(rated, count, texts, err)))
         return false;
     learning.rated = room(count, sizeof *learning.rated);
+    learning.in = room(2 * count, sizeof *learning.in);
     memcpy(learning.rated, rated, count * sizeof *rated);
     for (size_t i = 0; i < count; i++)
         learning.rated[i].features[RATE_JUDGED] = 0;
@@ -610,5 +399,6 @@ bool match_rate_learn(const struct match_rated *rated, size_t count, const struc
     good = good && report_all(&learning, file, report, err);
     memory_end(&memory);
     free(learning.rated);
+    free(learning.in);
     return good;
 }

@@ -89,7 +89,7 @@ double recall_of(const struct recalled *recalled, const struct segment *segment,
 
 struct recall_lesson;
 
-/* judgements: how many a pair of recall->pairs has. 4 x pairs² bytes. */
+/* judgements: how many a pair of recall->pairs has. 4 x pairs² bytes, twice that while it is made. */
 struct recall_lesson *recall_lesson(const struct recall *recall, const double *judgements);
 void recall_lesson_end(struct recall_lesson *lesson);
 
