@@ -117,8 +117,12 @@ restore new "$folder/one-alone.db"
 holds 'a folder with records is not restored into' "$(lacks 1 '已经有记录' '--replace'; [ ! -e "$folder"/new/replaced-* ] || echo 'something was moved')"
 printf '单位名称,所属方\n示例后来有限公司,企业\n' >"$folder/parties.csv"
 "$tieqiao" import "$folder/parties.csv" --data "$folder/new" >"$folder/said" 2>&1
+mkdir "$folder/new/embeddings"
+printf 'tieqiao lexicon 1\nend\n' >"$folder/new/lexicon.tsv"
+touch "$folder/new/embeddings/0123" "$folder/new/.made-1" # as ./start leaves it
 restore new "$folder/one-alone.db" --replace
 holds 'unless it is said' "$(lacks 0 '原来的数据移到了' '已恢复到')"
+holds 'its own words and vectors stay where they are' "$(ls "$folder/new/lexicon.tsv" "$folder/new/embeddings/0123" 2>&1 >/dev/null)"
 holds 'the former records lie aside, whole' "$(
     mkdir "$folder/former"
     cp "$folder"/new/replaced-*/tieqiao.db "$folder/former/"
@@ -181,6 +185,14 @@ rm -f "$folder"/new/tieqiao.db*
 cp "$folder/byhand.db" "$folder/new/tieqiao.db"
 holds 'an index that is ahead of the ledger is made anew' "$(
     "$tieqiao" match 示例后来有限公司 -k 20 --data "$folder/new" 2>"$folder/said" | grep 示例后来有限公司
+    grep -q 'made anew' "$folder/said" || cat "$folder/said")"
+
+# What match_open refuses: torn, altered, or of another version of the program.
+whole=$("$tieqiao" match 有限公司 -k 5 --data "$folder/new" 2>"$folder/said")
+printf x >>"$folder/new/index/manifest"
+holds 'an index that cannot be read is made anew, and answers as before' "$(
+    [ -n "$whole" ] || echo 'nothing was found before'
+    differs "$whole" "$("$tieqiao" match 有限公司 -k 5 --data "$folder/new" 2>"$folder/said")"
     grep -q 'made anew' "$folder/said" || cat "$folder/said")"
 
 # --- killed in the middle

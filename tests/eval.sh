@@ -32,6 +32,21 @@ evaluate --words -k 3
 holds 'with words alone, at another cut' "$(lacks 0 'nDCG@3 1.0000  MRR@3 1.0000  R@100 1.0000')"
 evaluate --pool
 holds 'with judged documents alone it says so' "$(lacks 0 'R@100 1.0000  （只排评判过的文档，平分随机，20 次平均）')"
+printf 'tieqiao lexicon 1\n十一\twwwwwwwwwwx\nend\n' >"$folder/lexicon.tsv"
+printf '{"_id":"z","text":"十一"}\n' >"$folder/chinese.jsonl"
+printf 'query\tdocument\tscore\nz\td10\t1\n' >"$folder/chinese.tsv"
+across() {
+    said=$("$tieqiao" eval --corpus "$folder/corpus.jsonl" --queries "$folder/chinese.jsonl" --qrels "$folder/chinese.tsv" "$@" 2>&1)
+    status=$?
+}
+across
+holds 'a query in Chinese finds nothing in English' "$(lacks 0 'MRR@10 0.0000')"
+across --lexicon "$folder/lexicon.tsv"
+holds 'but by a lexicon' "$(lacks 0 'MRR@10 1.0000')"
+printf '十一\twwww\n' >"$folder/lexicon.tsv"
+across --lexicon "$folder/lexicon.tsv"
+holds 'a lexicon that is none is refused' "$(lacks 1 "词典没有装上：$folder/lexicon.tsv: not a lexicon")"
+holds 'and nothing is left of the index' "$(ls "$TMPDIR")"
 printf 'q2\nq11\n' >"$folder/only"
 evaluate --only "$folder/only" --per-query "$folder/few.tsv"
 holds 'of some queries' "$(lacks 0 '查询 2 个（有相关文档的 1 个），评判 2 条，另有 10 条评判的查询不在其中'

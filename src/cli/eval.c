@@ -11,6 +11,7 @@ enum { BOOTSTRAPS = 10000 };
 struct wanted {
     struct judged_files files;
     struct judge_options options;
+    bool feedback;
     const char *per_query, *against;
 };
 
@@ -203,30 +204,55 @@ static bool options_take(int *argc, char **argv, struct wanted *wanted)
     wanted->options.pool = flag_take(argc, argv, "--pool");
     wanted->files.levels = flag_take(argc, argv, "--rating");
     wanted->options.words = flag_take(argc, argv, "--words");
+    wanted->feedback = flag_take(argc, argv, "--feedback");
     wanted->files.corpus = option_take(argc, argv, "--corpus", &missing);
     wanted->files.queries = option_take(argc, argv, "--queries", &missing);
     wanted->files.qrels = option_take(argc, argv, "--qrels", &missing);
     wanted->files.only = option_take(argc, argv, "--only", &missing);
+    wanted->options.lexicon = option_take(argc, argv, "--lexicon", &missing);
     wanted->per_query = option_take(argc, argv, "--per-query", &missing);
     wanted->against = option_take(argc, argv, "--against", &missing);
-    return !missing && *argc == 1 && wanted->files.corpus && wanted->files.queries && wanted->files.qrels
+    if (wanted->feedback ? !wanted->files.levels || !rating_files_fit(&wanted->files, &wanted->feedback)
+                         : !wanted->files.corpus || !wanted->files.queries || !wanted->files.qrels)
+        return false;
+    return !missing && *argc == 1
            && (!k || (end != k && !*end)) && wanted->options.k >= 1 && wanted->options.k <= JUDGE_DEPTH;
+}
+
+static bool measure_rating(const struct wanted *wanted, const struct where *where, struct err *err)
+{
+    struct rating_sources sources;
+    bool ok = rating_sources_read(&sources, &wanted->files, wanted->feedback, where, err);
+
+    if (!ok)
+        return false;
+    ok = rating_measure(&sources, wanted->options, NULL, err);
+    rating_sources_release(&sources);
+    return ok;
+}
+
+static bool measure_ranking(struct wanted *wanted, struct err *err)
+{
+    struct judged judged;
+    bool ok = judged_read(&judged, &wanted->files, err);
+
+    if (!ok)
+        return false;
+    ok = evaluate(wanted, &judged, err);
+    judged_release(&judged);
+    return ok;
 }
 
 int verb_eval(int argc, char **argv, const struct where *where)
 {
     struct wanted wanted = {0};
-    struct judged judged;
     struct err err;
     bool ok;
 
-    (void)where;
     if (!options_take(&argc, argv, &wanted))
         return verb_usage("用法：tieqiao eval --corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件] [--pool] [--rating]"
-                          " [--words] [-k 1到100] [--per-query 文件.tsv] [--against 文件.tsv]；tieqiao eval --help 有说明");
-    if (!judged_read(&judged, &wanted.files, &err))
-        return verb_failed(&err);
-    ok = wanted.files.levels ? rating_measure(&judged, wanted.options, NULL, &err) : evaluate(&wanted, &judged, &err);
-    judged_release(&judged);
+                          " [--words] [--lexicon 文件] [-k 1到100] [--per-query 文件.tsv] [--against 文件.tsv]，或 tieqiao eval --rating --feedback；"
+                          "tieqiao eval --help 有说明");
+    ok = wanted.files.levels ? measure_rating(&wanted, where, &err) : measure_ranking(&wanted, &err);
     return ok ? EXIT_DONE : verb_failed(&err);
 }

@@ -52,6 +52,13 @@ static const char serve[] =
     "                  类别：sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读；时间：s、min、h\n"
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
+    "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
+    "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
+    "  --embed-key 文件     密钥，文件的第一行；不写时取环境变量 TIEQIAO_EMBED_KEY\n"
+    "  --embed-questions    人们在框里写的也发给它(默认不发)\n"
+    "  --embed-wait 毫秒    一次提问最多等它多久(默认 300)\n"
+    "  --embed-timeout 毫秒、--embed-batch N   一批记录最多等多久(默认 30000)、一批几条(1 到 64，默认 32)\n"
+    "\n"
     "数据目录(或 --db 的库)要先用 tieqiao init 建好。详见 docs/running.md。\n";
 
 static const char init[] =
@@ -60,6 +67,13 @@ static const char init[] =
 
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
 
+static const char export[] =
+    "  --where 字段=代码   只要这样的，可以写几个；--own 本单位的，关闭的也在内；--as 账号 以这个账号的权限\n"
+    "\n"
+    "  feedback 目录       取出反馈，写成判好的文件：corpus.jsonl、queries.jsonl、qrels.tsv(一行一条：哪一对、几级、哪一方、何时、\n"
+    "                      进展、理由、账本第几条)、about.json(没有取的有多少、为什么)。不写单位和人的名称，不写说明。\n"
+    "                      可以看，可以交给 tieqiao eval 和 learn --rating\n";
+
 static const char eval[] =
     "  --corpus 文件.jsonl     文档，一行一个：_id、title、text\n"
     "  --queries 文件.jsonl    查询，一行一个：_id、text（有标题的写 title）\n"
@@ -67,19 +81,23 @@ static const char eval[] =
     "  --only 文件             只算这些查询：一行一个 _id\n"
     "  --pool                  每个查询只排它被评判过的文档，先打乱次序\n"
     "  --words                 只按词排，不从这些文档学语义向量\n"
+    "  --lexicon 文件          中英文词典，例如 words/cc_cedict/lexicon.tsv：中文的查询也找英文的文档，反过来也一样\n"
     "  -k N                    nDCG 和 MRR 看前几名，1 到 100（默认 10）\n"
     "  --rating                不看排序，看评级：分数写 1 无、2 弱、3 较强、4 强。报五折(随机、按查询)的平均差、混淆表、可信度，\n"
     "                          以及评判人自己之间差多少\n"
+    "  --rating --feedback     在城市自己的反馈上量(也可以与文件并用)；要用 --data 指明城市，正在服务时也可以\n"
     "  --per-query 文件.tsv    另写每个查询的数字\n"
     "  --against 文件.tsv      与另一次 --per-query 的结果逐个查询比较：平均差和 95% 的自助法区间\n"
     "\n"
-    "用内置的设置，在临时目录里另建索引，不碰任何城市的数据。文件的写法与 BEIR 相同，见 docs/matching.md。\n";
+    "用内置的设置，在临时目录里另建索引，不改动任何城市的数据。文件的写法与 BEIR 相同，见 docs/matching.md。\n";
 
 static const char learn[] =
     "  --dims N        多少维：64 的倍数，到 512（默认 128，记录少时 64）\n"
     "  --threads N     用几个处理器，1 到 16(默认 1)\n"
     "  --rating                从人的评判里学评级：怎样的一对算无、弱、较强、强\n"
     "  --corpus、--queries、--qrels、--only   与 tieqiao eval 相同；分数写 1 无、2 弱、3 较强、4 强\n"
+    "  --feedback              把城市自己的反馈也用上(一个文件也不给时就只用它)：已签约、在谈算 4，已联系 3，指标或成熟度不够 2，\n"
+    "                          领域不符 1；因价格、时间、地域等不成的说不出文字合不合，不用\n"
     "  --words                 只按词，不学语义：城市的索引没有语义模型时用\n"
     "  --out 文件              把学到的评级留在这个文件里：一行一个特征，写着含义和权重，可以看，也可以改；\n"
     "                          后面是评过的各对和它们的文字，一行一对，要谁不算就把它那行末尾的数改成 0\n"
@@ -91,7 +109,7 @@ static const char learn[] =
 
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}};
 
 bool help_wanted(int argc, char **argv)
 {

@@ -55,6 +55,16 @@ bool task_learn(const struct task *task, struct err *err)
     return strcmp(task_text(task, "do"), "use") == 0 ? use(task, err) : task_index(task, false, err);
 }
 
+static void tell_lexicon(const struct task *task, const struct meaning_known *known)
+{
+    if (known->untranslated[0])
+        task_said(task, "中英文词典坏了，一种文字只找得到同一种文字写的：%s；重新启动服务就会再装上", known->untranslated);
+    else if (known->pairs)
+        task_said(task, "中英文词典：%lld 对词，中文的问题也找英文的记录，反过来也一样", (long long)known->pairs);
+    else
+        task_said(task, "中英文词典：没有，一种文字只找得到同一种文字写的");
+}
+
 void task_meaning(const struct task *task)
 {
     char learned[CLOCK_TEXT];
@@ -69,6 +79,7 @@ void task_meaning(const struct task *task)
     else
         task_said(task, "语义模型：%s 由 %lld 条记录学成，%lld 条记录中 %lld 条用上了", clock_show_minute(known.learned_ms, learned),
                   (long long)known.documents, (long long)known.records, (long long)known.meant);
+    tell_lexicon(task, &known);
 }
 
 /* --- the verb --- */

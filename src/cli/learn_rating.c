@@ -44,11 +44,26 @@ static void print_bins(const char *what, const struct match_rate_fit *fit)
     }
 }
 
-static void print_rating(const struct judge_rating *rating)
+/* Who reads the figures must know of what they are: nobody has said anything of partners that were never proposed. */
+static void print_sources(const struct judge_rating *rating, size_t left_out)
+{
+    if (!rating->fed && !left_out)
+        return;
+    printf("来源：判好的文件 %zu 条，城市自己的反馈 %zu 条(%.1f%%)", rating->judgements - rating->fed, rating->fed,
+           100.0 * (double)rating->fed / (double)(rating->judgements ? rating->judgements : 1));
+    if (rating->until)
+        printf("，取到账本第 %llu 条之前", (unsigned long long)rating->until);
+    if (left_out)
+        printf("；另有反馈 %zu 条说不出文字合不合，没有用", left_out);
+    puts("\n反馈只来自推荐过的对象，没有推荐的没有人评过：数字里反馈的那一份，说的只是推荐里的好坏");
+}
+
+static void print_rating(const struct judge_rating *rating, size_t left_out)
 {
     const struct match_rate_report *report = &rating->report;
 
     printf("评判 %zu 条，%zu 对，查询 %zu 个\n", rating->judgements, rating->pairs, rating->queries);
+    print_sources(rating, left_out);
     print_line("随机 5 折(同一对在同一折)", &report->by_pair);
     print_line("按查询 5 折", &report->by_query);
     print_line("内置的评级", &report->built_in);
@@ -80,7 +95,7 @@ bool learn_moved(void *arg, const char *label, int64_t done, int64_t total)
     return true;
 }
 
-bool rating_measure(const struct judged *judged, struct judge_options options, const char *file, struct err *err)
+bool rating_measure(const struct rating_sources *sources, struct judge_options options, const char *file, struct err *err)
 {
     struct progress progress = {0};
     struct judge_watch watch = {learn_moved, &progress};
@@ -88,11 +103,11 @@ bool rating_measure(const struct judged *judged, struct judge_options options, c
     bool ok;
 
     options.watch = &watch;
-    ok = judge_rating(judged, &options, file, &rating, err);
+    ok = judge_rating(sources->lists, sources->count, &options, file, &rating, err);
     if (progress.label)
         progress_end(&progress);
     if (ok)
-        print_rating(&rating);
+        print_rating(&rating, sources->left_out);
     return ok;
 }
 
@@ -128,6 +143,7 @@ static bool use_file(const struct where *where, const char *file, int *status)
 struct wanted {
     struct judged_files files;
     struct judge_options options;
+    bool feedback;
     const char *out;
 };
 
@@ -137,12 +153,13 @@ static bool options_take(int *argc, char **argv, struct wanted *wanted)
 
     wanted->files.levels = true;
     wanted->options.words = flag_take(argc, argv, "--words");
+    wanted->feedback = flag_take(argc, argv, "--feedback");
     wanted->files.corpus = option_take(argc, argv, "--corpus", &missing);
     wanted->files.queries = option_take(argc, argv, "--queries", &missing);
     wanted->files.qrels = option_take(argc, argv, "--qrels", &missing);
     wanted->files.only = option_take(argc, argv, "--only", &missing);
     wanted->out = option_take(argc, argv, "--out", &missing);
-    return !missing && *argc == 1 && wanted->files.corpus && wanted->files.queries && wanted->files.qrels;
+    return !missing && *argc == 1 && rating_files_fit(&wanted->files, &wanted->feedback);
 }
 
 /* A file of its own where none is to be kept. */
@@ -166,22 +183,22 @@ static char *file_for(const struct wanted *wanted)
 
 static int learn(const struct wanted *wanted, const struct where *where)
 {
-    struct judged judged;
+    struct rating_sources sources;
     struct err err;
     char *file;
     int status;
 
-    if (!judged_read(&judged, &wanted->files, &err))
+    if (!rating_sources_read(&sources, &wanted->files, wanted->feedback, where, &err))
         return verb_failed(&err);
     file = file_for(wanted);
-    if (rating_measure(&judged, wanted->options, file, &err))
+    if (rating_measure(&sources, wanted->options, file, &err))
         use_file(where, file, &status);
     else
         status = verb_failed(&err);
     if (!wanted->out)
         unlink(file);
     free(file);
-    judged_release(&judged);
+    rating_sources_release(&sources);
     return status;
 }
 
@@ -195,7 +212,7 @@ int learn_rating(int argc, char **argv, const struct where *where)
         return status;
     }
     if (!options_take(&argc, argv, &wanted))
-        return verb_usage("用法：tieqiao learn --rating --corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件]"
+        return verb_usage("用法：tieqiao learn --rating [--corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件]] [--feedback]"
                           " [--words] [--out 文件]，或 tieqiao learn --rating --built-in；tieqiao learn --help 有说明");
     return learn(&wanted, where);
 }

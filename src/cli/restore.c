@@ -15,9 +15,10 @@ static bool moved(void *arg, const char *label, int64_t done, int64_t total)
 
 static void tell_restored(const struct task *task, const struct where *where, const struct restored *restored, int64_t us)
 {
-    task_said(task, "已恢复到 %s：账本 %llu 条，记录 %lld 条 %lld 版，账号与授权 %lld 项，都与账本相符(%.1f 秒)", where->data,
+    task_said(task, "已恢复到 %s：账本 %llu 条，记录 %lld 条 %lld 版，账号与授权 %lld 项，反馈 %lld 版，都与账本相符(%.1f 秒)", where->data,
               (unsigned long long)restored->counts.leaves, (long long)restored->counts.records,
-              (long long)restored->counts.versions, (long long)restored->counts.people, (double)us / 1e6);
+              (long long)restored->counts.versions, (long long)restored->counts.people,
+              (long long)restored->counts.feedback, (double)us / 1e6);
     if (restored->aside[0])
         task_said(task, "原来的数据移到了 %s，确认不再需要后请自行删除", restored->aside);
     task_said(task, "所有人要重新登录；备份之后的写入不在其中");

@@ -5,6 +5,7 @@
 #include "cli/verb.h"
 #include "ledger/ledger.h"
 #include "work/account.h"
+#include "work/outside.h"
 
 enum { LOOK_MS = 200 };
 
@@ -130,6 +131,19 @@ static bool task_rebuild(const struct task *task, struct err *err)
     return city_rebuild(task->city, err) && task_index(task, false, err) && task_index(task, true, err);
 }
 
+static void task_outside(const struct task *task)
+{
+    struct outside_known known;
+
+    if (!task->city->outside)
+        return;
+    outside_known(task->city->outside, &known);
+    task_said(task, "向量服务 %s：%lld 条记录有向量，账本还有 %lld 条要看，%lld 条它不收；人们写的问题%s发给它", known.model,
+              (long long)known.vectors, (long long)known.waiting, (long long)known.refused, known.questions ? "也" : "不");
+    if (known.why[0])
+        task_said(task, "向量服务不通，只按字词和自己的模型匹配：%s；%lld 秒后再试", known.why, (long long)known.wait_s);
+}
+
 /* Where nobody serves, nobody follows the ledger either: of the followers' places nothing is said. */
 static bool task_status(const struct task *task, struct err *err)
 {
@@ -151,6 +165,7 @@ static bool task_status(const struct task *task, struct err *err)
               (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读", engine,
               task->address);
     task_meaning(task);
+    task_outside(task);
     return true;
 }
 
@@ -161,7 +176,7 @@ static const struct task_kind {
 } tasks[] = {
     {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
     {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},
-    {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW},   {"learn", task_learn, VERB_FOLLOW},
+    {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW}, {"feedback", task_feedback, VERB_ALONE},   {"learn", task_learn, VERB_FOLLOW},
     {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };
 

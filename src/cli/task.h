@@ -9,6 +9,7 @@
  *   {"task": "backup", "target": path, "keep": number}
  *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}
  *   {"task": "rating", "file"}: rate by this model from now on, "" for the built-in one
+ *   {"task": "feedback", "file": folder}: the city's feedback as a judged collection (work/feedback_export.h)
  *   {"task": "join", "from": kind, "to": column, "k", "threads", "file"}: of work/join.h; without a file, lines
  *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
  *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"
@@ -53,6 +54,7 @@ bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
 bool task_join(const struct task *task, struct err *err);
 bool task_rating(const struct task *task, struct err *err);
+bool task_feedback(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
 bool task_check(const struct task *task, struct err *err);
 bool task_learn(const struct task *task, struct err *err);

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "match/fail.h"
@@ -59,5 +61,27 @@ bool bytes_file(const char *path, struct match_str head, const void *rest, uint6
         close(file);
     if (!good && file >= 0)
         unlink(beside);
+    return good;
+}
+
+bool bytes_map(int folder, const char *name, size_t least, uint8_t **base, size_t *size, struct match_err *err)
+{
+    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
+    struct stat state;
+    bool good = false;
+
+    if (file < 0 || fstat(file, &state) != 0) {
+        match_fail_io(err, "opening", name);
+    } else if (state.st_size < (off_t)least) {
+        match_fail(err, MATCH_CORRUPT, "%s: shorter than its head", name);
+    } else {
+        void *at = mmap(NULL, (size_t)state.st_size, PROT_READ, MAP_SHARED, file, 0);
+
+        good = at != MAP_FAILED || match_fail_io(err, "mapping", name);
+        *base = good ? at : NULL;
+        *size = (size_t)state.st_size;
+    }
+    if (file >= 0)
+        close(file);
     return good;
 }

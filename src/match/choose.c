@@ -1,25 +1,29 @@
-/* Which parts to merge: the live ones by size, the files by count of documents, four of a tier into one of the next. */
+/*
+ * Which parts to merge: the live ones by size, four of a tier into one of the next; the files by count of documents, eight of a
+ * tier into one of the next.
+ */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "match/job.h"
 #include "match/score.h"
 
-enum { TIERS = 20, FAN = 4, SMALL_BYTES = 1 << 20, SMALL_REBAKE = 8 << 20, STEADY_DOCS = 1024 };
+enum { TIERS = 20, FAN = 4, FAN_FILES = 8, SMALL_BYTES = 1 << 20, SMALL_REBAKE = 8 << 20, STEADY_DOCS = 1024 };
 static const uint64_t live_bytes_most = UINT64_C(64) << 20;
 
-static unsigned tier_of(uint64_t size, uint64_t unit)
+static unsigned tier_of(uint64_t size, uint64_t unit, unsigned fan)
 {
     unsigned tier = 0;
 
-    for (size /= unit; size >= FAN && tier < TIERS - 1; size /= FAN)
+    for (size /= unit; size >= fan && tier < TIERS - 1; size /= fan)
         tier++;
     return tier;
 }
 
-static unsigned fan_of(enum effort effort)
+/* So many of a tier are merged; when nobody writes, any two. */
+static unsigned fan_of(enum effort effort, unsigned fan)
 {
-    return effort == EFFORT_IDLE ? 2 : FAN;
+    return effort == EFFORT_IDLE ? 2 : fan;
 }
 
 static bool is_free(const struct part *part)
@@ -56,6 +60,13 @@ static void to_file(struct match_index *index, struct job *job)
 
 /* --- live parts among themselves --- */
 
+/* A part of an eighth of what becomes a file is left for that: to be merged before would be work for nothing. */
+static bool is_small_live(const struct match_index *index, const struct part *part)
+{
+    return !part->segment->mapped && is_free(part) && part->segment->number == index->log.number
+        && 8 * (uint64_t)part->segment->meta->docs < index->options.live_documents;
+}
+
 static bool choose_live(struct match_index *index, enum effort effort, struct job *job)
 {
     unsigned in_tier[TIERS] = {0};
@@ -65,17 +76,16 @@ static bool choose_live(struct match_index *index, enum effort effort, struct jo
     for (size_t p = 0; p < job->seen->count; p++) {
         const struct part *part = &job->seen->parts[p];
 
-        if (!part->segment->mapped && is_free(part) && part->segment->number == index->log.number)
-            in_tier[tier_of(part->segment->size, 16384)]++;
+        if (is_small_live(index, part))
+            in_tier[tier_of(part->segment->size, 16384, FAN)]++;
     }
     for (unsigned tier = 0; tier < TIERS; tier++) {
-        if (in_tier[tier] < fan_of(effort))
+        if (in_tier[tier] < fan_of(effort, FAN))
             continue;
         for (size_t p = 0; p < job->seen->count; p++) {
             const struct part *part = &job->seen->parts[p];
 
-            job->taken[p] = !part->segment->mapped && is_free(part) && part->segment->number == index->log.number
-                && tier_of(part->segment->size, 16384) <= tier;
+            job->taken[p] = is_small_live(index, part) && tier_of(part->segment->size, 16384, FAN) <= tier;
             bytes += job->taken[p] ? part->segment->size : 0;
         }
         return (effort != EFFORT_SMALL || bytes <= SMALL_BYTES) && job_take(job);
@@ -146,7 +156,7 @@ static bool choose_files(struct match_index *index, enum effort effort, struct j
 
         if (!part->segment->mapped || !is_free(part))
             continue;
-        in_tier[tier_of(part->segment->meta->docs, unit)]++;
+        in_tier[tier_of(part->segment->meta->docs, unit, FAN_FILES)]++;
         job->taken[p] = 2 * (uint64_t)bitmap_count(part->based) > part->segment->meta->docs;
         if (job->taken[p]) {
             to_file(index, job);
@@ -154,11 +164,11 @@ static bool choose_files(struct match_index *index, enum effort effort, struct j
         }
     }
     for (unsigned tier = 0; tier < TIERS; tier++) {
-        if (in_tier[tier] < fan_of(effort))
+        if (in_tier[tier] < fan_of(effort, FAN_FILES))
             continue;
         for (size_t p = 0; p < job->seen->count; p++)
             job->taken[p] = job->seen->parts[p].segment->mapped && is_free(&job->seen->parts[p])
-                && tier_of(job->seen->parts[p].segment->meta->docs, unit) <= tier;
+                && tier_of(job->seen->parts[p].segment->meta->docs, unit, FAN_FILES) <= tier;
         to_file(index, job);
         return job_take(job);
     }

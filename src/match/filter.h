@@ -3,6 +3,7 @@
 #define TQ_MATCH_FILTER_H
 
 #include "base/arena.h"
+#include "match/kernel.h"
 #include "match/segment.h"
 
 struct filter {
@@ -10,11 +11,14 @@ struct filter {
     const struct segment *segment;
     uint8_t *codes; /* a code of the segment: what it says to the one wanted; NULL: any field will do */
     bool active;
+    struct kernel_range regions, trl;
 };
 
 void filter_ready(struct filter *filter, const struct match_filter *want, const struct segment *segment,
                   struct arena *arena);
-bool filter_takes(const struct filter *filter, const struct doc_row *row);
+bool filter_takes(const struct filter *filter, const struct kernel *kernel, uint32_t doc);
+/* Takes the sums of those away that break it: sums[i] is that of document first + i. */
+void filter_mask(const struct filter *filter, const struct kernel *kernel, uint32_t first, uint32_t count, uint32_t *sums);
 
 /* path is wanted or lies below it. */
 bool path_is_under(struct match_str path, struct match_str wanted);

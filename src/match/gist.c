@@ -192,6 +192,27 @@ static void put_str(struct text *out, struct match_str str)
     text_add(out, str.at, str.len);
 }
 
+enum { TERM_BYTES = 10 };
+
+static void put_level(const struct gist_level *level, struct text *out)
+{
+    uint8_t pieces[64 * TERM_BYTES];
+    size_t len = 0;
+
+    for (uint32_t i = 0; i < level->count; i++) {
+        const struct gist_term *term = &level->terms[i];
+
+        memcpy(pieces + len, &term->term, 8);
+        pieces[len + 8] = term->tf;
+        pieces[len + 9] = term->class_;
+        len += TERM_BYTES;
+        if (len == sizeof pieces || i + 1 == level->count) {
+            text_add(out, pieces, len);
+            len = 0;
+        }
+    }
+}
+
 void gist_write(const struct gist *gist, struct text *out)
 {
     const struct match_facts *facts = &gist->facts;
@@ -210,11 +231,7 @@ void gist_write(const struct gist *gist, struct text *out)
         put_str(out, gist->codes[c].path);
     }
     for (unsigned l = 0; l < LEVELS; l++)
-        for (uint32_t i = 0; i < gist->levels[l].count; i++) {
-            text_add(out, &gist->levels[l].terms[i].term, 8);
-            text_putc(out, (char)gist->levels[l].terms[i].tf);
-            text_putc(out, (char)gist->levels[l].terms[i].class_);
-        }
+        put_level(&gist->levels[l], out);
 }
 
 static bool take(struct slice *rest, void *out, size_t len)
@@ -242,7 +259,7 @@ static bool take_str(struct slice *rest, struct arena *arena, struct match_str *
 
 static bool take_level(struct slice *rest, struct arena *arena, struct gist_level *level)
 {
-    if (level->count > rest->len / 10)
+    if (level->count > rest->len / TERM_BYTES)
         return false;
     level->terms = arena_alloc(arena, (size_t)level->count * sizeof *level->terms + 1);
     for (uint32_t i = 0; i < level->count; i++) {

@@ -4,6 +4,9 @@
 
 #include "match/search_int.h"
 
+/* Between a phrase and what it was translated into, in a part's word. */
+#define MATCH_INTO " → "
+
 /* The parts: the words read last, named by the runs of the query's text in which they stand. */
 void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit);
 

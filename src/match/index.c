@@ -20,6 +20,8 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
 
     snapshot->rating = index->rating;
     snapshot->recall = recall_hold(index->recall);
+    snapshot->lexicon = lexicon_hold(index->lexicon);
+    snapshot->outside = outside_hold(index->outside);
     pthread_mutex_lock(&index->showing);
     old = index->newest;
     index->newest = snapshot;
@@ -296,6 +298,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
     if (!there)
         manifest.log = manifest.next = 1;
     index_open_rating(index);
+    index_open_lexicon(index);
     index_open_model(index);
     good = open_parts(index, &manifest, err)
         && (there || index->options.read_only || index_save(index, index->newest, 1, 0, err))
@@ -310,6 +313,8 @@ static void index_free(struct match_index *index)
 {
     match_snapshot_end(index->newest);
     recall_let_go(index->recall);
+    lexicon_let_go(index->lexicon);
+    outside_let_go(index->outside);
     log_release(&index->log);
     text_release(&index->body);
     arena_release(&index->pending.arena);
@@ -538,11 +543,14 @@ void match_stats(const struct match_index *index, struct match_stats *stats)
         stats->model_documents = snapshot->model->head->documents;
         stats->model_when = snapshot->model->head->when;
     }
+    stats->vectors = snapshot->outside ? snapshot->outside->documents : 0;
     match_snapshot_end(snapshot);
     pthread_mutex_lock(&own->writing);
     stats->log_bytes = own->log.size;
     stats->failed_merges = own->failed_merges;
     stats->last_failure = own->last_failure;
     stats->model_failure = own->model_failure;
+    stats->lexicon_pairs = own->lexicon ? own->lexicon->head->pairs : 0;
+    stats->lexicon_failure = own->lexicon_failure;
     pthread_mutex_unlock(&own->writing);
 }

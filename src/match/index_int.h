@@ -6,7 +6,7 @@
  *   apply.c   a batch of puts and drops → a new live part, a new snapshot
  *   merge.c   which parts to unite, and how the result takes their place
  *   index.c   the folder, the log, the calls of match.h
- *   index_model.c   the model that the folder holds
+ *   index_model.c   the model, the rating and the lexicon that the folder holds
  */
 #ifndef TQ_MATCH_INDEX_INT_H
 #define TQ_MATCH_INDEX_INT_H
@@ -38,6 +38,8 @@ struct match_index {
     struct log log;
     struct rate_model rating;   /* what the snapshots shown from now on rate with, */
     struct recall *recall;      /* and what it remembers; NULL: nothing */
+    struct lexicon *lexicon;    /* that they translate with; NULL: none */
+    struct outside *outside;    /* vectors that the caller gave; NULL: none */
     uint64_t log_base;          /* the manifest's log */
     uint64_t base_applied;      /* what was applied where it begins */
     uint64_t next_number;
@@ -48,7 +50,7 @@ struct match_index {
     pthread_cond_t eased;       /* a job is done */
     bool has_worker, stop;
     uint64_t failed_merges;
-    struct match_err last_failure, model_failure;
+    struct match_err last_failure, model_failure, lexicon_failure;
     unsigned holdoff;           /* commits to wait after a failed merge before the next try to write a file */
 };
 
@@ -67,6 +69,8 @@ bool index_may_write(const struct match_index *index, struct match_err *err);
 void index_open_model(struct match_index *index);
 /* One that cannot be read leaves the built-in one in place; match_stats says why. */
 void index_open_rating(struct match_index *index);
+/* One that cannot be read is left aside. */
+void index_open_lexicon(struct match_index *index);
 
 /* The manifest of what the newest snapshot holds in files. */
 bool index_save(struct match_index *index, const struct match_snapshot *snapshot, uint64_t log, uint64_t applied,

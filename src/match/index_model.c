@@ -1,4 +1,4 @@
-/* What an index has learned: the files "model" and "rating" in its folder, and how others take their place. */
+/* What an index has learned or was given: the files "model", "rating" and "lexicon" in its folder, and how others take their place. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 enum { COPY_BYTES = 1 << 16 };
 #define MODEL_NAME "model"
 #define RATING_NAME "rating"
+#define LEXICON_NAME "lexicon"
 
 void index_open_model(struct match_index *index)
 {
@@ -32,6 +33,12 @@ void index_open_rating(struct match_index *index)
     if (faccessat(index->folder, RATING_NAME, F_OK, 0) == 0
         && !rate_read(index->folder, RATING_NAME, &index->rating, &index->recall, &why))
         index->last_failure = why;
+}
+
+void index_open_lexicon(struct match_index *index)
+{
+    if (faccessat(index->folder, LEXICON_NAME, F_OK, 0) == 0)
+        index->lexicon = lexicon_map(index->folder, LEXICON_NAME, &index->lexicon_failure);
 }
 
 static bool copy_bytes(int from, int to)
@@ -142,4 +149,63 @@ bool match_rating(struct match_index *index, const char *file, struct match_err 
     pthread_mutex_unlock(&index->writing);
     recall_let_go(recall);
     return good;
+}
+
+/* Made of the texts, verified in the folder as "lexicon.new". */
+static struct lexicon *bring_lexicon(struct match_index *index, const char *const *files, size_t count, bool *same, struct match_err *err)
+{
+    struct lexicon *lexicon = NULL;
+
+    if (lexicon_make(files, count, index->lexicon, index->folder, LEXICON_NAME ".new", same, err) && !*same)
+        lexicon = lexicon_map(index->folder, LEXICON_NAME ".new", err);
+    if (!lexicon && !*same)
+        unlinkat(index->folder, LEXICON_NAME ".new", 0);
+    return lexicon;
+}
+
+/* Takes over the lexicon, or NULL. */
+static bool use_lexicon(struct match_index *index, struct lexicon *lexicon, struct match_err *err)
+{
+    bool good = place_file(index, LEXICON_NAME ".new", LEXICON_NAME, lexicon != NULL, err);
+
+    if (good) {
+        lexicon_let_go(index->lexicon);
+        index->lexicon = lexicon;
+        index->lexicon_failure.code = MATCH_OK;
+        show_model(index, index->newest->model);
+    } else {
+        lexicon_let_go(lexicon);
+    }
+    return good;
+}
+
+bool match_lexicon(struct match_index *index, const char *const *files, size_t count, struct match_err *err)
+{
+    struct lexicon *lexicon = NULL;
+    bool same = false, good;
+
+    if (!index_may_write(index, err))
+        return false;
+    pthread_mutex_lock(&index->writing);
+    if (count)
+        lexicon = bring_lexicon(index, files, count, &same, err);
+    good = same || ((lexicon || count == 0) && use_lexicon(index, lexicon, err));
+    pthread_mutex_unlock(&index->writing);
+    return good;
+}
+
+bool match_vectors(struct match_index *index, uint64_t model, unsigned dims, const struct match_vector *list, size_t count,
+                   struct match_err *err)
+{
+    struct outside *next;
+
+    pthread_mutex_lock(&index->writing);
+    next = outside_with(index->outside, model, dims, list, count, err);
+    if (next) {
+        outside_let_go(index->outside);
+        index->outside = next;
+        show_model(index, index->newest->model);
+    }
+    pthread_mutex_unlock(&index->writing);
+    return next != NULL;
 }

@@ -4,8 +4,9 @@
 
 /* A term while one window is inverted. */
 struct slot {
-    uint32_t count, filled;
     uint8_t *block;
+    uint16_t count, filled;
+    uint16_t last, steps; /* the last offset; pairs of a block of gaps that hold no posting */
 };
 
 struct found {
@@ -38,10 +39,18 @@ void inverter_release(struct inverter *inverter)
     free(inverter->found);
 }
 
+/* Steps of GAP_MOST before what is left of a gap fits into a byte. */
+static unsigned steps_of(unsigned gap)
+{
+    return gap > GAP_MOST ? (gap - 1) / GAP_MOST : 0;
+}
+
 void inverter_add(struct inverter *inverter, uint32_t term, uint32_t offset, uint8_t impact)
 {
     struct slot *slot = &inverter->slots[term];
 
+    slot->steps += (uint16_t)steps_of(offset - slot->last);
+    slot->last = (uint16_t)offset;
     if (slot->count++ == 0)
         inverter->touched[inverter->touched_count++] = term;
     if (inverter->found_count == inverter->found_room) {
@@ -54,17 +63,22 @@ void inverter_add(struct inverter *inverter, uint32_t term, uint32_t offset, uin
     inverter->postings++;
 }
 
-/* A dense block is smaller from a third of the documents on, and faster from about a fifth. */
-static bool is_dense(uint32_t count, uint32_t docs)
+/* A dense block is smaller than one of gaps from about half of the documents on, and faster from about a fifth. */
+static bool is_dense(const struct slot *slot, uint32_t docs)
 {
-    return count >= 8 && 5 * count >= docs;
+    return slot->count >= 8 && 5 * (uint32_t)slot->count >= docs;
 }
 
-static uint32_t block_units(uint32_t count, uint32_t docs)
+static bool has_gaps(const struct slot *slot)
 {
-    uint32_t bytes = is_dense(count, docs) ? docs : 3 * count;
+    return slot->count >= GAPS_LEAST && 2u * slot->steps < slot->count;
+}
 
-    return 2 + (bytes + 1) / 2;
+static uint32_t block_units(const struct slot *slot, uint32_t docs)
+{
+    if (is_dense(slot, docs))
+        return 2 + (docs + 1) / 2;
+    return 2u + (has_gaps(slot) ? slot->count + slot->steps : (3u * slot->count + 1) / 2);
 }
 
 void inverter_measure(struct inverter *inverter, const struct window *window)
@@ -72,7 +86,7 @@ void inverter_measure(struct inverter *inverter, const struct window *window)
     for (uint32_t i = 0; i < inverter->touched_count; i++) {
         uint32_t term = inverter->touched[i];
 
-        inverter->units[term] += block_units(inverter->slots[term].count, window->count);
+        inverter->units[term] += block_units(&inverter->slots[term], window->count);
         inverter->slots[term] = (struct slot){0};
     }
     inverter->touched_count = 0;
@@ -96,25 +110,40 @@ uint64_t inverter_place(struct inverter *inverter, uint32_t terms)
 static void open_block(struct inverter *inverter, uint32_t term, uint8_t *postings, uint32_t number, uint32_t docs)
 {
     struct slot *slot = &inverter->slots[term];
-    bool dense = is_dense(slot->count, docs);
-    uint16_t head[2] = {(uint16_t)number, (uint16_t)(dense ? slot->count | BLOCK_DENSE : slot->count)};
+    unsigned all = slot->count + slot->steps, dense = is_dense(slot, docs), gaps = !dense && has_gaps(slot);
+    uint16_t head[2] = {(uint16_t)number, (uint16_t)(dense ? slot->count | BLOCK_DENSE : gaps ? all | BLOCK_GAPS : slot->count)};
 
     slot->block = postings + (size_t)inverter->units[term] * 2;
     memcpy(slot->block, head, sizeof head);
     slot->block += sizeof head;
-    inverter->units[term] += block_units(slot->count, docs);
+    slot->last = 0;
+    inverter->units[term] += block_units(slot, docs);
+}
+
+static void put_pairs(struct slot *slot, const struct found *found)
+{
+    unsigned gap = found->offset - (unsigned)slot->last;
+
+    for (unsigned steps = steps_of(gap); steps; steps--) {
+        *slot->block++ = GAP_MOST;
+        *slot->block++ = 0;
+        gap -= GAP_MOST;
+    }
+    *slot->block++ = (uint8_t)gap;
+    *slot->block++ = found->impact;
+    slot->last = found->offset;
 }
 
 static void fill_block(struct slot *slot, const struct found *found, uint32_t docs)
 {
-    uint32_t n = slot->filled++;
-
-    if (is_dense(slot->count, docs)) {
+    if (is_dense(slot, docs)) {
         slot->block[found->offset] = found->impact;
-        return;
+    } else if (has_gaps(slot)) {
+        put_pairs(slot, found);
+    } else {
+        memcpy(slot->block + 2 * (size_t)slot->filled, &found->offset, 2);
+        slot->block[2 * (size_t)slot->count + slot->filled++] = found->impact;
     }
-    memcpy(slot->block + 2 * (size_t)n, &found->offset, 2);
-    slot->block[2 * (size_t)slot->count + n] = found->impact;
 }
 
 void inverter_write(struct inverter *inverter, uint8_t *postings, const struct window *window, uint32_t number)

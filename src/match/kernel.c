@@ -8,6 +8,8 @@
 #include <arm_neon.h>
 #endif
 
+enum { DENSE_AHEAD = 4096 };
+
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE void sparse_body(uint32_t *sums, const uint16_t *offsets, const uint8_t *impacts, size_t count, uint32_t weight)
@@ -27,9 +29,32 @@ INLINE void sparse_body(uint32_t *sums, const uint16_t *offsets, const uint8_t *
         sums[offsets[i]] += weight * impacts[i];
 }
 
+INLINE void gaps_body(uint32_t *sums, const uint8_t *pairs, size_t count, uint32_t weight)
+{
+    const uint8_t *end = pairs + 2 * count;
+
+    for (; end - pairs >= 8; pairs += 8) {
+        uint32_t a = weight * pairs[1], b = weight * pairs[3], c = weight * pairs[5], d = weight * pairs[7];
+
+        *(sums += pairs[0]) += a;
+        *(sums += pairs[2]) += b;
+        *(sums += pairs[4]) += c;
+        *(sums += pairs[6]) += d;
+    }
+    for (; pairs < end; pairs += 2)
+        *(sums += pairs[0]) += weight * pairs[1];
+}
+
 INLINE void dense_body(uint32_t *restrict sums, const uint8_t *restrict impacts, size_t count, uint32_t weight)
 {
-    for (size_t i = 0; i < count; i++)
+    size_t i = 0;
+
+    for (; i + 64 <= count; i += 64) {
+        __builtin_prefetch(impacts + i + DENSE_AHEAD);
+        for (size_t j = i; j < i + 64; j++)
+            sums[j] += weight * impacts[j];
+    }
+    for (; i < count; i++)
         sums[i] += weight * impacts[i];
 }
 
@@ -61,6 +86,48 @@ INLINE size_t next_body(const uint32_t *sums, size_t count, size_t from, uint32_
     return count;
 }
 
+INLINE size_t all_body(uint16_t *out, const uint32_t *sums, size_t count, uint32_t least)
+{
+    size_t found = 0, i = 0;
+
+    for (; i + 16 <= count; i += 16) {
+        uint32_t any = 0;
+
+        for (size_t j = 0; j < 16; j++)
+            any |= (uint32_t)(sums[i + j] >= least);
+        for (size_t j = i; any && j < i + 16; j++) {
+            out[found] = (uint16_t)j; /* at most j: there is room */
+            found += sums[j] >= least;
+        }
+    }
+    for (; i < count; i++) {
+        out[found] = (uint16_t)i;
+        found += sums[i] >= least;
+    }
+    return found;
+}
+
+INLINE void regions_body(uint32_t *restrict sums, const uint32_t *restrict regions, size_t count, struct kernel_range range)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t lies = regions[i] - range.low <= range.span, unsaid = (regions[i] == 0) & range.unsaid;
+
+        sums[i] &= -(lies | unsaid);
+    }
+}
+
+INLINE void spans_body(uint32_t *restrict sums, const uint8_t *restrict from, const uint8_t *restrict to, size_t count,
+                       struct kernel_range range)
+{
+    uint8_t most = (uint8_t)(range.low + range.span);
+
+    for (size_t i = 0; i < count; i++) {
+        uint8_t lies = (to[i] >= (uint8_t)range.low) & (from[i] <= most) & (to[i] != 0), unsaid = (to[i] == 0) & range.unsaid;
+
+        sums[i] &= -(uint32_t)(lies | unsaid);
+    }
+}
+
 INLINE void scaled_body(float *sums, const float *from, float factor, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -79,19 +146,17 @@ INLINE void mix_body(float *restrict scores, const uint32_t *restrict sums, cons
 
 /* --- vectors: rows hold 128 more than they mean, which the sum of the query takes off again --- */
 
-static int32_t sum_of(const int8_t *query, size_t dims)
+int32_t dots_off(const int8_t *query, size_t dims)
 {
     int32_t sum = 0;
 
     for (size_t d = 0; d < dims; d++)
         sum += query[d];
-    return sum;
+    return 128 * sum;
 }
 
-static void dots_plain(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+static void dots_plain(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, int32_t off, size_t dims)
 {
-    int32_t off = 128 * sum_of(query, dims);
-
     for (size_t i = 0; i < count; i++, rows += dims) {
         int32_t sum = 0;
 
@@ -103,10 +168,8 @@ static void dots_plain(int32_t *out, const uint8_t *rows, size_t count, const in
 
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static void dots_avx2(int32_t *out, const uint8_t *rows, size_t count,
-                                                      const int8_t *query, size_t dims)
+                                                      const int8_t *query, int32_t off, size_t dims)
 {
-    int32_t off = 128 * sum_of(query, dims);
-
     for (size_t i = 0; i < count; i++, rows += dims) {
         __m256i sum = _mm256_setzero_si256();
         __m128i half;
@@ -125,10 +188,8 @@ __attribute__((target("avx2"))) static void dots_avx2(int32_t *out, const uint8_
 }
 
 __attribute__((target("avx512f,avx512bw"))) static void dots_avx512(int32_t *out, const uint8_t *rows, size_t count,
-                                                                    const int8_t *query, size_t dims)
+                                                                    const int8_t *query, int32_t off, size_t dims)
 {
-    int32_t off = 128 * sum_of(query, dims);
-
     for (size_t i = 0; i < count; i++, rows += dims) {
         __m512i sum = _mm512_setzero_si512();
 
@@ -143,10 +204,8 @@ __attribute__((target("avx512f,avx512bw"))) static void dots_avx512(int32_t *out
 }
 
 __attribute__((target("avx512f,avx512bw,avx512vnni"))) static void
-dots_vnni(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+dots_vnni(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, int32_t off, size_t dims)
 {
-    int32_t off = 128 * sum_of(query, dims);
-
     for (size_t i = 0; i < count; i++, rows += dims) {
         __m512i sum = _mm512_setzero_si512();
 
@@ -156,10 +215,11 @@ dots_vnni(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, 
     }
 }
 #elif defined(__ARM_NEON)
-static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, size_t dims)
+static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int8_t *query, int32_t off, size_t dims)
 {
     const int8x16_t middle = vdupq_n_s8(-128);
 
+    (void)off; /* rows are brought to what they mean */
     for (size_t i = 0; i < count; i++, rows += dims) {
         int32x4_t sum = vdupq_n_s32(0);
 
@@ -180,6 +240,10 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         sparse_body(sums, offsets, impacts, count, weight);                                                           \
     }                                                                                                                 \
+    target static void gaps_##suffix(uint32_t *sums, const uint8_t *pairs, size_t count, uint32_t weight)             \
+    {                                                                                                                 \
+        gaps_body(sums, pairs, count, weight);                                                                        \
+    }                                                                                                                 \
     target static void dense_##suffix(uint32_t *sums, const uint8_t *impacts, size_t count, uint32_t weight)          \
     {                                                                                                                 \
         dense_body(sums, impacts, count, weight);                                                                     \
@@ -192,6 +256,19 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         return next_body(sums, count, from, least);                                                                   \
     }                                                                                                                 \
+    target static size_t all_##suffix(uint16_t *out, const uint32_t *sums, size_t count, uint32_t least)              \
+    {                                                                                                                 \
+        return all_body(out, sums, count, least);                                                                     \
+    }                                                                                                                 \
+    target static void regions_##suffix(uint32_t *sums, const uint32_t *regions, size_t count, const struct kernel_range *range) \
+    {                                                                                                                  \
+        regions_body(sums, regions, count, *range);                                                                    \
+    }                                                                                                                  \
+    target static void spans_##suffix(uint32_t *sums, const uint8_t *from, const uint8_t *to, size_t count,           \
+                                      const struct kernel_range *range)                                               \
+    {                                                                                                                  \
+        spans_body(sums, from, to, count, *range);                                                                     \
+    }                                                                                                                  \
     target static void scaled_##suffix(float *sums, const float *from, float factor, size_t count)                    \
     {                                                                                                                 \
         scaled_body(sums, from, factor, count);                                                                       \
@@ -201,8 +278,9 @@ static void dots_neon(int32_t *out, const uint8_t *rows, size_t count, const int
     {                                                                                                                 \
         mix_body(scores, sums, dots, scales, count, a, b);                                                            \
     }                                                                                                                 \
-    static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, dense_##suffix, count_##suffix, dots,     \
-                                                  scaled_##suffix, mix_##suffix, next_##suffix};
+    static const struct kernel kernel_##suffix = {#suffix, sparse_##suffix, gaps_##suffix, dense_##suffix, count_##suffix, \
+                                                  dots, scaled_##suffix, mix_##suffix, next_##suffix, all_##suffix,              \
+                                                  regions_##suffix, spans_##suffix};
 
 KERNEL(plain, , dots_plain)
 #if defined(__x86_64__)

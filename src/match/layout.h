@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define LAYOUT_MAGIC "TQMATCH1"
-enum { LAYOUT_ALIGN = 64, LAYOUT_VERSION = 2 };
+enum { LAYOUT_ALIGN = 64, LAYOUT_VERSION = 4 };
 
 struct layout_head {
     char magic[8];

@@ -5,6 +5,7 @@
 #include "match/checksum.h"
 #include "match/learn_int.h"
 #include "match/snapshot.h"
+#include "match/sort.h"
 
 enum { TERMS_MOST_LEARNED = 1 << 17 }; /* the commonest of those that at least LEARN_DF_LEAST documents have */
 
@@ -107,29 +108,49 @@ static void add_weight(struct learning *learning, uint32_t term, float weight)
     learning->weights[learning->weight_count++] = (struct weight){term, weight};
 }
 
-static void take_document(struct learning *learning, const struct segment *segment, const uint32_t *numbers,
-                          uint32_t doc)
+/* sort_items spreads by the top bits. */
+enum { NUMBER_SHIFT = 64 - 17 };
+_Static_assert(TERMS_MOST_LEARNED == 1 << 17, "NUMBER_SHIFT");
+
+/* The document's known terms, ascending by their numbers in the vocabulary: those in the segment have an order of their own. */
+static struct sort_item *known_terms(const struct segment *segment, const uint32_t *numbers, uint32_t doc, struct arena *arena, size_t *count)
 {
     struct list list = segment_list(segment, 0, doc);
-    struct row *row = &learning->rows[learning->row_count];
+    struct sort_item *items = arena_alloc(arena, ((size_t)(list.end - list.at) + 1) * sizeof *items);
     uint32_t term = 0;
     uint8_t tf, class_;
+
+    *count = 0;
+    while (list.at < list.end) {
+        list.at = list_next(list.at, &term, &tf, &class_);
+        if (numbers[term] != MODEL_NONE)
+            items[(*count)++] = (struct sort_item){(uint64_t)numbers[term] << NUMBER_SHIFT, tf};
+    }
+    sort_items(items, *count, arena);
+    return items;
+}
+
+static void take_document(struct learning *learning, const struct segment *segment, const uint32_t *numbers,
+                          uint32_t doc, struct arena *arena)
+{
+    struct row *row = &learning->rows[learning->row_count];
+    size_t count;
+    const struct sort_item *items = known_terms(segment, numbers, doc, arena, &count);
     double squares = 0;
 
     row->from = learning->weight_count;
-    while (list.at < list.end) {
-        list.at = list_next(list.at, &term, &tf, &class_);
-        if (numbers[term] != MODEL_NONE) {
-            float weight = blend_weight(tf) * learning->vocabulary[numbers[term]].idf;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = (uint32_t)(items[i].key >> NUMBER_SHIFT);
+        float weight = blend_weight(items[i].value) * learning->vocabulary[number].idf;
 
-            add_weight(learning, numbers[term], weight);
-            squares += (double)weight * weight;
-        }
+        add_weight(learning, number, weight);
+        squares += (double)weight * weight;
     }
     row->to = learning->weight_count;
     for (size_t w = row->from; w < row->to; w++)
         learning->weights[w].weight /= (float)sqrt(squares);
     learning->row_count += row->to > row->from;
+    arena_reset(arena);
 }
 
 /* --- which documents --- */
@@ -170,16 +191,19 @@ static void take_documents(struct learning *learning)
     uint32_t **numbers = learn_room(snapshot->count, sizeof *numbers);
     size_t count;
     struct chosen *list = list_documents(snapshot, &count);
+    struct arena arena;
     size_t wanted = learning->documents < count ? learning->documents : count;
 
     for (size_t p = 0; p < snapshot->count; p++)
         numbers[p] = number_part(learning, snapshot->parts[p].segment);
+    arena_init(&arena);
     learning->rows = learn_room(wanted, sizeof *learning->rows);
     for (size_t w = 0; w < wanted; w++) {
         const struct chosen *chosen = &list[w * count / wanted];
 
-        take_document(learning, snapshot->parts[chosen->part].segment, numbers[chosen->part], chosen->doc);
+        take_document(learning, snapshot->parts[chosen->part].segment, numbers[chosen->part], chosen->doc, &arena);
     }
+    arena_release(&arena);
     for (size_t p = 0; p < snapshot->count; p++)
         free(numbers[p]);
     free(numbers);

@@ -162,6 +162,25 @@ bool match_learn(const struct match_snapshot *snapshot, const struct match_learn
                  struct match_err *err);
 bool match_model(struct match_index *index, const char *file, struct match_err *err);
 
+/* --- meaning from elsewhere --- */
+
+/*
+ * Vectors of a model that the caller asks (an embedding service, say): one more signal beside words and the index's own model,
+ * for documents and queries that have one. The library asks nobody, and keeps them in memory alone: after match_open they are
+ * given again. Only of public texts: whoever may see a document is ranked by its vector. Who replaces or drops a document gives
+ * its vector anew, or takes it away.
+ *
+ * model: the caller's number for it, not 0. Vectors of another model, or of other dimensions, take the place of all that are there.
+ * MATCH_BAD_INPUT, and nothing has changed: no dimensions or too many, a number that is none, a vector of zeros.
+ */
+enum { MATCH_VECTOR_DIMS = 4096 };
+struct match_vector {
+    int64_t id;
+    const float *numbers; /* of any length; NULL: it has none any more */
+};
+bool match_vectors(struct match_index *index, uint64_t model, unsigned dims, const struct match_vector *list, size_t count,
+                   struct match_err *err);
+
 /* --- rating --- */
 
 /*
@@ -237,6 +256,24 @@ const char *match_feature(unsigned feature, const char **meaning);
  */
 bool match_rating(struct match_index *index, const char *file, struct match_err *err);
 
+/* --- the other language --- */
+
+/*
+ * A lexicon of Chinese and English, so that a question in one language finds documents in the other: its words are looked for
+ * by their translations too, of each word's those that the documents use. It is made of files of text (the pairs of all of them),
+ * and kept in the folder; count 0: none any more. The same files again change nothing and cost little.
+ *
+ *   tieqiao lexicon 1
+ *   # a comment
+ *   太阳能电池<tab>solar cell
+ *   轴承<tab>bearing<tab>9         perhaps with a weight, 1 to 255, beside the phrase's other translations; else 1
+ *   end
+ *
+ * Phrases of at most 96 bytes; forms of an English word are one (cells, cell). MATCH_CORRUPT: no lexicon of this version, cut, or
+ * a line that is none, which is named; nothing has changed then.
+ */
+bool match_lexicon(struct match_index *index, const char *const *files, size_t count, struct match_err *err);
+
 /* --- the state --- */
 
 struct match_stats {
@@ -248,6 +285,9 @@ struct match_stats {
     uint64_t model_documents;       /* that it was learned from */
     int64_t model_when;             /* as match_learn was told */
     uint64_t meant;                 /* documents that have their vector of this model; all of them: meaning counts */
+    uint64_t vectors;               /* from elsewhere */
+    uint64_t lexicon_pairs;         /* of the lexicon's text; 0: there is none */
+    struct match_err lexicon_failure; /* why the lexicon in the folder is not used; MATCH_OK: it is, or there is none */
     struct match_err model_failure; /* why the model in the folder is not used; MATCH_OK: it is, or there is none */
 };
 void match_stats(const struct match_index *index, struct match_stats *stats);
@@ -257,7 +297,7 @@ void match_stats(const struct match_index *index, struct match_stats *stats);
 struct match_snapshot *match_snapshot(struct match_index *index); /* never NULL */
 void match_snapshot_end(struct match_snapshot *snapshot);
 
-/* The same number as long as what it answers cannot have changed: documents, dense model, rating. */
+/* The same number as long as what it answers cannot have changed: documents, dense model, rating, lexicon, vectors. */
 uint64_t match_version(const struct match_snapshot *snapshot);
 
 /* What a free text says that can be checked, found by rules; see match_understand. */
@@ -299,6 +339,10 @@ struct match_query {
     unsigned kinds;          /* bit set of the kinds wanted */
     size_t k;                /* of each kind, 1..1000 */
     int64_t without;         /* an id never to be a hit (the record asked from); 0: none */
+    const float *vector;     /* of the caller's model, see match_vectors; NULL: none */
+    unsigned vector_dims;
+    uint64_t vector_model;
+    int64_t vector_of;       /* without `vector`: that of this document; 0: none */
     int64_t only;            /* rank this one document only, for explaining a stored pair; 0: all */
 };
 
@@ -308,9 +352,11 @@ void match_query_init(struct match_query *query);
 enum { MATCH_PARTS = 12, MATCH_CHECKS = 6, MATCH_WORD = 48 };
 
 struct match_part { /* one word's or idea's share of the score, largest first */
-    char word[MATCH_WORD];     /* as it stands in the query, NUL-terminated; "" for the rest of all others */
+    char word[MATCH_WORD];     /* as it stands in the query, NUL-terminated; "" for the rest of all others;
+                                  "perovskite → 钙钛矿": what it was looked for by in the other language */
     enum match_class class_;   /* where it weighed most */
     bool idea;                 /* from meaning: `word` has the query's words that are likest to the document */
+    bool outside;              /* from the vectors of match_vectors; `word` is "" */
     float weight;
 };
 
@@ -345,7 +391,7 @@ struct match_hit {
     enum match_rating rating;
     float chance;            /* probability that staff would say fair or strong */
     struct match_part parts[MATCH_PARTS];
-    size_t part_count;       /* the last part, word "", is the sum of all words not named */
+    size_t part_count;       /* the part without a word, and not from outside, is the sum of all words not named */
     struct match_check checks[MATCH_CHECKS];
     size_t check_count;
 };
@@ -376,8 +422,8 @@ void match_understand(struct match_str text, int32_t today, struct match_ask *as
 struct match_range {
     size_t from, to;
 };
-struct match_marks; /* a query's words, prepared once for many texts */
-struct match_marks *match_marks(const struct match_query *query);
+struct match_marks; /* a query's words, and what they mean in the snapshot's lexicon, prepared once for many texts. NULL: without */
+struct match_marks *match_marks(const struct match_snapshot *snapshot, const struct match_query *query);
 size_t match_mark(const struct match_marks *marks, struct match_str text, struct match_range *ranges, size_t most);
 void match_marks_end(struct match_marks *marks);
 

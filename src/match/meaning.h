@@ -25,8 +25,10 @@ struct meaning {
     bool is_on;
     unsigned dims;
     float scale;                    /* of the query's numbers */
+    float reach[MATCH_KINDS];       /* share of the score that words could make in the kind; also where meaning is off */
     float most[MATCH_KINDS];        /* that meaning adds to a score */
     int8_t query[MODEL_DIMS_MOST];
+    int32_t off;                    /* 128 x the sum of its numbers: kernel.h */
     struct ingredient *ingredients; /* the terms of the query that the model knows */
     uint8_t *directions;            /* theirs, dims numbers each + 128 */
     uint32_t count;
@@ -46,7 +48,7 @@ static inline float meaning_score(const struct meaning *meaning, unsigned kind, 
 {
     float cosine = (float)dot * meaning->scale * doc_scale;
 
-    return cosine > 0 ? meaning->most[kind] * cosine : 0;
+    return cosine > 0 ? meaning->most[kind] * (cosine < 1 ? cosine : 1) : 0; /* above 1: as like to the query as to its translation */
 }
 
 #endif

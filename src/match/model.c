@@ -1,13 +1,11 @@
 #include "match/model.h"
 
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 #include "match/layout.h"
@@ -56,27 +54,11 @@ static bool read_model(struct model *model, const char *name, struct match_err *
 struct model *model_map(int folder, const char *name, struct match_err *err)
 {
     struct model *model = calloc(1, sizeof *model);
-    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
-    struct stat state;
 
     if (!model)
         abort();
     atomic_init(&model->holders, 1);
-    if (file < 0 || fstat(file, &state) != 0) {
-        match_fail_io(err, "opening", name);
-    } else if (state.st_size < (off_t)sizeof(struct model_head)) {
-        match_fail(err, MATCH_CORRUPT, "%s: shorter than its head", name);
-    } else {
-        void *base = mmap(NULL, (size_t)state.st_size, PROT_READ, MAP_SHARED, file, 0);
-
-        model->base = base == MAP_FAILED ? NULL : base;
-        model->size = (size_t)state.st_size;
-        if (!model->base)
-            match_fail_io(err, "mapping", name);
-    }
-    if (file >= 0)
-        close(file);
-    if (model->base && read_model(model, name, err))
+    if (bytes_map(folder, name, sizeof(struct model_head), &model->base, &model->size, err) && read_model(model, name, err))
         return model;
     model_let_go(model);
     return NULL;
@@ -132,6 +114,15 @@ void blend_add(struct blend *blend, uint32_t number, float weight)
 
     for (unsigned d = 0; d < dims; d++)
         blend->sums[d] += factor * (float)numbers[d];
+}
+
+float blend_length(const struct blend *blend)
+{
+    double squares = 0;
+
+    for (unsigned d = 0; d < blend->model->head->dims; d++)
+        squares += (double)blend->sums[d] * (double)blend->sums[d];
+    return (float)sqrt(squares);
 }
 
 float blend_end(const struct blend *blend, uint8_t *vector)

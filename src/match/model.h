@@ -74,6 +74,8 @@ void blend_start(struct blend *blend, const struct model *model);
 /* weight: 1 + ln(occurrences), or what stands for it; idf is the model's. */
 void blend_add(struct blend *blend, uint32_t number, float weight);
 
+float blend_length(const struct blend *blend);
+
 /* dims numbers, each + 128, and the scale that brings them to length 1; 0: the text has no known term. */
 float blend_end(const struct blend *blend, uint8_t *vector);
 

@@ -9,6 +9,7 @@ struct run {
     uint32_t from, to;
     bool title;
     double by_class[MATCH_CLASSES], weight;
+    const struct rendering *rendering; /* what it was looked for by, or NULL: as it stands */
 };
 
 size_t runs_size(const struct query *query)
@@ -40,7 +41,7 @@ static struct run *add_run(struct runs *runs, const struct mention *mention)
 {
     struct run *run = &runs->list[runs->count++];
 
-    *run = (struct run){mention->from, mention->to, mention->title, {0}, 0};
+    *run = (struct run){mention->from, mention->to, mention->title, {0}, 0, NULL};
     return run;
 }
 
@@ -62,6 +63,20 @@ static struct run *take_pair(struct runs *runs, struct run *open, const struct m
     return open;
 }
 
+/* The run of the rendering that gives the term most. */
+static struct run *translated_run(struct runs *runs, uint32_t term)
+{
+    const struct bridge *bridge = &runs->search->query.bridge;
+    const struct rendering *rendering = &bridge->renderings[runs->search->query.terms[term].first];
+    const struct crossing *crossing = &bridge->list[rendering->crossing];
+
+    for (size_t r = 0; r < runs->count; r++)
+        if (runs->list[r].rendering == rendering)
+            return &runs->list[r];
+    runs->list[runs->count] = (struct run){crossing->from, crossing->to, crossing->title, {0}, 0, rendering};
+    return &runs->list[runs->count++];
+}
+
 static void make_runs(struct runs *runs)
 {
     const struct query *query = &runs->search->query;
@@ -80,9 +95,13 @@ static void make_runs(struct runs *runs)
                 count_in(runs, open, mention->term);
         }
     }
-    for (uint32_t h = 0; h < words->held_count; h++)
-        if (!runs->counted[words->held[h]])
-            count_in(runs, add_run(runs, &query->mentions[query->terms[words->held[h]].first]), words->held[h]);
+    for (uint32_t h = 0; h < words->held_count; h++) {
+        uint32_t term = words->held[h];
+
+        if (!runs->counted[term])
+            count_in(runs, term_is_own(&query->terms[term]) ? add_run(runs, &query->mentions[query->terms[term].first])
+                                                             : translated_run(runs, term), term);
+    }
 }
 
 /* The heaviest `most` runs with any weight, heaviest first, the first named first among equals. */
@@ -108,6 +127,11 @@ static size_t choose(const struct runs *runs, const struct run **best, size_t mo
     return count;
 }
 
+static struct match_str from_query(const struct query *query, bool title, uint32_t from, uint32_t to)
+{
+    return (struct match_str){(title ? query->title.at : query->text.at) + from, to - from};
+}
+
 /* 纤维的 is called 纤维: function characters at either end carry next to nothing. */
 static struct match_str without_function_ends(struct match_str word)
 {
@@ -122,20 +146,42 @@ static struct match_str without_function_ends(struct match_str word)
     return word;
 }
 
-static void name_part(const struct query *query, const struct run *run, struct match_part *part)
+/* As many whole characters as `most` bytes hold; returns how many bytes they are. */
+static size_t put_word(char *to, struct match_str word, size_t most)
 {
-    struct match_str whole = {(run->title ? query->title.at : query->text.at) + run->from, run->to - run->from};
-    struct match_str word = without_function_ends(whole);
-    const char *at = word.at;
     size_t len = word.len;
 
-    if (len >= MATCH_WORD) {
-        len = MATCH_WORD - 1;
-        while (len && ((unsigned char)at[len] & 0xc0) == 0x80)
+    if (len > most) {
+        len = most;
+        while (len && ((unsigned char)word.at[len] & 0xc0) == 0x80)
             len--;
     }
-    memcpy(part->word, at, len);
-    part->word[len] = '\0';
+    memcpy(to, word.at, len);
+    to[len] = '\0';
+    return len;
+}
+
+/* perovskite → 钙钛矿; a long phrase is cut so that its translation has room. */
+static void name_translated(const struct search *search, const struct run *run, struct match_str whole, char *word)
+{
+    const struct sense *sense = run->rendering->sense;
+    struct match_str into = {search->snapshot->lexicon->bytes + sense->at, sense->len};
+    size_t rest = into.len < MATCH_WORD / 2 ? into.len : MATCH_WORD / 2, len;
+
+    len = put_word(word, whole, MATCH_WORD - 1 - strlen(MATCH_INTO) - rest);
+    memcpy(word + len, MATCH_INTO, strlen(MATCH_INTO));
+    len += strlen(MATCH_INTO);
+    put_word(word + len, into, MATCH_WORD - 1 - len);
+}
+
+static void name_part(const struct search *search, const struct run *run, struct match_part *part)
+{
+    struct match_str whole = from_query(&search->query, run->title, run->from, run->to);
+
+    if (run->rendering)
+        name_translated(search, run, whole, part->word);
+    else
+        put_word(part->word, without_function_ends(whole), MATCH_WORD - 1);
     part->weight = (float)run->weight;
     for (unsigned c = 1; c < MATCH_CLASSES; c++)
         if (run->by_class[c] > run->by_class[part->class_])
@@ -155,19 +201,29 @@ static void likeness(const struct search *search, const struct rival *rival, int
 
     for (unsigned d = 0; d < meaning->dims; d++)
         numbers[d] = (int8_t)(vector[d] - 128);
-    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, meaning->dims);
+    search->kernel->dots(dots, meaning->directions, meaning->count, numbers, dots_off(numbers, meaning->dims),
+                         meaning->dims);
 }
 
-struct likest { /* mentions of the query's terms, the likest first */
-    const struct mention *best[IDEA_WORDS];
+struct likest { /* the query's words, the likest first */
+    struct match_str best[IDEA_WORDS];
     float like[IDEA_WORDS];
     size_t count;
 };
 
-static void take_likest(struct likest *likest, const struct mention *mention, float like)
+static void take_likest(struct likest *likest, struct match_str word, float like)
 {
     size_t at = likest->count;
 
+    for (size_t b = 0; b < likest->count; b++)
+        if (likest->best[b].at == word.at) { /* another term of the same phrase's translation */
+            if (likest->like[b] >= like)
+                return;
+            at = --likest->count;
+            memmove(likest->best + b, likest->best + b + 1, (at - b) * sizeof *likest->best);
+            memmove(likest->like + b, likest->like + b + 1, (at - b) * sizeof *likest->like);
+            break;
+        }
     while (at && likest->like[at - 1] < like)
         at--;
     if (at == IDEA_WORDS)
@@ -175,8 +231,20 @@ static void take_likest(struct likest *likest, const struct mention *mention, fl
     likest->count += likest->count < IDEA_WORDS;
     memmove(likest->best + at + 1, likest->best + at, (likest->count - at - 1) * sizeof *likest->best);
     memmove(likest->like + at + 1, likest->like + at, (likest->count - at - 1) * sizeof *likest->like);
-    likest->best[at] = mention;
+    likest->best[at] = word;
     likest->like[at] = like;
+}
+
+/* As it stands in the query; of a translation, the phrase that was translated. */
+static struct match_str word_of(const struct query *query, const struct query_term *term)
+{
+    const struct mention *mention = &query->mentions[term->first];
+    const struct crossing *crossing;
+
+    if (term_is_own(term))
+        return from_query(query, mention->title, mention->from, mention->to);
+    crossing = &query->bridge.list[query->bridge.renderings[term->first].crossing];
+    return from_query(query, crossing->title, crossing->from, crossing->to);
 }
 
 /* Single characters, or all the rest. */
@@ -190,14 +258,13 @@ static void find_likest(const struct search *search, const int32_t *dots, bool c
         float like = (term->sort == TOKEN_CHAR) == chars ? (float)dots[i] * ingredient->weight : 0;
 
         if (like > 0)
-            take_likest(likest, &query->mentions[term->first], like);
+            take_likest(likest, word_of(query, term), like);
     }
 }
 
 /* The words of the query that are likest to the document, the likest first: "轴承 磨损"; characters where no word is. */
 static void name_idea(const struct search *search, const struct rival *rival, struct match_part *part)
 {
-    const struct query *query = &search->query;
     int32_t *dots = arena_alloc(search->arena, ((size_t)search->meaning.count + 1) * sizeof *dots);
     struct likest likest = {.count = 0};
     size_t len = 0;
@@ -207,34 +274,45 @@ static void name_idea(const struct search *search, const struct rival *rival, st
     if (likest.count == 0)
         find_likest(search, dots, true, &likest);
     for (size_t b = 0; b < likest.count; b++) {
-        const struct mention *mention = likest.best[b];
-        size_t size = mention->to - mention->from;
+        struct match_str word = likest.best[b];
 
-        if (len + size + 2 > MATCH_WORD)
+        if (len + word.len + 2 > MATCH_WORD)
             break;
         if (len)
             part->word[len++] = ' ';
-        memcpy(part->word + len, (mention->title ? query->title.at : query->text.at) + mention->from, size);
-        len += size;
+        memcpy(part->word + len, word.at, word.len);
+        len += word.len;
     }
     part->word[len] = '\0';
 }
 
-static void add_idea(const struct search *search, const struct rival *rival, struct match_hit *hit)
+/* Where it stands by its weight. */
+static void add_part(struct match_hit *hit, const struct match_part *part)
 {
-    size_t at = hit->part_count;
+    size_t at = hit->part_count++;
 
-    while (at && hit->parts[at - 1].weight < rival->meaning)
+    while (at && hit->parts[at - 1].weight < part->weight) {
+        hit->parts[at] = hit->parts[at - 1];
         at--;
-    memmove(hit->parts + at + 1, hit->parts + at, (hit->part_count - at) * sizeof *hit->parts);
-    hit->parts[at] = (struct match_part){.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
-    name_idea(search, rival, &hit->parts[at]);
-    hit->part_count++;
+    }
+    hit->parts[at] = *part;
+}
+
+static void add_meanings(const struct search *search, const struct rival *rival, struct match_hit *hit)
+{
+    struct match_part idea = {.idea = true, .class_ = MATCH_TEXT, .weight = rival->meaning};
+
+    if (rival->meaning > 0) {
+        name_idea(search, rival, &idea);
+        add_part(hit, &idea);
+    }
+    if (rival->outside > 0)
+        add_part(hit, &(struct match_part){.outside = true, .class_ = MATCH_TEXT, .weight = rival->outside});
 }
 
 void parts_fill(struct search *search, const struct rival *rival, struct match_hit *hit)
 {
-    size_t most = MATCH_PARTS - (rival->meaning > 0);
+    size_t most = MATCH_PARTS - (rival->meaning > 0) - (rival->outside > 0);
     const struct query *query = &search->query;
     struct runs runs = {search};
     const struct run *best[MATCH_PARTS];
@@ -248,7 +326,7 @@ void parts_fill(struct search *search, const struct rival *rival, struct match_h
     if (all > most)
         named = most - 1;
     for (size_t p = 0; p < named; p++) {
-        name_part(query, best[p], &hit->parts[p]);
+        name_part(search, best[p], &hit->parts[p]);
         rest -= best[p]->weight;
     }
     hit->part_count = named;
@@ -257,8 +335,7 @@ void parts_fill(struct search *search, const struct rival *rival, struct match_h
         hit->parts[named].class_ = MATCH_TEXT;
         hit->part_count++;
     }
-    if (rival->meaning > 0)
-        add_idea(search, rival, hit);
+    add_meanings(search, rival, hit);
     for (uint32_t h = 0; h < search->words.held_count; h++)
         search->counted[search->words.held[h]] = 0;
 }

@@ -4,8 +4,22 @@
 
 #include "match/score.h"
 #include "match/sort.h"
+#include "match/term.h"
 
 /* --- documents --- */
+
+/* Is the public text of words more than of Chinese? */
+static bool is_latin(const struct gist_level *level)
+{
+    int64_t words = 0;
+
+    for (uint32_t i = 0; i < level->count; i++) {
+        enum term_sort sort = term_sort(level->terms[i].term);
+
+        words += sort == TERM_WORD ? level->terms[i].tf : sort == TERM_PAIR ? -level->terms[i].tf : 0;
+    }
+    return words > 0;
+}
 
 static struct doc_row row_of(const struct gist *gist)
 {
@@ -16,6 +30,7 @@ static struct doc_row row_of(const struct gist *gist)
         .region = facts->region, .length = gist->levels[0].length, .code_count = gist->code_count,
         .titles = gist->titles, .level = (uint8_t)gist->level, .trl_from = (uint8_t)facts->trl_from,
         .trl_to = (uint8_t)facts->trl_to, .pays = facts->pays,
+        .is_latin = is_latin(&gist->levels[0]),
     };
 }
 
@@ -60,29 +75,31 @@ static void list_docs(struct plan *plan)
 
 /* --- counts that add up --- */
 
-static void count_one(struct plan *plan, unsigned kind, uint32_t length, int sign)
+static void count_one(struct plan *plan, unsigned kind, const struct doc_row *row, int sign)
 {
     plan->public_docs += sign;
+    plan->latin_docs += row->is_latin ? sign : 0;
     plan->kind_docs[kind] += sign;
-    plan->kind_length[kind] += sign * (int64_t)length;
+    plan->kind_length[kind] += sign * (int64_t)row->length;
 }
 
 static void count_docs(struct plan *plan)
 {
-    for (size_t g = 0; g < plan->gist_count; g++)
-        if (plan->gists[g]->level == MATCH_PUBLIC)
-            count_one(plan, plan->gists[g]->kind, plan->gists[g]->levels[0].length, 1);
+    for (uint32_t d = 0; d < plan->doc_count; d++)
+        if (plan->docs[d].gist && plan->docs[d].row.level == MATCH_PUBLIC)
+            count_one(plan, plan->docs[d].kind, &plan->docs[d].row, 1);
     for (size_t g = 0; g < plan->gone_count; g++) {
         const struct segment *segment = plan->gone[g].segment;
         const struct doc_row *row = &segment->rows[plan->gone[g].doc];
 
         if (row->level == MATCH_PUBLIC)
-            count_one(plan, segment_window(segment, plan->gone[g].doc)->kind, row->length, -1);
+            count_one(plan, segment_window(segment, plan->gone[g].doc)->kind, row, -1);
     }
     for (size_t s = 0; s < plan->source_count; s++) {
         const struct segment_meta *meta = plan->sources[s].segment->meta;
 
         plan->public_docs += meta->public_docs;
+        plan->latin_docs += meta->latin_docs;
         for (unsigned k = 0; k < MATCH_KINDS; k++) {
             plan->kind_docs[k] += meta->kind_docs[k];
             plan->kind_length[k] += meta->kind_length[k];
@@ -161,10 +178,11 @@ static struct loose loose_terms(struct plan *plan)
     return loose;
 }
 
-/* A heap of sources by their next term; source -1 is the loose terms. */
+/* A heap of runs of sources by their next term; the source after the last is the loose terms. */
 struct head {
     uint64_t term;
     size_t source;
+    uint32_t at, end;
 };
 
 struct heap {
@@ -195,50 +213,57 @@ static void add_term(struct plan *plan, uint64_t term, int32_t df)
     plan->df[plan->term_count - 1] += df;
 }
 
-/* Takes the least term off the heap; next[] is where each source stands. */
-static void take_least(struct plan *plan, const struct loose *loose, struct heap *heap, size_t *next)
+static uint64_t term_at(const struct plan *plan, const struct loose *loose, size_t source, uint32_t at)
 {
-    size_t source = heap->heads[0].source, at = next[source]++, count;
+    return source == plan->source_count ? loose->items[at].key : plan->sources[source].segment->terms[at];
+}
 
-    if (source == plan->source_count) {
-        add_term(plan, loose->items[at].key, (int32_t)loose->items[at].value);
-        count = loose->count;
+/* Takes the least term off the heap. */
+static void take_least(struct plan *plan, const struct loose *loose, struct heap *heap)
+{
+    struct head *head = &heap->heads[0];
+
+    if (head->source == plan->source_count) {
+        add_term(plan, head->term, (int32_t)loose->items[head->at].value);
     } else {
-        struct plan_source *from = &plan->sources[source];
+        struct plan_source *from = &plan->sources[head->source];
 
-        add_term(plan, from->segment->terms[at], from->segment->df[at]);
-        from->terms[at] = plan->term_count - 1;
-        count = from->segment->meta->terms;
+        add_term(plan, head->term, from->segment->df[head->at]);
+        from->terms[head->at] = plan->term_count - 1;
     }
-    if (at + 1 == count)
-        heap->heads[0] = heap->heads[--heap->count];
+    if (++head->at == head->end)
+        *head = heap->heads[--heap->count];
     else
-        heap->heads[0].term = source == plan->source_count ? loose->items[at + 1].key
-                                                           : plan->sources[source].segment->terms[at + 1];
+        head->term = term_at(plan, loose, head->source, head->at);
     heap_sink(heap, 0);
+}
+
+static void add_head(const struct plan *plan, const struct loose *loose, struct heap *heap, size_t source, uint32_t at, uint32_t end)
+{
+    if (at < end)
+        heap->heads[heap->count++] = (struct head){term_at(plan, loose, source, at), source, at, end};
 }
 
 static void unite_terms(struct plan *plan, const struct loose *loose)
 {
-    size_t most = loose->count, *next = arena_zero(plan->arena, plan->source_count + 1, sizeof *next);
-    struct heap heap = {arena_alloc(plan->arena, (plan->source_count + 1) * sizeof *heap.heads), 0};
+    size_t most = loose->count;
+    struct heap heap = {arena_alloc(plan->arena, (plan->source_count * RUNS + 1) * sizeof *heap.heads), 0};
 
     for (size_t s = 0; s < plan->source_count; s++) {
-        const struct segment *segment = plan->sources[s].segment;
+        const struct segment_meta *meta = plan->sources[s].segment->meta;
 
-        most += segment->meta->terms;
-        plan->sources[s].terms = arena_alloc(plan->arena, ((size_t)segment->meta->terms + 1) * sizeof(uint32_t));
-        if (segment->meta->terms)
-            heap.heads[heap.count++] = (struct head){segment->terms[0], s};
+        most += meta->terms;
+        plan->sources[s].terms = arena_alloc(plan->arena, ((size_t)meta->terms + 1) * sizeof(uint32_t));
+        for (unsigned run = 0; run < RUNS; run++)
+            add_head(plan, loose, &heap, s, run ? meta->run_ends[run - 1] : 0, meta->run_ends[run]);
     }
-    if (loose->count)
-        heap.heads[heap.count++] = (struct head){loose->items[0].key, plan->source_count};
+    add_head(plan, loose, &heap, plan->source_count, 0, (uint32_t)loose->count);
     plan->terms = arena_alloc(plan->arena, (most + 1) * sizeof *plan->terms);
     plan->df = arena_alloc(plan->arena, (most + 1) * sizeof *plan->df);
     for (size_t at = heap.count; at-- > 0;)
         heap_sink(&heap, at);
     while (heap.count)
-        take_least(plan, loose, &heap, next);
+        take_least(plan, loose, &heap);
 }
 
 /* --- leaving out terms that nothing mentions any more --- */
@@ -273,6 +298,14 @@ static void mark_used(const struct plan *plan, const struct loose *loose, uint8_
     }
 }
 
+/* to: a number so far → the new one. */
+static void renumber_sources(struct plan *plan, const uint32_t *to)
+{
+    for (size_t s = 0; s < plan->source_count; s++)
+        for (uint32_t t = 0; t < plan->sources[s].segment->meta->terms; t++)
+            plan->sources[s].terms[t] = to[plan->sources[s].terms[t]];
+}
+
 static void drop_unused(struct plan *plan, const uint8_t *used)
 {
     uint32_t *to = arena_alloc(plan->arena, ((size_t)plan->term_count + 1) * sizeof *to), kept = 0;
@@ -284,9 +317,7 @@ static void drop_unused(struct plan *plan, const uint8_t *used)
         kept += used[t];
     }
     plan->term_count = kept;
-    for (size_t s = 0; s < plan->source_count; s++)
-        for (uint32_t t = 0; t < plan->sources[s].segment->meta->terms; t++)
-            plan->sources[s].terms[t] = to[plan->sources[s].terms[t]];
+    renumber_sources(plan, to);
 }
 
 /* Worth a pass over all lists only when many terms may be dead. */
@@ -304,27 +335,81 @@ static void prune_terms(struct plan *plan, const struct loose *loose)
     drop_unused(plan, used);
 }
 
+/* --- runs and their directories --- */
+
+enum { RUNS_LEAST = 1024 }; /* documents from which on terms are parted */
+
+/* In one document of 64, of 512, rarer. */
+static unsigned run_of(int32_t df, uint32_t docs)
+{
+    return ((int64_t)df * 64 < docs) + ((int64_t)df * 512 < docs);
+}
+
+static void part_terms(struct plan *plan)
+{
+    uint32_t *to = arena_alloc(plan->arena, ((size_t)plan->term_count + 1) * sizeof *to), place[RUNS + 1] = {0};
+    uint64_t *terms = arena_alloc(plan->arena, ((size_t)plan->term_count + 1) * sizeof *terms);
+    int32_t *df = arena_alloc(plan->arena, ((size_t)plan->term_count + 1) * sizeof *df);
+
+    for (uint32_t t = 0; t < plan->term_count; t++)
+        place[run_of(plan->df[t], plan->doc_count) + 1]++;
+    for (unsigned run = 0; run < RUNS; run++)
+        plan->run_ends[run] = place[run + 1] += place[run];
+    for (uint32_t t = 0; t < plan->term_count; t++) {
+        to[t] = place[run_of(plan->df[t], plan->doc_count)]++;
+        terms[to[t]] = plan->terms[t];
+        df[to[t]] = plan->df[t];
+    }
+    plan->terms = terms;
+    plan->df = df;
+    renumber_sources(plan, to);
+}
+
+/* Lists of gists ascend by term, so new documents go into one run. */
+static void make_runs(struct plan *plan)
+{
+    plan->run_ends[RUNS - 1] = plan->term_count;
+    if (plan->gist_count == 0 && plan->doc_count >= RUNS_LEAST)
+        part_terms(plan);
+}
+
+static uint32_t *make_buckets(const struct plan *plan, unsigned run, uint32_t *to)
+{
+    uint32_t t = run ? plan->run_ends[run - 1] : 0, end = plan->run_ends[run];
+    uint64_t buckets = directory_buckets(plan->shifts[run]);
+
+    for (uint64_t b = 0; b < buckets; b++) {
+        while (t < end && plan->terms[t] >> plan->shifts[run] < b)
+            t++;
+        *to++ = t;
+    }
+    return to;
+}
+
 /* About four terms a bucket. */
 static void make_directory(struct plan *plan)
 {
-    unsigned bits = 1;
-    uint32_t t = 0;
+    uint32_t *to, start = 0;
 
-    while (bits < 28 && (UINT32_C(4) << bits) < plan->term_count)
-        bits++;
-    plan->directory_shift = 64 - bits;
-    plan->directory_size = (UINT32_C(1) << bits) + 1;
-    plan->directory = arena_alloc(plan->arena, plan->directory_size * sizeof *plan->directory);
-    for (uint32_t b = 0; b < plan->directory_size; b++) {
-        while (t < plan->term_count && plan->terms[t] >> plan->directory_shift < b)
-            t++;
-        plan->directory[b] = t;
+    for (unsigned run = 0; run < RUNS; run++) {
+        unsigned bits = 1;
+
+        while (bits < 28 && (UINT32_C(4) << bits) < plan->run_ends[run] - start)
+            bits++;
+        start = plan->run_ends[run];
+        plan->shifts[run] = 64 - bits;
+        plan->directory_size += (uint32_t)directory_buckets(plan->shifts[run]);
     }
+    to = plan->directory = arena_alloc(plan->arena, plan->directory_size * sizeof *plan->directory);
+    for (unsigned run = 0; run < RUNS; run++)
+        to = make_buckets(plan, run, to);
 }
 
+/* A gist's term: all are in the last run. */
 static uint32_t find_term(const struct plan *plan, uint64_t term)
 {
-    uint32_t t = plan->directory[term >> plan->directory_shift];
+    const uint32_t *last = plan->directory + plan->directory_size - directory_buckets(plan->shifts[RUNS - 1]);
+    uint32_t t = last[term >> plan->shifts[RUNS - 1]];
 
     while (plan->terms[t] != term)
         t++;
@@ -427,6 +512,7 @@ void plan_make(struct plan *plan)
     loose = loose_terms(plan);
     unite_terms(plan, &loose);
     prune_terms(plan, &loose);
+    make_runs(plan);
     make_directory(plan);
     number_gists(plan);
     unite_codes(plan);

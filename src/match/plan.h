@@ -42,10 +42,11 @@ struct plan {
     struct plan_doc *docs; /* ascending by kind, then id */
     uint64_t *terms;
     int32_t *df;
-    uint32_t *directory;
+    uint32_t *directory; /* of the runs, one after the other */
+    uint32_t run_ends[RUNS], shifts[RUNS]; /* as in segment_meta */
     struct match_code *codes;
-    uint32_t doc_count, term_count, code_count, directory_shift, directory_size;
-    int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
+    uint32_t doc_count, term_count, code_count, directory_size;
+    int64_t public_docs, latin_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
 };
 
 /* The members down to the model are given; all memory from arena. */
@@ -53,8 +54,8 @@ void plan_make(struct plan *plan);
 
 /* A document's entries at each level with their impacts; the entries live in the lists, to be used again. */
 struct plan_lists {
-    struct entry *entries[LEVELS];
-    uint32_t count[LEVELS], room[LEVELS], length[LEVELS];
+    struct entry *entries[LEVELS], *spare; /* ascending by term */
+    uint32_t spare_room, count[LEVELS], room[LEVELS], length[LEVELS];
 };
 void plan_lists_release(struct plan_lists *lists);
 void plan_read(const struct plan *plan, const struct plan_doc *doc, struct plan_lists *lists);

@@ -3,11 +3,65 @@
 #include "match/plan.h"
 #include "match/score.h"
 
+_Static_assert(RUNS == 3, "run_at");
+enum { SORT_MOST = 512, KNOWN_TF = 32 };
+
 void plan_lists_release(struct plan_lists *lists)
 {
     for (unsigned l = 0; l < LEVELS; l++)
         free(lists->entries[l]);
+    free(lists->spare);
     memset(lists, 0, sizeof *lists);
+}
+
+static int by_term(const void *left, const void *right)
+{
+    const struct entry *a = left, *b = right;
+
+    return a->term < b->term ? -1 : a->term > b->term;
+}
+
+/* Entries that ascended in a source: they do again in each run, but for a few that have come from another. */
+static void sort_run(struct entry *entries, uint32_t count)
+{
+    if (count > SORT_MOST) {
+        qsort(entries, count, sizeof *entries, by_term);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        struct entry entry = entries[i];
+        uint32_t at = i;
+
+        for (; at && entries[at - 1].term > entry.term; at--)
+            entries[at] = entries[at - 1];
+        entries[at] = entry;
+    }
+}
+
+static unsigned run_at(const struct plan *plan, uint32_t term)
+{
+    return (term >= plan->run_ends[0]) + (term >= plan->run_ends[1]);
+}
+
+static void sort_entries(const struct plan *plan, struct plan_lists *lists, struct entry *entries, uint32_t count)
+{
+    uint32_t place[RUNS + 1] = {0};
+
+    if (count > lists->spare_room) {
+        lists->spare_room = count * 2;
+        lists->spare = realloc(lists->spare, (size_t)lists->spare_room * sizeof(struct entry));
+        if (!lists->spare)
+            abort();
+    }
+    memcpy(lists->spare, entries, count * sizeof *entries);
+    for (uint32_t i = 0; i < count; i++)
+        place[run_at(plan, entries[i].term) + 1]++;
+    for (unsigned run = 0; run < RUNS; run++)
+        place[run + 1] += place[run];
+    for (uint32_t i = 0; i < count; i++)
+        entries[place[run_at(plan, lists->spare[i].term)]++] = lists->spare[i];
+    for (unsigned run = 0; run < RUNS; run++) /* each place is now its run's end */
+        sort_run(entries + (run ? place[run - 1] : 0), place[run] - (run ? place[run - 1] : 0));
 }
 
 static struct entry *room_for(struct plan_lists *lists, unsigned level, uint32_t count)
@@ -37,14 +91,19 @@ static void read_source(const struct plan *plan, const struct plan_doc *doc, uns
     const struct plan_source *source = &plan->sources[doc->source];
     struct list list = segment_list(source->segment, level, doc->doc);
     struct entry *to = room_for(lists, level, (uint32_t)(list.end - list.at));
-    uint32_t term = 0, count = 0;
+    uint32_t term = 0, last = 0, count = 0;
+    bool ascends = true;
 
     while (list.at < list.end) {
         struct entry *entry = &to[count++];
 
         list.at = list_next(list.at, &term, &entry->tf, &entry->class_);
         entry->term = source->terms[term];
+        ascends &= entry->term >= last;
+        last = entry->term;
     }
+    if (!ascends)
+        sort_entries(plan, lists, to, count);
     lists->count[level] = count;
     lists->length[level] = list.length;
 }
@@ -70,13 +129,31 @@ static void bake_hidden(struct plan_lists *lists, unsigned level, const float no
     }
 }
 
+/* Most frequencies are few: each of those is worked out once a document. */
+static void bake_public(struct plan_lists *lists, float norm)
+{
+    uint8_t known[KNOWN_TF] = {0};
+
+    for (uint32_t i = 0; i < lists->count[0]; i++) {
+        struct entry *entry = &lists->entries[0][i];
+        uint8_t tf = entry->tf;
+
+        if (tf >= KNOWN_TF) {
+            entry->impact = (uint8_t)score_impact(tf, norm);
+            continue;
+        }
+        if (known[tf] == 0)
+            known[tf] = (uint8_t)score_impact(tf, norm);
+        entry->impact = known[tf];
+    }
+}
+
 static void bake(struct plan_lists *lists, float pivot)
 {
     float norm[LEVELS];
 
     score_norms(lists->length, pivot, norm);
-    for (uint32_t i = 0; i < lists->count[0]; i++)
-        lists->entries[0][i].impact = (uint8_t)score_impact(lists->entries[0][i].tf, norm[0]);
+    bake_public(lists, norm[0]);
     for (unsigned l = 1; l < LEVELS; l++)
         if (lists->count[l])
             bake_hidden(lists, l, norm);

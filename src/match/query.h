@@ -9,18 +9,18 @@
 #define TQ_MATCH_QUERY_H
 
 #include "base/arena.h"
-#include "match/snapshot.h"
-#include "match/token.h"
+#include "match/bridge.h"
 
 enum { WEIGHT_SUM = 16000000, LOOKUP_SIEVE = 4096 };
 #define QUERY_NUMBER_SHARE 0.3F /* the same figure in two texts is mostly chance */
 
 struct query_term {
     uint64_t term;
-    uint32_t in_title, in_text; /* occurrences */
+    uint32_t in_title, in_text; /* occurrences; none: it is a translation's (bridge.h) */
     uint32_t weight;            /* whole; query_weigh */
+    float said;                 /* how much it counts in the query's vector (meaning.h); query_weigh */
     enum token_sort sort;
-    uint32_t first;             /* its first mention */
+    uint32_t first;             /* its first mention; of a translation, the rendering that gives it most */
     int64_t df;
 };
 
@@ -37,12 +37,19 @@ struct query {
     uint32_t count;
     struct mention *mentions;
     size_t mention_count;
-    uint64_t whole; /* all weights */
+    uint32_t own;   /* how many of the terms are the query's, not a translation's */
+    struct bridge bridge;
+    uint64_t whole; /* the weights of its own terms */
     double scale;   /* whole score → per cent */
 };
 
-/* Memory from arena; the strings stay the caller's. */
-void query_read(struct query *query, struct match_str title, struct match_str text, struct arena *arena);
+static inline bool term_is_own(const struct query_term *term)
+{
+    return term->in_title + term->in_text > 0;
+}
+
+/* Memory from arena; the strings stay the caller's. snapshot: whose lexicon translates; NULL: nothing is translated. */
+void query_read(struct query *query, const struct match_snapshot *snapshot, struct match_str title, struct match_str text, struct arena *arena);
 
 /* Where the query's terms stand in one part: those it has, ascending. */
 struct lookup {
@@ -54,5 +61,25 @@ struct lookup {
 /* Looks the terms up in every part and weighs them by the snapshot's statistics. lookups: one a part. */
 void query_weigh(struct query *query, const struct match_snapshot *snapshot, struct lookup *lookups,
                  struct arena *arena);
+
+/* Half occurrences of what is said so often, as a text's would be (gist.h). */
+static inline unsigned query_halves(uint32_t in_title, uint32_t in_text)
+{
+    return 4 * in_title + 2 * in_text;
+}
+
+/* --- inside --- */
+
+/* A word said often weighs more, less and less so. */
+double query_saturated(double times);
+
+/* A word's weight by how rare it is. */
+double query_rarity(int64_t docs, const struct query_term *term);
+
+/*
+ * The weights of the translations, a term each, beside those of the query's own, which add up to `sum`; and of each rendering its
+ * share. Returns what they add up to.
+ */
+double bridge_weigh(struct query *query, const struct match_snapshot *snapshot, double *weights, struct arena *arena);
 
 #endif

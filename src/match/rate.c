@@ -20,6 +20,8 @@ static bool is_whole(const struct query *query, const struct query_term *term)
 {
     const struct mention *mention = &query->mentions[term->first];
 
+    if (!term_is_own(term))
+        return false;
     return term->sort == TOKEN_PAIR || (term->sort != TOKEN_CHAR && mention->to - mention->from > 1);
 }
 
@@ -94,7 +96,8 @@ static void take_parts(const struct match_hit *hit, double features[MATCH_FEATUR
 
     for (size_t p = 0; p < hit->part_count; p++) {
         const struct match_part *part = &hit->parts[p];
-        size_t count = part->idea ? 0 : count_codes(part->word);
+        const char *into = strstr(part->word, MATCH_INTO);
+        size_t count = part->idea ? 0 : count_codes(into ? into + strlen(MATCH_INTO) : part->word);
 
         if (part->idea)
             features[RATE_COSINE] = (double)part->weight / (100 * (double)MEANING_SHARE);
@@ -115,7 +118,7 @@ static void take_features(const struct search *search, const struct segment *seg
     weigh_title(search, &title, &shared);
     features[RATE_QUERY_TITLE] = title > 0 ? shared / title : 0;
     take_parts(hit, features);
-    features[RATE_QUERY_WORDS] = log1p(search->query.count);
+    features[RATE_QUERY_WORDS] = log1p(search->query.own);
     features[RATE_DOC_LENGTH] = log1p(row->length / 2.0);
     for (size_t c = 0; c < hit->check_count; c++) {
         features[RATE_MET] += hit->checks[c].state == MATCH_MET;

@@ -117,11 +117,14 @@ static struct counted count_query(const struct recall *recall, const struct quer
 {
     struct counted counted = counted_room(query->count, arena);
 
+    counted.count = 0;
     for (uint32_t t = 0; t < query->count; t++) {
-        counted.terms[t] = query->terms[t].term;
         uint32_t halves = 4 * query->terms[t].in_title + 2 * query->terms[t].in_text;
 
-        counted.saturated[t] = recall->saturated[halves < 255 ? halves : 255];
+        if (!term_is_own(&query->terms[t]))
+            continue;
+        counted.terms[counted.count] = query->terms[t].term;
+        counted.saturated[counted.count++] = recall->saturated[halves < 255 ? halves : 255];
     }
     return counted;
 }
@@ -170,7 +173,7 @@ static bool count_all(const struct recall *recall, struct counted *all, struct a
     for (size_t q = 0; q < recall->query_count; q++) {
         struct query query;
 
-        query_read(&query, recall->query_texts[q].title, recall->query_texts[q].text, arena);
+        query_read(&query, NULL, recall->query_texts[q].title, recall->query_texts[q].text, arena);
         all[q] = count_query(recall, &query, arena);
     }
     for (size_t d = 0; d < recall->doc_count; d++)

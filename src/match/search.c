@@ -50,8 +50,12 @@ static void make_room(struct search *search)
     search->sums = (uint32_t *)(((uintptr_t)search->sums + 63) & ~(uintptr_t)63);
     for (unsigned kind = 0; kind < MATCH_KINDS; kind++)
         if (search->asked->kinds >> kind & 1)
-            search->tops[kind] =
-                (struct top){.heap = arena_alloc(search->arena, k * sizeof(struct rival)), .k = k};
+            search->tops[kind] = (struct top){.heap = arena_alloc(search->arena, k * sizeof(struct rival)),
+                                              .sums = arena_alloc(search->arena, k * sizeof(uint32_t)), .k = k};
+    if (!search->meaning.is_on || search->asked->only)
+        return;
+    search->candidates = arena_alloc(search->arena, (CANDIDATES + WINDOW_DOCS) * sizeof *search->candidates);
+    search->offsets = arena_alloc(search->arena, WINDOW_DOCS * sizeof *search->offsets);
 }
 
 static void rank(struct search *search)
@@ -61,8 +65,8 @@ static void rank(struct search *search)
     search->lookups = arena_zero(search->arena, snapshot->count + 1, sizeof *search->lookups);
     query_weigh(&search->query, snapshot, search->lookups, search->arena);
     meaning_ready(&search->meaning, snapshot, &search->query, search->arena);
-    if (search->meaning.is_on)
-        search->query.scale *= 1 - (double)MEANING_SHARE;
+    nearness_ready(&search->nearness, snapshot->outside, search->asked, search->meaning.reach, search->arena);
+    search->query.scale *= 1 - (search->meaning.is_on ? (double)MEANING_SHARE : 0) - (search->nearness.is_on ? (double)OUTSIDE_SHARE : 0);
     words_init(&search->words, &search->query, search->arena);
     recall_ask(&search->recalled, snapshot->recall, &search->query, search->arena);
     make_room(search);
@@ -106,7 +110,7 @@ static bool run(const struct match_snapshot *snapshot, const struct match_query 
         return match_fail(err, MATCH_NO_MEMORY, "no memory for hits");
     arena_init(hits->memory);
     arena_init(&arena);
-    query_read(&search.query, query->title, query->text, &arena);
+    query_read(&search.query, snapshot, query->title, query->text, &arena);
     if (search.query.count) {
         rank(&search);
         for (unsigned kind = 0; kind < MATCH_KINDS; kind++)

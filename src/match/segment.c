@@ -1,14 +1,11 @@
 #include "match/segment.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "match/bytes.h"
 #include "match/checksum.h"
 #include "match/fail.h"
 #include "match/layout.h"
-#include "match/varint.h"
 
 static const char *const section_names[SECTIONS] = {
     "meta", "windows", "rows", "by id", "terms", "directory", "df", "start", "postings", "forward", "secrets",
@@ -16,6 +13,11 @@ static const char *const section_names[SECTIONS] = {
     "signed-in start", "signed-in postings", "NDA rows", "NDA forward", "NDA terms", "NDA start", "NDA postings",
     "own rows", "own forward", "own terms", "own start", "own postings",
 };
+
+const char *segment_section(unsigned section)
+{
+    return section < SECTIONS ? section_names[section] : "a later section";
+}
 
 /* What is known while a segment is being read. */
 struct reading {
@@ -40,8 +42,11 @@ static bool read_head(const struct reading *r, uint32_t *sections)
     if (r->size < sizeof head)
         return corrupt(r, "shorter than its head");
     memcpy(&head, r->base, sizeof head);
-    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0 || head.version != LAYOUT_VERSION)
-        return corrupt(r, "not a segment of this version");
+    if (memcmp(head.magic, LAYOUT_MAGIC, sizeof head.magic) != 0)
+        return corrupt(r, "no segment");
+    if (head.version != LAYOUT_VERSION)
+        return match_fail(r->err, MATCH_CORRUPT, "%s: of version %u, while this program reads and writes version %d", r->name,
+                          head.version, LAYOUT_VERSION);
     if (head.size != r->size)
         return corrupt(r, "cut short, or longer than it was written");
     if (head.sections > 4096)
@@ -55,7 +60,7 @@ static bool read_head(const struct reading *r, uint32_t *sections)
 
 static bool read_section(struct reading *r, const struct layout_entry *entry)
 {
-    const char *name = entry->id < SECTIONS ? section_names[entry->id] : "a later section";
+    const char *name = segment_section(entry->id);
 
     if (entry->at % LAYOUT_ALIGN || entry->at > r->size || layout_padded(entry->size) > r->size - entry->at)
         return match_fail(r->err, MATCH_CORRUPT, "%s: section %s lies outside the file", r->name, name);
@@ -98,8 +103,10 @@ static bool has_count(const struct reading *r, enum section section, uint64_t co
 
 static bool check_sizes(const struct reading *r, const struct segment_meta *meta)
 {
-    uint64_t buckets = (UINT64_C(1) << (64 - meta->directory_shift)) + 1;
+    uint64_t buckets = 0;
 
+    for (unsigned run = 0; run < RUNS; run++)
+        buckets += directory_buckets(meta->shifts[run]);
     return has_count(r, SECTION_WINDOWS, meta->windows, sizeof(struct window))
         && has_count(r, SECTION_ROWS, meta->docs, sizeof(struct doc_row))
         && has_count(r, SECTION_BY_ID, meta->docs, 4) && has_count(r, SECTION_TERMS, meta->terms, 8)
@@ -116,7 +123,9 @@ static void set_pointers(struct segment *segment, const struct reading *r)
     segment->rows = (const void *)r->at[SECTION_ROWS];
     segment->by_id = (const void *)r->at[SECTION_BY_ID];
     segment->terms = (const void *)r->at[SECTION_TERMS];
-    segment->directory = (const void *)r->at[SECTION_DIRECTORY];
+    segment->directory[0] = (const void *)r->at[SECTION_DIRECTORY];
+    for (unsigned run = 1; run < RUNS; run++)
+        segment->directory[run] = segment->directory[run - 1] + directory_buckets(segment->meta->shifts[run - 1]);
     segment->df = (const void *)r->at[SECTION_DF];
     segment->start = (const void *)r->at[SECTION_START];
     segment->postings = r->at[SECTION_POSTINGS];
@@ -202,11 +211,13 @@ static bool rises(const uint32_t *numbers, uint64_t count, uint64_t most)
 
 static bool check_terms(const struct reading *r, const struct segment *segment)
 {
-    uint64_t buckets = r->len[SECTION_DIRECTORY] / 4;
+    const uint32_t *ends = segment->meta->run_ends;
 
-    if (!rises(segment->directory, buckets, segment->meta->terms)
-        || segment->directory[buckets - 1] != segment->meta->terms)
+    if (!rises(segment->directory[0], r->len[SECTION_DIRECTORY] / 4, segment->meta->terms) || ends[RUNS - 1] != segment->meta->terms)
         return corrupt(r, "the directory of terms is out of order");
+    for (unsigned run = 0; run < RUNS; run++)
+        if (segment->directory[run][directory_buckets(segment->meta->shifts[run]) - 1] != ends[run])
+            return corrupt(r, "the directory of terms is out of order");
     return rises(segment->start, (uint64_t)segment->meta->terms + 1, r->len[SECTION_POSTINGS] / 2)
         || corrupt(r, "the postings are out of order");
 }
@@ -248,8 +259,11 @@ static bool read_all(struct segment *segment, struct reading *r)
     if (!read_sections(r))
         return false;
     meta = (const void *)r->at[SECTION_META];
-    if (r->len[SECTION_META] != sizeof *meta || meta->directory_shift < 32 || meta->directory_shift > 63)
+    if (r->len[SECTION_META] != sizeof *meta)
         return corrupt(r, "the meta section is of another version");
+    for (unsigned run = 0; run < RUNS; run++)
+        if (meta->shifts[run] < 32 || meta->shifts[run] > 63)
+            return corrupt(r, "the meta section is of another version");
     if (!check_sizes(r, meta))
         return false;
     set_pointers(segment, r);
@@ -281,30 +295,21 @@ struct segment *segment_over(uint8_t *base, size_t size, bool mapped, const char
     segment->size = size;
     segment->mapped = mapped;
     atomic_init(&segment->holders, 1);
-    if (read_all(segment, &reading))
-        return segment;
+    if (read_all(segment, &reading)) {
+        if (facts_make(&segment->facts, segment->rows, segment->meta->docs))
+            return segment;
+        match_fail(err, MATCH_NO_MEMORY, "no memory for a segment");
+    }
     segment_let_go(segment);
     return NULL;
 }
 
 struct segment *segment_map(int folder, const char *name, struct match_err *err)
 {
-    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
-    struct stat state;
-    void *base = MAP_FAILED;
+    uint8_t *base;
+    size_t size;
 
-    if (file < 0 || fstat(file, &state) != 0) {
-        match_fail_io(err, "opening", name);
-    } else if (state.st_size < (off_t)sizeof(struct layout_head)) {
-        match_fail(err, MATCH_CORRUPT, "%s: shorter than its head", name);
-    } else {
-        base = mmap(NULL, (size_t)state.st_size, PROT_READ, MAP_SHARED, file, 0);
-        if (base == MAP_FAILED)
-            match_fail_io(err, "mapping", name);
-    }
-    if (file >= 0)
-        close(file);
-    return base == MAP_FAILED ? NULL : segment_over(base, (size_t)state.st_size, true, name, err);
+    return bytes_map(folder, name, sizeof(struct layout_head), &base, &size, err) ? segment_over(base, size, true, name, err) : NULL;
 }
 
 struct segment *segment_hold(struct segment *segment)
@@ -318,19 +323,29 @@ void segment_let_go(struct segment *segment)
     if (!segment || atomic_fetch_sub_explicit(&segment->holders, 1, memory_order_acq_rel) != 1)
         return;
     give_back(segment->base, segment->size, segment->mapped);
+    facts_free(&segment->facts);
     free(segment);
 }
 
 /* --- finding --- */
 
-uint32_t segment_term(const struct segment *segment, uint64_t term)
+uint32_t segment_term_in(const struct segment *segment, unsigned run, uint64_t term)
 {
-    const uint32_t *bucket = segment->directory + (term >> segment->meta->directory_shift);
+    const uint32_t *bucket = segment_bucket(segment, run, term);
 
     for (uint32_t i = bucket[0]; i < bucket[1]; i++)
         if (segment->terms[i] >= term)
             return segment->terms[i] == term ? i : NO_TERM;
     return NO_TERM;
+}
+
+uint32_t segment_term(const struct segment *segment, uint64_t term)
+{
+    uint32_t number = NO_TERM;
+
+    for (unsigned run = 0; run < RUNS && number == NO_TERM; run++)
+        number = segment_term_in(segment, run, term);
+    return number;
 }
 
 uint32_t segment_doc(const struct segment *segment, int64_t id)
@@ -398,22 +413,4 @@ struct list segment_list(const struct segment *segment, unsigned level, uint32_t
     hidden = &segment->hidden[level - 1];
     end = row + 1 < hidden->rows + hidden->row_count ? row[1].forward : hidden->forward_size;
     return (struct list){hidden->forward + row->forward, hidden->forward + end, row->length};
-}
-
-/* --- forward entries --- */
-
-size_t list_entry_size(uint32_t step, const struct entry *entry)
-{
-    bool plain = entry->tf == 2 && entry->class_ == MATCH_TEXT;
-    size_t size = varint_size((uint64_t)step << 1 | !plain);
-
-    return plain ? size : size + varint_size((uint64_t)entry->tf << 2 | entry->class_);
-}
-
-uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry)
-{
-    bool plain = entry->tf == 2 && entry->class_ == MATCH_TEXT;
-
-    at = varint_put(at, (uint64_t)step << 1 | !plain);
-    return plain ? at : varint_put(at, (uint64_t)entry->tf << 2 | entry->class_);
 }

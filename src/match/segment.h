@@ -4,14 +4,22 @@
  * Documents stand sorted by kind, then id. Up to WINDOW_DOCS neighbours of one kind form a window; postings are
  * blocks, one a (term, window):
  *
- *   u16 window, u16 count                        count | BLOCK_DENSE: a dense block
- *   sparse: count u16 offsets, count u8 impacts  padded to two bytes
- *   dense:  one u8 impact a document of the window, 0 where the term is not
+ *   u16 window, u16 count                        count | BLOCK_GAPS or BLOCK_DENSE
+ *   sparse: count u16 offsets, count u8 impacts  ascending; padded to two bytes
+ *   gaps:   count pairs of u8 gap, u8 impact     a gap is from the last offset, the first from 0; where one is above
+ *                                                GAP_MOST, pairs of GAP_MOST and impact 0 come first and count
+ *   dense:  one u8 impact a document of the window, 0 where the term is not; padded to two bytes
+ *
+ * From GAPS_LEAST postings on the smaller of sparse and gaps; dense where a fifth of the window has the term.
  *
  * An impact is the saturated term frequency of BM25 in 255ths (score.h). It is baked with the mean length of the kind
  * (`pivots`), which is one for a whole snapshot. Beside the postings each document keeps its own terms with their
  * frequencies (the forward list), from which impacts can be baked anew, a document explained, and the word
  * statistics kept exact when it goes.
+ *
+ * Terms stand in RUNS runs, each ascending: the commonest first, the rest last. So the numbers of a document's terms begin with
+ * many close together, and a forward list, which holds the steps between them, is a third smaller than in one run. A small
+ * segment has all its terms in the last run.
  *
  * df and the counts in `segment_meta` are signed and add up over the segments of a snapshot: a segment that holds
  * the replacement or removal of a document elsewhere counts its terms down. So idf never depends on when merges happen.
@@ -27,9 +35,12 @@
 
 #include <stdatomic.h>
 
+#include "match/facts.h"
 #include "match/gist.h"
+#include "match/varint.h"
 
-enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27 };
+enum { WINDOW_DOCS = 8192, BLOCK_DENSE = 0x8000, BLOCK_GAPS = 0x4000, GAP_MOST = 255, GAPS_LEAST = 8 };
+enum { HIDDEN = LEVELS - 1, TERMS_MOST = 1 << 27, RUNS = 3 };
 
 enum section {
     SECTION_META, SECTION_WINDOWS, SECTION_ROWS, SECTION_BY_ID, SECTION_TERMS, SECTION_DIRECTORY, SECTION_DF,
@@ -39,11 +50,15 @@ enum section {
     SECTIONS = SECTION_HIDDEN + 5 * HIDDEN
 };
 
+/* A section's name, for messages. */
+const char *segment_section(unsigned section);
+
 struct segment_meta {
     uint32_t docs, windows, terms, codes;
-    uint32_t directory_shift, none;
+    uint32_t run_ends[RUNS], shifts[RUNS]; /* a run: the number after its last term; a term's bucket is its top 64 - shift bits */
     int64_t public_docs;
     int64_t kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS]; /* of public documents, half occurrences */
+    int64_t latin_docs; /* of them, those that is_latin says */
     uint64_t postings;
     float pivots[MATCH_KINDS];
     uint64_t model; /* that made the vectors, 0: none */
@@ -61,7 +76,7 @@ struct doc_row {
     uint32_t ways, region, length, codes;
     uint16_t code_count, titles;
     uint8_t level, trl_from, trl_to, pays;
-    uint32_t none;
+    uint32_t is_latin; /* its public text is of words more than of Chinese */
 };
 _Static_assert(sizeof(struct doc_row) == 64, "a cache line");
 
@@ -95,9 +110,10 @@ struct segment {
     const struct segment_meta *meta;
     const struct window *windows;
     const struct doc_row *rows;
+    struct facts facts;
     const uint32_t *by_id;
     const uint64_t *terms;
-    const uint32_t *directory;
+    const uint32_t *directory[RUNS]; /* a bucket: the number of its first term; the end of the run after the last bucket */
     const int32_t *df;
     const uint32_t *start; /* in units of two bytes */
     const uint8_t *postings, *forward;
@@ -122,6 +138,16 @@ void segment_let_go(struct segment *segment);
 /* A term's number, or NO_TERM. */
 #define NO_TERM UINT32_MAX
 uint32_t segment_term(const struct segment *segment, uint64_t term);
+uint32_t segment_term_in(const struct segment *segment, unsigned run, uint64_t term);
+
+static inline const uint32_t *segment_bucket(const struct segment *segment, unsigned run, uint64_t term)
+{
+    return segment->directory[run] + (term >> segment->meta->shifts[run]);
+}
+static inline uint64_t directory_buckets(uint32_t shift)
+{
+    return (UINT64_C(1) << (64 - shift)) + 1;
+}
 
 /* A document by id, or NO_DOC. */
 #define NO_DOC UINT32_MAX
@@ -196,8 +222,23 @@ static inline const uint8_t *list_next(const uint8_t *at, uint32_t *term, uint8_
     return at;
 }
 
+static inline bool is_plain(const struct entry *entry)
+{
+    return entry->tf == 2 && entry->class_ == MATCH_TEXT;
+}
+
 /* How many bytes an entry takes, and writing it; step: term minus the one before. */
-size_t list_entry_size(uint32_t step, const struct entry *entry);
-uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry);
+static inline size_t list_entry_size(uint32_t step, const struct entry *entry)
+{
+    size_t size = varint_size((uint64_t)step << 1);
+
+    return is_plain(entry) ? size : size + varint_size((uint64_t)entry->tf << 2 | entry->class_);
+}
+
+static inline uint8_t *list_entry_put(uint8_t *at, uint32_t step, const struct entry *entry)
+{
+    at = varint_put(at, (uint64_t)step << 1 | !is_plain(entry));
+    return is_plain(entry) ? at : varint_put(at, (uint64_t)entry->tf << 2 | entry->class_);
+}
 
 #endif

@@ -33,6 +33,8 @@ void match_snapshot_end(struct match_snapshot *snapshot)
     }
     model_let_go(snapshot->model);
     recall_let_go(snapshot->recall);
+    lexicon_let_go(snapshot->lexicon);
+    outside_let_go(snapshot->outside);
     free(snapshot);
 }
 
@@ -52,6 +54,7 @@ void snapshot_count(struct match_snapshot *snapshot)
         snapshot->documents += meta->docs - deleted;
         snapshot->deleted += deleted;
         snapshot->public_docs += meta->public_docs;
+        snapshot->latin_docs += meta->latin_docs;
         for (unsigned k = 0; k < MATCH_KINDS; k++) {
             snapshot->kind_docs[k] += meta->kind_docs[k];
             snapshot->kind_length[k] += meta->kind_length[k];
@@ -66,6 +69,8 @@ uint64_t match_version(const struct match_snapshot *snapshot)
     version = term_mix(version ^ recall_id(snapshot->recall));
     version = term_mix(version ^ snapshot->applied);
     version = term_mix(version ^ snapshot->documents);
+    version = term_mix(version ^ lexicon_id(snapshot->lexicon));
+    version = term_mix(version ^ (snapshot->outside ? snapshot->outside->version : 0));
     return term_mix(version ^ (snapshot->has_meaning ? model_id(snapshot->model) : 0));
 }
 

@@ -7,7 +7,9 @@
 #define TQ_MATCH_SNAPSHOT_H
 
 #include "match/bitmap.h"
+#include "match/lexicon.h"
 #include "match/model.h"
+#include "match/outside.h"
 #include "match/rate.h"
 #include "match/segment.h"
 
@@ -21,11 +23,13 @@ struct match_snapshot {
     atomic_uint holders;
     size_t count;
     uint64_t applied, documents, deleted;
-    int64_t public_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
+    int64_t public_docs, latin_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
     float pivots[MATCH_KINDS];
     struct model *model;  /* NULL: none */
     struct rate_model rating; /* index_show fills these in */
     struct recall *recall;    /* NULL: the rating remembers nothing */
+    struct lexicon *lexicon; /* NULL: none */
+    struct outside *outside; /* NULL: none */
     bool has_meaning;     /* the vectors of all parts are of this model */
     struct part parts[];
 };

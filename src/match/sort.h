@@ -1,6 +1,7 @@
 /*
  * Sorting 64-bit keys with a value, ascending and stable, in linear time whatever the keys: short lists by insertion
- * after one spreading by the top bits (terms are evenly spread), long ones by radix, eight passes.
+ * after one spreading by the top bits (terms are evenly spread), long ones by radix, four passes or, where two keys
+ * have one upper half, twelve.
  */
 #ifndef TQ_MATCH_SORT_H
 #define TQ_MATCH_SORT_H

@@ -6,7 +6,7 @@
 
 #include "match/term.h"
 
-enum { CACHE = 4096, STOPS = 512 };
+enum { CACHE = 16384, STOPS = 512 };
 
 struct stemmer {
     struct sb_stemmer *porter;

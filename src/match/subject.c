@@ -86,14 +86,18 @@ static bool is_subject(const struct tokens *tokens, const struct token *token)
         || (!aside[token->at + 1] && !token_is_particle(code[token->at]) && !token_is_particle(code[token->at + 1]));
 }
 
-void subject_keep(struct tokens *tokens)
+void subject_mark(struct tokens *tokens)
 {
-    size_t kept = 0;
-
     tokens->aside = realloc(tokens->aside, tokens->fold.count + 1);
     if (!tokens->aside)
         abort();
     aside_mark(&tokens->fold, tokens->aside);
+}
+
+void subject_keep(struct tokens *tokens)
+{
+    size_t kept = 0;
+
     for (size_t i = 0; i < tokens->count; i++)
         kept += is_subject(tokens, &tokens->list[i]);
     if (kept == 0)

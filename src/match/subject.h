@@ -8,7 +8,10 @@
 
 #include "match/token.h"
 
-/* Leaves of the tokens those that speak of the subject; all of them where none does. For queries only, never documents. */
+/* Marks in tokens->aside the folded characters that are how it is asked. For queries only, never documents. */
+void subject_mark(struct tokens *tokens);
+
+/* After subject_mark: leaves of the tokens those that speak of the subject; all of them where none does. */
 void subject_keep(struct tokens *tokens);
 
 #endif

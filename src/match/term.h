@@ -23,6 +23,17 @@ static inline uint64_t term_mix(uint64_t x)
     return x;
 }
 
+/* Takes term_mix back: the odd factor's inverse modulo 2^64. */
+static inline uint64_t term_unmix(uint64_t x)
+{
+    x ^= x >> 32;
+    x *= 0xcfee444d8b59a89bu;
+    x ^= x >> 32;
+    x *= 0xcfee444d8b59a89bu;
+    x ^= x >> 32;
+    return x;
+}
+
 static inline uint64_t term_char(uint32_t code)
 {
     return term_mix(code);
@@ -52,6 +63,24 @@ static inline uint64_t term_hash(const void *bytes, size_t len)
 static inline uint64_t term_word(const void *bytes, size_t len)
 {
     return term_mix(UINT64_C(1) << 63 | term_hash(bytes, len) >> 2);
+}
+
+enum term_sort { TERM_CHAR, TERM_PAIR, TERM_WORD };
+
+static inline enum term_sort term_sort(uint64_t term)
+{
+    uint64_t number = term_unmix(term);
+
+    return number >> 63 ? TERM_WORD : number >> 62 & 1 ? TERM_PAIR : TERM_CHAR;
+}
+
+/* Of a pair. */
+static inline void term_pair_codes(uint64_t term, uint32_t *first, uint32_t *second)
+{
+    uint64_t number = term_unmix(term);
+
+    *first = (uint32_t)(number >> 21 & 0x1fffff);
+    *second = (uint32_t)(number & 0x1fffff);
 }
 
 #endif

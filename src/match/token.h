@@ -30,7 +30,7 @@ struct tokens {
     struct token *list;
     size_t count, room;
     struct stemmer *stemmer;
-    uint8_t *aside; /* subject.c's own */
+    uint8_t *aside; /* a folded character: how a question is asked (subject.h) */
 };
 
 /* The calling thread's own; freed when the thread ends. */

@@ -25,11 +25,19 @@ static void forget(struct words *words, uint32_t terms)
     words->sum = 0;
 }
 
+/* Those first held at this level, in the order of the query's terms, whatever their numbers in the segment. */
+static void order_held(struct words *words, uint32_t terms, uint32_t before, unsigned level)
+{
+    for (uint32_t t = 0; t < terms && before < words->held_count; t++)
+        if (words->impact[t] == level + 1)
+            words->held[before++] = t;
+}
+
 /* Both sides ascend by the segment's numbers. */
 static void read_level(struct words *words, uint32_t terms, const struct lookup *lookup, struct list list,
                        unsigned level)
 {
-    uint32_t i = 0, term = 0;
+    uint32_t i = 0, term = 0, before = words->held_count;
     uint8_t *tfs = words->tf + (size_t)level * terms;
 
     while (list.at < list.end) {
@@ -41,16 +49,18 @@ static void read_level(struct words *words, uint32_t terms, const struct lookup 
         while (i < lookup->count && lookup->numbers[i] < term)
             i++;
         if (i == lookup->count)
-            return;
+            break;
         if (lookup->numbers[i] == term) {
             uint32_t t = lookup->terms[i];
 
-            if (words->impact[t] == 0)
-                words->held[words->held_count++] = t;
-            words->impact[t] = 1;
+            if (words->impact[t] == 0) {
+                words->held_count++;
+                words->impact[t] = (uint8_t)(level + 1);
+            }
             list_more(more, &tfs[t], &words->class_[t]);
         }
     }
+    order_held(words, terms, before, level);
 }
 
 static void weigh_public(struct words *words, const struct query *query, float norm)

@@ -10,6 +10,7 @@
 #include "match/fail.h"
 #include "match/invert.h"
 #include "match/layout.h"
+#include "match/sort.h"
 
 struct writer {
     const struct plan *plan;
@@ -21,6 +22,7 @@ struct writer {
     uint64_t at[SECTIONS], size[SECTIONS], total;
     uint8_t *base;
     uint32_t *model_terms; /* a term of the plan: its number in the model */
+    struct arena scratch;
 };
 
 static void *room(size_t count, size_t size)
@@ -50,21 +52,22 @@ static void make_windows(struct writer *writer)
     }
 }
 
-/* Both lists ascend. */
+/* Both a run and the model's terms ascend. */
 static void find_model_terms(struct writer *writer)
 {
     const struct plan *plan = writer->plan;
     const struct model *model = plan->model;
-    uint32_t m = 0;
+    uint32_t t = 0;
 
     if (!model)
         return;
     writer->model_terms = room(plan->term_count, sizeof *writer->model_terms);
-    for (uint32_t t = 0; t < plan->term_count; t++) {
-        while (m < model->head->terms && model->terms[m] < plan->terms[t])
-            m++;
-        writer->model_terms[t] = m < model->head->terms && model->terms[m] == plan->terms[t] ? m : MODEL_NONE;
-    }
+    for (unsigned run = 0; run < RUNS; run++)
+        for (uint32_t m = 0; t < plan->run_ends[run]; t++) {
+            while (m < model->head->terms && model->terms[m] < plan->terms[t])
+                m++;
+            writer->model_terms[t] = m < model->head->terms && model->terms[m] == plan->terms[t] ? m : MODEL_NONE;
+        }
 }
 
 /* --- first pass: how large everything is --- */
@@ -212,10 +215,12 @@ static void put_meta(const struct writer *writer)
     const struct plan *plan = writer->plan;
     struct segment_meta meta = {
         .docs = plan->doc_count, .windows = writer->window_count, .terms = plan->term_count,
-        .codes = plan->code_count, .directory_shift = plan->directory_shift, .public_docs = plan->public_docs,
+        .codes = plan->code_count, .public_docs = plan->public_docs, .latin_docs = plan->latin_docs,
         .model = model_id(plan->model), .dims = model_dims(plan->model),
     };
 
+    memcpy(meta.run_ends, plan->run_ends, sizeof meta.run_ends);
+    memcpy(meta.shifts, plan->shifts, sizeof meta.shifts);
     for (unsigned k = 0; k < MATCH_KINDS; k++) {
         meta.kind_docs[k] = plan->kind_docs[k];
         meta.kind_length[k] = plan->kind_length[k];
@@ -294,24 +299,45 @@ static void put_doc(struct writer *writer, uint32_t number, struct places *to)
         *to->closed++ = number;
 }
 
-/* The lists were read last. Public texts alone. */
-static void put_vector(struct writer *writer, uint32_t number)
+/* Public texts alone. The terms ascend, so that the sum has the same bits whatever their numbers. */
+static float blend_doc(struct writer *writer, uint8_t *vector)
 {
-    const struct model *model = writer->plan->model;
-    float *scales = section(writer, SECTION_SCALES);
-    uint8_t *vectors = section(writer, SECTION_VECTORS);
+    uint32_t count = writer->lists.count[0];
+    const struct entry *entries = writer->lists.entries[0];
+    struct sort_item *items = arena_alloc(&writer->scratch, ((size_t)count + 1) * sizeof *items);
     struct blend blend;
 
-    if (!model)
-        return;
-    blend_start(&blend, model);
-    for (uint32_t i = 0; i < writer->lists.count[0]; i++) {
-        const struct entry *entry = &writer->lists.entries[0][i];
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = (struct sort_item){writer->plan->terms[entries[i].term], i};
+    sort_items(items, count, &writer->scratch);
+    blend_start(&blend, writer->plan->model);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct entry *entry = &entries[items[i].value];
 
         if (writer->model_terms[entry->term] != MODEL_NONE)
             blend_add(&blend, writer->model_terms[entry->term], blend_weight(entry->tf));
     }
-    scales[number] = blend_end(&blend, vectors + (size_t)number * model->head->dims);
+    arena_reset(&writer->scratch);
+    return blend_end(&blend, vector);
+}
+
+/* The lists were read last. A vector that the same model has made is taken as it is. */
+static void put_vector(struct writer *writer, uint32_t number)
+{
+    const struct plan_doc *doc = &writer->plan->docs[number];
+    const struct segment *source = doc->gist ? NULL : writer->plan->sources[doc->source].segment;
+    unsigned dims = model_dims(writer->plan->model);
+    float *scales = section(writer, SECTION_SCALES);
+    uint8_t *vector = (uint8_t *)section(writer, SECTION_VECTORS) + (size_t)number * dims;
+
+    if (!writer->plan->model)
+        return;
+    if (source && source->meta->model == model_id(writer->plan->model)) {
+        memcpy(vector, source->vectors + (size_t)doc->doc * dims, dims);
+        scales[number] = source->scales[doc->doc];
+    } else {
+        scales[number] = blend_doc(writer, vector);
+    }
 }
 
 static struct places start_places(const struct writer *writer)
@@ -426,6 +452,7 @@ static void fill(struct writer *writer)
 static bool writer_init(struct writer *writer, const struct plan *plan, struct match_err *err)
 {
     *writer = (struct writer){.plan = plan};
+    arena_init(&writer->scratch);
     for (unsigned l = 0; l < LEVELS; l++)
         inverter_init(&writer->levels[l], plan->term_count);
     make_windows(writer);
@@ -441,6 +468,7 @@ static void writer_release(struct writer *writer)
     for (unsigned l = 0; l < LEVELS; l++)
         inverter_release(&writer->levels[l]);
     plan_lists_release(&writer->lists);
+    arena_release(&writer->scratch);
     free(writer->windows);
     free(writer->model_terms);
 }

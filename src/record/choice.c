@@ -57,6 +57,27 @@ static const struct choice scenario_form[] = {
     {"joint", "联合攻关", "Joint work"},
 };
 
+/* What became of a pair (work/feedback.h). */
+static const struct choice outcome[] = {
+    {"contacted", "已联系", "Contacted"},
+    {"talks", "在谈", "In talks"},
+    {"signed", "已签约", "Signed"},
+    {"refused", "不合适", "Does not fit"},
+    {"withdrawn", "收回，还没有联系", "Taken back: not contacted yet"},
+};
+
+static const struct choice refusal[] = {
+    {"field", "领域不符", "Another field"},
+    {"spec", "指标达不到", "Falls short of the figures asked for"},
+    {"maturity", "成熟度不够", "Not ripe enough"},
+    {"price", "价格", "Price"},
+    {"time", "时间来不及", "Too late"},
+    {"place", "地域", "Place"},
+    {"solved", "已解决", "Already solved"},
+    {"unwilling", "对方不愿", "The other side is unwilling"},
+    {"other", "其他", "Other"},
+};
+
 static const struct choice service_sort[] = {
     {"finance", "金融产品", "Finance product"},
     {"pilot", "中试平台", "Pilot platform", .within = "place"},
@@ -111,6 +132,8 @@ static const struct choice_list lists[] = {
     LIST(trial, "trial"),
     LIST(source_level, "source_level"),
     LIST(policy_sort, "policy_sort"),
+    LIST(outcome, "outcome"),
+    LIST(refusal, "refusal"),
 };
 
 const struct choice_list *choice_list_get(const char *name)

@@ -10,6 +10,7 @@
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/route.h"
+#include "work/outside.h"
 
 /* --- sending --- */
 
@@ -106,6 +107,7 @@ static struct slice other_language(const struct request *request)
 static json_t *page_json(const struct request *request)
 {
     json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
+    const char *asks = outside_asks(request->web->city->outside);
     struct slice first = request->path, segment;
 
     if (first.len > 1) {
@@ -122,9 +124,11 @@ static json_t *page_json(const struct request *request)
     json_put(other, "href", other_language(request));
     json_object_set_new_nocheck(page, "other", other);
     json_object_set_new_nocheck(page, "demo", json_boolean(request->web->demo));
+    if (asks)
+        json_put(page, "asks", slice_of(asks));
     if (flash)
         json_object_set_new_nocheck(page, "flash", flash);
-    json_fill(page, "flash ledger");
+    json_fill(page, "asks flash ledger");
     return page;
 }
 

@@ -1,6 +1,6 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
- * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits}], next, first,
+ * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits, heard}], next, first,
  *  drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
  *  records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
  *  accounts: where he keeps his organisation's, or null.
@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "web/accounts.h"
 #include "web/draft.h"
+#include "web/feedback.h"
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/say.h"
@@ -19,31 +20,39 @@
 
 enum { FITS_SHOWN = 2 };
 
-static void fits_add(struct request *request, const struct record *record, json_t *line)
+static json_t *fit_json(struct request *request, const struct fit *partner)
+{
+    json_t *fit = json_object();
+
+    json_put(fit, "href", slice_of(arena_print(request->arena, "/%s/%lld", partner->kind->plural, (long long)partner->other)));
+    json_put(fit, "title", partner->title);
+    json_object_set_new_nocheck(fit, "level", json_integer(partner->rating));
+    json_object_set_new_nocheck(fit, "kind", label_json(partner->kind->name, partner->kind->label, partner->kind->label_en));
+    return fit;
+}
+
+/* The best few that the organisation has not refused, and what others let it know. */
+static bool fits_add(struct request *request, const struct record *record, json_t *line, struct err *err)
 {
     enum column own = column_of(record);
     json_t *fits = json_array();
+    struct feedback_shelf shelf;
 
-    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
-        struct fit list[FITS_SHOWN];
-        size_t n = c == own ? 0 : fit_list(request->sql, record, (enum column)c, request->arena, list, FITS_SHOWN);
-
-        for (size_t i = 0; i < n; i++) {
-            json_t *fit;
-
-            if (list[i].rating < MATCH_FAIR)
-                continue;
-            fit = json_object();
-            json_put(fit, "href", slice_of(arena_print(request->arena, "/%s/%lld", list[i].kind->plural,
-                                                       (long long)list[i].other)));
-            json_put(fit, "title", list[i].title);
-            json_object_set_new_nocheck(fit, "level", json_integer(list[i].rating));
-            json_object_set_new_nocheck(fit, "kind", label_json(list[i].kind->name, list[i].kind->label,
-                                                                list[i].kind->label_en));
-            json_array_append_new(fits, fit);
-        }
-    }
     json_object_set_new_nocheck(line, "fits", fits);
+    if (!feedback_open(request, record, &shelf, err))
+        return false;
+    for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
+        struct fit list[FIT_KEPT];
+        size_t n = c == own ? 0 : fit_list(request->sql, record, (enum column)c, request->arena, list, FIT_KEPT);
+
+        for (size_t i = 0, shown = 0; i < n && shown < FITS_SHOWN; i++)
+            if (list[i].rating >= MATCH_FAIR && !feedback_refused(request, &shelf, list[i].kind, list[i].other)) {
+                json_array_append_new(fits, fit_json(request, &list[i]));
+                shown++;
+            }
+    }
+    json_object_set_new_nocheck(line, "heard", feedback_heard(request, &shelf));
+    return true;
 }
 
 /* Of one that he entered for somebody else: whose it is, as far as he may know. */
@@ -54,7 +63,9 @@ static void owner_add(struct request *request, const struct record *record, cons
     json_object_set_new_nocheck(line, "entered", json_true());
 }
 
-static json_t *record_line(struct request *request, const struct record *record, const struct object *object, bool entered)
+/* NULL: err. */
+static json_t *record_line(struct request *request, const struct record *record, const struct object *object, bool entered,
+                           struct err *err)
 {
     json_t *line = json_object();
 
@@ -68,9 +79,11 @@ static json_t *record_line(struct request *request, const struct record *record,
     json_object_set_new_nocheck(line, "at", json_integer(record->valid_from));
     if (entered)
         owner_add(request, record, object, line);
-    else
-        fits_add(request, record, line);
-    json_fill(line, "status who entered fits");
+    else if (!fits_add(request, record, line, err)) {
+        json_decref(line);
+        return NULL;
+    }
+    json_fill(line, "status who entered fits heard");
     return line;
 }
 
@@ -80,13 +93,15 @@ static bool record_add(struct request *request, const struct desk_record *his, j
     struct record record;
     struct object object;
     struct err ignored;
+    json_t *line;
 
     if (!record_get(request->sql, his->kind, his->id, request->arena, &record, err)
         || !object_of(request->sql, &record, &request->actor, &object, err))
         return false;
-    if (may(&request->actor, ACT_SEE, &object, &ignored))
-        json_array_append_new(records, record_line(request, &record, &object, his->entered));
-    return true;
+    if (!may(&request->actor, ACT_SEE, &object, &ignored))
+        return true;
+    line = record_line(request, &record, &object, his->entered, err);
+    return line && json_array_append_new(records, line) == 0;
 }
 
 static bool records_add(struct request *request, json_t *desk, struct err *err)

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "web/feedback.h"
 #include "work/partner.h"
 
 enum { FITS_SHOWN = 3, FRESH_MS = 10000, QUESTION_CHARS = 80 };
@@ -20,31 +21,70 @@ static size_t fits_worth(const struct record *record, const struct fit *fits, si
     return n == 0 && count && seeks && fits[0].rating == MATCH_WEAK ? 1 : n;
 }
 
-/* The best of one column; NULL: none is worth it. *near: there are some, worth it or not. */
-static json_t *fits_column(struct request *request, const struct record *record, const struct partners *partners,
-                           enum column c, bool *near)
+/* Those that the reader's side has refused go behind the others, each part in its order. Returns how many are before them. */
+static size_t refused_last(struct request *request, const struct feedback_shelf *shelf, struct fit *fits, size_t count)
 {
-    struct fit list[FITS_SHOWN];
-    size_t found = fit_list(request->sql, record, c, request->arena, list, FITS_SHOWN);
-    size_t n = fits_worth(record, list, found);
-    json_t *column, *cards = json_array();
+    struct fit refused[FIT_KEPT];
+    size_t good = 0, bad = 0;
 
-    *near = *near || (found && list[0].rating >= MATCH_WEAK);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < count; i++)
+        if (feedback_refused(request, shelf, fits[i].kind, fits[i].other))
+            refused[bad++] = fits[i];
+        else
+            fits[good++] = fits[i];
+    memcpy(fits + good, refused, bad * sizeof *fits);
+    return good;
+}
+
+/* As many of the list as are worth it, with what became of each. */
+static json_t *cards_json(struct request *request, const struct feedback_shelf *shelf, const struct partners *partners,
+                          enum column c, const struct fit *list, size_t count)
+{
+    json_t *cards = json_array();
+
+    for (size_t i = 0; i < count; i++) {
         json_t *card = partner_card(partners, c, &list[i]);
 
-        if (card)
-            json_array_append_new(cards, card);
+        if (!card)
+            continue;
+        json_object_set_new_nocheck(card, "feedback", feedback_of_card(request, shelf, list[i].kind, list[i].other));
+        json_array_append_new(cards, card);
     }
+    return cards;
+}
+
+static json_t *seen_json(json_t *cards)
+{
+    json_t *seen;
+
     if (json_array_size(cards) == 0) {
         json_decref(cards);
-        return NULL;
+        return json_null();
     }
-    column = json_object();
+    seen = json_object();
+    json_object_set_new_nocheck(seen, "count", json_integer((json_int_t)json_array_size(cards)));
+    json_object_set_new_nocheck(seen, "cards", cards);
+    return seen;
+}
+
+/* The best of one column; NULL: none is worth it. *near: there are some, worth it or not. */
+static json_t *fits_column(struct request *request, const struct feedback_shelf *shelf, const struct partners *partners,
+                           enum column c, bool *near)
+{
+    struct fit list[FIT_KEPT];
+    size_t found = fit_list(request->sql, shelf->record, c, request->arena, list, FIT_KEPT);
+    size_t fresh = refused_last(request, shelf, list, found), n = fits_worth(shelf->record, list, fresh);
+    json_t *column = json_object(), *cards = cards_json(request, shelf, partners, c, list, n < FITS_SHOWN ? n : FITS_SHOWN);
+
+    *near = *near || (fresh && list[0].rating >= MATCH_WEAK);
     json_object_set_new_nocheck(column, "total", json_integer((json_int_t)json_array_size(cards)));
     json_object_set_new_nocheck(column, "cards", cards);
+    json_object_set_new_nocheck(column, "seen", seen_json(cards_json(request, shelf, partners, c, list + fresh, found - fresh)));
     json_fill(column, "more weak");
-    return column;
+    if (json_array_size(cards) || !json_is_null(json_object_get(column, "seen")))
+        return column;
+    json_decref(column);
+    return NULL;
 }
 
 /* A few words of the record's own to ask the box with: a person's name finds nobody, what he is good at does. */
@@ -81,16 +121,23 @@ static void nobody_add(struct request *request, const struct record *record, con
                                                     (long long)record->id)));
 }
 
-json_t *fits_json(struct request *request, const struct record *record, const struct object *object)
+bool fits_add(struct request *request, const struct record *record, const struct object *object, json_t *document,
+              struct err *err)
 {
     bool near = false;
     enum column own = column_of(record);
-    json_t *fits = json_object(), *columns = json_object();
-    struct partners *partners = partners_open(request->web->city, request->sql, record, &request->actor, request->english,
-                                              request->arena);
+    struct feedback_shelf shelf;
+    json_t *fits, *columns;
+    struct partners *partners;
 
+    if (!feedback_open(request, record, &shelf, err))
+        return false;
+    fits = json_object();
+    columns = json_object();
+    json_object_set_new_nocheck(document, "fits", fits);
+    partners = partners_open(request->web->city, request->sql, record, &request->actor, request->english, request->arena);
     for (unsigned c = 0; c < COLUMN_SHOWN; c++) {
-        json_t *column = c == own ? NULL : fits_column(request, record, partners, (enum column)c, &near);
+        json_t *column = c == own ? NULL : fits_column(request, &shelf, partners, (enum column)c, &near);
 
         if (column)
             json_object_set_new_nocheck(columns, column_text((enum column)c)->name, column);
@@ -102,7 +149,10 @@ json_t *fits_json(struct request *request, const struct record *record, const st
     json_object_set_new_nocheck(fits, "none", json_boolean(json_object_size(columns) == 0));
     if (json_object_size(columns) == 0)
         nobody_add(request, record, object, near, fits);
-    json_fill(fits, "why ask edit");
+    if (feedback_known(request, &shelf))
+        json_put(fits, "feedback", slice_of(arena_print(request->arena, "/%s/%lld/feedback", record->kind->plural,
+                                                        (long long)record->id)));
+    json_fill(fits, "why ask edit feedback");
     json_object_set_new_nocheck(fits, "columns", columns);
-    return fits;
+    return true;
 }

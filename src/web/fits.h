@@ -4,7 +4,11 @@
 
 #include "web/request.h"
 
-/* {none, fresh (for a page), why, ask, edit, columns}: docs/pages.md. New reference. */
-json_t *fits_json(struct request *request, const struct record *record, const struct object *object);
+/*
+ * "fits": {none, fresh (for a page), why, ask, edit, feedback, columns} into the document: docs/pages.md. What the reader's own side
+ * has refused stands behind the others, in `seen` of its column.
+ */
+bool fits_add(struct request *request, const struct record *record, const struct object *object, json_t *document,
+              struct err *err);
 
 #endif

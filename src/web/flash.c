@@ -24,6 +24,10 @@ static const struct {
     [FLASH_ENABLED] = {"enabled", "good", N_("账号已启用。")},
     [FLASH_ROLE_GIVEN] = {"role_given", "good", N_("角色已授予，再登录时生效。")},
     [FLASH_ROLE_TAKEN] = {"role_taken", "good", N_("角色已收回，它的登录都已退出。")},
+    [FLASH_SAID] = {"said", "good", N_("反馈已记下，可以随时更正；每次都留在历史里。")},
+    [FLASH_SAID_NO] = {"said_no", "good", N_("已记下不合适的理由，这一条收到本栏末尾的“已看过”里。")},
+    [FLASH_SAID_BACK] = {"said_back", "good", N_("已收回，这一条算还没有反馈。")},
+    [FLASH_SAID_SAME] = {"said_same", "note", N_("与已经记下的相同，没有再记。")},
 };
 
 static void put(const struct request *request, const char *word, int seconds)

@@ -155,7 +155,7 @@ static void arrange(json_t *columns, bool alone)
             json_object_set_new_nocheck(column, "more", json_true());
         json_object_set_new_nocheck(column, "total",
                                     json_integer((json_int_t)json_array_size(json_object_get(column, "cards"))));
-        json_fill(column, "weak");
+        json_fill(column, "weak seen");
     }
 }
 

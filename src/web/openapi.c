@@ -9,6 +9,7 @@
 #include "web/route.h"
 #include "web/say.h"
 #include "work/box.h"
+#include "work/feedback.h"
 
 static bool posts(const struct route *route)
 {
@@ -194,6 +195,8 @@ static const struct sent {
     {"/accounts/:id/roles", "account_role", "{\"role\": \"leader\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
+    {"/:kind/:id/feedback", "feedback", "{\"other\": \"/achievements/4611686018427387904\", \"outcome\": \"refused\", \"reason\": \"price\", "
+                                        "\"note\": \"报价高出预算一半\", \"shared\": 1}"},
     {"/:kind/:id/nda", "leave", "{\"party\": \"示例乙研究所\", \"do\": \"grant\"}"},
 };
 
@@ -308,6 +311,7 @@ static const struct {
 } documents[] = {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
+    {"/:kind/:id/feedback", "feedback"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 
@@ -447,10 +451,11 @@ static void operation_add(json_t *paths, const struct route *route, const struct
     json_object_set_new_nocheck(item, method, operation);
 }
 
-/* What belongs to no organisation has nobody who could give leave to see it. */
+/* What belongs to no organisation has nobody who could give leave to see it; which kinds make pairs says work/feedback.h. */
 static bool said_of(const struct route *route, const struct kind *kind)
 {
-    return kind->owned || strcmp(route->path, "/:kind/:id/nda") != 0;
+    return (kind->owned || strcmp(route->path, "/:kind/:id/nda") != 0)
+           && (feedback_kind(kind) || strcmp(route->path, "/:kind/:id/feedback") != 0);
 }
 
 static json_t *paths_json(struct arena *arena)
@@ -487,6 +492,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "question", question_schema(false));
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
+    json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
     json_object_set_new_nocheck(schemas, "account", account_schema());
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
     json_object_set_new_nocheck(schemas, "account_role", account_role_schema());

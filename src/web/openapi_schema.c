@@ -264,6 +264,20 @@ json_t *leave_schema(void)
     return flat_schema(properties, "party");
 }
 
+json_t *feedback_schema(void)
+{
+    json_t *properties = json_object();
+
+    json_object_set_new_nocheck(properties, "other", described(text_schema("string", NULL), "the other record's address, as the cards give it in href"));
+    json_object_set_new_nocheck(properties, "outcome", described(choice_schema("outcome"), "withdrawn: as if nothing had been said"));
+    json_object_set_new_nocheck(properties, "reason", described(choice_schema("refusal"), "of what was refused, and only of that"));
+    json_object_set_new_nocheck(properties, "note", described(text_schema("string", NULL), "at most 300 characters, for one's own side; with the reason other it must be there"));
+    json_object_set_new_nocheck(properties, "shared", described(text_schema("integer", NULL), "1: the other side may know outcome and reason; not of a need that hides its organisation"));
+    json_object_set_new_nocheck(properties, "ver", described(text_schema("integer", NULL), "the version that you read, 0 where there was none; left out: it does not matter"));
+    json_object_set_new_nocheck(properties, "request_id", request_id_schema());
+    return flat_schema(properties, "other outcome");
+}
+
 #define MEMBERS(members) members, sizeof members / sizeof *members
 #define REQUEST_ID {"request_id", "as for records"}
 

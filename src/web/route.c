@@ -51,6 +51,8 @@ const struct route routes[] = {
     {"GET", "/:kind/:id/history", history_get, WHO_ANY, 0, RATE_READ, true, "Every version of a record"},
     {"POST", "/:kind/:id/close", close_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Close a record"},
     {"POST", "/:kind/:id/reopen", reopen_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Open a closed record again"},
+    {"GET", "/:kind/:id/feedback", feedback_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What became of the partners proposed for a record, as far as I may know it"},
+    {"POST", "/:kind/:id/feedback", feedback_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Say what became of a pair: contacted, in talks, signed, or does not fit and why"},
     {"POST", "/:kind/:id/nda", nda_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Let a party see the NDA fields, or end it"},
 };
 

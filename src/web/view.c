@@ -370,8 +370,10 @@ bool view_get(struct request *request, struct err *err)
     finish_record(request, &record, out);
     if (record.kind->id == KIND_PARTY)
         json_object_set_new_nocheck(out, "holdings", holdings_json(request, record.id));
-    else
-        json_object_set_new_nocheck(document, "fits", fits_json(request, &record, &object));
+    else if (!fits_add(request, &record, &object, document, err)) {
+        json_decref(document);
+        return false;
+    }
     json_fill(document, "fits");
     return request_page(request, "record", document);
 }

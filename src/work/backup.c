@@ -9,9 +9,10 @@
 
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("cursor"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"),
-    TABLE("facet_tally"), TABLE("fit"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"),
-    TABLE("need"), TABLE("party"), TABLE("password"), TABLE("person"), TABLE("policy"), TABLE("role_grant"),
-    TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"), TABLE("staging"),
+    TABLE("facet_tally"), TABLE("feedback"), TABLE("fit"), TABLE("job"), TABLE("lease"), TABLE("ledger"),
+    TABLE("ledger_head"), TABLE("nda"), TABLE("need"), TABLE("party"), TABLE("password"), TABLE("person"),
+    TABLE("policy"), TABLE("role_grant"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"),
+    TABLE("session"), TABLE("sign_in"), TABLE("staging"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;

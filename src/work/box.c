@@ -1,4 +1,5 @@
 #include "work/box_int.h"
+#include "work/outside.h"
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -146,14 +147,12 @@ static json_t *document_of(const struct box_look *look, const struct match_hits 
     return document;
 }
 
-static bool search(struct city *city, const struct match_query *query, struct match_hits *hits, struct err *err)
+static bool search(const struct match_snapshot *snapshot, const struct match_query *query, struct match_hits *hits, struct err *err)
 {
-    struct match_snapshot *snapshot = match_snapshot(city->index);
     struct match_err problem;
-    bool ok = match_search(snapshot, query, hits, &problem);
 
-    match_snapshot_end(snapshot);
-    return ok || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成：%s", problem.message)
+    return match_search(snapshot, query, hits, &problem)
+           || err_set(err, problem.code == MATCH_BAD_INPUT ? ERR_INVALID : ERR_IO, "匹配没有完成：%s", problem.message)
            || err_hint(err, "每栏 1 到 %d 条；文字最多 %d 个字", BOX_MOST, MATCH_QUERY_CHARS);
 }
 
@@ -162,6 +161,7 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
 {
     struct box_look look = {.sql = sql, .actor = question->actor, .english = question->english, .arena = arena};
     struct match_query query;
+    struct match_snapshot *snapshot;
     struct match_marks *marks;
     struct match_hits hits;
     bool ok;
@@ -169,12 +169,15 @@ bool box_answer(struct city *city, struct sql *sql, const struct box_question *q
     if (!question_fits(question->text, err) || !query_fill(sql, question, &query, err)
         || !granted(sql, query.asker.party, arena, &query.asker, err))
         return false;
-    ok = search(city, &query, &hits, err);
+    outside_question(city->outside, question->text, arena, &query);
+    snapshot = match_snapshot(city->index);
+    ok = search(snapshot, &query, &hits, err);
     if (ok) {
-        look.marks = marks = match_marks(&query);
+        look.marks = marks = match_marks(snapshot, &query);
         *document = document_of(&look, &hits, query.kinds);
         match_marks_end(marks);
     }
     match_hits_release(&hits);
+    match_snapshot_end(snapshot);
     return ok;
 }

@@ -132,7 +132,7 @@ static json_t *card_start(struct sql *sql, const struct record *record, const st
     who_add(sql, record, actor, arena, card);
     facts_add(record, english, arena, facts);
     json_object_set_new_nocheck(card, "facts", facts);
-    json_fill(card, "level next why");
+    json_fill(card, "level next why feedback");
     return card;
 }
 
@@ -353,12 +353,14 @@ static json_t *next_json(enum column column, enum column answers, const struct m
     return next;
 }
 
-static void parts_add(const struct match_hit *hit, size_t least_chars, json_t *parts)
+static void parts_add(const struct match_hit *hit, size_t least_chars, bool english, json_t *parts)
 {
     for (size_t i = 0; i < hit->part_count && json_array_size(parts) < PARTS_SHOWN; i++) {
         struct slice word = slice_of(hit->parts[i].word);
         json_t *part;
 
+        if (hit->parts[i].outside)
+            word = english ? SLICE("alike in meaning (outside model)") : SLICE("意思相近（外部模型）");
         if (word.len == 0 || hit->score <= 0 || utf8_count(word) < least_chars)
             continue;
         part = json_object();
@@ -370,13 +372,13 @@ static void parts_add(const struct match_hit *hit, size_t least_chars, json_t *p
 }
 
 /* Words say why; single characters only where there is nothing else. */
-static json_t *parts_json(const struct match_hit *hit)
+static json_t *parts_json(const struct match_hit *hit, bool english)
 {
     json_t *parts = json_array(), *why = json_object();
 
-    parts_add(hit, 2, parts);
+    parts_add(hit, 2, english, parts);
     if (json_array_size(parts) == 0)
-        parts_add(hit, 1, parts);
+        parts_add(hit, 1, english, parts);
     json_object_set_new_nocheck(why, "parts", parts);
     return why;
 }
@@ -393,6 +395,6 @@ json_t *box_hit_card(const struct box_look *look, const struct record *record, e
     json_object_set_new_nocheck(card, "next", next_json(column, answers, hit,
                                                         json_string_value(json_object_get(card, "href")), look->english));
     if (hit->part_count)
-        json_object_set_new_nocheck(card, "why", parts_json(hit));
+        json_object_set_new_nocheck(card, "why", parts_json(hit, look->english));
     return card;
 }

@@ -13,6 +13,7 @@
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
+#include "work/lexicon.h"
 #include "work/refacet.h"
 #include "work/restore.h"
 
@@ -231,6 +232,8 @@ static bool index_open(struct city *city, struct err *err)
         log_warn("index: %s; made anew from the records", problem.message);
         ok = match_remove(folder, &problem) && match_open(folder, &options, &city->index, &problem);
     }
+    if (ok)
+        lexicon_bring(city);
     if (ok)
         index_mark_read(city); /* `indexed` stays 0 until the follower has seen whether the index is of these records */
     else

@@ -2,6 +2,7 @@
 
 #include "record/record.h"
 #include "work/account.h"
+#include "work/feedback.h"
 
 enum { TOLD_EVERY = 256, PAGE_ROWS = 100 };
 
@@ -123,7 +124,8 @@ bool city_check(struct sql *sql, const struct city_watch *watch, struct city_cou
         walk.kind = kind_get((enum kind_id)k);
         ok = check_kind(&walk, err);
     }
-    ok = ok && check_leaves(&walk, err) && people_check(sql, &counts->people, err);
+    ok = ok && check_leaves(&walk, err) && people_check(sql, &counts->people, err)
+         && feedback_check(sql, &counts->feedback, err);
     arena_release(&walk.arenas[0]);
     arena_release(&walk.arenas[1]);
     return ok;

@@ -56,6 +56,13 @@ enum column column_of(const struct record *record)
                                                                 : COLUMN_PEOPLE;
 }
 
+int column_asks(const struct kind *kind)
+{
+    static const int order[KIND_COUNT] = {[KIND_NEED] = 3, [KIND_SCENARIO] = 2, [KIND_ACHIEVEMENT] = 1};
+
+    return order[kind->id];
+}
+
 const struct kind *column_kind(struct sql *sql, enum column column, int64_t id)
 {
     static const enum kind_id by_column[COLUMN_COUNT] = {
@@ -182,6 +189,12 @@ void column_doc(const struct record *record, struct arena *arena, struct match_d
     facts_fill(record, &doc->facts);
 }
 
+void column_ask(const struct match_facts *facts, const struct match_code *codes, size_t count, struct match_ask *ask)
+{
+    *ask = (struct match_ask){.trl_least = facts->trl_from, .budget = facts->amount, .due = facts->day, .ways = facts->ways,
+                              .region = facts->region, .codes = codes, .code_count = count};
+}
+
 void column_query(const struct record *record, struct arena *arena, struct match_query *query)
 {
     const struct kind *kind = record->kind;
@@ -201,8 +214,6 @@ void column_query(const struct record *record, struct arena *arena, struct match
     query->text = str(utf8_head(arena_copy(arena, text_slice(&text)), 4000));
     text_release(&text);
     facts_fill(record, &facts);
-    query->ask = (struct match_ask){.trl_least = facts.trl_from, .budget = facts.amount, .due = facts.day,
-                                    .ways = facts.ways, .region = facts.region, .codes = codes};
-    query->ask.code_count = codes_fill(record, codes);
-    query->without = record->id;
+    column_ask(&facts, codes, codes_fill(record, codes), &query->ask);
+    query->without = query->vector_of = record->id;
 }

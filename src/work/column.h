@@ -33,6 +33,12 @@ bool column_by_name(struct slice name, enum column *column);
 
 enum column column_of(const struct record *record);
 
+/*
+ * Who of two asks and who answers: the higher one asks. A need asks an achievement whether it is ripe and within the budget, never
+ * the other way. 0: asks nobody.
+ */
+int column_asks(const struct kind *kind);
+
 /* The kind of a hit: COLUMN_PEOPLE holds two kinds, told apart by looking. */
 const struct kind *column_kind(struct sql *sql, enum column column, int64_t id);
 
@@ -42,7 +48,10 @@ const struct kind *column_kind(struct sql *sql, enum column column, int64_t id);
  */
 void column_doc(const struct record *record, struct arena *arena, struct match_doc *doc);
 
-/* What the record asks of others, for "who fits this": its public texts as a query with its own checks. */
+/* What one who says this of himself asks of others, for the checks. */
+void column_ask(const struct match_facts *facts, const struct match_code *codes, size_t count, struct match_ask *ask);
+
+/* What the record asks of others, for "who fits this": its public texts, and its vector, as a query with its own checks. */
 void column_query(const struct record *record, struct arena *arena, struct match_query *query);
 
 #endif

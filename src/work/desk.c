@@ -190,6 +190,8 @@ bool desk_unfiled(struct sql *sql, const struct actor *actor, struct arena *aren
     " JOIN " partner " o ON o.id = f.other AND o.to_leaf IS NULL AND o.status = 0"                                           \
     " JOIN " partner " b ON b.id = f.other AND b.ver = 1"                                                                    \
     " WHERE f.rating >= ?3 AND f.other > f.id AND b.valid_from > ?4 AND o.owner <> ?5"                                       \
+    " AND NOT EXISTS (SELECT 1 FROM feedback s WHERE s.party = ?5 AND s.to_leaf IS NULL"                                     \
+    " AND ((s.asks = f.id AND s.answers = f.other) OR (s.asks = f.other AND s.answers = f.id)))"                             \
     " ORDER BY b.valid_from DESC, o.id DESC LIMIT ?6"
 
 static const struct by fresh[] = {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "work/column.h"
 
 enum { COMMIT_EVERY = 512, TOLD_EVERY = 64, NAME_SAID = 40 };
 
@@ -50,10 +51,17 @@ static bool put_doc(struct judging *judging, size_t number, struct match_err *wh
 {
     const struct judged_text *said = &judging->judged->docs[number];
     struct match_text texts[] = {{MATCH_TITLE, MATCH_PUBLIC, engine_text(said->title)},
-                                 {MATCH_TEXT, MATCH_PUBLIC, engine_text(said->text)}};
-    struct match_doc doc = {.id = (int64_t)number + 1, .level = MATCH_PUBLIC, .texts = texts, .text_count = 2,
+                                 {MATCH_TEXT, MATCH_PUBLIC, engine_text(said->text)},
+                                 {MATCH_KEYWORD, MATCH_PUBLIC, engine_text(said->facts ? said->facts->keywords : SLICE(""))}};
+    struct match_doc doc = {.id = (int64_t)number + 1, .level = MATCH_PUBLIC, .texts = texts,
+                            .text_count = said->facts && said->facts->keywords.len ? 3 : 2,
                             .facts = {.amount = -1, .day = INT32_MIN}};
 
+    if (said->facts) {
+        doc.facts = said->facts->facts;
+        doc.codes = said->facts->codes;
+        doc.code_count = said->facts->code_count;
+    }
     return match_put(judging->index, &doc, 0, why)
            && (number % COMMIT_EVERY != COMMIT_EVERY - 1 || match_commit(judging->index, number, why));
 }
@@ -108,6 +116,8 @@ void judging_ask(const struct judged_query *query, struct match_query *asked)
     asked->title = engine_text(query->said.title);
     asked->text = engine_text(query->said.text);
     asked->k = JUDGE_DEPTH;
+    if (query->said.facts)
+        column_ask(&query->said.facts->facts, query->said.facts->codes, query->said.facts->code_count, &asked->ask);
 }
 
 static double gain_of(const struct judging *judging, const struct judged_pair *pair)
@@ -290,18 +300,28 @@ static bool judge_all(struct judging *judging, struct judge_result *results, str
 
 static void folder_remove(struct text *place)
 {
+    static const char *const names[] = {"/LOCK", "/model", "/lexicon"};
     size_t len = place->len;
     struct match_err ignored;
 
     match_remove(place->at, &ignored);
-    text_puts(place, "/LOCK");
-    unlink(place->at);
-    place->at[len] = '\0';
-    place->len = len;
-    text_puts(place, "/model");
-    unlink(place->at);
-    place->at[len] = '\0';
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        text_puts(place, names[n]);
+        unlink(place->at);
+        place->at[len] = '\0';
+        place->len = len;
+    }
     rmdir(place->at);
+}
+
+static bool bring_lexicon(struct judging *judging, struct err *err)
+{
+    const char *file = judging->options->lexicon;
+    struct match_err why;
+
+    return !file || match_lexicon(judging->index, &file, 1, &why)
+           || err_set(err, why.code == MATCH_CORRUPT ? ERR_INVALID : ERR_IO, "词典没有装上：%s", why.message)
+           || err_hint(err, "词典是什么样子，见 docs/matching.md");
 }
 
 bool judging_open(struct judging *judging, const struct judged *judged, const struct judge_options *options, struct err *err)
@@ -318,7 +338,8 @@ bool judging_open(struct judging *judging, const struct judged *judged, const st
         text_release(&judging->place);
         return false;
     }
-    if ((match_open(judging->place.at, NULL, &judging->index, &why) || judging_failed(&why, err)) && build(judging, err)
+    if ((match_open(judging->place.at, NULL, &judging->index, &why) || judging_failed(&why, err)) && bring_lexicon(judging, err)
+        && build(judging, err)
         && (options->words || learn(judging, judging->place.at, err))) {
         judging->snapshot = match_snapshot(judging->index);
         return true;

@@ -27,6 +27,7 @@ struct judge_watch {
 struct judge_options {
     size_t k; /* of nDCG and MRR, at most JUDGE_DEPTH */
     bool pool;
+    const char *lexicon; /* file of match_lexicon; NULL: none */
     bool words;      /* no dense model is learned: words alone */
     unsigned dims;   /* of the model; 0: the engine's own choice */
     const struct judge_watch *watch; /* or NULL */
@@ -46,15 +47,18 @@ bool judge_ranking(const struct judged *judged, const struct judge_options *opti
 struct judge_rating {
     struct match_rate_report report;
     size_t judgements, pairs, queries; /* queries: with a judgement */
+    size_t fed;                        /* of the judgements those out of feedback */
+    uint64_t until;                    /* of feedback: the leaves below this one */
     size_t repeated;                   /* pairs judged more than once */
     double apart;                      /* how many levels two judgements of one pair differ, on average over all twos */
 };
 
 /*
- * Learns the rating from the judgements, whose scores are the levels 1..4 (judged_files.levels), and says how well it does on
- * pairs and queries it has not seen. file: where the model goes; NULL: nowhere.
+ * Learns the rating from the judgements of one or more collections, whose scores are the levels 1..4 (judged_files.levels), and says
+ * how well it does on pairs and queries it has not seen. file: where the model goes, its head saying how many judgements came from
+ * where; NULL: nowhere.
  */
-bool judge_rating(const struct judged *judged, const struct judge_options *options, const char *file,
+bool judge_rating(const struct judged *lists, size_t count, const struct judge_options *options, const char *file,
                   struct judge_rating *rating, struct err *err);
 
 /* The mean over the queries that count; relevant: how many these are. */

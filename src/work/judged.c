@@ -167,7 +167,8 @@ static bool text_of(const struct jsonl *jsonl, struct arena *arena, struct judge
     json_t *object = jsonl_object(jsonl, err);
     bool ok = object
               && ((name_of(object, arena, &text->name, err) && member_take(object, "title", arena, &text->title, err)
-                   && member_take(object, "text", arena, &text->text, err))
+                   && member_take(object, "text", arena, &text->text, err)
+                   && judged_facts_read(object, arena, &text->facts, err))
                   || at_line(jsonl->row_line, err));
 
     json_decref(object);
@@ -269,6 +270,7 @@ struct judgement {
 struct judgements {
     struct judgement *list;
     size_t count;
+    size_t source; /* the column that says where a judgement comes from; none: behind the last */
 };
 
 static bool number_of(struct slice cell, double *number)
@@ -328,6 +330,7 @@ static bool judgement_take(struct reading *reading, const struct table_row *row,
     all->list = grown(all->list, all->count, sizeof *all->list);
     all->list[all->count] = (struct judgement){query->number, doc->number, score};
     all->count++;
+    reading->judged->fed += all->source < row->count && slice_is(slice_trim(row->cells[all->source]), "feedback");
     return true;
 }
 
@@ -343,10 +346,20 @@ static bool header_there(const struct table *table, struct err *err)
     return at_line(1, err);
 }
 
+static size_t source_column(const struct table *table)
+{
+    size_t column = 3, count = table_columns(table);
+
+    while (column < count && !slice_is(slice_trim(table_column(table, column)), "source"))
+        column++;
+    return column;
+}
+
 static bool judgements_take(struct reading *reading, struct table *table, struct judgements *all, struct err *err)
 {
     struct table_row row;
 
+    all->source = source_column(table);
     for (;;)
         switch (table_next(table, &row, err)) {
         case TABLE_ROW:
@@ -411,6 +424,20 @@ static bool judgements_read(struct reading *reading, const char *path, struct er
     return ok || of_file(path, err);
 }
 
+/* --- how far feedback goes --- */
+
+static bool about_read(struct judged *judged, const char *path, struct err *err)
+{
+    json_error_t why;
+    json_t *about = json_load_file(path, 0, &why), *until = json_object_get(about, "until_leaf");
+    bool ok = json_is_integer(until) && json_integer_value(until) >= 0;
+
+    if (ok)
+        judged->until = (uint64_t)json_integer_value(until);
+    json_decref(about);
+    return ok || err_set(err, ERR_INVALID, "%s：没有说反馈取到账本第几条", path) || err_hint(err, "请用 tieqiao export feedback 重新取出");
+}
+
 bool judged_read(struct judged *judged, const struct judged_files *files, struct err *err)
 {
     struct reading reading = {.judged = judged, .files = files};
@@ -422,7 +449,7 @@ bool judged_read(struct judged *judged, const struct judged_files *files, struct
          && (names_sort(&reading.docs, err) || of_file(files->corpus, err))
          && texts_read(&reading, files->queries, take_query, err)
          && (names_sort(&reading.queries, err) || of_file(files->queries, err)) && only_known(&reading, files->only, err)
-         && judgements_read(&reading, files->qrels, err);
+         && judgements_read(&reading, files->qrels, err) && (!files->about || about_read(judged, files->about, err));
     free(reading.docs.list);
     free(reading.queries.list);
     free(reading.only.list);

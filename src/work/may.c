@@ -20,6 +20,8 @@ struct permission {
 #define A(action) (1u << ACT_##action)
 
 #define OFFICER (A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(IMPORT_ANY) | A(EXPORT) | A(HISTORY))
+/* Nobody is proposed to an organisation as such, and a policy is not called on. */
+#define PAIRED_KINDS (ALL_KINDS & ~(K(PARTY) | K(POLICY)))
 
 static const struct permission permissions[] = {
     {ROLE_MEMBER, A(CREATE) | A(EDIT) | A(CLOSE) | A(NDA) | A(EXPORT) | A(HISTORY), OWN_KINDS, REACH_OWN},
@@ -27,13 +29,19 @@ static const struct permission permissions[] = {
      OWN_KINDS, REACH_OWN},
     {ROLE_UNIT_ADMIN, A(CREATE) | A(EDIT) | A(CLOSE) | A(IMPORT) | A(EXPORT) | A(HISTORY), K(PERSON), REACH_OWN},
     {ROLE_UNIT_ADMIN, A(EDIT) | A(HISTORY), K(PARTY), REACH_OWN},
+    {ROLE_MEMBER, A(FEEDBACK), OWN_KINDS | K(PERSON), REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(FEEDBACK), OWN_KINDS | K(PERSON), REACH_OWN},
     {ROLE_RESEARCHER, A(CREATE) | A(HISTORY), K(ACHIEVEMENT), REACH_OWN},
-    {ROLE_RESEARCHER, A(EDIT) | A(CLOSE), K(ACHIEVEMENT), REACH_AUTHOR},
+    {ROLE_RESEARCHER, A(EDIT) | A(CLOSE) | A(FEEDBACK), K(ACHIEVEMENT), REACH_AUTHOR},
     {ROLE_MANAGER, A(CREATE) | A(EDIT) | A(CLOSE) | A(HISTORY), K(SERVICE), REACH_OWN},
+    {ROLE_MANAGER, A(FEEDBACK), OWN_KINDS | K(PERSON), REACH_OWN}, /* to bring sides together is his calling */
     {ROLE_CITY_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE},
     {ROLE_COUNTY_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE}, /* districts and parks have policies of their own */
     {ROLE_PARK_OFFICER, OFFICER, ALL_KINDS, REACH_SCOPE},
-    {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY), K(SERVICE), REACH_OWN},
+    {ROLE_CITY_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
+    {ROLE_COUNTY_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
+    {ROLE_PARK_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
+    {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY) | A(FEEDBACK), K(SERVICE), REACH_OWN},
     {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS, REACH_ALL},
 };
 
@@ -101,6 +109,8 @@ static bool permitted(const struct actor *actor, enum action action, const struc
 {
     if (is_self(actor, object) && (action == ACT_EDIT || action == ACT_CLOSE || action == ACT_HISTORY))
         return true;
+    if (is_self(actor, object) && action == ACT_FEEDBACK && acts_for(actor, object->owner))
+        return true; /* of himself as a partner he speaks in his organisation's name */
     for (size_t g = 0; object->kind && g < actor->grant_count; g++)
         for (size_t p = 0; p < sizeof permissions / sizeof *permissions; p++) {
             const struct permission *permission = &permissions[p];

@@ -116,9 +116,12 @@ static void known_of(const struct match_index *index, struct meaning_known *know
     match_stats(index, &stats);
     *known = (struct meaning_known){.there = stats.has_model, .documents = (int64_t)stats.model_documents,
                                     .learned_ms = stats.model_when, .records = (int64_t)stats.documents,
-                                    .meant = (int64_t)stats.meant, .failures = stats.failed_merges};
+                                    .meant = (int64_t)stats.meant, .failures = stats.failed_merges,
+                                    .pairs = (int64_t)stats.lexicon_pairs};
     if (stats.model_failure.code != MATCH_OK)
         snprintf(known->spoilt, sizeof known->spoilt, "%s", stats.model_failure.message);
+    if (stats.lexicon_failure.code != MATCH_OK)
+        snprintf(known->untranslated, sizeof known->untranslated, "%s", stats.lexicon_failure.message);
 }
 
 bool meaning_known(const struct city *city, struct meaning_known *known)

@@ -32,6 +32,8 @@ struct meaning_known {
     int64_t documents, learned_ms; /* of the model */
     int64_t records, meant;        /* in the index; those that have their vector. Until all have, words alone decide */
     char spoilt[240];              /* why the model that lies there is not used; "": it is */
+    int64_t pairs;                 /* of words that it translates with (work/lexicon.h) */
+    char untranslated[240];        /* why the dictionary that lies there is not used; "": it is */
     uint64_t failures;             /* of the index's background work, since it was opened */
 };
 

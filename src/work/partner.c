@@ -18,7 +18,7 @@ struct partners *partners_open(struct city *city, struct sql *sql, const struct 
     column_query(record, arena, &partners->query);
     partners->record = record;
     partners->snapshot = match_snapshot(city->index);
-    partners->marks = match_marks(&partners->query);
+    partners->marks = match_marks(partners->snapshot, &partners->query);
     partners->look = (struct box_look){.sql = sql, .actor = actor, .english = english, .marks = partners->marks,
                                        .arena = arena};
     return partners;
@@ -28,14 +28,6 @@ void partners_close(struct partners *partners)
 {
     match_marks_end(partners->marks);
     match_snapshot_end(partners->snapshot);
-}
-
-/* Who of two asks and who answers: a need asks an achievement whether it is ripe and within the budget, never the other way. */
-static int asks_before(const struct kind *kind)
-{
-    static const int order[KIND_COUNT] = {[KIND_NEED] = 4, [KIND_SCENARIO] = 3, [KIND_ACHIEVEMENT] = 2};
-
-    return order[kind->id];
 }
 
 /*
@@ -80,7 +72,7 @@ json_t *partner_card(const struct partners *partners, enum column column, const 
     if (!record_get(partners->look.sql, fit->kind, fit->other, partners->look.arena, &other, &ignored)
         || other.status != RECORD_OPEN)
         return NULL;
-    if (asks_before(other.kind) <= asks_before(partners->record->kind) || column_of(partners->record) >= COLUMN_SHOWN)
+    if (column_asks(other.kind) <= column_asks(partners->record->kind) || column_of(partners->record) >= COLUMN_SHOWN)
         return card_of(partners, column, &other, NULL, fit);
     column_query(&other, partners->look.arena, &asked);
     return card_of(partners, column, &other, &asked, fit);

@@ -17,7 +17,8 @@ enum { CHUNK = 1 << 16 };
 
 /* What a data folder may hold; what of it goes aside; the database last, since by it a folder counts as a city's. */
 static const char *const aside_names[] = {"first-sign-in.txt", "uploads", ".ready", "tieqiao.db-shm", "tieqiao.db-wal", "tieqiao.db"};
-static const char *const other_names[] = {"LOCK", "ctl.sock", "index", ".restoring", ".restoring.part"};
+static const char *const other_names[] = {"LOCK", "ctl.sock", "index", "lexicon.tsv", "embeddings", ".restoring", ".restoring.part"};
+static const char *const other_starts[] = {"replaced-", ".first-run-", ".made-"}; /* the latter two: ./start's */
 
 struct restoring {
     const struct restore_request *request;
@@ -87,7 +88,10 @@ static bool is_known(const char *name)
     for (size_t i = 0; i < sizeof other_names / sizeof *other_names; i++)
         if (strcmp(name, other_names[i]) == 0)
             return true;
-    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strncmp(name, "replaced-", 9) == 0;
+    for (size_t i = 0; i < sizeof other_starts / sizeof *other_starts; i++)
+        if (strncmp(name, other_starts[i], strlen(other_starts[i])) == 0)
+            return true;
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
 static bool folder_fits(const struct restore_request *request, struct err *err)

@@ -53,7 +53,7 @@ static void pad(struct text *out)
 
 static void segment_bytes(struct slice input, struct text *out)
 {
-    struct layout_head head = {LAYOUT_MAGIC, 0, 0, 1, 0};
+    struct layout_head head = {LAYOUT_MAGIC, 0, 0, LAYOUT_VERSION, 0};
     struct layout_entry entries[PARTS_MOST];
     struct slice bytes[PARTS_MOST];
     uint8_t sort;

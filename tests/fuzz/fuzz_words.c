@@ -37,7 +37,7 @@ static void check_marks(struct match_str query_text, struct match_str text)
 
     match_query_init(&query);
     query.text = query_text;
-    marks = match_marks(&query);
+    marks = match_marks(NULL, &query);
     count = match_mark(marks, text, ranges, RANGES);
     MUST(count <= RANGES);
     for (size_t i = 0; i < count; i++) {

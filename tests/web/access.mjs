@@ -4,6 +4,7 @@
 // see       GET the record as JSON and as a page            level     which planted words stand in both
 // edit      GET the form, POST it unchanged                 history   GET …/history and an earlier version
 // close     POST close or reopen, and back                  nda       POST leave to see, and its end
+// feedback  POST what became of the pair with somebody else's record
 // create    POST a new record                              import    the page that brings tables in
 //
 // A visitor who may not know of a record is told what he is told of one that was never there. Policies belong to no
@@ -133,6 +134,11 @@ const tries = {
         if (wanted === 'yes') wrong.push(...differs(await who.post(`/api/v1${at}/nda`, { party: THIRD, do: 'end' }), 'yes', 'end'));
         return wrong;
     },
+    /** With a partner outside every scope, so that this record alone gives the right to say it. */
+    async feedback(world, who, at, wanted) {
+        const other = at.startsWith('/needs/') ? `/achievements/${world.objects.achievement.foreign}` : `/needs/${world.objects.need.foreign}`;
+        return differs(await who.post(`/api/v1${at}/feedback`, { other, outcome: 'contacted' }), wanted, 'feedback');
+    },
     async history(world, who, at, wanted) {
         return [...differs(await who.get(`/api/v1${at}/history`), wanted, 'history'),
             ...page_differs(await who.get(`${at}/history`), wanted, 'history page'),
@@ -161,12 +167,12 @@ async function create(world, role, kind, object) {
 }
 
 /** What only the signed in may do asks a visitor to sign in before it looks for the record. */
-const who_asks_first = (role, action) => role === 'visitor' && ['edit', 'close', 'nda'].includes(action);
+const who_asks_first = (role, action) => role === 'visitor' && ['edit', 'close', 'nda', 'feedback'].includes(action);
 
 async function nowhere(world) {
     for (const kind of Object.keys(KINDS)) {
         const at = `/${KINDS[kind]}/4611686018427387904`;
-        for (const action of ['edit', 'close', 'nda']) {
+        for (const action of ['edit', 'close', 'nda', 'feedback']) {
             const path = `/api/v1${at}${action === 'edit' ? '' : `/${action}`}`;
             const reply = await world.who.visitor.post(path, {});
             if (reply.status !== 401) throw new Error(`${path}: ${reply.status}`);

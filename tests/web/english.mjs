@@ -159,6 +159,11 @@ async function member(place) {
     look('old page', await member.form('/needs', { ...NEED, csrf: 'x' }), 403);
     const draft = await member.form('/needs', { do: 'draft', budget: 'some' });
     look('draft', await member.get(draft.location));
+    look('feedback', await member.form(`/needs/${ids.needs}/feedback`, { other: `/achievements/${ids.achievements}`, outcome: 'refused/maturity' }), 303);
+    look('no reason', await member.form(`/needs/${ids.needs}/feedback`, { other: `/achievements/${ids.achievements}`, outcome: 'refused' }), 422);
+    look('no feedback', await other.form(`/scenarios/${ids.scenarios}/feedback`, { other: `/needs/${ids.needs}`, outcome: 'talks' }), 403);
+    look('what became of it', await member.get(`/needs/${ids.needs}/feedback`));
+    look('with feedback', await member.get(`/needs/${ids.needs}`));
     look('desk', await member.get('/desk'));
     look('no draft', await member.get('/drafts/4611686018427387904'), 404);
     look('closed', await member.form(`/services/${ids.services}/close`, {}), 303);

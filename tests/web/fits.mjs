@@ -2,7 +2,7 @@
 // of a pair are told the same: whether an achievement is ripe and within the budget is asked by the need, on both pages. Where
 // nobody is shown the page says why and what to do next. Nothing of it comes out of fields that are closed.
 import { test, finish, engines, until, word } from './house.mjs';
-import { town, need, OURS, THEIRS } from './town.mjs';
+import { made_by, town, need, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
 
 const ACCOUNTS = [['member', '甲厂成员', OURS, 'member'], ['other', '乙所成员', THEIRS, 'member']];
@@ -14,17 +14,12 @@ const check = (card, words) => card.fit.find(line => words.test(line.text))?.sta
 
 async function furnish(place) {
     const { member, other, officer } = place;
-    const made = async (who, path, value) => {
-        const reply = await who.post(`/api/v1${path}`, value);
-        assert.equal(reply.status, 201, reply.text);
-        return `${path}/${reply.id}`;
-    };
-    place.achievement = await made(other, '/achievements', { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
+    place.achievement = await made_by(other, '/achievements', { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
         trl: 5, price: '260万元', ways: ['license'], region: ['620102'], industry: ['C3441'], keywords: ['轴承', '离心泵'], detail: `碳化硅涂层 ${SECRET}`,
         rights: '发明专利 ZL202110123456.0 2021-01-29 有效' });
-    place.need = await made(member, '/needs', need({ title: '含沙介质离心泵轴承寿命', trl: 7, ways: ['license'], region: ['620102'], industry: ['C3441'],
+    place.need = await made_by(member, '/needs', need({ title: '含沙介质离心泵轴承寿命', trl: 7, ways: ['license'], region: ['620102'], industry: ['C3441'],
         keywords: ['轴承', '离心泵'], detail: `三号泵 ${SECRET}` }));
-    place.lonely = await made(officer, '/people', { name: '示例 赵工', calling: ['researcher'], skills: ['敦煌壁画', '颜料'], region: ['620102'] });
+    place.lonely = await made_by(officer, '/people', { name: '示例 赵工', calling: ['researcher'], skills: ['敦煌壁画', '颜料'], region: ['620102'] });
     await until(async () => cards_of(await fits_of(other, place.achievement)).length > 0 && cards_of(await fits_of(member, place.need)).length > 0);
 }
 

@@ -49,6 +49,7 @@ async function whole({ openapi }) {
 
 /** What cannot stand in a description: a password, the id of a record that was made a moment ago. */
 function filled(place, what, example) {
+    if (what.endsWith('/feedback')) return { ...example, other: what.includes('/needs/') ? `/achievements/${place.made.achievement}` : `/needs/${place.made.need}` };
     return what === 'post /sign-in' ? { login: 'keeper', password: place.password } : example;
 }
 

@@ -37,3 +37,10 @@ export function need(changes = {}) {
     return { title: `离心泵轴承寿命 ${++made} 号`, now: '含沙介质里轴承三千小时就坏,停机检修一次要两天', goal: '寿命到八千小时',
         budget: '200万元', due: '2029-12-31', ...changes };
 }
+
+/** A record made over the API: its path, "/needs/123". */
+export async function made_by(who, path, value) {
+    const reply = await who.post(`/api/v1${path}`, value);
+    if (reply.status !== 201) throw new Error(`${path} is not made: ${reply.status} ${reply.text}`);
+    return `${path}/${reply.id}`;
+}

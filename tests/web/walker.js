@@ -112,6 +112,8 @@ export class Walker {
       ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${e.id.replace(/\d+/g, "")}`))].join());
     if (measured.has(make)) return;
     measured.add(make);
+    /* Halfway down, what sticks to the top covers half a button: so it is measured where nothing has been scrolled. */
+    await this.#page.evaluate(() => scrollTo(0, 0));
     await this.#page.evaluate(axe);
     const found = await this.#page.evaluate(rules => axe.run(document, { runOnly: rules }), standards);
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "match/index_int.h"
+#include "match/layout.h"
 
 enum { KILLS = 40, IDS = 60 };
 
@@ -233,6 +234,29 @@ static void a_tampered_segment_is_named(void **state)
     each_tampering_of_a_file_is_named("seg.", "seg.");
 }
 
+static void a_segment_of_another_version_is_refused_and_made_anew(void **state)
+{
+    char *folder = kit_folder(), path[512], named[64];
+    struct match_index *index;
+    struct match_err err;
+    uint32_t old = LAYOUT_VERSION - 1;
+    int file;
+
+    (void)state;
+    make_index(folder);
+    find_file(folder, "seg.", path, sizeof path);
+    file = open(path, O_RDWR | O_CLOEXEC);
+    assert_int_equal(pwrite(file, &old, sizeof old, offsetof(struct layout_head, version)), sizeof old);
+    close(file);
+    snprintf(named, sizeof named, "of version %u", old);
+    is_corrupt(folder, named);
+    assert_true(match_remove(folder, &err));
+    index = kit_open(folder, NULL);
+    assert_int_equal(match_applied(index), 0); /* whoever feeds it begins from the start */
+    match_close(index);
+    kit_folder_end(folder);
+}
+
 static void a_tampered_manifest_is_named(void **state)
 {
     (void)state;
@@ -360,6 +384,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_killed_writer_loses_nothing_committed),
         cmocka_unit_test(a_tampered_segment_is_named),
+        cmocka_unit_test(a_segment_of_another_version_is_refused_and_made_anew),
         cmocka_unit_test(a_tampered_manifest_is_named),
         cmocka_unit_test(the_most_bits_take_the_most_words),
         cmocka_unit_test(a_missing_segment_or_manifest_is_named),

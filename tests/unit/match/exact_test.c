@@ -101,6 +101,7 @@ static void read_text(struct naive_query *query, const char *text, bool title)
     struct tokens *tokens = tokens_mine();
 
     tokens_read(tokens, kit_str(text), false);
+    subject_mark(tokens);
     subject_keep(tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t t = place_of(query, tokens->list[i].term);
@@ -295,7 +296,7 @@ static float most_meaning(const struct world *world, const struct naive_query *q
     qsort(weights, query->count, sizeof *weights, heaviest_first);
     for (int64_t t = 0; docs && t < length / docs / 4 && t < query->count; t++)
         sum += weights[t];
-    return whole ? 100 * 0.1F * (float)sum / (float)whole : 0;
+    return whole ? 100 * 0.1F * ((float)sum / (float)whole) : 0;
 }
 
 /* score = 0.9 words + most x cosine; what shares no word is found from a cosine of 0.35 on. */

@@ -253,6 +253,37 @@ static void what_is_out_of_bounds_is_refused_by_name(void **state)
     kit_folder_end(folder);
 }
 
+static uint64_t segments_after(unsigned live, unsigned commits, unsigned each)
+{
+    char *folder = kit_folder();
+    struct match_index *index = kit_open(folder, &(struct match_options){.live_documents = live});
+    struct match_stats stats;
+    int64_t id = 0;
+
+    for (unsigned c = 1; c <= commits; c++) {
+        for (unsigned n = 0; n < each; n++)
+            kit_put_line(index, ++id, 0, "泵", "轴承");
+        kit_commit(index, c);
+    }
+    match_stats(index, &stats);
+    assert_int_equal(stats.documents, id);
+    match_close(index);
+    kit_folder_end(folder);
+    return stats.segments;
+}
+
+/* A document is written anew as seldom as may be, and there are few parts all the same. */
+static void parts_are_merged_by_their_size(void **state)
+{
+    (void)state;
+    assert_int_equal(segments_after(640, 3, 1), 3);
+    assert_int_equal(segments_after(640, 4, 1), 1);   /* small live ones by fours */
+    assert_int_equal(segments_after(640, 7, 80), 7);  /* those of an eighth of a file wait for it */
+    assert_int_equal(segments_after(640, 8, 80), 1);
+    assert_int_equal(segments_after(8, 7, 8), 7);     /* files by eights */
+    assert_int_equal(segments_after(8, 8, 8), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -267,6 +298,7 @@ int main(void)
         cmocka_unit_test(what_is_abandoned_never_was),
         cmocka_unit_test(clearing_forgets_everything_durably),
         cmocka_unit_test(what_is_out_of_bounds_is_refused_by_name),
+        cmocka_unit_test(parts_are_merged_by_their_size),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

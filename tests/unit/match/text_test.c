@@ -136,6 +136,7 @@ static void subject_is(const char *question, const char *expected)
     size_t len = 0;
 
     tokens_read(tokens, kit_str(question), true);
+    subject_mark(tokens);
     subject_keep(tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         uint32_t from = tokens->fold.from[tokens->list[i].at], to = tokens->fold.to[tokens->list[i].end - 1];
@@ -203,7 +204,7 @@ static void marks(const char *query_text, const char *text, const char *expected
 
     match_query_init(&query);
     query.text = kit_str(query_text);
-    marks = match_marks(&query);
+    marks = match_marks(NULL, &query);
     count = match_mark(marks, kit_str(text), ranges, 32);
     for (size_t r = 0; r < count; r++) {
         len += (size_t)snprintf(out + len, sizeof out - len, "%.*s[%.*s]", (int)(ranges[r].from - from), text + from,
@@ -237,7 +238,7 @@ static void marks_stop_at_what_there_is_room_for(void **state)
     (void)state;
     match_query_init(&query);
     query.text = kit_str("水泵");
-    marks = match_marks(&query);
+    marks = match_marks(NULL, &query);
     assert_int_equal(match_mark(marks, kit_str("水泵,水泵,水泵"), ranges, 2), 2);
     assert_int_equal(ranges[1].from, 7);
     assert_int_equal(ranges[1].to, 13);

@@ -8,7 +8,7 @@ static const char *const objects[] = {"own", "colleague", "self", "foreign", "nd
 enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIGN, HIGHER, NONE, OBJECTS };
 
 /* The actions as the table names them; the last is no action but the level of fields. */
-static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history",
+static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "feedback",
                                       "accounts", "accounts_see", "ledger", "level"};
 enum { LEVEL = ACT_COUNT, ACTIONS };
 

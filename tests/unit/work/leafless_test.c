@@ -5,6 +5,7 @@
  */
 #include "city_people.h"
 
+#include "work/feedback.h"
 #include "work/sign_in.h"
 
 /* leaf_of: how many rows have no leaf of their own kind behind them; must be 0. */
@@ -20,6 +21,8 @@ static const struct leafed {
     VERSIONS("service"), VERSIONS("policy"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
+    /* feedback_say */
+    VERSIONS("feedback"),
     /* account_make, account_password */
     {"password", "SELECT count(*) FROM password t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
                  " AND l.action = 'account.password' AND l.object = t.account)"},
@@ -137,6 +140,35 @@ static void run_order(struct town *town, store_step *step, int64_t account, int6
     assert_leaves(town, before, more);
 }
 
+static void run_feedback(struct town *town, const struct actor *member, const char *outcome, int64_t achievement, int64_t need)
+{
+    struct feedback_order order;
+    char request[24];
+    int64_t before = leaves(town);
+    struct err err;
+
+    feedback_order_init(&order, member, town_request(town, request));
+    order.kind = &kind_achievement;
+    order.record = achievement;
+    order.other_kind = &kind_need;
+    order.other = need;
+    order.outcome = slice_of(outcome);
+    assert_done(store_write(town->store, order.request_id, feedback_say_step, &order, &err), err);
+    assert_leaves(town, before, 1);
+}
+
+static int64_t run_need(struct town *town, int64_t owner)
+{
+    static const char *const fields[] = {"title", "含沙介质泵轴承", "now", "含沙介质里轴承三千小时就坏,停机两天", NULL};
+    struct submission submission;
+    struct err err;
+
+    town_submission(town, &submission, &kind_need, NULL);
+    submission.record.owner = owner;
+    assert_done(town_submit(town, NULL, &submission, fields, &err), err);
+    return submission.id;
+}
+
 static bool session_step(struct sql *sql, void *arg, struct err *err)
 {
     return session_make(sql, arg, err);
@@ -160,7 +192,7 @@ static void run_sessions(struct town *town, int64_t account)
 
 static void after_all_steps_each_row_has_its_leaf(void **state)
 {
-    int64_t ours, theirs, owner, account, object;
+    int64_t ours, theirs, owner, account, object, need;
     struct actor member;
     struct town town;
 
@@ -180,6 +212,9 @@ static void after_all_steps_each_row_has_its_leaf(void **state)
     run_order(&town, role_revoke_step, account, 0, 0, 1);
     run_order(&town, nda_grant_step, 0, object, theirs, 1);
     run_order(&town, nda_end_step, 0, object, theirs, 1);
+    need = run_need(&town, theirs);
+    run_feedback(&town, &member, "contacted", object, need);
+    run_feedback(&town, &member, "talks", object, need);
     run_sessions(&town, account);
     for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
         if (town_number(&town, leafed[i].leafless) != 0)

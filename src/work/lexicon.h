@@ -1,0 +1,13 @@
+/*
+ * The dictionaries by which a city's index finds what is written in the other language (match_lexicon): the one that comes along
+ * (words/cc_cedict) and the city's own, the file lexicon.tsv in its data folder, where there is one.
+ */
+#ifndef TQ_WORK_LEXICON_H
+#define TQ_WORK_LEXICON_H
+
+#include "work/city.h"
+
+/* At the start. What cannot be read is logged, and the index goes on with what it had. */
+void lexicon_bring(struct city *city);
+
+#endif
