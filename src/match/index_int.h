@@ -36,7 +36,8 @@ struct match_index {
     struct ops pending;
     struct text body;           /* of the commit being logged */
     struct log log;
-    struct rate_model rating;   /* what the snapshots shown from now on rate with */
+    struct rate_model rating;   /* what the snapshots shown from now on rate with, */
+    struct recall *recall;      /* and what it remembers; NULL: nothing */
     struct lexicon *lexicon;    /* that they translate with; NULL: none */
     struct outside *outside;    /* vectors that the caller gave; NULL: none */
     uint64_t log_base;          /* the manifest's log */
