@@ -27,7 +27,7 @@ void bench_settle(const struct match_index *index)
         match_stats(index, &before);
         nanosleep(&(struct timespec){1, 0}, NULL);
         match_stats(index, &after);
-    } while (before.segments != after.segments || (after.has_model && after.meant < after.documents));
+    } while (before.segments != after.segments || before.bytes != after.bytes || (after.has_model && after.meant < after.documents));
 }
 
 static int ascending(const void *left, const void *right)

@@ -1,5 +1,7 @@
 #include "corpus.h"
 
+#include "bench.h"
+
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,4 +138,18 @@ void corpus_make(const struct corpus *corpus, size_t i, struct corpus_made *made
     made->doc.facts = (struct match_facts){.trl_from = 1 + (int)(i % 9), .trl_to = 1 + (int)(i % 9),
                                            .amount = (int64_t)(i % 1000) * 100000, .day = 20000 + (int32_t)(i % 3000),
                                            .ways = (uint32_t)(i % 16), .region = 620100 + (uint32_t)(i % 6)};
+}
+
+void corpus_put(struct match_index *index, const struct corpus *corpus, size_t count)
+{
+    struct corpus_made *made = malloc(sizeof *made);
+    struct match_err err;
+
+    for (size_t i = 0; made && i < count; i++) {
+        corpus_make(corpus, i, made);
+        bench_must(match_put(index, &made->doc, i, &err), &err);
+        if (i % 512 == 511 || i + 1 == count)
+            bench_must(match_commit(index, i + 1, &err), &err);
+    }
+    free(made);
 }

@@ -35,6 +35,9 @@ struct corpus_made {
 };
 void corpus_make(const struct corpus *corpus, size_t i, struct corpus_made *made);
 
+/* Puts the first `count`, 512 a commit. */
+void corpus_put(struct match_index *index, const struct corpus *corpus, size_t count);
+
 /* At most `chars` characters of a text. */
 struct match_str corpus_head(const char *text, size_t chars);
 

@@ -128,22 +128,6 @@ static double phase(struct live *live, bool changes, double *median, size_t *cou
     return bench_quantile(live->times, *count, 0.99);
 }
 
-static void build(struct live *live)
-{
-    struct corpus_made *made = malloc(sizeof *made);
-    struct match_err err;
-
-    for (size_t i = 0; made && i < live->documents; i++) {
-        corpus_make(live->corpus, i, made);
-        bench_must(match_put(live->index, &made->doc, i, &err), &err);
-        if (i % 512 == 511 || i + 1 == live->documents)
-            bench_must(match_commit(live->index, i + 1, &err), &err);
-    }
-    live->applied = live->documents;
-    bench_settle(live->index);
-    free(made);
-}
-
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/tq-live-XXXXXX";
@@ -167,7 +151,9 @@ int main(int argc, char **argv)
     corpus_read(&corpus, argv[1]);
     live.corpus = &corpus;
     bench_must(match_open(folder, &options, &live.index, &err), &err);
-    build(&live);
+    corpus_put(live.index, &corpus, live.documents);
+    live.applied = live.documents;
+    bench_settle(live.index);
     for (unsigned long r = 0; r < rounds; r++) {
         double median[2], p99[2];
         size_t count[2];

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench.h"
 #include "corpus.h"
 
 enum { K = 10, THREADS_MOST = 16, CHARS = 1000 };
@@ -25,48 +26,6 @@ struct pairs {
     bool all_kinds;
     atomic_size_t next, hits;
 };
-
-static void check(bool good, const struct match_err *err)
-{
-    if (!good) {
-        fprintf(stderr, "%s\n", err->message);
-        exit(1);
-    }
-}
-
-static double now(clockid_t clock)
-{
-    struct timespec time;
-
-    clock_gettime(clock, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-static void build(struct match_index *index, const struct corpus *corpus, size_t count)
-{
-    struct corpus_made *made = malloc(sizeof *made);
-    struct match_err err;
-
-    for (size_t i = 0; made && i < count; i++) {
-        corpus_make(corpus, i, made);
-        check(match_put(index, &made->doc, i, &err), &err);
-        if (i % 512 == 511 || i + 1 == count)
-            check(match_commit(index, i + 1, &err), &err);
-    }
-    free(made);
-}
-
-/* Gives the merges a moment. */
-static void settle(const struct match_index *index)
-{
-    struct match_stats before, after;
-
-    do {
-        match_stats(index, &before);
-        nanosleep(&(struct timespec){1, 0}, NULL);
-        match_stats(index, &after);
-    } while (before.segments != after.segments);
-}
 
 static size_t ask(const struct pairs *pairs, const struct corpus_made *made)
 {
@@ -81,7 +40,7 @@ static size_t ask(const struct pairs *pairs, const struct corpus_made *made)
     query.k = K;
     query.kinds = pairs->all_kinds ? (1u << CORPUS_KINDS) - 1 : 1u << ((made->doc.kind + 1) % CORPUS_KINDS);
     query.without = made->doc.id;
-    check(match_search(pairs->snapshot, &query, &hits, &err), &err);
+    bench_must(match_search(pairs->snapshot, &query, &hits, &err), &err);
     for (unsigned kind = 0; kind < CORPUS_KINDS; kind++)
         count += hits.lists[kind].count;
     match_hits_release(&hits);
@@ -105,15 +64,15 @@ static void *work(void *arg)
 static void run(struct pairs *pairs, unsigned count)
 {
     pthread_t threads[THREADS_MOST];
-    double start = now(CLOCK_MONOTONIC), busy = now(CLOCK_PROCESS_CPUTIME_ID), took;
+    double start = bench_seconds(CLOCK_MONOTONIC), busy = bench_seconds(CLOCK_PROCESS_CPUTIME_ID), took;
 
     for (unsigned t = 0; t < count; t++)
         if (pthread_create(&threads[t], NULL, work, pairs) != 0)
             exit(1);
     for (unsigned t = 0; t < count; t++)
         pthread_join(threads[t], NULL);
-    took = now(CLOCK_MONOTONIC) - start;
-    busy = now(CLOCK_PROCESS_CPUTIME_ID) - busy;
+    took = bench_seconds(CLOCK_MONOTONIC) - start;
+    busy = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - busy;
     printf("%zu documents against %s, %u threads: %.1f s, %.1f s of CPU, %.0f documents a CPU second, %.1f hits each\n",
            pairs->count, pairs->all_kinds ? "all seven kinds" : "one kind", count, took, busy, (double)pairs->count / busy,
            (double)atomic_load(&pairs->hits) / (double)pairs->count);
@@ -134,9 +93,9 @@ int main(int argc, char **argv)
         return 2;
     }
     corpus_read(&corpus, argv[1]);
-    check(match_open(folder, &options, &index, &err), &err);
-    build(index, &corpus, pairs.count);
-    settle(index);
+    bench_must(match_open(folder, &options, &index, &err), &err);
+    corpus_put(index, &corpus, pairs.count);
+    bench_settle(index);
     pairs.corpus = &corpus;
     pairs.all_kinds = argc > 4 && strcmp(argv[4], "7") == 0;
     pairs.snapshot = match_snapshot(index);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench.h"
 #include "match/match.h"
 #include "peer.h"
 
@@ -18,18 +18,13 @@ static struct match_snapshot *snapshot;
 static uint64_t put;
 static const char *index_folder;
 
-static void must(bool good, const struct match_err *err)
-{
-    peer_must(good, err->message);
-}
-
 static void open_index(const char *folder)
 {
     struct match_options options = {.merge_threads = 1};
     struct match_err err;
 
     index_folder = folder;
-    must(match_open(folder, &options, &engine, &err), &err);
+    bench_must(match_open(folder, &options, &engine, &err), &err);
 }
 
 void peer_begin(const char *folder)
@@ -41,9 +36,9 @@ static void put_one(const struct match_doc *doc)
 {
     struct match_err err;
 
-    must(match_put(engine, doc, put++, &err), &err);
+    bench_must(match_put(engine, doc, put++, &err), &err);
     if (put % BATCH == 0)
-        must(match_commit(engine, put, &err), &err);
+        bench_must(match_commit(engine, put, &err), &err);
 }
 
 static struct match_str all_of(const char *tokens)
@@ -86,7 +81,7 @@ void peer_put(int64_t doc, const char *tokens)
     put_one(&all);
     all.id += DROPPED;
     put_one(&all);
-    must(match_drop(engine, all.id, put++, &err), &err);
+    bench_must(match_drop(engine, all.id, put++, &err), &err);
 }
 
 static void refine(struct match_query *query)
@@ -110,19 +105,6 @@ static void refine(struct match_query *query)
 }
 #endif
 
-/* Until the background has united what it unites in a pause, and made all vectors. */
-static void settle(void)
-{
-    struct timespec moment = {1, 0};
-    struct match_stats before, after;
-
-    do {
-        match_stats(engine, &before);
-        nanosleep(&moment, NULL);
-        match_stats(engine, &after);
-    } while (before.segments != after.segments || (after.has_model && after.meant < after.documents));
-}
-
 #ifdef EVERYTHING
 static void learn(void)
 {
@@ -132,9 +114,9 @@ static void learn(void)
     char *file;
 
     peer_must(asprintf(&file, "%s/../learned", index_folder) > 0, "no memory");
-    must(match_learn(all, &how, file, &err), &err);
+    bench_must(match_learn(all, &how, file, &err), &err);
     match_snapshot_end(all);
-    must(match_model(engine, file, &err), &err);
+    bench_must(match_model(engine, file, &err), &err);
     free(file);
 }
 #endif
@@ -143,11 +125,11 @@ void peer_end(void)
 {
     struct match_err err;
 
-    must(match_commit(engine, put, &err), &err);
-    settle();
+    bench_must(match_commit(engine, put, &err), &err);
+    bench_settle(engine);
 #ifdef EVERYTHING
     learn();
-    settle();
+    bench_settle(engine);
 #endif
     match_close(engine);
 }
@@ -175,7 +157,7 @@ size_t peer_ask(char *tokens, size_t k, struct peer_hit *hits)
     query.text = all_of(tokens);
     query.k = k;
     refine(&query);
-    must(match_search(snapshot, &query, &found, &err), &err);
+    bench_must(match_search(snapshot, &query, &found, &err), &err);
     count = found.lists[0].count;
     for (size_t h = 0; h < count; h++)
         hits[h] = (struct peer_hit){found.lists[0].hits[h].id - 1, (double)found.lists[0].hits[h].score};

@@ -17,27 +17,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "match/layout.h"
 #include "match/match.h"
 #include "match/segment.h"
 
 enum { BATCH = 512, QUERIES = 1000, DROPPED = 20, SAID = 64 };
-
-static double seconds(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static void check(bool good, const struct match_err *err)
-{
-    if (!good) {
-        fprintf(stderr, "%s\n", err->message);
-        exit(1);
-    }
-}
 
 static FILE *open_file(const char *folder, const char *name)
 {
@@ -59,7 +44,7 @@ static struct match_index *open_index(const char *folder)
     struct match_index *index;
     struct match_err err;
 
-    check(match_open(folder, &options, &index, &err), &err);
+    bench_must(match_open(folder, &options, &index, &err), &err);
     return index;
 }
 
@@ -92,13 +77,13 @@ static void put(struct match_index *index, int64_t id, const char *tokens)
     doc.facts = (struct match_facts){.trl_from = 1 + (int)(id % 9), .trl_to = 1 + (int)(id % 9), .amount = id % 1000 * 100000,
                                      .day = 20000 + (int32_t)(id % 3000), .ways = (uint32_t)(id % 16),
                                      .region = 620100 + (uint32_t)(id % 6)};
-    check(match_put(index, &doc, (uint64_t)id, &err), &err);
+    bench_must(match_put(index, &doc, (uint64_t)id, &err), &err);
 }
 
 static int64_t build(struct match_index *index, const char *folder, long most)
 {
     FILE *file = open_file(folder, "documents");
-    double process = seconds(CLOCK_PROCESS_CPUTIME_ID), wall = seconds(CLOCK_MONOTONIC);
+    double process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID), wall = bench_seconds(CLOCK_MONOTONIC);
     char *line = NULL;
     size_t room = 0;
     int64_t count = 0;
@@ -107,11 +92,11 @@ static int64_t build(struct match_index *index, const char *folder, long most)
     while (count < most && getline(&line, &room, file) > 0) {
         put(index, ++count, strchr(line, '\t') + 1);
         if (count % BATCH == 0)
-            check(match_commit(index, (uint64_t)count, &err), &err);
+            bench_must(match_commit(index, (uint64_t)count, &err), &err);
     }
-    check(match_commit(index, (uint64_t)count, &err), &err);
+    bench_must(match_commit(index, (uint64_t)count, &err), &err);
     printf("build    %lld documents: %.0f a second, %.0f a second of the processor\n", (long long)count,
-           (double)count / (seconds(CLOCK_MONOTONIC) - wall), (double)count / (seconds(CLOCK_PROCESS_CPUTIME_ID) - process));
+           (double)count / (bench_seconds(CLOCK_MONOTONIC) - wall), (double)count / (bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - process));
     free(line);
     fclose(file);
     return count;
@@ -130,17 +115,12 @@ static bool is_writing(const char *folder)
     return found;
 }
 
-/* Until the background has united what it unites in a pause, and all have their vectors. */
+/* And no file is half written. */
 static void settle(const struct match_index *index, const char *folder)
 {
-    struct match_stats before, after;
-
-    do {
-        match_stats(index, &before);
-        nanosleep(&(struct timespec){1, 0}, NULL);
-        match_stats(index, &after);
-    } while (before.segments != after.segments || before.bytes != after.bytes || (after.has_model && after.meant < after.documents)
-             || is_writing(folder));
+    do
+        bench_settle(index);
+    while (is_writing(folder));
 }
 
 static void drop_some(struct match_index *index, int64_t count)
@@ -148,28 +128,28 @@ static void drop_some(struct match_index *index, int64_t count)
     struct match_err err;
 
     for (int64_t id = DROPPED; id <= count; id += DROPPED) {
-        check(match_drop(index, id, (uint64_t)(count + id), &err), &err);
+        bench_must(match_drop(index, id, (uint64_t)(count + id), &err), &err);
         if (id / DROPPED % BATCH == 0)
-            check(match_commit(index, (uint64_t)(count + id), &err), &err);
+            bench_must(match_commit(index, (uint64_t)(count + id), &err), &err);
     }
-    check(match_commit(index, (uint64_t)(2 * count + 1), &err), &err);
+    bench_must(match_commit(index, (uint64_t)(2 * count + 1), &err), &err);
 }
 
 static void learn(struct match_index *index, const char *folder)
 {
     struct match_snapshot *snapshot = match_snapshot(index);
     struct match_learn how = {0};
-    double began = seconds(CLOCK_PROCESS_CPUTIME_ID);
+    double began = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
     struct match_err err;
     char file[1100];
 
     snprintf(file, sizeof file, "%s/learned", folder);
-    check(match_learn(snapshot, &how, file, &err), &err);
+    bench_must(match_learn(snapshot, &how, file, &err), &err);
     match_snapshot_end(snapshot);
-    check(match_model(index, file, &err), &err);
+    bench_must(match_model(index, file, &err), &err);
     unlink(file);
     settle(index, folder);
-    printf("model    %.1f s of the processor, vectors included\n", seconds(CLOCK_PROCESS_CPUTIME_ID) - began);
+    printf("model    %.1f s of the processor, vectors included\n", bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - began);
 }
 
 /* --- what there is on disk --- */
@@ -246,13 +226,6 @@ static void set_conditions(struct match_query *query)
     query->filter.trl_from = 3;
 }
 
-static int ascending(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-
-    return (*a > *b) - (*a < *b);
-}
-
 /* Each question once to warm up, then again and again; of the times of one question the least counts, so that what else the machine does stays out. */
 static void ask(struct match_index *index, const struct questions *questions, bool conditions, unsigned rounds, const char *name)
 {
@@ -265,24 +238,24 @@ static void ask(struct match_index *index, const struct questions *questions, bo
             struct match_query query;
             struct match_hits hits;
             struct match_err err;
-            double began = seconds(CLOCK_THREAD_CPUTIME_ID), took;
+            double began = bench_seconds(CLOCK_THREAD_CPUTIME_ID), took;
 
             match_query_init(&query);
             query.text = (struct match_str){text, strcspn(text, "\n")};
             query.kinds = 1;
             if (conditions)
                 set_conditions(&query);
-            check(match_search(snapshot, &query, &hits, &err), &err);
-            took = seconds(CLOCK_THREAD_CPUTIME_ID) - began;
+            bench_must(match_search(snapshot, &query, &hits, &err), &err);
+            took = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - began;
             hits_sum += (double)hits.lists[0].count;
             match_hits_release(&hits);
             times[q] = round < 2 || took < times[q] ? took : times[q];
         }
-    qsort(times, questions->count, sizeof *times, ascending);
     for (size_t q = 0; q < questions->count; q++)
         sum += times[q];
     printf("%-24s %.0f a second, median %.3f ms, p99 %.3f ms, most %.3f ms, %.1f hits\n", name, (double)questions->count / sum,
-           times[questions->count / 2] * 1e3, times[questions->count * 99 / 100] * 1e3, times[questions->count - 1] * 1e3,
+           bench_quantile(times, questions->count, 0.5) * 1e3, bench_quantile(times, questions->count, 0.99) * 1e3,
+           bench_quantile(times, questions->count, 1) * 1e3,
            hits_sum / (double)questions->count / (rounds + 1));
     match_snapshot_end(snapshot);
     free(times);
@@ -338,9 +311,9 @@ int main(int argc, char **argv)
     print_memory();
     print_size(folder, index);
     match_close(index);
-    began = seconds(CLOCK_MONOTONIC);
+    began = bench_seconds(CLOCK_MONOTONIC);
     index = open_index(folder);
-    printf("open     %.0f ms\n", (seconds(CLOCK_MONOTONIC) - began) * 1e3);
+    printf("open     %.0f ms\n", (bench_seconds(CLOCK_MONOTONIC) - began) * 1e3);
     ask_all(index, argv[1], rounds);
     match_close(index);
     return 0;

@@ -15,23 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "corpus.h"
-
-static double cpu(clockid_t clock)
-{
-    struct timespec now;
-
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static void check(bool good, const struct match_err *err)
-{
-    if (!good) {
-        fprintf(stderr, "%s\n", err->message);
-        exit(1);
-    }
-}
 
 static void print_memory(void)
 {
@@ -44,7 +29,7 @@ static void print_memory(void)
 static void build(struct match_index *index, const struct corpus *corpus, size_t count)
 {
     struct corpus_made *made = malloc(sizeof *made);
-    double wall = cpu(CLOCK_MONOTONIC), process = cpu(CLOCK_PROCESS_CPUTIME_ID), thread = cpu(CLOCK_THREAD_CPUTIME_ID);
+    double wall = bench_seconds(CLOCK_MONOTONIC), process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID), thread = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
     struct match_stats stats;
     struct match_err err;
     size_t bytes = 0;
@@ -52,13 +37,13 @@ static void build(struct match_index *index, const struct corpus *corpus, size_t
     for (size_t i = 0; made && i < count; i++) {
         corpus_make(corpus, i, made);
         bytes += made->texts[0].text.len + made->texts[1].text.len;
-        check(match_put(index, &made->doc, i, &err), &err);
+        bench_must(match_put(index, &made->doc, i, &err), &err);
         if (i % 512 == 511 || i + 1 == count)
-            check(match_commit(index, i + 1, &err), &err);
+            bench_must(match_commit(index, i + 1, &err), &err);
     }
-    wall = cpu(CLOCK_MONOTONIC) - wall;
-    thread = cpu(CLOCK_THREAD_CPUTIME_ID) - thread;
-    process = cpu(CLOCK_PROCESS_CPUTIME_ID) - process;
+    wall = bench_seconds(CLOCK_MONOTONIC) - wall;
+    thread = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - thread;
+    process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - process;
     match_stats(index, &stats);
     printf("build    %zu documents of %.0f bytes: %.0f docs/s wall, %.0f of one core's CPU with merges, %.0f in the "
            "calling thread\n", count, (double)bytes / (double)count, (double)count / wall, (double)count / process,
@@ -69,19 +54,14 @@ static void build(struct match_index *index, const struct corpus *corpus, size_t
     free(made);
 }
 
-/* Gives the background a moment, as any pause in writing does. */
-static void settle(struct match_index *index)
+static void settle(const struct match_index *index)
 {
-    struct timespec moment = {1, 0};
-    struct match_stats before, after;
+    struct match_stats stats;
 
-    do {
-        match_stats(index, &before);
-        nanosleep(&moment, NULL);
-        match_stats(index, &after);
-    } while (before.segments != after.segments || before.bytes != after.bytes);
-    printf("settled  %llu segments, %.0f bytes/doc\n", (unsigned long long)after.segments,
-           (double)after.bytes / (double)after.documents);
+    bench_settle(index);
+    match_stats(index, &stats);
+    printf("settled  %llu segments, %.0f bytes/doc\n", (unsigned long long)stats.segments,
+           (double)stats.bytes / (double)stats.documents);
 }
 
 static int by_time(const void *left, const void *right)
@@ -94,27 +74,27 @@ static int by_time(const void *left, const void *right)
 static void ask(struct match_index *index, const struct corpus *corpus, size_t chars, size_t k, unsigned kinds,
                 double seconds, const char *name)
 {
-    double start = cpu(CLOCK_THREAD_CPUTIME_ID), *times = calloc(200000, sizeof *times), total = 0;
+    double start = bench_seconds(CLOCK_THREAD_CPUTIME_ID), *times = calloc(200000, sizeof *times), total = 0;
     size_t count = 0, hits_count = 0;
 
-    while (times && (total = cpu(CLOCK_THREAD_CPUTIME_ID) - start) < seconds && count < 200000) {
+    while (times && (total = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - start) < seconds && count < 200000) {
         struct match_snapshot *snapshot = match_snapshot(index);
         struct match_query query;
         struct match_hits hits;
         struct match_err err;
-        double before = cpu(CLOCK_THREAD_CPUTIME_ID);
+        double before = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
 
         match_query_init(&query);
         query.text = corpus_head(corpus->needs[count % corpus->need_count], chars);
         query.k = k;
         query.kinds = kinds;
         match_understand(query.text, 20500, &query.ask);
-        check(match_search(snapshot, &query, &hits, &err), &err);
+        bench_must(match_search(snapshot, &query, &hits, &err), &err);
         for (unsigned kind = 0; kind < CORPUS_KINDS; kind++)
             hits_count += hits.lists[kind].count;
         match_hits_release(&hits);
         match_snapshot_end(snapshot);
-        times[count++] = cpu(CLOCK_THREAD_CPUTIME_ID) - before;
+        times[count++] = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - before;
     }
     qsort(times, count, sizeof *times, by_time);
     printf("%-8s %3zu characters, k %zu of %d kinds: %.0f/s, median %.3f ms, p99 %.3f ms, %.1f hits\n", name, chars, k,
@@ -126,26 +106,26 @@ static void ask(struct match_index *index, const struct corpus *corpus, size_t c
 static void update(struct match_index *index, const struct corpus *corpus, size_t count, size_t times)
 {
     struct corpus_made *made = malloc(sizeof *made);
-    double *each = calloc(times, sizeof *each), process = cpu(CLOCK_PROCESS_CPUTIME_ID);
+    double *each = calloc(times, sizeof *each), process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID);
     uint64_t written = 0, most = 0;
     struct match_stats stats, before;
     struct match_err err;
 
     for (size_t i = 0; each && made && i < times; i++) {
-        double start = cpu(CLOCK_THREAD_CPUTIME_ID);
+        double start = bench_seconds(CLOCK_THREAD_CPUTIME_ID);
         uint64_t grown;
 
         match_stats(index, &before);
         corpus_make(corpus, i * 7919 % count, made);
-        check(match_put(index, &made->doc, count, &err), &err);
-        check(match_commit(index, count + i + 1, &err), &err);
-        each[i] = cpu(CLOCK_THREAD_CPUTIME_ID) - start;
+        bench_must(match_put(index, &made->doc, count, &err), &err);
+        bench_must(match_commit(index, count + i + 1, &err), &err);
+        each[i] = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - start;
         match_stats(index, &stats);
         grown = stats.log_bytes > before.log_bytes ? stats.log_bytes - before.log_bytes : 0;
         written += grown;
         most = grown > most ? grown : most;
     }
-    process = cpu(CLOCK_PROCESS_CPUTIME_ID) - process;
+    process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - process;
     qsort(each, times, sizeof *each, by_time);
     printf("update   one of %zu: median %.3f ms, p99 %.3f ms, most %.3f ms of CPU; %.3f ms with merges; "
            "log %.0f bytes, most %llu\n", count, each[times / 2] * 1e3, each[times * 99 / 100] * 1e3, each[times - 1] * 1e3,
@@ -161,9 +141,9 @@ static void reopen(const char *folder, struct match_index **index)
     double start;
 
     match_close(*index);
-    start = cpu(CLOCK_MONOTONIC);
-    check(match_open(folder, &options, index, &err), &err);
-    printf("open     %.0f ms\n", (cpu(CLOCK_MONOTONIC) - start) * 1e3);
+    start = bench_seconds(CLOCK_MONOTONIC);
+    bench_must(match_open(folder, &options, index, &err), &err);
+    printf("open     %.0f ms\n", (bench_seconds(CLOCK_MONOTONIC) - start) * 1e3);
 }
 
 /* A model of all that is there, and a vector for each document. */
@@ -171,24 +151,24 @@ static void learn(struct match_index *index, const char *folder, unsigned thread
 {
     struct match_learn how = {.threads = threads};
     struct match_snapshot *snapshot = match_snapshot(index);
-    double start = cpu(CLOCK_MONOTONIC), used = cpu(CLOCK_PROCESS_CPUTIME_ID), learned;
+    double start = bench_seconds(CLOCK_MONOTONIC), used = bench_seconds(CLOCK_PROCESS_CPUTIME_ID), learned;
     struct match_stats stats;
     struct match_err err;
     char file[64];
 
     snprintf(file, sizeof file, "%s/learned", folder);
-    check(match_learn(snapshot, &how, file, &err), &err);
+    bench_must(match_learn(snapshot, &how, file, &err), &err);
     match_snapshot_end(snapshot);
-    learned = cpu(CLOCK_MONOTONIC);
+    learned = bench_seconds(CLOCK_MONOTONIC);
     printf("learned with %u threads: %.1f s, %.1f s of the processor\n", threads, learned - start,
-           cpu(CLOCK_PROCESS_CPUTIME_ID) - used);
-    check(match_model(index, file, &err), &err);
+           bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - used);
+    bench_must(match_model(index, file, &err), &err);
     do {
         usleep(10000);
         match_stats(index, &stats);
     } while (stats.meant < stats.documents);
     printf("vectors of %llu documents: %.1f s, %.0f bytes a document with them\n", (unsigned long long)stats.documents,
-           cpu(CLOCK_MONOTONIC) - learned, (double)stats.bytes / (double)stats.documents);
+           bench_seconds(CLOCK_MONOTONIC) - learned, (double)stats.bytes / (double)stats.documents);
 }
 
 int main(int argc, char **argv)
@@ -208,7 +188,7 @@ int main(int argc, char **argv)
     corpus_read(&corpus, argv[1]);
     count = argc > 2 ? (size_t)strtoull(argv[2], NULL, 10) : 0;
     count = count ? count : corpus.count;
-    check(match_open(folder, &options, &index, &err), &err);
+    bench_must(match_open(folder, &options, &index, &err), &err);
     build(index, &corpus, count);
     settle(index);
     ask(index, &corpus, 300, 6, (1u << CORPUS_KINDS) - 1, seconds, "box");
