@@ -45,7 +45,7 @@ static const char import[] =
     "详见 docs/importing.md。\n";
 
 static const char serve[] =
-    "  --port N        端口(默认 8080);--address A 地址(默认 127.0.0.1)\n"
+    "  --port N        端口(默认 8080)；--address A 地址(默认 127.0.0.1)\n"
     "  --proxy A       相信这个地址的网关报来的访客地址；--tls 登录凭据只走 HTTPS\n"
     "  --passwords asvs|dengbao     密码规则\n"
     "  --rate 类别=次数/时间        一个来访者最多多密，如 sign-in=10/min、box=off；可以写几个，用逗号分开；off 全部不限\n"
