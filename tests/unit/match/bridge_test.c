@@ -1,6 +1,7 @@
 /* The bridge between Chinese and English: what is found across it, what it leaves alone, and its files. */
 #include "kit.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -484,6 +485,10 @@ static void a_missing_text_is_an_error_of_reading(void **state)
     assert_false(match_lexicon(world.index, files, 1, &err));
     assert_int_equal(err.code, MATCH_IO);
     assert_non_null(strstr(err.message, "/nowhere/lexicon.tsv"));
+    files[0] = world.folder;
+    assert_false(match_lexicon(world.index, files, 1, &err));
+    assert_int_equal(err.code, MATCH_IO);
+    assert_non_null(strstr(err.message, strerror(EISDIR)));
     world_end(&world);
 }
 
