@@ -67,7 +67,6 @@ int verb_check(int argc, char **argv, const struct where *where);
 int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);
-int verb_learn(int argc, char **argv, const struct where *where);
 int verb_stop(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 

@@ -83,8 +83,11 @@ await test('--help tells how a command is used and does nothing', async () => {
     const city = new City('sqlite');
     try {
         for (const verb of ['match', 'account', 'import', 'export', 'serve', 'init', 'check', 'status', 'rebuild', 'learn', 'stop'])
-            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb} `));
+            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb}( \\S|\\n)`));
         assert.match(spawnSync(city.program, ['help', 'match'], { encoding: 'utf8' }).stdout, /--region/);
+        assert.match(said(city, 0, 'learn', '--help'), /^用法：tieqiao learn \[--dims N\].*--rating/);
+        const verbs = [...said(city, 0, 'help').matchAll(/^ {2}([a-z]+) /gm)].map(([, verb]) => verb);
+        assert.deepEqual(verbs.filter((verb, i) => verbs.indexOf(verb) !== i), [], 'each verb stands once');
         assert.ok(!existsSync(city.data));
     } finally { await city.end(); }
 });
