@@ -57,7 +57,7 @@ async function by_the_form({ member, colleague, server, need: at, first }) {
 async function what_is_wrong({ member, third, need: at, first }) {
     const none = await fill_in(member, at, first, { outcome: '' });
     assert.equal(none.status, 422);
-    assert.match(none.text, /请选一项进展/);
+    assert.match(none.text, new RegExp(`请选一项进展[^]*<a [^>]*href="${at}">回到记录</a>`), 'and the way back is there');
     const api = async (who, value) => (await who.post(`/api/v1${at}/feedback`, { other: first, ...value }));
     const reason = await api(member, { outcome: 'refused' });
     assert.deepEqual([reason.status, reason.json.code, reason.json.field], [422, 'invalid', 'reason']);
