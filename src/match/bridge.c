@@ -118,15 +118,26 @@ static uint64_t *list_terms(const struct bridge *bridge, const struct lexicon *l
     return terms;
 }
 
+/* Senses of all phrases, of each once: of a phrase that is there a thousand times, too. */
+static size_t count_senses(const struct lexicon *lexicon, const struct sort_item *items, size_t count)
+{
+    size_t senses = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || items[i].key != items[i - 1].key)
+            senses += lexicon->starts[items[i].key + 1] - lexicon->starts[items[i].key];
+    return senses;
+}
+
 uint64_t *bridge_render(struct bridge *bridge, const struct match_snapshot *snapshot, struct arena *arena)
 {
     struct sort_item *items = arena_alloc(arena, (bridge->count + 1) * sizeof *items);
     struct rendering *at = NULL;
 
-    bridge->renderings = arena_alloc(arena, (bridge->count * LEXICON_SENSES + 1) * sizeof *bridge->renderings);
     for (size_t c = 0; c < bridge->count; c++)
         items[c] = (struct sort_item){bridge->list[c].key, (uint32_t)c};
     sort_items(items, bridge->count, arena);
+    bridge->renderings = arena_alloc(arena, (count_senses(snapshot->lexicon, items, bridge->count) + 1) * sizeof *bridge->renderings);
     for (size_t i = 0; i < bridge->count; i++) {
         struct crossing *crossing = &bridge->list[items[i].value];
 

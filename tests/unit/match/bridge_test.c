@@ -207,6 +207,26 @@ static void of_a_words_senses_those_count_that_documents_use(void **state)
     world_end(&world);
 }
 
+/* "bear" and its forms have some fifty in a dictionary, and 轴承 stands late among them. */
+static void a_sense_is_found_behind_eighty_others(void **state)
+{
+    struct world world = world_new();
+    char text[4096] = "tieqiao lexicon 1\n";
+    struct match_hits hits;
+    struct match_err err;
+
+    (void)state;
+    for (unsigned one = 0; one < 80; one++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%lc%lc\tbearing\t9\n", (wint_t)(0x4e00 + one), (wint_t)(0x5b00 + one));
+    snprintf(text + strlen(text), sizeof text - strlen(text), "轴承\tbearing\t9\nend\n");
+    if (!bring(world.index, world.folder, text, &err))
+        fail_msg("match_lexicon: %s", err.message);
+    ask(world.index, "", "bearing", &hits);
+    assert_non_null(part_of(hit_of(&hits, 4), "bearing → 轴承"));
+    match_hits_release(&hits);
+    world_end(&world);
+}
+
 static void a_text_lights_up_by_its_translation(void **state)
 {
     struct world world = world_new();
@@ -563,6 +583,7 @@ int main(void)
         cmocka_unit_test(chinese_finds_english),
         cmocka_unit_test(the_longest_phrase_decides),
         cmocka_unit_test(of_a_words_senses_those_count_that_documents_use),
+        cmocka_unit_test(a_sense_is_found_behind_eighty_others),
         cmocka_unit_test(a_text_lights_up_by_its_translation),
         cmocka_unit_test(where_all_is_in_one_language_nothing_changes),
         cmocka_unit_test(the_own_language_keeps_its_scores),
