@@ -264,7 +264,7 @@ const by_words = city => assert.ok(!about_sheep(city).some(card => card.title ==
 function by_meaning(city) {
     const card = about_sheep(city).find(one => one.title === YAK);
     assert.ok(card, 'it is not found by another word');
-    assert.deepEqual(card.why.parts, [{ text: '羊', share: 10000 }]);
+    assert.deepEqual(card.why.parts, [{ text: '意思相近：羊', share: 10000 }]);
 }
 
 for (const engine of engines) {
