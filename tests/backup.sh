@@ -187,6 +187,14 @@ holds 'an index that is ahead of the ledger is made anew' "$(
     "$tieqiao" match 示例后来有限公司 -k 20 --data "$folder/new" 2>"$folder/said" | grep 示例后来有限公司
     grep -q 'made anew' "$folder/said" || cat "$folder/said")"
 
+# What match_open refuses: torn, altered, or of another version of the program.
+whole=$("$tieqiao" match 有限公司 -k 5 --data "$folder/new" 2>"$folder/said")
+printf x >>"$folder/new/index/manifest"
+holds 'an index that cannot be read is made anew, and answers as before' "$(
+    [ -n "$whole" ] || echo 'nothing was found before'
+    differs "$whole" "$("$tieqiao" match 有限公司 -k 5 --data "$folder/new" 2>"$folder/said")"
+    grep -q 'made anew' "$folder/said" || cat "$folder/said")"
+
 # --- killed in the middle
 
 now() { date +%s%3N; }

@@ -227,8 +227,8 @@ static void print_rating(const struct judged *judged, const struct pair_result *
     struct rate_model model;
     struct match_err err;
 
-    if (!rated || !match_rate_learn(rated, judgements_of(judged, results, true, rated), 0, NULL, &all, &err)
-        || !match_rate_learn(rated, judgements_of(judged, results, false, rated), 0, NULL, &seen, &err)) {
+    if (!rated || !match_rate_learn(rated, judgements_of(judged, results, true, rated), NULL, 0, NULL, &all, &err)
+        || !match_rate_learn(rated, judgements_of(judged, results, false, rated), NULL, 0, NULL, &seen, &err)) {
         fprintf(stderr, "%s\n", rated ? err.message : "no memory");
         exit(1);
     }

@@ -11,7 +11,7 @@
 #include "match/match.h"
 #include "peer.h"
 
-enum { BATCH = 512 };
+enum { BATCH = 1 << 18 }; /* nobody waits to see a part of it: match_commit */
 
 static struct match_index *engine;
 static struct match_snapshot *snapshot;

@@ -31,9 +31,9 @@ static void print_table(const char *what, const struct match_rate_fit *fit)
     }
 }
 
-static void print_bins(const struct match_rate_fit *fit)
+static void print_bins(const char *what, const struct match_rate_fit *fit)
 {
-    puts("\n可信度(按查询分折)：给出的“较强以上”概率、条数、平均概率、人评较强以上的份额");
+    printf("\n可信度(%s)：给出的“较强以上”概率、条数、平均概率、人评较强以上的份额\n", what);
     for (unsigned b = 0; b < MATCH_RATE_BINS; b++) {
         const struct match_rate_bin *bin = &fit->bins[b];
 
@@ -67,6 +67,10 @@ static void print_rating(const struct judge_rating *rating, size_t left_out)
     print_line("随机 5 折(同一对在同一折)", &report->by_pair);
     print_line("按查询 5 折", &report->by_query);
     print_line("内置的评级", &report->built_in);
+    if (report->remembered)
+        printf("记住评过的 %zu 对：相近的一对要参考它们\n", report->remembered);
+    else
+        printf("评过的超过 %d 对，只学权重，不记各对\n", MATCH_RATE_REMEMBERED);
     if (rating->repeated)
         printf("评判人之间：%zu 对评过不止一次，两次评判平均相差 %.4f 级，1/(1+MAE) %.4f\n", rating->repeated, rating->apart,
                1 / (1 + rating->apart));
@@ -74,7 +78,8 @@ static void print_rating(const struct judge_rating *rating, size_t left_out)
         puts("评判人之间：没有一对评过不止一次，看不出评判人自己差多少");
     print_table("随机 5 折", &report->by_pair);
     print_table("按查询 5 折", &report->by_query);
-    print_bins(&report->by_query);
+    print_bins("随机分折", &report->by_pair);
+    print_bins("按查询分折", &report->by_query);
 }
 
 bool learn_moved(void *arg, const char *label, int64_t done, int64_t total)

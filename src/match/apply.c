@@ -1,6 +1,8 @@
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "match/index_int.h"
+#include "match/job.h"
+#include "match/manifest.h"
 #include "match/score.h"
 #include "match/write.h"
 
@@ -26,7 +28,7 @@ struct batch {
     struct arena arena;
     const struct gist **gists;
     struct plan_gone *gone;
-    size_t gist_count, gone_count;
+    size_t gist_count, gone_count, parts;
     struct bitmap **deleted; /* a part: its new set of deleted documents, or NULL where nothing changed */
 };
 
@@ -107,15 +109,16 @@ static void choose_pivots(const struct match_snapshot *now, const struct batch *
     }
 }
 
+/* file: its name, or NULL: in memory. */
 static struct segment *make_part(struct match_index *index, struct batch *batch, const float pivots[MATCH_KINDS],
-                                 struct match_err *err)
+                                 const char *file, uint64_t number, struct match_err *err)
 {
     struct plan plan = {.arena = &batch->arena, .gists = batch->gists, .gist_count = batch->gist_count,
                         .gone = batch->gone, .gone_count = batch->gone_count, .model = index->newest->model};
 
     memcpy(plan.pivots, pivots, sizeof plan.pivots);
     plan_make(&plan);
-    return segment_in_memory(&plan, index->log.number, err);
+    return file ? segment_in_file(&plan, index->folder, file, number, err) : segment_in_memory(&plan, number, err);
 }
 
 static struct match_snapshot *next_snapshot(const struct match_snapshot *now, struct batch *batch, struct segment *made)
@@ -146,7 +149,7 @@ static bool apply_batch(struct match_index *index, struct batch *batch, uint64_t
 
     choose_pivots(now, batch, pivots);
     if (batch->gist_count || batch->gone_count) {
-        made = make_part(index, batch, pivots, err);
+        made = make_part(index, batch, pivots, NULL, index->log.number, err);
         if (!made)
             return false;
     }
@@ -158,17 +161,100 @@ static bool apply_batch(struct match_index *index, struct batch *batch, uint64_t
     return true;
 }
 
+static void batch_begin(struct batch *batch, const struct match_index *index, const struct ops *ops)
+{
+    *batch = (struct batch){.parts = index->newest->count};
+    arena_init(&batch->arena);
+    sort_ops(batch, index->newest, ops);
+}
+
+static void batch_end(struct batch *batch)
+{
+    for (size_t p = 0; p < batch->parts; p++)
+        bitmap_let_go(batch->deleted[p]);
+    arena_release(&batch->arena);
+}
+
 bool index_apply(struct match_index *index, struct ops *ops, uint64_t applied, struct match_err *err)
 {
-    struct batch batch = {0};
-    size_t parts = index->newest->count;
+    struct batch batch;
     bool good;
 
-    arena_init(&batch.arena);
-    sort_ops(&batch, index->newest, ops);
+    batch_begin(&batch, index, ops);
     good = apply_batch(index, &batch, applied, err);
-    for (size_t p = 0; p < parts; p++)
-        bitmap_let_go(batch.deleted[p]);
-    arena_release(&batch.arena);
+    batch_end(&batch);
+    return good;
+}
+
+/* --- straight into a file --- */
+
+/* What is live so far goes first: the file must not be older than what is in the log. */
+static bool flush_live(struct match_index *index, struct match_err *err)
+{
+    struct job job = {0};
+    bool good;
+
+    merge_await(index);
+    err->code = MATCH_OK;
+    good = job_choose_live(index, &job, err) ? job_build(index, &job, err) && job_install(index, &job, err)
+                                             : err->code == MATCH_OK;
+    job_end(&job);
+    return good;
+}
+
+/* What the manifest is to say of the parts: there is no log that deletes anything again. */
+static struct match_snapshot *filed_snapshot(const struct match_index *index, struct batch *batch, struct segment *made,
+                                             const float pivots[MATCH_KINDS], uint64_t applied)
+{
+    struct match_snapshot *next = next_snapshot(index->newest, batch, made);
+
+    for (size_t p = 0; p < next->count; p++) {
+        bitmap_let_go(next->parts[p].based);
+        next->parts[p].based = bitmap_hold(next->parts[p].deleted);
+    }
+    memcpy(next->pivots, pivots, sizeof next->pivots);
+    next->applied = applied;
+    snapshot_count(next);
+    return next;
+}
+
+static bool file_batch(struct match_index *index, struct batch *batch, const struct job *job, uint64_t applied, struct match_err *err)
+{
+    uint64_t old_log = index->log_base;
+    struct match_snapshot *next;
+    struct segment *made;
+    float pivots[MATCH_KINDS];
+    char name[32];
+    bool good;
+
+    choose_pivots(index->newest, batch, pivots);
+    segment_name(job->number, name);
+    made = make_part(index, batch, pivots, name, job->number, err);
+    if (!made)
+        return false;
+    next = filed_snapshot(index, batch, made, pivots, applied);
+    good = index_save(index, next, job->log, applied, err);
+    if (good) {
+        index_show(index, next);
+        logs_remove(index, old_log);
+    } else {
+        match_snapshot_end(next);
+        unlinkat(index->folder, name, 0);
+    }
+    return good;
+}
+
+bool index_apply_to_file(struct match_index *index, struct ops *ops, uint64_t applied, struct match_err *err)
+{
+    struct job job = {0};
+    struct batch batch;
+    bool good;
+
+    if (!flush_live(index, err))
+        return false;
+    batch_begin(&batch, index, ops);
+    good = job_choose_none(index, &job, err) && file_batch(index, &batch, &job, applied, err);
+    batch_end(&batch);
+    job_end(&job);
     return good;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "match/fail.h"
 #include "match/job.h"
 #include "match/score.h"
 
@@ -141,6 +142,29 @@ static bool choose_flush(struct match_index *index, struct job *job, struct matc
         return false;
     take_all_live(job);
     return turn_log(index, job, err) && job_take(job);
+}
+
+static bool has_live(const struct match_snapshot *now)
+{
+    for (size_t p = 0; p < now->count; p++)
+        if (!now->parts[p].segment->mapped)
+            return true;
+    return false;
+}
+
+bool job_choose_live(struct match_index *index, struct job *job, struct match_err *err)
+{
+    job_begin(index, job);
+    if (!has_live(job->seen))
+        return match_fail(err, MATCH_OK, "nothing is live");
+    take_all_live(job);
+    return turn_log(index, job, err) && job_take(job);
+}
+
+bool job_choose_none(struct match_index *index, struct job *job, struct match_err *err)
+{
+    job_begin(index, job);
+    return turn_log(index, job, err);
 }
 
 /* --- files among themselves --- */

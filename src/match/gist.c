@@ -101,23 +101,26 @@ static bool in_title(const struct sort_item *items, size_t from, size_t to)
     return false;
 }
 
-/* Sorts the raw list into the level; returns how many pairs and words stand in titles. */
-static size_t level_fill(struct gist_level *level, struct raw *raw, struct arena *arena)
+/* Sorts the raw list into the level, whose terms are from arena; returns how many pairs and words stand in titles. */
+static size_t level_fill(struct gist_level *level, struct raw *raw, struct arena *scratch, struct arena *arena)
 {
+    struct gist_term *terms;
     size_t titles = 0, to;
 
     level->length = raw->length > UINT32_MAX ? UINT32_MAX : (uint32_t)raw->length;
     level->count = 0;
     if (raw->count == 0)
         return 0;
-    sort_items(raw->items, raw->count, arena);
-    level->terms = arena_alloc(arena, raw->count * sizeof *level->terms);
+    sort_items(raw->items, raw->count, scratch);
+    terms = arena_alloc(scratch, raw->count * sizeof *terms);
     for (size_t from = 0; from < raw->count; from = to) {
         for (to = from + 1; to < raw->count && raw->items[to].key == raw->items[from].key; to++)
             ;
-        level->terms[level->count++] = fold_items(raw->items, from, to);
+        terms[level->count++] = fold_items(raw->items, from, to);
         titles += in_title(raw->items, from, to);
     }
+    level->terms = arena_alloc(arena, level->count * sizeof *terms);
+    memcpy(level->terms, terms, level->count * sizeof *terms);
     return titles;
 }
 
@@ -155,6 +158,7 @@ static void take_codes(const struct match_doc *doc, struct arena *arena, struct 
 bool gist_make(const struct match_doc *doc, struct arena *arena, struct gist *gist, struct match_err *err)
 {
     struct raw raw[LEVELS] = {0};
+    struct arena scratch; /* a gist may stay long, what it was made of need not */
     size_t titles;
 
     if (!check_counts(doc, err) || !check_facts(&doc->facts, err) || !check_texts(doc, err))
@@ -166,11 +170,13 @@ bool gist_make(const struct match_doc *doc, struct arena *arena, struct gist *gi
     gist->level = doc->level;
     gist->facts = doc->facts;
     take_codes(doc, arena, gist);
-    take_texts(doc, arena, raw);
-    titles = level_fill(&gist->levels[0], &raw[0], arena);
+    arena_init(&scratch);
+    take_texts(doc, &scratch, raw);
+    titles = level_fill(&gist->levels[0], &raw[0], &scratch, arena);
     gist->titles = (uint16_t)(titles < UINT16_MAX ? titles : UINT16_MAX);
     for (unsigned l = 1; l < LEVELS; l++)
-        level_fill(&gist->levels[l], &raw[l], arena);
+        level_fill(&gist->levels[l], &raw[l], &scratch, arena);
+    arena_release(&scratch);
     return true;
 }
 

@@ -22,5 +22,5 @@ void hit_fill(struct search *search, const struct rival *rival, struct match_hit
     hit->score = rival->score;
     parts_fill(search, rival, hit);
     checks_fill(&search->asked->ask, segment, row, hit, memory);
-    rating_fill(search, row, hit);
+    rating_fill(search, segment, row, hit);
 }

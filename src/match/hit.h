@@ -15,6 +15,7 @@ void checks_fill(const struct match_ask *ask, const struct segment *segment, con
                  struct match_hit *hit, struct arena *memory);
 
 /* Rating and chance, from the words read last; after the parts and the checks, which it counts. */
-void rating_fill(const struct search *search, const struct doc_row *row, struct match_hit *hit);
+void rating_fill(const struct search *search, const struct segment *segment, const struct doc_row *row,
+                 struct match_hit *hit);
 
 #endif

@@ -10,6 +10,7 @@
 #include "match/fold.h"
 #include "match/index_int.h"
 #include "match/manifest.h"
+#include "match/recall.h"
 
 enum { LIVE_DEFAULT = 4096, REPLAY_BATCH = 512 };
 
@@ -18,6 +19,7 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot)
     struct match_snapshot *old;
 
     snapshot->rating = index->rating;
+    snapshot->recall = recall_hold(index->recall);
     snapshot->lexicon = lexicon_hold(index->lexicon);
     snapshot->outside = outside_hold(index->outside);
     pthread_mutex_lock(&index->showing);
@@ -310,6 +312,7 @@ static bool open_index(struct match_index *index, struct match_err *err)
 static void index_free(struct match_index *index)
 {
     match_snapshot_end(index->newest);
+    recall_let_go(index->recall);
     lexicon_let_go(index->lexicon);
     outside_let_go(index->outside);
     log_release(&index->log);
@@ -461,6 +464,8 @@ bool match_commit(struct match_index *index, uint64_t applied, struct match_err 
                           (unsigned long long)index->newest->applied);
     else if (applied == index->newest->applied && index->pending.count == 0)
         good = true;
+    else if (index->pending.count >= index->options.live_documents)
+        good = index_apply_to_file(index, &index->pending, applied, err);
     else
         good = log_pending(index, applied, err) && index_apply(index, &index->pending, applied, err);
     if (good) {

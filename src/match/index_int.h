@@ -36,7 +36,8 @@ struct match_index {
     struct ops pending;
     struct text body;           /* of the commit being logged */
     struct log log;
-    struct rate_model rating;   /* what the snapshots shown from now on rate with */
+    struct rate_model rating;   /* what the snapshots shown from now on rate with, */
+    struct recall *recall;      /* and what it remembers; NULL: nothing */
     struct lexicon *lexicon;    /* that they translate with; NULL: none */
     struct outside *outside;    /* vectors that the caller gave; NULL: none */
     uint64_t log_base;          /* the manifest's log */
@@ -58,6 +59,8 @@ void index_show(struct match_index *index, struct match_snapshot *snapshot);
 
 /* Applies ops (the last one of an id counts) under `writing`; the log is not touched. */
 bool index_apply(struct match_index *index, struct ops *ops, uint64_t applied, struct match_err *err);
+/* The same for so many that they become a file at once, durably: no log is needed, and each document is written once. */
+bool index_apply_to_file(struct match_index *index, struct ops *ops, uint64_t applied, struct match_err *err);
 
 void ops_add(struct ops *ops, int64_t id, const struct gist *gist);
 void ops_clear(struct ops *ops);
@@ -77,6 +80,8 @@ bool index_save(struct match_index *index, const struct match_snapshot *snapshot
 
 /* What merging a commit does itself: small things, or everything when there is no worker. Under `writing`. */
 void merge_inline(struct match_index *index);
+/* Waits until the worker has nothing in hand. */
+void merge_await(struct match_index *index);
 /* Waits a moment where the worker has fallen far behind, so that no search has hundreds of parts to go through. */
 void merge_wait(struct match_index *index);
 /* The worker's life. */

@@ -7,6 +7,7 @@
 #include "match/bytes.h"
 #include "match/fail.h"
 #include "match/index_int.h"
+#include "match/recall.h"
 
 enum { COPY_BYTES = 1 << 16 };
 #define MODEL_NAME "model"
@@ -30,7 +31,7 @@ void index_open_rating(struct match_index *index)
 
     index->rating = rate_builtin;
     if (faccessat(index->folder, RATING_NAME, F_OK, 0) == 0
-        && !rate_read(index->folder, RATING_NAME, &index->rating, &why))
+        && !rate_read(index->folder, RATING_NAME, &index->rating, &index->recall, &why))
         index->last_failure = why;
 }
 
@@ -127,21 +128,26 @@ bool match_model(struct match_index *index, const char *file, struct match_err *
 bool match_rating(struct match_index *index, const char *file, struct match_err *err)
 {
     struct rate_model rating = rate_builtin;
+    struct recall *recall = NULL;
     bool good;
 
     if (!index_may_write(index, err))
         return false;
     pthread_mutex_lock(&index->writing);
     good = !file
-        || (bring_file(index, file, RATING_NAME ".new", err) && rate_read(index->folder, RATING_NAME ".new", &rating, err));
+        || (bring_file(index, file, RATING_NAME ".new", err)
+            && rate_read(index->folder, RATING_NAME ".new", &rating, &recall, err));
     good = good && place_file(index, RATING_NAME ".new", RATING_NAME, file != NULL, err);
     if (good) {
         index->rating = rating;
+        recall_let_go(index->recall);
+        index->recall = recall_hold(recall);
         show_model(index, index->newest->model);
     } else if (file) {
         unlinkat(index->folder, RATING_NAME ".new", 0);
     }
     pthread_mutex_unlock(&index->writing);
+    recall_let_go(recall);
     return good;
 }
 

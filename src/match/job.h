@@ -30,8 +30,15 @@ enum effort {
 
 /* false: nothing to do, or (err set) the log could not be turned. */
 bool job_choose(struct match_index *index, enum effort effort, struct job *job, struct match_err *err);
+/* All live parts, however few, into a file. false: err MATCH_OK: there are none. No part may be busy. */
+bool job_choose_live(struct match_index *index, struct job *job, struct match_err *err);
+/* Turns the log and numbers a file for what a large commit brings. No part may be busy or live. */
+bool job_choose_none(struct match_index *index, struct job *job, struct match_err *err);
 bool job_build(struct match_index *index, struct job *job, struct match_err *err);
 bool job_install(struct match_index *index, struct job *job, struct match_err *err);
 void job_end(struct job *job); /* under `writing` */
+
+/* The logs from this one to before the manifest's: nobody needs them any more. */
+void logs_remove(const struct match_index *index, uint64_t from);
 
 #endif

@@ -124,6 +124,10 @@ bool match_remove(const char *folder, struct match_err *err);
 /* `leaf`: the caller's own place in its own feed, rising; what is put or dropped with match_commit belongs to it. */
 bool match_put(struct match_index *index, const struct match_doc *doc, uint64_t leaf, struct match_err *err);
 bool match_drop(struct match_index *index, int64_t id, uint64_t leaf, struct match_err *err);
+/*
+ * A commit of live_documents and more becomes a file at once, synced, without a log: the quickest way to many documents, each
+ * written once. Until then it takes memory: 4 kB for a document of 150 words.
+ */
 bool match_commit(struct match_index *index, uint64_t applied, struct match_err *err);
 
 /* Puts and drops since the last commit never were: for a caller that failed on the way and will begin again from there. */
@@ -191,13 +195,26 @@ bool match_vectors(struct match_index *index, uint64_t model, unsigned dims, con
  * The rating is the median level, the chance P(level >= 3). The engine has a model built in; another is learned from judged
  * pairs with match_rate_learn and put to use with match_rating. Its file is text: a line a feature with its weight and what
  * it means, and it may be edited. What a feature is says the file, and docs/matching.md.
+ *
+ * The last feature, "judged", is what was said of similar pairs, in levels above or below what the other features let expect;
+ * for it the file also holds the judged pairs, texts included: who may read it reads them. The built-in model remembers none.
  */
-enum { MATCH_FEATURES = 13, MATCH_LEVELS = 4, MATCH_RATE_BINS = 10 };
+enum { MATCH_FEATURES = 14, MATCH_LEVELS = 4, MATCH_RATE_BINS = 10 };
 
 struct match_rated { /* one judgement */
     double features[MATCH_FEATURES];
     int level;             /* 1..4, enum match_rating */
     uint32_t pair, query;  /* the caller's numbers: all judgements of a pair fall into one fold; and of a query, where folds are by query */
+    uint32_t doc;          /* as is query, an index into the texts where there are any */
+};
+
+/* What the judged queries and documents say. */
+struct match_rate_text {
+    struct match_str title, text;
+};
+struct match_rate_texts {
+    const struct match_rate_text *queries, *docs;
+    size_t query_count, doc_count;
 };
 
 /* How well ratings agree with judgements. */
@@ -215,21 +232,24 @@ struct match_rate_report {
     struct match_rate_fit by_pair, by_query; /* five folds each: rated by a model that has not seen them */
     struct match_rate_fit built_in;          /* the built-in model on all of them */
     double weight[MATCH_FEATURES], threshold[MATCH_LEVELS - 1]; /* learned from all */
+    size_t remembered;                       /* pairs */
 };
 
-/* The features of one pair: query->only is the document. All 0: no hit. */
+/* The features of one pair: query->only is the document. All 0: no hit. "judged" is what the index's own rating remembers. */
 struct match_query;
 bool match_rate_features(const struct match_snapshot *snapshot, const struct match_query *query,
                          double features[MATCH_FEATURES], struct match_err *err);
 
 /*
- * Learns from judgements, the same from the same. ridge: what keeps weights small, on features of variance 1; 0: 1e-3.
- * file: where the model goes, NULL: nowhere. MATCH_BAD_INPUT: fewer than MATCH_RATED_LEAST judgements, a level that none
- * has, or numbers that are none.
+ * Learns from judgements, the same from the same; the given "judged" is not looked at. texts: judged pairs are remembered by
+ * them; NULL, or more than MATCH_RATE_REMEMBERED pairs: weights alone are learned. ridge: what keeps weights small, on features
+ * of variance 1; 0: 1e-3. file: where the model goes, NULL: nowhere. Remembering takes up to 8 x pairs² bytes while it learns.
+ * MATCH_BAD_INPUT: fewer than MATCH_RATED_LEAST judgements, a level that none has, numbers that are none, a text that
+ * match_put would not take.
  */
-enum { MATCH_RATED_LEAST = 40 };
-bool match_rate_learn(const struct match_rated *rated, size_t count, double ridge, const char *file,
-                      struct match_rate_report *report, struct match_err *err);
+enum { MATCH_RATED_LEAST = 40, MATCH_RATE_REMEMBERED = 8192 };
+bool match_rate_learn(const struct match_rated *rated, size_t count, const struct match_rate_texts *texts, double ridge,
+                      const char *file, struct match_rate_report *report, struct match_err *err);
 
 /* The name of a feature and what it means, in English; NULL at MATCH_FEATURES. */
 const char *match_feature(unsigned feature, const char **meaning);

@@ -147,7 +147,17 @@ static bool rebake_newer(struct match_snapshot *next, const struct job *job, str
     return true;
 }
 
-static void remove_files(struct match_index *index, const struct job *job, uint64_t old_log)
+void logs_remove(const struct match_index *index, uint64_t from)
+{
+    char name[32];
+
+    for (uint64_t log = from; log < index->log_base; log++) {
+        log_name(log, name);
+        unlinkat(index->folder, name, 0);
+    }
+}
+
+static void remove_files(const struct match_index *index, const struct job *job)
 {
     char name[32];
 
@@ -156,10 +166,6 @@ static void remove_files(struct match_index *index, const struct job *job, uint6
             segment_name(job->seen->parts[p].segment->number, name);
             unlinkat(index->folder, name, 0);
         }
-    for (uint64_t log = old_log; log < index->log_base; log++) {
-        log_name(log, name);
-        unlinkat(index->folder, name, 0);
-    }
 }
 
 static bool finish(struct match_index *index, struct job *job, struct match_snapshot *next, struct match_err *err)
@@ -178,8 +184,10 @@ static bool finish(struct match_index *index, struct job *job, struct match_snap
     if (job->to_file && !index_save(index, next, job->log, job->applied, err))
         return false;
     index_show(index, snapshot_hold(next));
-    if (job->to_file)
-        remove_files(index, job, old_log);
+    if (job->to_file) {
+        remove_files(index, job);
+        logs_remove(index, old_log);
+    }
     return true;
 }
 
@@ -251,6 +259,20 @@ static bool wait_for(struct match_index *index, pthread_cond_t *condition, long 
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
     return pthread_cond_timedwait(condition, &index->writing, &until) == 0;
+}
+
+static bool is_busy(const struct match_snapshot *now)
+{
+    for (size_t p = 0; p < now->count; p++)
+        if (now->parts[p].segment->busy)
+            return true;
+    return false;
+}
+
+void merge_await(struct match_index *index)
+{
+    while (index->has_worker && is_busy(index->newest))
+        wait_for(index, &index->eased, WAIT_MS);
 }
 
 void merge_wait(struct match_index *index)

@@ -109,35 +109,77 @@ static void count_docs(struct plan *plan)
 
 /* --- terms --- */
 
-/* The terms of new and gone documents, each with what it adds to df, in value (as int32). */
+/* The terms of new and gone documents, ascending, each with what it adds to df, in value (as int32). */
 struct loose {
     struct sort_item *items;
     size_t count;
 };
 
-static size_t loose_most(const struct plan *plan)
+/* While they are counted: open addressing by the upper bits, which are well mixed (term.h); key 0 is no term. */
+struct tally {
+    struct arena *arena;
+    struct sort_item *slots;
+    size_t room, count;
+    unsigned shift;
+};
+
+enum { TALLY_LEAST = 6, TALLY_FIRST = 16 }; /* in bits */
+enum { AHEAD = 8 }; /* terms, that the waits for memory overlap */
+
+static void tally_start(struct tally *tally, unsigned bits)
 {
-    size_t most = 0;
+    tally->shift = 64 - bits;
+    tally->room = (size_t)1 << bits;
+    tally->slots = arena_zero(tally->arena, tally->room, sizeof *tally->slots);
+    tally->count = 0;
+}
 
-    for (size_t g = 0; g < plan->gist_count; g++)
-        for (unsigned l = 0; l < LEVELS; l++)
-            most += plan->gists[g]->levels[l].count;
-    for (size_t g = 0; g < plan->gone_count; g++) {
-        struct list list = segment_list(plan->gone[g].segment, 0, plan->gone[g].doc);
+static struct sort_item *tally_slot(const struct tally *tally, uint64_t term)
+{
+    size_t at = term >> tally->shift;
 
-        most += (size_t)(list.end - list.at);
+    while (tally->slots[at].key && tally->slots[at].key != term)
+        at = (at + 1) & (tally->room - 1);
+    return &tally->slots[at];
+}
+
+static void tally_grow(struct tally *tally)
+{
+    struct tally old = *tally;
+
+    tally_start(tally, 64 - old.shift + 1);
+    tally->count = old.count;
+    for (size_t i = 0; i < old.room; i++)
+        if (old.slots[i].key)
+            *tally_slot(tally, old.slots[i].key) = old.slots[i];
+}
+
+static void tally_add(struct tally *tally, uint64_t term, uint32_t df)
+{
+    struct sort_item *slot = tally_slot(tally, term);
+
+    if (!slot->key && 2 * ++tally->count > tally->room) {
+        tally_grow(tally);
+        slot = tally_slot(tally, term);
     }
-    return most;
+    slot->key = term;
+    slot->value += df;
 }
 
-static void loose_gist(struct loose *loose, const struct gist *gist)
+static void tally_gist(struct tally *tally, const struct gist *gist)
 {
-    for (unsigned l = 0; l < LEVELS; l++)
-        for (uint32_t i = 0; i < gist->levels[l].count; i++)
-            loose->items[loose->count++] = (struct sort_item){gist->levels[l].terms[i].term, l == 0};
+    for (unsigned l = 0; l < LEVELS; l++) {
+        const struct gist_level *level = &gist->levels[l];
+
+        for (uint32_t i = 0; i < level->count; i++) {
+            if (i + AHEAD < level->count)
+                __builtin_prefetch(&tally->slots[level->terms[i + AHEAD].term >> tally->shift], 1);
+            tally_add(tally, level->terms[i].term, l == 0);
+        }
+    }
 }
 
-static void loose_gone(struct loose *loose, const struct plan_gone *gone)
+static void tally_gone(struct tally *tally, const struct plan_gone *gone)
 {
     struct list list = segment_list(gone->segment, 0, gone->doc);
     uint32_t term = 0;
@@ -145,36 +187,31 @@ static void loose_gone(struct loose *loose, const struct plan_gone *gone)
 
     while (list.at < list.end) {
         list.at = list_next(list.at, &term, &tf, &class_);
-        loose->items[loose->count++] = (struct sort_item){gone->segment->terms[term], (uint32_t)-1};
+        tally_add(tally, gone->segment->terms[term], (uint32_t)-1);
     }
-}
-
-/* One item a term, values added up. */
-static void loose_unite(struct loose *loose)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < loose->count; i++) {
-        if (kept && loose->items[kept - 1].key == loose->items[i].key)
-            loose->items[kept - 1].value += loose->items[i].value;
-        else
-            loose->items[kept++] = loose->items[i];
-    }
-    loose->count = kept;
 }
 
 static struct loose loose_terms(struct plan *plan)
 {
-    struct loose loose = {arena_alloc(plan->arena, (loose_most(plan) + 1) * sizeof *loose.items), 0};
+    size_t docs = plan->gist_count + plan->gone_count;
+    struct tally tally = {.arena = plan->arena};
+    struct loose loose = {.count = 0};
+    unsigned bits = TALLY_LEAST;
 
+    while (bits < TALLY_FIRST && (size_t)1 << bits < docs << 8)
+        bits++;
+    tally_start(&tally, bits);
     for (size_t g = 0; g < plan->gist_count; g++)
-        loose_gist(&loose, plan->gists[g]);
+        tally_gist(&tally, plan->gists[g]);
 #ifndef TQ_TEETH_MATCH_GONE
     for (size_t g = 0; g < plan->gone_count; g++)
-        loose_gone(&loose, &plan->gone[g]);
+        tally_gone(&tally, &plan->gone[g]);
 #endif
+    loose.items = arena_alloc(plan->arena, (tally.count + 1) * sizeof *loose.items);
+    for (size_t i = 0; i < tally.room; i++)
+        if (tally.slots[i].key)
+            loose.items[loose.count++] = tally.slots[i];
     sort_items(loose.items, loose.count, plan->arena);
-    loose_unite(&loose);
     return loose;
 }
 
@@ -405,30 +442,41 @@ static void make_directory(struct plan *plan)
         to = make_buckets(plan, run, to);
 }
 
+static const uint32_t *last_directory(const struct plan *plan)
+{
+    return plan->directory + plan->directory_size - directory_buckets(plan->shifts[RUNS - 1]);
+}
+
 /* A gist's term: all are in the last run. */
 static uint32_t find_term(const struct plan *plan, uint64_t term)
 {
-    const uint32_t *last = plan->directory + plan->directory_size - directory_buckets(plan->shifts[RUNS - 1]);
-    uint32_t t = last[term >> plan->shifts[RUNS - 1]];
+    uint32_t t = last_directory(plan)[term >> plan->shifts[RUNS - 1]];
 
     while (plan->terms[t] != term)
         t++;
     return t;
 }
 
+static uint32_t *number_level(const struct plan *plan, const struct gist_level *level)
+{
+    const uint32_t *last = last_directory(plan);
+    uint32_t *numbers = arena_alloc(plan->arena, (size_t)level->count * sizeof *numbers + 1);
+
+    for (uint32_t i = 0; i < level->count; i++) {
+        if (i + 2 * AHEAD < level->count)
+            __builtin_prefetch(&last[level->terms[i + 2 * AHEAD].term >> plan->shifts[RUNS - 1]]);
+        if (i + AHEAD < level->count)
+            __builtin_prefetch(&plan->terms[last[level->terms[i + AHEAD].term >> plan->shifts[RUNS - 1]]]);
+        numbers[i] = find_term(plan, level->terms[i].term);
+    }
+    return numbers;
+}
+
 static void number_gists(struct plan *plan)
 {
-    for (uint32_t d = 0; d < plan->doc_count; d++) {
-        struct plan_doc *doc = &plan->docs[d];
-
-        for (unsigned l = 0; l < LEVELS && doc->gist; l++) {
-            const struct gist_level *level = &doc->gist->levels[l];
-
-            doc->numbers[l] = arena_alloc(plan->arena, (size_t)level->count * sizeof(uint32_t) + 1);
-            for (uint32_t i = 0; i < level->count; i++)
-                doc->numbers[l][i] = find_term(plan, level->terms[i].term);
-        }
-    }
+    for (uint32_t d = 0; d < plan->doc_count; d++)
+        for (unsigned l = 0; l < LEVELS && plan->docs[d].gist; l++)
+            plan->docs[d].numbers[l] = number_level(plan, &plan->docs[d].gist->levels[l]);
 }
 
 /* --- codes --- */

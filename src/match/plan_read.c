@@ -4,7 +4,7 @@
 #include "match/score.h"
 
 _Static_assert(RUNS == 3, "run_at");
-enum { SORT_MOST = 512, KNOWN_TF = 32 };
+enum { KNOWN_TF = 32 };
 
 void plan_lists_release(struct plan_lists *lists)
 {
@@ -14,27 +14,29 @@ void plan_lists_release(struct plan_lists *lists)
     memset(lists, 0, sizeof *lists);
 }
 
-static int by_term(const void *left, const void *right)
+/* How far the entries ascend from `from` on. */
+static uint32_t stretch_end(const struct entry *entries, uint32_t from, uint32_t count)
 {
-    const struct entry *a = left, *b = right;
+    uint32_t end = from + 1;
 
-    return a->term < b->term ? -1 : a->term > b->term;
+    while (end < count && entries[end - 1].term <= entries[end].term)
+        end++;
+    return end;
 }
 
-/* Entries that ascended in a source: they do again in each run, but for a few that have come from another. */
-static void sort_run(struct entry *entries, uint32_t count)
+/* Entries of one run that come from several runs of a source: as many stretches, each ascending, are merged one into the other. */
+static void merge_stretches(struct entry *entries, uint32_t count, struct entry *spare)
 {
-    if (count > SORT_MOST) {
-        qsort(entries, count, sizeof *entries, by_term);
-        return;
-    }
-    for (uint32_t i = 1; i < count; i++) {
-        struct entry entry = entries[i];
-        uint32_t at = i;
+    uint32_t middle = count ? stretch_end(entries, 0, count) : 0;
 
-        for (; at && entries[at - 1].term > entry.term; at--)
-            entries[at] = entries[at - 1];
-        entries[at] = entry;
+    for (uint32_t end; middle < count; middle = end) {
+        uint32_t left = middle, right, to;
+
+        end = to = stretch_end(entries, middle, count);
+        right = end - middle;
+        memcpy(spare, entries + middle, right * sizeof *entries);
+        while (right)
+            entries[--to] = left && entries[left - 1].term > spare[right - 1].term ? entries[--left] : spare[--right];
     }
 }
 
@@ -61,7 +63,7 @@ static void sort_entries(const struct plan *plan, struct plan_lists *lists, stru
     for (uint32_t i = 0; i < count; i++)
         entries[place[run_at(plan, lists->spare[i].term)]++] = lists->spare[i];
     for (unsigned run = 0; run < RUNS; run++) /* each place is now its run's end */
-        sort_run(entries + (run ? place[run - 1] : 0), place[run] - (run ? place[run - 1] : 0));
+        merge_stretches(entries + (run ? place[run - 1] : 0), place[run] - (run ? place[run - 1] : 0), lists->spare);
 }
 
 static struct entry *room_for(struct plan_lists *lists, unsigned level, uint32_t count)

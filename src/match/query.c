@@ -94,12 +94,13 @@ static void unite_terms(struct query *query, const struct sort_item *items, size
 void query_read(struct query *query, const struct match_snapshot *snapshot, struct match_str title, struct match_str text,
                 struct arena *arena)
 {
+    const struct lexicon *lexicon = snapshot ? snapshot->lexicon : NULL;
     struct sort_item *items = NULL;
     size_t count;
 
     *query = (struct query){.title = title, .text = text};
-    take_text(query, snapshot->lexicon, title, true, &items, arena);
-    take_text(query, snapshot->lexicon, text, false, &items, arena);
+    take_text(query, lexicon, title, true, &items, arena);
+    take_text(query, lexicon, text, false, &items, arena);
     count = query->mention_count;
     if (query->bridge.count)
         items = all_items(query, snapshot, items, &count, arena);

@@ -48,7 +48,7 @@ static inline bool term_is_own(const struct query_term *term)
     return term->in_title + term->in_text > 0;
 }
 
-/* Memory from arena; the strings stay the caller's. */
+/* Memory from arena; the strings stay the caller's. snapshot: whose lexicon translates; NULL: nothing is translated. */
 void query_read(struct query *query, const struct match_snapshot *snapshot, struct match_str title, struct match_str text, struct arena *arena);
 
 /* Where the query's terms stand in one part: those it has, ascending. */

@@ -108,8 +108,8 @@ static void take_parts(const struct match_hit *hit, double features[MATCH_FEATUR
     features[RATE_PARTS] = log1p((double)named);
 }
 
-static void take_features(const struct search *search, const struct doc_row *row, const struct match_hit *hit,
-                          double features[MATCH_FEATURES])
+static void take_features(const struct search *search, const struct segment *segment, const struct doc_row *row,
+                          const struct match_hit *hit, double features[MATCH_FEATURES])
 {
     double title, shared;
 
@@ -124,6 +124,7 @@ static void take_features(const struct search *search, const struct doc_row *row
         features[RATE_MET] += hit->checks[c].state == MATCH_MET;
         features[RATE_BROKEN] += hit->checks[c].state == MATCH_BROKEN;
     }
+    features[RATE_JUDGED] = recall_of(&search->recalled, segment, (uint32_t)(row - segment->rows));
 }
 
 static double above(const struct rate_model *model, double sum, unsigned level)
@@ -131,14 +132,30 @@ static double above(const struct rate_model *model, double sum, unsigned level)
     return 1 / (1 + exp(model->threshold[level] - sum));
 }
 
-void rate_apply(const struct rate_model *model, const double features[MATCH_FEATURES], enum match_rating *rating,
-                float *chance)
+double rate_sum(const struct rate_model *model, const double features[MATCH_FEATURES])
 {
     double sum = 0;
-    int level = MATCH_NONE;
 
     for (unsigned f = 0; f < MATCH_FEATURES; f++)
         sum += model->weight[f] * features[f];
+    return sum;
+}
+
+double rate_expects(const struct rate_model *model, const double features[MATCH_FEATURES])
+{
+    double sum = rate_sum(model, features), level = MATCH_NONE;
+
+    for (unsigned l = 0; l < MATCH_LEVELS - 1; l++)
+        level += above(model, sum, l);
+    return level;
+}
+
+void rate_apply(const struct rate_model *model, const double features[MATCH_FEATURES], enum match_rating *rating,
+                float *chance)
+{
+    double sum = rate_sum(model, features);
+    int level = MATCH_NONE;
+
     for (unsigned l = 0; l < MATCH_LEVELS - 1; l++)
         level += above(model, sum, l) > 0.5;
     *rating = (enum match_rating)level;
@@ -156,11 +173,12 @@ bool rate_is_sound(const struct rate_model *model)
     return true;
 }
 
-void rating_fill(const struct search *search, const struct doc_row *row, struct match_hit *hit)
+void rating_fill(const struct search *search, const struct segment *segment, const struct doc_row *row,
+                 struct match_hit *hit)
 {
     double features[MATCH_FEATURES];
 
-    take_features(search, row, hit, features);
+    take_features(search, segment, row, hit, features);
     if (search->features)
         memcpy(search->features, features, sizeof features);
     rate_apply(&search->snapshot->rating, features, &hit->rating, &hit->chance);

@@ -2,13 +2,17 @@
  * How well a document fits a query, as transfer staff grade it: the model of match.h's rating, its features, its file.
  *
  *   rate.c         features of a hit, and the model applied to them
+ *   recall.c       what was said of similar pairs, the last feature
  *   rate_file.c    the model as text
- *   rate_learn.c   a model from judgements
+ *   rate_fit.c     weights and thresholds from judgements
+ *   rate_learn.c   a model from judgements, with what it remembers, and how well it does
  */
 #ifndef TQ_MATCH_RATE_H
 #define TQ_MATCH_RATE_H
 
 #include "match/match.h"
+
+struct recall;
 
 /*
  * Words count as in the score: a word's weight is what query.h gives it. A pair or word is a term that is no single character.
@@ -28,6 +32,7 @@ enum rate_feature {
     RATE_DOC_LENGTH,  /* ln(1 + length of the document's public text in words, titles twice) */
     RATE_MET,         /* checks that are met */
     RATE_BROKEN,      /* checks that are broken */
+    RATE_JUDGED,      /* what was said of similar pairs, in levels beyond what the others let expect (recall.h) */
 };
 
 struct rate_model {
@@ -40,14 +45,22 @@ extern const struct rate_model rate_builtin;
 #define RATE_MOST 1000.0
 bool rate_is_sound(const struct rate_model *model);
 
+/* weight x feature, added up, and the level that it lets expect, 1..4. */
+double rate_sum(const struct rate_model *model, const double features[MATCH_FEATURES]);
+double rate_expects(const struct rate_model *model, const double features[MATCH_FEATURES]);
+
 void rate_apply(const struct rate_model *model, const double features[MATCH_FEATURES], enum match_rating *rating,
                 float *chance);
 
-/* folder: a descriptor. MATCH_CORRUPT names the line and what is wrong with it. */
-bool rate_read(int folder, const char *name, struct rate_model *model, struct match_err *err);
+/* in: which of the judgements to learn from. ridge: on features of variance 1. */
+struct rate_model rate_fit(const struct match_rated *rated, size_t count, const bool *in, double ridge);
 
-/* report: said in comments; the file is whole or not there. */
-bool rate_write(const char *file, const struct rate_model *model, const struct match_rate_report *report,
-                struct match_err *err);
+/* folder: a descriptor. *recall: the caller's, NULL where the file remembers no pairs. MATCH_CORRUPT names the line and what is
+   wrong with it. */
+bool rate_read(int folder, const char *name, struct rate_model *model, struct recall **recall, struct match_err *err);
+
+/* recall: NULL for none. report: said in comments; the file is whole or not there. */
+bool rate_write(const char *file, const struct rate_model *model, const struct recall *recall,
+                const struct match_rate_report *report, struct match_err *err);
 
 #endif

@@ -15,7 +15,7 @@ struct feed {
  * is read by itself; where many are (an organisation's own), the hidden postings are gone through, each document
  * looked at.
  */
-enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256, AHEAD = 8, FEEDS_AHEAD = 2, CANDIDATES_FIRST = 256 };
+enum { EXTRAS_MOST = 64, DOTS_AT_ONCE = 256, AHEAD = 8, FEEDS_AHEAD = 3, CANDIDATES_FIRST = 256 };
 struct extra {
     uint32_t doc, sum;
 };
@@ -55,7 +55,7 @@ static void feed_look(struct feed *feed)
 /* Asks for the beginning of a block that comes soon; the processor sees by itself how it goes on, but not across pages. */
 static void feed_fetch(const struct feed *feed)
 {
-    for (size_t line = 0; line < 12; line++)
+    for (size_t line = 0; line < 16; line++)
         __builtin_prefetch(feed->at + 64 * line);
 }
 

@@ -68,6 +68,7 @@ static void rank(struct search *search)
     nearness_ready(&search->nearness, snapshot->outside, search->asked, search->meaning.reach, search->arena);
     search->query.scale *= 1 - (search->meaning.is_on ? (double)MEANING_SHARE : 0) - (search->nearness.is_on ? (double)OUTSIDE_SHARE : 0);
     words_init(&search->words, &search->query, search->arena);
+    recall_ask(&search->recalled, snapshot->recall, &search->query, search->arena);
     make_room(search);
     search->runs = arena_alloc(search->arena, runs_size(&search->query));
     search->counted = arena_zero(search->arena, search->query.count + 1, 1);

@@ -13,6 +13,7 @@
 #include "match/meaning.h"
 #include "match/query.h"
 #include "match/reach.h"
+#include "match/recall.h"
 #include "match/words.h"
 
 /* A document that competes. */
@@ -45,6 +46,7 @@ struct search {
     struct nearness nearness;
     struct lookup *lookups; /* a part */
     struct words words;
+    struct recalled recalled;
     uint32_t *sums;         /* of one window, WINDOW_DOCS of them */
     struct candidate *candidates; /* of one kind in one part, room for CANDIDATES and a window; NULL without meaning */
     uint16_t *offsets;            /* of those of one window */

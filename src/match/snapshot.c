@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "match/recall.h"
 #include "match/term.h"
 
 struct match_snapshot *snapshot_new(size_t count, struct model *model)
@@ -31,6 +32,7 @@ void match_snapshot_end(struct match_snapshot *snapshot)
         bitmap_let_go(snapshot->parts[p].based);
     }
     model_let_go(snapshot->model);
+    recall_let_go(snapshot->recall);
     lexicon_let_go(snapshot->lexicon);
     outside_let_go(snapshot->outside);
     free(snapshot);
@@ -64,6 +66,7 @@ uint64_t match_version(const struct match_snapshot *snapshot)
 {
     uint64_t version = term_hash(&snapshot->rating, sizeof snapshot->rating);
 
+    version = term_mix(version ^ recall_id(snapshot->recall));
     version = term_mix(version ^ snapshot->applied);
     version = term_mix(version ^ snapshot->documents);
     version = term_mix(version ^ lexicon_id(snapshot->lexicon));

@@ -26,7 +26,8 @@ struct match_snapshot {
     int64_t public_docs, latin_docs, kind_docs[MATCH_KINDS], kind_length[MATCH_KINDS];
     float pivots[MATCH_KINDS];
     struct model *model;  /* NULL: none */
-    struct rate_model rating; /* index_show fills it in */
+    struct rate_model rating; /* index_show fills these in */
+    struct recall *recall;    /* NULL: the rating remembers nothing */
     struct lexicon *lexicon; /* NULL: none */
     struct outside *outside; /* NULL: none */
     bool has_meaning;     /* the vectors of all parts are of this model */

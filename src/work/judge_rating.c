@@ -7,11 +7,40 @@
 
 #include "work/judge_int.h"
 
-/* The judgements of all collections in a row; pairs and queries numbered through them. */
+/* The judgements of all collections in a row; pairs, queries and documents numbered through them. */
 struct row {
     struct match_rated *rated;
-    size_t count, pairs, queries;
+    struct match_rate_text *query_texts, *doc_texts; /* by which judged pairs are remembered */
+    size_t count, pairs, queries, docs;
 };
+
+static void row_end(struct row *row)
+{
+    free(row->rated);
+    free(row->query_texts);
+    free(row->doc_texts);
+}
+
+static void row_start(struct row *row, const struct judged *lists, size_t count, size_t judgements)
+{
+    size_t queries = 0, docs = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        queries += lists[i].query_count;
+        docs += lists[i].doc_count;
+    }
+    *row = (struct row){.rated = calloc(judgements + 1, sizeof *row->rated),
+                        .query_texts = calloc(queries + 1, sizeof *row->query_texts),
+                        .doc_texts = calloc(docs + 1, sizeof *row->doc_texts)};
+    if (!row->rated || !row->query_texts || !row->doc_texts)
+        abort();
+}
+
+/* Likeness is of titles and texts; keywords are left to the other features. */
+static void copy_text(struct match_rate_text *to, const struct judged_text *from)
+{
+    *to = (struct match_rate_text){{from->title.at, from->title.len}, {from->text.at, from->text.len}};
+}
 
 /* One pair, each of its judgements. */
 static bool rate_pair(const struct judging *judging, const struct match_query *asked, size_t number, struct row *row,
@@ -19,7 +48,8 @@ static bool rate_pair(const struct judging *judging, const struct match_query *a
 {
     const struct judged_pair *pair = &judging->judged->pairs[number];
     struct match_query query = *asked;
-    struct match_rated one = {.pair = (uint32_t)(row->pairs + number), .query = (uint32_t)(row->queries + pair->query)};
+    struct match_rated one = {.pair = (uint32_t)(row->pairs + number), .query = (uint32_t)(row->queries + pair->query),
+                              .doc = (uint32_t)(row->docs + pair->doc)};
     struct match_err why;
 
     query.only = (int64_t)pair->doc + 1;
@@ -47,9 +77,14 @@ static bool rate_all(const struct judging *judging, struct row *row, struct err 
             if (!rate_pair(judging, &asked, p, row, err))
                 return false;
     }
+    for (size_t q = 0; q < judged->query_count; q++)
+        copy_text(&row->query_texts[row->queries + q], &judged->queries[q].said);
+    for (size_t d = 0; d < judged->doc_count; d++)
+        copy_text(&row->doc_texts[row->docs + d], &judged->docs[d]);
     row->count += judged->score_count;
     row->pairs += judged->pair_count;
     row->queries += judged->query_count;
+    row->docs += judged->doc_count;
     return true;
 }
 
@@ -197,17 +232,19 @@ static bool head_add(const char *file, const struct judge_rating *rating, struct
 bool judge_rating(const struct judged *lists, size_t count, const struct judge_options *options, const char *file,
                   struct judge_rating *rating, struct err *err)
 {
-    struct row row = {0};
+    struct match_rate_texts texts;
     struct match_err why;
+    struct row row;
     bool ok;
 
     count_all(lists, count, rating);
-    row.rated = calloc(rating->judgements + 1, sizeof *row.rated);
-    if (!row.rated)
-        abort();
-    ok = is_enough(lists, count, rating->judgements, err) && rate_lists(lists, count, options, &row, err)
-         && (match_rate_learn(row.rated, rating->judgements, 0, file, &rating->report, &why) || judging_failed(&why, err))
+    row_start(&row, lists, count, rating->judgements);
+    ok = is_enough(lists, count, rating->judgements, err) && rate_lists(lists, count, options, &row, err);
+    texts = (struct match_rate_texts){row.query_texts, row.doc_texts, row.queries, row.docs};
+    ok = ok
+         && (match_rate_learn(row.rated, rating->judgements, &texts, 0, file, &rating->report, &why)
+             || judging_failed(&why, err))
          && (!file || head_add(file, rating, err));
-    free(row.rated);
+    row_end(&row);
     return ok;
 }

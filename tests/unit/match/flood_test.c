@@ -266,6 +266,40 @@ static void a_commit_that_runs_out_of_room_is_refused(void **state)
     kit_folder_end(folder);
 }
 
+/* The same where a commit is so large that it becomes a file at once. */
+static void a_large_commit_that_runs_out_of_room_is_refused(void **state)
+{
+    char *folder = kit_folder(), text[2048];
+    struct match_options options = {.live_documents = 60};
+    struct match_index *index = kit_open(folder, &options);
+    struct match_err err;
+
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    kit_put_line(index, 1, 0, "轴承", "");
+    kit_commit(index, 1);
+    limit_files(64 << 10);
+    for (int64_t id = 2; id <= 400; id++) {
+        uint64_t seed = (uint64_t)id;
+
+        kit_random_text(&seed, 120, text, sizeof text);
+        kit_put_line(index, id, 0, "轴承", text);
+    }
+    assert_false(match_commit(index, 2, &err));
+    assert_true(err.code == MATCH_IO || err.code == MATCH_FULL);
+    assert_int_equal(found(index, "轴承"), 1);
+    assert_int_equal(match_applied(index), 1);
+    limit_files(RLIM_INFINITY);
+    kit_commit(index, 2);
+    assert_int_equal(found(index, "轴承"), 400);
+    match_close(index);
+    index = kit_open(folder, &options);
+    assert_int_equal(match_applied(index), 2);
+    assert_int_equal(found(index, "轴承"), 400);
+    match_close(index);
+    kit_folder_end(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +309,7 @@ int main(void)
         cmocka_unit_test(a_vocabulary_bomb_stays_small),
         cmocka_unit_test(a_merge_that_runs_out_of_room_is_taken_up_again),
         cmocka_unit_test(a_commit_that_runs_out_of_room_is_refused),
+        cmocka_unit_test(a_large_commit_that_runs_out_of_room_is_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

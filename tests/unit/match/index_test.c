@@ -219,6 +219,57 @@ static void clearing_forgets_everything_durably(void **state)
     kit_folder_end(folder);
 }
 
+static void put_lines(struct match_index *index, int64_t from, int64_t to, const char *text)
+{
+    for (int64_t id = from; id <= to; id++)
+        kit_put_line(index, id, 0, "", text);
+}
+
+/* What came before, live or in a file, is replaced and dropped by it, and stays so; what comes after replaces it. */
+static void a_large_commit_goes_straight_into_a_file(void **state)
+{
+    struct match_options options = {.live_documents = 10};
+    char *folder = kit_folder(), ids[256];
+    struct match_index *index = kit_open(folder, &options);
+    struct match_stats stats;
+
+    (void)state;
+    put_lines(index, 1, 12, "石墨烯");
+    kit_commit(index, 5);
+    put_lines(index, 13, 16, "导热膜");
+    kit_commit(index, 6);
+    put_lines(index, 20, 40, "离心泵");
+    put_lines(index, 2, 2, "离心泵");
+    put_lines(index, 14, 14, "离心泵");
+    kit_drop(index, 1);
+    kit_drop(index, 13);
+    kit_commit(index, 7);
+    match_stats(index, &stats);
+    assert_int_equal(stats.live_documents, 0);
+    assert_true(stats.log_bytes < 100);
+    for (int opened = 0; opened < 2; opened++) {
+        assert_int_equal(match_applied(index), 7);
+        kit_ids(index, "石墨烯", 0, ids, sizeof ids);
+        assert_string_equal(ids, "3 4 5 6 7 8 9 10 11 12");
+        kit_ids(index, "导热膜", 0, ids, sizeof ids);
+        assert_string_equal(ids, "15 16");
+        kit_ids(index, "离心泵", 0, ids, sizeof ids);
+        assert_string_equal(ids, "2 14 20 21 22 23 24 25 26 27");
+        match_close(index);
+        index = kit_open(folder, &options);
+    }
+    put_lines(index, 2, 2, "导热膜");
+    kit_commit(index, 8);
+    match_close(index);
+    index = kit_open(folder, &options);
+    kit_ids(index, "导热膜", 0, ids, sizeof ids);
+    assert_string_equal(ids, "2 15 16");
+    kit_ids(index, "离心泵", 0, ids, sizeof ids);
+    assert_string_equal(ids, "14 20 21 22 23 24 25 26 27 28");
+    match_close(index);
+    kit_folder_end(folder);
+}
+
 static void what_is_out_of_bounds_is_refused_by_name(void **state)
 {
     char *folder = kit_folder(), *long_text = calloc(1, MATCH_QUERY_CHARS + 2);
@@ -297,6 +348,7 @@ int main(void)
         cmocka_unit_test(a_snapshot_stays_as_it_was),
         cmocka_unit_test(what_is_abandoned_never_was),
         cmocka_unit_test(clearing_forgets_everything_durably),
+        cmocka_unit_test(a_large_commit_goes_straight_into_a_file),
         cmocka_unit_test(what_is_out_of_bounds_is_refused_by_name),
         cmocka_unit_test(parts_are_merged_by_their_size),
     };

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { SCORE, DOC_TITLE, BEST_WORD, QUERY_TITLE, IN_TITLE, IN_TEXT, LONGEST, PARTS, COSINE, QUERY_WORDS, DOC_LENGTH, MET, BROKEN };
+enum { SCORE, DOC_TITLE, BEST_WORD, QUERY_TITLE, IN_TITLE, IN_TEXT, LONGEST, PARTS, COSINE, QUERY_WORDS, DOC_LENGTH, MET, BROKEN, JUDGED_ALIKE };
 enum { PAIRS = 600, JUDGED = 2 * PAIRS };
 
 /* --- judgements made up from a model, so that learning has something to find --- */
@@ -40,12 +40,12 @@ static void make_up(struct match_rated *rated)
 
 static char *read_file(const char *path)
 {
-    char *bytes = calloc(1 << 14, 1);
+    char *bytes = calloc(1 << 18, 1);
     FILE *file = fopen(path, "r");
 
     assert_non_null(bytes);
     assert_non_null(file);
-    bytes[fread(bytes, 1, (1 << 14) - 1, file)] = '\0';
+    bytes[fread(bytes, 1, (1 << 18) - 1, file)] = '\0';
     fclose(file);
     return bytes;
 }
@@ -73,7 +73,7 @@ static void learned(const char *file, struct match_rate_report *report)
     struct match_err err;
 
     make_up(rated);
-    if (!match_rate_learn(rated, JUDGED, 0, file, report, &err))
+    if (!match_rate_learn(rated, JUDGED, NULL, 0, file, report, &err))
         fail_msg("match_rate_learn: %s", err.message);
 }
 
@@ -120,7 +120,7 @@ static void order_and_time_change_nothing(void **state)
     make_up(rated);
     for (size_t i = 0; i < JUDGED; i++)
         turned[i] = rated[JUDGED - 1 - i];
-    assert_true(match_rate_learn(turned, JUDGED, 0, NULL, &again, &err));
+    assert_true(match_rate_learn(turned, JUDGED, NULL, 0, NULL, &again, &err));
     assert_memory_equal(report.by_pair.table, again.by_pair.table, sizeof report.by_pair.table);
     assert_memory_equal(report.by_query.table, again.by_query.table, sizeof report.by_query.table);
     free(a);
@@ -138,29 +138,31 @@ static void too_little_is_refused(void **state)
 
     (void)state;
     make_up(rated);
-    assert_false(match_rate_learn(rated, MATCH_RATED_LEAST - 1, 0, NULL, &report, &err));
+    assert_false(match_rate_learn(rated, MATCH_RATED_LEAST - 1, NULL, 0, NULL, &report, &err));
     assert_int_equal(err.code, MATCH_BAD_INPUT);
     rated[3].level = 5;
-    assert_false(match_rate_learn(rated, JUDGED, 0, NULL, &report, &err));
+    assert_false(match_rate_learn(rated, JUDGED, NULL, 0, NULL, &report, &err));
     assert_non_null(strstr(err.message, "judgement 4: level 5"));
     rated[3].level = 1;
     rated[8].features[COSINE] = NAN;
-    assert_false(match_rate_learn(rated, JUDGED, 0, NULL, &report, &err));
+    assert_false(match_rate_learn(rated, JUDGED, NULL, 0, NULL, &report, &err));
     assert_non_null(strstr(err.message, "judgement 9: cosine"));
     rated[8].features[COSINE] = 0;
     for (size_t i = 0; i < JUDGED; i++)
         rated[i].level = rated[i].level == 4 ? 3 : rated[i].level;
-    assert_false(match_rate_learn(rated, JUDGED, 0, NULL, &report, &err));
+    assert_false(match_rate_learn(rated, JUDGED, NULL, 0, NULL, &report, &err));
     assert_non_null(strstr(err.message, "no judgement of level 4"));
 }
 
 /* --- an index that uses it --- */
 
-/* Sums of 0.5 x score + 1 x met and no more: a file as a person would write it. */
+/* Sums of 0.5 x score + 1 x met + 2 x judged and no more: a file as a person would write it. It remembers the very pair that is asked for. */
 static const char by_hand[] =
-    "tieqiao rating 1\n# by hand\nscore\t0.5\tany words\ndoc_title\t0\nbest_word\t0\nquery_title\t0\nin_title\t0\n"
-    "in_text\t0\nlongest\t0\nparts\t0\ncosine\t0\nquery_words\t0\ndoc_length\t0\nmet\t1\nbroken\t0\n"
-    "threshold 1\t-3\nthreshold 2\t-2\nthreshold 3\t-1\nend\n";
+    "tieqiao rating 2\n# by hand\nscore\t0.5\tany words\ndoc_title\t0\nbest_word\t0\nquery_title\t0\nin_title\t0\n"
+    "in_text\t0\nlongest\t0\nparts\t0\ncosine\t0\nquery_words\t0\ndoc_length\t0\nmet\t1\nbroken\t0\njudged\t2\n"
+    "threshold 1\t-3\nthreshold 2\t-2\nthreshold 3\t-1\n"
+    "queries\t1\n离心泵叶片\t离心泵的轴承容易磨损\ndocuments\t1\n离心泵轴承\t用于化工厂的离心泵轴承，寿命长\n"
+    "pairs\t1\n1\t1\t0.5\nend\n";
 
 static struct match_index *small_city(const char *folder)
 {
@@ -226,7 +228,7 @@ static void features_are_those_of_the_hit(void **state)
 
 static double chance_by_hand(const double features[MATCH_FEATURES])
 {
-    return 1 / (1 + exp(-2 - (0.5 * features[SCORE] + features[MET])));
+    return 1 / (1 + exp(-2 - (0.5 * features[SCORE] + features[MET] + 2 * features[JUDGED_ALIKE])));
 }
 
 static void an_index_rates_with_the_file_beside_it(void **state)
@@ -278,13 +280,171 @@ static char *replaced(const char *from, const char *to)
     return text;
 }
 
+/* 0.1 + 0.05 + 0.6 of the pull for the pair itself; of a document that shares nothing with the judged one, the query's share alone. */
+static void a_judged_pair_speaks_for_those_like_it(void **state)
+{
+    char *folder = kit_folder(), *file = in_folder(folder, "mine"), *harsh;
+    struct match_index *index = small_city(folder);
+    double features[MATCH_FEATURES];
+    struct match_snapshot *snapshot = match_snapshot(index);
+    uint64_t before = match_version(snapshot), after;
+    struct match_query query;
+    struct match_err err;
+
+    (void)state;
+    match_snapshot_end(snapshot);
+    ask(index, features);
+    assert_true(features[JUDGED_ALIKE] == 0); /* the built-in rating remembers nothing */
+    write_file(file, by_hand);
+    assert_true(match_rating(index, file, &err));
+    ask(index, features);
+    assert_true(fabs(features[JUDGED_ALIKE] - 0.75 * 0.5) < 1e-4);
+    kit_put_line(index, 3, 0, "水稻", "离心泵的轴承容易磨损");
+    kit_commit(index, 2);
+    snapshot = match_snapshot(index);
+    match_query_init(&query);
+    query.title = kit_str("离心泵叶片");
+    query.text = kit_str("离心泵的轴承容易磨损");
+    query.only = 3;
+    assert_true(match_rate_features(snapshot, &query, features, &err));
+    assert_true(features[JUDGED_ALIKE] > 0.15 * 0.5 && features[JUDGED_ALIKE] < 0.6 * 0.5);
+    query.title = kit_str("水稻"); /* nothing like what was judged */
+    query.text = kit_str("");
+    assert_true(match_rate_features(snapshot, &query, features, &err));
+    assert_true(fabs(features[JUDGED_ALIKE]) < 1e-9);
+    before = match_version(snapshot);
+    match_snapshot_end(snapshot);
+
+    harsh = replaced("1\t1\t0.5", "1\t1\t-0.5");
+    write_file(file, harsh);
+    assert_true(match_rating(index, file, &err));
+    snapshot = match_snapshot(index);
+    after = match_version(snapshot);
+    assert_true(before != after); /* what it remembers is part of the answer */
+    match_snapshot_end(snapshot);
+    ask(index, features);
+    assert_true(fabs(features[JUDGED_ALIKE] + 0.75 * 0.5) < 1e-4);
+    match_close(index);
+    index = kit_open(folder, NULL);
+    ask(index, features);
+    assert_true(fabs(features[JUDGED_ALIKE] + 0.75 * 0.5) < 1e-4);
+    match_close(index);
+    free(harsh);
+    free(file);
+    kit_folder_end(folder);
+}
+
+/* --- judgements that only the texts explain --- */
+
+enum { TRADES = 4, OF_TRADE = 10 };
+static const char *const trades[TRADES] = {"离心泵轴承磨损", "水稻育种选种", "锂电池正极涂层", "中药提取纯化"};
+
+struct told {
+    struct match_rate_text queries[TRADES * OF_TRADE], docs[TRADES * OF_TRADE];
+    char words[TRADES * OF_TRADE][64];
+    struct match_rated rated[TRADES * OF_TRADE * TRADES * OF_TRADE / 2];
+    size_t count;
+};
+
+/* Levels: 4 and 3 within a trade, 1 and 2 across; the features are the same for all. */
+static void tell(struct told *told)
+{
+    uint64_t seed = 11;
+
+    told->count = 0;
+    for (size_t i = 0; i < TRADES * OF_TRADE; i++) {
+        snprintf(told->words[i], sizeof told->words[i], "%s%c%c", trades[i % TRADES], (char)('a' + i % 20), (char)('b' + i / 20));
+        told->queries[i] = told->docs[i] = (struct match_rate_text){kit_str(told->words[i]), kit_str("")};
+    }
+    for (uint32_t q = 0; q < TRADES * OF_TRADE; q++)
+        for (uint32_t d = q % 2; d < TRADES * OF_TRADE; d += 2)
+            told->rated[told->count++] = (struct match_rated){
+                .level = (q % TRADES == d % TRADES ? 3 : 1) + (int)kit_below(&seed, 2), .pair = q * 100 + d, .query = q, .doc = d};
+}
+
+static void what_was_said_of_similar_pairs_counts(void **state)
+{
+    static struct told told;
+    struct match_rate_report alone, report;
+    struct match_rate_texts texts = {told.queries, told.docs, TRADES * OF_TRADE, TRADES * OF_TRADE};
+    struct match_err err;
+
+    (void)state;
+    tell(&told);
+    assert_true(match_rate_learn(told.rated, told.count, NULL, 0, NULL, &alone, &err));
+    assert_true(match_rate_learn(told.rated, told.count, &texts, 0, NULL, &report, &err));
+    assert_int_equal(alone.remembered, 0);
+    assert_int_equal(report.remembered, told.count);
+    assert_true(report.weight[JUDGED_ALIKE] > 0 && alone.weight[JUDGED_ALIKE] == 0);
+    assert_true(alone.by_pair.mae > 0.7);
+    /* half a level is a matter of luck, and luck cannot be foreseen */
+    assert_true(report.by_pair.mae > 0.44 && report.by_pair.mae < 0.56);
+    assert_true(report.by_query.mae > 0.44 && report.by_query.mae < 0.56); /* a query like others that were judged */
+    for (unsigned b = 0; b < MATCH_RATE_BINS; b++) {
+        const struct match_rate_bin *bin = &report.by_pair.bins[b];
+
+        assert_true(bin->judgements < 40 || fabs(bin->chance - bin->said) < 0.2);
+    }
+    told.rated[5].doc = TRADES * OF_TRADE;
+    assert_false(match_rate_learn(told.rated, told.count, &texts, 0, NULL, &report, &err));
+    assert_non_null(strstr(err.message, "judgement 6: its query or document has no text"));
+}
+
+/* Were a pair rated by what was said of itself, levels drawn by lot would seem to be known. */
+static void a_pair_is_not_rated_by_what_was_said_of_itself(void **state)
+{
+    static struct told told;
+    struct match_rate_report report;
+    struct match_rate_texts texts = {told.queries, told.docs, TRADES * OF_TRADE, TRADES * OF_TRADE};
+    struct match_err err;
+    uint64_t seed = 3;
+
+    (void)state;
+    tell(&told);
+    for (size_t i = 0; i < told.count; i++)
+        told.rated[i].level = 1 + (int)kit_below(&seed, 4);
+    assert_true(match_rate_learn(told.rated, told.count, &texts, 0, NULL, &report, &err));
+    assert_true(report.by_pair.mae > 0.85);
+    assert_true(fabs(report.weight[JUDGED_ALIKE]) < 0.5);
+}
+
+static void a_learned_memory_comes_back_as_it_was_written(void **state)
+{
+    static struct told told;
+    char *folder = kit_folder(), *one = in_folder(folder, "one"), *two = in_folder(folder, "two"), *a, *b;
+    struct match_index *index = small_city(folder);
+    struct match_rate_texts texts = {told.queries, told.docs, TRADES * OF_TRADE, TRADES * OF_TRADE};
+    struct match_rate_report report;
+    double features[MATCH_FEATURES];
+    struct match_err err;
+
+    (void)state;
+    tell(&told);
+    told.docs[0].text = kit_str("line\n\tbreaks\n# are no lines of the file\n");
+    assert_true(match_rate_learn(told.rated, told.count, &texts, 0, one, &report, &err));
+    assert_true(match_rate_learn(told.rated, told.count, &texts, 0, two, &report, &err));
+    a = read_file(one);
+    b = read_file(two);
+    assert_string_equal(a, b);
+    if (!match_rating(index, one, &err))
+        fail_msg("match_rating: %s", err.message);
+    ask(index, features);
+    assert_true(features[JUDGED_ALIKE] > 0.05); /* pumps with pumps: 3 and 4 */
+    match_close(index);
+    free(a);
+    free(b);
+    free(one);
+    free(two);
+    kit_folder_end(folder);
+}
+
 static void a_tampered_file_is_refused_by_name(void **state)
 {
     static const struct {
         const char *from, *to, *complaint;
     } tamperings[] = {
-        {"tieqiao rating 1", "tieqiao rating 2", "of version 2"},
-        {"tieqiao rating 1", "{}", "not a rating"},
+        {"tieqiao rating 2", "tieqiao rating 1", "of version 1"},
+        {"tieqiao rating 2", "{}", "not a rating"},
         {"met\t1", "met\tnan", "line 14: not within 1000: met"},
         {"met\t1", "met\tinf", "not within 1000: met"},
         {"met\t1", "met\t1001", "not within 1000: met"},
@@ -296,7 +456,19 @@ static void a_tampered_file_is_refused_by_name(void **state)
         {"end\n", "end", "expected the end"},
         {"end\n", "", "expected the end"},
         {"end\n", "end\nmore\n", "expected the end"},
-        {"met\t1\nbroken\t0\nthreshold 1\t-3\nthreshold 2\t-2\nthreshold 3\t-1\nend\n", "me", "the file ends before met"},
+        {"1\t1\t0.5\nend\n", "1\t1\t0.", "the file ends before a pair"},
+        {"queries\t1", "queries\t100001", "no number within bounds for queries"},
+        {"queries\t1", "queries\t-1", "no number within bounds for queries"},
+        {"queries\t1", "queries\t2", "expected documents"},
+        {"documents\t1", "documents\t0", "expected pairs"},
+        {"离心泵叶片\t离心泵的", "离心泵叶片离心泵的", "expected a title and a text: "},
+        {"离心泵叶片\t离心泵的", "离心泵叶片\t离心泵\t的", "expected a title and a text: "},
+        {"1\t1\t0.5", "1\t2\t0.5", "no query and document that are there"},
+        {"1\t1\t0.5", "0\t1\t0.5", "no query and document that are there"},
+        {"1\t1\t0.5", "1\t1\tnan", "line 25: no pull within 100: nan"},
+        {"1\t1\t0.5", "1\t1\t101", "no pull within 100"},
+        {"1\t1\t0.5", "1\t1\t0.5x", "no pull within 100"},
+        {"pairs\t1", "pairs\t2", "no query and document that are there: end"},
     };
     char *folder = kit_folder(), *file = in_folder(folder, "mine"), *placed = in_folder(folder, "rating");
     struct match_index *index = small_city(folder);
@@ -310,7 +482,8 @@ static void a_tampered_file_is_refused_by_name(void **state)
         char *text = replaced(tamperings[t].from, tamperings[t].to);
 
         write_file(file, text);
-        assert_false(match_rating(index, file, &err));
+        if (match_rating(index, file, &err))
+            fail_msg("taken with \"%s\"", tamperings[t].to);
         assert_int_equal(err.code, MATCH_CORRUPT);
         if (!strstr(err.message, tamperings[t].complaint))
             fail_msg("\"%s\" does not say \"%s\"", err.message, tamperings[t].complaint);
@@ -362,6 +535,10 @@ int main(void)
         cmocka_unit_test(too_little_is_refused),
         cmocka_unit_test(features_are_those_of_the_hit),
         cmocka_unit_test(an_index_rates_with_the_file_beside_it),
+        cmocka_unit_test(a_judged_pair_speaks_for_those_like_it),
+        cmocka_unit_test(what_was_said_of_similar_pairs_counts),
+        cmocka_unit_test(a_pair_is_not_rated_by_what_was_said_of_itself),
+        cmocka_unit_test(a_learned_memory_comes_back_as_it_was_written),
         cmocka_unit_test(a_tampered_file_is_refused_by_name),
         cmocka_unit_test(a_learned_file_is_one_that_can_be_used),
     };
