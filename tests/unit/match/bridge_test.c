@@ -207,6 +207,26 @@ static void of_a_words_senses_those_count_that_documents_use(void **state)
     world_end(&world);
 }
 
+static void a_phrase_that_no_document_knows_is_taken_apart(void **state)
+{
+    struct world world = world_new();
+    struct match_hits hits;
+    struct match_err err;
+
+    (void)state;
+    if (!bring(world.index, world.folder, "tieqiao lexicon 1\n滚珠轴承\tball bearing\n轴承\tbearing\nend\n", &err))
+        fail_msg("match_lexicon: %s", err.message);
+    ask(world.index, "", "ball bearings", &hits);
+    assert_non_null(part_of(hit_of(&hits, 4), "bearings → 轴承"));
+    match_hits_release(&hits);
+    kit_put_line(world.index, 40, 0, "滚珠轴承", "滚珠轴承");
+    kit_commit(world.index, 41);
+    ask(world.index, "", "ball bearings", &hits);
+    assert_non_null(part_of(hit_of(&hits, 40), "ball bearings → 滚珠轴承"));
+    match_hits_release(&hits);
+    world_end(&world);
+}
+
 /* "bear" and its forms have some fifty in a dictionary, and 轴承 stands late among them. */
 static void a_sense_is_found_behind_eighty_others(void **state)
 {
@@ -584,6 +604,7 @@ int main(void)
         cmocka_unit_test(the_longest_phrase_decides),
         cmocka_unit_test(of_a_words_senses_those_count_that_documents_use),
         cmocka_unit_test(a_sense_is_found_behind_eighty_others),
+        cmocka_unit_test(a_phrase_that_no_document_knows_is_taken_apart),
         cmocka_unit_test(a_text_lights_up_by_its_translation),
         cmocka_unit_test(where_all_is_in_one_language_nothing_changes),
         cmocka_unit_test(the_own_language_keeps_its_scores),
