@@ -142,7 +142,9 @@ for facts in '7' '{"trl_from":12}' '{"day":"soon"}' '{"ways":["theft"]}' '{"code
     printf 'query\tdocument\tscore\nq\ta\t3\n' >"$folder/qrels.tsv"
     said=$("$tieqiao" eval --corpus "$folder/corpus.jsonl" --queries "$folder/queries.jsonl" --qrels "$folder/qrels.tsv" 2>&1)
     status=$?
-    holds "facts that are none: $facts" "$(lacks 1 'corpus.jsonl' '第 1 行：facts 里的')"
+    what='facts 里的'
+    [ "$facts" != 7 ] || what='facts 应是一个对象'
+    holds "facts that are none: $facts" "$(lacks 1 'corpus.jsonl' "第 1 行：$what")"
 done
 said=$("$tieqiao" eval --feedback 2>&1)
 status=$?

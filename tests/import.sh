@@ -36,6 +36,11 @@ walk() { # HOW
     holds "$1: index and lists are built again" "$(lacks 0)"
     ask check
     holds "$1: all of it is sound" "$(lacks 0 '都与账本相符')"
+    printf '名称,现状,单位名称,看\033[2J看\n\033[31m离心泵,"短\n短",示例西固石化有限公司,1\n' >"$folder/escapes.csv"
+    ask import "$folder/escapes.csv" --kind need
+    holds "$1: a terminal obeys nothing that stands in a table" "$(
+        lacks 1 '第 2 行 “名称” 写的是“ [31m离心泵”：第 1 个字是不可见的控制字符(U+001B)' '没有取这些列：看 [2J看' '写的是“短 短”'
+        grep -q $'\033' <<<"$said" && echo 'an escape came through')"
     ask import "$folder/nothing.csv"
     holds "$1: a file that is not there" "$(lacks 1 '打不开')"
     ask import "$folder/needs.csv" --kind nokind

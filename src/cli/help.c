@@ -22,12 +22,12 @@ static const char match[] =
     "  --column 栏     只看一栏：achievement、need、people、place、scenario、finance、policy\n"
     "  --industry 代码 缩小到一个行业(GB/T 4754，如 C 或 344)\n"
     "  --region 代码   缩小到一个地区(行政区划代码，如 620102)\n"
-    "  --trl N         成果的成熟度至少 N,1 到 9\n"
+    "  --trl N         成果的成熟度至少 N，1 到 9\n"
     "  --way 方式      转化方式，可以写几个；写错了会列出全部\n"
     "  --json          与 /api/v1/match 相同的文档\n"
     "\n"
     "  --all 类 栏     一类记录逐条对另一栏，各取最好的几条，一行一条(JSON Lines)：如 --all needs achievements\n"
-    "                  -k N 各几条，1 到 100(默认 10);--threads N(默认 2);--out 文件：写进文件，中断后再运行会接着做，\n"
+    "                  -k N 各几条，1 到 100(默认 10)；--threads N(默认 2)；--out 文件：写进文件，中断后再运行会接着做，\n"
     "                  索引变了就从头做\n"
     "\n"
     "看到的与没有登录的访客相同：契合程度、亮起的相合之处(【】)、满足与否、为什么(各词所占的份额)、下一步和地址。\n";
@@ -45,7 +45,7 @@ static const char import[] =
     "详见 docs/importing.md。\n";
 
 static const char serve[] =
-    "  --port N        端口(默认 8080);--address A 地址(默认 127.0.0.1)\n"
+    "  --port N        端口(默认 8080)；--address A 地址(默认 127.0.0.1)\n"
     "  --proxy A       相信这个地址的网关报来的访客地址；--tls 登录凭据只走 HTTPS\n"
     "  --passwords asvs|dengbao     密码规则\n"
     "  --rate 类别=次数/时间        一个来访者最多多密，如 sign-in=10/min、box=off；可以写几个，用逗号分开；off 全部不限\n"
@@ -94,6 +94,9 @@ static const char eval[] =
 static const char learn[] =
     "  --dims N        多少维：64 的倍数，到 512（默认 128，记录少时 64）\n"
     "  --threads N     用几个处理器，1 到 16(默认 1)\n"
+    "\n"
+    "从公开的记录里学出哪些词说的是一回事，匹配随即用上；记录变了很多以后再学一次。服务照常；中断了再运行一次接着学。\n"
+    "\n"
     "  --rating                从人的评判里学评级：怎样的一对算无、弱、较强、强\n"
     "  --corpus、--queries、--qrels、--only   与 tieqiao eval 相同；分数写 1 无、2 弱、3 较强、4 强\n"
     "  --feedback              把城市自己的反馈也用上(一个文件也不给时就只用它)：已签约、在谈算 4，已联系 3，指标或成熟度不够 2，\n"
@@ -103,9 +106,8 @@ static const char learn[] =
     "                          后面是评过的各对和它们的文字，一行一对，要谁不算就把它那行末尾的数改成 0\n"
     "  --rating --built-in     回到内置的评级\n"
     "\n"
-    "从公开的记录里学出哪些词说的是一回事，匹配随即用上；记录变了很多以后再学一次。服务照常；中断了再运行一次接着学。\n"
     "报出的数字与 eval --rating 相同。学完随即用上，正在服务的城市不必停；已有的推荐要 tieqiao rebuild 才重算。\n"
-    "详见 docs/running.md 的“语义模型”。\n";
+    "详见 docs/running.md 的“语义模型”和“评级”。\n";
 
 static const struct {
     const char *verb, *text;
@@ -121,7 +123,7 @@ bool help_wanted(int argc, char **argv)
 
 int help_verb(const struct verb *verb)
 {
-    printf("用法：tieqiao %s %s\n%s\n", verb->name, verb->arguments, verb->help);
+    printf("用法：tieqiao %s%s%s\n%s\n", verb->name, *verb->arguments ? " " : "", verb->arguments, verb->help);
     for (size_t i = 0; i < sizeof details / sizeof *details; i++)
         if (strcmp(details[i].verb, verb->name) == 0)
             printf("\n%s", details[i].text);

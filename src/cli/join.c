@@ -96,7 +96,7 @@ int verb_match_all(int argc, char **argv, const struct where *where)
 
     if (missing || argc != 3 || k < 1 || k > JOIN_MOST || threads < 1 || threads > JOIN_THREADS) {
         free(path);
-        return verb_usage("用法：tieqiao match --all 类 栏 [-k 1到100] [--threads 1到16] [--out 文件.jsonl],如 tieqiao match --all"
+        return verb_usage("用法：tieqiao match --all 类 栏 [-k 1到100] [--threads 1到16] [--out 文件.jsonl]，如 tieqiao match --all"
                           " needs achievements；tieqiao match --help 有说明");
     }
     request = json_object();

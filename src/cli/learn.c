@@ -63,6 +63,8 @@ static void tell_lexicon(const struct task *task, const struct meaning_known *kn
         task_said(task, "中英文词典：%lld 对词，中文的问题也找英文的记录，反过来也一样", (long long)known->pairs);
     else
         task_said(task, "中英文词典：没有，一种文字只找得到同一种文字写的");
+    if (known->unread_words[0])
+        task_said(task, "有一个词典文件写得不对，没有用上：%s；改好后重新启动服务", known->unread_words);
 }
 
 void task_meaning(const struct task *task)

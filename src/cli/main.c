@@ -12,11 +12,10 @@ static const struct verb verbs[] = {
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own] | feedback DIR", "导出：CSV、XLSX、JSON Lines；取出反馈", verb_export},
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},
-    {"learn", "--rating [--corpus FILE --queries FILE --qrels FILE] [--feedback] [--out FILE]", "从人的评判和城市自己的反馈里学评级，随即用上", verb_learn},
     {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
     {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
-    {"learn", "[--dims N] [--threads N]", "由自己的记录学一个语义模型，换一种说法也能找到", verb_learn},
+    {"learn", "[--dims N] [--threads N] | --rating [--feedback] …", "由自己的记录学一个语义模型；由人的评判和反馈学评级", verb_learn},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},
     {"check", "", "核对记录、账号与账本", verb_check},
@@ -46,7 +45,7 @@ static int verb_help(int argc, char **argv, const struct where *where)
     puts("用法：tieqiao 动词 [选项]\n");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         printf("  %-9s %-44s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].help);
-    puts("\n每个动词都接受：--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR;tieqiao 动词 --help 有详细说明");
+    puts("\n每个动词都接受：--data DIR(默认 data)、--db URL(PostgreSQL)、--share DIR；tieqiao 动词 --help 有详细说明");
     return EXIT_DONE;
 }
 

@@ -275,7 +275,7 @@ int verb_match(int argc, char **argv, const struct where *where)
     if (!options_take(&argc, argv, request)) {
         json_decref(request);
         return verb_usage("用法：tieqiao match 文字|- [-k 1到50] [--column 栏] [--industry 代码] [--region 代码] [--trl 1到9]"
-                          " [--way 方式]… [--json];tieqiao match --help 有说明");
+                          " [--way 方式]… [--json]；tieqiao match --help 有说明");
     }
     text_read(argv[1], request);
     ok = task_ask(where, request, print_answer, &as_json, &err);

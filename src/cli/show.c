@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/progress.h"
 #include "cli/task.h"
+#include "cli/verb.h"
 #include "file/table.h"
 
 enum { BAD_SHOWN = 50, LABEL_TEXT = 160, LINE_US = 1000000 };
@@ -58,17 +59,26 @@ static void bar_move(struct show *show, const json_t *event)
         progress_step(&show->bar, done);
 }
 
+static void piece_print(const char *before, const char *text, const char *behind)
+{
+    if (!*text)
+        return;
+    fputs(before, stderr);
+    verb_print(text);
+    fputs(behind, stderr);
+}
+
 static void problem_print(long line, const json_t *problem)
 {
     const char *header = json_member(problem, "header").at, *value = json_member(problem, "value").at,
                *hint = json_member(problem, "hint").at;
 
     fprintf(stderr, "  第 %ld 行", line);
-    if (*header)
-        fprintf(stderr, " “%s”", header);
-    if (*value)
-        fprintf(stderr, " 写的是“%s”", value);
-    fprintf(stderr, "：%s%s%s\n", json_member(problem, "message").at, *hint ? "。" : "", hint);
+    piece_print(" “", header, "”");
+    piece_print(" 写的是“", value, "”");
+    piece_print("：", json_member(problem, "message").at, "");
+    piece_print("。", hint, "");
+    fputc('\n', stderr);
 }
 
 static void problem_keep(struct show *show, const json_t *event, const json_t *problem)
@@ -97,7 +107,7 @@ static void bad_show(struct show *show, const json_t *event)
             problem_print(line, problem);
     }
     if (++show->bad == BAD_SHOWN)
-        fprintf(stderr, "  ……更多有错的行不再列出%s\n", show->bad_rows ? "" : ";加 --bad 文件.csv 可全部写下来");
+        fprintf(stderr, "  ……更多有错的行不再列出%s\n", show->bad_rows ? "" : "；加 --bad 文件.csv 可全部写下来");
 }
 
 bool show_event(void *arg, const json_t *event)
@@ -111,7 +121,7 @@ bool show_event(void *arg, const json_t *event)
         bad_show(show, event);
     } else if (slice_is(name, "said")) {
         bar_end(show);
-        fprintf(stderr, "%s\n", json_member(event, "text").at);
+        piece_print("", json_member(event, "text").at, "\n");
     } else if (slice_is(name, "line")) {
         bar_end(show);
         puts(json_member(event, "text").at);

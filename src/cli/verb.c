@@ -7,13 +7,26 @@
 #include "file/table.h"
 #include "seal/seal.h"
 
+void verb_print(const char *text)
+{
+    for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+        bool second = *at == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0; /* U+0080 to U+009F in UTF-8 */
+
+        fputc(second || *at < 0x20 || *at == 0x7F ? ' ' : *at, stderr);
+        at += second;
+    }
+}
+
 int verb_failed(const struct err *err)
 {
-    fprintf(stderr, "✗ %s", err->message);
-    if (err->hint[0])
-        fprintf(stderr, "。%s", err->hint);
-    else if (err->code == ERR_CORRUPT)
+    fputs("✗ ", stderr);
+    verb_print(err->message);
+    if (err->hint[0]) {
+        fputs("。", stderr);
+        verb_print(err->hint);
+    } else if (err->code == ERR_CORRUPT) {
         fputs("。请停下服务，从备份恢复；怎么做见 docs/running.md 的“备份”", stderr);
+    }
     fputc('\n', stderr);
     return EXIT_FAILED;
 }

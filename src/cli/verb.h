@@ -33,6 +33,9 @@ const char *option_take(int *argc, char **argv, const char *name, bool *missing)
 /* --NAME without a value. */
 bool flag_take(int *argc, char **argv, const char *name);
 
+/* To stderr on one line: what tables and their names hold, a terminal must not obey; so controls become blanks. */
+void verb_print(const char *text);
+
 /* "✗ message。hint" to stderr; returns EXIT_FAILED. */
 int verb_failed(const struct err *err);
 int verb_usage(const char *sentence);
@@ -67,7 +70,6 @@ int verb_check(int argc, char **argv, const struct where *where);
 int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);
-int verb_learn(int argc, char **argv, const struct where *where);
 int verb_stop(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 

@@ -30,10 +30,44 @@ static size_t list_units(const struct tokens *tokens, const struct token **units
     return count;
 }
 
-/* How many units the longest phrase has that begins with the first of them; 0: none. *key: its number. */
-static size_t longest(const struct lexicon *lexicon, const struct tokens *tokens, const struct token **units, size_t count,
+/* Do public documents have the word? */
+static bool occurs(const struct match_snapshot *snapshot, uint64_t term)
+{
+    int64_t df = 0;
+
+    for (size_t p = 0; p < snapshot->count; p++) {
+        uint32_t number = segment_term(snapshot->parts[p].segment, term);
+
+        df += number == NO_TERM ? 0 : snapshot->parts[p].segment->df[number];
+    }
+    return df > 0;
+}
+
+/* Has the phrase a sense all of whose words documents have? */
+static bool is_known(const struct match_snapshot *snapshot, uint32_t key)
+{
+    const struct lexicon *lexicon = snapshot->lexicon;
+
+    for (uint32_t s = lexicon->starts[key]; s < lexicon->starts[key + 1]; s++) {
+        const struct sense *sense = &lexicon->senses[s];
+        unsigned t = 0;
+
+        while (t < sense->term_count && occurs(snapshot, lexicon->terms[sense->terms + t]))
+            t++;
+        if (t == sense->term_count)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * How many units the longest phrase has that begins with the first of them and that documents know, or at least the first unit
+ * by itself; 0: none. *key: its number. Of "ball bearing" in a city without 滚珠轴承 there is "ball", and then "bearing".
+ */
+static size_t longest(const struct match_snapshot *snapshot, const struct tokens *tokens, const struct token **units, size_t count,
                       uint32_t *key)
 {
+    const struct lexicon *lexicon = snapshot->lexicon;
     uint64_t chain = LEXICON_START;
     size_t found = 0;
 
@@ -42,7 +76,7 @@ static size_t longest(const struct lexicon *lexicon, const struct tokens *tokens
 
         if (number == LEXICON_NONE)
             break;
-        if (lexicon->starts[number] < lexicon->starts[number + 1]) {
+        if (lexicon->starts[number] < lexicon->starts[number + 1] && (u == 0 || is_known(snapshot, number))) {
             *key = number;
             found = u + 1;
         }
@@ -64,14 +98,15 @@ static void add(struct bridge *bridge, const struct crossing *crossing, struct a
     bridge->list[bridge->count++] = *crossing;
 }
 
-void bridge_find(struct bridge *bridge, const struct lexicon *lexicon, const struct tokens *tokens, bool title, struct arena *arena)
+void bridge_find(struct bridge *bridge, const struct match_snapshot *snapshot, const struct tokens *tokens, bool title,
+                 struct arena *arena)
 {
     const struct token **units = arena_alloc(arena, (tokens->count + 1) * sizeof *units);
     size_t count = list_units(tokens, units), reached = 0;
 
     for (size_t u = 0; u < count; u++) {
         uint32_t key;
-        size_t len = longest(lexicon, tokens, units + u, count - u, &key);
+        size_t len = longest(snapshot, tokens, units + u, count - u, &key);
 
         if (len == 0 || u + len <= reached)
             continue;
@@ -118,15 +153,26 @@ static uint64_t *list_terms(const struct bridge *bridge, const struct lexicon *l
     return terms;
 }
 
+/* Senses of all phrases, of each once: of a phrase that is there a thousand times, too. */
+static size_t count_senses(const struct lexicon *lexicon, const struct sort_item *items, size_t count)
+{
+    size_t senses = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || items[i].key != items[i - 1].key)
+            senses += lexicon->starts[items[i].key + 1] - lexicon->starts[items[i].key];
+    return senses;
+}
+
 uint64_t *bridge_render(struct bridge *bridge, const struct match_snapshot *snapshot, struct arena *arena)
 {
     struct sort_item *items = arena_alloc(arena, (bridge->count + 1) * sizeof *items);
     struct rendering *at = NULL;
 
-    bridge->renderings = arena_alloc(arena, (bridge->count * LEXICON_SENSES + 1) * sizeof *bridge->renderings);
     for (size_t c = 0; c < bridge->count; c++)
         items[c] = (struct sort_item){bridge->list[c].key, (uint32_t)c};
     sort_items(items, bridge->count, arena);
+    bridge->renderings = arena_alloc(arena, (count_senses(snapshot->lexicon, items, bridge->count) + 1) * sizeof *bridge->renderings);
     for (size_t i = 0; i < bridge->count; i++) {
         struct crossing *crossing = &bridge->list[items[i].value];
 

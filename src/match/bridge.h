@@ -2,7 +2,8 @@
  * The bridge to the other language: phrases of a query that the lexicon knows, and the terms of their translations, which are
  * looked for besides the query's own.
  *
- * Phrases are the longest that stand in the query; one within a longer one is passed over. Of a phrase's senses those count whose
+ * Phrases are the longest that stand in the query and whose translation the documents have; one within a longer one is passed over.
+ * Of a phrase's senses those count whose
  * words the documents have, by the weight that the lexicon gives them and the square root of how many documents that are: 轴承
  * and not 风度 for bearing where documents are of machines. The shares of a phrase's senses add up to one.
  *
@@ -45,7 +46,8 @@ struct bridge {
 };
 
 /* Adds the phrases of a text. tokens: just read, marked by subject_mark, before subject_keep. */
-void bridge_find(struct bridge *bridge, const struct lexicon *lexicon, const struct tokens *tokens, bool title, struct arena *arena);
+void bridge_find(struct bridge *bridge, const struct match_snapshot *snapshot, const struct tokens *tokens, bool title,
+                 struct arena *arena);
 
 /* The renderings into languages that documents are in, and the terms of all, one after the other. */
 uint64_t *bridge_render(struct bridge *bridge, const struct match_snapshot *snapshot, struct arena *arena);

@@ -1,7 +1,9 @@
 /* A lexicon's file from its text. */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -159,13 +161,26 @@ static void *room(size_t count, size_t size)
     return at;
 }
 
+/* -1, and errno, of what is no file. */
+static off_t size_of(int file)
+{
+    struct stat seen;
+
+    if (file < 0 || fstat(file, &seen) != 0)
+        return -1;
+    if (S_ISREG(seen.st_mode))
+        return seen.st_size;
+    errno = S_ISDIR(seen.st_mode) ? EISDIR : ESPIPE;
+    return -1;
+}
+
 static char *read_text(const char *path, struct match_err *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    off_t size = file < 0 ? -1 : lseek(file, 0, SEEK_END);
+    off_t size = size_of(file);
     char *text = NULL;
 
-    if (size < 0 || lseek(file, 0, SEEK_SET) != 0)
+    if (size < 0)
         match_fail_io(err, "reading", path);
     else if (size > TEXT_MOST)
         match_fail(err, MATCH_CORRUPT, "%s: not a lexicon: longer than %d bytes", path, TEXT_MOST);

@@ -55,7 +55,7 @@ static void add_terms(struct match_marks *marks, const struct match_snapshot *sn
     tokens_read(tokens, text, true);
     subject_mark(tokens);
     if (snapshot && snapshot->lexicon)
-        bridge_find(&bridge, snapshot->lexicon, tokens, false, &arena);
+        bridge_find(&bridge, snapshot, tokens, false, &arena);
     if (bridge.count)
         add_translations(marks, snapshot, &bridge, &arena);
     arena_release(&arena);

@@ -10,9 +10,9 @@
 static const double query_k3 = 8;
 static const double rarity_power = 1.25; /* a rare word weighs a little more than its idf */
 
-/* Adds a text's mentions, and its terms as (term, number of the mention). */
-static void take_text(struct query *query, const struct lexicon *lexicon, struct match_str text, bool title, struct sort_item **items,
-                      struct arena *arena)
+/* Adds a text's mentions, and its terms as (term, number of the mention); snapshot as for query_read. */
+static void take_text(struct query *query, const struct match_snapshot *snapshot, struct match_str text, bool title,
+                      struct sort_item **items, struct arena *arena)
 {
     struct tokens *tokens = tokens_mine();
     const struct fold *fold = &tokens->fold;
@@ -22,8 +22,8 @@ static void take_text(struct query *query, const struct lexicon *lexicon, struct
 
     tokens_read(tokens, text, true);
     subject_mark(tokens);
-    if (lexicon)
-        bridge_find(&query->bridge, lexicon, tokens, title, arena);
+    if (snapshot && snapshot->lexicon)
+        bridge_find(&query->bridge, snapshot, tokens, title, arena);
     subject_keep(tokens);
     all = had + tokens->count;
     mentions = arena_alloc(arena, (all + 1) * sizeof *mentions);
@@ -94,13 +94,12 @@ static void unite_terms(struct query *query, const struct sort_item *items, size
 void query_read(struct query *query, const struct match_snapshot *snapshot, struct match_str title, struct match_str text,
                 struct arena *arena)
 {
-    const struct lexicon *lexicon = snapshot ? snapshot->lexicon : NULL;
     struct sort_item *items = NULL;
     size_t count;
 
     *query = (struct query){.title = title, .text = text};
-    take_text(query, lexicon, title, true, &items, arena);
-    take_text(query, lexicon, text, false, &items, arena);
+    take_text(query, snapshot, title, true, &items, arena);
+    take_text(query, snapshot, text, false, &items, arena);
     count = query->mention_count;
     if (query->bridge.count)
         items = all_items(query, snapshot, items, &count, arena);

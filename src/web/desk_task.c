@@ -84,7 +84,7 @@ static bool unfiled_add(struct request *request, json_t *tasks, bool *more, stru
         const struct desk_task *task = &found.list[i];
 
         task_put(tasks, task_json(request->english
-                                      ? PUT(request, "Only your organisation sees the details of “%.*s”： add the filing date, or say"
+                                      ? PUT(request, "Only your organisation sees the details of “%.*s”: add the filing date, or say"
                                                      " who may see them", TEXT(task->title))
                                       : PUT(request, "“%.*s”的技术要点只有本单位能看：补上专利申请日，或定下公开范围", TEXT(task->title)),
                                   PUT(request, "/achievements/%lld/edit#f-rights", (long long)task->id),

@@ -71,12 +71,23 @@ json_t *error_list_json(struct request *request, const struct complaints *compla
     return error_lines_json(request, &err, complaints);
 }
 
+/* What was refused below a record is mended on its page. NULL: there is none, or it may not be there. */
+static const char *way_back(struct request *request, const struct err *err)
+{
+    const char *record;
+
+    if (!request->kind || !request->id || err->code == ERR_MISSING)
+        return NULL;
+    record = arena_print(request->arena, "/%s/%lld", request->kind->plural, (long long)request->id);
+    return request->path.len > strlen(record) ? record : NULL;
+}
+
 json_t *error_page_json(struct request *request, const struct err *err)
 {
     static const char *const pages[] = {"missing", "denied", "sign_in", "invalid", "conflict", "too_large", "busy",
                                         "unknown"};
     json_t *document = json_object(), *error = json_object(), *is = json_object();
-    const char *page = "failed";
+    const char *page = "failed", *back = way_back(request, err);
 
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (strcmp(pages[i], err_name(err->code)) == 0)
@@ -91,6 +102,8 @@ json_t *error_page_json(struct request *request, const struct err *err)
     if (request->status == 401)
         json_put(error, "sign_in", slice_of(arena_print(request->arena, "/sign-in?next=%.*s",
                                                         (int)request->path.len, request->path.at)));
+    if (back)
+        json_put(error, "back", slice_of(back));
     if (request->status >= 500) /* what stands in the diary under this number */
         json_put(error, "request_id", request_token(request));
     json_fill(error, "hint sign_in back request_id");

@@ -301,9 +301,9 @@ static struct slice heard_text(struct request *request, const struct feedback *f
         return who; /* a word of a later program */
     if (request->english)
         return slice_of(arena_print(request->arena, "%.*s on “%.*s”: %s%s%s", (int)who.len, who.at, (int)title.len, title.at,
-                                    outcome->label_en, reason ? ", " : "", reason ? reason->label_en : ""));
+                                    outcome->label_en, reason ? " · " : "", reason ? reason->label_en : ""));
     return slice_of(arena_print(request->arena, "%.*s 对“%.*s”：%s%s%s", (int)who.len, who.at, (int)title.len, title.at,
-                                outcome->label, reason ? "，" : "", reason ? reason->label : ""));
+                                outcome->label, reason ? " · " : "", reason ? reason->label : ""));
 }
 
 /* What was said in the names of others, as far as they share it with those whose the record is. */
@@ -449,6 +449,33 @@ static bool other_read(struct slice typed, struct feedback_order *order, struct 
     return err_field(err, "other");
 }
 
+static bool version_read(const struct request *request, struct feedback_order *order, struct err *err)
+{
+    struct slice typed = request_value(request, "ver");
+
+    if (typed.len == 0 || ident_parse(typed, &order->ver))
+        return true;
+    order->ver = 0;
+    if (slice_is(typed, "0"))
+        return true;
+    err_set(err, ERR_INVALID, "ver 不是版本号");
+    err_hint(err, "写读到的那一版的 ver，还没有人记过的写 0，不在乎的不写");
+    return err_field(err, "ver");
+}
+
+/* What is neither yes nor no is refused: nobody is to think that the other side was let know. */
+static bool shared_read(const struct request *request, struct feedback_order *order, struct err *err)
+{
+    struct slice typed = request_value(request, "shared");
+
+    order->shared = slice_is(typed, "1");
+    if (order->shared || typed.len == 0 || slice_is(typed, "0"))
+        return true;
+    err_set(err, ERR_INVALID, "shared 只能是 1 或 0");
+    err_hint(err, "1 让对方看到进展和理由，0 或不写不让看到");
+    return err_field(err, "shared");
+}
+
 static void outcome_read(const struct request *request, struct feedback_order *order)
 {
     struct slice rest = request_value(request, "outcome"), first = SLICE("");
@@ -457,9 +484,6 @@ static void outcome_read(const struct request *request, struct feedback_order *o
     order->outcome = first;
     order->reason = rest.len ? rest : request_value(request, "reason");
     order->note = request_value(request, "note");
-    order->shared = slice_is(request_value(request, "shared"), "1");
-    if (request_value(request, "ver").len)
-        order->ver = slice_is(request_value(request, "ver"), "0") ? 0 : request_number(request, "ver", -1);
 }
 
 static bool said_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -492,6 +516,7 @@ bool feedback_post(struct request *request, struct err *err)
     order->kind = request->kind;
     order->record = request->id;
     outcome_read(request, order);
-    return other_read(request_value(request, "other"), order, err)
+    return version_read(request, order, err) && shared_read(request, order, err)
+           && other_read(request_value(request, "other"), order, err)
            && request_write(request, order->request_id, feedback_say_step, order, said_then, err);
 }

@@ -353,20 +353,28 @@ static json_t *next_json(enum column column, enum column answers, const struct m
     return next;
 }
 
+/* What is alike in meaning has its words in the question, not in the record: so it is said. */
+static json_t *part_text(const struct match_part *part, bool english)
+{
+    if (part->outside)
+        return json_string_nocheck(english ? "alike in meaning (outside model)" : "意思相近（外部模型）");
+    if (part->idea)
+        return json_sprintf(english ? "alike in meaning: %s" : "意思相近：%s", part->word);
+    return json_string_nocheck(part->word);
+}
+
 static void parts_add(const struct match_hit *hit, size_t least_chars, bool english, json_t *parts)
 {
     for (size_t i = 0; i < hit->part_count && json_array_size(parts) < PARTS_SHOWN; i++) {
-        struct slice word = slice_of(hit->parts[i].word);
+        const struct match_part *of = &hit->parts[i];
         json_t *part;
 
-        if (hit->parts[i].outside)
-            word = english ? SLICE("alike in meaning (outside model)") : SLICE("意思相近（外部模型）");
-        if (word.len == 0 || hit->score <= 0 || utf8_count(word) < least_chars)
+        if (hit->score <= 0 || (!of->outside && (!of->word[0] || utf8_count(slice_of(of->word)) < least_chars)))
             continue;
         part = json_object();
-        json_put(part, "text", word);
+        json_object_set_new_nocheck(part, "text", part_text(of, english));
         json_object_set_new_nocheck(part, "share",
-                                    json_integer((json_int_t)(hit->parts[i].weight / hit->score * 10000)));
+                                    json_integer((json_int_t)(of->weight / hit->score * 10000)));
         json_array_append_new(parts, part);
     }
 }

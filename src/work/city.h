@@ -38,6 +38,7 @@ struct city {
     struct match_index *index; /* NULL without followers */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
     char *data, *share;
+    char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;
     pthread_t follower;
     bool following;

@@ -175,7 +175,7 @@ static bool reason_read(const struct feedback_order *order, struct feedback *sai
         return typed.len == 0 || wrong(err, "reason", N_("只有不合适才写理由"), N_("请去掉理由，或把进展改为不合适"));
     if (!reason)
         return wrong(err, "reason", N_("请写明为什么不合适"),
-                     N_("可选：field 领域、spec 指标、maturity 成熟度、price 价格、time 时间、place 地域、solved 已解决、unwilling 对方不愿、other 其他"));
+                     N_("可选：field 领域不符、spec 指标达不到、maturity 成熟度不够、price 价格、time 时间来不及、place 地域、solved 已解决、unwilling 对方不愿、other 其他"));
     said->reason = slice_of(reason->code);
     return !slice_is(said->reason, "other") || said->note.len
            || wrong(err, "note", N_("理由是其他时，请在说明里写一句"), N_("一句话就够，只有本单位看得到"));
@@ -185,8 +185,8 @@ static bool typed_read(const struct feedback_order *order, struct feedback *said
 {
     said->note = slice_trim(order->note);
     said->shared = order->shared;
-    if (utf8_valid(said->note) < said->note.len)
-        return wrong(err, "note", N_("说明里有不是文字的字节"), N_("请重新输入"));
+    if (!utf8_check(said->note, false, err))
+        return err_field(err, "note");
     if (utf8_count(said->note) > FEEDBACK_NOTE)
         return wrong(err, "note", N_("说明太长，最多 300 个字"), N_("请写短些"));
     return outcome_read(order, said, err) && reason_read(order, said, err);

@@ -60,7 +60,7 @@ struct feedback_pair {
 bool feedback_pair_of(struct sql *sql, const struct actor *actor, const struct record *record, const struct record *other,
                       struct feedback_pair *pair, struct err *err);
 
-/* The voice the actor has on the pair. false: none, with what may() says. His organisation's comes before an office's. */
+/* The voice the actor has on the pair. false: none; ERR_DENIED, ERR_MISSING or ERR_SIGN_IN. His organisation's comes before an office's. */
 bool feedback_voice(const struct actor *actor, const struct feedback_pair *pair, struct feedback_voice *voice,
                     struct err *err);
 bool feedback_voice_same(const struct feedback_voice *a, const struct feedback_voice *b);

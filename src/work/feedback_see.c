@@ -78,11 +78,16 @@ static bool by_any(const struct actor *actor, bool office, const struct feedback
     return false;
 }
 
-/* The program may do all things, yet there is nobody in whose name it would speak. */
+/*
+ * What he may not know of stays missing, who has not signed in is asked to; of the others none lacks a right that an administrator
+ * could give. (The program may do all things, yet there is nobody in whose name it would speak.)
+ */
 static bool refused(const struct actor *actor, const struct feedback_pair *pair, struct err *err)
 {
-    if (!actor_is_program(actor) && !may(actor, ACT_FEEDBACK, &pair->asks_object, err)
-        && (err->code != ERR_DENIED || !may(actor, ACT_FEEDBACK, &pair->answers_object, err)))
+    err_clear(err);
+    if (!may(actor, ACT_FEEDBACK, &pair->asks_object, err) && err->code == ERR_DENIED)
+        may(actor, ACT_FEEDBACK, &pair->answers_object, err);
+    if (err->code && err->code != ERR_DENIED)
         return false;
     return err_set(err, ERR_DENIED, "这一对不归您反馈") || err_hint(err, "由两边的单位和管这里的工作人员来反馈");
 }

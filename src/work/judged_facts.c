@@ -5,10 +5,11 @@
 #include "base/text.h"
 #include "record/choice.h"
 
+/* member NULL: all of it. */
 static bool wrong(const char *member, struct err *err)
 {
-    return err_set(err, ERR_INVALID, "facts 里的 %s 写法不对", member)
-           || err_hint(err, "写法见 docs/matching.md 的 Learning from feedback；不知道的不写");
+    err_set(err, ERR_INVALID, member ? "facts 里的 %s 写法不对" : "facts 应是一个对象", member);
+    return err_hint(err, "写法见 docs/matching.md 的 Learning from feedback；不知道的不写");
 }
 
 /* --- reading --- */
@@ -95,7 +96,7 @@ bool judged_facts_read(const json_t *line, struct arena *arena, const struct jud
     to->facts = (struct match_facts){.amount = -1, .day = INT32_MIN};
     to->keywords = arena_copy(arena, json_member(line, "keywords"));
     *facts = to;
-    return !said || json_is_null(said) || (json_is_object(said) ? facts_read(said, arena, to, err) : wrong("facts", err));
+    return !said || json_is_null(said) || (json_is_object(said) ? facts_read(said, arena, to, err) : wrong(NULL, err));
 }
 
 /* --- writing --- */

@@ -7,6 +7,14 @@
 
 enum { FILES = 2 };
 
+static bool has_any(const struct city *city)
+{
+    struct match_stats stats;
+
+    match_stats(city->index, &stats);
+    return stats.lexicon_pairs > 0;
+}
+
 void lexicon_bring(struct city *city)
 {
     char paths[FILES][PATH_MAX];
@@ -19,6 +27,11 @@ void lexicon_bring(struct city *city)
     for (size_t f = 0; f < FILES; f++)
         if (access(paths[f], F_OK) == 0)
             files[count++] = paths[f];
-    if (!match_lexicon(city->index, files, count, &problem))
-        log_warn("lexicon: %s; the index goes on with what it had", problem.message);
+    if (match_lexicon(city->index, files, count, &problem))
+        return;
+    log_warn("lexicon: %s; the index goes on with what it had", problem.message);
+    snprintf(city->unread_words, sizeof city->unread_words, "%s", problem.message);
+    /* A new index had nothing: a slip in the city's own words is not to cost it the dictionary that comes along. */
+    if (count == FILES && !has_any(city) && !match_lexicon(city->index, files, 1, &problem))
+        log_warn("lexicon: %s", problem.message);
 }

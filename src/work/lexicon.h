@@ -7,7 +7,10 @@
 
 #include "work/city.h"
 
-/* At the start. What cannot be read is logged, and the index goes on with what it had. */
+/*
+ * At the start. What cannot be read is logged and kept in city->unread_words, and the index goes on with what it had; one that had
+ * nothing takes what comes along.
+ */
 void lexicon_bring(struct city *city);
 
 #endif

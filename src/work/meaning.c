@@ -132,6 +132,7 @@ bool meaning_known(const struct city *city, struct meaning_known *known)
     if (!index && !open_beside(city->data, &index, &problem))
         return false;
     known_of(index, known);
+    snprintf(known->unread_words, sizeof known->unread_words, "%s", city->unread_words);
     if (!city->index)
         match_close(index);
     return true;

@@ -34,6 +34,7 @@ struct meaning_known {
     char spoilt[240];              /* why the model that lies there is not used; "": it is */
     int64_t pairs;                 /* of words that it translates with (work/lexicon.h) */
     char untranslated[240];        /* why the dictionary that lies there is not used; "": it is */
+    char unread_words[240];        /* as the city has it */
     uint64_t failures;             /* of the index's background work, since it was opened */
 };
 

@@ -1,7 +1,7 @@
 // Across languages in the example city: an abstract in English finds the need in Chinese that it answers (abroad.tsv, thirty of them),
 // a question in Chinese finds what is written in English, each hit says by which word, and the city's own words add to the dictionary.
 import { test, finish, root, until, join, readFileSync, City } from './house.mjs';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 
 const abroad = readFileSync(join(root, 'tests/web/abroad.tsv'), 'utf8').trim().split('\n').filter(line => !line.startsWith('#'))
@@ -70,6 +70,15 @@ try {
         await restart('tieqiao lexicon 1\n苦水玫瑰 no tab\nend\n');
         assert.ok(words((await ask(guest, 'Kushui crimson blossom', 'need', 1))[0]).includes('Kushui crimson blossom → 苦水玫瑰'));
         assert.match(server.log, /lexicon: .*line 2/);
+        assert.match(city.try('status').stderr, /有一个词典文件写得不对，没有用上：.*lexicon\.tsv: line 2/);
+    });
+    await test('and a city whose index is new has the dictionary that comes along', async () => {
+        await server.stop();
+        rmSync(join(city.data, 'index'), { recursive: true });
+        await restart();
+        assert.match(city.try('status').stderr, /中英文词典：\d{5,} 对词[^]*没有用上：.*line 2/);
+        await restart(OWN);
+        assert.doesNotMatch(city.try('status').stderr, /没有用上/);
     });
 } finally {
     await city.end();

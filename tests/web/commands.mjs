@@ -83,8 +83,11 @@ await test('--help tells how a command is used and does nothing', async () => {
     const city = new City('sqlite');
     try {
         for (const verb of ['match', 'account', 'import', 'export', 'serve', 'init', 'check', 'status', 'rebuild', 'learn', 'stop'])
-            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb} `));
+            for (const words of [[verb, '--help'], [verb, '-h']]) assert.match(said(city, 0, ...words), new RegExp(`^用法：tieqiao ${verb}( \\S|\\n)`));
         assert.match(spawnSync(city.program, ['help', 'match'], { encoding: 'utf8' }).stdout, /--region/);
+        assert.match(said(city, 0, 'learn', '--help'), /^用法：tieqiao learn \[--dims N\].*--rating/);
+        const verbs = [...said(city, 0, 'help').matchAll(/^ {2}([a-z]+) /gm)].map(([, verb]) => verb);
+        assert.deepEqual(verbs.filter((verb, i) => verbs.indexOf(verb) !== i), [], 'each verb stands once');
         assert.ok(!existsSync(city.data));
     } finally { await city.end(); }
 });
@@ -261,7 +264,7 @@ const by_words = city => assert.ok(!about_sheep(city).some(card => card.title ==
 function by_meaning(city) {
     const card = about_sheep(city).find(one => one.title === YAK);
     assert.ok(card, 'it is not found by another word');
-    assert.deepEqual(card.why.parts, [{ text: '羊', share: 10000 }]);
+    assert.deepEqual(card.why.parts, [{ text: '意思相近：羊', share: 10000 }]);
 }
 
 for (const engine of engines) {

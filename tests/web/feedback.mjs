@@ -57,7 +57,7 @@ async function by_the_form({ member, colleague, server, need: at, first }) {
 async function what_is_wrong({ member, third, need: at, first }) {
     const none = await fill_in(member, at, first, { outcome: '' });
     assert.equal(none.status, 422);
-    assert.match(none.text, /请选一项进展/);
+    assert.match(none.text, new RegExp(`请选一项进展[^]*<a [^>]*href="${at}">回到记录</a>`), 'and the way back is there');
     const api = async (who, value) => (await who.post(`/api/v1${at}/feedback`, { other: first, ...value }));
     const reason = await api(member, { outcome: 'refused' });
     assert.deepEqual([reason.status, reason.json.code, reason.json.field], [422, 'invalid', 'reason']);
@@ -67,7 +67,13 @@ async function what_is_wrong({ member, third, need: at, first }) {
     assert.equal((await api(member, { outcome: 'contacted', other: at })).json.field, 'other');
     assert.equal((await api(member, { outcome: 'contacted', other: '/achievements/4711' })).status, 404);
     assert.equal((await api(member, { outcome: 'contacted', weight: 3 })).status, 422);
-    assert.equal((await api(third, { outcome: 'contacted' })).status, 403);
+    const stranger = await api(third, { outcome: 'contacted' });
+    assert.deepEqual([stranger.status, stranger.json.message], [403, '这一对不归您反馈'], 'no administrator could give him the right');
+    for (const note of ['响铃\u0007', '\u202e倒着读'])
+        assert.deepEqual(Object.values(await api(member, { outcome: 'contacted', note }).then(({ status, json }) => [status, json.field])), [422, 'note']);
+    for (const ver of ['x', -3, '1.5'])
+        assert.deepEqual(Object.values(await api(member, { outcome: 'contacted', ver }).then(({ status, json }) => [status, json.field])), [422, 'ver']);
+    assert.equal((await api(member, { outcome: 'contacted', shared: 'yes' })).json.field, 'shared');
     assert.equal((await api(member, { outcome: 'signed', ver: 0 })).status, 409, 'a colleague was faster');
 }
 
@@ -164,6 +170,9 @@ async function desk({ member, other, need: at, first, second }) {
     assert.match((await other.get('/desk')).text, /对“含沙介质离心泵轴承寿命”：已签约/);
     const fresh = (await other.get('/api/v1/desk')).json.desk.tasks.map(task => task.text).filter(text => text.endsWith('“含沙介质离心泵轴承寿命”'));
     assert.deepEqual(fresh.map(text => /^“(.*?)”/.exec(text)[1]), ['离心泵自润滑轴承'], 'a partner of whom something has been said is no news');
+    await fill_in(member, at, second, { outcome: 'refused/maturity', shared: 1 });
+    assert.match((await line(other, second)).heard[0].text, /：不合适 · 成熟度不够$/);
+    assert.match((await other.get('/desk?lang=en')).text, /Does not fit · Not ripe enough</);
 }
 
 async function closed({ member, other, need: at, hidden, first, second }) {

@@ -1,6 +1,7 @@
 /* The bridge between Chinese and English: what is found across it, what it leaves alone, and its files. */
 #include "kit.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -202,6 +203,46 @@ static void of_a_words_senses_those_count_that_documents_use(void **state)
     kit_commit(world.index, 430);
     ask(world.index, "", "bearing wear", &hits);
     assert_null(hit_of(&hits, 3)); /* forty-six documents speak of 轴承, one of 风度: it is not among the ten best */
+    match_hits_release(&hits);
+    world_end(&world);
+}
+
+static void a_phrase_that_no_document_knows_is_taken_apart(void **state)
+{
+    struct world world = world_new();
+    struct match_hits hits;
+    struct match_err err;
+
+    (void)state;
+    if (!bring(world.index, world.folder, "tieqiao lexicon 1\n滚珠轴承\tball bearing\n轴承\tbearing\nend\n", &err))
+        fail_msg("match_lexicon: %s", err.message);
+    ask(world.index, "", "ball bearings", &hits);
+    assert_non_null(part_of(hit_of(&hits, 4), "bearings → 轴承"));
+    match_hits_release(&hits);
+    kit_put_line(world.index, 40, 0, "滚珠轴承", "滚珠轴承");
+    kit_commit(world.index, 41);
+    ask(world.index, "", "ball bearings", &hits);
+    assert_non_null(part_of(hit_of(&hits, 40), "ball bearings → 滚珠轴承"));
+    match_hits_release(&hits);
+    world_end(&world);
+}
+
+/* "bear" and its forms have some fifty in a dictionary, and 轴承 stands late among them. */
+static void a_sense_is_found_behind_eighty_others(void **state)
+{
+    struct world world = world_new();
+    char text[4096] = "tieqiao lexicon 1\n";
+    struct match_hits hits;
+    struct match_err err;
+
+    (void)state;
+    for (unsigned one = 0; one < 80; one++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%lc%lc\tbearing\t9\n", (wint_t)(0x4e00 + one), (wint_t)(0x5b00 + one));
+    snprintf(text + strlen(text), sizeof text - strlen(text), "轴承\tbearing\t9\nend\n");
+    if (!bring(world.index, world.folder, text, &err))
+        fail_msg("match_lexicon: %s", err.message);
+    ask(world.index, "", "bearing", &hits);
+    assert_non_null(part_of(hit_of(&hits, 4), "bearing → 轴承"));
     match_hits_release(&hits);
     world_end(&world);
 }
@@ -484,6 +525,10 @@ static void a_missing_text_is_an_error_of_reading(void **state)
     assert_false(match_lexicon(world.index, files, 1, &err));
     assert_int_equal(err.code, MATCH_IO);
     assert_non_null(strstr(err.message, "/nowhere/lexicon.tsv"));
+    files[0] = world.folder;
+    assert_false(match_lexicon(world.index, files, 1, &err));
+    assert_int_equal(err.code, MATCH_IO);
+    assert_non_null(strstr(err.message, strerror(EISDIR)));
     world_end(&world);
 }
 
@@ -558,6 +603,8 @@ int main(void)
         cmocka_unit_test(chinese_finds_english),
         cmocka_unit_test(the_longest_phrase_decides),
         cmocka_unit_test(of_a_words_senses_those_count_that_documents_use),
+        cmocka_unit_test(a_sense_is_found_behind_eighty_others),
+        cmocka_unit_test(a_phrase_that_no_document_knows_is_taken_apart),
         cmocka_unit_test(a_text_lights_up_by_its_translation),
         cmocka_unit_test(where_all_is_in_one_language_nothing_changes),
         cmocka_unit_test(the_own_language_keeps_its_scores),

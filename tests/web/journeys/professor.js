@@ -25,7 +25,7 @@ async function comes_back(walk) {
   await walk.click("发布");
   assert.equal(await walk.heading(), title);
   await walk.click("我的工作台");
-  await walk.sees("没有草稿。填到一半时按\"存为草稿\",回来接着填。");
+  await walk.sees("没有草稿。填到一半时按“存为草稿”，回来接着填。");
   await walk.click(title);
 }
 
