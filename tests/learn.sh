@@ -79,6 +79,17 @@ holds 'the same files give the same rating, and no file is left behind where non
 ask learn --rating --built-in
 holds 'back to the built-in rating' "$(lacks 0 '从现在起按内置的评级'; [ ! -e "$kept" ] || echo "$kept is still there")"
 
+ask learn --rating --use "$folder/mine"
+holds 'a kept file is put to use again' "$(lacks 0 '从现在起按学到的评级'; cmp "$folder/mine" "$kept" 2>&1)"
+ask learn --rating --built-in --use "$folder/mine"
+holds 'not both at once' "$(lacks 2 '用法：tieqiao learn --rating')"
+ask learn --rating --built-in --feedback
+holds 'the built-in one is not learned' "$(lacks 2 '用法：tieqiao learn --rating')"
+head -c 200 "$folder/mine" >"$folder/cut"
+ask learn --rating --use "$folder/cut"
+holds 'a file cut short leaves the rating as it was' "$(lacks 1 '评级没有换'; cmp "$folder/mine" "$kept" 2>&1)"
+ask learn --rating --built-in
+
 chances() { "$tieqiao" match '含沙黄河水里离心泵轴承磨损' --column achievement --json --data "$folder/data" 2>&1 | grep -o '"chance": [0-9.]*\|"level": [0-9]*' | sort | uniq -c; }
 serve
 before=$(chances)

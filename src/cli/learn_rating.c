@@ -205,14 +205,16 @@ static int learn(const struct wanted *wanted, const struct where *where)
 int learn_rating(int argc, char **argv, const struct where *where)
 {
     struct wanted wanted = {0};
+    bool missing = false, built_in = flag_take(&argc, argv, "--built-in");
+    const char *use = option_take(&argc, argv, "--use", &missing);
     int status;
 
-    if (flag_take(&argc, argv, "--built-in") && argc == 1) {
-        use_file(where, NULL, &status);
+    if (argc == 1 && !missing && built_in != (use != NULL)) {
+        use_file(where, use, &status);
         return status;
     }
-    if (!options_take(&argc, argv, &wanted))
+    if (missing || built_in || use || !options_take(&argc, argv, &wanted))
         return verb_usage("用法：tieqiao learn --rating [--corpus 文件.jsonl --queries 文件.jsonl --qrels 文件.tsv [--only 文件]] [--feedback]"
-                          " [--words] [--out 文件]，或 tieqiao learn --rating --built-in；tieqiao learn --help 有说明");
+                          " [--words] [--out 文件]，或 tieqiao learn --rating --use 文件，或 tieqiao learn --rating --built-in；tieqiao learn --help 有说明");
     return learn(&wanted, where);
 }

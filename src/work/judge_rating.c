@@ -114,7 +114,7 @@ static bool is_enough(const struct judged *lists, size_t count, size_t judgement
 
     if (judgements < MATCH_RATED_LEAST)
         return err_set(err, ERR_INVALID, "评判只有 %zu 条，学评级至少要 %d 条", judgements, MATCH_RATED_LEAST)
-               || err_hint(err, "请再请人评判一些，每个等级都要有");
+               || err_hint(err, "请再请人评判一些，或者在推荐上多记几条结果（已联系、不合适、已签约），每个等级都要有");
     for (size_t i = 0; i < count; i++)
         for (size_t s = 0; s < lists[i].score_count; s++)
             of_level[(int)lists[i].scores[s] - 1]++;
