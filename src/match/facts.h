@@ -8,15 +8,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct doc_row;
+struct segment;
 
 struct facts {
-    const uint32_t *region, *codes; /* 0: not said; the first of its codes */
-    const uint8_t *trl_from, *trl_to, *code_count; /* both ends of the maturity where one is said; 0: not said */
+    const uint32_t *region;          /* 0: not said */
+    const uint8_t *trl_from, *trl_to; /* both ends of the maturity where one is said; 0: not said */
+    const uint32_t *codes;           /* the number of its list of codes: documents with the same list share it */
+    uint32_t *lists, list_count;     /* a list: a document that has it */
 };
 
-/* To be freed with facts_free. false: no memory. */
-bool facts_make(struct facts *facts, const struct doc_row *rows, uint32_t count);
+/* Of a segment whose rows and codes are in place. To be freed with facts_free. false: no memory. */
+bool facts_make(struct facts *facts, const struct segment *segment);
 void facts_free(struct facts *facts);
 
 #endif

@@ -9,7 +9,7 @@
 struct filter {
     const struct match_filter *want;
     const struct segment *segment;
-    uint8_t *codes; /* a code of the segment: what it says to the one wanted; NULL: any field will do */
+    uint8_t *lists; /* a list of codes (facts.h): may documents stay that have it? NULL: any field will do */
     bool active;
     struct kernel_range regions, trl;
 };

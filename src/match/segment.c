@@ -296,7 +296,7 @@ struct segment *segment_over(uint8_t *base, size_t size, bool mapped, const char
     segment->mapped = mapped;
     atomic_init(&segment->holders, 1);
     if (read_all(segment, &reading)) {
-        if (facts_make(&segment->facts, segment->rows, segment->meta->docs))
+        if (facts_make(&segment->facts, segment))
             return segment;
         match_fail(err, MATCH_NO_MEMORY, "no memory for a segment");
     }
