@@ -6,7 +6,7 @@
 #include "match/sort.h"
 #include "match/subject.h"
 
-/* Chosen on four fifths of the judged needs, and on English sets that they must not harm (docs/matching.md). */
+/* Chosen on four fifths of the judged needs, and on English sets that they must not harm (docs/match-figures.md). */
 static const double query_k3 = 8;
 static const double rarity_power = 1.25; /* a rare word weighs a little more than its idf */
 
