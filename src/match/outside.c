@@ -323,7 +323,8 @@ void nearness_ready(struct nearness *nearness, const struct outside *outside, co
     float scale;
 
     *nearness = (struct nearness){.is_on = false};
-    if (!outside || !(scale = take_vector(outside, query, numbers)))
+    scale = outside ? take_vector(outside, query, numbers) : 0;
+    if (scale == 0)
         return;
     for (unsigned d = 0; d < outside->padded; d++)
         asked[d] = (int8_t)(numbers[d] - 128);
