@@ -2,7 +2,7 @@
 # The inner loops of a 64-bit ARM processor (NEON) give the plain ones' answers: cross-compiled and run by an emulator.
 # Not part of ./check: tests/arm/apt.txt names what it needs, some 300 MB.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 . scripts/lib.sh
 install_packages $(packages_of tests/arm/apt.txt)
 room=$(mktemp -d)
