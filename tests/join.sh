@@ -72,11 +72,11 @@ holds 'served: the same bytes' "$(lacks 0; cmp "$whole" "$folder/served.jsonl")"
 "$tieqiao" match --all needs achievements -k 5 --data "$folder/data" >"$folder/lines" 2>"$folder/said"
 holds 'without a file the lines are told' "$(cmp <(tail -n +2 "$whole") "$folder/lines")"
 cp "$folder/served.jsonl" "$folder/later.jsonl"
-printf 'tieqiao rating 1\n' >"$folder/rating"
-for feature in score doc_title best_word query_title in_title in_text longest parts cosine query_words doc_length met broken; do
+printf 'tieqiao rating 2\n' >"$folder/rating"
+for feature in score doc_title best_word query_title in_title in_text longest parts cosine query_words doc_length met broken judged; do
     printf '%s\t0.1\n' "$feature" >>"$folder/rating"
 done
-printf 'threshold 1\t1\nthreshold 2\t2\nthreshold 3\t3\nend\n' >>"$folder/rating"
+printf 'threshold 1\t1\nthreshold 2\t2\nthreshold 3\t3\nqueries\t0\ndocuments\t0\npairs\t0\nend\n' >>"$folder/rating"
 unserve TERM
 cp "$folder/rating" "$folder/data/index/rating"
 ask match --all needs achievements -k 5 --out "$folder/later.jsonl"
