@@ -64,13 +64,6 @@ static void settle(const struct match_index *index)
            (double)stats.bytes / (double)stats.documents);
 }
 
-static int by_time(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-
-    return *a < *b ? -1 : *a > *b;
-}
-
 static void ask(struct match_index *index, const struct corpus *corpus, size_t chars, size_t k, unsigned kinds,
                 double seconds, const char *name)
 {
@@ -96,10 +89,9 @@ static void ask(struct match_index *index, const struct corpus *corpus, size_t c
         match_snapshot_end(snapshot);
         times[count++] = bench_seconds(CLOCK_THREAD_CPUTIME_ID) - before;
     }
-    qsort(times, count, sizeof *times, by_time);
     printf("%-8s %3zu characters, k %zu of %d kinds: %.0f/s, median %.3f ms, p99 %.3f ms, %.1f hits\n", name, chars, k,
-           __builtin_popcount(kinds), (double)count / total, times[count / 2] * 1e3,
-           times[(size_t)((double)count * 0.99)] * 1e3, (double)hits_count / (double)count);
+           __builtin_popcount(kinds), (double)count / total, bench_quantile(times, count, 0.5) * 1e3,
+           bench_quantile(times, count, 0.99) * 1e3, (double)hits_count / (double)count);
     free(times);
 }
 
@@ -126,9 +118,9 @@ static void update(struct match_index *index, const struct corpus *corpus, size_
         most = grown > most ? grown : most;
     }
     process = bench_seconds(CLOCK_PROCESS_CPUTIME_ID) - process;
-    qsort(each, times, sizeof *each, by_time);
     printf("update   one of %zu: median %.3f ms, p99 %.3f ms, most %.3f ms of CPU; %.3f ms with merges; "
-           "log %.0f bytes, most %llu\n", count, each[times / 2] * 1e3, each[times * 99 / 100] * 1e3, each[times - 1] * 1e3,
+           "log %.0f bytes, most %llu\n", count, bench_quantile(each, times, 0.5) * 1e3, bench_quantile(each, times, 0.99) * 1e3,
+           bench_quantile(each, times, 1) * 1e3,
            process / (double)times * 1e3, (double)written / (double)times, (unsigned long long)most);
     free(each);
     free(made);

@@ -121,7 +121,9 @@ static struct segment *make_part(struct match_index *index, struct batch *batch,
     return file ? segment_in_file(&plan, index->folder, file, number, err) : segment_in_memory(&plan, number, err);
 }
 
-static struct match_snapshot *next_snapshot(const struct match_snapshot *now, struct batch *batch, struct segment *made)
+/* With its counts; made may be NULL. */
+static struct match_snapshot *next_snapshot(const struct match_snapshot *now, struct batch *batch, struct segment *made,
+                                            const float pivots[MATCH_KINDS], uint64_t applied)
 {
     struct match_snapshot *next = snapshot_new(now->count + 1, now->model);
 
@@ -137,6 +139,9 @@ static struct match_snapshot *next_snapshot(const struct match_snapshot *now, st
     }
     if (made)
         next->parts[next->count++] = (struct part){made, NULL, NULL};
+    memcpy(next->pivots, pivots, sizeof next->pivots);
+    next->applied = applied;
+    snapshot_count(next);
     return next;
 }
 
@@ -144,7 +149,6 @@ static bool apply_batch(struct match_index *index, struct batch *batch, uint64_t
 {
     const struct match_snapshot *now = index->newest;
     struct segment *made = NULL;
-    struct match_snapshot *next;
     float pivots[MATCH_KINDS];
 
     choose_pivots(now, batch, pivots);
@@ -153,11 +157,7 @@ static bool apply_batch(struct match_index *index, struct batch *batch, uint64_t
         if (!made)
             return false;
     }
-    next = next_snapshot(now, batch, made);
-    memcpy(next->pivots, pivots, sizeof next->pivots);
-    next->applied = applied;
-    snapshot_count(next);
-    index_show(index, next);
+    index_show(index, next_snapshot(now, batch, made, pivots, applied));
     return true;
 }
 
@@ -203,19 +203,12 @@ static bool flush_live(struct match_index *index, struct match_err *err)
 }
 
 /* What the manifest is to say of the parts: there is no log that deletes anything again. */
-static struct match_snapshot *filed_snapshot(const struct match_index *index, struct batch *batch, struct segment *made,
-                                             const float pivots[MATCH_KINDS], uint64_t applied)
+static void base_parts(struct match_snapshot *next)
 {
-    struct match_snapshot *next = next_snapshot(index->newest, batch, made);
-
     for (size_t p = 0; p < next->count; p++) {
         bitmap_let_go(next->parts[p].based);
         next->parts[p].based = bitmap_hold(next->parts[p].deleted);
     }
-    memcpy(next->pivots, pivots, sizeof next->pivots);
-    next->applied = applied;
-    snapshot_count(next);
-    return next;
 }
 
 static bool file_batch(struct match_index *index, struct batch *batch, const struct job *job, uint64_t applied, struct match_err *err)
@@ -232,7 +225,8 @@ static bool file_batch(struct match_index *index, struct batch *batch, const str
     made = make_part(index, batch, pivots, name, job->number, err);
     if (!made)
         return false;
-    next = filed_snapshot(index, batch, made, pivots, applied);
+    next = next_snapshot(index->newest, batch, made, pivots, applied);
+    base_parts(next);
     good = index_save(index, next, job->log, applied, err);
     if (good) {
         index_show(index, next);

@@ -267,14 +267,14 @@ static void near_list(struct nearness *nearness, const struct outside *outside, 
 {
     size_t most = most_near(outside);
     struct near *spare = arena_alloc(arena, (most + 1) * sizeof *spare);
-    int32_t *dots = arena_alloc(arena, (most + 1) * sizeof *dots);
+    int32_t *dots = arena_alloc(arena, (most + 1) * sizeof *dots), off = dots_off(query, outside->padded);
 
     nearness->list = arena_alloc(arena, (most + 1) * sizeof *nearness->list);
     for (size_t c = 0; c < outside->count; c++) {
         const struct outside_chunk *chunk = outside->chunks[c];
         struct near *had = nearness->list;
 
-        kernel_best()->dots(dots, chunk->numbers, chunk->count, query, dots_off(query, outside->padded), outside->padded);
+        kernel_best()->dots(dots, chunk->numbers, chunk->count, query, off, outside->padded);
         nearness->count = near_unite(had, nearness->count, chunk, dots, scale, spare);
         nearness->list = spare;
         spare = had;
