@@ -114,24 +114,20 @@ bool log_close(struct log *log, struct match_err *err)
 
 /* --- reading --- */
 
-static bool read_file(int folder, const char *name, char **bytes, size_t *len, struct match_err *err)
+/* What the file holds now; one that shrinks meanwhile gives what is left of it. */
+static bool read_file(int file, const char *name, char **bytes, size_t *len, struct match_err *err)
 {
-    int file = openat(folder, name, O_RDONLY | O_CLOEXEC);
     struct stat state;
     size_t got = 0;
     ssize_t n = 1;
 
-    if (file < 0 || fstat(file, &state) != 0) {
-        if (file >= 0)
-            close(file);
-        return match_fail_io(err, "opening", name);
-    }
+    if (fstat(file, &state) != 0)
+        return match_fail_io(err, "reading", name);
     *bytes = malloc((size_t)state.st_size + 1);
     while (*bytes && got < (size_t)state.st_size && n > 0) {
         n = read(file, *bytes + got, (size_t)state.st_size - got);
         got += n > 0 ? (size_t)n : 0;
     }
-    close(file);
     *len = got;
     if (*bytes && n >= 0)
         return true;
@@ -213,19 +209,15 @@ static bool replay(struct slice rest, const struct log_reader *reader, struct lo
     return true;
 }
 
-bool log_replay(int folder, uint64_t number, const struct log_reader *reader, struct log_end *end,
-                struct match_err *err)
+static bool replay_file(int file, const char *name, uint64_t number, const struct log_reader *reader,
+                        struct log_end *end, struct match_err *err)
 {
     struct log_head head;
     struct slice rest = {0};
-    char name[32], *bytes = NULL;
+    char *bytes = NULL;
     bool good = true;
 
-    *end = (struct log_end){0};
-    log_name(number, name);
-    if (faccessat(folder, name, F_OK, 0) != 0 && errno == ENOENT)
-        return true;
-    if (!read_file(folder, name, &bytes, &rest.len, err))
+    if (!read_file(file, name, &bytes, &rest.len, err))
         return false;
     rest.at = bytes;
     end->there = true;
@@ -237,6 +229,24 @@ bool log_replay(int folder, uint64_t number, const struct log_reader *reader, st
         end->torn = true;
     }
     free(bytes);
+    return good;
+}
+
+/* Opened and not asked for first: a writer may remove it in between. */
+bool log_replay(int folder, uint64_t number, const struct log_reader *reader, struct log_end *end,
+                struct match_err *err)
+{
+    char name[32];
+    bool good;
+    int file;
+
+    *end = (struct log_end){0};
+    log_name(number, name);
+    file = openat(folder, name, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return errno == ENOENT || match_fail_io(err, "opening", name);
+    good = replay_file(file, name, number, reader, end, err);
+    close(file);
     return good;
 }
 
