@@ -1,6 +1,22 @@
 /*
- * The rulebook's seam (DESIGN §7), settled now, filled by the procedure issue: dated rule files evaluated over facts
- * with three answers (yes, no because, unknown: tell us).
+ * The rulebook (DESIGN §7): the law as dated files, asked over facts. docs/rules.md describes the files.
+ *
+ *   rulebook_load     reads FOLDER/facts/*.yaml, the dictionary of facts, and FOLDER/…/R*.yaml, every file checked; ERR_INVALID names file, line and what to do
+ *   rule_find         the rule in force for a region on a day: the nearest region's that overrides it, else the nation's
+ *   rule_ask          one rule over a set of facts: yes, no because, unknown: tell us, or does not apply
+ *   rule_gate         every rule that stands at a gate (a step of the procedure), one after another
+ *   rule_ask_all      one rule over many sets of facts, in one statement a condition
+ *   rule_examples     runs a file's worked examples
+ *
+ * A verdict:  not applicable  its `applies` is false
+ *             no              a condition is false: `because` is the first of them in the file's order
+ *             unknown         no condition is false, but `applies` or a condition is unknown: `asks` has the unknown facts of
+ *                             which one value or another would change the verdict
+ *             yes             all conditions hold
+ * Results (amounts, days, shares) are given where they can be known, whatever the verdict.
+ *
+ * A rulebook is read once and shared by all threads; asking takes a lock for microseconds. Facts not in the rule are ignored,
+ * facts of the rule not given are unknown, a fact of another kind than the rule's is ERR_INVALID.
  */
 #ifndef TQ_RULES_RULES_H
 #define TQ_RULES_RULES_H
@@ -8,30 +24,143 @@
 #include "base/arena.h"
 #include "store/eval.h"
 
-struct rulebook;
+enum { RULE_HASH = 32, REGION_NATION = 100000 };
 
-enum fact_kind { FACT_NUMBER, FACT_MONEY, FACT_DATE, FACT_CODE, FACT_YES };
-enum fact_source { FACT_DECLARED, FACT_CERTIFICATE, FACT_DEPARTMENT };
+enum fact_kind { FACT_NUMBER, FACT_MONEY /* fen */, FACT_SHARE /* 万分比 */, FACT_DAY /* days since 1970 */, FACT_CODE, FACT_YES };
+
+/* How well a text or a figure is known. What is not `checked` is shown as 参数未核. */
+enum rule_source { RULE_CHECKED /* 原文已核对 */, RULE_SECONDARY /* 二手来源 */, RULE_UNVERIFIED /* 未核 */ };
+
+enum fact_source { FACT_DECLARED /* 自行填报 */, FACT_CERTIFICATE /* 证照 */, FACT_DEPARTMENT /* 部门名单 */ };
 
 struct fact {
     const char *name;
     enum fact_kind kind;
     bool known;
-    int64_t value;        /* fen, days since 1970-01-01, 0/1, or the number */
+    int64_t value;
     struct slice code;    /* FACT_CODE */
     enum fact_source source;
-    uint64_t source_leaf; /* ledger index of the record it came from */
+    int32_t until;        /* last day on which it may be relied on; 0: no such day */
+    uint64_t source_leaf; /* of the record it came from; 0: none */
+};
+
+/* --- what a file says; all strings live as long as the book --- */
+
+struct rule_article {
+    const char *document, *number, *text; /* 促进科技成果转化法, 第十八条, its words ("" where they are not at hand) */
+    enum rule_source source;
+};
+
+struct rule_parameter {
+    const char *name, *label, *unit, *basis;
+    int64_t value;
+    enum rule_source source;
+};
+
+struct rule_choice {
+    const char *code, *label;
+};
+
+struct rule_fact {
+    const char *name, *label, *hint;
+    enum fact_kind kind;
+    const struct rule_choice *choices; /* FACT_CODE */
+    size_t choice_count;
+};
+
+struct rule_condition {
+    const char *name, *holds; /* the expression */
+    const char *says;         /* what stands in the way where it does not hold */
+    const char *hint;         /* what to do then; "" */
+};
+
+struct rule_result {
+    const char *name, *label, *value; /* the expression */
+    enum fact_kind kind;
+};
+
+struct rule {
+    const char *id, *title, *overrides /* id or NULL */, *summary;
+    int32_t region;                  /* division code; REGION_NATION */
+    int32_t valid_from, valid_until; /* days, both in force; valid_until INT32_MAX: no end known */
+    enum rule_source source;
+    const char *const *gates;        /* steps at which it is asked */
+    size_t gate_count;
+    const char *applies;             /* NULL: always */
+    const struct rule_article *articles;
+    size_t article_count;
+    const struct rule_parameter *parameters;
+    size_t parameter_count;
+    const struct rule_fact *facts;
+    size_t fact_count;
+    const struct rule_condition *conditions;
+    size_t condition_count;
+    const struct rule_result *results;
+    size_t result_count;
+    size_t example_count;
+    const char *file;
+    unsigned char hash[RULE_HASH];   /* SHA-256 of the file's bytes: the rule's version */
+};
+
+struct rulebook;
+
+bool rulebook_load(const char *folder, const struct calendar *calendar, struct rulebook **book, struct err *err);
+void rulebook_free(struct rulebook *book);
+
+size_t rulebook_count(const struct rulebook *book);
+const struct rule *rulebook_at(const struct rulebook *book, size_t index); /* by id, then region, then date */
+
+/* region: the division code of who is asked about. NULL: no such rule was in force. */
+const struct rule *rule_find(const struct rulebook *book, const char *id, int32_t region, int32_t as_of);
+
+/* --- asking --- */
+
+enum rule_verdict { RULE_NO, RULE_YES, RULE_UNKNOWN, RULE_NOT_APPLICABLE };
+
+struct rule_said {
+    const struct rule_result *result;
+    struct eval_value value;
 };
 
 struct answer {
-    enum truth truth;
-    const char *rule, *version, *article; /* which rule, which version of it, which article */
-    struct slice because;                 /* the condition that decided, in words */
-    const char *const *deciding;          /* unknown facts any one of which could change the answer */
-    size_t deciding_count;
+    const struct rule *rule;
+    enum rule_verdict verdict;
+    const struct rule_condition *because; /* of a no, else NULL */
+    struct slice says;                    /* because->says with the figures put in; "" */
+    enum truth applies;
+    const enum truth *conditions;         /* the trace: as many as the rule has */
+    const struct rule_fact *const *asks;
+    size_t ask_count;
+    const struct rule_said *results;      /* as many as the rule has */
+    bool provisional;                     /* a day hangs on a year's holidays not yet announced */
+    unsigned char facts_hash[RULE_HASH];  /* of the facts used, in the rule's order: for the record of a decision */
 };
 
-bool rule_ask(const struct rulebook *book, const char *rule, const char *region, int32_t as_of, const struct fact *facts,
-              size_t count, struct arena *arena, struct answer *answer, struct err *err);
+bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact *facts, size_t count,
+              struct arena *arena, struct answer *answer, struct err *err);
+
+/* The rules that stand at `gate` on the day for the region, in order of id; answers in the arena. */
+bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t as_of, const struct fact *facts,
+               size_t count, struct arena *arena, struct answer **answers, size_t *answer_count, struct err *err);
+
+struct fact_set {
+    int64_t id;
+    const struct fact *facts;
+    size_t count;
+};
+typedef bool rule_emit(void *arg, int64_t id, const struct answer *answer, struct err *err);
+bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct fact_set *sets, size_t count,
+                  rule_emit *emit, void *arg, struct err *err);
+
+/* --- authoring --- */
+
+/* Each example that does not come out as the file says, with expected and found in words. */
+typedef void rule_complain(void *arg, const struct rule *rule, const char *example, const char *complaint);
+bool rule_examples(struct rulebook *book, const struct rule *rule, rule_complain *complain, void *arg, size_t *run,
+                   size_t *failed, struct err *err);
+
+const char *rule_verdict_word(enum rule_verdict verdict);  /* "yes" */
+const char *rule_verdict_label(enum rule_verdict verdict); /* 符合 */
+const char *rule_source_label(enum rule_source source);
 
 #endif

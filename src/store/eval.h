@@ -1,18 +1,81 @@
 /*
- * Evaluation of rule expressions over facts, for rules/ only (DESIGN §7). Settled here, filled by the procedure
- * issue: a STRICT in-memory table of facts, one SELECT a condition, no Divide, Remainder or Multiply in its listing.
+ * Expressions over facts, evaluated by SQLite in memory, for rules/ only (DESIGN §7). A set of facts is one row of a STRICT
+ * table; an unknown fact is NULL, so SQL's three values are the three answers.
+ *
+ *   eval_open       a table with these columns
+ *   eval_prepare    one expression over a row, checked: see below
+ *   eval_row        puts a set of facts as row `row`
+ *   eval_ask        the expression's value for one row
+ *   eval_ask_all    for all rows in one statement: the same bytes as one by one
+ *
+ * An expression is refused (ERR_INVALID, in words that name it) unless it is one SQL expression: no second statement, no
+ * second column, no subquery, no comment, no string in double quotes, no function but those below, no column that is not a
+ * fact, no $name that is not a parameter, and no / % * (x/0 is NULL, a false "unknown"; large products become floats).
+ * Functions, all in integers, overflow and a base of 0 being errors and never NULL; with an argument NULL they are NULL:
+ *   share_ge(a, b, bp)        a ≥ b × bp/10000, exactly, in 128 bits
+ *   part(a, bp)               a × bp/10000, down;   part_up(a, bp): up
+ *   day('2026-01-01')         a day's number; only a literal
+ *   days_after(d, n), workdays_after(d, n), months_after(d, n)   the last day of a period (base/calendar.h), not rolled
+ *   rolled(d)                 民法典 §203
+ *   workdays(d, e)            working days after d up to and with e
+ *   least(a, b, …), most(a, b, …)  the smaller or larger of known values; coalesce, abs, nullif, iif as in SQL
+ *
+ * One thread at a time uses a store_eval.
  */
 #ifndef TQ_STORE_EVAL_H
 #define TQ_STORE_EVAL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "base/err.h"
+#include "base/calendar.h"
 #include "base/slice.h"
 
-struct store_eval; /* an in-memory table of facts and its prepared expressions */
-
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN };
+
+struct eval_column {
+    const char *name; /* [a-z][a-z0-9_]* and no SQL keyword */
+    bool is_text;     /* else an integer */
+};
+
+struct eval_parameter {
+    const char *name; /* without '$' */
+    int64_t value;
+};
+
+struct eval_value {
+    bool known, is_text;
+    int64_t number;
+    struct slice text; /* until the expression is asked again */
+};
+
+struct store_eval;
+struct eval_expression; /* belongs to its store_eval */
+
+/* The calendar must outlive it. */
+bool eval_open(const struct eval_column *columns, size_t count, const struct calendar *calendar,
+               struct store_eval **eval, struct err *err);
+void eval_close(struct store_eval *eval);
+
+bool eval_prepare(struct store_eval *eval, struct slice expression, const struct eval_parameter *parameters, size_t count,
+                  struct eval_expression **out, struct err *err);
+
+/* values: as many as there are columns. */
+bool eval_row(struct store_eval *eval, int64_t row, const struct eval_value *values, struct err *err);
+void eval_clear(struct store_eval *eval);
+
+bool eval_ask(struct eval_expression *expression, int64_t row, struct eval_value *value, struct err *err);
+
+typedef bool eval_emit(void *arg, int64_t row, const struct eval_value *value, struct err *err);
+bool eval_ask_all(struct eval_expression *expression, eval_emit *emit, void *arg, struct err *err);
+
+/* Were days of a year not announced counted since the last call? */
+bool eval_provisional(struct store_eval *eval);
+
+static inline enum truth eval_truth(const struct eval_value *value)
+{
+    return !value->known ? TRUTH_UNKNOWN : value->number ? TRUTH_YES : TRUTH_NO;
+}
 
 #endif
