@@ -1,7 +1,7 @@
 /*
  * The rulebook (DESIGN §7): the law as dated files, asked over facts. docs/rules.md describes the files.
  *
- *   rulebook_load     reads FOLDER/facts/*.yaml, the dictionary of facts, and FOLDER/…/R*.yaml, every file checked; ERR_INVALID names file, line and what to do
+ *   rulebook_load     reads the dictionary of facts (FOLDER/facts) and every rule file below FOLDER, each checked; ERR_INVALID names file, line and what to do
  *   rule_find         the rule in force for a region on a day: the nearest region's that overrides it, else the nation's
  *   rule_ask          one rule over a set of facts: yes, no because, unknown: tell us, or does not apply
  *   rule_gate         every rule that stands at a gate (a step of the procedure), one after another
