@@ -119,6 +119,92 @@ static const struct choice policy_sort[] = {
     {"contract", "技术合同", "Contract"}, {"ip", "知识产权", "Intellectual property"},
 };
 
+/* --- of a transfer (record/deal.h, record/paper.h) --- */
+
+static const struct choice pier[] = {
+    {"title", "权属", "Title"},           {"value", "评价", "Valuation"},
+    {"price", "定价", "Pricing"},         {"notice", "公示", "Notice"},
+    {"approve", "审批", "Approval"},      {"sign", "签约", "Contract"},
+    {"register", "登记", "Registration"}, {"receive", "到账", "Payment"},
+    {"allot", "分配", "Reward"},          {"tax", "税务", "Tax"},
+    {"close", "结项", "Closing"},         {"closed", "已结项", "Closed"},
+    {"dropped", "已终止", "Dropped"},
+};
+
+/* 转化法 §18 */
+static const struct choice pricing[] = {
+    {"agreement", "协议定价", "Agreement"}, {"listing", "挂牌交易", "Listing"}, {"auction", "拍卖", "Auction"},
+};
+
+static const struct choice title_mode[] = {
+    {"unit", "单位所有", "The unit's"},
+    {"joint", "赋予所有权，共同所有", "Owned together"},
+    {"use", "赋予长期使用权", "Long-term right of use"},
+};
+
+static const struct choice notice_sort[] = {
+    {"sale", "转化事项", "The transfer"}, {"reward", "奖酬分配", "The reward"}, {"title", "赋权", "The title"},
+};
+
+static const struct choice notice_place[] = {
+    {"unit", "本单位", "At the unit"}, {"market", "技术交易市场", "At a technology market"},
+};
+
+static const struct choice decision[] = {
+    {"agreed", "同意", "Agreed"}, {"refused", "不同意", "Refused"},
+};
+
+/* 民法典 §843 and §887 */
+static const struct choice contract_sort[] = {
+    {"develop", "技术开发", "Development"}, {"assign", "技术转让", "Assignment"}, {"license", "技术许可", "Licence"},
+    {"consult", "技术咨询", "Consulting"},  {"serve", "技术服务", "Service"},
+};
+
+/* 民法典 §846 */
+static const struct choice payment[] = {
+    {"lump", "一次总付", "One sum"},
+    {"instalments", "分期支付", "Instalments"},
+    {"royalty", "提成支付", "Royalty"},
+    {"entry", "入门费加提成", "Entry fee and royalty"},
+    {"equity", "作价入股", "Equity"},
+};
+
+/* 最高人民法院关于审理技术合同纠纷案件适用法律若干问题的解释 §10 */
+static const struct choice restraint[] = {
+    {"improve", "限制改进或改进不对等", "Limits on improving"},
+    {"source", "限制从他处取得技术", "Limits on other sources"},
+    {"exploit", "阻碍充分实施", "Hinders exploitation"},
+    {"tied", "搭售不必要的东西", "Tied purchases"},
+    {"supplier", "限制购买渠道或来源", "Limits on suppliers"},
+    {"contest", "禁止质疑权利有效性", "No contest of validity"},
+};
+
+static const struct choice registration[] = {
+    {"registered", "已登记", "Registered"}, {"refused", "不予登记", "Refused"},
+};
+
+static const struct choice instalment[] = {
+    {"lump", "总价款", "Whole price"}, {"part", "分期款", "Instalment"}, {"entry", "入门费", "Entry fee"}, {"royalty", "提成", "Royalty"},
+};
+
+static const struct choice deduction[] = {
+    {"tax", "税金", "Taxes"},
+    {"upkeep", "维护费", "Upkeep"},
+    {"appraisal", "评估、鉴定费", "Appraisal"},
+    {"negotiation", "谈判、公证等直接费用", "Negotiation"},
+    {"broker", "中介佣金", "Commission"},
+    {"cost", "其他直接成本", "Other direct cost"},
+};
+
+static const struct choice filing[] = {
+    {"cash", "现金奖励个税备案（财税〔2018〕58号）", "Cash reward"},
+    {"equity", "技术入股递延备案（财税〔2016〕101号）", "Equity deferral"},
+};
+
+static const struct choice fact_source[] = {
+    {"declared", "自行填报", "Declared"}, {"certificate", "证照文件", "Certificate"}, {"department", "部门名单", "Department's list"},
+};
+
 static const struct choice_list lists[] = {
     LIST(side, "side"),
     LIST(nature, "nature"),
@@ -134,6 +220,20 @@ static const struct choice_list lists[] = {
     LIST(policy_sort, "policy_sort"),
     LIST(outcome, "outcome"),
     LIST(refusal, "refusal"),
+    LIST(pier, "pier"),
+    LIST(pricing, "pricing"),
+    LIST(title_mode, "title_mode"),
+    LIST(notice_sort, "notice_sort"),
+    LIST(notice_place, "notice_place"),
+    LIST(decision, "decision"),
+    LIST(contract_sort, "contract_sort"),
+    LIST(payment, "payment"),
+    LIST(restraint, "restraint"),
+    LIST(registration, "registration"),
+    LIST(instalment, "instalment"),
+    LIST(deduction, "deduction"),
+    LIST(filing, "filing"),
+    LIST(fact_source, "fact_source"),
 };
 
 const struct choice_list *choice_list_get(const char *name)

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "record/choice.h"
+#include "record/member.h"
 #include "record/right.h"
 #include "record/tree.h"
 
@@ -14,12 +15,17 @@ enum { LINE_DEFAULT = 200, PROSE_DEFAULT = 20000, ITEMS_DEFAULT = 30, ITEM_CHARS
 bool field_is_number(enum field_type type)
 {
     return type == FIELD_NUMBER || type == FIELD_MONEY || type == FIELD_YES || type == FIELD_PARTY
-           || type == FIELD_PERSON;
+           || type == FIELD_PERSON || type == FIELD_SHARE || type == FIELD_ID;
 }
 
 bool field_is_list(enum field_type type)
 {
-    return type == FIELD_WORDS || type == FIELD_CHOICES || type == FIELD_CODES || type == FIELD_RIGHTS;
+    return type == FIELD_WORDS || type == FIELD_CHOICES || type == FIELD_CODES || field_is_lines(type);
+}
+
+bool field_is_lines(enum field_type type)
+{
+    return type == FIELD_RIGHTS || type == FIELD_MEMBERS;
 }
 
 static int clip(struct slice text)
@@ -199,6 +205,18 @@ static bool read_money(const struct field *field, struct slice typed, struct val
     return true;
 }
 
+static bool read_share(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                       struct err *err)
+{
+    int32_t share;
+
+    if (!share_read(slice_trim(utf8_nfkc(typed, arena)), &share))
+        return not_valid(field, typed, err) || err_hint(err, "填百分数，最多两位小数，如 60%% 或 33.34%%");
+    out->number = share;
+    out->known = true;
+    return true;
+}
+
 static bool read_yes(const struct field *field, struct slice typed, struct value *out, struct err *err)
 {
     static const char *const yes[] = {"1", "true", "yes", "on", "是", "有", "√"};
@@ -211,6 +229,21 @@ static bool read_yes(const struct field *field, struct slice typed, struct value
             return true;
         }
     return not_valid(field, typed, err) || err_hint(err, "填“是”或“否”");
+}
+
+static bool read_digest(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
+                        struct err *err)
+{
+    char *digest = arena_text(arena, typed);
+    size_t hex = strspn(digest, "0123456789abcdefABCDEF");
+
+    if (typed.len != 64 || hex != 64)
+        return not_valid(field, typed, err) || err_hint(err, "SHA-256 是 64 位十六进制数字，可用 sha256sum 算出");
+    for (size_t i = 0; i < hex; i++)
+        digest[i] = (char)(digest[i] >= 'A' && digest[i] <= 'F' ? digest[i] - 'A' + 'a' : digest[i]);
+    out->text = slice_of(digest);
+    out->known = true;
+    return true;
 }
 
 static bool read_id(const struct field *field, struct slice typed, struct value *out, struct err *err)
@@ -308,6 +341,17 @@ static bool item_right(const struct field *field, struct slice item, struct aren
     return true;
 }
 
+static bool item_member(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
+                        struct err *err)
+{
+    struct member member;
+
+    if (!utf8_check(item, true, err) || !member_read(item, &member, err))
+        return err_field(err, field->name);
+    *out = member_show(&member, arena);
+    return true;
+}
+
 static bool read_item(const struct field *field, struct slice item, struct arena *arena, struct slice *out,
                       struct err *err)
 {
@@ -323,6 +367,8 @@ static bool read_item(const struct field *field, struct slice item, struct arena
         return item_code(field, item, arena, out, err);
     case FIELD_RIGHTS:
         return item_right(field, item, arena, out, err);
+    case FIELD_MEMBERS:
+        return item_member(field, item, arena, out, err);
     default:
         return item_word(field, item, out, err);
     }
@@ -370,7 +416,7 @@ static bool codes_whole(const struct field *field, struct slice rest)
 static bool read_list(const struct field *field, struct slice typed, struct arena *arena, struct value *out,
                       struct err *err)
 {
-    enum parting parting = field->type == FIELD_RIGHTS ? PART_LINES : parting_of(typed);
+    enum parting parting = field_is_lines(field->type) ? PART_LINES : parting_of(typed);
     bool ok = true;
     struct slice rest = typed, item, clean = {0};
     struct text list;
@@ -418,8 +464,13 @@ bool field_read(const struct field *field, struct slice typed, struct arena *are
         return read_money(field, text, out, err);
     case FIELD_YES:
         return read_yes(field, text, out, err);
+    case FIELD_DIGEST:
+        return read_digest(field, text, arena, out, err);
+    case FIELD_SHARE:
+        return read_share(field, text, arena, out, err);
     case FIELD_PARTY:
     case FIELD_PERSON:
+    case FIELD_ID:
         return read_id(field, text, out, err);
     case FIELD_PHONE:
     case FIELD_EMAIL:

@@ -51,6 +51,10 @@ enum field_type {
     FIELD_EMAIL,
     FIELD_URL,
     FIELD_RIGHTS,  /* 知识产权: one right a line, see record/right.h */
+    FIELD_MEMBERS, /* 份额: one member a line, see record/member.h */
+    FIELD_SHARE,   /* 万分比; typed in per cent, 33.34% */
+    FIELD_DIGEST,  /* SHA-256 of a file, 64 hexadecimal digits, kept small */
+    FIELD_ID,      /* the id of a record of the kind named in `choices`; set by the program */
     FIELD_TYPE_COUNT
 };
 
@@ -81,7 +85,7 @@ struct field {
 
 enum { FIELDS_MAX = 40 };
 
-/* One value. Text types use `text`, FIELD_NUMBER/MONEY/YES/PARTY/PERSON use `number`. */
+/* One value. Text types use `text`, FIELD_NUMBER/MONEY/YES/PARTY/PERSON/SHARE/ID use `number`. */
 struct value {
     bool known;
     int64_t number;
@@ -91,6 +95,8 @@ struct value {
 /* true where the type keeps its value in `number`. */
 bool field_is_number(enum field_type type);
 bool field_is_list(enum field_type type);
+/* A list of which each line is read as a whole. */
+bool field_is_lines(enum field_type type);
 
 /*
  * Reads what a person typed into *out (memory from arena). Empty or blank input gives a value not known.

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "record/choice.h"
 #include "record/field_int.h"
+#include "record/member.h"
 #include "record/tree.h"
 
 /* Would an item be torn if the list were shown with ；between? */
@@ -18,7 +19,7 @@ static struct slice show_list(const struct field *field, struct slice lines, str
 {
     const struct choice_list *choices = field->type == FIELD_CHOICES ? choice_list_get(field->choices) : NULL;
     struct slice line, shown;
-    bool by_line = field->type == FIELD_RIGHTS || (field->type != FIELD_CHOICES && holds_mark(lines));
+    bool by_line = field_is_lines(field->type) || (field->type != FIELD_CHOICES && holds_mark(lines));
     struct text out;
 
     text_init(&out);
@@ -32,7 +33,7 @@ static struct slice show_list(const struct field *field, struct slice lines, str
         else
             text_add_slice(&out, line);
     }
-    if (by_line && field->type != FIELD_RIGHTS)
+    if (by_line && !field_is_lines(field->type))
         text_putc(&out, '\n');
     shown = arena_copy(arena, text_slice(&out));
     text_release(&out);
@@ -49,6 +50,8 @@ struct slice field_show(const struct field *field, const struct value *value, st
         return slice_of(money_show_plain(value->number, arena_alloc(arena, MONEY_TEXT)));
     if (field->type == FIELD_YES)
         return value->number ? SLICE("是") : SLICE("否");
+    if (field->type == FIELD_SHARE)
+        return share_show((int32_t)value->number, arena);
     if (field_is_number(field->type))
         return slice_of(arena_print(arena, "%lld", (long long)value->number));
     if (field->type == FIELD_CHOICE) {
@@ -115,7 +118,7 @@ json_t *field_json(const struct field *field, const struct value *value)
         return json_null();
     if (field->type == FIELD_YES)
         return json_boolean(value->number != 0);
-    if (field->type == FIELD_NUMBER)
+    if (field->type == FIELD_NUMBER || field->type == FIELD_SHARE)
         return json_integer(value->number);
     if (field_is_number(field->type)) {
         snprintf(digits, sizeof digits, "%lld", (long long)value->number);

@@ -2,10 +2,19 @@
 
 #include <string.h>
 
-static const struct kind *const kinds[KIND_COUNT] = {
+#include "record/deal.h"
+#include "record/paper.h"
+
+static const struct kind *const kinds[KIND_ALL] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
     [KIND_NEED] = &kind_need,         [KIND_SCENARIO] = &kind_scenario, [KIND_SERVICE] = &kind_service,
     [KIND_POLICY] = &kind_policy,
+    [KIND_DEAL] = &kind_deal,         [KIND_TITLE] = &kind_title,     [KIND_VALUATION] = &kind_valuation,
+    [KIND_NOTICE] = &kind_notice,     [KIND_OBJECTION] = &kind_objection, [KIND_APPROVAL] = &kind_approval,
+    [KIND_CONTRACT] = &kind_contract, [KIND_REGISTRATION] = &kind_registration,
+    [KIND_INSTALMENT] = &kind_instalment, [KIND_RECEIPT] = &kind_receipt, [KIND_COST] = &kind_cost,
+    [KIND_AWARD] = &kind_award,       [KIND_FILING] = &kind_filing,   [KIND_STATEMENT] = &kind_statement,
+    [KIND_RULING] = &kind_ruling,
 };
 
 const struct kind *kind_get(enum kind_id id)
@@ -13,12 +22,27 @@ const struct kind *kind_get(enum kind_id id)
     return kinds[id];
 }
 
-const struct kind *kind_by_name(const char *name)
+static const struct kind *named_below(enum kind_id end, const char *name)
 {
-    for (size_t i = 0; i < KIND_COUNT; i++)
+    for (size_t i = 0; i < (size_t)end; i++)
         if (strcmp(kinds[i]->name, name) == 0)
             return kinds[i];
     return NULL;
+}
+
+const struct kind *kind_by_name(const char *name)
+{
+    return named_below(KIND_COUNT, name);
+}
+
+const struct kind *kind_stored(const char *name)
+{
+    return named_below(KIND_ALL, name);
+}
+
+bool kind_is_paper(const struct kind *kind)
+{
+    return kind->id >= KIND_DEAL;
 }
 
 const struct kind *kind_by_plural(const char *plural)

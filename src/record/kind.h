@@ -1,6 +1,7 @@
 /*
  * The kinds of record: seven nouns, each with its field table in a file of its own
- * (party.c, person.c, achievement.c, need.c, scenario.c, service.c, policy.c).
+ * (party.c, person.c, achievement.c, need.c, scenario.c, service.c, policy.c), and the papers of a transfer (deal.c, paper.c),
+ * which have neither lists nor facets nor a place in the match index: work/deal.h writes and reads them.
  */
 #ifndef TQ_RECORD_KIND_H
 #define TQ_RECORD_KIND_H
@@ -15,7 +16,24 @@ enum kind_id {
     KIND_SCENARIO,    /* 场景 */
     KIND_SERVICE,     /* 服务: finance product, pilot platform, broker, innovation space, professional service */
     KIND_POLICY,      /* 政策 */
-    KIND_COUNT
+    KIND_COUNT,       /* those before it are for everybody to list, search, import and export */
+
+    KIND_DEAL = KIND_COUNT, /* 转化项目 */
+    KIND_TITLE,       /* 权属约定 */
+    KIND_VALUATION,   /* 成果评价 */
+    KIND_NOTICE,      /* 公示 */
+    KIND_OBJECTION,   /* 异议 */
+    KIND_APPROVAL,    /* 审批 */
+    KIND_CONTRACT,    /* 技术合同 */
+    KIND_REGISTRATION, /* 技术合同认定登记 */
+    KIND_INSTALMENT,  /* 付款计划 */
+    KIND_RECEIPT,     /* 到账 */
+    KIND_COST,        /* 扣除 */
+    KIND_AWARD,       /* 奖酬分配 */
+    KIND_FILING,      /* 税务备案 */
+    KIND_STATEMENT,   /* 申报事实 */
+    KIND_RULING,      /* 规则裁定 */
+    KIND_ALL
 };
 
 struct kind {
@@ -41,8 +59,10 @@ extern const struct kind kind_party, kind_person, kind_achievement, kind_need, k
     kind_policy;
 
 const struct kind *kind_get(enum kind_id id);
-const struct kind *kind_by_name(const char *name);     /* NULL if there is none */
-const struct kind *kind_by_plural(const char *plural); /* NULL if there is none */
+const struct kind *kind_by_name(const char *name);     /* of the seven; NULL if there is none */
+const struct kind *kind_by_plural(const char *plural); /* of the seven; NULL if there is none */
+const struct kind *kind_stored(const char *name);      /* papers too: what a leaf names */
+bool kind_is_paper(const struct kind *kind);           /* a deal or what lies in its file */
 
 /* The field's index in the kind's table, or -1. */
 int kind_field(const struct kind *kind, const char *name);

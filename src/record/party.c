@@ -44,6 +44,9 @@ const struct field party_fields[PARTY_FIELD_COUNT] = {
                        .section = &sections[REGISTER]},
     [PARTY_STAFF] = {"staff", "职工人数", "Staff", FIELD_NUMBER, .min = 0, .max = 2000000,
                      .level = LEVEL_SIGNED_IN, .headers = "人数|从业人数", .section = &sections[REGISTER]},
+    [PARTY_APPROVALS] = {"approvals", "转化审批链", "Chain of approvals", FIELD_WORDS, .max = 12, .level = LEVEL_OWN,
+                         .hint = "依次每行一个机构，后面可写起点金额，如：校长办公会 500万元以上；不填的由单位领导班子集体决策",
+                         .section = &sections[REGISTER]},
 };
 
 static const size_t natural[] = {PARTY_NAME};

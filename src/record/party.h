@@ -7,6 +7,7 @@
 enum party_field {
     PARTY_NAME, PARTY_SIDE, PARTY_USCC, PARTY_NATURE, PARTY_REGION, PARTY_INDUSTRY, PARTY_ABOUT,
     PARTY_STRENGTHS, PARTY_SITE, PARTY_CONTACT, PARTY_PHONE, PARTY_EMAIL, PARTY_FOUNDED, PARTY_STAFF,
+    PARTY_APPROVALS, /* who agrees to a transfer, in order, each from which amount on (work/chain.h) */
     PARTY_FIELD_COUNT
 };
 

@@ -14,10 +14,10 @@ enum { COLUMN_ID, COLUMN_VER, COLUMN_FROM, COLUMN_VALID, COLUMN_OWNER, COLUMN_AU
        COLUMN_SALTS, COLUMN_FIELDS };
 
 struct statements {
-    char *insert, *end, *current, *as_of, *version, *find, *title;
+    char *insert, *end, *current, *as_of, *version, *find, *title, *of_deal;
 };
 
-static struct statements all[KIND_COUNT];
+static struct statements all[KIND_ALL];
 
 static void add_columns(struct text *sql, const struct kind *kind)
 {
@@ -69,7 +69,7 @@ static char *build(const char *format, const struct kind *kind)
 
 void record_start(void)
 {
-    for (size_t i = 0; i < KIND_COUNT; i++) {
+    for (size_t i = 0; i < KIND_ALL; i++) {
         const struct kind *kind = kind_get((enum kind_id)i);
 
         assert(kind->count <= FIELDS_MAX);
@@ -84,6 +84,8 @@ void record_start(void)
             .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
             .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
         };
+        if (kind_is_paper(kind) && kind->id != KIND_DEAL)
+            all[i].of_deal = build_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
     }
 }
 
@@ -301,7 +303,8 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
          && append(sql, record, prior, event, &changed, err);
     if (ok && changed)
         ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
-             && insert_version(sql, record, key, err) && facet_put(sql, record, prior != NULL, err);
+             && insert_version(sql, record, key, err)
+             && (kind_is_paper(record->kind) || facet_put(sql, record, prior != NULL, err));
     arena_release(&arena);
     return ok;
 }
@@ -372,6 +375,21 @@ bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_
                     struct record *record, struct err *err)
 {
     return select_one(sql, kind, all[kind->id].version, SQL_ARGS(sql_int(id), sql_int(ver)), arena, record, err);
+}
+
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record **list,
+                    size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+    struct record *made;
+
+    *count = 0;
+    *list = made = arena_alloc(arena, RECORD_PAPERS * sizeof *made);
+    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int(RECORD_PAPERS)), &rows, err))
+        return false;
+    while (*count < RECORD_PAPERS && sql_next(&rows))
+        row_read(&rows, kind, arena, &made[(*count)++]);
+    return sql_done(&rows, err);
 }
 
 bool record_find(struct sql *sql, const struct kind *kind, struct slice natural_key, int64_t *id, struct err *err)

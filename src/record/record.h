@@ -64,6 +64,11 @@ bool record_as_of(struct sql *sql, const struct kind *kind, int64_t id, uint64_t
 bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_t ver, struct arena *arena,
                     struct record *record, struct err *err);
 
+/* The current papers of one kind in a deal's file, by their number, at most RECORD_PAPERS. */
+enum { RECORD_PAPERS = 200 };
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record **list,
+                    size_t *count, struct err *err);
+
 /* ERR_MISSING in the words that tell nobody whether there is such a record. Returns false. */
 bool record_missing(const struct kind *kind, struct err *err);
 

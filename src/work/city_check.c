@@ -49,7 +49,7 @@ static bool check_version(struct walk *walk, int64_t id, int64_t ver, struct err
 #define VERSIONS_OF(table) \
     "SELECT id, ver FROM " table " WHERE (id, ver) > (?1, ?2) ORDER BY id, ver LIMIT ?3"
 
-static const char *const version_texts[KIND_COUNT] = {
+static const char *const version_texts[KIND_ALL] = {
     [KIND_PARTY] = VERSIONS_OF("party"),
     [KIND_PERSON] = VERSIONS_OF("person"),
     [KIND_ACHIEVEMENT] = VERSIONS_OF("achievement"),
@@ -57,6 +57,21 @@ static const char *const version_texts[KIND_COUNT] = {
     [KIND_SCENARIO] = VERSIONS_OF("scenario"),
     [KIND_SERVICE] = VERSIONS_OF("service"),
     [KIND_POLICY] = VERSIONS_OF("policy"),
+    [KIND_DEAL] = VERSIONS_OF("deal"),
+    [KIND_TITLE] = VERSIONS_OF("title"),
+    [KIND_VALUATION] = VERSIONS_OF("valuation"),
+    [KIND_NOTICE] = VERSIONS_OF("notice"),
+    [KIND_OBJECTION] = VERSIONS_OF("objection"),
+    [KIND_APPROVAL] = VERSIONS_OF("approval"),
+    [KIND_CONTRACT] = VERSIONS_OF("contract"),
+    [KIND_REGISTRATION] = VERSIONS_OF("registration"),
+    [KIND_INSTALMENT] = VERSIONS_OF("instalment"),
+    [KIND_RECEIPT] = VERSIONS_OF("receipt"),
+    [KIND_COST] = VERSIONS_OF("cost"),
+    [KIND_AWARD] = VERSIONS_OF("award"),
+    [KIND_FILING] = VERSIONS_OF("filing"),
+    [KIND_STATEMENT] = VERSIONS_OF("statement"),
+    [KIND_RULING] = VERSIONS_OF("ruling"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */
@@ -94,7 +109,7 @@ static bool check_kind(struct walk *walk, struct err *err)
 static bool count_leaf(const struct leaf *leaf, void *arg, struct err *err)
 {
     (void)err;
-    if (kind_by_name(leaf->kind))
+    if (kind_stored(leaf->kind))
         ++*(int64_t *)arg;
     return true;
 }
@@ -120,7 +135,7 @@ bool city_check(struct sql *sql, const struct city_watch *watch, struct city_cou
     arena_init(&walk.arenas[0]);
     arena_init(&walk.arenas[1]);
     ok = ledger_check(sql, &counts->leaves, err) && told(&walk, err);
-    for (size_t k = 0; ok && k < KIND_COUNT; k++) {
+    for (size_t k = 0; ok && k < KIND_ALL; k++) {
         walk.kind = kind_get((enum kind_id)k);
         ok = check_kind(&walk, err);
     }

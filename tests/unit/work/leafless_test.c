@@ -19,6 +19,10 @@ static const struct leafed {
     /* record_put, by submit_step and the import */
     VERSIONS("party"), VERSIONS("person"), VERSIONS("achievement"), VERSIONS("need"), VERSIONS("scenario"),
     VERSIONS("service"), VERSIONS("policy"),
+    /* deal_step */
+    VERSIONS("deal"), VERSIONS("title"), VERSIONS("valuation"), VERSIONS("notice"), VERSIONS("objection"),
+    VERSIONS("approval"), VERSIONS("contract"), VERSIONS("registration"), VERSIONS("instalment"), VERSIONS("receipt"),
+    VERSIONS("cost"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
     /* feedback_say */
