@@ -1,5 +1,7 @@
 #include "base/money.h"
 
+#include <assert.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 
@@ -268,4 +270,15 @@ char *money_show_english(int64_t fen, char *buf)
     to = show_part(show_digits(to + sizeof currency - 1, size / 100, true), size % 100, 2, false);
     *to = '\0';
     return buf;
+}
+
+/* ---- parts ------------------------------------------------------------------------------- */
+
+int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how)
+{
+    __int128 twice, add[] = {[MONEY_DOWN] = 0, [MONEY_UP] = 2 * ((__int128)whole - 1), [MONEY_HALF_UP] = whole};
+
+    assert(fen >= 0 && fen <= MONEY_MAX && of >= 0 && of <= whole && whole > 0);
+    twice = 2 * (__int128)fen * of; /* so that half of an odd whole is an integer */
+    return (int64_t)((twice + add[how]) / (2 * (__int128)whole));
 }

@@ -27,4 +27,12 @@ char *money_show(int64_t fen, char *buf);
 /* "CNY 1,600,000", "CNY 9,800.50": in yuan, as units of ten thousand are not read in English. */
 char *money_show_english(int64_t fen, char *buf);
 
+enum money_round { MONEY_DOWN, MONEY_UP, MONEY_HALF_UP };
+
+/*
+ * fen × of ÷ whole, in 128 bits within, then rounded to the fen: a floor of the law (up), a tax (half up, 四舍五入到分).
+ * Asserts 0 <= fen <= MONEY_MAX and 0 <= of <= whole, whole > 0.
+ */
+int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how);
+
 #endif

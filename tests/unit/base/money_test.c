@@ -162,6 +162,35 @@ static void what_is_shown_reads_back_the_same(void **state)
     }
 }
 
+static const struct {
+    int64_t fen, of, whole, down, up, half_up;
+} parts[] = {
+    {0, 1, 2, 0, 0, 0},
+    {1, 1, 2, 0, 1, 1},
+    {1, 4999, 10000, 0, 1, 0},
+    {1, 5000, 10000, 0, 1, 1},
+    {100, 6000, 10000, 60, 60, 60},
+    {10001, 5000, 10000, 5000, 5001, 5001},
+    {10, 1, 3, 3, 4, 3},
+    {5, 1, 3, 1, 2, 2},
+    {3, 1, 7, 0, 1, 0},  /* 0.43 */
+    {4, 1, 7, 0, 1, 1},  /* 0.57 */
+    {106, 600, 10600, 6, 6, 6},
+    {MONEY_MAX, 9999, 10000, MONEY_MAX / 10000 * 9999, MONEY_MAX / 10000 * 9999, MONEY_MAX / 10000 * 9999},
+    {MONEY_MAX, INT64_MAX, INT64_MAX, MONEY_MAX, MONEY_MAX, MONEY_MAX},
+    {MONEY_MAX, 0, INT64_MAX, 0, 0, 0},
+};
+
+static void a_part_is_exact_and_rounded_as_asked(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        assert_int_equal(money_share(parts[i].fen, parts[i].of, parts[i].whole, MONEY_DOWN), parts[i].down);
+        assert_int_equal(money_share(parts[i].fen, parts[i].of, parts[i].whole, MONEY_UP), parts[i].up);
+        assert_int_equal(money_share(parts[i].fen, parts[i].of, parts[i].whole, MONEY_HALF_UP), parts[i].half_up);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +198,7 @@ int main(void)
         cmocka_unit_test(refuses_with_the_reason),
         cmocka_unit_test(shows_in_the_unit_that_loses_nothing),
         cmocka_unit_test(what_is_shown_reads_back_the_same),
+        cmocka_unit_test(a_part_is_exact_and_rounded_as_asked),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
