@@ -105,7 +105,7 @@ CREATE TABLE instalment (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    deal BIGINT, no BIGINT, terms BIGINT, sort TEXT, due_on TEXT, amount BIGINT, rate BIGINT, terms TEXT,
+    deal BIGINT, no BIGINT, terms BIGINT, sort TEXT, due_on TEXT, amount BIGINT, rate BIGINT, conditions TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX instalment_current ON instalment (id) WHERE to_leaf IS NULL;

@@ -85,6 +85,8 @@ static bool mark_read(struct slice word, struct member *member)
 
     if (slice_is(word, "主要贡献") || slice_is(word, "主要贡献人员") || slice_is(word, "main"))
         return member->main = true;
+    if (slice_is(word, "转移机构") || slice_is(word, "agency"))
+        return member->agency = true;
     if (slice_is(word, "正职领导") || slice_is(word, "chief"))
         return (member->standing = STANDING_CHIEF) != STANDING_PLAIN;
     if (slice_is(word, "领导") || slice_is(word, "其他领导") || slice_is(word, "leader"))
@@ -120,7 +122,7 @@ bool member_read(struct slice line, struct member *member, struct err *err)
     while (next_word(&rest, &word))
         if (!mark_read(word, member))
             return not_a_line(N_("里有不认识的标记"), line, err)
-                   || err_hint(err, "可用的标记：主要贡献、正职领导、领导、有文件、#人员编号");
+                   || err_hint(err, "可用的标记：主要贡献、转移机构、正职领导、领导、有文件、#人员编号");
     return true;
 }
 
@@ -130,7 +132,7 @@ struct slice member_show(const struct member *member, struct arena *arena)
     struct slice share = share_show(member->share, arena);
 
     return slice_of(arena_print(arena, "%.*s %.*s%s%s%s%s", (int)member->name.len, member->name.at, (int)share.len, share.at,
-                                member->main ? " 主要贡献" : "", leaders[member->standing], member->document ? " 有文件" : "",
+                                member->main ? " 主要贡献" : member->agency ? " 转移机构" : "", leaders[member->standing], member->document ? " 有文件" : "",
                                 member->person ? arena_print(arena, " #%lld", (long long)member->person) : ""));
 }
 

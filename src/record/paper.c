@@ -174,7 +174,7 @@ static const struct field instalment_fields[INSTALMENT_FIELD_COUNT] = {
     [INSTALMENT_AMOUNT] = {"amount", "金额", "Amount", FIELD_MONEY, .max = 100000000000000000, .level = LEVEL_OWN,
                            .hint = "提成按销售额计的可不填"},
     [INSTALMENT_RATE] = {"rate", "提成比例", "Rate", FIELD_SHARE, .level = LEVEL_OWN},
-    [INSTALMENT_TERMS] = {"terms", "条件", "Terms", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
+    [INSTALMENT_TERMS] = {"conditions", "条件", "Terms", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
 };
 PAPER(KIND_INSTALMENT, "instalment", "instalments", "付款计划", "Instalment", instalment, INSTALMENT_FIELD_COUNT);
 

@@ -13,6 +13,7 @@
 #include "record/choice.h"
 #include "record/need.h"
 #include "record/right.h"
+#include "web/deal.h"
 #include "web/fits.h"
 #include "web/flash.h"
 #include "web/handlers.h"
@@ -345,7 +346,9 @@ static void finish_record(struct request *request, const struct record *record, 
                                               (long long)record->id)));
     if (request_number(request, "ver", 0))
         json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
-    json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings");
+    if (record->kind->id == KIND_ACHIEVEMENT)
+        json_object_set_new_nocheck(out, "deals", deals_of_achievement(request, record));
+    json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals");
 }
 
 bool view_get(struct request *request, struct err *err)

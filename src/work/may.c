@@ -8,6 +8,8 @@ enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE, REACH_ALL };
 
 #define K(kind) (1u << KIND_##kind)
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
+/* A deal and the papers of its file. */
+#define DEAL_KINDS (((1u << KIND_ALL) - 1) & ~((1u << KIND_DEAL) - 1))
 #define OWN_KINDS (K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE))
 
 struct permission {
@@ -42,7 +44,12 @@ static const struct permission permissions[] = {
     {ROLE_COUNTY_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
     {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY) | A(FEEDBACK), K(SERVICE), REACH_OWN},
-    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS, REACH_ALL},
+    {ROLE_MEMBER, A(CREATE) | A(STEP) | A(HISTORY), DEAL_KINDS, REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(CREATE) | A(STEP) | A(HISTORY), DEAL_KINDS, REACH_OWN},
+    {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */
+    {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
+    {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
+    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_ALL},
 };
 
 static bool division_covers(int64_t scope, int64_t region)
@@ -184,6 +191,8 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (object->id && object->status == RECORD_CLOSED && !sees_closed(actor, object))
         return record_missing(object->kind, err);
+    if (action == ACT_SEE && object->kind && kind_is_paper(object->kind))
+        return permitted(actor, ACT_HISTORY, object) || record_missing(object->kind, err);
     if (action == ACT_SEE)
         return true;
     return permitted(actor, action, object) || refuse(actor, err);

@@ -23,6 +23,7 @@ enum action {
     ACT_IMPORT_ANY,  /* many at once for parties named in the file */
     ACT_EXPORT,
     ACT_HISTORY,     /* who changed what and when, beyond the public line */
+    ACT_STEP,        /* take a step of a deal in its unit's name (work/deal.h) */
     ACT_FEEDBACK,    /* say what became of a pair that it is one of (work/feedback.h) */
     ACT_ACCOUNTS,    /* open accounts, change them, give roles and take them */
     ACT_ACCOUNTS_SEE, /* the list of accounts, the roles of one and what happened to it */

@@ -1,0 +1,229 @@
+/* Deals: the list, one, a step taken, one begun. */
+#include "web/deal.h"
+
+#include "base/clock.h"
+#include "base/ident.h"
+#include "base/json.h"
+#include "record/choice.h"
+#include "web/error.h"
+#include "web/flash.h"
+#include "web/handlers.h"
+#include "web/say.h"
+#include "web/view.h"
+
+enum { PAGE_DEALS = 40 };
+
+/* --- the list --- */
+
+static json_t *line_json(struct request *request, const struct record *deal)
+{
+    const struct choice *pier = choice_find(choice_list_get("pier"), deal->values[DEAL_PIER].text);
+    json_t *line = json_object();
+
+    json_put(line, "href", slice_of(arena_print(request->arena, "/deals/%lld", (long long)deal->id)));
+    json_put(line, "title", deal->values[DEAL_TITLE].text);
+    json_put(line, "unit", record_title(request->sql, &kind_party, deal->owner, request->arena));
+    json_object_set_new_nocheck(line, "pier", pier ? label_json(pier->code, pier->label, pier->label_en) : json_null());
+    json_object_set_new_nocheck(line, "at", json_integer(deal->valid_from));
+    return line;
+}
+
+bool deals_get(struct request *request, struct err *err)
+{
+    struct record *list = arena_alloc(request->arena, (PAGE_DEALS + 1) * sizeof *list);
+    json_t *document = json_object(), *deals = json_object(), *lines = json_array();
+    size_t count;
+
+    if (!deal_list(request->sql, &request->actor, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
+                   &count, err)) {
+        json_decref(document);
+        json_decref(deals);
+        json_decref(lines);
+        return false;
+    }
+    for (size_t i = 0; i < count && i < PAGE_DEALS; i++)
+        json_array_append_new(lines, line_json(request, &list[i]));
+    json_object_set_new_nocheck(deals, "lines", lines);
+    if (count > PAGE_DEALS)
+        json_put(deals, "next", slice_of(arena_print(request->arena, "/deals?before=%lld", (long long)list[PAGE_DEALS - 1].id)));
+    json_fill(deals, "next");
+    json_object_set_new_nocheck(document, "deals", deals);
+    return request_page(request, "deals", document);
+}
+
+/* --- one --- */
+
+bool deal_page_load(struct request *request, struct deal_page *page, struct err *err)
+{
+    *page = (struct deal_page){.request = request};
+    return deal_load(request->sql, request->id, day_of_ms(request->now_ms), request->arena, &page->file, err)
+           && object_of(request->sql, &page->file.deal, &request->actor, &page->object, err)
+           && may(&request->actor, ACT_SEE, &page->object, err)
+           && deal_look(&request->web->city->law, &page->file, &page->bridge, err);
+}
+
+/* The step asked for, or else the one that leads on, where the actor may take it. */
+static void open_form(struct deal_page *page)
+{
+    struct request *request = page->request;
+    struct slice asked = request_value(request, "step");
+    const struct deal_step *step = asked.len ? deal_step_find(asked) : deal_next_step(&page->file, &page->bridge);
+    struct err ignored;
+
+    if (!step || !deal_step_fits(step, &page->file, &page->bridge) || !may(&request->actor, step->action, &page->object, &ignored))
+        return;
+    page->step = step;
+    page->paper = deal_step_paper(step, &page->file, request_number(request, "paper", 0));
+    if (strcmp(step->name, "state") == 0)
+        page->typed[STATEMENT_FACT] = request_value(request, "fact");
+    deal_prefill(&request->web->city->law, step, &page->file, page->paper, request->arena, page->typed);
+}
+
+bool deal_get(struct request *request, struct err *err)
+{
+    struct deal_page page;
+
+    if (!deal_page_load(request, &page, err))
+        return false;
+    open_form(&page);
+    return request_page(request, "deal", deal_document(&page));
+}
+
+/* --- a step --- */
+
+/* The page again, with what was typed and what stands in the way. */
+static bool refused_page(struct request *request, const struct deal_order *order, struct err *err)
+{
+    struct err refusal = *err;
+    struct deal_page page;
+
+    if (!request_look(request, err) || !deal_page_load(request, &page, err))
+        return false;
+    page.step = order->step;
+    page.paper = deal_step_paper(order->step, &page.file, order->paper);
+    page.order = order;
+    page.refused = &refusal;
+    memcpy(page.typed, order->typed, sizeof page.typed);
+    request->status = refusal.code == ERR_INVALID ? 422 : 409;
+    return request_page(request, "deal", deal_document(&page));
+}
+
+static bool step_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    const struct deal_order *order = arg;
+
+    if (outcome == STORE_DONE) {
+        flash_set(request, FLASH_STEP);
+        return request_changed(request, order->deal, order->done_ver);
+    }
+    if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
+        return false;
+    return refused_page(request, order, err);
+}
+
+/* A box that is not ticked says no; a browser sends nothing for it. */
+static void typed_read(struct request *request, struct deal_order *order)
+{
+    const struct kind *kind = deal_step_kind(order->step);
+
+    for (size_t i = 0; i < kind->count; i++) {
+        if (!deal_step_field(order->step, i))
+            continue;
+        order->typed[i] = request_values(request, kind->fields[i].name);
+        if (!order->typed[i].at && !request->body)
+            order->typed[i] = kind->fields[i].type == FIELD_YES       ? SLICE("0")
+                              : kind->fields[i].type == FIELD_CHOICES ? SLICE("")
+                                                                      : order->typed[i];
+    }
+}
+
+static const struct deal_step *step_named(struct request *request, struct err *err)
+{
+    struct slice name = request_value(request, "step");
+    const struct deal_step *step = deal_step_find(name);
+
+    if (step)
+        return step;
+    err_set(err, ERR_INVALID, "没有“%.*s”这一步", (int)(name.len < 40 ? name.len : 40), name.at ? name.at : "");
+    err_hint(err, "step 写步骤的名字，如 notice；本页列出现在能办的");
+    err_field(err, "step");
+    return NULL;
+}
+
+bool deal_post(struct request *request, struct err *err)
+{
+    const struct deal_step *step = step_named(request, err);
+    struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
+
+    if (!step)
+        return false;
+    deal_order_init(order, &request->web->city->law, &request->actor, step, request_token(request));
+    order->deal = request->id;
+    order->arena = request->arena;
+    order->ver = request_number(request, "ver", 0);
+    order->paper = request_number(request, "paper", 0);
+    typed_read(request, order);
+    return request_write(request, order->request_id, deal_step_run, order, step_then, err);
+}
+
+/* --- beginning one --- */
+
+static bool opened_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    const struct deal_opening *opening = arg;
+
+    (void)err;
+    if (outcome != STORE_DONE)
+        return false;
+    flash_set(request, FLASH_DEAL);
+    return request_made(request, opening->id, 1);
+}
+
+bool deals_post(struct request *request, struct err *err)
+{
+    struct deal_opening *opening = arena_zero(request->arena, 1, sizeof *opening);
+
+    if (!request_members_fit(request, "achievement title request_id", err))
+        return false;
+    deal_opening_init(opening, &request->actor, request_token(request));
+    opening->title = request_value(request, "title");
+    if (!ident_parse(slice_trim(request_value(request, "achievement")), &opening->achievement)) {
+        err_set(err, ERR_INVALID, "没有说转化哪一项成果");
+        err_hint(err, "achievement 写成果的编号");
+        return err_field(err, "achievement");
+    }
+    return request_write(request, opening->request_id, deal_open_step, opening, opened_then, err);
+}
+
+/* --- on an achievement's page --- */
+
+json_t *deals_of_achievement(struct request *request, const struct record *achievement)
+{
+    enum { SHOWN = 10 };
+    struct object object = {.kind = &kind_deal, .owner = achievement->owner};
+    json_t *out, *lines = json_array();
+    struct err ignored;
+    int64_t ids[SHOWN];
+    size_t count = 0;
+    bool may_see = may(&request->actor, ACT_HISTORY, &object, &ignored);
+
+    if (may_see && !deal_of_achievement(request->sql, achievement->id, ids, SHOWN, &count, &ignored))
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct record deal;
+
+        if (record_get(request->sql, &kind_deal, ids[i], request->arena, &deal, &ignored))
+            json_array_append_new(lines, line_json(request, &deal));
+    }
+    out = json_object();
+    json_object_set_new_nocheck(out, "lines", lines);
+    if (may(&request->actor, ACT_CREATE, &object, &ignored) && achievement->status == RECORD_OPEN) {
+        json_put_id(out, "achievement", achievement->id);
+        json_put(out, "request_id", request_fresh(request));
+    }
+    json_fill(out, "achievement request_id");
+    if (count || json_is_string(json_object_get(out, "achievement")))
+        return out;
+    json_decref(out);
+    return json_null();
+}

@@ -1,0 +1,69 @@
+/* The form of a step. */
+#include "web/deal.h"
+
+#include "base/json.h"
+#include "web/form_int.h"
+#include "web/say.h"
+
+static const struct complaint *complaint_of(const struct deal_page *page, const struct field *field)
+{
+    if (!page->order)
+        return NULL;
+    for (size_t i = 0; i < page->order->complaints.count; i++)
+        if (page->order->complaints.list[i].field == field)
+            return &page->order->complaints.list[i];
+    return NULL;
+}
+
+/* What the check of the step, no rule and no single field, has against it stands beside the field it names. */
+static void error_add(const struct deal_page *page, const struct field *field, json_t *made)
+{
+    const struct complaint *complaint = complaint_of(page, field);
+
+    if (complaint)
+        json_put(made, "error", say_all(page->request, &complaint->err));
+    else if (page->refused && strcmp(page->refused->field, field->name) == 0)
+        json_put(made, "error", say_all(page->request, page->refused));
+}
+
+static json_t *fields_json(struct deal_page *page, const struct kind *kind)
+{
+    struct sheet sheet;
+    json_t *fields = json_array();
+
+    sheet_init(&sheet, page->request, kind);
+    memcpy(sheet.typed, page->typed, sizeof sheet.typed);
+    for (size_t i = 0; i < kind->count; i++) {
+        json_t *made;
+
+        if (!deal_step_field(page->step, i))
+            continue;
+        made = field_form(&sheet, i);
+        error_add(page, &kind->fields[i], made);
+        json_array_append_new(fields, made);
+    }
+    return fields;
+}
+
+json_t *deal_form_json(struct deal_page *page)
+{
+    struct request *request = page->request;
+    json_t *form;
+
+    if (!page->step)
+        return json_null();
+    form = json_object();
+    json_put(form, "step", slice_of(page->step->name));
+    json_object_set_new_nocheck(form, "label", label_json(page->step->name, page->step->label, page->step->label_en));
+    json_put(form, "does", say(request, page->step->does));
+    json_put(form, "action", slice_of(arena_print(request->arena, "/deals/%lld", (long long)page->file.deal.id)));
+    json_put(form, "request_id", request_fresh(request));
+    json_object_set_new_nocheck(form, "ver", json_integer(page->file.deal.ver));
+    if (page->paper) {
+        json_put_id(form, "paper", page->paper->id);
+        json_object_set_new_nocheck(form, "no", json_integer(page->paper->values[PAPER_NO].number));
+    }
+    json_object_set_new_nocheck(form, "fields", fields_json(page, deal_step_kind(page->step)));
+    json_fill(form, "paper no");
+    return form;
+}

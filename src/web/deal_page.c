@@ -1,0 +1,233 @@
+/* A deal's document: the bridge, what is to be done, the papers of the file. */
+#include "web/deal.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "record/choice.h"
+#include "web/say.h"
+#include "web/view.h"
+
+static struct slice day_text(const struct deal_page *page, int32_t day)
+{
+    int year, month, of_month;
+
+    day_to_ymd(day, &year, &month, &of_month);
+    return slice_of(arena_print(page->request->arena, "%04d-%02d-%02d", year, month, of_month));
+}
+
+/* --- the bridge --- */
+
+static struct slice turn_text(const struct deal_page *page, const struct pier_state *state)
+{
+    static const char *const turns[] = {
+        [TURN_UNIT] = N_("单位成果转化部门"), [TURN_TEAM] = N_("完成人"),        [TURN_BODY] = N_("审批机构"),
+        [TURN_BUYER] = N_("受让方"),          [TURN_REGISTRAR] = N_("登记机构"), [TURN_CLOCK] = N_("等期满"),
+    };
+
+    return state->turn == TURN_BODY && state->body[0] ? arena_copy(page->request->arena, slice_of(state->body))
+                                                      : say(page->request, turns[state->turn]);
+}
+
+static const char *state_word(const struct deal_page *page, int pier)
+{
+    const struct pier_state *state = &page->bridge.piers[pier];
+
+    return state->skipped ? "skipped" : state->passed ? "done" : pier == page->bridge.at ? "now" : "next";
+}
+
+static json_t *pier_json(const struct deal_page *page, int pier)
+{
+    const struct pier_state *state = &page->bridge.piers[pier];
+    const struct choice *choice = choice_find(choice_list_get("pier"), slice_of(pier_code((enum pier)pier)));
+    json_t *out = json_object(), *is = json_object();
+
+    json_object_set_new_nocheck(out, "label", label_json(choice->code, choice->label, choice->label_en));
+    json_put(out, "state", slice_of(state_word(page, pier)));
+    json_object_set_new_nocheck(is, state_word(page, pier), json_true());
+    json_object_set_new_nocheck(out, "is", is);
+    json_put(out, "turn", turn_text(page, state));
+    if (state->missing.code) {
+        json_put(out, "missing", say_message(page->request, &state->missing));
+        json_put(out, "hint", say_hint(page->request, &state->missing));
+    }
+    if (state->due)
+        json_put(out, "due", day_text(page, state->due));
+    json_object_set_new_nocheck(out, "provisional", json_boolean(state->provisional));
+    json_put(out, "article", slice_of(state->article));
+    json_fill(out, "missing hint due");
+    return out;
+}
+
+static void bridge_add(const struct deal_page *page, json_t *deal)
+{
+    json_t *piers = json_array();
+
+    for (int p = 0; p < PIER_COUNT; p++)
+        json_array_append_new(piers, pier_json(page, p));
+    json_object_set_new_nocheck(deal, "piers", piers);
+    if (page->bridge.at < PIER_COUNT && page->file.deal.status == RECORD_OPEN)
+        json_object_set_new_nocheck(deal, "now", pier_json(page, page->bridge.at));
+}
+
+static json_t *steps_json(const struct deal_page *page)
+{
+    json_t *steps = json_array();
+    struct err ignored;
+
+    for (size_t i = 0; i < deal_step_count; i++) {
+        const struct deal_step *step = &deal_steps[i];
+        json_t *line;
+
+        if (!deal_step_fits(step, &page->file, &page->bridge)
+            || !may(&page->request->actor, step->action, &page->object, &ignored))
+            continue;
+        line = json_object();
+        json_object_set_new_nocheck(line, "label", label_json(step->name, step->label, step->label_en));
+        json_put(line, "does", say(page->request, step->does));
+        json_put(line, "href", slice_of(arena_print(page->request->arena, "/deals/%lld?step=%s#step",
+                                                    (long long)page->file.deal.id, step->name)));
+        json_object_set_new_nocheck(line, "here", json_boolean(step == page->step));
+        json_array_append_new(steps, line);
+    }
+    return steps;
+}
+
+/* --- papers --- */
+
+static json_t *values_json(const struct deal_page *page, const struct record *record, size_t from)
+{
+    enum level sees = may_level(&page->request->actor, &page->object);
+    json_t *fields = json_array();
+
+    for (size_t i = from; i < record->kind->count; i++) {
+        json_t *view = record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
+
+        if (view)
+            json_array_append_new(fields, view);
+    }
+    return fields;
+}
+
+static json_t *item_json(const struct deal_page *page, const struct record *paper)
+{
+    json_t *item = json_object();
+
+    json_put_id(item, "id", paper->id);
+    json_object_set_new_nocheck(item, "no", json_integer(paper->values[PAPER_NO].number));
+    json_object_set_new_nocheck(item, "ver", json_integer(paper->ver));
+    json_object_set_new_nocheck(item, "at", json_integer(paper->valid_from));
+    json_object_set_new_nocheck(item, "leaf", json_integer(paper->from_leaf));
+    json_object_set_new_nocheck(item, "fields", values_json(page, paper, PAPER_OWN));
+    return item;
+}
+
+static json_t *papers_json(const struct deal_page *page)
+{
+    enum level sees = may_level(&page->request->actor, &page->object);
+    json_t *papers = json_array();
+
+    for (size_t k = KIND_DEAL + 1; k < KIND_ALL; k++) {
+        const struct kind *kind = kind_get((enum kind_id)k);
+        json_t *sort, *items;
+
+        if (!page->file.count[k] || (sees < LEVEL_OWN && k != KIND_NOTICE))
+            continue;
+        sort = json_object();
+        items = json_array();
+        for (size_t i = page->file.count[k]; i-- > 0;)
+            json_array_append_new(items, item_json(page, &page->file.papers[k][i]));
+        json_object_set_new_nocheck(sort, "kind", label_json(kind->name, kind->label, kind->label_en));
+        json_object_set_new_nocheck(sort, "count", json_integer((json_int_t)page->file.count[k]));
+        json_object_set_new_nocheck(sort, "items", items);
+        json_array_append_new(papers, sort);
+    }
+    return papers;
+}
+
+/* --- what stands in the way --- */
+
+static json_t *asks_json(const struct deal_page *page, const struct answer *answer)
+{
+    json_t *asks = json_array();
+
+    for (size_t i = 0; answer->verdict == RULE_UNKNOWN && i < answer->ask_count; i++) {
+        json_t *ask = json_object();
+
+        json_put(ask, "name", slice_of(answer->asks[i]->name));
+        json_put(ask, "label", slice_of(answer->asks[i]->label));
+        json_put(ask, "hint", slice_of(answer->asks[i]->hint ? answer->asks[i]->hint : ""));
+        json_put(ask, "href", slice_of(arena_print(page->request->arena, "/deals/%lld?step=state&fact=%s#step",
+                                                   (long long)page->file.deal.id, answer->asks[i]->name)));
+        json_array_append_new(asks, ask);
+    }
+    return asks;
+}
+
+static json_t *answer_json(const struct deal_page *page, const struct answer *answer)
+{
+    json_t *out = json_object(), *articles = json_array();
+
+    json_put(out, "rule", slice_of(answer->rule->id));
+    json_put(out, "title", slice_of(answer->rule->title));
+    json_put(out, "verdict", slice_of(rule_verdict_word(answer->verdict)));
+    json_object_set_new_nocheck(out, "unknown", json_boolean(answer->verdict == RULE_UNKNOWN));
+    json_put(out, "says", answer->says);
+    json_put(out, "hint", slice_of(answer->because && answer->because->hint ? answer->because->hint : ""));
+    for (size_t i = 0; i < answer->rule->article_count; i++)
+        json_array_append_new(articles, json_string_nocheck(arena_print(page->request->arena, "%s %s",
+                                                                        answer->rule->articles[i].document,
+                                                                        answer->rule->articles[i].number)));
+    json_object_set_new_nocheck(out, "articles", articles);
+    json_object_set_new_nocheck(out, "asks", asks_json(page, answer));
+    json_put(out, "href", slice_of(arena_print(page->request->arena, "/rules/%s", answer->rule->id)));
+    return out;
+}
+
+static json_t *refusal_json(const struct deal_page *page)
+{
+    json_t *out, *answers;
+
+    if (!page->refused)
+        return json_null();
+    out = json_object();
+    answers = json_array();
+    json_put(out, "message", say_message(page->request, page->refused));
+    json_put(out, "hint", say_hint(page->request, page->refused));
+    for (size_t i = 0; i < page->order->refusal.count; i++)
+        json_array_append_new(answers, answer_json(page, &page->order->refusal.answers[i]));
+    json_object_set_new_nocheck(out, "answers", answers);
+    return out;
+}
+
+/* --- the document --- */
+
+static json_t *link_json(const struct deal_page *page, const struct record *record)
+{
+    json_t *link = json_object();
+
+    json_put(link, "name", record->values[record->kind->title].text);
+    json_put(link, "href", slice_of(arena_print(page->request->arena, "/%s/%lld", record->kind->plural, (long long)record->id)));
+    return link;
+}
+
+json_t *deal_document(struct deal_page *page)
+{
+    const struct record *deal = &page->file.deal;
+    json_t *document = json_object(), *out = json_object();
+
+    json_put_id(out, "id", deal->id);
+    json_object_set_new_nocheck(out, "ver", json_integer(deal->ver));
+    json_put(out, "title", deal->values[DEAL_TITLE].text);
+    json_object_set_new_nocheck(out, "unit", link_json(page, &page->file.unit));
+    json_object_set_new_nocheck(out, "achievement", link_json(page, &page->file.achievement));
+    json_object_set_new_nocheck(out, "ended", json_boolean(deal->status == RECORD_CLOSED));
+    bridge_add(page, out);
+    json_object_set_new_nocheck(out, "form", deal_form_json(page));
+    json_object_set_new_nocheck(out, "steps", steps_json(page));
+    json_object_set_new_nocheck(out, "terms", values_json(page, deal, DEAL_PIER));
+    json_object_set_new_nocheck(out, "papers", papers_json(page));
+    json_object_set_new_nocheck(out, "refusal", refusal_json(page));
+    json_fill(out, "now");
+    json_object_set_new_nocheck(document, "deal", out);
+    return document;
+}

@@ -1,0 +1,45 @@
+#include "work/chain.h"
+
+#include "base/money.h"
+
+static const char above[] = "以上";
+static const char everybody[] = "单位领导班子集体决策";
+
+/* "校长办公会 500万元以上": the body and its least amount; without an amount 0. */
+static bool line_read(struct slice line, struct slice *body, int64_t *least, struct err *err)
+{
+    struct slice rest = slice_trim(line), amount;
+    size_t mark = sizeof above - 1, blank;
+
+    *body = rest;
+    *least = 0;
+    if (rest.len <= mark || memcmp(rest.at + rest.len - mark, above, mark) != 0)
+        return true;
+    rest.len -= mark;
+    for (blank = rest.len; blank > 0 && rest.at[blank - 1] != ' '; blank--)
+        ;
+    amount = (struct slice){rest.at + blank, rest.len - blank};
+    *body = slice_trim((struct slice){rest.at, blank});
+    return body->len && money_read(amount, least, err);
+}
+
+bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err *err)
+{
+    struct slice line, body;
+    int64_t least;
+
+    chain->count = 0;
+    while (slice_cut(&lines, '\n', &line)) {
+        if (slice_trim(line).len == 0)
+            continue;
+        if (!line_read(line, &body, &least, err)) {
+            err_set(err, ERR_INVALID, "转化审批链里“%.*s”的金额不对", (int)line.len, line.at);
+            return err_hint(err, "写成：机构 起点金额以上，如：校长办公会 500万元以上") || err_field(err, "approvals");
+        }
+        if (fen >= least && chain->count < CHAIN_MOST)
+            chain->bodies[chain->count++] = body;
+    }
+    if (!chain->count)
+        chain->bodies[chain->count++] = slice_of(everybody);
+    return true;
+}

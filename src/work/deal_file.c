@@ -1,0 +1,124 @@
+/* A deal with all its papers, and what is read out of them. */
+#include "work/deal_int.h"
+
+#include "base/clock.h"
+#include "record/party.h"
+
+static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *arena, struct err *err)
+{
+    for (size_t k = KIND_DEAL + 1; k < KIND_ALL; k++)
+        if (!record_of_deal(sql, kind_get((enum kind_id)k), file->deal.id, arena, &file->papers[k], &file->count[k], err))
+            return false;
+    return true;
+}
+
+/* As the rules ask for it: the deal's own, else the unit's. */
+static int32_t region_of(const struct deal_file *file)
+{
+    struct slice code = paper_text(&file->deal, DEAL_REGION);
+    int32_t region = 0;
+
+    if (!code.len)
+        code = paper_text(&file->unit, PARTY_REGION);
+    for (size_t i = 0; i < code.len && i < 6 && code.at[i] >= '0' && code.at[i] <= '9'; i++)
+        region = region * 10 + (code.at[i] - '0');
+    return region ? region : REGION_NATION;
+}
+
+bool deal_load(struct sql *sql, int64_t id, int32_t today, struct arena *arena, struct deal_file *file, struct err *err)
+{
+    *file = (struct deal_file){.today = today};
+    if (!record_get(sql, &kind_deal, id, arena, &file->deal, err)
+        || !record_get(sql, &kind_party, file->deal.owner, arena, &file->unit, err)
+        || !record_get(sql, &kind_achievement, file->deal.values[DEAL_ACHIEVEMENT].number, arena, &file->achievement, err)
+        || !load_papers(sql, file, arena, err))
+        return false;
+    file->region = region_of(file);
+    return true;
+}
+
+const struct record *deal_newest(const struct deal_file *file, enum kind_id kind)
+{
+    return file->count[kind] ? &file->papers[kind][file->count[kind] - 1] : NULL;
+}
+
+int32_t paper_day(const struct record *paper, size_t field)
+{
+    int32_t day;
+
+    return paper_known(paper, field) && day_parse(paper->values[field].text, &day) ? day : 0;
+}
+
+int64_t papers_sum(const struct deal_file *file, enum kind_id kind, size_t field)
+{
+    int64_t sum = 0;
+
+    for (size_t i = 0; i < file->count[kind]; i++)
+        sum += paper_number(&file->papers[kind][i], field);
+    return sum;
+}
+
+bool deal_is_state_unit(const struct deal_file *file)
+{
+    return paper_is(&file->unit, PARTY_NATURE, "institution")
+           && (paper_is(&file->unit, PARTY_SIDE, "university") || paper_is(&file->unit, PARTY_SIDE, "institute"));
+}
+
+bool law_parameter(const struct law *law, const struct deal_file *file, const char *rule, const char *name,
+                   int64_t *value)
+{
+    const struct rule *found = rule_find(law->book, rule, file->region, file->today);
+
+    for (size_t i = 0; found && i < found->parameter_count; i++)
+        if (strcmp(found->parameters[i].name, name) == 0) {
+            *value = found->parameters[i].value;
+            return true;
+        }
+    return false;
+}
+
+/* --- notices --- */
+
+const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place)
+{
+    int64_t terms = paper_number(&file->deal, DEAL_TERMS);
+
+    for (size_t i = file->count[KIND_NOTICE]; i-- > 0;) {
+        const struct record *notice = &file->papers[KIND_NOTICE][i];
+
+        if (paper_is(notice, NOTICE_SORT, sort) && paper_is(notice, NOTICE_PLACE, place)
+            && !paper_known(notice, NOTICE_ENDED_ON)
+            && (strcmp(sort, "sale") != 0 || paper_number(notice, PAPER_TERMS) == terms))
+            return notice;
+    }
+    return NULL;
+}
+
+int32_t notice_last(const struct law *law, const struct deal_file *file, const struct record *notice, bool *provisional)
+{
+    bool reward = paper_is(notice, NOTICE_SORT, "reward");
+    int64_t days;
+
+    if (!law_parameter(law, file, reward ? "R41" : "R03", "days", &days))
+        return 0;
+    return calendar_rolled(law->calendar,
+                           calendar_after(law->calendar, paper_day(notice, NOTICE_FIRST_DAY),
+                                          reward ? CALENDAR_WORKDAYS : CALENDAR_DAYS, (int32_t)days, provisional),
+                           provisional);
+}
+
+bool notice_disputed(const struct deal_file *file, const struct record *notice, bool *upheld)
+{
+    bool open = false;
+
+    *upheld = false;
+    for (size_t i = 0; i < file->count[KIND_OBJECTION]; i++) {
+        const struct record *objection = &file->papers[KIND_OBJECTION][i];
+
+        if (paper_number(objection, OBJECTION_NOTICE) != paper_number(notice, PAPER_NO))
+            continue;
+        open = open || !paper_known(objection, OBJECTION_RULED_ON);
+        *upheld = *upheld || paper_yes(objection, OBJECTION_UPHELD);
+    }
+    return open || *upheld;
+}

@@ -1,0 +1,91 @@
+/* What the files of the procedure share. */
+#ifndef TQ_WORK_DEAL_INT_H
+#define TQ_WORK_DEAL_INT_H
+
+#include "record/member.h"
+#include "work/deal.h"
+
+/* A step while it is taken. */
+struct deal_draft {
+    struct deal_order *order;
+    const struct deal_file *now;   /* as the file stands */
+    struct deal_file after;        /* as it would stand */
+    struct record deal, paper;     /* their next versions; paper.kind NULL: the step writes none */
+    const struct record *prior;    /* of the paper; NULL: it is new */
+    struct arena *arena;
+};
+
+/* --- reading a paper --- */
+
+static inline bool paper_known(const struct record *paper, size_t field) { return paper && paper->values[field].known; }
+static inline bool paper_yes(const struct record *paper, size_t field)
+{
+    return paper_known(paper, field) && paper->values[field].number != 0;
+}
+static inline int64_t paper_number(const struct record *paper, size_t field)
+{
+    return paper_known(paper, field) ? paper->values[field].number : 0;
+}
+static inline struct slice paper_text(const struct record *paper, size_t field)
+{
+    return paper_known(paper, field) ? paper->values[field].text : SLICE("");
+}
+static inline bool paper_is(const struct record *paper, size_t field, const char *code)
+{
+    return paper_known(paper, field) && slice_is(paper->values[field].text, code);
+}
+/* 0: not known */
+int32_t paper_day(const struct record *paper, size_t field);
+
+/* The sum of a money field over all papers of a kind. */
+int64_t papers_sum(const struct deal_file *file, enum kind_id kind, size_t field);
+
+/* --- of the procedure --- */
+
+/* Of the present terms, not withdrawn; the newest. place "unit" or "market"; NULL. */
+const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place);
+
+/*
+ * The last day of a notice: as many days as the rules ask for (R03; R41 in working days for a reward), and to the next working
+ * day where that is one of rest (民法典 §203). 0: no rule is there.
+ */
+int32_t notice_last(const struct law *law, const struct deal_file *file, const struct record *notice, bool *provisional);
+
+/* Objections to a notice that were upheld, or not yet ruled on. */
+bool notice_disputed(const struct deal_file *file, const struct record *notice, bool *upheld);
+
+/* The body that must decide next; .at NULL: all have agreed. *refused: the last word was no. */
+bool approval_next(const struct deal_file *file, struct slice *body, bool *refused, struct err *err);
+
+bool deal_is_state_unit(const struct deal_file *file);
+
+/* A figure of the law: parameter `name` of the rule in force for the file; false: there is none. */
+bool law_parameter(const struct law *law, const struct deal_file *file, const char *rule, const char *name,
+                   int64_t *value);
+
+/* Works out an award: income not yet allotted, net, reward, each person's part. ERR_INVALID says which limit stands in the way. */
+bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err);
+
+/* --- checks of steps (deal_check.c) --- */
+bool check_title(struct deal_draft *draft, struct err *err);
+bool check_value(struct deal_draft *draft, struct err *err);
+bool check_price(struct deal_draft *draft, struct err *err);
+bool check_notice(struct deal_draft *draft, struct err *err);
+bool check_withdraw(struct deal_draft *draft, struct err *err);
+bool check_object(struct deal_draft *draft, struct err *err);
+bool check_rule(struct deal_draft *draft, struct err *err);
+bool check_approve(struct deal_draft *draft, struct err *err);
+bool check_sign(struct deal_draft *draft, struct err *err);
+bool check_amend(struct deal_draft *draft, struct err *err);
+bool check_register(struct deal_draft *draft, struct err *err);
+bool check_registered(struct deal_draft *draft, struct err *err);
+bool check_revoke(struct deal_draft *draft, struct err *err);
+bool check_plan(struct deal_draft *draft, struct err *err);
+bool check_receive(struct deal_draft *draft, struct err *err);
+bool check_cost(struct deal_draft *draft, struct err *err);
+bool check_allot(struct deal_draft *draft, struct err *err);
+bool check_pay(struct deal_draft *draft, struct err *err);
+bool check_file(struct deal_draft *draft, struct err *err);
+bool check_state(struct deal_draft *draft, struct err *err);
+
+#endif
