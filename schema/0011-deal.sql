@@ -6,7 +6,7 @@ CREATE TABLE deal (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     title TEXT, achievement BIGINT, pier TEXT, way TEXT, pricing TEXT, price BIGINT, buyer TEXT, buyer_party BIGINT,
-    buyer_nature TEXT, abroad BIGINT, related BIGINT, relation TEXT, ground TEXT, region TEXT, terms BIGINT,
+    buyer_nature TEXT, abroad BIGINT, related BIGINT, relation TEXT, appraisal TEXT, fiscal_project BIGINT, ground TEXT, region TEXT, terms BIGINT,
     papers BIGINT,
     PRIMARY KEY (id, ver)
 );
@@ -81,7 +81,7 @@ CREATE TABLE contract (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     deal BIGINT, no BIGINT, terms BIGINT, sort TEXT, number TEXT, name TEXT, signed_on TEXT, until TEXT, amount BIGINT,
-    goods BIGINT, technical BIGINT, income BIGINT, payment TEXT, results TEXT, risk TEXT, liability TEXT, clauses TEXT,
+    goods BIGINT, technical BIGINT, income BIGINT, payment TEXT, licence TEXT, open_licensed BIGINT, alliance BIGINT, alliance_terms TEXT, results TEXT, risk TEXT, liability TEXT, clauses TEXT,
     forbids TEXT, digest TEXT,
     PRIMARY KEY (id, ver)
 );
@@ -93,7 +93,7 @@ CREATE TABLE registration (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    deal BIGINT, no BIGINT, terms BIGINT, point TEXT, sent_on TEXT, lacks TEXT, decided_on TEXT, result TEXT,
+    deal BIGINT, no BIGINT, terms BIGINT, point TEXT, local BIGINT, chinese BIGINT, sent_on TEXT, lacks TEXT, decided_on TEXT, result TEXT,
     number TEXT, amount BIGINT, technical BIGINT, revoked_on TEXT, revoked_why TEXT,
     PRIMARY KEY (id, ver)
 );
@@ -139,7 +139,7 @@ CREATE TABLE award (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     deal BIGINT, no BIGINT, terms BIGINT, income BIGINT, net BIGINT, rate BIGINT, reward BIGINT, team TEXT,
-    shares TEXT, decided_on TEXT, paid_on TEXT, voucher TEXT,
+    shares TEXT, half BIGINT, decided_on TEXT, paid_on TEXT, apart BIGINT, voucher TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX award_current ON award (id) WHERE to_leaf IS NULL;

@@ -136,6 +136,23 @@ static const struct choice pricing[] = {
     {"agreement", "协议定价", "Agreement"}, {"listing", "挂牌交易", "Listing"}, {"auction", "拍卖", "Auction"},
 };
 
+/* 财政部令第 100 号 */
+static const struct choice appraisal[] = {
+    {"done", "已评估", "Appraised"}, {"waived", "单位决定不评估，已写明定价依据", "Waived, with reasons"},
+};
+
+/* 技术合同司法解释 §25 */
+static const struct choice licence[] = {
+    {"exclusive", "独占许可", "Exclusive"}, {"sole", "排他许可", "Sole"}, {"plain", "普通许可", "Plain"},
+};
+
+/* 促进科技成果转化法 §26 */
+static const struct choice alliance_term[] = {
+    {"form", "组织形式", "Form"},          {"tasks", "任务分工", "Tasks"},       {"funds", "资金投入", "Funds"},
+    {"ip", "知识产权归属", "Intellectual property"}, {"benefits", "权益分配", "Benefits"}, {"risks", "风险分担", "Risks"},
+    {"breach", "违约责任", "Breach"},
+};
+
 static const struct choice title_mode[] = {
     {"unit", "单位所有", "The unit's"},
     {"joint", "赋予所有权，共同所有", "Owned together"},
@@ -223,6 +240,9 @@ static const struct choice_list lists[] = {
     LIST(pier, "pier"),
     LIST(pricing, "pricing"),
     LIST(title_mode, "title_mode"),
+    LIST(appraisal, "appraisal"),
+    LIST(licence, "licence"),
+    LIST(alliance_term, "alliance_term"),
     LIST(notice_sort, "notice_sort"),
     LIST(notice_place, "notice_place"),
     LIST(decision, "decision"),

@@ -20,6 +20,8 @@ enum deal_field {
     DEAL_ABROAD,      /* the buyer is outside China */
     DEAL_RELATED,     /* 受让方为完成人或利害关系人 */
     DEAL_RELATION,    /* how */
+    DEAL_APPRAISAL,   /* 财政部令第 100 号: appraised, or waived with reasons */
+    DEAL_FISCAL,      /* 利用财政性资金设立的科技计划项目所形成 */
     DEAL_GROUND,      /* how the price was found */
     DEAL_REGION,      /* of the unit, as the rules ask for it */
     DEAL_TERMS,       /* how often buyer, way, pricing or price were changed: a notice or an approval holds for the terms it was of */

@@ -126,6 +126,8 @@ bool check_notice(struct deal_draft *draft, struct err *err)
 {
     enum { AHEAD = 30 };
 
+    if (paper_day(&draft->paper, NOTICE_FIRST_DAY) < draft->now->today)
+        return WRONG(notice, NOTICE_FIRST_DAY, "公示首日早于今天", "从今天起公示；期间从登记之日算，不能补记");
     if (paper_day(&draft->paper, NOTICE_FIRST_DAY) > draft->now->today + AHEAD)
         return WRONG(notice, NOTICE_FIRST_DAY, "公示首日太远", "填今后 30 天以内的日期");
     if (paper_is(&draft->paper, NOTICE_PLACE, "market") && !market_named(draft, err))

@@ -1,81 +1,512 @@
 /* The facts of a deal's file, by the names of rules/facts. What no paper holds is stated by people (kind "statement"). */
 #include "work/deal_int.h"
 
+#include "base/clock.h"
 #include "base/money.h"
+#include "record/achievement.h"
 #include "record/party.h"
 #include "record/right.h"
 
-enum { FACTS_MOST = 200 };
+enum { FACTS_MOST = 240 };
 
 struct facts {
+    const struct law *law;
+    const struct deal_file *file;
+    struct arena *arena;
     struct fact *list;
     size_t count;
 };
 
-static struct fact *find(const struct facts *facts, const char *name)
-{
-    for (size_t i = 0; i < facts->count; i++)
-        if (strcmp(facts->list[i].name, name) == 0)
-            return &facts->list[i];
-    return NULL;
-}
+/* --- putting one --- */
 
 static void put(struct facts *facts, struct fact fact)
 {
-    struct fact *there = find(facts, fact.name);
-
-    if (there)
-        *there = fact;
-    else if (facts->count < FACTS_MOST)
+    fact.source = fact.source ? fact.source : FACT_CERTIFICATE;
+    for (size_t i = 0; i < facts->count; i++)
+        if (strcmp(facts->list[i].name, fact.name) == 0) {
+            facts->list[i] = fact;
+            return;
+        }
+    if (facts->count < FACTS_MOST)
         facts->list[facts->count++] = fact;
 }
 
 static void put_yes(struct facts *facts, const char *name, bool yes)
 {
-    put(facts, (struct fact){.name = name, .kind = FACT_YES, .known = true, .value = yes, .source = FACT_CERTIFICATE});
+    put(facts, (struct fact){.name = name, .kind = FACT_YES, .known = true, .value = yes});
 }
 
-/* Of a paper: unknown where it is not filled in. */
-static void put_code(struct facts *facts, const char *name, const struct record *paper, size_t field)
+static void put_code(struct facts *facts, const char *name, struct slice code)
 {
-    put(facts, (struct fact){.name = name, .kind = FACT_CODE, .known = paper_known(paper, field),
-                             .code = paper_text(paper, field), .source = FACT_CERTIFICATE});
+    put(facts, (struct fact){.name = name, .kind = FACT_CODE, .known = code.len > 0, .code = code});
 }
 
 static void put_money(struct facts *facts, const char *name, bool known, int64_t fen)
 {
-    put(facts, (struct fact){.name = name, .kind = FACT_MONEY, .known = known, .value = fen, .source = FACT_CERTIFICATE});
+    put(facts, (struct fact){.name = name, .kind = FACT_MONEY, .known = known, .value = fen});
 }
 
 static void put_day(struct facts *facts, const char *name, int32_t day)
 {
-    put(facts, (struct fact){.name = name, .kind = FACT_DAY, .known = day != 0, .value = day, .source = FACT_CERTIFICATE});
+    put(facts, (struct fact){.name = name, .kind = FACT_DAY, .known = day != 0, .value = day});
 }
 
 static void put_number(struct facts *facts, const char *name, bool known, int64_t number)
 {
-    put(facts, (struct fact){.name = name, .kind = FACT_NUMBER, .known = known, .value = number, .source = FACT_CERTIFICATE});
+    put(facts, (struct fact){.name = name, .kind = FACT_NUMBER, .known = known, .value = number});
 }
 
-static void unit_facts(struct facts *facts, const struct deal_file *file)
+/* A box of a paper: known where the paper is there. */
+static void put_box(struct facts *facts, const char *name, const struct record *paper, size_t field)
 {
-    put_yes(facts, "state_unit", deal_is_state_unit(file));
-    put_yes(facts, "nonprofit_unit", deal_is_state_unit(file));
+    if (paper)
+        put_yes(facts, name, paper_yes(paper, field));
+}
+
+static bool choices_have(struct slice lines, const char *code)
+{
+    struct slice line;
+
+    while (slice_cut(&lines, '\n', &line))
+        if (slice_is(line, code))
+            return true;
+    return false;
+}
+
+/* --- by paper --- */
+
+/* What the achievement's rights say it is. */
+static void right_facts(struct facts *facts)
+{
+    static const char *const listed[] = {"发明专利", "实用新型", "外观设计", "软件著作权", "植物新品种", "集成电路布图设计", "新药证书"};
+    static const char *const patents[][2] = {{"发明专利", "invention"}, {"实用新型", "utility"}, {"外观设计", "design"}};
+    struct slice lines = paper_text(&facts->file->achievement, ACHIEVEMENT_RIGHTS), line;
+    const char *patent = NULL;
+    bool is_listed = false;
+    struct right right;
+    struct err ignored;
+
+    while (slice_cut(&lines, '\n', &line)) {
+        if (!line.len || !right_read(line, &right, &ignored))
+            continue;
+        for (size_t i = 0; i < sizeof listed / sizeof *listed; i++)
+            is_listed = is_listed || slice_is(right.sort, listed[i]);
+        for (size_t i = 0; !patent && i < sizeof patents / sizeof *patents; i++)
+            patent = slice_is(right.sort, patents[i][0]) ? patents[i][1] : NULL;
+    }
+    put_yes(facts, "listed_technology", is_listed);
+    put_yes(facts, "is_patent", patent != NULL);
+    put_code(facts, "patent_type", slice_of(patent ? patent : ""));
+    put_yes(facts, "defence_patent", false);
+}
+
+static void unit_facts(struct facts *facts)
+{
+    bool state = deal_is_state_unit(facts->file);
+
+    put_yes(facts, "state_unit", state);
+    put_yes(facts, "nonprofit_unit", state);
+    put_yes(facts, "fiscal_unit", state);
+    put_yes(facts, "payroll_unit", state);
+    put_yes(facts, "public_hospital", false);
+    put_day(facts, "today", facts->file->today);
+}
+
+/* The form takes in no state secret (record/check.h), so there is none. */
+static void deal_terms_facts(struct facts *facts)
+{
+    const struct record *deal = &facts->file->deal;
+    bool ground = paper_known(deal, DEAL_GROUND);
+
+    put_code(facts, "way", paper_text(deal, DEAL_WAY));
+    put_yes(facts, "way_described", ground);
+    put_code(facts, "pricing", paper_text(deal, DEAL_PRICING));
+    put_yes(facts, "pricing_described", ground);
+    put_yes(facts, "base_price_set", ground);
+    put_money(facts, "price", paper_known(deal, DEAL_PRICE), paper_number(deal, DEAL_PRICE));
+    put_yes(facts, "state_secret", false);
+    put_yes(facts, "buyer_related", paper_yes(deal, DEAL_RELATED));
+    put_yes(facts, "buyer_abroad", paper_yes(deal, DEAL_ABROAD));
+    if (paper_known(deal, DEAL_BUYER_NATURE))
+        put_yes(facts, "buyer_state_whole", paper_is(deal, DEAL_BUYER_NATURE, "state_owned"));
+    put_yes(facts, "appraised", paper_is(deal, DEAL_APPRAISAL, "done"));
+    put_yes(facts, "appraisal_waived", paper_is(deal, DEAL_APPRAISAL, "waived") && ground);
+    put_yes(facts, "fiscal_project", paper_yes(deal, DEAL_FISCAL));
+    put_yes(facts, "price_inquired", ground);
+}
+
+static void title_facts(struct facts *facts)
+{
+    const struct record *title = deal_newest(facts->file, KIND_TITLE), *notice = notice_of(facts->file, "title", "unit");
+
+    if (!title)
+        return;
+    put_code(facts, "title_mode", paper_text(title, TITLE_MODE));
+    put_box(facts, "title_clear", title, TITLE_SINGLE);
+    put_box(facts, "prospect_clear", title, TITLE_PROSPECT);
+    put_box(facts, "carrier_clear", title, TITLE_TAKER);
+    put_box(facts, "will_strong", title, TITLE_WILLING);
+    put_box(facts, "on_negative_list", title, TITLE_NEGATIVE);
+    put_box(facts, "plan_submitted", title, TITLE_PLAN);
+    put_yes(facts, "team_split_agreed", paper_known(title, TITLE_HOLDERS));
+    put_yes(facts, "team_delegate", paper_known(title, TITLE_DEPUTY));
+    put_yes(facts, "co_owned", paper_is(title, TITLE_MODE, "joint"));
+    put(facts, (struct fact){.name = "title_shares", .kind = FACT_SHARE, .known = true,
+                             .value = members_sum(paper_text(title, TITLE_HOLDERS))});
+    put_number(facts, "use_years", paper_known(title, TITLE_YEARS), paper_number(title, TITLE_YEARS));
+    put_day(facts, "grant_notice_first", paper_day(notice, NOTICE_FIRST_DAY));
+}
+
+static void market_facts(struct facts *facts)
+{
+    const struct record *market = notice_of(facts->file, "sale", "market");
+
+    put_yes(facts, "listed_at_market", market != NULL);
+    put_day(facts, "market_notice_first", paper_day(market, NOTICE_FIRST_DAY));
+    put_yes(facts, "market_named", paper_known(market, NOTICE_MARKET));
+    put_yes(facts, "market_numbered", paper_known(market, NOTICE_NUMBER));
+    put_yes(facts, "market_addressed", paper_known(market, NOTICE_URL));
+    put_yes(facts, "market_hashed", paper_known(market, NOTICE_SNAPSHOT));
+    put_yes(facts, "market_is_ours", false);
+}
+
+static void notice_facts(struct facts *facts)
+{
+    const struct deal_file *file = facts->file;
+    const struct record *notice = notice_of(file, "sale", "unit"), *any = deal_newest(file, KIND_NOTICE);
+    bool upheld = false;
+
+    put_yes(facts, "objection_rules_public", paper_known(any, NOTICE_CHANNEL));
+    put_yes(facts, "notice_withdrawn", any && !notice && paper_known(any, NOTICE_ENDED_ON));
+    put_day(facts, "notice_first", paper_day(notice, NOTICE_FIRST_DAY));
+    put_day(facts, "notice_changed", 0);
+    if (!notice)
+        return;
+    put_yes(facts, "notice_title", paper_known(notice, NOTICE_NAME));
+    put_yes(facts, "notice_abstract", paper_known(notice, NOTICE_SUMMARY));
+    put_yes(facts, "notice_way", paper_known(notice, NOTICE_WAY));
+    put_yes(facts, "notice_price", paper_known(notice, NOTICE_PRICE));
+    put_yes(facts, "notice_marks_related", paper_yes(notice, NOTICE_RELATED));
+    put_yes(facts, "notice_kept", file->today > notice_last(facts->law, file, notice, NULL));
+    put_yes(facts, "objections_handled", !notice_disputed(file, notice, &upheld));
+}
+
+static void approval_facts(struct facts *facts)
+{
+    const struct deal_file *file = facts->file;
+    bool minutes = file->count[KIND_APPROVAL] > 0, conflicts = minutes;
+
+    for (size_t i = 0; i < file->count[KIND_APPROVAL]; i++) {
+        minutes = minutes && paper_known(&file->papers[KIND_APPROVAL][i], APPROVAL_MINUTES);
+        conflicts = conflicts && paper_known(&file->papers[KIND_APPROVAL][i], APPROVAL_CONFLICTS);
+    }
+    put_yes(facts, "minutes_kept", minutes);
+    put_yes(facts, "conflict_declared", conflicts);
+    put_yes(facts, "democratic_decision", minutes);
+}
+
+static void clause_facts(struct facts *facts, const struct record *contract)
+{
+    static const char *const bars[][2] = {
+        {"improve", "bars_improvement"}, {"source", "bars_other_sources"}, {"exploit", "bars_full_use"},
+        {"tied", "ties_extras"},         {"supplier", "limits_supply"},    {"contest", "bars_challenge"}};
+    static const char *const terms[][2] = {
+        {"form", "term_form"}, {"tasks", "term_tasks"}, {"funds", "term_funds"}, {"ip", "term_ip"},
+        {"benefits", "term_benefits"}, {"risks", "term_risks"}, {"breach", "term_breach"}};
+
+    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+        put_yes(facts, bars[i][1], choices_have(paper_text(contract, CONTRACT_FORBIDS), bars[i][0]));
+    put_yes(facts, "alliance", paper_yes(contract, CONTRACT_ALLIANCE));
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        put_yes(facts, terms[i][1], choices_have(paper_text(contract, CONTRACT_ALLIANCE_TERMS), terms[i][0]));
+}
+
+static void contract_facts(struct facts *facts)
+{
+    const struct record *contract = deal_newest(facts->file, KIND_CONTRACT);
+
+    if (!contract)
+        return;
+    put_code(facts, "contract_sort", paper_text(contract, CONTRACT_SORT));
+    put_yes(facts, "written_contract", true);
+    put_yes(facts, "contract_in_force",
+            !paper_known(contract, CONTRACT_UNTIL) || paper_day(contract, CONTRACT_UNTIL) >= facts->file->today);
+    put_day(facts, "contract_signed", paper_day(contract, CONTRACT_SIGNED_ON));
+    put_day(facts, "contract_effective", paper_day(contract, CONTRACT_SIGNED_ON));
+    put_day(facts, "contract_from", paper_day(contract, CONTRACT_SIGNED_ON));
+    put_day(facts, "contract_until", paper_day(contract, CONTRACT_UNTIL));
+    put_money(facts, "deal_total", true, paper_number(contract, CONTRACT_AMOUNT));
+    put_money(facts, "non_technology_amount", true, paper_number(contract, CONTRACT_GOODS));
+    put_money(facts, "technology_amount", true, paper_number(contract, CONTRACT_TECHNICAL));
+    put_money(facts, "technology_income", true, paper_number(contract, CONTRACT_INCOME));
+    put_yes(facts, "amounts_itemised", true);
+    put_code(facts, "payment", paper_text(contract, CONTRACT_PAYMENT));
+    put_code(facts, "licence", paper_text(contract, CONTRACT_LICENCE));
+    put_box(facts, "open_licensed", contract, CONTRACT_OPEN);
+    put_yes(facts, "patent_licence", paper_is(contract, CONTRACT_SORT, "license"));
+    put_yes(facts, "rights_agreed", paper_known(contract, CONTRACT_RESULTS));
+    put_yes(facts, "improvement_agreed", paper_known(contract, CONTRACT_RESULTS));
+    put_yes(facts, "new_result_agreed", paper_known(contract, CONTRACT_RESULTS));
+    put_yes(facts, "risk_agreed", paper_known(contract, CONTRACT_RISK));
+    put_money(facts, "stamp_base", true, paper_number(contract, CONTRACT_AMOUNT));
+    clause_facts(facts, contract);
+}
+
+static bool registered_before(const struct deal_file *file)
+{
+    for (size_t i = 0; i + 1 < file->count[KIND_REGISTRATION]; i++) {
+        const struct record *registration = &file->papers[KIND_REGISTRATION][i];
+
+        if (paper_is(registration, REGISTRATION_RESULT, "registered") && !paper_known(registration, REGISTRATION_REVOKED_ON))
+            return true;
+    }
+    return false;
+}
+
+/* A revocation flags every filing that rests on it, by itself: the page shows them, to be looked at again. */
+static void registration_facts(struct facts *facts)
+{
+    const struct deal_file *file = facts->file;
+    const struct record *registration = deal_newest(file, KIND_REGISTRATION);
+    bool revoked = paper_known(registration, REGISTRATION_REVOKED_ON);
+
+    put_yes(facts, "contract_registered", paper_is(registration, REGISTRATION_RESULT, "registered") && !revoked);
+    put_yes(facts, "registration_revoked", revoked);
+    put_number(facts, "benefits_taken", true, (int64_t)file->count[KIND_FILING]);
+    put_number(facts, "benefits_flagged", true, revoked ? (int64_t)file->count[KIND_FILING] : 0);
+    put_yes(facts, "benefit_claimed", false);
+    put_code(facts, "applicant", SLICE("seller"));
+    put_yes(facts, "import_contract", false);
+    if (!registration)
+        return;
+    put_box(facts, "registrar_local", registration, REGISTRATION_LOCAL);
+    put_box(facts, "contract_chinese", registration, REGISTRATION_CHINESE);
+    put_yes(facts, "registered_before", registered_before(file));
+    put_number(facts, "registration_digits", paper_known(registration, REGISTRATION_NUMBER),
+               (int64_t)paper_text(registration, REGISTRATION_NUMBER).len);
+}
+
+static void payment_facts(struct facts *facts)
+{
+    const struct deal_file *file = facts->file;
+    const struct record *receipt = deal_newest(file, KIND_RECEIPT);
+    bool rate = false;
+    int64_t entry = 0;
+
+    for (size_t i = 0; i < file->count[KIND_INSTALMENT]; i++) {
+        const struct record *instalment = &file->papers[KIND_INSTALMENT][i];
+
+        rate = rate || paper_known(instalment, INSTALMENT_RATE);
+        entry += paper_is(instalment, INSTALMENT_SORT, "entry") ? paper_number(instalment, INSTALMENT_AMOUNT) : 0;
+    }
+    put_money(facts, "plan_sum", true, papers_sum(file, KIND_INSTALMENT, INSTALMENT_AMOUNT));
+    put_number(facts, "plan_count", true, (int64_t)file->count[KIND_INSTALMENT]);
+    put_yes(facts, "royalty_rate", rate);
+    put_money(facts, "entry_fee", true, entry);
+    put_money(facts, "income", receipt != NULL, papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT));
+    put_day(facts, "received", paper_day(receipt, RECEIPT_CAME_ON));
+}
+
+static void cost_facts(struct facts *facts)
+{
+    static const char *const names[][2] = {{"tax", "cost_tax"}, {"upkeep", "cost_upkeep"}, {"cost", "cost_other"}};
+    const struct deal_file *file = facts->file;
+    int64_t sums[3] = {0}, deal = 0, fiscal = 0;
+
+    for (size_t i = 0; i < file->count[KIND_COST]; i++) {
+        const struct record *cost = &file->papers[KIND_COST][i];
+        int64_t fen = paper_number(cost, COST_AMOUNT);
+        size_t n = 0;
+
+        while (n < 3 && !paper_is(cost, COST_SORT, names[n][0]))
+            n++;
+        if (paper_yes(cost, COST_PUBLIC))
+            fiscal += fen;
+        else if (n < 3)
+            sums[n] += fen;
+        else
+            deal += fen;
+    }
+    for (size_t n = 0; n < 3; n++)
+        put_money(facts, names[n][1], true, sums[n]);
+    put_money(facts, "cost_deal", true, deal);
+    put_money(facts, "cost_public", true, fiscal);
+    put_yes(facts, "cost_vouchers", true); /* the form takes in none without */
+}
+
+/* --- the award --- */
+
+/* "曾某（示例） 50760000 #12": the fen of a line. */
+static int64_t fen_of(struct slice line)
+{
+    struct slice rest = line, word;
+    int64_t fen = 0;
+
+    while (slice_cut(&rest, ' ', &word)) {
+        int64_t number = 0;
+        size_t i = 0;
+
+        while (i < word.len && word.at[i] >= '0' && word.at[i] <= '9')
+            number = number * 10 + (word.at[i++] - '0');
+        if (i && i == word.len)
+            fen = number;
+    }
+    return fen;
+}
+
+/* The lines of team and shares go in step. */
+static void team_facts(struct facts *facts, const struct record *award)
+{
+    struct slice team = paper_text(award, AWARD_TEAM), shares = paper_text(award, AWARD_SHARES), line, share;
+    int64_t main_fen = 0, agency_fen = 0;
+    enum standing highest = STANDING_PLAIN;
+    bool agency = false, leaders_main = true, document = true;
+    struct member member;
+    struct err ignored;
+
+    while (slice_cut(&team, '\n', &line) && slice_cut(&shares, '\n', &share)) {
+        if (!member_read(line, &member, &ignored))
+            continue;
+        main_fen += member.main ? fen_of(share) : 0;
+        agency_fen += member.agency && !member.main ? fen_of(share) : 0;
+        agency = agency || member.agency;
+        highest = member.standing > highest ? member.standing : highest;
+        leaders_main = leaders_main && (member.standing == STANDING_PLAIN || member.main);
+        document = document && (member.standing != STANDING_CHIEF || member.document);
+    }
+    put_money(facts, "main_reward", true, main_fen);
+    put_yes(facts, "office_helped", agency);
+    put_money(facts, "office_reward", true, agency_fen);
+    put_code(facts, "standing", slice_of(highest == STANDING_CHIEF    ? "chief"
+                                         : highest == STANDING_LEADER ? "leader"
+                                                                      : "plain"));
+    put_yes(facts, "leader_contributed", leaders_main);
+    put_yes(facts, "equity_document", document);
+}
+
+static void reward_notice_facts(struct facts *facts)
+{
+    const struct record *notice = notice_of(facts->file, "reward", "unit");
+    bool upheld = false;
+
+    put_day(facts, "reward_notice_first", paper_day(notice, NOTICE_FIRST_DAY));
+    put_yes(facts, "reward_notice_complete", notice != NULL);
+    put_yes(facts, "reward_objection_rule", paper_known(notice, NOTICE_CHANNEL));
+    put_yes(facts, "reward_objection_open", notice && notice_disputed(facts->file, notice, &upheld));
+    put_yes(facts, "leader_published", notice != NULL);
+}
+
+static void award_facts(struct facts *facts)
+{
+    const struct record *award = deal_newest(facts->file, KIND_AWARD);
+    bool equity = paper_is(&facts->file->deal, DEAL_WAY, "equity");
+
+    put_yes(facts, "reward_agreed", award && paper_known(award, AWARD_RATE));
+    put_code(facts, "reward_form", slice_of(equity ? "equity" : "cash"));
+    reward_notice_facts(facts);
+    if (!award)
+        return;
+    put_money(facts, "reward_base", paper_known(award, AWARD_NET), paper_number(award, AWARD_NET));
+    put_money(facts, "reward", paper_known(award, AWARD_REWARD), paper_number(award, AWARD_REWARD));
+    put_money(facts, "cash_reward", !equity, paper_number(award, AWARD_REWARD));
+    put_day(facts, "paid", paper_day(award, AWARD_PAID_ON));
+    put_yes(facts, "reward_given", paper_known(award, AWARD_PAID_ON));
+    put_yes(facts, "claim_half", paper_yes(award, AWARD_HALF));
+    put_yes(facts, "ordinary_pay", !paper_yes(award, AWARD_APART));
+    put_yes(facts, "contributor", true); /* who stands in the team is one */
+    team_facts(facts, award);
+}
+
+/* A relief that nobody files for is not claimed. */
+static void filing_facts(struct facts *facts)
+{
+    const struct record *filing = deal_newest(facts->file, KIND_FILING);
+
+    put_yes(facts, "claim_deferral", paper_is(filing, FILING_SORT, "equity"));
+    put_yes(facts, "deferral_filed", paper_is(filing, FILING_SORT, "equity"));
+    put_yes(facts, "claim_gain", false);
+    put_yes(facts, "claim_vat", false);
+}
+
+/* --- what people state --- */
+
+static void value_read(struct facts *facts, const struct record *statement, struct fact *fact)
+{
+    struct slice value = paper_text(statement, STATEMENT_VALUE);
+    struct err ignored;
+    int32_t number = 0;
+
+    switch (fact->kind) {
+    case FACT_YES:
+        fact->known = slice_is(value, "yes") || slice_is(value, "是") || slice_is(value, "no") || slice_is(value, "否");
+        fact->value = slice_is(value, "yes") || slice_is(value, "是");
+        break;
+    case FACT_MONEY:
+        fact->known = money_read(value, &fact->value, &ignored);
+        break;
+    case FACT_DAY:
+        fact->known = day_parse(value, &number);
+        fact->value = number;
+        break;
+    case FACT_SHARE:
+        fact->known = share_read(value, &number);
+        fact->value = number;
+        break;
+    case FACT_CODE:
+        fact->known = value.len > 0;
+        fact->code = value;
+        break;
+    case FACT_NUMBER:
+        fact->value = strtoll(arena_text(facts->arena, value), NULL, 10);
+        fact->known = value.len > 0;
+        break;
+    }
+}
+
+/* The last word counts; what has run out says nothing any more. */
+static void statement_facts(struct facts *facts)
+{
+    static const enum fact_source sources[] = {FACT_DECLARED, FACT_CERTIFICATE, FACT_DEPARTMENT};
+    static const char *const names[] = {"declared", "certificate", "department"};
+
+    for (size_t i = 0; i < facts->file->count[KIND_STATEMENT]; i++) {
+        const struct record *statement = &facts->file->papers[KIND_STATEMENT][i];
+        const struct rule_fact *of = rulebook_fact(facts->law->book, paper_text(statement, STATEMENT_FACT));
+        int32_t until = paper_day(statement, STATEMENT_UNTIL);
+        struct fact fact = {.until = until, .source_leaf = (uint64_t)statement->from_leaf};
+
+        if (!of || (until && until < facts->file->today))
+            continue;
+        fact.name = of->name;
+        fact.kind = of->kind;
+        for (size_t s = 0; s < 3; s++)
+            if (paper_is(statement, STATEMENT_SOURCE, names[s]))
+                fact.source = sources[s];
+        value_read(facts, statement, &fact);
+        put(facts, fact);
+    }
 }
 
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **list,
                 size_t *count, struct err *err)
 {
-    struct facts facts = {.list = arena_zero(arena, FACTS_MOST, sizeof(struct fact))};
+    struct facts facts = {.law = law, .file = file, .arena = arena, .list = arena_zero(arena, FACTS_MOST, sizeof(struct fact))};
 
     (void)err;
-    (void)law;
-    unit_facts(&facts, file);
-    put_code(&facts, "way", &file->deal, DEAL_WAY);
-    put_code(&facts, "pricing", &file->deal, DEAL_PRICING);
-    put_money(&facts, "price", paper_known(&file->deal, DEAL_PRICE), paper_number(&file->deal, DEAL_PRICE));
-    put_day(&facts, "today", file->today);
-    put_number(&facts, "holders_share", false, 0);
+    unit_facts(&facts);
+    right_facts(&facts);
+    deal_terms_facts(&facts);
+    title_facts(&facts);
+    notice_facts(&facts);
+    market_facts(&facts);
+    approval_facts(&facts);
+    contract_facts(&facts);
+    registration_facts(&facts);
+    payment_facts(&facts);
+    cost_facts(&facts);
+    award_facts(&facts);
+    filing_facts(&facts);
+    statement_facts(&facts);
     *list = facts.list;
     *count = facts.count;
     return true;

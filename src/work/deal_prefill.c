@@ -64,6 +64,7 @@ static void fill_price(const struct filling *filling)
         fill(filling, DEAL_WAY, first);
     fill(filling, DEAL_PRICING, SLICE("agreement"));
     fill_money(filling, DEAL_PRICE, &filling->file->achievement, ACHIEVEMENT_PRICE);
+    fill(filling, DEAL_APPRAISAL, SLICE("waived"));
 }
 
 static struct slice channel_of(const struct filling *filling)
@@ -114,11 +115,26 @@ static void fill_contract(const struct filling *filling)
     fill(filling, CONTRACT_SORT, paper_is(deal, DEAL_WAY, "license") ? SLICE("license") : SLICE("assign"));
     fill(filling, CONTRACT_NAME, paper_text(deal, DEAL_TITLE));
     fill_today(filling, CONTRACT_SIGNED_ON);
+    if (paper_is(deal, DEAL_WAY, "license"))
+        fill(filling, CONTRACT_LICENCE, SLICE("plain"));
     fill_money(filling, CONTRACT_AMOUNT, deal, DEAL_PRICE);
     fill(filling, CONTRACT_GOODS, SLICE("0"));
     fill_money(filling, CONTRACT_TECHNICAL, deal, DEAL_PRICE);
     fill_money(filling, CONTRACT_INCOME, deal, DEAL_PRICE);
     fill(filling, CONTRACT_PAYMENT, paper_is(deal, DEAL_WAY, "equity") ? SLICE("equity") : SLICE("lump"));
+}
+
+static void fill_register(const struct filling *filling)
+{
+    fill(filling, REGISTRATION_LOCAL, SLICE("yes"));
+    fill(filling, REGISTRATION_CHINESE, SLICE("yes"));
+    fill_today(filling, REGISTRATION_SENT_ON);
+}
+
+static void fill_pay(const struct filling *filling)
+{
+    fill_today(filling, AWARD_PAID_ON);
+    fill(filling, AWARD_APART, SLICE("yes"));
 }
 
 static void fill_result(const struct filling *filling)
@@ -148,6 +164,7 @@ static void fill_award(const struct filling *filling)
     const struct record *before = deal_newest(filling->file, KIND_AWARD);
 
     fill(filling, AWARD_TEAM, paper_text(before, AWARD_TEAM));
+    fill(filling, AWARD_HALF, SLICE("yes"));
     fill_today(filling, AWARD_DECIDED_ON);
 }
 
@@ -166,7 +183,7 @@ static const struct {
 } fillers[] = {
     {"title", fill_title},     {"value", fill_value},       {"price", fill_price},   {"notice", fill_notice},
     {"approve", fill_approval}, {"sign", fill_contract},    {"registered", fill_result}, {"receive", fill_receipt},
-    {"allot", fill_award},
+    {"allot", fill_award},     {"register", fill_register}, {"pay", fill_pay},
 };
 
 /* The day of most papers is today. */
@@ -175,7 +192,7 @@ static const struct {
     size_t field;
 } today_fields[] = {
     {"withdraw", NOTICE_ENDED_ON}, {"object", OBJECTION_CAME_ON}, {"rule", OBJECTION_RULED_ON},
-    {"register", REGISTRATION_SENT_ON}, {"revoke", REGISTRATION_REVOKED_ON}, {"pay", AWARD_PAID_ON}, {"file", FILING_FILED_ON},
+    {"revoke", REGISTRATION_REVOKED_ON}, {"file", FILING_FILED_ON},
 };
 
 void deal_prefill(const struct law *law, const struct deal_step *step, const struct deal_file *file,

@@ -1,0 +1,182 @@
+// A whole deal, from the title to the last fen: each step by the API, the clock moved between starts of the server; what must not
+// happen is tried where it could, and the message names the article or what is missing.
+import { test, finish, engines, City } from './house.mjs';
+import { made_by } from './town.mjs';
+import assert from 'node:assert/strict';
+
+const UNIT = '示例丙学院', FIRM = '示例甲机械厂';
+const DAY = 86_400_000, START = Date.parse('2026-03-02T02:00:00Z');
+const clock = days => ({ env: { TQ_CLOCK_MS: String(START + days * DAY) } });
+const day = days => new Date(START + days * DAY).toISOString().slice(0, 10);
+const SHA = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** A city with a university, a firm, an achievement, and people who act for them; `at(days)` starts the server on that day. */
+async function campus(engine) {
+    const place = { city: new City(engine), day: 0 };
+    const { city } = place;
+    city.run('init');
+    const first = city.accounts([['officer', '示例工作人员', '', 'city_officer']]);
+    let server = await city.serve(clock(0));
+    const officer = await server.signIn('officer', first);
+    await made_by(officer, '/parties', { name: UNIT, side: 'university', nature: 'institution', region: ['620102'], contact: '李四',
+        phone: '0931-1234567', approvals: ['科研管理部门', '校长办公会 100万元以上'] });
+    await made_by(officer, '/parties', { name: FIRM, side: 'enterprise', nature: 'private', region: ['620102'], contact: '王五', phone: '0931-7654321' });
+    await server.stop();
+    city.servers.pop();
+    const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
+        ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
+    place.at = async days => {
+        if (place.server) { await place.server.stop(); city.servers.pop(); }
+        place.day = days;
+        place.server = await city.serve(clock(days));
+        for (const login of ['clerk', 'colleague', 'firm', 'auditor', 'professor'])
+            place[login] = await place.server.signIn(login, password);
+        place.officer = await place.server.signIn('officer', first);
+    };
+    await place.at(0);
+    place.achievement = await made_by(place.clerk, '/achievements', { title: '含沙介质耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
+        trl: 6, ways: ['license'], price: '160万元', rights: ['发明专利 ZL202110123456.0 2021-01-29 有效'] });
+    return place;
+}
+
+const look = async (who, deal) => (await who.get(`/api/v1/deals/${deal}`)).json.deal;
+
+/** Takes a step with what the page fills in by itself and these values over it; facts that are asked for are stated. */
+async function step(who, deal, name, values = {}) {
+    const { json } = await who.get(`/api/v1/deals/${deal}?step=${name}`);
+    assert.ok(json.deal.form, `${name} cannot be taken at ${json.deal.now?.label.code}: ${json.deal.now?.missing}`);
+    const filled = {};
+    for (const field of json.deal.form.fields) {
+        if (field.group || field.is?.select) filled[field.name] = field.options.filter(option => option.selected).map(option => option.code).join('\n');
+        else if (typeof field.value === 'boolean') filled[field.name] = field.value ? 'yes' : 'no';
+        else filled[field.name] = field.value;
+    }
+    return who.post(`/api/v1/deals/${deal}`, { step: name, ver: json.deal.ver, ...filled, ...values });
+}
+
+async function done(who, deal, name, values) {
+    const reply = await step(who, deal, name, values);
+    assert.equal(reply.status, 200, `${name}: ${reply.text}`);
+}
+
+async function refused(who, deal, name, values, status, message) {
+    const reply = await step(who, deal, name, values);
+    assert.equal(reply.status, status, `${name}: ${reply.status} ${reply.text}`);
+    assert.match(`${reply.json.message} ${reply.json.hint}`, message);
+}
+
+async function begins(place) {
+    const { clerk, firm, achievement } = place, id = achievement.split('/').pop();
+    const stranger = await firm.post('/api/v1/deals', { achievement: id });
+    assert.equal(stranger.status, 403, 'a firm transfers nobody else\'s achievement');
+    const made = await clerk.post('/api/v1/deals', { achievement: id });
+    assert.equal(made.status, 201, made.text);
+    place.deal = made.id;
+    assert.equal((await clerk.post('/api/v1/deals', { achievement: 'x' })).json.field, 'achievement');
+    assert.equal((await look(clerk, place.deal)).now.label.code, 'title');
+    assert.equal((await firm.get(`/api/v1/deals/${place.deal}`)).status, 404, 'nor does he see it');
+    assert.equal((await place.server.guest().get(`/api/v1/deals/${place.deal}`)).status, 401);
+    assert.match((await clerk.get(achievement)).text, /发起转化/);
+}
+
+async function title_and_value(place) {
+    const { clerk, deal } = place;
+    await refused(clerk, deal, 'title', { holders: `${UNIT} 40%\n曾某（示例） 60.01%` }, 422, /份额合计 100\.01%/);
+    assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'sign', ver: 1 })).status, 409, 'no step is skipped');
+    await done(clerk, deal, 'title');
+    await refused(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence: '第 1 级 报告' }, 422, /不能跳级/);
+    const evidence = [1, 2, 3, 4, 5, 6].map(level => `第 ${level} 级 示例报告`).join('\n');
+    await refused(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence, conflict: 'yes' }, 422, /利害关系/);
+    await done(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence });
+}
+
+async function price_and_notice(place) {
+    const { clerk, colleague, deal } = place;
+    await refused(clerk, deal, 'price', { buyer: '' }, 422, /受让方/);
+    await refused(clerk, deal, 'price', { buyer: FIRM, related: 'yes' }, 422, /利害关系/);
+    await done(clerk, deal, 'price', { buyer: FIRM, buyer_nature: 'private', related: 'yes', relation: '完成人曾某（示例）持有该厂股权' });
+    const seen = (await look(colleague, deal)).ver;
+    await refused(clerk, deal, 'notice', { price: '150万元' }, 422, /与拟交易价格不同/);
+    await refused(clerk, deal, 'notice', { related: 'no' }, 422, /须标明/);
+    await refused(clerk, deal, 'notice', { first_day: day(-1) }, 422, /早于今天/);
+    await refused(clerk, deal, 'notice', { place: 'market' }, 422, /技术交易市场/);
+    await done(clerk, deal, 'notice');
+    const late = await colleague.post(`/api/v1/deals/${deal}`, { step: 'price', ver: seen, way: 'assign', pricing: 'agreement', price: '1万元', buyer: FIRM });
+    assert.equal(late.status, 409, 'of two who decide at once the second is told');
+    await done(clerk, deal, 'notice', { place: 'market', market: '示例技术交易市场', number: '2026-001', url: 'https://example.com/1', snapshot: SHA });
+    const waits = await look(clerk, deal);
+    assert.deepEqual([waits.now.label.code, waits.now.due], ['notice', '2026-03-17']);
+}
+
+async function an_objection_on_the_last_day(place) {
+    await place.at(15);
+    const { clerk, deal } = place;
+    assert.equal((await look(clerk, deal)).now.label.code, 'notice', 'the fifteenth day is not over');
+    await done(clerk, deal, 'object', { notice: '1', objector: '示例同事', text: '成果名称写得不全' });
+    await place.at(17);
+    assert.match((await look(place.clerk, deal)).now.missing, /异议还没有处理/);
+    await done(place.clerk, deal, 'rule', { ruling: '名称与专利一致', upheld: 'no' });
+    assert.equal((await look(place.clerk, deal)).now.label.code, 'approve');
+}
+
+async function a_change_begins_again(place) {
+    const { clerk, deal } = place;
+    await done(clerk, deal, 'approve', { minutes: '示例科研〔2026〕1号' });
+    await refused(clerk, deal, 'approve', { body: '党委会', minutes: '示例纪要' }, 422, /下一个审批机构是校长办公会/);
+    await done(clerk, deal, 'price', { price: '150万元' });
+    const again = await look(clerk, deal);
+    assert.equal(again.now.label.code, 'notice', 'other terms need another notice');
+    await done(clerk, deal, 'notice', { sort: 'sale', place: 'unit' });
+    await place.at(40);
+    await done(place.clerk, deal, 'approve', { minutes: '示例科研〔2026〕2号' });
+    await done(place.clerk, deal, 'approve', { minutes: '示例校办〔2026〕3号' });
+}
+
+async function contract_and_registration(place) {
+    const { clerk, deal } = place, contract = { number: 'HT-2026-01' };
+    await refused(clerk, deal, 'sign', { ...contract, technical: '140万元' }, 422, /不等于成交额/);
+    await refused(clerk, deal, 'sign', { ...contract, amount: '140万元', technical: '140万元', income: '140万元' }, 422, /价格不同/);
+    await refused(clerk, deal, 'sign', { ...contract, signed_on: day(30) }, 422, /公示期内/);
+    await done(clerk, deal, 'sign', contract);
+    await done(clerk, deal, 'register', { point: '示例登记机构' });
+    await done(clerk, deal, 'registered', { result: '', decided_on: '', number: '', amount: '', technical: '', lacks: '缺少双方资质' });
+    await refused(clerk, deal, 'registered', { amount: '151万元', number: '2026620100000001' }, 422, /高于合同/);
+    await done(clerk, deal, 'registered', { number: '2026620100000001' });
+    assert.equal((await look(clerk, deal)).now.label.code, 'receive');
+    assert.equal((await step(clerk, deal, 'register', { point: '示例登记机构' }).catch(() => ({ status: 409 }))).status, 422, 'no deal is registered twice');
+    await done(clerk, deal, 'amend', { clauses: '交付期顺延一个月' });
+    assert.match((await look(clerk, deal)).now.missing, /登记之后改过/);
+    await done(clerk, deal, 'registered', { number: '2026620100000001' });
+}
+
+async function money(place) {
+    const { clerk, deal } = place;
+    await done(clerk, deal, 'plan', { sort: 'lump', due_on: day(60), amount: '150万元' });
+    await refused(clerk, deal, 'receive', { amount: '150.01万元', voucher: 'PZ-1' }, 422, /高于合同成交额/);
+    await done(clerk, deal, 'receive', { amount: '150万元', voucher: 'PZ-1' });
+    await refused(clerk, deal, 'receive', { amount: '1元', voucher: 'PZ-1' }, 422, /凭证已经登记过/);
+    await done(clerk, deal, 'cost', { sort: 'tax', amount: '9万元', voucher: 'PZ-2' });
+    await refused(clerk, deal, 'cost', { sort: 'cost', amount: '200万元', voucher: 'PZ-3' }, 422, /高于到账/);
+}
+
+async function reward(place) {
+    const { clerk, deal } = place, team = '曾某（示例） 60% 主要贡献\n彭某（示例） 40%';
+    await refused(clerk, deal, 'allot', { team: '曾某（示例） 60%\n彭某（示例） 40.01%' }, 422, /100/);
+    await refused(clerk, deal, 'allot', { team, rate: '59.99%' }, 422, /60/);
+    await done(clerk, deal, 'allot', { team, rate: '' });
+    const award = (await look(clerk, deal)).papers.find(sort => sort.kind.code === 'award').items[0];
+    const value = name => award.fields.find(field => field.name === name).value;
+    assert.deepEqual([value('net'), value('reward')], ['141000000', '84600000'], 'Gansu: sixty per cent of the net');
+    assert.match(value('shares'), /^曾某（示例） 50760000\n彭某（示例） 33840000$/);
+}
+
+for (const engine of engines)
+    await test(`${engine}: a deal goes from the title to the reward, and no step can be skipped`, async () => {
+        const place = await campus(engine);
+        try {
+            for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, a_change_begins_again,
+                contract_and_registration, money, reward]) await part(place);
+        } finally { await place.city.end(); }
+    });
+
+finish();
