@@ -18,7 +18,7 @@
 struct city_options {
     const char *data;  /* folder: tieqiao.db unless url is given, index/, ctl.sock */
     const char *url;   /* PostgreSQL; NULL: SQLite in data */
-    const char *share; /* folder that holds schema/, codes/, pages/, assets/, po/, words/ */
+    const char *share; /* folder that holds schema/, codes/, rules/, pages/, assets/, po/, words/ */
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
     bool existing;     /* the records must be there already: no folder, no database is made where there are none */
@@ -31,12 +31,14 @@ struct index_mark {
     char hash[2 * LEAF_HASH + 1]; /* hex; "": none is known */
 };
 
+struct calendar;
 struct outside;
 
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
+    struct calendar *calendar; /* SHARE/rules/calendar */
     char *data, *share;
     char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;
