@@ -94,7 +94,7 @@ CREATE TABLE registration (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     deal BIGINT, no BIGINT, terms BIGINT, point TEXT, local BIGINT, chinese BIGINT, sent_on TEXT, lacks TEXT, decided_on TEXT, result TEXT,
-    number TEXT, amount BIGINT, technical BIGINT, revoked_on TEXT, revoked_why TEXT,
+    number TEXT, amount BIGINT, technical BIGINT, changed_on TEXT, revoked_on TEXT, revoked_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX registration_current ON registration (id) WHERE to_leaf IS NULL;

@@ -171,6 +171,7 @@ static const struct field registration_fields[REGISTRATION_FIELD_COUNT] = {
                              .level = LEVEL_OWN},
     [REGISTRATION_TECHNICAL] = {"technical", "认定的技术交易额", "Technical amount found", FIELD_MONEY,
                                 .max = 100000000000000000, .level = LEVEL_OWN},
+    [REGISTRATION_CHANGED_ON] = {"changed_on", "变更登记日期", "Change registered on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_ON] = {"revoked_on", "撤销日期", "Revoked on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_WHY] = {"revoked_why", "撤销原因", "Why revoked", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
 };

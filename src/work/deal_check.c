@@ -242,15 +242,18 @@ bool check_register(struct deal_draft *draft, struct err *err)
                     N_("提交日期早于签订日期"), err);
 }
 
+bool check_correct(struct deal_draft *draft, struct err *err)
+{
+    return needs(draft, REGISTRATION_LACKS, err);
+}
+
 bool check_registered(struct deal_draft *draft, struct err *err)
 {
     const struct record *contract = deal_newest(draft->now, KIND_CONTRACT), *registration = &draft->paper;
 
-    if (!paper_known(registration, REGISTRATION_RESULT))
-        return paper_known(registration, REGISTRATION_LACKS)
-               || WRONG(registration, REGISTRATION_RESULT, "请填结果，或者登记机构要求补正的内容", "两项填一项");
-    if (!needs(draft, REGISTRATION_DECIDED_ON, err))
+    if (!needs(draft, REGISTRATION_RESULT, err) || !needs(draft, REGISTRATION_DECIDED_ON, err))
         return false;
+    draft->ungated = paper_is(registration, REGISTRATION_RESULT, "refused");
     if (paper_is(registration, REGISTRATION_RESULT, "registered")
         && (!needs(draft, REGISTRATION_NUMBER, err) || !needs(draft, REGISTRATION_AMOUNT, err)
             || !needs(draft, REGISTRATION_TECHNICAL, err)))
@@ -260,6 +263,19 @@ bool check_registered(struct deal_draft *draft, struct err *err)
         return WRONG(registration, REGISTRATION_AMOUNT, "认定的金额高于合同的", "请对照登记证明");
     return day_fits(draft, REGISTRATION_DECIDED_ON, paper_day(registration, REGISTRATION_SENT_ON),
                     N_("结果日期早于提交日期"), err);
+}
+
+/* A leaf of its own is written even where no amount changed: the day did. */
+bool check_change(struct deal_draft *draft, struct err *err)
+{
+    const struct record *contract = deal_newest(draft->now, KIND_CONTRACT);
+
+    if (!needs(draft, REGISTRATION_CHANGED_ON, err))
+        return false;
+    if (paper_number(&draft->paper, REGISTRATION_AMOUNT) > paper_number(contract, CONTRACT_AMOUNT))
+        return WRONG(registration, REGISTRATION_AMOUNT, "认定的金额高于合同的", "请对照变更后的登记证明");
+    return day_fits(draft, REGISTRATION_CHANGED_ON, paper_day(&draft->paper, REGISTRATION_DECIDED_ON),
+                    N_("变更日期早于登记日期"), err);
 }
 
 bool check_revoke(struct deal_draft *draft, struct err *err)

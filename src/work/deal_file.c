@@ -77,6 +77,13 @@ bool law_parameter(const struct law *law, const struct deal_file *file, const ch
     return false;
 }
 
+bool registration_overtaken(const struct deal_file *file, const struct record *registration)
+{
+    const struct record *contract = deal_newest(file, KIND_CONTRACT);
+
+    return contract && contract->from_leaf > registration->from_leaf;
+}
+
 /* --- notices --- */
 
 const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place)

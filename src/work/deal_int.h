@@ -12,6 +12,7 @@ struct deal_draft {
     struct deal_file after;        /* as it would stand */
     struct record deal, paper;     /* their next versions; paper.kind NULL: the step writes none */
     const struct record *prior;    /* of the paper; NULL: it is new */
+    bool ungated;                  /* set by a check: there is nothing for the gate to judge */
     struct arena *arena;
 };
 
@@ -54,6 +55,9 @@ int32_t notice_last(const struct law *law, const struct deal_file *file, const s
 /* Objections to a notice that were upheld, or not yet ruled on. */
 bool notice_disputed(const struct deal_file *file, const struct record *notice, bool *upheld);
 
+/* Was the contract amended after it? */
+bool registration_overtaken(const struct deal_file *file, const struct record *registration);
+
 /* The body that must decide next; .at NULL: all have agreed. *refused: the last word was no. */
 bool approval_next(const struct deal_file *file, struct slice *body, bool *refused, struct err *err);
 
@@ -78,7 +82,9 @@ bool check_approve(struct deal_draft *draft, struct err *err);
 bool check_sign(struct deal_draft *draft, struct err *err);
 bool check_amend(struct deal_draft *draft, struct err *err);
 bool check_register(struct deal_draft *draft, struct err *err);
+bool check_correct(struct deal_draft *draft, struct err *err);
 bool check_registered(struct deal_draft *draft, struct err *err);
+bool check_change(struct deal_draft *draft, struct err *err);
 bool check_revoke(struct deal_draft *draft, struct err *err);
 bool check_plan(struct deal_draft *draft, struct err *err);
 bool check_receive(struct deal_draft *draft, struct err *err);

@@ -137,7 +137,7 @@ static bool look_sign(const struct looking *looking, struct pier_state *state, s
 static bool look_register(const struct looking *looking, struct pier_state *state, struct err *err)
 {
     const struct deal_file *file = looking->file;
-    const struct record *registration = deal_newest(file, KIND_REGISTRATION), *contract = deal_newest(file, KIND_CONTRACT);
+    const struct record *registration = deal_newest(file, KIND_REGISTRATION);
 
     (void)err;
     state->passed = state->skipped = stated(file, "register_waived");
@@ -147,7 +147,7 @@ static bool look_register(const struct looking *looking, struct pier_state *stat
         return lacks(state, N_("还没有提交认定登记"), N_("提交卖方所在地的登记机构；不登记的不能享受税收优惠"));
     if (paper_known(registration, REGISTRATION_REVOKED_ON))
         return lacks(state, N_("登记已被撤销"), N_("已享受的优惠要复核、补缴"));
-    if (contract && contract->from_leaf > registration->from_leaf && paper_is(registration, REGISTRATION_RESULT, "registered"))
+    if (registration_overtaken(file, registration) && paper_is(registration, REGISTRATION_RESULT, "registered"))
         return lacks(state, N_("合同在登记之后改过"), N_("向登记机构申请变更登记，再填结果"));
     state->passed = paper_is(registration, REGISTRATION_RESULT, "registered");
     if (state->passed)

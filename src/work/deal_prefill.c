@@ -192,7 +192,7 @@ static const struct {
     size_t field;
 } today_fields[] = {
     {"withdraw", NOTICE_ENDED_ON}, {"object", OBJECTION_CAME_ON}, {"rule", OBJECTION_RULED_ON},
-    {"revoke", REGISTRATION_REVOKED_ON}, {"file", FILING_FILED_ON},
+    {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON},
 };
 
 void deal_prefill(const struct law *law, const struct deal_step *step, const struct deal_file *file,
@@ -222,6 +222,9 @@ static const char *next_name(const struct deal_file *file, const struct deal_bri
     case PIER_NOTICE:
         return bridge->piers[PIER_NOTICE].turn == TURN_CLOCK ? NULL : notice_of(file, "sale", "unit") ? "rule" : "notice";
     case PIER_REGISTER:
+        if (registration && registration_overtaken(file, registration) && paper_is(registration, REGISTRATION_RESULT, "registered")
+            && !paper_known(registration, REGISTRATION_REVOKED_ON))
+            return "change";
         return registration && !paper_known(registration, REGISTRATION_REVOKED_ON)
                        && !paper_is(registration, REGISTRATION_RESULT, "refused")
                    ? "registered"

@@ -39,7 +39,11 @@ const struct deal_step deal_steps[] = {
     {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", "register", ACT_STEP,
      check_register, N_("登记在国家系统办理，这里预审、留痕")},
     {"registered", "填登记结果", "Enter the result", SIGNED, STEP_AMEND, KIND_REGISTRATION,
-     "lacks decided_on result number amount technical", "registered", ACT_STEP, check_registered, N_("补正要求，或登记编号和认定的金额")},
+     "decided_on result number amount technical", "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
+    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, ACT_STEP, check_correct,
+     N_("登记机构要求补正的内容；补正后时限重新计算")},
+    {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL,
+     ACT_STEP, check_change, N_("合同在登记之后改过的，向登记机构变更")},
     {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL,
      ACT_STEP, check_revoke, N_("已享受的优惠逐项标出，待复核")},
     {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, NULL, ACT_STEP, check_plan,
@@ -103,18 +107,19 @@ static bool amendable(const struct deal_step *step, const struct record *paper)
         return !paper_known(paper, OBJECTION_RULED_ON);
     if (step->paper == KIND_AWARD)
         return !paper_known(paper, AWARD_PAID_ON);
-    if (step->paper == KIND_REGISTRATION)
-        return !paper_known(paper, REGISTRATION_REVOKED_ON) && has_word(step->fields, "revoked_on")
-                   == paper_is(paper, REGISTRATION_RESULT, "registered");
     return true;
 }
 
-/* Changed after it was registered: the result of the change is entered again. */
-static bool overtaken(const struct deal_file *file, const struct record *registration)
+/* Its result is entered once; what is registered may be revoked, and is to be changed where the contract was amended after it. */
+static bool registration_open(const struct deal_step *step, const struct deal_file *file, const struct record *paper)
 {
-    const struct record *contract = deal_newest(file, KIND_CONTRACT);
+    bool registered = paper_is(paper, REGISTRATION_RESULT, "registered");
 
-    return registration->kind->id == KIND_REGISTRATION && contract && contract->from_leaf > registration->from_leaf;
+    if (paper_known(paper, REGISTRATION_REVOKED_ON))
+        return false;
+    if (has_word(step->fields, "changed_on"))
+        return registered && registration_overtaken(file, paper);
+    return has_word(step->fields, "revoked_on") == registered;
 }
 
 static const struct record *to_amend(const struct deal_step *step, const struct deal_file *file, int64_t id)
@@ -122,7 +127,8 @@ static const struct record *to_amend(const struct deal_step *step, const struct 
     for (size_t i = file->count[step->paper]; i-- > 0;) {
         const struct record *paper = &file->papers[step->paper][i];
 
-        if ((id == 0 || paper->id == id) && (amendable(step, paper) || overtaken(file, paper)))
+        if ((id == 0 || paper->id == id)
+            && (step->paper == KIND_REGISTRATION ? registration_open(step, file, paper) : amendable(step, paper)))
             return paper;
     }
     return NULL;
@@ -294,7 +300,7 @@ static bool pass_gate(struct deal_draft *draft, struct record *ruling, struct er
     struct fact *facts;
     size_t count, fact_count;
 
-    if (!order->step->gate)
+    if (!order->step->gate || draft->ungated)
         return true;
     if (!deal_facts(order->law, &draft->after, draft->arena, &facts, &fact_count, err)
         || !rule_gate(order->law->book, order->step->gate, draft->now->region, draft->now->today, facts, fact_count,

@@ -189,10 +189,10 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
         return may_accounts(actor, action, object, err);
     if (action == ACT_LEDGER)
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
+    if (action == ACT_SEE && object->kind && kind_is_paper(object->kind)) /* closed or not: a file is kept */
+        return permitted(actor, ACT_HISTORY, object) || record_missing(object->kind, err);
     if (object->id && object->status == RECORD_CLOSED && !sees_closed(actor, object))
         return record_missing(object->kind, err);
-    if (action == ACT_SEE && object->kind && kind_is_paper(object->kind))
-        return permitted(actor, ACT_HISTORY, object) || record_missing(object->kind, err);
     if (action == ACT_SEE)
         return true;
     return permitted(actor, action, object) || refuse(actor, err);

@@ -94,7 +94,9 @@ async function price_and_notice(place) {
     const { clerk, colleague, deal } = place;
     await refused(clerk, deal, 'price', { buyer: '' }, 422, /受让方/);
     await refused(clerk, deal, 'price', { buyer: FIRM, related: 'yes' }, 422, /利害关系/);
-    await done(clerk, deal, 'price', { buyer: FIRM, buyer_nature: 'private', related: 'yes', relation: '完成人曾某（示例）持有该厂股权' });
+    const terms = { buyer: FIRM, buyer_nature: 'private', related: 'yes', relation: '完成人曾某（示例）持有该厂股权' };
+    await refused(clerk, deal, 'price', { ...terms, appraisal: '' }, 409, /是否评估还没有决定.*第三十九条/s);
+    await done(clerk, deal, 'price', { ...terms, ground: '参照两份可比许可合同，学校集体决策' });
     const seen = (await look(colleague, deal)).ver;
     await refused(clerk, deal, 'notice', { price: '150万元' }, 422, /与拟交易价格不同/);
     await refused(clerk, deal, 'notice', { related: 'no' }, 422, /须标明/);
@@ -139,14 +141,17 @@ async function contract_and_registration(place) {
     await refused(clerk, deal, 'sign', { ...contract, signed_on: day(30) }, 422, /公示期内/);
     await done(clerk, deal, 'sign', contract);
     await done(clerk, deal, 'register', { point: '示例登记机构' });
-    await done(clerk, deal, 'registered', { result: '', decided_on: '', number: '', amount: '', technical: '', lacks: '缺少双方资质' });
+    await done(clerk, deal, 'correct', { lacks: '缺少双方资质' });
+    assert.equal((await look(clerk, deal)).now.turn, '单位成果转化部门');
+    await refused(clerk, deal, 'registered', { number: '123456789012345' }, 409, /16 位/);
     await refused(clerk, deal, 'registered', { amount: '151万元', number: '2026620100000001' }, 422, /高于合同/);
     await done(clerk, deal, 'registered', { number: '2026620100000001' });
     assert.equal((await look(clerk, deal)).now.label.code, 'receive');
     assert.equal((await step(clerk, deal, 'register', { point: '示例登记机构' }).catch(() => ({ status: 409 }))).status, 422, 'no deal is registered twice');
     await done(clerk, deal, 'amend', { clauses: '交付期顺延一个月' });
     assert.match((await look(clerk, deal)).now.missing, /登记之后改过/);
-    await done(clerk, deal, 'registered', { number: '2026620100000001' });
+    await done(clerk, deal, 'change');
+    assert.equal((await look(clerk, deal)).now.label.code, 'receive');
 }
 
 async function money(place) {
@@ -170,12 +175,52 @@ async function reward(place) {
     assert.match(value('shares'), /^曾某（示例） 50760000\n彭某（示例） 33840000$/);
 }
 
+async function paid_filed_closed(place) {
+    const { deal } = place;
+    await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /公示/);
+    await done(place.clerk, deal, 'notice', { sort: 'reward', place: 'unit' });
+    await place.at(60);
+    await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /15 个工作日.*103/s);
+    await place.at(66);
+    await done(place.clerk, deal, 'pay', { voucher: 'PZ-9' });
+    assert.equal((await look(place.clerk, deal)).now.label.code, 'tax');
+    await done(place.clerk, deal, 'file', { sort: 'cash', number: '示例-58-1' });
+    await done(place.clerk, deal, 'revoke', { revoked_why: '示例：查实合同不真实' });
+    assert.match((await look(place.clerk, deal)).now.missing, /登记已被撤销/);
+    await refused(place.clerk, deal, 'file', { sort: 'cash', number: '示例-58-2' }, 409, /登记/);
+    await done(place.clerk, deal, 'register', { point: '示例登记机构' });
+    await done(place.clerk, deal, 'registered', { number: '2026620100000002' });
+    const asked = await step(place.clerk, deal, 'close');
+    assert.equal(asked.status, 409);
+    for (const fact of ['income_kept', 'used_mainly', 'licence_filed'])
+        await done(place.clerk, deal, 'state', { fact, value: fact === 'licence_filed' ? day(60) : 'yes', source: 'declared' });
+    await done(place.clerk, deal, 'close');
+    const ended = await look(place.clerk, deal);
+    assert.deepEqual([ended.ended, ended.now, ended.steps.length], [true, null, 0]);
+    const after = await place.clerk.post(`/api/v1/deals/${deal}`, { step: 'state', ver: ended.ver, fact: 'income_kept', value: 'no', source: 'declared' });
+    assert.equal(after.status, 409, 'a closed file takes in nothing');
+}
+
+async function who_sees_what(place) {
+    const { auditor, officer, professor, clerk, deal } = place;
+    assert.ok((await look(auditor, deal)).papers.length > 8, 'the auditor reads all');
+    const outside = await look(officer, deal);
+    assert.deepEqual(outside.papers.map(sort => sort.kind.code), ['notice'], 'an officer sees how far it is, not what is in it');
+    assert.ok(!JSON.stringify(outside.terms).includes('1500000'));
+    assert.equal((await professor.get(`/api/v1/deals/${deal}`)).status, 404, 'a colleague\'s deal is not a researcher\'s to read');
+    const page = (await clerk.get(`/deals/${deal}`)).text;
+    assert.match(page, /pier-done/);
+    assert.match((await clerk.get(`/deals/${deal}?lang=en`)).text, /Registration/);
+    assert.match((await clerk.get('/deals')).text, /含沙介质耐磨轴承涂层/);
+    assert.match(place.city.run('check'), /./, 'and every paper stands by its leaf');
+}
+
 for (const engine of engines)
-    await test(`${engine}: a deal goes from the title to the reward, and no step can be skipped`, async () => {
+    await test(`${engine}: a deal goes from the title to the last fen, and no step can be skipped`, async () => {
         const place = await campus(engine);
         try {
             for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, a_change_begins_again,
-                contract_and_registration, money, reward]) await part(place);
+                contract_and_registration, money, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });
 
