@@ -336,8 +336,7 @@ static void cost_facts(struct facts *facts)
 
 /* --- the award --- */
 
-/* "曾某（示例） 50760000 #12": the fen of a line. */
-static int64_t fen_of(struct slice line)
+int64_t share_fen(struct slice line)
 {
     struct slice rest = line, word;
     int64_t fen = 0;
@@ -367,8 +366,8 @@ static void team_facts(struct facts *facts, const struct record *award)
     while (slice_cut(&team, '\n', &line) && slice_cut(&shares, '\n', &share)) {
         if (!member_read(line, &member, &ignored))
             continue;
-        main_fen += member.main ? fen_of(share) : 0;
-        agency_fen += member.agency && !member.main ? fen_of(share) : 0;
+        main_fen += member.main ? share_fen(share) : 0;
+        agency_fen += member.agency && !member.main ? share_fen(share) : 0;
         agency = agency || member.agency;
         highest = member.standing > highest ? member.standing : highest;
         leaders_main = leaders_main && (member.standing == STANDING_PLAIN || member.main);

@@ -67,6 +67,9 @@ bool deal_is_state_unit(const struct deal_file *file);
 bool law_parameter(const struct law *law, const struct deal_file *file, const char *rule, const char *name,
                    int64_t *value);
 
+/* Of a line of AWARD_SHARES, "曾某（示例） 50760000 #12": the fen. */
+int64_t share_fen(struct slice line);
+
 /* Works out an award: income not yet allotted, net, reward, each person's part. ERR_INVALID says which limit stands in the way. */
 bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err);
 
