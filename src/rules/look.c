@@ -152,11 +152,23 @@ static bool parts_look(struct look *look)
     return true;
 }
 
-bool rule_words_check(const struct reading *reading, const struct rule *rule)
+static struct look look_of(const struct reading *reading, const struct rule *rule)
 {
-    struct look look = {.reading = reading, .rule = rule,
-                        .facts = arena_zero(reading->arena, rule->fact_count + 1, sizeof(bool)),
-                        .parameters = arena_zero(reading->arena, rule->parameter_count + 1, sizeof(bool))};
+    return (struct look){.reading = reading, .rule = rule,
+                         .facts = arena_zero(reading->arena, rule->fact_count + 1, sizeof(bool)),
+                         .parameters = arena_zero(reading->arena, rule->parameter_count + 1, sizeof(bool))};
+}
+
+bool rule_codes_check(const struct reading *reading, const struct rule *rule)
+{
+    struct look look = look_of(reading, rule);
+
+    return parts_look(&look);
+}
+
+bool rule_uses_check(const struct reading *reading, const struct rule *rule)
+{
+    struct look look = look_of(reading, rule);
 
     if (!parts_look(&look))
         return false;
