@@ -138,7 +138,7 @@ struct answer {
     const struct rule *rule;
     enum rule_verdict verdict;
     const struct rule_condition *because; /* of a no, else NULL */
-    struct slice says;                    /* because->says with the figures put in; "" */
+    struct slice says, hint;              /* because->says and ->hint with the figures put in; "" */
     enum truth applies;
     const enum truth *conditions;         /* the trace: as many as the rule has */
     const struct rule_fact *const *asks;

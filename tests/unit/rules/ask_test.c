@@ -93,6 +93,15 @@ static void which_unknown_facts_decide(void **state)
     }
 }
 
+static void what_to_do_is_said_with_its_figures(void **state)
+{
+    struct kit *kit = *state;
+    const struct rule *rule = kit_rule_of(kit, kit_rule);
+
+    assert_true(slice_is(kit_ask(kit, rule, asked[0].facts).hint, "等满 15 日"));
+    assert_true(slice_is(kit_ask(kit, rule, asked[1].facts).hint, ""));
+}
+
 static void facts_of_another_kind_and_codes_that_are_none_are_refused(void **state)
 {
     struct kit *kit = *state;
@@ -468,6 +477,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_KIT(verdicts_reasons_and_what_is_asked),
         WITH_KIT(which_unknown_facts_decide),
+        WITH_KIT(what_to_do_is_said_with_its_figures),
         WITH_KIT(facts_of_another_kind_and_codes_that_are_none_are_refused),
         WITH_KIT(what_cannot_be_computed_is_an_error_and_no_unknown),
         WITH_KIT(the_hash_is_of_the_facts_the_rule_asks_for),

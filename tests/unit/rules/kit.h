@@ -40,7 +40,7 @@ static const char kit_rule[] =
     "  - name: long_enough\n"                                                          /* 15 */
     "    holds: today > days_after(notice_first, $days)\n"                             /* 16 */
     "    says: 未满 {days} 日，{earliest} 之后签约\n"                                  /* 17 */
-    "    hint: 等公示期满\n"                                                           /* 18 */
+    "    hint: 等满 {days} 日\n"                                                        /* 18 */
     "results:\n"                                                                       /* 19 */
     "  earliest: {kind: day, label: 末日, value: \"days_after(notice_first, $days)\"}\n" /* 20 */
     "examples:\n"                                                                      /* 21 */
