@@ -106,7 +106,7 @@ int32_t notice_last(const struct law *law, const struct deal_file *file, const s
     bool reward = paper_is(notice, NOTICE_SORT, "reward");
     int64_t days;
 
-    if (!law_parameter(law, file, reward ? "R41" : "R03", "days", &days))
+    if (!law_parameter(law, file, reward ? "R41" : "R03", reward ? "workdays" : "days", &days))
         return 0;
     return calendar_rolled(law->calendar,
                            calendar_after(law->calendar, paper_day(notice, NOTICE_FIRST_DAY),

@@ -81,6 +81,7 @@ async function begins(place) {
 
 async function title_and_value(place) {
     const { clerk, deal } = place;
+    assert.equal((await clerk.get('/api/v1/desk')).json.desk.tasks[0].href, `/deals/${deal}`, 'it waits on the desk');
     await refused(clerk, deal, 'title', { holders: `${UNIT} 40%\n曾某（示例） 60.01%` }, 422, /份额合计 100\.01%/);
     assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'sign', ver: 1 })).status, 409, 'no step is skipped');
     await done(clerk, deal, 'title');
@@ -106,6 +107,8 @@ async function price_and_notice(place) {
     const late = await colleague.post(`/api/v1/deals/${deal}`, { step: 'price', ver: seen, way: 'assign', pricing: 'agreement', price: '1万元', buyer: FIRM });
     assert.equal(late.status, 409, 'of two who decide at once the second is told');
     await done(clerk, deal, 'notice', { place: 'market', market: '示例技术交易市场', number: '2026-001', url: 'https://example.com/1', snapshot: SHA });
+    const board = (await place.server.guest().get('/api/v1/notices')).json.notices.lines;
+    assert.deepEqual(board.map(line => [line.unit, line.price, line.related, line.last]), [[UNIT, '160 万元', true, '2026-03-17']], 'everybody reads it');
     const waits = await look(clerk, deal);
     assert.deepEqual([waits.now.label.code, waits.now.due], ['notice', '2026-03-17']);
 }
@@ -128,6 +131,7 @@ async function a_change_begins_again(place) {
     await done(clerk, deal, 'price', { price: '150万元' });
     const again = await look(clerk, deal);
     assert.equal(again.now.label.code, 'notice', 'other terms need another notice');
+    assert.deepEqual((await place.server.guest().get('/api/v1/notices')).json.notices.lines, [], 'and the old one is no longer on the board');
     await done(clerk, deal, 'notice', { sort: 'sale', place: 'unit' });
     await place.at(40);
     await done(place.clerk, deal, 'approve', { minutes: '示例科研〔2026〕2号' });
@@ -179,6 +183,8 @@ async function paid_filed_closed(place) {
     const { deal } = place;
     await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /公示/);
     await done(place.clerk, deal, 'notice', { sort: 'reward', place: 'unit' });
+    assert.deepEqual((await place.server.guest().get('/api/v1/notices')).json.notices.lines.filter(line => line.sort.code === 'reward'), [], 'who gets what is for the unit alone');
+    assert.equal((await place.colleague.get('/api/v1/notices')).json.notices.lines[0].sort.code, 'reward');
     await place.at(60);
     await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /15 个工作日.*103/s);
     await place.at(66);
