@@ -40,6 +40,7 @@ const struct route routes[] = {
     {"GET", "/readyz", readyz_get, WHO_NOBODY, 0, RATE_NONE, false, NULL},
     {"GET", "/drafts/:id", draft_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"POST", "/drafts/:id/delete", draft_delete, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"GET", "/rights", rights_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is mine in the transfers of my unit"},
     {"GET", "/notices", notices_get, WHO_ANY, 0, RATE_READ, true, "The board of notices: transfers that units announce"},
     {"GET", "/deals", deals_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The deals that I may see, newest first"},
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},

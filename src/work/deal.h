@@ -152,7 +152,7 @@ struct deal_opening {
 void deal_opening_init(struct deal_opening *opening, const struct actor *actor, struct slice request_id);
 store_step deal_open_step;
 
-/* The facts of a file, by the names of rules/facts; in the arena. */
+/* The facts of a file, by the names of rules/facts; in the arena, with room for eight more behind them. */
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **facts,
                 size_t *count, struct err *err);
 

@@ -7,7 +7,7 @@
 #include "record/party.h"
 #include "record/right.h"
 
-enum { FACTS_MOST = 240 };
+enum { FACTS_MOST = 240, FACTS_ROOM = 8 /* for whoever adds some */ };
 
 struct facts {
     const struct law *law;
@@ -336,8 +336,7 @@ static void cost_facts(struct facts *facts)
 
 /* --- the award --- */
 
-/* "曾某（示例） 50760000 #12": the fen of a line. */
-static int64_t fen_of(struct slice line)
+int64_t award_fen(struct slice line)
 {
     struct slice rest = line, word;
     int64_t fen = 0;
@@ -367,8 +366,8 @@ static void team_facts(struct facts *facts, const struct record *award)
     while (slice_cut(&team, '\n', &line) && slice_cut(&shares, '\n', &share)) {
         if (!member_read(line, &member, &ignored))
             continue;
-        main_fen += member.main ? fen_of(share) : 0;
-        agency_fen += member.agency && !member.main ? fen_of(share) : 0;
+        main_fen += member.main ? award_fen(share) : 0;
+        agency_fen += member.agency && !member.main ? award_fen(share) : 0;
         agency = agency || member.agency;
         highest = member.standing > highest ? member.standing : highest;
         leaders_main = leaders_main && (member.standing == STANDING_PLAIN || member.main);
@@ -490,7 +489,7 @@ static void statement_facts(struct facts *facts)
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **list,
                 size_t *count, struct err *err)
 {
-    struct facts facts = {.law = law, .file = file, .arena = arena, .list = arena_zero(arena, FACTS_MOST, sizeof(struct fact))};
+    struct facts facts = {.law = law, .file = file, .arena = arena, .list = arena_zero(arena, FACTS_MOST + FACTS_ROOM, sizeof(struct fact))};
 
     (void)err;
     unit_facts(&facts);

@@ -12,8 +12,7 @@ static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *a
     return true;
 }
 
-/* As the rules ask for it: the deal's own, else the unit's. */
-static int32_t region_of(const struct deal_file *file)
+int32_t deal_region(const struct deal_file *file)
 {
     struct slice code = paper_text(&file->deal, DEAL_REGION);
     int32_t region = 0;
@@ -33,7 +32,7 @@ bool deal_load(struct sql *sql, int64_t id, int32_t today, struct arena *arena, 
         || !record_get(sql, &kind_achievement, file->deal.values[DEAL_ACHIEVEMENT].number, arena, &file->achievement, err)
         || !load_papers(sql, file, arena, err))
         return false;
-    file->region = region_of(file);
+    file->region = deal_region(file);
     return true;
 }
 

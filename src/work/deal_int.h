@@ -61,6 +61,12 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 /* The body that must decide next; .at NULL: all have agreed. *refused: the last word was no. */
 bool approval_next(const struct deal_file *file, struct slice *body, bool *refused, struct err *err);
 
+/* As the rules ask for it: the deal's own region, else the unit's. */
+int32_t deal_region(const struct deal_file *file);
+
+/* "曾某（示例） 50760000 #12": the fen of a line of AWARD_SHARES. */
+int64_t award_fen(struct slice line);
+
 bool deal_is_state_unit(const struct deal_file *file);
 
 /* A figure of the law: parameter `name` of the rule in force for the file; false: there is none. */

@@ -168,15 +168,30 @@ async function money(place) {
     await refused(clerk, deal, 'cost', { sort: 'cost', amount: '200万元', voucher: 'PZ-3' }, 422, /高于到账/);
 }
 
+/** The professor's account is tied to his entry among the people, by which titles and teams name him. */
+async function the_professor_is_known(place) {
+    const { colleague, professor } = place;
+    const person = (await made_by(colleague, '/people', { name: '曾某（示例）', calling: ['researcher'], party: UNIT, skills: ['涂层'] })).split('/').pop();
+    const account = (await colleague.get('/api/v1/accounts')).json.accounts.lines.find(line => line.login === 'professor').href;
+    const nobody = await colleague.post(`/api/v1${account}`, { person: '4711' });
+    assert.deepEqual([nobody.status, nobody.json.field], [422, 'person']);
+    assert.equal((await colleague.post(`/api/v1${account}`, { person: '曾某（示例）' })).status, 200);
+    assert.equal((await professor.get('/api/v1/rights')).json.rights.person, person);
+    place.person = person;
+}
+
 async function reward(place) {
-    const { clerk, deal } = place, team = '曾某（示例） 60% 主要贡献\n彭某（示例） 40%';
+    const { clerk, deal, professor, person } = place, team = `曾某（示例） 60% 主要贡献 #${person}\n彭某（示例） 40%`;
     await refused(clerk, deal, 'allot', { team: '曾某（示例） 60%\n彭某（示例） 40.01%' }, 422, /100/);
     await refused(clerk, deal, 'allot', { team, rate: '59.99%' }, 422, /60/);
     await done(clerk, deal, 'allot', { team, rate: '' });
     const award = (await look(clerk, deal)).papers.find(sort => sort.kind.code === 'award').items[0];
     const value = name => award.fields.find(field => field.name === name).value;
     assert.deepEqual([value('net'), value('reward')], ['141000000', '84600000'], 'Gansu: sixty per cent of the net');
-    assert.match(value('shares'), /^曾某（示例） 50760000\n彭某（示例） 33840000$/);
+    assert.equal(value('shares'), `曾某（示例） 50760000 #${person}\n彭某（示例） 33840000`);
+    const mine = (await professor.get('/api/v1/rights')).json.rights;
+    assert.deepEqual(mine.awards.map(line => [line.amount, line.share, line.paid, line.due, line.rule.id]), [['50.76 万元', '60%', null, '2029-04-11', 'R40']], 'thirty-six months');
+    assert.deepEqual((await clerk.get('/api/v1/rights')).json.rights.awards, [], 'who is not tied to it sees nobody else\'s');
 }
 
 async function paid_filed_closed(place) {
@@ -226,7 +241,7 @@ for (const engine of engines)
         const place = await campus(engine);
         try {
             for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, a_change_begins_again,
-                contract_and_registration, money, reward, paid_filed_closed, who_sees_what]) await part(place);
+                contract_and_registration, money, the_professor_is_known, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });
 
