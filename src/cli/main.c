@@ -19,6 +19,7 @@ static const struct verb verbs[] = {
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},
     {"check", "", "核对记录、账号与账本", verb_check},
+    {"rule", "check [FILE|DIR] [--mutate] | list | explain ID …", "规则：检查规则文件、列出、就一组事实说明结论", verb_rule},
     {"help", "", "显示本说明", verb_help},
 };
 
