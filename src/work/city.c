@@ -11,6 +11,7 @@
 #include "ledger/ledger.h"
 #include "record/record.h"
 #include "record/tree.h"
+#include "rules/rules.h"
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
@@ -301,12 +302,14 @@ static bool trees_start(const struct city *city, struct err *err)
     return ok;
 }
 
-static bool calendar_start(struct city *city, struct err *err)
+/* The law: which days are worked on, then the rules, which reckon with them. */
+static bool law_start(struct city *city, struct err *err)
 {
-    char *folder = joined(city->share, "rules/calendar");
-    bool ok = calendar_load(folder, &city->calendar, err);
+    char *days = joined(city->share, "rules/calendar"), *rules = joined(city->share, "rules");
+    bool ok = calendar_load(days, &city->calendar, err) && rulebook_load(rules, city->calendar, &city->rules, err);
 
-    free(folder);
+    free(days);
+    free(rules);
     return ok;
 }
 
@@ -344,7 +347,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
-    if (place_settle(options->data, err) && trees_start(city, err) && calendar_start(city, err)
+    if (place_settle(options->data, err) && trees_start(city, err) && law_start(city, err)
         && store_start(city, options, err) && node_start(city, options, err)
         && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
@@ -374,6 +377,7 @@ void city_close(struct city *city)
         store_close(city->store);
     pthread_cond_destroy(&city->changed);
     pthread_mutex_destroy(&city->mutex);
+    rulebook_free(city->rules);
     calendar_free(city->calendar);
     free(city->data);
     free(city->share);

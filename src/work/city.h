@@ -33,12 +33,14 @@ struct index_mark {
 
 struct calendar;
 struct outside;
+struct rulebook;
 
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
     struct calendar *calendar; /* SHARE/rules/calendar */
+    struct rulebook *rules;    /* SHARE/rules */
     char *data, *share;
     char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;
