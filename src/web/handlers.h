@@ -6,6 +6,7 @@
 
 request_handle home_get;                                          /* home.c */
 request_handle match_get, match_post;                             /* match.c */
+request_handle simulate_any;                                      /* simulate.c */
 request_handle list_get;                                          /* list.c */
 request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
 request_handle feedback_get, feedback_post;                       /* feedback.c */

@@ -89,6 +89,15 @@ static const struct query {
     {"/match", "region", "string", NULL, "refine: GB/T 2260 code", "620100"},
     {"/match", "trl", "integer", NULL, "refine: least TRL, 1 to 9", "5"},
     {"/match", "way", "string", "way", "refine: way of transfer; may be given several times", "license"},
+    {"/simulate", "amount", "string", NULL, "income, value contributed for equity, or a year's operating profit, as people write it", "100万元"},
+    {"/simulate", "way", "string", NULL, "assign, license, equity, self or joint; assign where it is left out", "assign"},
+    {"/simulate", "region", "string", NULL, "GB/T 2260 code or name; 100000, the nation, where it is left out", "620000"},
+    {"/simulate", "team", "string", NULL, "a person a line: name, share and what applies: main, agency, chief, leader, document, income=200000", "甲 60% main\n乙 40%"},
+    {"/simulate", "agreed", "string", NULL, "agreed share for the people, in percent; the law's least where it is left out", "70%"},
+    {"/simulate", "local", "string", NULL, "1: the institution has adopted what its region's text allows", "1"},
+    {"/simulate", "region2", "string", NULL, "a second column by another region's law; agreed2 and local2 likewise", "330000"},
+    {"/simulate", "earlier", "string", NULL, "the institution's income from transfers earlier this year", "100万元"},
+    {"/simulate", "cost_tax", "string", NULL, "a deduction; also cost_upkeep, cost_appraisal, cost_negotiation, cost_broker, cost_other, cost_public", "1万元"},
     {"/codes/*", "q", "string", NULL, "the beginning of a code, or words of a name", "泵"},
     {"/accounts", "q", "string", NULL, "part of a login name, a name or an organisation's name", "zhang"},
     {"/accounts", "role", "string", NULL, "who holds this role", "member"},
@@ -309,7 +318,7 @@ static json_t *location_header(void)
 static const struct {
     const char *path, *members;
 } documents[] = {
-    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"},
     {"/openapi.json", "openapi info servers paths components"},

@@ -9,6 +9,8 @@ const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/match", match_get, WHO_ANY, 0, RATE_BOX, true, "The box: one text, seven columns of answers"},
     {"POST", "/match", match_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "The box, for long texts and files"},
+    {"GET", "/simulate", simulate_any, WHO_ANY, 0, RATE_READ, true, "What a transfer would leave to each person and to the unit, before and after tax"},
+    {"POST", "/simulate", simulate_any, WHO_ANY, FORM_BODY, RATE_READ, false, NULL},
     {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What waits for me, my records and who fits them, my imports and drafts"},
     {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, RATE_SIGN_IN, true, "A token for a program"}, /* a page's, with what stood in the box: web/carry.h */

@@ -108,6 +108,12 @@ async function visitor(place) {
     look('no column', await guest.get(`/match?q=${q}&column=nothing`), 422);
     look('empty box', await guest.get('/match?q='), 422);
     look('long box', await guest.form('/match', { q: 'pump '.repeat(5000) }), 422);
+    const team = 'A 40% main income=160000\nB 35% main chief\nC 25% agency', ask = { amount: '1000000', way: 'assign', region: '620000', team, cost_tax: '1000', agreed: '70%', region2: '330000', local2: '1' };
+    look('simulator', await guest.get('/simulate'));
+    for (const way of ['assign', 'license', 'equity', 'self', 'joint']) look(`simulated ${way}`, await guest.form('/simulate', { ...ask, way }));
+    look('not so', await guest.form('/simulate', { ...ask, agreed: '50%', agreed2: '80%', region2: '310000', team: 'A 10% main\nB 90% agency leader' }));
+    look('slips', await guest.form('/simulate', { amount: '-1', way: 'x', region: 'x', agreed: 'x', agreed2: '0', earlier: '-1', cost_tax: 'x', team: 'A\n40%\nB 40% thing\nC 1.234%\nD 30% income=x' }), 422);
+    look('shares', await guest.form('/simulate', { ...ask, team: 'A 60.01%\nB 40%' }), 422);
     look('no industry', await guest.get(`/match?q=${q}&industry=nothing`), 422);
     look('nothing', await guest.get('/nothing'), 404);
     look('no record', await guest.get('/needs/4611686018427387904'), 404);
