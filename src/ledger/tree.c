@@ -163,6 +163,42 @@ bool tree_tile_named(struct slice path, unsigned *level, uint64_t *index, unsign
     return tree_place_named((struct slice){path.at + 2, path.len - 2}, index, width);
 }
 
+/* --- making tiles --- */
+
+bool tree_tile_add(struct tree_tiler *tiler, const unsigned char leaf_hash[TREE_HASH], struct err *err)
+{
+    unsigned char hash[TREE_HASH];
+    uint64_t place = tiler->size;
+
+    assert(tiler->size < TREE_SIZE_MOST);
+    memcpy(hash, leaf_hash, TREE_HASH);
+    for (unsigned level = 0; level < TREE_LEVELS; level++, place /= TREE_TILE) {
+        const unsigned char (*edge)[TREE_HASH] = (const unsigned char(*)[TREE_HASH])tiler->edge[level];
+
+        memcpy(tiler->edge[level][place % TREE_TILE], hash, TREE_HASH);
+        if (place % TREE_TILE < TREE_TILE - 1)
+            break;
+        if (!tiler->emit(tiler->arg, level, place / TREE_TILE, TREE_TILE, edge, err))
+            return false;
+        tree_hash(tiler->digest, edge, TREE_TILE, hash);
+    }
+    tiler->size++;
+    return true;
+}
+
+bool tree_tile_end(struct tree_tiler *tiler, struct err *err)
+{
+    for (unsigned level = 0; level < TREE_LEVELS; level++) {
+        uint64_t index = tiler->size >> (TREE_TILE_BITS * level) >> TREE_TILE_BITS;
+        unsigned width = tree_tile_width(tiler->size, level, index);
+
+        if (width > 0
+            && !tiler->emit(tiler->arg, level, index, width, (const unsigned char(*)[TREE_HASH])tiler->edge[level], err))
+            return false;
+    }
+    return true;
+}
+
 /* --- from tiles --- */
 
 /* The tile, as wide as the source's tree has it, in the place of its level. */

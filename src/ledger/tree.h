@@ -6,6 +6,7 @@
  *   tree_root            root of the first n leaves, from stored tiles
  *   tree_include         proof that a leaf is under a root; tree_included checks one
  *   tree_extend          proof that one tree is the beginning of another; tree_extended checks one
+ *   tree_tile_add        makes the tiles out of leaf hashes
  *   tree_tile_path       where a tile lies
  *
  * Leaf hash H(0x00 || leaf), node hash H(0x01 || left || right), H by `digest`: SHA-256, or SM3 in the twin tree. A tile at
@@ -78,6 +79,27 @@ void tree_place_path(uint64_t index, unsigned width, char out[TREE_PATH]);
 void tree_tile_path(unsigned level, uint64_t index, unsigned width, char out[TREE_PATH]);
 bool tree_place_named(struct slice path, uint64_t *index, unsigned *width);
 bool tree_tile_named(struct slice path, unsigned *level, uint64_t *index, unsigned *width);
+
+/* --- making tiles --- */
+
+typedef bool tree_emit(void *arg, unsigned level, uint64_t index, unsigned width, const unsigned char (*hashes)[TREE_HASH],
+                       struct err *err);
+
+/* Leaf hashes in, tiles out: full ones as soon as they are full. To go on from a size, fill `edge` with the partial tiles of it. */
+struct tree_tiler {
+    enum seal_digest digest;
+    uint64_t size;
+    tree_emit *emit;
+    void *arg;
+    unsigned char edge[TREE_LEVELS][TREE_TILE][TREE_HASH]; /* what is not full yet, of each level */
+};
+
+/* After false the tiler is spoilt. */
+bool tree_tile_add(struct tree_tiler *tiler, const unsigned char leaf_hash[TREE_HASH], struct err *err);
+/* Emits the partial tiles of the size that it has. */
+bool tree_tile_end(struct tree_tiler *tiler, struct err *err);
+
+/* --- proofs --- */
 
 struct tree_proof {
     size_t count;

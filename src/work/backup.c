@@ -8,11 +8,11 @@
 #define TABLE(name) {name, "SELECT count(*) FROM " name}
 
 const struct backup_table backup_tables[] = {
-    TABLE("account"), TABLE("achievement"), TABLE("cursor"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"),
+    TABLE("account"), TABLE("achievement"), TABLE("checkpoint"), TABLE("cursor"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"),
     TABLE("facet_tally"), TABLE("feedback"), TABLE("fit"), TABLE("job"), TABLE("lease"), TABLE("ledger"),
     TABLE("ledger_head"), TABLE("nda"), TABLE("need"), TABLE("party"), TABLE("password"), TABLE("person"),
     TABLE("policy"), TABLE("role_grant"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"),
-    TABLE("session"), TABLE("sign_in"), TABLE("staging"),
+    TABLE("session"), TABLE("sign_in"), TABLE("staging"), TABLE("stamp"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;
