@@ -165,10 +165,20 @@ void seal_base64(const void *bytes, size_t len, struct text *out)
     out->len += room - 1; /* without its NUL, which text keeps anyway */
 }
 
+/* libsodium 1.0.18 takes some bytes above 0x7F for "/": a second spelling. */
+static bool is_ascii(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.at[i] > 0x7F)
+            return false;
+    return true;
+}
+
 bool seal_unbase64(struct slice text, void *out, size_t most, size_t *len)
 {
     const char *end;
 
-    return sodium_base642bin(out, most, text.at, text.len, NULL, len, &end, sodium_base64_VARIANT_ORIGINAL) == 0
+    return is_ascii(text)
+        && sodium_base642bin(out, most, text.at, text.len, NULL, len, &end, sodium_base64_VARIANT_ORIGINAL) == 0
         && end == text.at + text.len;
 }

@@ -373,7 +373,7 @@ static void bad_proofs_are_told_by_name(void **state)
 
 static void base64_has_one_spelling(void **state)
 {
-    static const char *const bad[] = {"A", "AA", "AAA", "AA=", "AB==", "AAB=", "AA==\n", " AA==", "AA-_", "AA==AA==", "===="};
+    static const char *const bad[] = {"A", "AA", "AAA", "AA=", "AB==", "AAB=", "AA==\n", " AA==", "AA-_", "AA==AA==", "====", "AA\xBF\xBF", "\xBF\xBF\xBF\xBF"};
     unsigned char bytes[8];
     size_t len;
 
