@@ -104,6 +104,7 @@ static const struct query {
     {"/accounts", "state", "string", NULL, "on or off", "on"},
     {"/accounts", "after", "string", NULL, "login names behind this one: the next page, as accounts.next says", "a"},
     {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
+    {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
     {"/:kind", "q", "string", NULL, "the records nearest to these words, at most 200 characters; one page, best first", "轴承"},
     {"/:kind", "before", "string", NULL, "ids below this one: the next page, as list.next says", "4611686018427387904"},
@@ -320,7 +321,7 @@ static const struct {
 } documents[] = {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
-    {"/:kind/:id/feedback", "feedback"},
+    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 
