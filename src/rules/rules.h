@@ -138,7 +138,7 @@ struct answer {
     const struct rule *rule;
     enum rule_verdict verdict;
     const struct rule_condition *because; /* of a no, else NULL */
-    struct slice says;                    /* because->says with the figures put in; "" */
+    struct slice says, hint;              /* because->says and ->hint with the figures put in; "" */
     enum truth applies;
     const enum truth *conditions;         /* the trace: as many as the rule has */
     const struct rule_fact *const *asks;
@@ -200,7 +200,10 @@ struct rule_example {
 };
 void rule_example_read(const struct rule *rule, size_t index, struct arena *arena, struct rule_example *out);
 
-/* As rulebook_load, but a file that is wrong is told and left out; only: that file alone (with FOLDER's dictionary), or NULL. */
+/*
+ * As rulebook_load, but a rule's file that is wrong is told and left out (a wrong dictionary ends it); only: that file or the
+ * files below that folder alone, with FOLDER's dictionary, or NULL.
+ */
 typedef void rule_wrong(void *arg, const struct err *wrong);
 bool rulebook_load_good(const char *folder, const char *only, const struct calendar *calendar, rule_wrong *wrong, void *arg,
                         struct rulebook **book, struct err *err);
@@ -213,7 +216,8 @@ void rule_examples(struct rulebook *book, const struct rule *rule, rule_complain
 
 /*
  * One change at a time in the rule's expressions and the parameters they use, in memory: each comparison (its boundary, its
- * contrary), each number and date one more and one less, each AND and OR the other. A change that no example fails on survives.
+ * contrary), each number and date one more and one less, each AND and OR the other, each NOT left out. A change that no
+ * example fails on survives. Of use only where all examples come out.
  */
 struct rule_mutant {
     long line;

@@ -349,7 +349,7 @@ static bool column_add(struct simulate_sheet *sheet, const struct simulate_varia
     struct pane column = {request, &sheet->question, &law, out};
     struct err slip;
 
-    if (!simulate_law(request->web->city->rules, &variant->place, sheet->question.way, request->arena, &law, err))
+    if (!simulate_law(request->web->city->law.book, &variant->place, sheet->question.way, request->arena, &law, err))
         return false;
     sheet->question.agreed = variant->agreed;
     if (!simulate(&sheet->question, &law, out, &slip))

@@ -4,14 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "ledger/ledger.h"
 #include "record/record.h"
 #include "record/tree.h"
-#include "rules/rules.h"
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"
@@ -302,17 +300,6 @@ static bool trees_start(const struct city *city, struct err *err)
     return ok;
 }
 
-/* The law: which days are worked on, then the rules, which reckon with them. */
-static bool law_start(struct city *city, struct err *err)
-{
-    char *days = joined(city->share, "rules/calendar"), *rules = joined(city->share, "rules");
-    bool ok = calendar_load(days, &city->calendar, err) && rulebook_load(rules, city->calendar, &city->rules, err);
-
-    free(days);
-    free(rules);
-    return ok;
-}
-
 static struct city *city_new(const struct city_options *options)
 {
     struct city *city = calloc(1, sizeof *city);
@@ -347,7 +334,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
-    if (place_settle(options->data, err) && trees_start(city, err) && law_start(city, err)
+    if (place_settle(options->data, err) && trees_start(city, err) && law_open(city->share, &city->law, err)
         && store_start(city, options, err) && node_start(city, options, err)
         && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
@@ -377,8 +364,7 @@ void city_close(struct city *city)
         store_close(city->store);
     pthread_cond_destroy(&city->changed);
     pthread_mutex_destroy(&city->mutex);
-    rulebook_free(city->rules);
-    calendar_free(city->calendar);
+    law_close(&city->law);
     free(city->data);
     free(city->share);
     free(city);

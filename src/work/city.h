@@ -13,6 +13,7 @@
 #include "ledger/leaf.h"
 #include "match/match.h"
 #include "store/store.h"
+#include "work/law.h"
 #include "work/node.h"
 
 struct city_options {
@@ -31,16 +32,13 @@ struct index_mark {
     char hash[2 * LEAF_HASH + 1]; /* hex; "": none is known */
 };
 
-struct calendar;
 struct outside;
-struct rulebook;
 
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
+    struct law law;            /* the rulebook and the calendar, of SHARE/rules */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
-    struct calendar *calendar; /* SHARE/rules/calendar */
-    struct rulebook *rules;    /* SHARE/rules */
     char *data, *share;
     char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;
