@@ -10,7 +10,6 @@
 #include "ledger/ledger.h"
 #include "record/record.h"
 #include "record/tree.h"
-#include "rules/rules.h"
 #include "work/fit.h"
 #include "work/import.h"
 #include "work/index.h"

@@ -50,10 +50,10 @@ static const struct {
     bool optional; /* a region's text may have none */
 } parameters[] = {
     {LAW_MAIN, ALL, "R23", "main", false},      {LAW_AGENCY, ALL, "R23", "office", true},
-    {LAW_COUNTED, SELL, "R40", "half", false},  {LAW_INCOME, CASH, "R46", "allowance", false},
+    {LAW_COUNTED, SELL, "R40", "half", false},  {LAW_INCOME, CASH, "R40-1", "allowance", false},
     {LAW_EQUITY, SHARES, "R42", "rate", false}, {LAW_EXEMPT, SELL, "R43", "limit", false},
-    {LAW_HALVED, SELL, "R47", "half", false},   {LAW_CORPORATE, SELL, "R47", "rate", false},
-    {LAW_STAMP, SELL, "R45", "contract", false}, {LAW_VAT, SELL, "R48", "rate", false},
+    {LAW_HALVED, SELL, "R43-1", "half", false},   {LAW_CORPORATE, SELL, "R43-1", "rate", false},
+    {LAW_STAMP, SELL, "R45", "contract", false}, {LAW_VAT, SELL, "R44-1", "rate", false},
 };
 
 static bool parameters_take(const struct looking *looking, struct simulate_law *law, struct err *err)
@@ -134,7 +134,7 @@ static void texts_take(const struct looking *looking, struct simulate_law *law)
 /* 税率表一: rate_1 from 0, rate_2 above above_2, … */
 static bool scale_take(const struct looking *looking, struct simulate_law *law, struct err *err)
 {
-    const struct rule *rule = look(looking, "R46");
+    const struct rule *rule = look(looking, "R40-1");
 
     law->scale.count = 0;
     law->scale.allowance = law->figures[LAW_INCOME].value;
@@ -150,7 +150,7 @@ static bool scale_take(const struct looking *looking, struct simulate_law *law, 
             break;
         law->scale.brackets[law->scale.count++] = (struct tax_bracket){i > 1 ? above->value : 0, (int32_t)rate->value};
     }
-    return law->scale.count > 0 || lacking("R46", "rate_1", err);
+    return law->scale.count > 0 || lacking("R40-1", "rate_1", err);
 }
 
 bool simulate_law(struct rulebook *book, const struct simulate_place *place, enum simulate_way way, struct arena *arena,
