@@ -2,8 +2,8 @@
  * The pages of deals.
  * Document of the list: {"deals": {lines: [{href, title, unit, pier, at}], next, empty}}
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
- *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, request_id,
- *   submit} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
+ *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
+ *   seldom filled in, folded, request_id, ver} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
  *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H

@@ -13,55 +13,55 @@
 #define ALWAYS (BEFORE_SIGNING | SIGNED)
 
 const struct deal_step deal_steps[] = {
-    {"title", "明确权属", "Settle the title", BEFORE_SIGNING, STEP_ADD, KIND_TITLE, NULL, "title", ACT_STEP, check_title,
+    {"title", "明确权属", "Settle the title", BEFORE_SIGNING, STEP_ADD, KIND_TITLE, NULL, "years clear prospect taker willing negative plan deputy", "title", ACT_STEP, check_title,
      N_("归单位，还是赋予完成人所有权或长期使用权")},
-    {"value", "评价成果", "Assess it", BEFORE_SIGNING & ~AT(TITLE), STEP_ADD, KIND_VALUATION, NULL, "value", ACT_STEP, check_value,
+    {"value", "评价成果", "Assess it", BEFORE_SIGNING & ~AT(TITLE), STEP_ADD, KIND_VALUATION, NULL, "science society culture conflict", "value", ACT_STEP, check_value,
      N_("五元价值，成熟度逐级有证据")},
     {"price", "定价", "Set way and price", PRICED, STEP_TERMS, KIND_DEAL,
-     "way pricing price buyer buyer_party buyer_nature abroad related relation appraisal fiscal_project ground", "price", ACT_STEP, check_price,
+     "way pricing price buyer buyer_party buyer_nature abroad related relation appraisal fiscal_project ground", "buyer_party abroad related relation fiscal_project", "price", ACT_STEP, check_price,
      N_("转化方式、定价方式、受让方和价格；改了就要重新公示、报批")},
     {"notice", "发起公示", "Give notice", ALWAYS & ~AT(VALUE), STEP_ADD, KIND_NOTICE,
-     "sort place first_day name price summary way related channel market number url snapshot", "notice", ACT_STEP, check_notice,
+     "sort place first_day name price summary way related channel market number url snapshot", "related market number url snapshot", "notice", ACT_STEP, check_notice,
      N_("本单位公示满期才能签约；市场公示填外部市场的编号、网址和快照")},
-    {"withdraw", "撤回公示", "Withdraw a notice", ALWAYS, STEP_AMEND, KIND_NOTICE, "ended_on ended_why", NULL, ACT_STEP,
+    {"withdraw", "撤回公示", "Withdraw a notice", ALWAYS, STEP_AMEND, KIND_NOTICE, "ended_on ended_why", NULL, NULL, ACT_STEP,
      check_withdraw, N_("改正后重新公示，期间从头算")},
     {"object", "登记异议", "Enter an objection", ALWAYS & ~(AT(TITLE) | AT(VALUE) | AT(PRICE)), STEP_ADD, KIND_OBJECTION,
-     "notice came_on objector text", NULL, ACT_STEP, check_object, N_("公示期内收到的异议")},
-    {"rule", "处理异议", "Rule on an objection", ALWAYS, STEP_AMEND, KIND_OBJECTION, "ruled_on ruling upheld", NULL, ACT_STEP,
+     "notice came_on objector text", NULL, NULL, ACT_STEP, check_object, N_("公示期内收到的异议")},
+    {"rule", "处理异议", "Rule on an objection", ALWAYS, STEP_AMEND, KIND_OBJECTION, "ruled_on ruling upheld", NULL, NULL, ACT_STEP,
      check_rule, N_("核实后写明是否成立")},
-    {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "approve", ACT_STEP, check_approve,
+    {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "digest", "approve", ACT_STEP, check_approve,
      N_("按单位的审批链逐级，附纪要")},
-    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "sign", ACT_STEP, check_sign,
+    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest", "sign", ACT_STEP, check_sign,
      N_("价款与公示、审批的一致")},
     {"amend", "变更合同", "Amend the contract", SIGNED, STEP_AMEND, KIND_CONTRACT,
-     "until amount goods technical income results risk liability clauses forbids digest", "sign", ACT_STEP, check_amend,
+     "until amount goods technical income results risk liability clauses forbids digest", "forbids digest", "sign", ACT_STEP, check_amend,
      N_("登记之后变更的，要变更登记")},
-    {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", "register", ACT_STEP,
+    {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", NULL, "register", ACT_STEP,
      check_register, N_("登记在国家系统办理，这里预审、留痕")},
     {"registered", "填登记结果", "Enter the result", SIGNED, STEP_AMEND, KIND_REGISTRATION,
-     "decided_on result number amount technical", "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
-    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, ACT_STEP, check_correct,
+     "decided_on result number amount technical", NULL, "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
+    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, NULL, ACT_STEP, check_correct,
      N_("登记机构要求补正的内容；补正后时限重新计算")},
-    {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL,
+    {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL, NULL,
      ACT_STEP, check_change, N_("合同在登记之后改过的，向登记机构变更")},
-    {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL,
+    {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL, NULL,
      ACT_STEP, check_revoke, N_("已享受的优惠逐项标出，待复核")},
-    {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, NULL, ACT_STEP, check_plan,
+    {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, "rate conditions", NULL, ACT_STEP, check_plan,
      N_("总付、分期、提成、入门费，每期一条")},
-    {"receive", "登记到账", "Enter a payment", SIGNED, STEP_ADD, KIND_RECEIPT, NULL, "receive", ACT_STEP, check_receive,
+    {"receive", "登记到账", "Enter a payment", SIGNED, STEP_ADD, KIND_RECEIPT, NULL, NULL, "receive", ACT_STEP, check_receive,
      N_("每笔到账一条，附凭证号")},
-    {"cost", "登记扣除", "Enter a deduction", SIGNED, STEP_ADD, KIND_COST, NULL, NULL, ACT_STEP, check_cost,
+    {"cost", "登记扣除", "Enter a deduction", SIGNED, STEP_ADD, KIND_COST, NULL, "public_research note", NULL, ACT_STEP, check_cost,
      N_("只有白名单内的直接成本可以扣")},
-    {"allot", "分配奖酬", "Allot the reward", SIGNED, STEP_ADD, KIND_AWARD, "rate team half decided_on", "allot", ACT_STEP, check_allot,
+    {"allot", "分配奖酬", "Allot the reward", SIGNED, STEP_ADD, KIND_AWARD, "rate team half decided_on", "rate", "allot", ACT_STEP, check_allot,
      N_("写团队份额，系统按法定下限算到每人每分")},
-    {"pay", "发放奖酬", "Pay it out", SIGNED, STEP_AMEND, KIND_AWARD, "paid_on apart voucher", "pay", ACT_STEP, check_pay,
+    {"pay", "发放奖酬", "Pay it out", SIGNED, STEP_AMEND, KIND_AWARD, "paid_on apart voucher", NULL, "pay", ACT_STEP, check_pay,
      N_("奖酬公示期满后发放")},
-    {"file", "税务备案", "File with the tax office", SIGNED, STEP_ADD, KIND_FILING, NULL, "file_tax", ACT_STEP, check_file,
+    {"file", "税务备案", "File with the tax office", SIGNED, STEP_ADD, KIND_FILING, NULL, "note", "file_tax", ACT_STEP, check_file,
      N_("现金奖励或技术入股的备案")},
-    {"state", "补充事实", "State a fact", ALWAYS, STEP_ADD, KIND_STATEMENT, NULL, NULL, ACT_STEP, check_state,
+    {"state", "补充事实", "State a fact", ALWAYS, STEP_ADD, KIND_STATEMENT, NULL, "until", NULL, ACT_STEP, check_state,
      N_("规则要问而卷内没有的")},
-    {"close", "结项", "Close", AT(CLOSE), STEP_END, KIND_DEAL, "", "close", ACT_STEP, NULL, N_("各步办完，出证据包")},
-    {"drop", "终止", "Drop", BEFORE_SIGNING, STEP_END, KIND_DEAL, "", NULL, ACT_STEP, NULL, N_("签约之前可以终止，卷宗保留")},
+    {"close", "结项", "Close", AT(CLOSE), STEP_END, KIND_DEAL, "", NULL, "close", ACT_STEP, NULL, N_("各步办完，出证据包")},
+    {"drop", "终止", "Drop", BEFORE_SIGNING, STEP_END, KIND_DEAL, "", NULL, NULL, ACT_STEP, NULL, N_("签约之前可以终止，卷宗保留")},
 };
 
 const size_t deal_step_count = sizeof deal_steps / sizeof *deal_steps;
@@ -96,6 +96,11 @@ bool deal_step_field(const struct deal_step *step, size_t field)
     if (step->fields)
         return has_word(step->fields, kind->fields[field].name);
     return field >= PAPER_OWN;
+}
+
+bool deal_step_seldom(const struct deal_step *step, size_t field)
+{
+    return step->seldom && has_word(step->seldom, deal_step_kind(step)->fields[field].name);
 }
 
 /* Something to amend must be there, and be of the present: a notice not withdrawn, an objection not ruled on. */
