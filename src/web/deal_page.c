@@ -100,7 +100,8 @@ static json_t *values_json(const struct deal_page *page, const struct record *re
     json_t *fields = json_array();
 
     for (size_t i = from; i < record->kind->count; i++) {
-        json_t *view = record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
+        bool own = record->kind->id == KIND_DEAL && (i == DEAL_TERMS || i == DEAL_PAPERS) && !page->request->api; /* the program's counters */
+        json_t *view = own || record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
 
         if (view)
             json_array_append_new(fields, view);

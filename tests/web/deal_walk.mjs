@@ -113,6 +113,7 @@ async function first_sitting(clerk) {
     await clerk.sees('走到哪一步', '已发起转化');
     await clerk.step('明确权属');
     await clerk.step('评价成果', { 技术价值: '低温下析氢率下降，容量保持率提高', 经济价值: '电解液可再生，度电成本下降', 各级的证据: Array.from({ length: 9 }, (_, i) => `第 ${i + 1} 级 示例报告`).join('\n'), 评价人: '示例评价人' });
+    await clerk.choose('转化方式', '转让');
     await clerk.step('定价', { 拟交易价格: '160万元', 受让方: '示例储能有限公司', 定价依据: '参照两份可比合同，学校集体决策' });
     await clerk.step('发起公示');
     await clerk.sees('公示期未满', '2026-03-17');
