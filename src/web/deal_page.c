@@ -24,8 +24,7 @@ static struct slice turn_text(const struct deal_page *page, const struct pier_st
         [TURN_BUYER] = N_("受让方"),          [TURN_REGISTRAR] = N_("登记机构"), [TURN_CLOCK] = N_("等期满"),
     };
 
-    return state->turn == TURN_BODY && state->body[0] ? arena_copy(page->request->arena, slice_of(state->body))
-                                                      : say(page->request, turns[state->turn]);
+    return state->turn == TURN_BODY && state->body.len ? state->body : say(page->request, turns[state->turn]);
 }
 
 static const char *state_word(const struct deal_page *page, int pier)

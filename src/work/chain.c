@@ -1,6 +1,7 @@
 #include "work/chain.h"
 
 #include "base/money.h"
+#include "base/utf8.h"
 
 static const char above[] = "以上";
 static const char everybody[] = "单位领导班子集体决策";
@@ -23,6 +24,14 @@ static bool line_read(struct slice line, struct slice *body, int64_t *least, str
     return body->len && money_read(amount, least, err);
 }
 
+static bool body_fits(struct slice body, struct err *err)
+{
+    if (utf8_count(body) <= CHAIN_BODY)
+        return true;
+    err_set(err, ERR_INVALID, "审批机构“%.*s”超过 %d 个字", (int)utf8_head(body, 20).len, body.at, CHAIN_BODY);
+    return err_hint(err, "写机构的简称") || err_field(err, "approvals");
+}
+
 bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err *err)
 {
     struct slice line, body;
@@ -36,6 +45,8 @@ bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err
             err_set(err, ERR_INVALID, "转化审批链里“%.*s”的金额不对", (int)line.len, line.at);
             return err_hint(err, "写成：机构 起点金额以上，如：校长办公会 500万元以上") || err_field(err, "approvals");
         }
+        if (!body_fits(body, err))
+            return false;
         if (fen >= least && chain->count < CHAIN_MOST)
             chain->bodies[chain->count++] = body;
     }

@@ -13,14 +13,14 @@
 #include "base/err.h"
 #include "base/slice.h"
 
-enum { CHAIN_MOST = 12 };
+enum { CHAIN_MOST = 12, CHAIN_BODY = 60 /* characters of a name: what an approval takes in */ };
 
 struct chain {
     struct slice bodies[CHAIN_MOST]; /* those asked at this amount, in order */
     size_t count;
 };
 
-/* lines: the field's value, "" for none. ERR_INVALID: an amount that is none. */
+/* lines: the field's value, "" for none. ERR_INVALID: an amount that is none, a name that is too long. */
 bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err *err);
 
 #endif

@@ -52,7 +52,7 @@ struct pier_state {
     bool passed, skipped;     /* skipped: not needed for this deal */
     enum turn turn;
     struct err missing;       /* what is still missing, and what to do; code ERR_NONE: nothing */
-    char body[64];            /* TURN_BODY: which */
+    struct slice body;        /* TURN_BODY: which; of the file */
     int32_t due;              /* the day it is waited for, or by which it must be done; 0: none */
     bool provisional;         /* the day hangs on holidays not yet announced */
     const char *article;      /* why; "" */

@@ -85,16 +85,24 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 
 /* --- notices --- */
 
+/* A sale's holds for the terms it was given for, a reward's for the award that was there: ids are in the order of time. */
+static bool notice_holds(const struct deal_file *file, const struct record *notice)
+{
+    const struct record *award = deal_newest(file, KIND_AWARD);
+
+    if (paper_is(notice, NOTICE_SORT, "sale"))
+        return paper_number(notice, PAPER_TERMS) == paper_number(&file->deal, DEAL_TERMS);
+    return !paper_is(notice, NOTICE_SORT, "reward") || (award && notice->id > award->id);
+}
+
 const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place)
 {
-    int64_t terms = paper_number(&file->deal, DEAL_TERMS);
 
     for (size_t i = file->count[KIND_NOTICE]; i-- > 0;) {
         const struct record *notice = &file->papers[KIND_NOTICE][i];
 
         if (paper_is(notice, NOTICE_SORT, sort) && paper_is(notice, NOTICE_PLACE, place)
-            && !paper_known(notice, NOTICE_ENDED_ON)
-            && (strcmp(sort, "sale") != 0 || paper_number(notice, PAPER_TERMS) == terms))
+            && !paper_known(notice, NOTICE_ENDED_ON) && notice_holds(file, notice))
             return notice;
     }
     return NULL;

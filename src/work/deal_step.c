@@ -124,7 +124,7 @@ static bool registration_open(const struct deal_step *step, const struct deal_fi
         return false;
     if (has_word(step->fields, "changed_on"))
         return registered && registration_overtaken(file, paper);
-    return has_word(step->fields, "revoked_on") == registered;
+    return has_word(step->fields, "revoked_on") ? registered : !paper_known(paper, REGISTRATION_RESULT);
 }
 
 static const struct record *to_amend(const struct deal_step *step, const struct deal_file *file, int64_t id)
@@ -231,8 +231,10 @@ static void imagine(struct deal_draft *draft)
         return;
     }
     for (size_t i = 0; i < draft->after.count[kind]; i++)
-        if (list[i].id == draft->paper.id)
+        if (list[i].id == draft->paper.id) {
             list[i] = draft->paper;
+            list[i].from_leaf = INT64_MAX; /* newer than all that is there: a registration is overtaken by it, or no more */
+        }
 }
 
 /* --- the gate --- */
@@ -345,6 +347,26 @@ static bool pier_write(struct deal_draft *draft, struct err *err)
     return true;
 }
 
+/* Said in words before the index registration_number says it in none. */
+static bool number_free(struct sql *sql, const struct deal_draft *draft, struct err *err)
+{
+    const struct record *paper = &draft->paper;
+    int64_t other;
+    bool taken;
+
+    if (!paper->kind || paper->kind->id != KIND_REGISTRATION || !paper_known(paper, REGISTRATION_NUMBER)
+        || paper_known(paper, REGISTRATION_REVOKED_ON))
+        return true;
+    if (!sql_one(sql, "SELECT id FROM registration WHERE number = ?1 AND id <> ?2 AND to_leaf IS NULL AND revoked_on IS NULL",
+                 SQL_ARGS(sql_text(paper_text(paper, REGISTRATION_NUMBER)), sql_int(paper->id)), &other, &taken, err))
+        return false;
+    if (!taken)
+        return true;
+    err_set(err, ERR_CONFLICT, "这个登记编号已经用在另一份合同上");
+    err_hint(err, "请照登记证明核对编号");
+    return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
+}
+
 /* The deal's leaf is part 0: by it a repeated request is known. */
 static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *ruling, struct err *err)
 {
@@ -362,6 +384,19 @@ static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *
     return true;
 }
 
+/* A paper is not written again as it was. */
+static bool amends(const struct deal_draft *draft, struct err *err)
+{
+    const struct record *paper = &draft->paper;
+
+    if (!draft->prior)
+        return true;
+    for (size_t i = 0; i < paper->kind->count; i++)
+        if (!value_same(&paper->kind->fields[i], &paper->values[i], &draft->prior->values[i]))
+            return true;
+    return err_set(err, ERR_INVALID, "什么也没有改") || err_hint(err, "改了再提交");
+}
+
 static bool prepare(struct deal_draft *draft, struct err *err)
 {
     const struct deal_step *step = draft->order->step;
@@ -370,15 +405,18 @@ static bool prepare(struct deal_draft *draft, struct err *err)
     if (step->how == STEP_AMEND) {
         draft->prior = to_amend(step, draft->now, draft->order->paper);
         if (!draft->prior)
-            return err_set(err, ERR_CONFLICT, "没有可以%s的文书", step->label) || err_hint(err, "请重新打开页面看最新的卷宗");
+            return err_set(err, ERR_CONFLICT, "没有可以%s的文书", step->label)
+                   || err_hint(err, "请重新打开页面看最新的卷宗") || err_field(err, "paper");
     }
+    if (step->gate && draft->now->count[KIND_RULING] >= RECORD_PAPERS)
+        return err_set(err, ERR_CONFLICT, "%s已有 %d 份，不能再加", kind_ruling.label, RECORD_PAPERS);
     if (step->how == STEP_ADD && draft->now->count[step->paper] >= RECORD_PAPERS)
         return err_set(err, ERR_CONFLICT, "%s已有 %d 份，不能再加", deal_step_kind(step)->label, RECORD_PAPERS);
     if (step->how == STEP_ADD || step->how == STEP_AMEND)
         paper_begin(draft);
     if (step->how == STEP_END)
         draft->deal.status = RECORD_CLOSED;
-    return fields_read(draft, err) && (!step->check || step->check(draft, err));
+    return fields_read(draft, err) && amends(draft, err) && (!step->check || step->check(draft, err));
 }
 
 static bool allowed(struct sql *sql, const struct deal_draft *draft, const struct deal_bridge *bridge, struct err *err)
@@ -389,8 +427,11 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !may(order->actor, ACT_SEE, &object, err)
         || !may(order->actor, order->step->action, &object, err))
         return false;
-    if (order->ver != draft->now->deal.ver)
-        return err_set(err, ERR_CONFLICT, "刚有人先办了一步") || err_hint(err, "请重新打开页面，在最新的卷宗上办");
+    if (order->ver != draft->now->deal.ver) {
+        err_set(err, ERR_CONFLICT, "刚有人先办了一步");
+        err_hint(err, "请重新打开页面，在最新的卷宗上办；ver 写所见的版次");
+        return err_field(err, "ver");
+    }
     return deal_step_fits(order->step, draft->now, bridge) || not_there_yet(draft, bridge, err);
 }
 
@@ -405,7 +446,7 @@ static bool take(struct sql *sql, struct deal_order *order, struct arena *arena,
         || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
         return false;
     imagine(&draft);
-    return pass_gate(&draft, &ruling, err) && write_all(sql, &draft, &ruling, err);
+    return number_free(sql, &draft, err) && pass_gate(&draft, &ruling, err) && write_all(sql, &draft, &ruling, err);
 }
 
 static bool done_before(struct sql *sql, struct deal_order *order, struct err *err)
