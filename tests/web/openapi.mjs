@@ -1,7 +1,7 @@
 // The OpenAPI description, tried as a program's author would: with a token, each operation is called with the parameters and the
 // body that it gives as its example, and answers with the status and the shape that it says. What needs a token says so and is
 // shut without one. What a list can be narrowed by is described.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, readFileSync, root, join } from './house.mjs';
 import { answered_as_described, fits, leads, references } from './described.mjs';
 import { town, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
@@ -96,6 +96,20 @@ async function facets({ openapi, server, made }) {
     assert.ok(tried >= 8, `only ${tried}`);
 }
 
+/** The steps as the page for people has them, against the steps that the program takes. */
+function steps_on_paper({ openapi }) {
+    const { schemas } = openapi.components, page = readFileSync(join(root, 'docs/procedure.md'), 'utf8');
+    const described = schemas.deal_step.oneOf.map(one => leads(openapi, one.$ref));
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (\S+) \| (\S+) \| `(\w+)` \| (?:`(\w+)` )?\|$/gm)];
+    const piers = leads(openapi, '#/components/schemas/deal_step_state')['x-piers'], names = ['权属', '评价', '定价', '公示', '审批', '签约', '登记', '到账', '分配', '税务', '结项'];
+    const spread = range => range.split('，').flatMap(part => {
+        const [first, last] = part.split('至').map(name => names.indexOf(name));
+        return piers.slice(first, (last ?? first) + 1);
+    });
+    assert.deepEqual(rows.map(([, name, title, range, paper, gate]) => [name, title, spread(range), paper, gate]),
+        described.map(step => [step.properties.step.enum[0], step.title, step['x-piers'], step['x-paper'], step['x-gate']]));
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -111,6 +125,7 @@ for (const engine of engines) {
         const of_deal = operation => operation.operation.tags[0] === 'deal';
         const in_order = [...operations(place.openapi)].sort((a, b) => of_deal(a) - of_deal(b));
         await test(`${engine}: the description holds together`, () => whole(place));
+        await test(`${engine}: docs/procedure.md lists the steps of a deal as they are`, () => steps_on_paper(place));
         for (const operation of in_order)
             await test(`${engine}: ${operation.what} answers its example as described`, () => called(place, operation));
         await test(`${engine}: what needs a token is shut without one`, () => shut(place));
