@@ -34,6 +34,12 @@ json_t *deal_document(struct deal_page *page);
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);
 
+/*
+ * What the rules said against the step, [{rule, title, verdict, unknown, says, hint, articles, asks: [{name, label, hint, href}],
+ * href}]: the page's refusal.answers, and "answers" of the error that a program is told. [] where no rule was against it. New reference.
+ */
+json_t *deal_answers_json(struct request *request, const struct deal_order *order);
+
 /* For a record's page: the deals of an achievement and the door to begin one; NULL where there is nothing to show. */
 json_t *deals_of_achievement(struct request *request, const struct record *achievement);
 

@@ -1,7 +1,7 @@
 /*
  * A unit's chain of approvals, as data of the unit (party field `approvals`): one body a line, in order, each from which amount
- * on: "院系", "国有资产管理部门 100万元以上", "校长办公会 500万元以上". A unit that says nothing has one: its leaders together
- * (集体决策, 国发〔2016〕16 号（十）).
+ * on: "院系", "国有资产管理部门 100万元以上", "校长办公会 500万元以上", in English "Board from 5000000". A unit that says nothing has
+ * one: its leaders together (集体决策, 国发〔2016〕16 号（十）).
  */
 #ifndef TQ_WORK_CHAIN_H
 #define TQ_WORK_CHAIN_H

@@ -231,16 +231,16 @@ static const struct {
     enum turn turn;
     const char *article;
 } deal_piers[PIER_COUNT] = {
-    [PIER_TITLE] = {"title", look_title, TURN_UNIT, "促进科技成果转化法 §19；国科发区〔2020〕128号"},
-    [PIER_VALUE] = {"value", look_value, TURN_UNIT, "国办发〔2021〕26号；GB/T 22900-2022"},
-    [PIER_PRICE] = {"price", look_price, TURN_UNIT, "促进科技成果转化法 §§16、18"},
-    [PIER_NOTICE] = {"notice", look_notice, TURN_UNIT, "促进科技成果转化法 §18；国发〔2016〕16号（一）（十）"},
-    [PIER_APPROVE] = {"approve", look_approve, TURN_BODY, "国发〔2016〕16号（十）"},
-    [PIER_SIGN] = {"sign", look_sign, TURN_UNIT, "民法典 §§843–887"},
-    [PIER_REGISTER] = {"register", look_register, TURN_UNIT, "技术合同认定登记管理办法"},
-    [PIER_RECEIVE] = {"receive", look_receive, TURN_BUYER, "民法典 §846"},
-    [PIER_ALLOT] = {"allot", look_allot, TURN_UNIT, "促进科技成果转化法 §§43–45"},
-    [PIER_TAX] = {"tax", look_tax, TURN_UNIT, "财税〔2018〕58号；财税〔2016〕101号"},
+    [PIER_TITLE] = {"title", look_title, TURN_UNIT, N_("促进科技成果转化法 §19；国科发区〔2020〕128号")},
+    [PIER_VALUE] = {"value", look_value, TURN_UNIT, N_("国办发〔2021〕26号；GB/T 22900-2022")},
+    [PIER_PRICE] = {"price", look_price, TURN_UNIT, N_("促进科技成果转化法 §§16、18")},
+    [PIER_NOTICE] = {"notice", look_notice, TURN_UNIT, N_("促进科技成果转化法 §18；国发〔2016〕16号（一）（十）")},
+    [PIER_APPROVE] = {"approve", look_approve, TURN_BODY, N_("国发〔2016〕16号（十）")},
+    [PIER_SIGN] = {"sign", look_sign, TURN_UNIT, N_("民法典 §§843–887")},
+    [PIER_REGISTER] = {"register", look_register, TURN_UNIT, N_("技术合同认定登记管理办法")},
+    [PIER_RECEIVE] = {"receive", look_receive, TURN_BUYER, N_("民法典 §846")},
+    [PIER_ALLOT] = {"allot", look_allot, TURN_UNIT, N_("促进科技成果转化法 §§43–45")},
+    [PIER_TAX] = {"tax", look_tax, TURN_UNIT, N_("财税〔2018〕58号；财税〔2016〕101号")},
     [PIER_CLOSE] = {"close", look_close, TURN_UNIT, ""},
 };
 

@@ -171,9 +171,10 @@ static bool not_there_yet(const struct deal_draft *draft, const struct deal_brid
     if (draft->now->deal.status == RECORD_CLOSED)
         return err_set(err, ERR_CONFLICT, "这个项目已经结项或终止") || err_hint(err, "卷宗只能看，不能再办");
     err_set(err, ERR_CONFLICT, "现在还不能%s", step->label);
-    if (state && state->missing.code)
-        err_hint(err, "%s；%s", state->missing.message, state->article);
-    return false;
+    if (!state || !state->missing.code)
+        return false;
+    return state->article[0] ? err_hint(err, "%s；依据：%s", state->missing.message, state->article)
+                             : err_because(err, &state->missing);
 }
 
 static void paper_begin(struct deal_draft *draft)
@@ -260,9 +261,9 @@ static bool refuse(struct deal_order *order, const struct answer *answers, size_
     if (first->verdict == RULE_NO)
         err_set(err, ERR_CONFLICT, "%.*s", (int)first->says.len, first->says.at);
     else
-        err_set(err, ERR_CONFLICT, "“%s”还缺事实：%s", first->rule->title, first->ask_count ? first->asks[0]->label : "");
+        err_set(err, ERR_CONFLICT, "“%.200s”还缺事实：%.120s", first->rule->title, first->ask_count ? first->asks[0]->label : "");
     if (first->rule->article_count)
-        err_hint(err, "依据：%s %s（规则 %s）", first->rule->articles[0].document, first->rule->articles[0].number,
+        err_hint(err, "依据：%.120s %.60s（规则 %.40s）", first->rule->articles[0].document, first->rule->articles[0].number,
                  first->rule->id);
     return false;
 }

@@ -2,6 +2,7 @@
 // happen is tried where it could, and the message names the article or what is missing.
 import { test, finish, engines, City } from './house.mjs';
 import { made_by } from './town.mjs';
+import { look, step } from './steps.js';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂';
@@ -39,21 +40,6 @@ async function campus(engine) {
     return place;
 }
 
-const look = async (who, deal) => (await who.get(`/api/v1/deals/${deal}`)).json.deal;
-
-/** Takes a step with what the page fills in by itself and these values over it; facts that are asked for are stated. */
-async function step(who, deal, name, values = {}) {
-    const { json } = await who.get(`/api/v1/deals/${deal}?step=${name}`);
-    assert.ok(json.deal.form, `${name} cannot be taken at ${json.deal.now?.label.code}: ${json.deal.now?.missing}`);
-    const filled = {};
-    for (const field of [...json.deal.form.fields, ...json.deal.form.more]) {
-        if (field.group || field.is?.select) filled[field.name] = field.options.filter(option => option.selected).map(option => option.code).join('\n');
-        else if (typeof field.value === 'boolean') filled[field.name] = field.value ? 'yes' : 'no';
-        else filled[field.name] = field.value;
-    }
-    return who.post(`/api/v1/deals/${deal}`, { step: name, ver: json.deal.ver, ...filled, ...values });
-}
-
 async function done(who, deal, name, values) {
     const reply = await step(who, deal, name, values);
     assert.equal(reply.status, 200, `${name}: ${reply.text}`);
@@ -63,6 +49,7 @@ async function refused(who, deal, name, values, status, message) {
     const reply = await step(who, deal, name, values);
     assert.equal(reply.status, status, `${name}: ${reply.status} ${reply.text}`);
     assert.match(`${reply.json.message} ${reply.json.hint}`, message);
+    return reply.json;
 }
 
 async function begins(place) {
@@ -84,6 +71,7 @@ async function title_and_value(place) {
     assert.equal((await clerk.get('/api/v1/desk')).json.desk.tasks[0].href, `/deals/${deal}`, 'it waits on the desk');
     await refused(clerk, deal, 'title', { holders: `${UNIT} 40%\n曾某（示例） 60.01%` }, 422, /份额合计 100\.01%/);
     assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'sign', ver: 1 })).status, 409, 'no step is skipped');
+    assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'title', ver: 1, holder: `${UNIT} 100%` })).json.field, 'holder', 'nor a misspelt member');
     await done(clerk, deal, 'title');
     await refused(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence: '第 1 级 报告' }, 422, /不能跳级/);
     const evidence = [1, 2, 3, 4, 5, 6].map(level => `第 ${level} 级 示例报告`).join('\n');
@@ -96,7 +84,9 @@ async function price_and_notice(place) {
     await refused(clerk, deal, 'price', { buyer: '' }, 422, /受让方/);
     await refused(clerk, deal, 'price', { buyer: FIRM, related: 'yes' }, 422, /利害关系/);
     const terms = { buyer: FIRM, buyer_nature: 'private', related: 'yes', relation: '完成人曾某（示例）持有该厂股权' };
-    await refused(clerk, deal, 'price', { ...terms, appraisal: '' }, 409, /是否评估还没有决定.*第三十九条/s);
+    const { answers: [answer] } = await refused(clerk, deal, 'price', { ...terms, appraisal: '' }, 409, /是否评估还没有决定.*第三十九条/s);
+    assert.deepEqual([answer.rule, answer.verdict, answer.asks], ['R07', 'no', []], 'a program is told which rule');
+    assert.match(`${answer.title} ${answer.says} ${answer.articles}`, /评估.*还没有决定.*第三十九条/s);
     await done(clerk, deal, 'price', { ...terms, ground: '参照两份可比许可合同，学校集体决策' });
     const seen = (await look(colleague, deal)).ver;
     await refused(clerk, deal, 'notice', { price: '150万元' }, 422, /与拟交易价格不同/);
@@ -213,6 +203,8 @@ async function paid_filed_closed(place) {
     await done(place.clerk, deal, 'registered', { number: '2026620100000002' });
     const asked = await step(place.clerk, deal, 'close');
     assert.equal(asked.status, 409);
+    const facts = asked.json.answers.filter(answer => answer.verdict === 'unknown').flatMap(answer => answer.asks.map(ask => ask.name));
+    assert.ok(facts.includes('income_kept'), `a program is told which facts are asked for: ${facts}`);
     for (const fact of ['income_kept', 'used_mainly', 'licence_filed'])
         await done(place.clerk, deal, 'state', { fact, value: fact === 'licence_filed' ? day(60) : 'yes', source: 'declared' });
     await done(place.clerk, deal, 'close');
