@@ -256,12 +256,14 @@ static bool fact_read(const struct rulebook *book, const char *word, struct fact
 {
     const char *value = strchr(word, '=');
     const struct rule_fact *fact = rulebook_fact(book, (struct slice){word, (size_t)(value - word)});
+    struct err why;
 
     if (!fact) {
         err_set(err, ERR_INVALID, "没有 %.*s 这个事实", (int)(value - word < 60 ? value - word : 60), word);
         return err_hint(err, "rules/facts/ 里有全部事实的名字");
     }
-    return rule_fact_read(fact, slice_of(value + 1), out, err);
+    return rule_fact_read(fact, slice_of(value + 1), out, &why)
+        || err_set(err, ERR_INVALID, "%.*s：%s", (int)strnlen(fact->label, 100), fact->label, why.message);
 }
 
 /* Who does not say which day it is means the day he asks for. */

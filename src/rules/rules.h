@@ -176,7 +176,7 @@ bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct f
 
 /*
  * A typed value: 15, 500万元, 60%, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
- * field is the fact's name. The code lives as long as the book.
+ * how it is written ("要写一个日期，…"); field is the fact's name. The code lives as long as the book.
  */
 bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fact *out, struct err *err);
 /* "500 万元", "60%", "2026-03-17", "协议定价", "是", "未知". choices: of a code, or NULL. */

@@ -58,6 +58,8 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
             text_puts(&path, kind->plural);
         else if (slice_is(part, ":id"))
             text_puts(&path, "{id}");
+        else if (slice_is(part, ":rule"))
+            text_puts(&path, "{rule}");
         else if (slice_is(part, "*"))
             text_puts(&path, "{tree}");
         else
@@ -100,6 +102,13 @@ static const struct query {
     {"/simulate", "earlier", "string", NULL, "the institution's income from transfers earlier this year", "100万元"},
     {"/simulate", "cost_tax", "string", NULL, "a deduction; also cost_upkeep, cost_appraisal, cost_negotiation, cost_broker, cost_other, cost_public", "1万元"},
     {"/codes/*", "q", "string", NULL, "the beginning of a code, or words of a name", "泵"},
+    {"/rules", "q", "string", NULL, "words of a rule, its articles, figures and facts; each must be there", "公示"},
+    {"/rules", "theme", "string", NULL, "a group, as rules.themes has them", "reward"},
+    {"/rules", "region", "string", NULL, "GB/T 2260 code: the rules that a case there is judged by today", "620100"},
+    {"/rules/:rule", "region", "string", NULL, "GB/T 2260 code of who is asked about; 100000: the nation", "620100"},
+    {"/rules/:rule", "on", "string", NULL, "the day that is asked about, YYYY-MM-DD; today", "2026-03-17"},
+    {"/rules/:rule", "fact", "string", NULL, "NAME=VALUE, one of the rule's facts; may be given several times; also NAME=VALUE by itself",
+     "pricing=agreement"},
     {"/accounts", "q", "string", NULL, "part of a login name, a name or an organisation's name", "zhang"},
     {"/accounts", "role", "string", NULL, "who holds this role", "member"},
     {"/accounts", "state", "string", NULL, "on or off", "on"},
@@ -182,6 +191,8 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
                                                                                                   : is_below(route, "/deals") ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
+    if (strstr(route->path, ":rule"))
+        json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", "R03"));
     if (strchr(route->path, '*'))
         json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
                                               "gbt4754, ipc, division, discipline or sei", "gbt4754"));

@@ -34,6 +34,8 @@ const struct route routes[] = {
     {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"POST", "/import/:id", import_run, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, false, NULL},
     {"GET", "/codes/*", codes_get, WHO_ANY, 0, RATE_READ, true, "Search a code tree: industries, IPC, divisions, disciplines"},
+    {"GET", "/rules", rules_get, WHO_ANY, 0, RATE_READ, true, "The rulebook: the law as rules, by theme, narrowed by words, theme and region"},
+    {"GET", "/rules/:rule", rule_get, WHO_ANY, 0, RATE_READ, true, "A rule, and its answer for the facts in the query: each under its own name"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/docs/privacy", privacy_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/openapi.json", openapi_get, WHO_ANY, 0, RATE_READ, true, "This description"},
@@ -104,6 +106,8 @@ static bool part_fits(struct slice pattern, struct slice part, const struct kind
         return (*kind = kind_of(part)) != NULL;
     if (slice_is(pattern, ":id"))
         return ident_parse(part, id);
+    if (slice_is(pattern, ":rule"))
+        return part.len > 0;
     return slice_same(pattern, part);
 }
 

@@ -116,6 +116,16 @@ async function visitor(place) {
     look('slips', await guest.form('/simulate', { amount: '-1', way: 'x', region: 'x', agreed: 'x', agreed2: '0', earlier: '-1', cost_tax: 'x', team: 'A\n40%\nB 40% thing\nC 1.234%\nD 30% income=x' }), 422);
     look('shares', await guest.form('/simulate', { ...ask, team: 'A 60.01%\nB 40%' }), 422);
     look('no industry', await guest.get(`/match?q=${q}&industry=nothing`), 422);
+    look('rules', await guest.get('/rules'));
+    look('rules of a region', await guest.get('/rules?region=620102&theme=reward'));
+    look('no rules', await guest.get('/rules?q=nothing'));
+    const rule = look('a rule', await guest.get('/rules/R03?on=2026-03-17&state_unit=yes&pricing=agreement&notice_first=2026-03-02&notice_withdrawn=no'));
+    for (const said of ['Does not comply', 'does not hold: ', 'not verified', 'Secondary source'])
+        if (!rule.text.includes(said)) faults.add(`the rule does not say ${said}`);
+    look('a rule, unknown', await guest.get('/rules/R20?state_unit=yes'));
+    look('a rule, wrong', await guest.get('/rules/R03?notice_first=x'), 422);
+    look('no rule', await guest.get('/rules/R99'), 404);
+    look('nowhere', await guest.get('/rules?region=nowhere'), 422);
     look('nothing', await guest.get('/nothing'), 404);
     look('no record', await guest.get('/needs/4611686018427387904'), 404);
     look('method', await guest.send('DELETE', '/needs'), 405);

@@ -394,7 +394,9 @@ static const struct {
     {"today <= workdays_after(notice_first, 15)", "当日 不晚于 公示起始日 之后 15 个工作日"},
     {"today >= day('2026-01-01')", "当日 不早于 2026-01-01"},
     {"iif(state_unit = 1, today, notice_first) is null", "若 国家设立的单位：是，则 当日，否则 公示起始日 是 未知"},
-    {"most(notice_first, today)", "公示起始日、当日 中最大的"},
+    {"coalesce(today, notice_first) < $days", "当日（未知时取 公示起始日） 早于 公示天数 15 日"},
+    {"case pricing when 'agreement' then $days else 0 end", "按情形（ 定价方式 当 协议定价 时为 公示天数 15 日 否则为 0 ）"},
+    {"most(notice_first, today)", "（公示起始日、当日）中最大的"},
 };
 
 static void expressions_are_said_in_words(void **state)
