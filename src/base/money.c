@@ -282,3 +282,45 @@ int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how
     twice = 2 * (__int128)fen * of; /* so that half of an odd whole is an integer */
     return (int64_t)((twice + add[how]) / (2 * (__int128)whole));
 }
+
+static bool percent_reason(struct err *err, const char *message)
+{
+    err_set(err, ERR_INVALID, "%s", message);
+    return err_hint(err, "可以这样写：40、40%%、33.33%%");
+}
+
+/* Up to `most` digits off the front; how many there were. */
+static size_t digits_take(struct slice *text, size_t most, int32_t *number)
+{
+    size_t n = 0;
+
+    for (*number = 0; n < most && is_digit(*text); n++) {
+        *number = *number * 10 + (text->at[0] - '0');
+        text->at++;
+        text->len--;
+    }
+    return n;
+}
+
+bool percent_read(struct slice typed, int32_t *share, struct err *err)
+{
+    struct slice text = slice_trim(typed);
+    int32_t whole, part = 0;
+    size_t decimals = 0;
+
+    if (text.len && (text.at[0] == '-' || take(&text, "负")))
+        return percent_reason(err, N_("比例不能是负数"));
+    if (digits_take(&text, 3, &whole) == 0)
+        return percent_reason(err, N_("比例要以阿拉伯数字开头"));
+    if (take(&text, "."))
+        decimals = digits_take(&text, 2, &part);
+    if (is_digit(text))
+        return percent_reason(err, N_("比例最多三位整数、两位小数"));
+    text = slice_trim(text);
+    if (take(&text, "%") || take(&text, "％"))
+        text = slice_trim(text);
+    if (text.len)
+        return percent_reason(err, N_("比例里有看不懂的字"));
+    *share = whole * 100 + (decimals == 1 ? part * 10 : part);
+    return true;
+}

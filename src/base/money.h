@@ -35,4 +35,10 @@ enum money_round { MONEY_DOWN, MONEY_UP, MONEY_HALF_UP };
  */
 int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how);
 
+/*
+ * Reads a share as people write it, "40", "40%", "33.33 ％", in 万分比. Two decimals at most; negative, or above 999.99: refused.
+ * What is above 100 % is read, so that whoever asks can say by how much it is too much.
+ */
+bool percent_read(struct slice typed, int32_t *share, struct err *err);
+
 #endif

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "cli/task.h"
 #include "cli/verb.h"
+#include "work/sealer.h"
 
 enum { FILE_MOST = 1 << 20 };
 
@@ -13,13 +14,24 @@ static const char usage[] = "用法：tieqiao account list|add|load|password|dis
 
 /* --- init --- */
 
-static bool city_make(struct task *task, const struct where *where, struct err *err)
+static bool keys_make(const struct task *task, const char *name, struct err *err)
+{
+    bool made;
+
+    if (!sealer_keys_make(task->city, name, &made, err))
+        return false;
+    if (made)
+        task_said(task, "账本的检查点用 %s/keys 里的钥匙签；备份里没有它，请另存一份(docs/ledger.md)", task->city->data);
+    return true;
+}
+
+static bool city_make(struct task *task, const struct where *where, const char *log_name, struct err *err)
 {
     bool ok;
 
     if (!verb_open(where, VERB_MAKE, &task->city, err))
         return false;
-    ok = task_init(task, err);
+    ok = task_init(task, err) && keys_make(task, log_name, err);
     city_close(task->city);
     return ok;
 }
@@ -27,17 +39,17 @@ static bool city_make(struct task *task, const struct where *where, struct err *
 int verb_init(int argc, char **argv, const struct where *where)
 {
     struct task task = {.tell = show_event};
+    bool missing = false, ok;
+    const char *log_name = option_take(&argc, argv, "--log-name", &missing);
     struct show *show;
     struct err err, later;
-    bool ok;
 
-    (void)argv;
-    if (argc > 1)
-        return verb_usage("用法：tieqiao init [--data DIR] [--db URL]");
+    if (argc > 1 || missing)
+        return verb_usage("用法：tieqiao init [--log-name 名字] [--data DIR] [--db URL]");
     if (!show_open(NULL, &show, &err))
         return verb_failed(&err);
     task.arg = show;
-    ok = city_make(&task, where, &err);
+    ok = city_make(&task, where, log_name, &err);
     show_close(show, &later);
     return ok ? EXIT_DONE : verb_failed(&err);
 }

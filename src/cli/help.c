@@ -52,6 +52,8 @@ static const char serve[] =
     "                  类别：sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读；时间：s、min、h\n"
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
+    "  --sm3               账本另建一棵 SM3 的树，检查点用 SM2 签(密评)；--log-name 名字  还没有钥匙时给账本取的名字\n"
+    "\n"
     "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
     "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
     "  --embed-key 文件     密钥，文件的第一行；不写时取环境变量 TIEQIAO_EMBED_KEY\n"
@@ -63,6 +65,7 @@ static const char serve[] =
 
 static const char init[] =
     "  建数据目录(或 --db 的库)和系统、安全、审计三个管理员，给出他们的初始密码；已经建好的不改动。\n"
+    "  还有签账本检查点的钥匙，在数据目录的 keys 里；--log-name 给账本取名，写成不带 https:// 的网址，如 jishu.example.gov.cn/log。\n"
     "  别的动词遇到还没有建的，都只说明，不新建：写错了 --data 不会多出一个空的城市。\n";
 
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
@@ -121,9 +124,16 @@ static const char rule[] =
     "\n"
     "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
 
+static const char log_words[] =
+    "  key             核对检查点用的公钥：第一行 Ed25519，第二行(开了 --sm3 才有)SM2；公布出去，让别人记下\n"
+    "  new [名字]      换一把钥匙、一个名字，从头签起：记录恢复到了从前，或钥匙丢了、被别人读过时用；服务要先停\n"
+    "\n"
+    "名字写成不带 https:// 的网址，如 jishu.example.gov.cn/log；不写就随机取一个。\n"
+    "核对用 tieqiao-verify、tieqiao monitor 和 tieqiao witness，见 docs/ledger.md。\n";
+
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}, {"rule", rule}};
+} details[] = {{"log", log_words}, {"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}, {"rule", rule}};
 
 bool help_wanted(int argc, char **argv)
 {

@@ -6,7 +6,7 @@ static int verb_help(int argc, char **argv, const struct where *where);
 
 static const struct verb verbs[] = {
     {"serve", "[--port N] [--address A] [--proxy A] [--tls]", "服务：网页与接口", verb_serve},
-    {"init", "", "建数据文件夹与三个管理员账号", verb_init},
+    {"init", "[--log-name 名字]", "建数据文件夹、三个管理员账号和账本的钥匙", verb_init},
     {"account", "list | add | load | password | disable | enable | role …", "账号、初始密码、角色", verb_account},
     {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答，在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
@@ -14,7 +14,8 @@ static const struct verb verbs[] = {
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},
     {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},
-    {"rebuild", "", "由记录重建匹配索引和推荐", verb_rebuild},
+    {"rebuild", "", "由记录重建账本的树、匹配索引和推荐", verb_rebuild},
+    {"log", "key | new [名字]", "账本的检查点：核对用的公钥；换一个名字重新开始", verb_log},
     {"learn", "[--dims N] [--threads N] | --rating [--feedback] …", "由自己的记录学一个语义模型；由人的评判和反馈学评级", verb_learn},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},

@@ -127,9 +127,10 @@ static void mutate_all(struct rulebook *book, struct checking *checking)
     struct progress bar;
 
     progress_start(&bar, "逐处改动", (int64_t)rulebook_count(book));
+    bar.quiet = !bar.terminal;
     for (size_t i = 0; i < rulebook_count(book); i++) {
+        progress_step(&bar, (int64_t)i);
         rule_mutate(book, rulebook_at(book, i), survivor_print, checking, &checking->mutants, &checking->caught);
-        progress_step(&bar, (int64_t)i + 1);
     }
     progress_end(&bar);
     printf("%zu mutants, %zu caught (%.1f %%)\n", checking->mutants, checking->caught,
@@ -143,9 +144,11 @@ static int check_book(struct rulebook *book, bool mutate, struct checking *check
     for (size_t i = 0; i < count; i++)
         rule_examples(book, rulebook_at(book, i), example_print, checking, &checking->run, &checking->failed);
     printf("%zu 条规则，%zu 个例，%zu 个例不符，%zu 个文件有错\n", count, checking->run, checking->failed, checking->wrong);
+    if (checking->wrong || checking->failed)
+        return EXIT_FAILED; /* examples that fail anyhow would catch every change */
     if (mutate)
         mutate_all(book, checking);
-    return checking->wrong || checking->failed ? EXIT_FAILED : EXIT_DONE;
+    return EXIT_DONE;
 }
 
 static int check_path(const struct where *where, const char *path, bool mutate)
@@ -253,12 +256,14 @@ static bool fact_read(const struct rulebook *book, const char *word, struct fact
 {
     const char *value = strchr(word, '=');
     const struct rule_fact *fact = rulebook_fact(book, (struct slice){word, (size_t)(value - word)});
+    struct err why;
 
     if (!fact) {
         err_set(err, ERR_INVALID, "没有 %.*s 这个事实", (int)(value - word < 60 ? value - word : 60), word);
         return err_hint(err, "rules/facts/ 里有全部事实的名字");
     }
-    return rule_fact_read(fact, slice_of(value + 1), out, err);
+    return rule_fact_read(fact, slice_of(value + 1), out, &why)
+        || err_set(err, ERR_INVALID, "%.*s：%s", (int)strnlen(fact->label, 100), fact->label, why.message);
 }
 
 /* Who does not say which day it is means the day he asks for. */
@@ -359,8 +364,8 @@ static void answer_print(const struct answer *answer, struct arena *arena)
     printf("%s %s\n结论：%s\n", answer->rule->id, answer->rule->title, rule_verdict_label(answer->verdict));
     if (answer->because) {
         printf("因为：%.*s\n", (int)answer->says.len, answer->says.at);
-        if (*answer->because->hint)
-            printf("可以：%s\n", answer->because->hint);
+        if (answer->hint.len)
+            printf("可以：%.*s\n", (int)answer->hint.len, answer->hint.at);
     }
     asks_print(answer);
     results_print(answer, arena);

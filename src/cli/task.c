@@ -6,6 +6,7 @@
 #include "ledger/ledger.h"
 #include "work/account.h"
 #include "work/outside.h"
+#include "work/sealer.h"
 
 enum { LOOK_MS = 200 };
 
@@ -128,7 +129,10 @@ bool task_index(const struct task *task, bool fit, struct err *err)
 
 static bool task_rebuild(const struct task *task, struct err *err)
 {
-    return city_rebuild(task->city, err) && task_index(task, false, err) && task_index(task, true, err);
+    struct city *city = task->city;
+
+    return (city->sealer ? sealer_rebuild(city->sealer, err) : logbook_rebuild(city, err)) && city_rebuild(city, err)
+           && task_index(task, false, err) && task_index(task, true, err);
 }
 
 static void task_outside(const struct task *task)
@@ -142,6 +146,19 @@ static void task_outside(const struct task *task)
               (long long)known.vectors, (long long)known.waiting, (long long)known.refused, known.questions ? "也" : "不");
     if (known.why[0])
         task_said(task, "向量服务不通，只按字词和自己的模型匹配：%s；%lld 秒后再试", known.why, (long long)known.wait_s);
+}
+
+static void task_log(const struct task *task)
+{
+    struct sealer_known known;
+
+    if (!task->city->sealer)
+        return;
+    sealer_known(task->city->sealer, &known);
+    task_said(task, "检查点：签到第 %llu 条，树建到第 %llu 条；账本的名字 %s", (unsigned long long)known.sealed,
+              (unsigned long long)known.leaves, known.name[0] ? known.name : "—");
+    if (known.why[0])
+        task_said(task, "检查点没有签：%s", known.why);
 }
 
 /* Where nobody serves, nobody follows the ledger either: of the followers' places nothing is said. */
@@ -164,6 +181,7 @@ static bool task_status(const struct task *task, struct err *err)
     task_said(task, "账本 %llu 条，已索引 %lld，已推荐 %lld；排队的写入 %zu；%s(%s)；在 %s 服务", (unsigned long long)size,
               (long long)indexed, (long long)fitted, state.queued, state.writable ? "可读可写" : "只读", engine,
               task->address);
+    task_log(task);
     task_meaning(task);
     task_outside(task);
     return true;

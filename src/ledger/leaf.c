@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "seal/seal.h"
+#include "ledger/tree.h"
 
 enum { FORMAT = 1, WORD_LEAST = 1 };
 
@@ -151,14 +151,7 @@ bool leaf_read(struct slice bytes, struct leaf *leaf, struct err *err)
 
 void leaf_hash(struct slice bytes, unsigned char out[LEAF_HASH])
 {
-    seal_sha256((struct slice[]){{"\x00", 1}, bytes}, 2, out);
-}
-
-static void node_hash(const unsigned char left[LEAF_HASH], const unsigned char right[LEAF_HASH],
-                      unsigned char out[LEAF_HASH])
-{
-    seal_sha256((struct slice[]){{"\x01", 1}, {(const char *)left, LEAF_HASH}, {(const char *)right, LEAF_HASH}}, 3,
-                out);
+    tree_leaf(SEAL_SHA256, bytes, out);
 }
 
 void leaf_commit(const struct leaf_field *field, unsigned char out[LEAF_HASH])
@@ -188,23 +181,7 @@ void leaf_commit(const struct leaf_field *field, unsigned char out[LEAF_HASH])
     seal_sha256(parts, count, out);
 }
 
-/* RFC 6962 §2.1: split at the largest power of two smaller than the count. */
 void leaf_root(const unsigned char (*commitments)[LEAF_HASH], size_t count, unsigned char out[LEAF_HASH])
 {
-    unsigned char left[LEAF_HASH], right[LEAF_HASH];
-    size_t split = 1;
-
-    if (count == 0) {
-        seal_sha256(NULL, 0, out);
-        return;
-    }
-    if (count == 1) {
-        memcpy(out, commitments[0], LEAF_HASH);
-        return;
-    }
-    while (split * 2 < count)
-        split *= 2;
-    leaf_root(commitments, split, left);
-    leaf_root(commitments + split, count - split, right);
-    node_hash(left, right, out);
+    tree_hash(SEAL_SHA256, commitments, count, out);
 }

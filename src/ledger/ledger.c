@@ -9,7 +9,7 @@ enum { CHECK_PAGE = 1000 };
 
 const char *const ledger_exempt[] = {"session", "lease", "job",    "staging", "draft",         "cursor",
                                      "facet",   "facet_set", "facet_tally", "fit", "sign_in", "ledger", "ledger_head",
-                                     "schema_version"};
+                                     "checkpoint", "stamp", "schema_version"};
 const size_t ledger_exempt_count = sizeof ledger_exempt / sizeof *ledger_exempt;
 
 /*
@@ -40,6 +40,8 @@ static const char leaf_by_request[] =
 static const char leaf_by_index[] = "SELECT bytes, hash FROM ledger WHERE leaf_index = ?1";
 static const char leaves_from[] =
     "SELECT bytes, hash, leaf_index, kind, object, version FROM ledger WHERE leaf_index >= ?1 ORDER BY leaf_index LIMIT ?2";
+static const char bytes_from[] =
+    "SELECT bytes, hash, leaf_index FROM ledger WHERE leaf_index >= ?1 ORDER BY leaf_index LIMIT ?2";
 static const char leaves_of[] =
     "SELECT bytes, hash FROM ledger WHERE kind = ?1 AND object = ?2 AND leaf_index < ?3 ORDER BY leaf_index DESC LIMIT ?4";
 static const char leaves_whole[] =
@@ -255,6 +257,29 @@ bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t 
                        row_read, fn, arg, err);
 }
 
+/* The row of this index, columns bytes, hash, leaf_index: is it there, and whole? */
+static bool row_hash(const struct sql_rows *rows, uint64_t index, unsigned char hash[LEAF_HASH], struct err *err)
+{
+    if (sql_number(rows, 2) != (int64_t)index)
+        return err_set(err, ERR_CORRUPT, "账本缺少第 %llu 条", (unsigned long long)index);
+    return row_sound(rows, hash)
+        || err_set(err, ERR_CORRUPT, "第 %llu 条：%s", (unsigned long long)index, N_("账本条目与其散列值不符"));
+}
+
+bool ledger_bytes(struct sql *sql, uint64_t from, size_t limit, ledger_bytes_fn *fn, void *arg, struct err *err)
+{
+    unsigned char hash[LEAF_HASH];
+    struct sql_rows rows;
+    struct err later;
+    bool ok = true;
+
+    if (!sql_rows(sql, bytes_from, SQL_ARGS(sql_int((int64_t)from), sql_int((int64_t)limit)), &rows, err))
+        return false;
+    for (; ok && sql_next(&rows); from++)
+        ok = row_hash(&rows, from, hash, err) && fn(from, sql_slice(&rows, 0), hash, arg, err);
+    return sql_done(&rows, ok ? err : &later) && ok;
+}
+
 /* ---- followers ---- */
 
 bool ledger_cursor(struct sql *sql, const char *name, uint64_t *next, struct err *err)
@@ -284,20 +309,27 @@ static bool columns_agree(const struct sql_rows *rows, const struct leaf *leaf)
         && sql_number(rows, 8) == leaf->part && sql_number(rows, 9) == leaf->time_ms;
 }
 
-static bool row_check(const struct sql_rows *rows, uint64_t index, struct err *err)
+struct checking {
+    ledger_bytes_fn *fn;
+    void *arg;
+};
+
+static bool row_check(const struct sql_rows *rows, uint64_t index, const struct checking *checking, struct err *err)
 {
+    unsigned char hash[LEAF_HASH];
     struct leaf leaf;
     struct err cause;
 
-    if (sql_number(rows, 2) != (int64_t)index)
-        return err_set(err, ERR_CORRUPT, "账本缺少第 %llu 条", (unsigned long long)index);
-    if (!row_read(rows, &leaf, &cause))
+    if (!row_hash(rows, index, hash, err))
+        return false;
+    if (!leaf_read(sql_slice(rows, 0), &leaf, &cause))
         return err_set(err, ERR_CORRUPT, "第 %llu 条：%s", (unsigned long long)index, cause.message);
-    return columns_agree(rows, &leaf)
-        || err_set(err, ERR_CORRUPT, "第 %llu 条的索引列与内容不符", (unsigned long long)index);
+    if (!columns_agree(rows, &leaf))
+        return err_set(err, ERR_CORRUPT, "第 %llu 条的索引列与内容不符", (unsigned long long)index);
+    return !checking->fn || checking->fn(index, sql_slice(rows, 0), hash, checking->arg, err);
 }
 
-static bool page_check(struct sql *sql, uint64_t *count, bool *more, struct err *err)
+static bool page_check(struct sql *sql, const struct checking *checking, uint64_t *count, bool *more, struct err *err)
 {
     struct sql_rows rows;
     struct err later;
@@ -307,15 +339,16 @@ static bool page_check(struct sql *sql, uint64_t *count, bool *more, struct err 
     if (!sql_rows(sql, leaves_whole, SQL_ARGS(sql_int((int64_t)start), sql_int(CHECK_PAGE)), &rows, err))
         return false;
     while (ok && sql_next(&rows)) {
-        ok = row_check(&rows, *count, err);
+        ok = row_check(&rows, *count, checking, err);
         *count += ok;
     }
     *more = *count == start + CHECK_PAGE;
     return sql_done(&rows, ok ? err : &later) && ok;
 }
 
-bool ledger_check(struct sql *sql, uint64_t *count, struct err *err)
+bool ledger_check_each(struct sql *sql, ledger_bytes_fn *fn, void *arg, uint64_t *count, struct err *err)
 {
+    const struct checking checking = {fn, arg};
     uint64_t size;
     bool more = true;
 
@@ -323,9 +356,14 @@ bool ledger_check(struct sql *sql, uint64_t *count, struct err *err)
     if (!ledger_size(sql, &size, err))
         return false;
     while (more)
-        if (!page_check(sql, count, &more, err))
+        if (!page_check(sql, &checking, count, &more, err))
             return false;
     return *count == size
         || err_set(err, ERR_CORRUPT, "账本有 %llu 条，末尾记录却是 %llu", (unsigned long long)*count,
                    (unsigned long long)size);
+}
+
+bool ledger_check(struct sql *sql, uint64_t *count, struct err *err)
+{
+    return ledger_check_each(sql, NULL, NULL, count, err);
 }

@@ -8,7 +8,8 @@
  * Verify-before-commit: before each COMMIT the batch's leaves are read back, re-hashed and held against what was
  * appended; if they differ nothing is committed. The head of the ledger is locked first in every batch and moved once
  * at its end, so an append costs two hashes and one INSERT.
- * Trees, proofs and checkpoints come with the procedure issue; the leaves are final.
+ * What is built over the leaves after the COMMIT: the tree and its proofs (tree.h), its tiles on the disk (logbook.h), signed
+ * checkpoints (checkpoint.h); work/sealer.h drives it.
  */
 #ifndef TQ_LEDGER_LEDGER_H
 #define TQ_LEDGER_LEDGER_H
@@ -19,7 +20,7 @@
 /*
  * Tables that are written without a leaf, each with its reason; a test fails on any other.
  * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, facet_set, facet_tally, fit: rebuilt from the
- * records;
+ * records; checkpoint, stamp: what is signed over the leaves, and so cannot be one;
  * sign_in: failed attempts, for the lock-out; schema_version: the migrations' own.
  */
 extern const char *const ledger_exempt[];
@@ -53,6 +54,14 @@ bool ledger_size(struct sql *sql, uint64_t *size, struct err *err);
 typedef bool ledger_fn(const struct leaf *leaf, void *arg, struct err *err);
 bool ledger_follow(struct sql *sql, uint64_t from, size_t limit, ledger_fn *fn, void *arg, struct err *err);
 
+/*
+ * The bytes of the leaves from index `from` on, at most `limit`, and what they hash to. ERR_CORRUPT: bytes that do not hash to what
+ * stands beside them, or an index that is missing.
+ */
+typedef bool ledger_bytes_fn(uint64_t index, struct slice bytes, const unsigned char hash[LEAF_HASH], void *arg,
+                             struct err *err);
+bool ledger_bytes(struct sql *sql, uint64_t from, size_t limit, ledger_bytes_fn *fn, void *arg, struct err *err);
+
 /* A follower's place: the next index it has not handled. 0 for a name never seen. Written inside the follower's own step. */
 bool ledger_cursor(struct sql *sql, const char *name, uint64_t *next, struct err *err);
 bool ledger_cursor_set(struct sql *sql, const char *name, uint64_t next, struct err *err);
@@ -62,7 +71,8 @@ bool ledger_cursor_set(struct sql *sql, const char *name, uint64_t next, struct 
 bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t before, size_t limit, ledger_fn *fn,
                     void *arg, struct err *err);
 
-/* Re-hashes every leaf against its stored hash and checks that indexes have no gap. */
+/* Re-hashes every leaf against its stored hash and checks that indexes have no gap. ledger_check_each tells fn each of them. */
 bool ledger_check(struct sql *sql, uint64_t *count, struct err *err);
+bool ledger_check_each(struct sql *sql, ledger_bytes_fn *fn, void *arg, uint64_t *count, struct err *err);
 
 #endif

@@ -5,7 +5,7 @@
 
 static bool no_template(struct err *err, const char *path, const char *why)
 {
-    err_set(err, ERR_INVALID, "Word 模板 %s 打不开：%s", path, why);
+    err_set(err, ERR_INVALID, "Word 模板 %.200s 打不开：%s", path, why);
     return err_hint(err, "请换成能在 Word 或 WPS 里打开的 .docx，或删去它改用自带的模板");
 }
 
@@ -39,14 +39,14 @@ bool parts_read(const char *path, struct arena *arena, struct parts *parts, stru
 
     parts->count = 0;
     if (!zip && code == ZIP_ER_NOENT)
-        return err_set(err, ERR_MISSING, "没有 Word 模板 %s", path);
+        return err_set(err, ERR_MISSING, "没有 Word 模板 %.200s", path);
     while (ok && (zip_int64_t)parts->count < count) {
         ok = part_read(zip, parts->count, arena, &left, &parts->list[parts->count]);
         parts->count++;
     }
     if (zip)
         zip_discard(zip);
-    return ok || no_template(err, path, zip ? "文件损坏，或展开后超过 16 MiB" : "不是 .docx 文件");
+    return ok || no_template(err, path, zip ? N_("文件损坏，或展开后超过 16 MiB") : N_("不是 .docx 文件"));
 }
 
 static bool not_written(bool full, struct err *err)

@@ -560,7 +560,7 @@ static bool setter_close(struct setter *setter, struct err *err)
         return true;
     if (errno == ENOSPC)
         return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后再取");
-    return err_set(err, ERR_IO, "写 PDF 时出错：%s", cairo_status_to_string(status)) || err_hint(err, "请检查数据目录是否可写，再取一次");
+    return err_set(err, ERR_IO, "写 PDF 时出错：%.80s", cairo_status_to_string(status)) || err_hint(err, "请检查数据目录是否可写，再取一次");
 }
 
 bool paper_pdf(const struct paper_form *form, const struct paper_fill *fill, const char *path, struct err *err)

@@ -162,7 +162,7 @@ static bool part_parse(struct part_places *all, struct err *err)
     XML_ParserFree(all->parser);
     if (ok)
         return true;
-    err_set(err, ERR_INVALID, "模板的 %s 不是完好的 Word 正文", all->part);
+    err_set(err, ERR_INVALID, "模板的 %.60s 不是完好的 Word 正文", all->part);
     return err_hint(err, "请在 Word 或 WPS 里打开，另存为 .docx 后再换上");
 }
 
@@ -345,7 +345,7 @@ static bool section_span(const struct part_places *all, const struct place *open
     const struct span *from, *to;
 
     if ((first->row == NONE) != (last->row == NONE))
-        return section_wrong(err, open, "的开头和结尾一个在表格里、一个在表格外");
+        return section_wrong(err, open, N_("的开头和结尾一个在表格里、一个在表格外"));
     from = first->row != NONE ? &all->rows.list[first->row] : &all->paragraphs.list[first->paragraph];
     to = first->row != NONE ? &all->rows.list[last->row] : &all->paragraphs.list[last->paragraph];
     section->open = open;
@@ -366,9 +366,9 @@ static bool sections_find(struct part_places *all, struct err *err)
         struct section *section;
 
         if (place->sort == PLACE_OPEN && open)
-            return section_wrong(err, place, "写在另一节里面，或者前一节没有结尾");
+            return section_wrong(err, place, N_("写在另一节里面，或者前一节没有结尾"));
         if (place->sort == PLACE_CLOSE && (!open || !slice_same(open->name, place->name)))
-            return section_wrong(err, place, "有结尾，没有开头");
+            return section_wrong(err, place, N_("有结尾，没有开头"));
         if (place->sort == PLACE_OPEN)
             open = place;
         if (place->sort != PLACE_CLOSE)
@@ -377,10 +377,10 @@ static bool sections_find(struct part_places *all, struct err *err)
         if (!section_span(all, open, place, section, err))
             return false;
         if (section > all->sections.list && section->all.start < section[-1].all.end)
-            return section_wrong(err, place, "和前一节挤在同一行或同一段里");
+            return section_wrong(err, place, N_("和前一节挤在同一行或同一段里"));
         open = NULL;
     }
-    return !open || section_wrong(err, open, "没有结尾");
+    return !open || section_wrong(err, open, N_("没有结尾"));
 }
 
 /* --- writing --- */

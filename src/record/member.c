@@ -10,12 +10,14 @@ enum { NAME_CHARS = 60 };
 static bool digits_read(struct slice text, size_t most, int32_t *number)
 {
     *number = 0;
+    if (text.len == 0 || text.len > most)
+        return false;
     for (size_t i = 0; i < text.len; i++) {
         if (text.at[i] < '0' || text.at[i] > '9')
             return false;
         *number = *number * 10 + (text.at[i] - '0');
     }
-    return text.len > 0 && text.len <= most;
+    return true;
 }
 
 static bool cut_percent(struct slice *text)
@@ -59,17 +61,37 @@ struct slice share_show(int32_t share, struct arena *arena)
 
 /* --- a line --- */
 
+/* How many bytes part two words here: as people type them, the wide blank and comma too. */
+static size_t parting(struct slice text)
+{
+    static const char *const marks[] = {" ", "\t", ",", "\u3000", "，", "、"};
+
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        size_t len = strlen(marks[m]);
+
+        if (text.len >= len && memcmp(text.at, marks[m], len) == 0)
+            return len;
+    }
+    return 0;
+}
+
+static void skip(struct slice *text, size_t bytes)
+{
+    text->at += bytes;
+    text->len -= bytes;
+}
+
 static bool next_word(struct slice *rest, struct slice *word)
 {
-    size_t n = 0;
+    size_t len;
 
-    *rest = slice_trim(*rest);
-    while (n < rest->len && !strchr(" \t,", rest->at[n]))
-        n++;
-    *word = (struct slice){rest->at, n};
-    rest->at += n + (n < rest->len);
-    rest->len -= n + (n < rest->len);
-    return n > 0;
+    while ((len = parting(*rest)) > 0)
+        skip(rest, len);
+    word->at = rest->at;
+    while (rest->len && !parting(*rest))
+        skip(rest, 1);
+    word->len = (size_t)(rest->at - word->at);
+    return word->len > 0;
 }
 
 static bool is_share(struct slice word, int32_t *share)
@@ -131,8 +153,8 @@ struct slice member_show(const struct member *member, struct arena *arena)
     static const char *const leaders[] = {"", " 领导", " 正职领导"};
     struct slice share = share_show(member->share, arena);
 
-    return slice_of(arena_print(arena, "%.*s %.*s%s%s%s%s", (int)member->name.len, member->name.at, (int)share.len, share.at,
-                                member->main ? " 主要贡献" : member->agency ? " 转移机构" : "", leaders[member->standing], member->document ? " 有文件" : "",
+    return slice_of(arena_print(arena, "%.*s %.*s%s%s%s%s%s", (int)member->name.len, member->name.at, (int)share.len, share.at,
+                                member->main ? " 主要贡献" : "", member->agency ? " 转移机构" : "", leaders[member->standing], member->document ? " 有文件" : "",
                                 member->person ? arena_print(arena, " #%lld", (long long)member->person) : ""));
 }
 

@@ -6,7 +6,7 @@
     [PAPER_NO] = {"no", "序号", "Number", FIELD_NUMBER, .required = true, .min = 1, .max = 1000000, .level = LEVEL_SIGNED_IN},    \
     [PAPER_TERMS] = {"terms", "条件版次", "Terms", FIELD_NUMBER, .max = 1000000, .level = LEVEL_SIGNED_IN}
 
-#define SHA256_HINT "文件的 SHA-256，64 位十六进制；在本页选了文件的自动算出"
+#define SHA256_HINT N_("文件的 SHA-256，64 位十六进制；在本页选了文件的自动算出")
 
 static const size_t natural[] = {PAPER_DEAL, PAPER_NO};
 

@@ -123,11 +123,12 @@ static void answer_put(struct machine *machine, const struct rule *rule, const s
                        struct answer *answer)
 {
     *answer = (struct answer){.rule = rule, .verdict = outcome->verdict, .applies = outcome->applies,
-                              .conditions = outcome->conditions, .results = results, .says = {"", 0}};
+                              .conditions = outcome->conditions, .results = results, .says = {"", 0}, .hint = {"", 0}};
     answer->provisional = machine_provisional(machine);
     if (outcome->because != SIZE_MAX) {
         answer->because = &rule->conditions[outcome->because];
         answer->says = says(rule, answer->because->says, facts, results, arena);
+        answer->hint = says(rule, answer->because->hint, facts, results, arena);
     }
     facts_hash(rule, facts, answer->facts_hash);
     if (outcome->verdict == RULE_UNKNOWN && with_asks)

@@ -4,8 +4,10 @@
  *   yes: both. code: those that the rule names and one that it does not.
  *   number, money, share, day: 0, the rule's parameters and numbers and the known facts of that kind, each with its
  *   neighbours, and one that is larger than all.
+ * A fact whose every mention says what holds without it (coalesce(paid, today), paid is null) is never asked for: without
+ * it the rule has an answer.
  * First each fact by itself, the others unknown: exact, and nearly always enough. What is not found so is looked for in all
- * combinations of the unknown facts that stand in what is unknown, if they are no more than GRID; beyond that all of
+ * combinations of the unknown facts that what is unknown needs, if they are no more than GRID; beyond that all of
  * these facts are asked: too many rather than too few.
  */
 #include "base/clock.h"
@@ -25,7 +27,7 @@ struct search {
     struct outcome outcome;
     const struct outcome *from;
     bool *deciding;
-    size_t *open; /* unknown facts that stand in what is unknown */
+    size_t *open; /* unknown facts that what is unknown needs */
     size_t open_count;
     struct candidates *candidates; /* of each of those */
     struct arena *arena;
@@ -103,6 +105,48 @@ static bool names(const char *expression, struct slice piece)
     return false;
 }
 
+static bool is_word(struct slice piece, const char *word)
+{
+    return piece.len == strlen(word) && strncasecmp(piece.at, word, piece.len) == 0;
+}
+
+/* Behind a name: does what follows take care of its being unknown? in_coalesce: it is one of a coalesce's arguments. */
+static bool takes_care(struct slice rest, bool in_coalesce)
+{
+    struct eval_token next = eval_token_next(&rest), after;
+
+    if (in_coalesce && slice_is(next.text, ","))
+        return true;
+    if (!is_word(next.text, "is"))
+        return false;
+    after = eval_token_next(&rest);
+    if (is_word(after.text, "not"))
+        after = eval_token_next(&rest);
+    return is_word(after.text, "null");
+}
+
+/* Is the fact named where its being unknown would make something unknown? */
+static bool needs(const char *expression, struct slice fact)
+{
+    bool coalesce[EVAL_LENGTH / 2] = {false}; /* of each bracket that is open: is it a coalesce's */
+    struct slice rest = slice_of(expression);
+    struct eval_token before = {EVAL_END, {"", 0}};
+    size_t depth = 0;
+
+    for (struct eval_token token = eval_token_next(&rest); token.kind != EVAL_END && token.kind != EVAL_BAD;
+         before = token, token = eval_token_next(&rest)) {
+        bool whole = slice_is(before.text, "(") || slice_is(before.text, ",");
+
+        if (slice_is(token.text, "(") && depth + 1 < sizeof coalesce / sizeof *coalesce)
+            coalesce[++depth] = slice_is(before.text, "coalesce");
+        else if (slice_is(token.text, ")") && depth)
+            depth--;
+        else if (slice_same(token.text, fact) && !takes_care(rest, whole && coalesce[depth]))
+            return true;
+    }
+    return false;
+}
+
 static bool rule_names(const struct rule *rule, struct slice piece)
 {
     bool found = rule->applies && names(rule->applies, piece);
@@ -142,7 +186,7 @@ static void candidates_of(const struct search *search, size_t fact, struct candi
 
 /* --- trying them --- */
 
-/* The facts that stand in an expression that is unknown and matters: with a condition false, only whether the rule applies. */
+/* The facts needed by an expression that is unknown and matters: with a condition false, only whether the rule applies. */
 static void open_find(struct search *search, const struct eval_value *facts)
 {
     const struct rule *rule = search->rule;
@@ -152,10 +196,10 @@ static void open_find(struct search *search, const struct eval_value *facts)
         decided |= search->from->conditions[i] == TRUTH_NO;
     for (size_t i = 0; i < rule->fact_count; i++) {
         struct slice name = slice_of(rule->facts[i].name);
-        bool stands = search->from->applies == TRUTH_UNKNOWN && names(rule->applies, name);
+        bool stands = search->from->applies == TRUTH_UNKNOWN && needs(rule->applies, name);
 
         for (size_t j = 0; j < rule->condition_count && !decided; j++)
-            stands |= search->from->conditions[j] == TRUTH_UNKNOWN && names(rule->conditions[j].holds, name);
+            stands |= search->from->conditions[j] == TRUTH_UNKNOWN && needs(rule->conditions[j].holds, name);
         if (stands && !facts[i].known)
             search->open[search->open_count++] = i;
     }
@@ -206,17 +250,32 @@ static void point_set(struct search *search, size_t point)
     }
 }
 
-/* Two points that differ in this fact alone and in their verdict? `stride` apart along its axis. */
-static bool axis_differs(const unsigned char *verdicts, size_t size, size_t stride, size_t count)
-{
-    for (size_t point = 0; point < size; point++) {
-        size_t first = point - point / stride % count * stride;
+enum { NO_VERDICT = RULE_NOT_APPLICABLE + 1 };
 
-        if (verdicts[point] < RULE_NOT_APPLICABLE + 1 && verdicts[first] < RULE_NOT_APPLICABLE + 1
-            && verdicts[point] != verdicts[first])
+/* Do two points of the line that begins at `first` and runs along a fact's axis differ in their verdict? */
+static bool line_differs(const unsigned char *verdicts, size_t first, size_t stride, size_t count)
+{
+    unsigned char seen = NO_VERDICT;
+
+    for (size_t i = 0; i < count; i++) {
+        unsigned char verdict = verdicts[first + i * stride];
+
+        if (verdict == NO_VERDICT)
+            continue;
+        if (seen != NO_VERDICT && verdict != seen)
             return true;
+        seen = verdict;
     }
     return false;
+}
+
+static bool axis_differs(const unsigned char *verdicts, size_t size, size_t stride, size_t count)
+{
+    bool differs = false;
+
+    for (size_t point = 0; point < size && !differs; point++)
+        differs = point / stride % count == 0 && line_differs(verdicts, point, stride, count);
+    return differs;
 }
 
 static void grid_search(struct search *search, size_t size)
@@ -228,7 +287,7 @@ static void grid_search(struct search *search, size_t size)
         enum rule_verdict verdict;
 
         point_set(search, point);
-        verdicts[point] = verdict_of(search, &verdict) ? (unsigned char)verdict : RULE_NOT_APPLICABLE + 1;
+        verdicts[point] = verdict_of(search, &verdict) ? (unsigned char)verdict : NO_VERDICT;
     }
     for (size_t i = 0; i < search->open_count; i++) {
         search->deciding[search->open[i]] |= axis_differs(verdicts, size, stride, search->candidates[i].count);

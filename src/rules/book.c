@@ -27,6 +27,13 @@ static bool file_read(const char *path, struct arena *arena, struct slice *bytes
     return ok;
 }
 
+static bool is_folder(const char *path)
+{
+    struct stat found;
+
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
 struct files {
     struct arena *arena;
     const char **paths;
@@ -173,6 +180,10 @@ static bool rule_file(const struct loading *loading, const char *path)
     if (!file_read(path, &book->arena, &bytes, loading->err) || !rule_load(&reading, bytes, held)
         || !apart(&reading, book, &held->rule) || !machine_check(&reading, book->calendar, held))
         return false;
+    if (!rule_uses_check(&reading, &held->rule)) {
+        machine_free(held->machine);
+        return false;
+    }
     put(book, held);
     return true;
 }
@@ -209,22 +220,15 @@ static bool overridden_there(const struct loading *loading)
     return true;
 }
 
-static bool each_file(const struct loading *loading, const struct files *files,
-                      bool (*load)(const struct loading *, const char *))
-{
-    for (size_t i = 0; i < files->count; i++)
-        if (!load(loading, files->paths[i]) && !told(loading))
-            return false;
-    return true;
-}
-
+/* One that is wrong ends it at once: every rule would be told wrong for want of its facts. */
 static bool dictionary_all(const struct loading *loading, const char *folder)
 {
     struct files files = {.arena = &loading->book->arena};
     bool ok = files_find(&files, arena_print(files.arena, "%s/facts", folder), NULL, 0, loading->err);
 
     files_sort(&files);
-    ok = ok && each_file(loading, &files, dictionary_file);
+    for (size_t i = 0; ok && i < files.count; i++)
+        ok = dictionary_file(loading, files.paths[i]);
     free(files.paths);
     return ok;
 }
@@ -234,12 +238,13 @@ static bool rules_all(const struct loading *loading, const char *folder, const c
     struct files files = {.arena = &loading->book->arena};
     bool ok = true;
 
-    if (only)
+    if (only && !is_folder(only))
         files_add(&files, arena_text(files.arena, slice_of(only)));
     else
-        ok = files_find(&files, folder, "facts", 0, loading->err);
+        ok = files_find(&files, only ? only : folder, "facts", 0, loading->err);
     files_sort(&files);
-    ok = ok && each_file(loading, &files, rule_file);
+    for (size_t i = 0; ok && i < files.count; i++)
+        ok = rule_file(loading, files.paths[i]) || told(loading);
     free(files.paths);
     if (loading->book->count)
         qsort(loading->book->rules, loading->book->count, sizeof(struct held *), rule_order);

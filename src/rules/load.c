@@ -451,5 +451,5 @@ bool rule_load(const struct reading *reading, struct slice bytes, struct held *h
     return yaml_read(reading, bytes, &root) && head_read(reading, root, rule) && articles_read(reading, root, rule)
         && parameters_read(reading, root, rule) && facts_read(reading, root, rule) && applies_read(reading, root, rule)
         && conditions_read(reading, root, rule) && results_read(reading, root, rule)
-        && examples_read(reading, root, held) && rule_words_check(reading, rule);
+        && examples_read(reading, root, held) && rule_codes_check(reading, rule);
 }

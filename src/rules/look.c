@@ -105,7 +105,7 @@ static bool expression_look(const struct look *look, const char *expression)
     return true;
 }
 
-/* {name} in what is said: a parameter, a fact or a result. */
+/* {name} in what is said or advised: a parameter, a fact or a result. */
 static bool placeholders_ok(const struct look *look, const char *says)
 {
     const char *open = says;
@@ -116,7 +116,7 @@ static bool placeholders_ok(const struct look *look, const char *says)
         size_t parameter = rule_parameter_at(look->rule, name), fact = rule_fact_at(look->rule, name);
 
         if (!open[len] || (parameter == SIZE_MAX && fact == SIZE_MAX && rule_result_at(look->rule, name) == SIZE_MAX))
-            return reading_wrong(look->reading, look->line, "%s：says 里的 {%.*s} 不是参数、事实或结果", look->where,
+            return reading_wrong(look->reading, look->line, "%s：{%.*s} 不是参数、事实或结果", look->where,
                                  (int)(name.len < 40 ? name.len : 40), name.at);
         if (parameter != SIZE_MAX)
             look->parameters[parameter] = true;
@@ -152,11 +152,23 @@ static bool parts_look(struct look *look)
     return true;
 }
 
-bool rule_words_check(const struct reading *reading, const struct rule *rule)
+static struct look look_of(const struct reading *reading, const struct rule *rule)
 {
-    struct look look = {.reading = reading, .rule = rule,
-                        .facts = arena_zero(reading->arena, rule->fact_count + 1, sizeof(bool)),
-                        .parameters = arena_zero(reading->arena, rule->parameter_count + 1, sizeof(bool))};
+    return (struct look){.reading = reading, .rule = rule,
+                         .facts = arena_zero(reading->arena, rule->fact_count + 1, sizeof(bool)),
+                         .parameters = arena_zero(reading->arena, rule->parameter_count + 1, sizeof(bool))};
+}
+
+bool rule_codes_check(const struct reading *reading, const struct rule *rule)
+{
+    struct look look = look_of(reading, rule);
+
+    return parts_look(&look);
+}
+
+bool rule_uses_check(const struct reading *reading, const struct rule *rule)
+{
+    struct look look = look_of(reading, rule);
 
     if (!parts_look(&look))
         return false;

@@ -120,6 +120,8 @@ static void try_word(struct mutation *mutation, const struct place *place, bool 
         *between = false;
     } else if (strcasecmp(word, "or") == 0) {
         try_text(mutation, place, "and");
+    } else if (strcasecmp(word, "not") == 0) {
+        try_text(mutation, place, "");
     }
 }
 

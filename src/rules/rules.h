@@ -138,7 +138,7 @@ struct answer {
     const struct rule *rule;
     enum rule_verdict verdict;
     const struct rule_condition *because; /* of a no, else NULL */
-    struct slice says;                    /* because->says with the figures put in; "" */
+    struct slice says, hint;              /* because->says and ->hint with the figures put in; "" */
     enum truth applies;
     const enum truth *conditions;         /* the trace: as many as the rule has */
     const struct rule_fact *const *asks;
@@ -176,7 +176,7 @@ bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct f
 
 /*
  * A typed value: 15, 500万元, 60%, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
- * field is the fact's name. The code lives as long as the book.
+ * how it is written ("要写一个日期，…"); field is the fact's name. The code lives as long as the book.
  */
 bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fact *out, struct err *err);
 /* "500 万元", "60%", "2026-03-17", "协议定价", "是", "未知". choices: of a code, or NULL. */
@@ -200,7 +200,10 @@ struct rule_example {
 };
 void rule_example_read(const struct rule *rule, size_t index, struct arena *arena, struct rule_example *out);
 
-/* As rulebook_load, but a file that is wrong is told and left out; only: that file alone (with FOLDER's dictionary), or NULL. */
+/*
+ * As rulebook_load, but a rule's file that is wrong is told and left out (a wrong dictionary ends it); only: that file or the
+ * files below that folder alone, with FOLDER's dictionary, or NULL.
+ */
 typedef void rule_wrong(void *arg, const struct err *wrong);
 bool rulebook_load_good(const char *folder, const char *only, const struct calendar *calendar, rule_wrong *wrong, void *arg,
                         struct rulebook **book, struct err *err);
@@ -213,7 +216,8 @@ void rule_examples(struct rulebook *book, const struct rule *rule, rule_complain
 
 /*
  * One change at a time in the rule's expressions and the parameters they use, in memory: each comparison (its boundary, its
- * contrary), each number and date one more and one less, each AND and OR the other. A change that no example fails on survives.
+ * contrary), each number and date one more and one less, each AND and OR the other, each NOT left out. A change that no
+ * example fails on survives. Of use only where all examples come out.
  */
 struct rule_mutant {
     long line;

@@ -87,8 +87,10 @@ size_t rule_parameter_at(const struct rule *rule, struct slice name);
 size_t rule_result_at(const struct rule *rule, struct slice name);
 size_t rule_condition_at(const struct rule *rule, struct slice name);
 
-/* Codes are compared with codes there are; facts and parameters that nothing uses are told. */
-bool rule_words_check(const struct reading *reading, const struct rule *rule);
+/* Codes are compared with codes there are, {names} are of the rule. What is no expression at all, the machine refuses. */
+bool rule_codes_check(const struct reading *reading, const struct rule *rule);
+/* Every fact and parameter is used somewhere; of expressions that the machine has taken. */
+bool rule_uses_check(const struct reading *reading, const struct rule *rule);
 
 /* --- values --- */
 

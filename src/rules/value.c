@@ -138,7 +138,7 @@ bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fac
     const char *why;
 
     if (!figure_parse(fact->kind, fact->choices, fact->choice_count, typed, &value, &why)) {
-        err_set(err, ERR_INVALID, "%.*s：%s", (int)strnlen(fact->label, 100), fact->label, why);
+        err_set(err, ERR_INVALID, "%s", why);
         return err_field(err, fact->name);
     }
     *out = (struct fact){.name = fact->name, .kind = fact->kind, .known = value.known, .value = value.number,

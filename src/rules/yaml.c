@@ -95,6 +95,7 @@ static bool members_read(struct parse *parse, struct node *node, yaml_event_type
 
     while (ok) {
         const char *key = NULL;
+        long key_line = 0;
         struct node *member = NULL;
         yaml_event_t event;
 
@@ -106,6 +107,7 @@ static bool members_read(struct parse *parse, struct node *node, yaml_event_type
         }
         if (node->kind == NODE_MAP) {
             ok = key_ok(parse, node, &event);
+            key_line = line_of(&event);
             if (ok)
                 key = arena_text(parse->reading->arena, slice_of((const char *)event.data.scalar.value));
             yaml_event_delete(&event);
@@ -116,6 +118,7 @@ static bool members_read(struct parse *parse, struct node *node, yaml_event_type
         yaml_event_delete(&event);
         if (ok) {
             member->key = key;
+            member->line = key ? key_line : member->line;
             *last = member;
             last = &member->next;
             node->count++;

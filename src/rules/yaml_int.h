@@ -14,7 +14,7 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
     enum node_kind kind;
-    long line;
+    long line;                       /* where it begins; of a map's member, its key */
     const char *key;                 /* of a map's member */
     struct slice text;               /* scalar, NUL-terminated */
     const struct node *first, *next; /* members */

@@ -21,6 +21,10 @@ void seal_random(void *out, size_t len);
 /* SHA-256 of the parts one after another. */
 void seal_sha256(const struct slice *parts, size_t count, unsigned char out[SEAL_HASH]);
 
+/* The same by either of the ledger's two hashes: SM3 is GB/T 32905-2016, of 32 bytes too. */
+enum seal_digest { SEAL_SHA256, SEAL_SM3 };
+void seal_digest(enum seal_digest digest, const struct slice *parts, size_t count, unsigned char out[SEAL_HASH]);
+
 /* HMAC-SHA-256. */
 void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned char out[SEAL_HASH]);
 

@@ -285,6 +285,9 @@ static void keep_add(struct request *request, const struct account *account, str
     json_put(edit, "login", typed_or(request, "login", slice_of(account->login)));
     json_put(edit, "name", typed_or(request, "name", slice_of(account->name)));
     json_put(edit, "party", typed_or(request, "party", party));
+    json_put(edit, "person", typed_or(request, "person", account->person
+                                                            ? slice_of(arena_print(request->arena, "#%lld", (long long)account->person))
+                                                            : SLICE("")));
     json_object_set_new_nocheck(edit, "of_unit", json_boolean(of_unit));
     json_object_set_new_nocheck(holder, "edit", edit);
     if (oneself)

@@ -11,6 +11,7 @@
 #include "web/handlers.h"
 #include "web/route.h"
 #include "work/outside.h"
+#include "work/sealer.h"
 
 /* --- sending --- */
 
@@ -104,6 +105,23 @@ static struct slice other_language(const struct request *request)
     return made;
 }
 
+/* The newest signed checkpoint, for the foot of each page; NULL: none. */
+static json_t *ledger_json(const struct request *request)
+{
+    struct sealer *sealer = request->web->city->sealer;
+    struct sealer_known known = {.sealed = 0};
+    json_t *ledger;
+
+    if (sealer)
+        sealer_known(sealer, &known);
+    if (known.sealed == 0)
+        return json_null();
+    ledger = json_object();
+    json_object_set_new_nocheck(ledger, "size", json_integer((json_int_t)known.sealed));
+    json_object_set_new_nocheck(ledger, "at", json_integer(known.sealed_ms));
+    return ledger;
+}
+
 static json_t *page_json(const struct request *request)
 {
     json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
@@ -128,7 +146,8 @@ static json_t *page_json(const struct request *request)
         json_put(page, "asks", slice_of(asks));
     if (flash)
         json_object_set_new_nocheck(page, "flash", flash);
-    json_fill(page, "asks flash ledger");
+    json_object_set_new_nocheck(page, "ledger", ledger_json(request));
+    json_fill(page, "asks flash");
     return page;
 }
 

@@ -7,6 +7,7 @@
 #include "record/choice.h"
 #include "web/error.h"
 #include "web/flash.h"
+#include "web/form_int.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
@@ -108,6 +109,17 @@ static bool refused_page(struct request *request, const struct deal_order *order
     return request_page(request, "deal", deal_document(&page));
 }
 
+/* A program is told each field that is to be mended, and each rule that does not say yes with the facts it lacks. */
+static bool refused_program(struct request *request, const struct deal_order *order, const struct err *err)
+{
+    json_t *document = error_lines_json(request, err, &order->complaints);
+
+    if (order->refusal.count)
+        json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
+    request->status = err->code == ERR_INVALID ? 422 : 409;
+    return request_page(request, NULL, document);
+}
+
 static bool step_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
 {
     const struct deal_order *order = arg;
@@ -116,9 +128,9 @@ static bool step_then(struct request *request, void *arg, enum store_outcome out
         flash_set(request, FLASH_STEP);
         return request_changed(request, order->deal, order->done_ver);
     }
-    if (request->api || (err->code != ERR_INVALID && err->code != ERR_CONFLICT))
+    if (err->code != ERR_INVALID && err->code != ERR_CONFLICT)
         return false;
-    return refused_page(request, order, err);
+    return request->api ? refused_program(request, order, err) : refused_page(request, order, err);
 }
 
 /* A box that is not ticked says no; a browser sends nothing for it. */
@@ -150,12 +162,29 @@ static const struct deal_step *step_named(struct request *request, struct err *e
     return NULL;
 }
 
+/* A misspelt member would be taken for one that is left as it was. */
+static bool members_fit(struct request *request, const struct deal_step *step, struct err *err)
+{
+    const struct kind *kind = deal_step_kind(step);
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(request->body, name, value) {
+        int at = kind_field(kind, name);
+
+        if (at >= 0 && deal_step_field(step, (size_t)at) ? !form_value_fits(&kind->fields[at], value, err)
+                                                         : !request_member_fits(name, value, "step ver paper request_id", err))
+            return false;
+    }
+    return true;
+}
+
 bool deal_post(struct request *request, struct err *err)
 {
     const struct deal_step *step = step_named(request, err);
     struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
 
-    if (!step)
+    if (!step || !members_fit(request, step, err))
         return false;
     deal_order_init(order, &request->web->city->law, &request->actor, step, request_token(request));
     order->deal = request->id;

@@ -26,10 +26,15 @@ static void error_add(const struct deal_page *page, const struct field *field, j
         json_put(made, "error", say_all(page->request, page->refused));
 }
 
-static json_t *fields_json(struct deal_page *page, const struct kind *kind)
+/* Folded: seldom filled in, nothing stands in it, and it is not what is wrong. */
+static bool is_folded(const struct deal_page *page, const struct sheet *sheet, size_t field, const json_t *made)
+{
+    return deal_step_seldom(page->step, field) && !sheet_holds(sheet, field) && json_is_null(json_object_get(made, "error"));
+}
+
+static void fields_add(struct deal_page *page, const struct kind *kind, json_t *fields, json_t *more)
 {
     struct sheet sheet;
-    json_t *fields = json_array();
 
     sheet_init(&sheet, page->request, kind);
     memcpy(sheet.typed, page->typed, sizeof sheet.typed);
@@ -39,20 +44,23 @@ static json_t *fields_json(struct deal_page *page, const struct kind *kind)
         if (!deal_step_field(page->step, i))
             continue;
         made = field_form(&sheet, i);
+        json_object_set_new_nocheck(made, "level", json_null()); /* the whole file is the unit's */
         error_add(page, &kind->fields[i], made);
-        json_array_append_new(fields, made);
+        json_array_append_new(is_folded(page, &sheet, i, made) ? more : fields, made);
     }
-    return fields;
 }
 
 json_t *deal_form_json(struct deal_page *page)
 {
     struct request *request = page->request;
-    json_t *form;
+    json_t *form, *fields, *more;
 
     if (!page->step)
         return json_null();
     form = json_object();
+    fields = json_array();
+    more = json_array();
+    fields_add(page, deal_step_kind(page->step), fields, more);
     json_put(form, "step", slice_of(page->step->name));
     json_object_set_new_nocheck(form, "label", label_json(page->step->name, page->step->label, page->step->label_en));
     json_put(form, "does", say(request, page->step->does));
@@ -63,7 +71,9 @@ json_t *deal_form_json(struct deal_page *page)
         json_put_id(form, "paper", page->paper->id);
         json_object_set_new_nocheck(form, "no", json_integer(page->paper->values[PAPER_NO].number));
     }
-    json_object_set_new_nocheck(form, "fields", fields_json(page, deal_step_kind(page->step)));
+    json_object_set_new_nocheck(form, "fields", fields);
+    json_object_set_new_nocheck(form, "more", more);
+    json_object_set_new_nocheck(form, "folded", json_boolean(json_array_size(more) > 0));
     json_fill(form, "paper no");
     return form;
 }

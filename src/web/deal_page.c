@@ -24,8 +24,7 @@ static struct slice turn_text(const struct deal_page *page, const struct pier_st
         [TURN_BUYER] = N_("受让方"),          [TURN_REGISTRAR] = N_("登记机构"), [TURN_CLOCK] = N_("等期满"),
     };
 
-    return state->turn == TURN_BODY && state->body[0] ? arena_copy(page->request->arena, slice_of(state->body))
-                                                      : say(page->request, turns[state->turn]);
+    return state->turn == TURN_BODY && state->body.len ? say(page->request, arena_text(page->request->arena, state->body)) : say(page->request, turns[state->turn]);
 }
 
 static const char *state_word(const struct deal_page *page, int pier)
@@ -53,7 +52,7 @@ static json_t *pier_json(const struct deal_page *page, int pier)
     if (state->due)
         json_put(out, "due", day_text(page, state->due));
     json_object_set_new_nocheck(out, "provisional", json_boolean(state->provisional));
-    json_put(out, "article", slice_of(state->article));
+    json_put(out, "article", say(page->request, state->article));
     json_fill(out, "missing hint due");
     return out;
 }
@@ -100,7 +99,8 @@ static json_t *values_json(const struct deal_page *page, const struct record *re
     json_t *fields = json_array();
 
     for (size_t i = from; i < record->kind->count; i++) {
-        json_t *view = record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
+        bool own = record->kind->id == KIND_DEAL && (i == DEAL_TERMS || i == DEAL_PAPERS) && !page->request->api; /* the program's counters */
+        json_t *view = own || record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
 
         if (view)
             json_array_append_new(fields, view);
@@ -146,56 +146,17 @@ static json_t *papers_json(const struct deal_page *page)
 
 /* --- what stands in the way --- */
 
-static json_t *asks_json(const struct deal_page *page, const struct answer *answer)
-{
-    json_t *asks = json_array();
-
-    for (size_t i = 0; answer->verdict == RULE_UNKNOWN && i < answer->ask_count; i++) {
-        json_t *ask = json_object();
-
-        json_put(ask, "name", slice_of(answer->asks[i]->name));
-        json_put(ask, "label", slice_of(answer->asks[i]->label));
-        json_put(ask, "hint", slice_of(answer->asks[i]->hint ? answer->asks[i]->hint : ""));
-        json_put(ask, "href", slice_of(arena_print(page->request->arena, "/deals/%lld?step=state&fact=%s#step",
-                                                   (long long)page->file.deal.id, answer->asks[i]->name)));
-        json_array_append_new(asks, ask);
-    }
-    return asks;
-}
-
-static json_t *answer_json(const struct deal_page *page, const struct answer *answer)
-{
-    json_t *out = json_object(), *articles = json_array();
-
-    json_put(out, "rule", slice_of(answer->rule->id));
-    json_put(out, "title", slice_of(answer->rule->title));
-    json_put(out, "verdict", slice_of(rule_verdict_word(answer->verdict)));
-    json_object_set_new_nocheck(out, "unknown", json_boolean(answer->verdict == RULE_UNKNOWN));
-    json_put(out, "says", answer->says);
-    json_put(out, "hint", slice_of(answer->because && answer->because->hint ? answer->because->hint : ""));
-    for (size_t i = 0; i < answer->rule->article_count; i++)
-        json_array_append_new(articles, json_string_nocheck(arena_print(page->request->arena, "%s %s",
-                                                                        answer->rule->articles[i].document,
-                                                                        answer->rule->articles[i].number)));
-    json_object_set_new_nocheck(out, "articles", articles);
-    json_object_set_new_nocheck(out, "asks", asks_json(page, answer));
-    json_put(out, "href", slice_of(arena_print(page->request->arena, "/rules/%s", answer->rule->id)));
-    return out;
-}
-
 static json_t *refusal_json(const struct deal_page *page)
 {
-    json_t *out, *answers;
+    json_t *out;
 
     if (!page->refused)
         return json_null();
     out = json_object();
-    answers = json_array();
     json_put(out, "message", say_message(page->request, page->refused));
     json_put(out, "hint", say_hint(page->request, page->refused));
-    for (size_t i = 0; i < page->order->refusal.count; i++)
-        json_array_append_new(answers, answer_json(page, &page->order->refusal.answers[i]));
-    json_object_set_new_nocheck(out, "answers", answers);
+    json_object_set_new_nocheck(out, "ruled", json_boolean(page->order->refusal.count > 0));
+    json_object_set_new_nocheck(out, "answers", deal_answers_json(page->request, page->order));
     return out;
 }
 

@@ -178,7 +178,7 @@ bool desk_tasks_add(struct request *request, json_t *desk, struct err *err)
     bool more = false;
 
     json_object_set_new_nocheck(desk, "tasks", tasks);
-    if (!overdue_add(request, tasks, &more, err))
+    if (!desk_deals_add(request, tasks, err) || !overdue_add(request, tasks, &more, err))
         return false;
     imports_add(request, desk, tasks);
     if (!unfiled_add(request, tasks, &more, err) || !fresh_add(request, tasks, &more, err))

@@ -1,12 +1,13 @@
 /*
  * The one shape in which a program is told that something was refused or failed, from every address (docs/trust.md):
  *
- *   {"code", "message", "hint", "field", "errors": [{"field", "label", "message", "hint", "value"}], "ver", "request_id"}
+ *   {"code", "message", "hint", "field", "errors": [{"field", "label", "message", "hint", "value"}], "answers", "ver", "request_id"}
  *
  * What is not there is left out. ver: where somebody else changed the record meanwhile, the version to go on from, and errors
  * what he made of each field. code: what to branch on. message, hint, label: in the reader's language. field: the one it is
  * about; errors: each that is to be mended, "field" "" for the record as a whole. request_id: for a change, the id with which it
  * may be asked for again without being done twice; for all else, the number that stands in the diary.
+ * answers: of a deal's step that rules stand against, what each of them says (deal_answers_json of web/deal.h).
  * The gate (web/http) answers in the same shape.
  */
 #ifndef TQ_WEB_ERROR_H

@@ -382,14 +382,20 @@ static bool list_plain(const json_t *list)
 
 static bool value_fits(const struct field *field, const json_t *value)
 {
-    bool list = field->type == FIELD_WORDS || field->type == FIELD_CHOICES || field->type == FIELD_CODES
-                || field->type == FIELD_RIGHTS;
-
     if (json_is_boolean(value))
         return field->type == FIELD_YES;
     if (json_is_array(value))
-        return list && list_plain(value);
+        return field_is_list(field->type) && list_plain(value);
     return json_is_string(value) || json_is_integer(value) || json_is_null(value);
+}
+
+bool form_value_fits(const struct field *field, const json_t *value, struct err *err)
+{
+    if (value_fits(field, value))
+        return true;
+    err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", field->name);
+    err_hint(err, "写成文字或整数，是否写 true/false，多项写成文字的列表；金额写成文字，如“200.5万元”");
+    return err_field(err, field->name);
 }
 
 /* What this API would not understand it refuses: a value that was quietly left out would be taken for stored. */
@@ -403,13 +409,8 @@ static bool members_fit(const struct request *request, struct err *err)
 
         if (at < 0 ? (strcmp(name, "confirm") == 0 && json_is_array(value) && list_plain(value))
                          || request_member_fits(name, value, "ver request_id owner confirm", err)
-                   : value_fits(&request->kind->fields[at], value))
+                   : form_value_fits(&request->kind->fields[at], value, err))
             continue;
-        if (at >= 0) {
-            err_set(err, ERR_INVALID, "字段“%.60s”的值写法不对", name);
-            err_hint(err, "写成文字或整数，是否写 true/false，多项写成文字的列表；金额写成文字，如“200.5万元”");
-            err_field(err, name);
-        }
         return false;
     }
     return true;

@@ -15,6 +15,7 @@ static const char *input_of(const struct field *field)
         [FIELD_CODES] = "codes",   [FIELD_NUMBER] = "number", [FIELD_MONEY] = "money",  [FIELD_DATE] = "date",
         [FIELD_YES] = "yes",       [FIELD_PARTY] = "line",    [FIELD_PERSON] = "line",  [FIELD_USCC] = "line",
         [FIELD_PHONE] = "line",    [FIELD_EMAIL] = "line",    [FIELD_URL] = "line",     [FIELD_RIGHTS] = "list",
+        [FIELD_MEMBERS] = "list",  [FIELD_SHARE] = "line",   [FIELD_DIGEST] = "line",  [FIELD_ID] = "line",
     };
 
     return inputs[field->type];
@@ -82,7 +83,7 @@ static void input_add(const struct field *field, struct slice typed, json_t *out
         json_put(out, "tree", slice_of(field->choices));
     if (field->type == FIELD_PROSE || field->type == FIELD_LINE)
         json_object_set_new_nocheck(out, "most", json_integer(field->max ? field->max : 200));
-    if (field->type == FIELD_PROSE || field->type == FIELD_RIGHTS || field->type == FIELD_WORDS)
+    if (field->type == FIELD_PROSE || field_is_lines(field->type) || field->type == FIELD_WORDS)
         json_object_set_new_nocheck(out, "rows", json_integer(rows_of(field, typed)));
 }
 

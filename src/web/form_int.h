@@ -1,4 +1,4 @@
-/* What form.c and form_field.c share; not for others. */
+/* What the files that make and read forms share (form.c, form_field.c, deal.c, deal_form.c); not for others. */
 #ifndef TQ_WEB_FORM_INT_H
 #define TQ_WEB_FORM_INT_H
 
@@ -6,6 +6,9 @@
 
 /* For those who act for others (officers): whose record this is. No field of the record. */
 extern const struct field owner_field;
+
+/* A member of a JSON body, held against its field: a text, an integer, a list where the field is one. ERR_INVALID names the field. */
+bool form_value_fits(const struct field *field, const json_t *value, struct err *err);
 
 /* One field as the page takes it (docs/pages.md); its "error" is null. */
 json_t *field_form(const struct sheet *sheet, size_t index);

@@ -6,11 +6,14 @@
 
 request_handle home_get;                                          /* home.c */
 request_handle match_get, match_post;                             /* match.c */
+request_handle simulate_any;                                      /* simulate.c */
 request_handle list_get;                                          /* list.c */
 request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
 request_handle feedback_get, feedback_post;                       /* feedback.c */
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
+request_handle notices_get;                                       /* notices.c */
+request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
 request_handle draft_get, draft_delete;                           /* draft.c */
 request_handle desk_get;                                          /* desk.c */
@@ -22,9 +25,11 @@ request_handle account_make_post, account_edit_post, account_disable_post, accou
 request_handle import_get, import_post, import_look, import_run;        /* import.c */
 request_handle import_records_get, import_bad_get;                /* import_rows.c */
 request_handle export_get;                                        /* export.c */
+request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */
 request_handle asset_get;                                         /* asset.c */
+request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */
 
 #endif

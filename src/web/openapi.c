@@ -28,13 +28,14 @@ static bool makes_record(const struct route *route)
 
 static bool makes(const struct route *route)
 {
-    return makes_record(route) || (posts(route) && strcmp(route->path, "/accounts") == 0);
+    return makes_record(route)
+           || (posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/deals") == 0));
 }
 
-/* Writes a record, an account, or what hangs on them. */
+/* Writes a record, an account, a deal, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts"));
+    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || is_below(route, "/deals"));
 }
 
 /* Answers with a first password. */
@@ -57,6 +58,8 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
             text_puts(&path, kind->plural);
         else if (slice_is(part, ":id"))
             text_puts(&path, "{id}");
+        else if (slice_is(part, ":rule"))
+            text_puts(&path, "{rule}");
         else if (slice_is(part, "*"))
             text_puts(&path, "{tree}");
         else
@@ -89,13 +92,34 @@ static const struct query {
     {"/match", "region", "string", NULL, "refine: GB/T 2260 code", "620100"},
     {"/match", "trl", "integer", NULL, "refine: least TRL, 1 to 9", "5"},
     {"/match", "way", "string", "way", "refine: way of transfer; may be given several times", "license"},
+    {"/simulate", "amount", "string", NULL, "income, value contributed for equity, or a year's operating profit, as people write it", "100万元"},
+    {"/simulate", "way", "string", NULL, "assign, license, equity, self or joint; assign where it is left out", "assign"},
+    {"/simulate", "region", "string", NULL, "GB/T 2260 code or name; 100000, the nation, where it is left out", "620000"},
+    {"/simulate", "team", "string", NULL, "a person a line: name, share and what applies: main, agency, chief, leader, document, income=200000", "甲 60% main\n乙 40%"},
+    {"/simulate", "agreed", "string", NULL, "agreed share for the people, in percent; the law's least where it is left out", "70%"},
+    {"/simulate", "local", "string", NULL, "1: the institution has adopted what its region's text allows", "1"},
+    {"/simulate", "region2", "string", NULL, "a second column by another region's law; agreed2 and local2 likewise", "330000"},
+    {"/simulate", "earlier", "string", NULL, "the institution's income from transfers earlier this year", "100万元"},
+    {"/simulate", "cost_tax", "string", NULL, "a deduction; also cost_upkeep, cost_appraisal, cost_negotiation, cost_broker, cost_other, cost_public", "1万元"},
     {"/codes/*", "q", "string", NULL, "the beginning of a code, or words of a name", "泵"},
+    {"/rules", "q", "string", NULL, "words of a rule, its articles, figures and facts; each must be there", "公示"},
+    {"/rules", "theme", "string", NULL, "a group, as rules.themes has them", "reward"},
+    {"/rules", "region", "string", NULL, "GB/T 2260 code: the rules that a case there is judged by today", "620100"},
+    {"/rules/:rule", "region", "string", NULL, "GB/T 2260 code of who is asked about; 100000: the nation", "620100"},
+    {"/rules/:rule", "on", "string", NULL, "the day that is asked about, YYYY-MM-DD; today", "2026-03-17"},
+    {"/rules/:rule", "fact", "string", NULL, "NAME=VALUE, one of the rule's facts; may be given several times; also NAME=VALUE by itself",
+     "pricing=agreement"},
     {"/accounts", "q", "string", NULL, "part of a login name, a name or an organisation's name", "zhang"},
     {"/accounts", "role", "string", NULL, "who holds this role", "member"},
     {"/accounts", "state", "string", NULL, "on or off", "on"},
     {"/accounts", "after", "string", NULL, "login names behind this one: the next page, as accounts.next says", "a"},
     {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
+    {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
+    {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/deals/:id", "step", "string", NULL, "the form of this step, filled in with what the file holds; the one that leads on where it is left out", "title"},
+    {"/deals/:id", "paper", "string", NULL, "id of the paper to write in, where the step amends one", NULL},
+    {"/deals/:id", "fact", "string", NULL, "of the step state: the fact to state", NULL},
     {"/:kind", "q", "string", NULL, "the records nearest to these words, at most 200 characters; one page, best first", "轴承"},
     {"/:kind", "before", "string", NULL, "ids below this one: the next page, as list.next says", "4611686018427387904"},
     {"/:kind/:id", "ver", "integer", NULL, "an earlier version, for those who may look into the history", "1"},
@@ -114,6 +138,8 @@ static json_t *column_schema(void)
 
 static json_t *query_schema(const struct query *query)
 {
+    if (strcmp(query->name, "step") == 0)
+        return step_name_schema();
     if (query->choices)
         return *query->choices ? choice_schema(query->choices) : column_schema();
     return text_schema(query->type, NULL);
@@ -162,7 +188,11 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
     json_t *list = json_array();
 
     if (strstr(route->path, ":id"))
-        json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal" : "the record's id, decimal", NULL));
+        json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
+                                                                                                  : is_below(route, "/deals") ? "the deal's id, decimal"
+                                                                                                                              : "the record's id, decimal", NULL));
+    if (strstr(route->path, ":rule"))
+        json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", "R03"));
     if (strchr(route->path, '*'))
         json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
                                               "gbt4754, ipc, division, discipline or sei", "gbt4754"));
@@ -193,6 +223,9 @@ static const struct sent {
     {"/accounts/:id/enable", "step", "{}"},
     {"/accounts/:id/password", "step", "{}"},
     {"/accounts/:id/roles", "account_role", "{\"role\": \"leader\"}"},
+    {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
+    {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
+                                "\"clear\": true}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
     {"/:kind/:id/feedback", "feedback", "{\"other\": \"/achievements/4611686018427387904\", \"outcome\": \"refused\", \"reason\": \"price\", "
@@ -309,9 +342,10 @@ static json_t *location_header(void)
 static const struct {
     const char *path, *members;
 } documents[] = {
-    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/deals", "deals"}, {"/deals/:id", "deal"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
-    {"/:kind/:id/feedback", "feedback"},
+    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 
@@ -428,7 +462,10 @@ static json_t *operation_json(const struct route *route, const struct kind *kind
     json_t *operation = json_object(), *body = request_body(route, kind, arena), *tags = json_array();
 
     json_put(operation, "summary", slice_of(route->summary));
-    json_array_append_new(tags, json_string_nocheck(kind ? kind->name : is_below(route, "/accounts") ? "account" : "platform"));
+    json_array_append_new(tags, json_string_nocheck(kind                             ? kind->name
+                                                    : is_below(route, "/accounts") ? "account"
+                                                    : is_below(route, "/deals")    ? "deal"
+                                                                                   : "platform"));
     json_object_set_new_nocheck(operation, "tags", tags);
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
     if (body)
@@ -497,6 +534,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
     json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
     json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
+    deal_schemas_add(schemas, arena);
     json_object_set_new_nocheck(schemas, "error", error_schema());
     json_object_set_new_nocheck(schemas, "done", done_schema());
     json_object_set_new_nocheck(schemas, "token", token_schema());

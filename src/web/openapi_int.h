@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "base/arena.h"
 #include "record/kind.h"
 
 /* format: NULL for none. */
@@ -14,6 +15,14 @@ json_t *facet_schema(const struct field *field);
 /* Adds a description and returns the schema itself. */
 json_t *described(json_t *schema, const char *description);
 
+/* The schema of a field's value, with its label and level. */
+json_t *field_schema(const struct field *field);
+json_t *request_id_schema(void);
+/* A schema of text members, {name, description} each; `required` are the first so many. */
+json_t *members_schema(const char *const (*members)[2], size_t count, size_t required);
+/* Takes properties over; required: their names, parted by blanks. No other members fit. */
+json_t *flat_schema(json_t *properties, const char *required);
+
 /* What is sent to make or to change a record; what is sent beside. */
 json_t *kind_schema(const struct kind *kind, bool change);
 json_t *sign_in_schema(void);
@@ -23,6 +32,11 @@ json_t *feedback_schema(void); /* nda */
 json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);
+
+/* Of deals (openapi_deal.c): deal_opening, deal_step and one deal_step_NAME a step. */
+void deal_schemas_add(json_t *schemas, struct arena *arena);
+json_t *step_name_schema(void);
+json_t *answers_schema(void);
 
 /* What is answered. */
 json_t *error_schema(void);

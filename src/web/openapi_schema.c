@@ -74,7 +74,7 @@ static json_t *type_schema(const struct field *field)
     return schema;
 }
 
-static json_t *field_schema(const struct field *field)
+json_t *field_schema(const struct field *field)
 {
     static const char *const levels[] = {"public", "signed_in", "nda", "own"};
     json_t *schema = type_schema(field);
@@ -106,7 +106,7 @@ static json_t *confirm_schema(void)
                              " 10,000 times the last; a refusal's hint names it");
 }
 
-static json_t *request_id_schema(void)
+json_t *request_id_schema(void)
 {
     return described(text_schema("string", NULL), "8 to 64 ASCII characters of your own; sent again, it is not done twice (or the "
                                                   "header Idempotency-Key)");
@@ -147,8 +147,7 @@ json_t *kind_schema(const struct kind *kind, bool change)
 
 /* --- what is answered --- */
 
-/* A schema of text members; `required` are the first so many. */
-static json_t *members_schema(const char *const (*members)[2], size_t count, size_t required)
+json_t *members_schema(const char *const (*members)[2], size_t count, size_t required)
 {
     json_t *schema = text_schema("object", NULL), *properties = json_object(), *needed = json_array();
 
@@ -185,6 +184,7 @@ json_t *error_schema(void)
     json_object_set_new_nocheck(errors, "items", members_schema(line_members, sizeof line_members / sizeof *line_members, 3));
     json_put(errors, "description", SLICE("each field that is to be mended"));
     json_object_set_new_nocheck(json_object_get(schema, "properties"), "errors", errors);
+    json_object_set_new_nocheck(json_object_get(schema, "properties"), "answers", answers_schema());
     json_object_set_new_nocheck(json_object_get(schema, "properties"), "ver",
                                 described(text_schema("integer", NULL), "of a conflict: the version to go on from"));
     return schema;
@@ -219,7 +219,7 @@ json_t *token_schema(void)
 
 /* --- what is sent beside records --- */
 
-static json_t *flat_schema(json_t *properties, const char *required)
+json_t *flat_schema(json_t *properties, const char *required)
 {
     json_t *schema = text_schema("object", NULL), *needed = json_array();
     struct slice rest = slice_of(required), one;

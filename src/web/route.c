@@ -9,6 +9,8 @@ const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/match", match_get, WHO_ANY, 0, RATE_BOX, true, "The box: one text, seven columns of answers"},
     {"POST", "/match", match_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "The box, for long texts and files"},
+    {"GET", "/simulate", simulate_any, WHO_ANY, 0, RATE_READ, true, "What a transfer would leave to each person and to the unit, before and after tax"},
+    {"POST", "/simulate", simulate_any, WHO_ANY, FORM_BODY, RATE_READ, false, NULL},
     {"GET", "/desk", desk_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What waits for me, my records and who fits them, my imports and drafts"},
     {"GET", "/sign-in", sign_in_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"POST", "/sign-in", sign_in_post, WHO_ANY, FORM_BODY, RATE_SIGN_IN, true, "A token for a program"}, /* a page's, with what stood in the box: web/carry.h */
@@ -32,14 +34,25 @@ const struct route routes[] = {
     {"GET", "/import/:id/bad", import_bad_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"POST", "/import/:id", import_run, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, false, NULL},
     {"GET", "/codes/*", codes_get, WHO_ANY, 0, RATE_READ, true, "Search a code tree: industries, IPC, divisions, disciplines"},
+    {"GET", "/rules", rules_get, WHO_ANY, 0, RATE_READ, true, "The rulebook: the law as rules, by theme, narrowed by words, theme and region"},
+    {"GET", "/rules/:rule", rule_get, WHO_ANY, 0, RATE_READ, true, "A rule, and its answer for the facts in the query: each under its own name"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/docs/privacy", privacy_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/openapi.json", openapi_get, WHO_ANY, 0, RATE_READ, true, "This description"},
     {"GET", "/assets/*", asset_get, WHO_NOBODY, 0, RATE_NONE, false, NULL},
     {"GET", "/healthz", healthz_get, WHO_NOBODY, 0, RATE_NONE, false, NULL},
     {"GET", "/readyz", readyz_get, WHO_NOBODY, 0, RATE_NONE, false, NULL},
+    {"GET", "/log/checkpoint", log_checkpoint_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/sm3/checkpoint", log_checkpoint_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/tile/entries/*", log_entries_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"GET", "/log/tile/*", log_tile_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/sm3/tile/*", log_tile_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/key", log_key_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/proof", log_proof_get, WHO_ANY, 0, RATE_READ, true, "That a line of the history is in the signed log"},
     {"GET", "/drafts/:id", draft_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"POST", "/drafts/:id/delete", draft_delete, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"GET", "/rights", rights_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is mine in the transfers of my unit"},
+    {"GET", "/notices", notices_get, WHO_ANY, 0, RATE_READ, true, "The board of notices: transfers that units announce"},
     {"GET", "/deals", deals_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The deals that I may see, newest first"},
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
@@ -94,7 +107,7 @@ static bool part_fits(struct slice pattern, struct slice part, const struct kind
         return (*kind = kind_of(part)) != NULL;
     if (slice_is(pattern, ":id"))
         return ident_parse(part, id);
-    if (slice_is(pattern, ":file"))
+    if (slice_is(pattern, ":rule") || slice_is(pattern, ":file"))
         return part.len > 0;
     return slice_same(pattern, part);
 }

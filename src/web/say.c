@@ -3,6 +3,7 @@
 #include "record/choice.h"
 #include "web/message.h"
 #include "work/actor.h"
+#include "work/deal.h"
 
 /* --- labels --- */
 
@@ -27,13 +28,23 @@ static const char *label_of_kind(const struct kind *kind, struct slice label)
     return found;
 }
 
+static const char *label_of_step(struct slice label)
+{
+    for (size_t i = 0; i < deal_step_count; i++)
+        if (slice_is(label, deal_steps[i].label))
+            return deal_steps[i].label_en;
+    return NULL;
+}
+
 /* The English of a label. One word may be two fields' label: the kind at hand knows best. */
 static const char *label_english(const struct kind *kind, struct slice label)
 {
     const char *found = kind ? label_of_kind(kind, label) : NULL;
 
-    for (size_t k = 0; !found && k < KIND_COUNT; k++)
+    for (size_t k = 0; !found && k < KIND_ALL; k++)
         found = label_of_kind(kind_get((enum kind_id)k), label);
+    if (!found)
+        found = label_of_step(label);
     for (size_t r = 0; !found && r < ROLE_COUNT; r++)
         if (slice_is(label, role_label((enum role)r)))
             found = role_label_en((enum role)r);

@@ -6,18 +6,21 @@
  */
 #include "web/view.h"
 
+#include "base/clock.h"
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/money.h"
 #include "record/choice.h"
 #include "record/need.h"
+#include "record/policy.h"
 #include "record/right.h"
 #include "web/deal.h"
 #include "web/fits.h"
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/leave.h"
+#include "web/rule.h"
 #include "web/say.h"
 #include "work/account.h"
 #include "work/submit.h"
@@ -126,6 +129,17 @@ static struct slice plain_text(const struct request *request, const struct field
     return field_show(field, value, request->arena);
 }
 
+/* The rule that a policy names, where the rulebook has it. */
+static void rule_link(struct request *request, const struct field *field, const struct value *value, json_t *view)
+{
+    const char *id = arena_text(request->arena, value->text);
+    const struct rule *rule = field == &kind_policy.fields[POLICY_RULE]
+        ? rule_meant(request->web->city->law.book, id, day_of_ms(request->now_ms)) : NULL;
+
+    if (rule)
+        json_put(view, "href", slice_of(arena_print(request->arena, "/rules/%s", rule->id)));
+}
+
 static void value_view(struct request *request, const struct field *field, const struct value *value, json_t *view)
 {
     char money[MONEY_TEXT];
@@ -145,6 +159,7 @@ static void value_view(struct request *request, const struct field *field, const
         json_object_set_new_nocheck(view, "lines", rights_of(request, value));
     else
         json_put(view, "text", plain_text(request, field, value));
+    rule_link(request, field, value, view);
 }
 
 json_t *level_json(enum level level)

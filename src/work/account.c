@@ -250,6 +250,22 @@ bool account_party_there(struct sql *sql, int64_t party, struct err *err)
     return err_field(err, "party");
 }
 
+/* Whose rights he is shown hangs on it: so only a person of the account's own organisation. */
+static bool person_there(struct sql *sql, const struct account *account, struct err *err)
+{
+    bool found = true;
+    int64_t id;
+
+    if (account->person && !sql_one(sql, "SELECT id FROM person WHERE id = ?1 AND owner = ?2 AND to_leaf IS NULL",
+                                    SQL_ARGS(sql_int(account->person), sql_int(account->party)), &id, &found, err))
+        return false;
+    if (found)
+        return true;
+    err_set(err, ERR_INVALID, "本单位没有这条人员记录");
+    err_hint(err, "请先在“专家与经理人”里登记本人，所在单位与账号的相同，再填它的编号");
+    return err_field(err, "person");
+}
+
 /* Keeps the newest PASSWORDS_KEPT; what is older is erased, hash and salt. */
 static bool forget_old(struct sql *sql, int64_t account, struct err *err)
 {
@@ -345,7 +361,8 @@ bool account_edit_step(struct sql *sql, void *arg, struct err *err)
     account.party = order->account.party;
     account.person = order->account.person;
     return order_places(sql, order, &account, err) && login_free(sql, &account, err)
-           && account_party_there(sql, account.party, err) && party_allowed(sql, &account, err)
+           && account_party_there(sql, account.party, err) && person_there(sql, &account, err)
+           && party_allowed(sql, &account, err)
            && put_account(sql, order, &account, &prior, "account.edit", err)
            && (account.party == prior.party || session_end_all(sql, account.id, err));
 }

@@ -159,17 +159,17 @@ static int group_short(const struct groups *groups)
 
 static bool refuse_group(int group, const struct groups *groups, struct allotment *out, struct err *err)
 {
-    char has[MONEY_TEXT], least[MONEY_TEXT];
+    long long has = groups->total[group], least = groups->least[group];
 
-    money_show(groups->total[group], has);
-    money_show(groups->least[group], least);
     if (group == GROUP_MAIN) {
         out->refusal = ALLOT_MAIN_FLOOR;
-        err_set(err, ERR_INVALID, "主要贡献人员合计 %.39s，低于奖励总额的法定份额 %.39s", has, least);
+        err_set(err, ERR_INVALID, "主要贡献人员合计 %lld.%02lld 元，低于奖励总额的法定份额 %lld.%02lld 元", has / 100, has % 100,
+                least / 100, least % 100);
         return err_hint(err, groups->weight[group] ? N_("提高主要贡献人员的份额") : N_("标明谁是主要贡献人员"));
     }
     out->refusal = ALLOT_AGENCY_FLOOR;
-    err_set(err, ERR_INVALID, "技术转移机构和管理人员合计 %.39s，低于奖励总额的法定份额 %.39s", has, least);
+    err_set(err, ERR_INVALID, "技术转移机构和管理人员合计 %lld.%02lld 元，低于奖励总额的法定份额 %lld.%02lld 元", has / 100, has % 100,
+            least / 100, least % 100);
     return err_hint(err, groups->weight[group] ? N_("提高他们的份额") : N_("写上技术转移机构的工作人员和管理人员"));
 }
 
@@ -298,7 +298,7 @@ bool allot(int64_t net, const struct allot_terms *terms, const struct allot_pers
 {
     *out = (struct allotment){.count = 0};
     if (!terms_check(terms, out, err) || !team_check(people, count, out, err) || !weights_check(people, count, out, err)
-        || !leaders_check(terms, people, count, out, err) || !reward_reckon(net, terms, out, err))
+        || !reward_reckon(net, terms, out, err) || !leaders_check(terms, people, count, out, err))
         return false;
     out->count = count;
     if (!share_fairly(terms, people, out, err))

@@ -1,26 +1,45 @@
 #include "work/chain.h"
 
 #include "base/money.h"
+#include "base/utf8.h"
 
-static const char above[] = "以上";
-static const char everybody[] = "单位领导班子集体决策";
+static const char above[] = "以上", from[] = " from";
+static const char everybody[] = N_("单位领导班子集体决策");
 
-/* "校长办公会 500万元以上": the body and its least amount; without an amount 0. */
+static bool cut_end(struct slice *text, const char *end)
+{
+    size_t len = strlen(end);
+
+    if (text->len <= len || memcmp(text->at + text->len - len, end, len) != 0)
+        return false;
+    text->len -= len;
+    return true;
+}
+
+/* "校长办公会 500万元以上", "Board from 5000000": the body and its least amount; without an amount 0. */
 static bool line_read(struct slice line, struct slice *body, int64_t *least, struct err *err)
 {
-    struct slice rest = slice_trim(line), amount;
-    size_t mark = sizeof above - 1, blank;
+    struct slice whole = slice_trim(line), amount = whole;
+    bool marked = cut_end(&amount, above);
+    size_t blank = amount.len;
 
-    *body = rest;
+    while (blank > 0 && amount.at[blank - 1] != ' ')
+        blank--;
+    *body = slice_trim((struct slice){whole.at, blank});
+    amount = (struct slice){amount.at + blank, amount.len - blank};
+    if (marked || cut_end(body, from))
+        return body->len && money_read(amount, least, err);
+    *body = whole;
     *least = 0;
-    if (rest.len <= mark || memcmp(rest.at + rest.len - mark, above, mark) != 0)
+    return true;
+}
+
+static bool body_fits(struct slice body, struct err *err)
+{
+    if (utf8_count(body) <= CHAIN_BODY)
         return true;
-    rest.len -= mark;
-    for (blank = rest.len; blank > 0 && rest.at[blank - 1] != ' '; blank--)
-        ;
-    amount = (struct slice){rest.at + blank, rest.len - blank};
-    *body = slice_trim((struct slice){rest.at, blank});
-    return body->len && money_read(amount, least, err);
+    err_set(err, ERR_INVALID, "审批机构“%.*s”超过 %d 个字", (int)utf8_head(body, 20).len, body.at, CHAIN_BODY);
+    return err_hint(err, "写机构的简称") || err_field(err, "approvals");
 }
 
 bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err *err)
@@ -36,6 +55,8 @@ bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err
             err_set(err, ERR_INVALID, "转化审批链里“%.*s”的金额不对", (int)line.len, line.at);
             return err_hint(err, "写成：机构 起点金额以上，如：校长办公会 500万元以上") || err_field(err, "approvals");
         }
+        if (!body_fits(body, err))
+            return false;
         if (fen >= least && chain->count < CHAIN_MOST)
             chain->bodies[chain->count++] = body;
     }

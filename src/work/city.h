@@ -33,12 +33,14 @@ struct index_mark {
 };
 
 struct outside;
+struct sealer;
 
 struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
     struct law law;            /* the rulebook and the calendar, of SHARE/rules */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
+    struct sealer *sealer;     /* work/sealer.h; NULL: nobody builds tiles and signs checkpoints */
     char *data, *share;
     char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;

@@ -52,7 +52,7 @@ struct pier_state {
     bool passed, skipped;     /* skipped: not needed for this deal */
     enum turn turn;
     struct err missing;       /* what is still missing, and what to do; code ERR_NONE: nothing */
-    char body[64];            /* TURN_BODY: which */
+    struct slice body;        /* TURN_BODY: which; of the file */
     int32_t due;              /* the day it is waited for, or by which it must be done; 0: none */
     bool provisional;         /* the day hangs on holidays not yet announced */
     const char *article;      /* why; "" */
@@ -84,6 +84,7 @@ struct deal_step {
     enum deal_how how;
     enum kind_id paper;   /* of ADD and AMEND */
     const char *fields;   /* typed ones, parted by blanks; NULL: all of the kind's own but what the program sets */
+    const char *seldom;   /* of these, those that most deals leave empty: a page folds them; NULL: none */
     const char *gate;     /* of the rulebook; NULL: none */
     enum action action;   /* what may() is asked */
     bool (*check)(struct deal_draft *draft, struct err *err); /* what no rule says: sums, order of days; NULL: nothing */
@@ -98,6 +99,7 @@ const struct deal_step *deal_step_find(struct slice name);
 bool deal_step_fits(const struct deal_step *step, const struct deal_file *file, const struct deal_bridge *bridge);
 /* Is the field typed in this step? */
 bool deal_step_field(const struct deal_step *step, size_t field);
+bool deal_step_seldom(const struct deal_step *step, size_t field);
 const struct kind *deal_step_kind(const struct deal_step *step);
 
 /* What the file already holds of what is typed in a step: nothing is typed twice. typed: of deal_step_kind; in the arena. */
@@ -152,7 +154,7 @@ struct deal_opening {
 void deal_opening_init(struct deal_opening *opening, const struct actor *actor, struct slice request_id);
 store_step deal_open_step;
 
-/* The facts of a file, by the names of rules/facts; in the arena. */
+/* The facts of a file, by the names of rules/facts; in the arena, with room for eight more behind them. */
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **facts,
                 size_t *count, struct err *err);
 

@@ -82,16 +82,27 @@ static bool law_result(const struct law *law, const struct deal_draft *draft, co
     return true;
 }
 
-static bool terms_read(const struct law *law, const struct deal_draft *draft, struct allot_terms *terms, struct err *err)
+static bool has_agency(const struct allot_person *people, size_t count)
 {
-    bool floor, main_floor, agency;
+    for (size_t i = 0; i < count; i++)
+        if (people[i].agency && !people[i].main)
+            return true;
+    return false;
+}
+
+/* Zhejiang's share for the transfer office (§37) is due where the office took part. */
+static bool terms_read(const struct law *law, const struct deal_draft *draft, const struct allot_person *people, size_t count,
+                       struct allot_terms *terms, struct err *err)
+{
+    bool floor, main_floor;
 
     *terms = (struct allot_terms){.reward_agreed = paper_number(&draft->paper, AWARD_RATE),
                                   .equity = paper_is(&draft->now->deal, DEAL_WAY, "equity")};
     if (!law_result(law, draft, "R20", "reward_floor", &terms->reward_floor, &floor, err)
-        || !law_result(law, draft, "R23", "main_floor", &terms->main_floor, &main_floor, err)
-        || !law_result(law, draft, "R20", "agency_floor", &terms->agency_floor, &agency, err))
+        || !law_result(law, draft, "R23", "main_floor", &terms->main_floor, &main_floor, err))
         return false;
+    if (has_agency(people, count))
+        law_parameter(law, draft->now, "R23", "office", &terms->agency_floor);
     terms->public_research_refused = draft->now->region / 10000 == 33; /* 浙江省促进科技成果转化条例 §37 */
     if (floor || !deal_is_state_unit(draft->now))
         return true;
@@ -147,8 +158,12 @@ bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err
     int64_t income, net;
     size_t count;
 
+    if (paper_known(&draft->paper, AWARD_RATE) && !paper_number(&draft->paper, AWARD_RATE)) {
+        err_set(err, ERR_INVALID, "奖酬比例不能是 0");
+        return err_hint(err, "不填的按法定下限") || err_field(err, kind_award.fields[AWARD_RATE].name);
+    }
     if (!team_read(paper_text(&draft->paper, AWARD_TEAM), people, names, &count, err)
-        || !terms_read(law, draft, &terms, err) || !net_open(draft->now, &terms, &income, &net, err)
+        || !terms_read(law, draft, people, count, &terms, err) || !net_open(draft->now, &terms, &income, &net, err)
         || !allot(net, &terms, people, count, made, err))
         return false;
     values[AWARD_INCOME] = number_value(income);

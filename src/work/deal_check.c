@@ -122,6 +122,14 @@ static bool sale_notice_fits(struct deal_draft *draft, struct err *err)
     return true;
 }
 
+/* An award that waits to be paid out: there is one at most. */
+static bool award_open(const struct deal_file *file)
+{
+    const struct record *award = deal_newest(file, KIND_AWARD);
+
+    return award && !paper_known(award, AWARD_PAID_ON);
+}
+
 bool check_notice(struct deal_draft *draft, struct err *err)
 {
     enum { AHEAD = 30 };
@@ -132,11 +140,17 @@ bool check_notice(struct deal_draft *draft, struct err *err)
         return WRONG(notice, NOTICE_FIRST_DAY, "公示首日太远", "填今后 30 天以内的日期");
     if (paper_is(&draft->paper, NOTICE_PLACE, "market") && !market_named(draft, err))
         return false;
+    draft->ungated = !paper_is(&draft->paper, NOTICE_SORT, "sale"); /* the gate's rules are about a sale */
+    if (paper_is(&draft->paper, NOTICE_SORT, "reward") && !award_open(draft->now))
+        return WRONG(notice, NOTICE_SORT, "还没有待公示的奖酬分配", "先分配奖酬，再公示分配结果");
     return !paper_is(&draft->paper, NOTICE_SORT, "sale") || sale_notice_fits(draft, err);
 }
 
 bool check_withdraw(struct deal_draft *draft, struct err *err)
 {
+    if (paper_is(&draft->paper, NOTICE_SORT, "sale") && signed_as_agreed(draft->now)
+        && paper_number(&draft->paper, PAPER_TERMS) == paper_number(&draft->now->deal, DEAL_TERMS))
+        return WRONG(notice, NOTICE_ENDED_ON, "已经按这份公示签约，不能再撤回", "合同有变的登记合同变更");
     return needs(draft, NOTICE_ENDED_ON, err) && needs(draft, NOTICE_ENDED_WHY, err)
            && day_fits(draft, NOTICE_ENDED_ON, paper_day(&draft->paper, NOTICE_FIRST_DAY), N_("撤回日期早于公示首日"), err);
 }
@@ -152,9 +166,15 @@ static const struct record *notice_numbered(const struct deal_file *file, int64_
 bool check_object(struct deal_draft *draft, struct err *err)
 {
     const struct record *notice = notice_numbered(draft->now, paper_number(&draft->paper, OBJECTION_NOTICE));
+    int32_t last;
 
     if (!notice)
         return WRONG(objection, OBJECTION_NOTICE, "没有这个序号的公示", "填所异议的公示的序号");
+    if (paper_known(notice, NOTICE_ENDED_ON))
+        return WRONG(objection, OBJECTION_NOTICE, "这份公示已经撤回", "填现在的公示的序号");
+    last = notice_last(draft->order->law, draft->now, notice, NULL);
+    if (last && paper_day(&draft->paper, OBJECTION_CAME_ON) > last)
+        return WRONG(objection, OBJECTION_CAME_ON, "公示期满以后收到的，不是公示期内的异议", "填收到的日期；期满以后的按投诉另行处理");
     return day_fits(draft, OBJECTION_CAME_ON, paper_day(notice, NOTICE_FIRST_DAY), N_("异议早于公示首日"), err);
 }
 
@@ -165,6 +185,20 @@ bool check_rule(struct deal_draft *draft, struct err *err)
 }
 
 /* --- approval and contract --- */
+
+static int32_t last_agreed(const struct deal_file *file)
+{
+    int32_t last = 0;
+
+    for (size_t i = 0; i < file->count[KIND_APPROVAL]; i++) {
+        const struct record *approval = &file->papers[KIND_APPROVAL][i];
+        int32_t day = paper_day(approval, APPROVAL_DECIDED_ON);
+
+        if (paper_number(approval, PAPER_TERMS) == paper_number(&file->deal, DEAL_TERMS) && day > last)
+            last = day;
+    }
+    return last;
+}
 
 bool check_approve(struct deal_draft *draft, struct err *err)
 {
@@ -182,7 +216,7 @@ bool check_approve(struct deal_draft *draft, struct err *err)
     }
     if (paper_number(&draft->paper, APPROVAL_PRICE) != paper_number(&draft->now->deal, DEAL_PRICE))
         return WRONG(approval, APPROVAL_PRICE, "批准的价格与拟交易价格不同", "填会议批准的价格；不同的须先改定价、重新公示");
-    return day_fits(draft, APPROVAL_DECIDED_ON, 0, "", err);
+    return day_fits(draft, APPROVAL_DECIDED_ON, last_agreed(draft->now), N_("决定日期早于上一级审批的"), err);
 }
 
 static bool amounts_fit(const struct record *contract, struct err *err)
@@ -194,20 +228,6 @@ static bool amounts_fit(const struct record *contract, struct err *err)
         return WRONG(contract, CONTRACT_TECHNICAL, "技术交易额加非技术性款项不等于成交额", "三个数要对上");
     return paper_number(contract, CONTRACT_INCOME) <= technical
            || WRONG(contract, CONTRACT_INCOME, "技术性收入高于技术交易额", "技术性收入是技术交易额里的价款、使用费和报酬");
-}
-
-static int32_t last_agreed(const struct deal_file *file)
-{
-    int32_t last = 0;
-
-    for (size_t i = 0; i < file->count[KIND_APPROVAL]; i++) {
-        const struct record *approval = &file->papers[KIND_APPROVAL][i];
-        int32_t day = paper_day(approval, APPROVAL_DECIDED_ON);
-
-        if (paper_number(approval, PAPER_TERMS) == paper_number(&file->deal, DEAL_TERMS) && day > last)
-            last = day;
-    }
-    return last;
 }
 
 bool check_sign(struct deal_draft *draft, struct err *err)
@@ -225,9 +245,22 @@ bool check_sign(struct deal_draft *draft, struct err *err)
     return day_fits(draft, CONTRACT_SIGNED_ON, last_agreed(now), N_("签订日期早于审批日期"), err);
 }
 
+/* A royalty has no end that is known beforehand. */
+static bool open_ended(const struct record *contract)
+{
+    return paper_is(contract, CONTRACT_PAYMENT, "royalty") || paper_is(contract, CONTRACT_PAYMENT, "entry");
+}
+
+/* The price was announced and agreed to: it is not changed behind that. */
 bool check_amend(struct deal_draft *draft, struct err *err)
 {
-    return amounts_fit(&draft->paper, err);
+    if (!amounts_fit(&draft->paper, err))
+        return false;
+    if (paper_number(&draft->paper, CONTRACT_TECHNICAL) != paper_number(&draft->now->deal, DEAL_PRICE))
+        return WRONG(contract, CONTRACT_TECHNICAL, "技术交易额与公示、审批的价格不同", "价格经公示、审批，变更合同不能改它");
+    return open_ended(&draft->paper)
+           || paper_number(&draft->paper, CONTRACT_AMOUNT) >= papers_sum(draft->now, KIND_RECEIPT, RECEIPT_AMOUNT)
+           || WRONG(contract, CONTRACT_AMOUNT, "成交额低于已经到账的", "请核对到账与变更后的成交额");
 }
 
 /* --- registration --- */
@@ -238,6 +271,8 @@ bool check_register(struct deal_draft *draft, struct err *err)
 
     if (before && paper_is(before, REGISTRATION_RESULT, "registered") && !paper_known(before, REGISTRATION_REVOKED_ON))
         return WRONG(registration, REGISTRATION_POINT, "这份合同已经登记过", "同一合同只登记一次；改过的申请变更登记");
+    if (before && !paper_known(before, REGISTRATION_RESULT))
+        return WRONG(registration, REGISTRATION_POINT, "上一次提交还没有结果", "先填上一次的登记结果");
     return day_fits(draft, REGISTRATION_SENT_ON, paper_day(deal_newest(draft->now, KIND_CONTRACT), CONTRACT_SIGNED_ON),
                     N_("提交日期早于签订日期"), err);
 }
@@ -270,9 +305,11 @@ bool check_change(struct deal_draft *draft, struct err *err)
 {
     const struct record *contract = deal_newest(draft->now, KIND_CONTRACT);
 
-    if (!needs(draft, REGISTRATION_CHANGED_ON, err))
+    if (!needs(draft, REGISTRATION_CHANGED_ON, err) || !needs(draft, REGISTRATION_AMOUNT, err)
+        || !needs(draft, REGISTRATION_TECHNICAL, err))
         return false;
-    if (paper_number(&draft->paper, REGISTRATION_AMOUNT) > paper_number(contract, CONTRACT_AMOUNT))
+    if (paper_number(&draft->paper, REGISTRATION_AMOUNT) > paper_number(contract, CONTRACT_AMOUNT)
+        || paper_number(&draft->paper, REGISTRATION_TECHNICAL) > paper_number(&draft->paper, REGISTRATION_AMOUNT))
         return WRONG(registration, REGISTRATION_AMOUNT, "认定的金额高于合同的", "请对照变更后的登记证明");
     return day_fits(draft, REGISTRATION_CHANGED_ON, paper_day(&draft->paper, REGISTRATION_DECIDED_ON),
                     N_("变更日期早于登记日期"), err);
@@ -289,12 +326,6 @@ bool check_revoke(struct deal_draft *draft, struct err *err)
 
 /* --- money --- */
 
-/* A royalty has no end that is known beforehand. */
-static bool open_ended(const struct record *contract)
-{
-    return paper_is(contract, CONTRACT_PAYMENT, "royalty") || paper_is(contract, CONTRACT_PAYMENT, "entry");
-}
-
 bool check_plan(struct deal_draft *draft, struct err *err)
 {
     const struct record *contract = deal_newest(draft->now, KIND_CONTRACT);
@@ -303,6 +334,8 @@ bool check_plan(struct deal_draft *draft, struct err *err)
 
     if (!paper_known(&draft->paper, INSTALMENT_AMOUNT) && !paper_known(&draft->paper, INSTALMENT_RATE))
         return WRONG(instalment, INSTALMENT_AMOUNT, "请填金额，提成的填比例", "两项填一项");
+    if (planned > MONEY_MAX)
+        return WRONG(instalment, INSTALMENT_AMOUNT, "付款计划合计太大", "请核对各期金额");
     return open_ended(contract) || planned <= paper_number(contract, CONTRACT_AMOUNT)
            || WRONG(instalment, INSTALMENT_AMOUNT, "付款计划合计高于成交额", "请核对各期金额");
 }
@@ -318,6 +351,8 @@ bool check_receive(struct deal_draft *draft, struct err *err)
         if (slice_same(paper_text(&draft->now->papers[KIND_RECEIPT][i], RECEIPT_VOUCHER),
                        paper_text(&draft->paper, RECEIPT_VOUCHER)))
             return WRONG(receipt, RECEIPT_VOUCHER, "这张凭证已经登记过", "每笔到账只登记一次");
+    if (received > MONEY_MAX)
+        return WRONG(receipt, RECEIPT_AMOUNT, "到账合计太大", "请核对金额的单位");
     if (!open_ended(contract) && received > paper_number(contract, CONTRACT_AMOUNT))
         return WRONG(receipt, RECEIPT_AMOUNT, "到账合计高于合同成交额", "多出的请核对；合同有变更的先改合同");
     return day_fits(draft, RECEIPT_CAME_ON, paper_day(contract, CONTRACT_SIGNED_ON), N_("到账日期早于签订日期"), err);
@@ -335,6 +370,8 @@ bool check_cost(struct deal_draft *draft, struct err *err)
 
 bool check_allot(struct deal_draft *draft, struct err *err)
 {
+    if (award_open(draft->now))
+        return WRONG(award, AWARD_TEAM, "上一次分配的奖酬还没有发放", "先公示、发放上一次的，再分配新的到账");
     return day_fits(draft, AWARD_DECIDED_ON, paper_day(deal_newest(draft->now, KIND_CONTRACT), CONTRACT_SIGNED_ON),
                     N_("决定日期早于签订日期"), err)
            && deal_allot(draft->order->law, draft, err);
@@ -352,12 +389,22 @@ bool check_file(struct deal_draft *draft, struct err *err)
                     N_("备案日期早于签订日期"), err);
 }
 
+static bool is_yes_or_no(struct slice value)
+{
+    return slice_is(value, "yes") || slice_is(value, "是") || slice_is(value, "no") || slice_is(value, "否");
+}
+
 bool check_state(struct deal_draft *draft, struct err *err)
 {
-    struct slice fact = paper_text(&draft->paper, STATEMENT_FACT);
+    struct slice name = paper_text(&draft->paper, STATEMENT_FACT), value = paper_text(&draft->paper, STATEMENT_VALUE);
+    const struct rule_fact *of = rulebook_fact(draft->order->law->book, name);
+    struct fact fact;
 
-    for (size_t i = 0; i < fact.len; i++)
-        if (!((fact.at[i] >= 'a' && fact.at[i] <= 'z') || (fact.at[i] >= '0' && fact.at[i] <= '9') || fact.at[i] == '_'))
-            return WRONG(statement, STATEMENT_FACT, "没有这个事实", "从页面上列出的事实里选");
-    return true;
+    if (pier_asks(name))
+        return is_yes_or_no(value) || WRONG(statement, STATEMENT_VALUE, "这里只能写是或者否", "写“是”或“否”");
+    if (!of)
+        return WRONG(statement, STATEMENT_FACT, "没有这个事实", "从页面上列出的事实里选");
+    if (deal_holds_fact(draft->order->law, draft->now, of->name, draft->arena))
+        return WRONG(statement, STATEMENT_FACT, "这个事实卷内的文书已经写明，不能另行申报", "不对的，改那一份文书");
+    return rule_fact_read(of, value, &fact, err) || err_field(err, kind_statement.fields[STATEMENT_VALUE].name);
 }

@@ -1,34 +1,59 @@
 /* The facts of a deal's file, by the names of rules/facts. What no paper holds is stated by people (kind "statement"). */
 #include "work/deal_int.h"
 
-#include "base/clock.h"
-#include "base/money.h"
+#include <assert.h>
+
 #include "record/achievement.h"
 #include "record/party.h"
 #include "record/right.h"
 
-enum { FACTS_MOST = 240 };
+enum { FACTS_MOST = 512, FACTS_ROOM = 8 /* for whoever adds some */ };
 
 struct facts {
     const struct law *law;
     const struct deal_file *file;
     struct arena *arena;
     struct fact *list;
+    bool *assumed; /* of each: no paper says so, it is what is usual, and people may state otherwise */
     size_t count;
 };
 
 /* --- putting one --- */
 
+/* Where it is, or would be next. */
+static size_t find(const struct facts *facts, const char *name)
+{
+    size_t i = 0;
+
+    while (i < facts->count && strcmp(facts->list[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 static void put(struct facts *facts, struct fact fact)
 {
+    size_t at = find(facts, fact.name);
+
+    assert(at < FACTS_MOST);
     fact.source = fact.source ? fact.source : FACT_CERTIFICATE;
-    for (size_t i = 0; i < facts->count; i++)
-        if (strcmp(facts->list[i].name, fact.name) == 0) {
-            facts->list[i] = fact;
-            return;
-        }
-    if (facts->count < FACTS_MOST)
-        facts->list[facts->count++] = fact;
+    facts->list[at] = fact;
+    facts->count += at == facts->count;
+}
+
+/* Of what papers say nothing else can be stated, and nothing before they do: the paper is to be put in, or mended. */
+static bool held(const struct facts *facts, const char *name)
+{
+    size_t at = find(facts, name);
+
+    return at < facts->count && !facts->assumed[at];
+}
+
+static void assume(struct facts *facts, const char *name)
+{
+    size_t at = find(facts, name);
+
+    assert(at < facts->count);
+    facts->assumed[at] = true;
 }
 
 static void put_yes(struct facts *facts, const char *name, bool yes)
@@ -168,25 +193,31 @@ static void market_facts(struct facts *facts)
     put_yes(facts, "market_addressed", paper_known(market, NOTICE_URL));
     put_yes(facts, "market_hashed", paper_known(market, NOTICE_SNAPSHOT));
     put_yes(facts, "market_is_ours", false);
+    if (!market)
+        assume(facts, "listed_at_market"); /* the price is set before there is a notice of it */
 }
 
 static void notice_facts(struct facts *facts)
 {
     const struct deal_file *file = facts->file;
-    const struct record *notice = notice_of(file, "sale", "unit"), *any = deal_newest(file, KIND_NOTICE);
+    const struct record *notice = notice_of(file, "sale", "unit"), *any = deal_newest(file, KIND_NOTICE), *says;
     bool upheld = false;
 
     put_yes(facts, "objection_rules_public", paper_known(any, NOTICE_CHANNEL));
     put_yes(facts, "notice_withdrawn", any && !notice && paper_known(any, NOTICE_ENDED_ON));
     put_day(facts, "notice_first", paper_day(notice, NOTICE_FIRST_DAY));
     put_day(facts, "notice_changed", 0);
+    if (!any)
+        assume(facts, "objection_rules_public"); /* the unit's rules; a notice then says how to object */
+    assume(facts, "notice_changed");
+    says = notice ? notice : notice_of(file, "sale", "market"); /* the market's may come first */
+    put_yes(facts, "notice_title", paper_known(says, NOTICE_NAME));
+    put_yes(facts, "notice_abstract", paper_known(says, NOTICE_SUMMARY));
+    put_yes(facts, "notice_way", paper_known(says, NOTICE_WAY));
+    put_yes(facts, "notice_price", paper_known(says, NOTICE_PRICE));
+    put_yes(facts, "notice_marks_related", paper_yes(says, NOTICE_RELATED));
     if (!notice)
         return;
-    put_yes(facts, "notice_title", paper_known(notice, NOTICE_NAME));
-    put_yes(facts, "notice_abstract", paper_known(notice, NOTICE_SUMMARY));
-    put_yes(facts, "notice_way", paper_known(notice, NOTICE_WAY));
-    put_yes(facts, "notice_price", paper_known(notice, NOTICE_PRICE));
-    put_yes(facts, "notice_marks_related", paper_yes(notice, NOTICE_RELATED));
     put_yes(facts, "notice_kept", file->today > notice_last(facts->law, file, notice, NULL));
     put_yes(facts, "objections_handled", !notice_disputed(file, notice, &upheld));
 }
@@ -336,7 +367,7 @@ static void cost_facts(struct facts *facts)
 
 /* --- the award --- */
 
-int64_t share_fen(struct slice line)
+int64_t award_fen(struct slice line)
 {
     struct slice rest = line, word;
     int64_t fen = 0;
@@ -366,8 +397,8 @@ static void team_facts(struct facts *facts, const struct record *award)
     while (slice_cut(&team, '\n', &line) && slice_cut(&shares, '\n', &share)) {
         if (!member_read(line, &member, &ignored))
             continue;
-        main_fen += member.main ? share_fen(share) : 0;
-        agency_fen += member.agency && !member.main ? share_fen(share) : 0;
+        main_fen += member.main ? award_fen(share) : 0;
+        agency_fen += member.agency && !member.main ? award_fen(share) : 0;
         agency = agency || member.agency;
         highest = member.standing > highest ? member.standing : highest;
         leaders_main = leaders_main && (member.standing == STANDING_PLAIN || member.main);
@@ -429,39 +460,6 @@ static void filing_facts(struct facts *facts)
 
 /* --- what people state --- */
 
-static void value_read(struct facts *facts, const struct record *statement, struct fact *fact)
-{
-    struct slice value = paper_text(statement, STATEMENT_VALUE);
-    struct err ignored;
-    int32_t number = 0;
-
-    switch (fact->kind) {
-    case FACT_YES:
-        fact->known = slice_is(value, "yes") || slice_is(value, "是") || slice_is(value, "no") || slice_is(value, "否");
-        fact->value = slice_is(value, "yes") || slice_is(value, "是");
-        break;
-    case FACT_MONEY:
-        fact->known = money_read(value, &fact->value, &ignored);
-        break;
-    case FACT_DAY:
-        fact->known = day_parse(value, &number);
-        fact->value = number;
-        break;
-    case FACT_SHARE:
-        fact->known = share_read(value, &number);
-        fact->value = number;
-        break;
-    case FACT_CODE:
-        fact->known = value.len > 0;
-        fact->code = value;
-        break;
-    case FACT_NUMBER:
-        fact->value = strtoll(arena_text(facts->arena, value), NULL, 10);
-        fact->known = value.len > 0;
-        break;
-    }
-}
-
 /* The last word counts; what has run out says nothing any more. */
 static void statement_facts(struct facts *facts)
 {
@@ -472,39 +470,76 @@ static void statement_facts(struct facts *facts)
         const struct record *statement = &facts->file->papers[KIND_STATEMENT][i];
         const struct rule_fact *of = rulebook_fact(facts->law->book, paper_text(statement, STATEMENT_FACT));
         int32_t until = paper_day(statement, STATEMENT_UNTIL);
-        struct fact fact = {.until = until, .source_leaf = (uint64_t)statement->from_leaf};
+        struct fact fact;
+        struct err ignored;
 
-        if (!of || (until && until < facts->file->today))
+        if (!of || held(facts, of->name) || (until && until < facts->file->today)
+            || !rule_fact_read(of, paper_text(statement, STATEMENT_VALUE), &fact, &ignored))
             continue;
-        fact.name = of->name;
-        fact.kind = of->kind;
+        fact.until = until;
+        fact.source_leaf = (uint64_t)statement->from_leaf;
         for (size_t s = 0; s < 3; s++)
             if (paper_is(statement, STATEMENT_SOURCE, names[s]))
                 fact.source = sources[s];
-        value_read(facts, statement, &fact);
         put(facts, fact);
+        assume(facts, fact.name); /* a later statement may say otherwise */
     }
+}
+
+/* What no paper says of itself. */
+static void assumptions(struct facts *facts)
+{
+    static const char *const usual[] = {"nonprofit_unit", "fiscal_unit", "payroll_unit", "public_hospital", "defence_patent",
+                                        "benefit_claimed", "applicant", "patent_type", "import_contract", "claim_gain", "claim_vat"};
+    static const char *const of_contracts[] = {"written_contract", "contract_effective", "contract_from", "amounts_itemised",
+                                               "patent_licence", "stamp_base"};
+
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        assume(facts, usual[i]);
+    for (size_t i = 0; facts->file->count[KIND_CONTRACT] && i < sizeof of_contracts / sizeof *of_contracts; i++)
+        assume(facts, of_contracts[i]);
+}
+
+static void facts_of_papers(struct facts *facts)
+{
+    unit_facts(facts);
+    right_facts(facts);
+    deal_terms_facts(facts);
+    title_facts(facts);
+    notice_facts(facts);
+    market_facts(facts);
+    approval_facts(facts);
+    contract_facts(facts);
+    registration_facts(facts);
+    payment_facts(facts);
+    cost_facts(facts);
+    award_facts(facts);
+    filing_facts(facts);
+    assumptions(facts);
+}
+
+static struct facts facts_begin(const struct law *law, const struct deal_file *file, struct arena *arena)
+{
+    return (struct facts){.law = law, .file = file, .arena = arena,
+                          .list = arena_zero(arena, FACTS_MOST + FACTS_ROOM, sizeof(struct fact)),
+                          .assumed = arena_zero(arena, FACTS_MOST, sizeof(bool))};
+}
+
+bool deal_holds_fact(const struct law *law, const struct deal_file *file, const char *name, struct arena *arena)
+{
+    struct facts facts = facts_begin(law, file, arena);
+
+    facts_of_papers(&facts);
+    return held(&facts, name);
 }
 
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **list,
                 size_t *count, struct err *err)
 {
-    struct facts facts = {.law = law, .file = file, .arena = arena, .list = arena_zero(arena, FACTS_MOST, sizeof(struct fact))};
+    struct facts facts = facts_begin(law, file, arena);
 
     (void)err;
-    unit_facts(&facts);
-    right_facts(&facts);
-    deal_terms_facts(&facts);
-    title_facts(&facts);
-    notice_facts(&facts);
-    market_facts(&facts);
-    approval_facts(&facts);
-    contract_facts(&facts);
-    registration_facts(&facts);
-    payment_facts(&facts);
-    cost_facts(&facts);
-    award_facts(&facts);
-    filing_facts(&facts);
+    facts_of_papers(&facts);
     statement_facts(&facts);
     *list = facts.list;
     *count = facts.count;

@@ -12,8 +12,7 @@ static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *a
     return true;
 }
 
-/* As the rules ask for it: the deal's own, else the unit's. */
-static int32_t region_of(const struct deal_file *file)
+int32_t deal_region(const struct deal_file *file)
 {
     struct slice code = paper_text(&file->deal, DEAL_REGION);
     int32_t region = 0;
@@ -33,7 +32,7 @@ bool deal_load(struct sql *sql, int64_t id, int32_t today, struct arena *arena, 
         || !record_get(sql, &kind_achievement, file->deal.values[DEAL_ACHIEVEMENT].number, arena, &file->achievement, err)
         || !load_papers(sql, file, arena, err))
         return false;
-    file->region = region_of(file);
+    file->region = deal_region(file);
     return true;
 }
 
@@ -86,16 +85,24 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 
 /* --- notices --- */
 
+/* A sale's holds for the terms it was given for, a reward's for the award that was there: ids are in the order of time. */
+static bool notice_holds(const struct deal_file *file, const struct record *notice)
+{
+    const struct record *award = deal_newest(file, KIND_AWARD);
+
+    if (paper_is(notice, NOTICE_SORT, "sale"))
+        return paper_number(notice, PAPER_TERMS) == paper_number(&file->deal, DEAL_TERMS);
+    return !paper_is(notice, NOTICE_SORT, "reward") || (award && notice->id > award->id);
+}
+
 const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place)
 {
-    int64_t terms = paper_number(&file->deal, DEAL_TERMS);
 
     for (size_t i = file->count[KIND_NOTICE]; i-- > 0;) {
         const struct record *notice = &file->papers[KIND_NOTICE][i];
 
         if (paper_is(notice, NOTICE_SORT, sort) && paper_is(notice, NOTICE_PLACE, place)
-            && !paper_known(notice, NOTICE_ENDED_ON)
-            && (strcmp(sort, "sale") != 0 || paper_number(notice, PAPER_TERMS) == terms))
+            && !paper_known(notice, NOTICE_ENDED_ON) && notice_holds(file, notice))
             return notice;
     }
     return NULL;
@@ -106,7 +113,7 @@ int32_t notice_last(const struct law *law, const struct deal_file *file, const s
     bool reward = paper_is(notice, NOTICE_SORT, "reward");
     int64_t days;
 
-    if (!law_parameter(law, file, reward ? "R41" : "R03", "days", &days))
+    if (!law_parameter(law, file, reward ? "R41" : "R03", reward ? "workdays" : "days", &days))
         return 0;
     return calendar_rolled(law->calendar,
                            calendar_after(law->calendar, paper_day(notice, NOTICE_FIRST_DAY),

@@ -43,7 +43,10 @@ int64_t papers_sum(const struct deal_file *file, enum kind_id kind, size_t field
 
 /* --- of the procedure --- */
 
-/* Of the present terms, not withdrawn; the newest. place "unit" or "market"; NULL. */
+/* Is a contract signed on the present terms? What had to stand before it stood then: nothing that comes later undoes it. */
+bool signed_as_agreed(const struct deal_file *file);
+
+/* Of the present terms (a reward's: of the newest award), not withdrawn; the newest. place "unit" or "market"; NULL. */
 const struct record *notice_of(const struct deal_file *file, const char *sort, const char *place);
 
 /*
@@ -61,14 +64,23 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 /* The body that must decide next; .at NULL: all have agreed. *refused: the last word was no. */
 bool approval_next(const struct deal_file *file, struct slice *body, bool *refused, struct err *err);
 
+/* As the rules ask for it: the deal's own region, else the unit's. */
+int32_t deal_region(const struct deal_file *file);
+
+/* "曾某（示例） 50760000 #12": the fen of a line of AWARD_SHARES. */
+int64_t award_fen(struct slice line);
+
 bool deal_is_state_unit(const struct deal_file *file);
 
 /* A figure of the law: parameter `name` of the rule in force for the file; false: there is none. */
 bool law_parameter(const struct law *law, const struct deal_file *file, const char *rule, const char *name,
                    int64_t *value);
 
-/* Of a line of AWARD_SHARES, "曾某（示例） 50760000 #12": the fen. */
-int64_t share_fen(struct slice line);
+/* Does a paper of the file say it? Then nobody can state it. */
+bool deal_holds_fact(const struct law *law, const struct deal_file *file, const char *name, struct arena *arena);
+
+/* A statement that is asked by no rule and that a pier looks for: "register_waived", "no_tax_relief". */
+bool pier_asks(struct slice fact);
 
 /* Works out an award: income not yet allotted, net, reward, each person's part. ERR_INVALID says which limit stands in the way. */
 bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err);

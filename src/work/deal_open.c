@@ -17,31 +17,54 @@ void deal_opening_init(struct deal_opening *opening, const struct actor *actor, 
              (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
 }
 
-static bool may_open(const struct actor *actor, const struct record *achievement, struct err *err)
+static bool may_open(struct sql *sql, const struct actor *actor, const struct record *achievement, struct err *err)
 {
-    struct object object = {.kind = &kind_deal, .owner = achievement->owner};
+    struct object object = {.kind = &kind_deal, .owner = achievement->owner}, seen;
 
-    if (!may(actor, ACT_CREATE, &object, err))
+    if (!object_of(sql, achievement, actor, &seen, err) || !may(actor, ACT_SEE, &seen, err) || !may(actor, ACT_CREATE, &object, err))
         return false;
     return achievement->status == RECORD_OPEN
            || err_set(err, ERR_CONFLICT, "这项成果已关闭") || err_hint(err, "重新开放后再发起转化");
 }
 
+/* The title may be typed; it is then held to the field's own bounds. */
+static bool title_read(const struct deal_opening *opening, struct record *deal, struct arena *arena, struct err *err)
+{
+    struct slice typed[FIELDS_MAX] = {{0}};
+    struct complaints complaints = {.count = 0};
+
+    typed[DEAL_TITLE] = opening->title;
+    if (!slice_trim(opening->title).len || record_check(deal, typed, false, arena, &complaints))
+        return true;
+    *err = complaints.list[0].err;
+    return err_field(err, deal_fields[DEAL_TITLE].name);
+}
+
 static void deal_fill(const struct deal_opening *opening, const struct record *achievement, const struct record *unit,
                       struct record *deal)
 {
-    struct slice title = slice_trim(opening->title);
-
     *deal = (struct record){.kind = &kind_deal, .id = opening->new_id, .owner = achievement->owner,
                             .author = opening->actor->account};
     memcpy(deal->salts, opening->salts, sizeof deal->salts);
-    deal->values[DEAL_TITLE] =
-        (struct value){.known = true, .text = title.len ? title : achievement->values[ACHIEVEMENT_TITLE].text};
+    deal->values[DEAL_TITLE] = achievement->values[ACHIEVEMENT_TITLE];
     deal->values[DEAL_ACHIEVEMENT] = (struct value){.known = true, .number = achievement->id};
     deal->values[DEAL_PIER] = (struct value){.known = true, .text = SLICE("title")};
     deal->values[DEAL_REGION] = unit->values[PARTY_REGION];
     deal->values[DEAL_TERMS] = (struct value){.known = true, .number = 0};
     deal->values[DEAL_PAPERS] = (struct value){.known = true, .number = 0};
+}
+
+static bool title_free(struct sql *sql, const struct record *deal, struct arena *arena, struct err *err)
+{
+    int64_t other;
+
+    if (!record_find(sql, &kind_deal, record_key(deal, arena), &other, err))
+        return false;
+    if (!other)
+        return true;
+    err_set(err, ERR_CONFLICT, "这项成果已有同名的转化项目");
+    err_hint(err, "打开那一项接着办，或者另写一个项目名称");
+    return err_field(err, deal_fields[DEAL_TITLE].name);
 }
 
 static bool open_it(struct sql *sql, struct deal_opening *opening, struct arena *arena, struct err *err)
@@ -52,10 +75,10 @@ static bool open_it(struct sql *sql, struct deal_opening *opening, struct arena 
 
     if (!record_get(sql, &kind_achievement, opening->achievement, arena, &achievement, err)
         || !record_get(sql, &kind_party, achievement.owner, arena, &unit, err)
-        || !may_open(opening->actor, &achievement, err))
+        || !may_open(sql, opening->actor, &achievement, err))
         return false;
     deal_fill(opening, &achievement, &unit, &deal);
-    if (!record_put(sql, &deal, NULL, &event, err))
+    if (!title_read(opening, &deal, arena, err) || !title_free(sql, &deal, arena, err) || !record_put(sql, &deal, NULL, &event, err))
         return false;
     opening->id = deal.id;
     return true;

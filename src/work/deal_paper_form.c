@@ -130,7 +130,7 @@ static const struct paper_block cash_blocks[] = {
     BASIS,
     TRACE,
 };
-const struct paper_form form_cash_tax = {"cash_tax", "科技人员取得职务科技成果转化现金奖励个人所得税备案表", "Tax filing of the cash rewards (财税〔2018〕58号)", BLOCKS(cash_blocks)};
+const struct paper_form form_cash_tax = {"cash_tax", "科技人员取得职务科技成果转化现金奖励个人所得税备案表", "Tax filing of the cash rewards (Caishui [2018] No. 58)", BLOCKS(cash_blocks)};
 
 /* --- 财税〔2016〕101号 --- */
 
@@ -152,7 +152,7 @@ static const struct paper_block equity_blocks[] = {
     BASIS,
     TRACE,
 };
-const struct paper_form form_equity_tax = {"equity_tax", "技术成果投资入股个人所得税递延纳税备案表", "Tax filing of the deferral (财税〔2016〕101号)", BLOCKS(equity_blocks)};
+const struct paper_form form_equity_tax = {"equity_tax", "技术成果投资入股个人所得税递延纳税备案表", "Tax filing of the deferral (Caishui [2016] No. 101)", BLOCKS(equity_blocks)};
 
 /* --- 年度报告 (R70) --- */
 

@@ -19,7 +19,7 @@ static bool not_yet(struct err *why, const char *what, const char *hint)
 
 bool ready_notice(struct deal_paper_work *work, struct err *why)
 {
-    return notice_of(work->file, "sale", "unit") || not_yet(why, N_("还没有本单位的转化公示"), N_("先办“公示”这一步"));
+    return notice_of(work->file, "sale", "unit") || not_yet(why, N_("还没有本单位的转化公示"), N_("先办“发起公示”这一步"));
 }
 
 static void notice_days(struct deal_paper_work *work, const struct record *notice)
@@ -97,7 +97,7 @@ static size_t people_rows(struct deal_paper_work *work, struct slice team, struc
 
     *taxed = 0;
     while (slice_cut(&team, '\n', &line)) {
-        int64_t fen = slice_cut(&shares, '\n', &share) ? share_fen(share) : -1;
+        int64_t fen = slice_cut(&shares, '\n', &share) ? award_fen(share) : -1;
 
         if (!member_read(line, &member, &ignored))
             continue;
@@ -143,7 +143,7 @@ static void award_values(struct deal_paper_work *work)
 
 static bool award_there(struct deal_paper_work *work, struct err *why)
 {
-    return award_of(work) || not_yet(why, N_("还没有奖酬分配"), N_("先办“分配”这一步"));
+    return award_of(work) || not_yet(why, N_("还没有奖酬分配"), N_("先办“分配奖酬”这一步"));
 }
 
 /* --- 奖酬分配表 --- */
@@ -184,7 +184,7 @@ bool ready_reward_notice(struct deal_paper_work *work, struct err *why)
 {
     if (!award_there(work, why))
         return false;
-    return notice_of(work->file, "reward", "unit") || not_yet(why, N_("还没有本单位的奖酬公示"), N_("先办“公示”这一步，公示事项选奖酬分配"));
+    return notice_of(work->file, "reward", "unit") || not_yet(why, N_("还没有本单位的奖酬公示"), N_("先办“发起公示”这一步，公示事项选奖酬分配"));
 }
 
 bool fill_reward_notice(struct deal_paper_work *work, struct err *err)
@@ -244,7 +244,7 @@ bool ready_cash_tax(struct deal_paper_work *work, struct err *why)
     if (!paper_yes(award, AWARD_HALF))
         return not_yet(why, N_("这次分配没有选按财税〔2018〕58号减按 50% 计税"), N_("全额计税的不用备案"));
     if (!paper_known(award, AWARD_PAID_ON))
-        return not_yet(why, N_("奖励还没有发放"), N_("先办“发放”这一步；发放之日的次月 15 日内备案"));
+        return not_yet(why, N_("奖励还没有发放"), N_("先办“发放奖酬”这一步；发放之日的次月 15 日内备案"));
     return rule_says_yes(work, "R40", NULL, why) && rule_says_yes(work, "R41", NULL, why);
 }
 
@@ -279,9 +279,9 @@ bool ready_equity_tax(struct deal_paper_work *work, struct err *why)
     if (!is_equity(work))
         return not_yet(why, N_("转化方式不是作价投资"), N_("递延纳税只给技术成果投资入股"));
     if (!deal_newest(work->file, KIND_CONTRACT))
-        return not_yet(why, N_("还没有签订合同"), N_("先办“签约”这一步"));
+        return not_yet(why, N_("还没有签订合同"), N_("先办“签订合同”这一步"));
     if (!investors(work).len)
-        return not_yet(why, N_("还不知道哪些人取得股权"), N_("先办“分配”这一步，或在权属约定里写明共同所有的份额"));
+        return not_yet(why, N_("还不知道哪些人取得股权"), N_("先办“分配奖酬”这一步，或在权属约定里写明共同所有的份额"));
     return rule_says_yes(work, "R42", filed, why);
 }
 
@@ -307,7 +307,7 @@ bool fill_equity_tax(struct deal_paper_work *work, struct err *err)
 
 bool ready_registration(struct deal_paper_work *work, struct err *why)
 {
-    return deal_newest(work->file, KIND_CONTRACT) || not_yet(why, N_("还没有签订合同"), N_("先办“签约”这一步"));
+    return deal_newest(work->file, KIND_CONTRACT) || not_yet(why, N_("还没有签订合同"), N_("先办“签订合同”这一步"));
 }
 
 bool fill_registration(struct deal_paper_work *work, struct err *err)

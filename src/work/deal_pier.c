@@ -21,6 +21,11 @@ static bool lacks(struct pier_state *state, const char *what, const char *hint)
     return true;
 }
 
+bool pier_asks(struct slice fact)
+{
+    return slice_is(fact, "register_waived") || slice_is(fact, "no_tax_relief");
+}
+
 /* A statement of the file: "yes" said of this fact. */
 static bool stated(const struct deal_file *file, const char *fact)
 {
@@ -58,6 +63,13 @@ static bool look_price(const struct looking *looking, struct pier_state *state, 
     return state->passed || lacks(state, N_("还没有定价"), N_("选转化方式和定价方式，写受让方与价格"));
 }
 
+bool signed_as_agreed(const struct deal_file *file)
+{
+    const struct record *contract = deal_newest(file, KIND_CONTRACT);
+
+    return contract && paper_number(contract, PAPER_TERMS) == paper_number(&file->deal, DEAL_TERMS);
+}
+
 static bool look_notice(const struct looking *looking, struct pier_state *state, struct err *err)
 {
     const struct deal_file *file = looking->file;
@@ -66,8 +78,8 @@ static bool look_notice(const struct looking *looking, struct pier_state *state,
 
     (void)err;
     state->skipped = paper_known(&file->deal, DEAL_PRICING) && !paper_is(&file->deal, DEAL_PRICING, "agreement");
-    state->passed = state->skipped;
-    if (state->skipped)
+    state->passed = state->skipped || signed_as_agreed(file);
+    if (state->passed)
         return true;
     if (!notice)
         return lacks(state, N_("还没有在本单位公示，或者公示后条件变了"), N_("发起本单位公示；要尽职免责的，在技术交易市场也公示"));
@@ -113,24 +125,25 @@ static bool look_approve(const struct looking *looking, struct pier_state *state
     struct slice body;
     bool refused;
 
+    state->turn = TURN_BODY;
+    state->passed = signed_as_agreed(looking->file); /* the unit's chain may have grown since */
+    if (state->passed)
+        return true;
     if (!approval_next(looking->file, &body, &refused, err))
         return false;
-    state->turn = TURN_BODY;
     state->passed = !body.at && !refused;
     if (refused) {
         state->turn = TURN_UNIT;
         return lacks(state, N_("审批没有通过"), N_("修改条件后重新公示、重新报批，或终止本项目"));
     }
-    snprintf(state->body, sizeof state->body, "%.*s", (int)(body.at ? body.len : 0), body.at ? body.at : "");
+    state->body = body;
     return state->passed || lacks(state, N_("审批链还没有走完"), N_("由下一个审批机构作出决定，附会议纪要"));
 }
 
 static bool look_sign(const struct looking *looking, struct pier_state *state, struct err *err)
 {
-    const struct record *contract = deal_newest(looking->file, KIND_CONTRACT);
-
     (void)err;
-    state->passed = contract && paper_number(contract, PAPER_TERMS) == paper_number(&looking->file->deal, DEAL_TERMS);
+    state->passed = signed_as_agreed(looking->file);
     return state->passed || lacks(state, N_("还没有签约"), N_("签订书面技术合同"));
 }
 
@@ -218,16 +231,16 @@ static const struct {
     enum turn turn;
     const char *article;
 } deal_piers[PIER_COUNT] = {
-    [PIER_TITLE] = {"title", look_title, TURN_UNIT, "促进科技成果转化法 §19；国科发区〔2020〕128号"},
-    [PIER_VALUE] = {"value", look_value, TURN_UNIT, "国办发〔2021〕26号；GB/T 22900-2022"},
-    [PIER_PRICE] = {"price", look_price, TURN_UNIT, "促进科技成果转化法 §§16、18"},
-    [PIER_NOTICE] = {"notice", look_notice, TURN_UNIT, "促进科技成果转化法 §18；国发〔2016〕16号（一）（十）"},
-    [PIER_APPROVE] = {"approve", look_approve, TURN_BODY, "国发〔2016〕16号（十）"},
-    [PIER_SIGN] = {"sign", look_sign, TURN_UNIT, "民法典 §§843–887"},
-    [PIER_REGISTER] = {"register", look_register, TURN_UNIT, "技术合同认定登记管理办法"},
-    [PIER_RECEIVE] = {"receive", look_receive, TURN_BUYER, "民法典 §846"},
-    [PIER_ALLOT] = {"allot", look_allot, TURN_UNIT, "促进科技成果转化法 §§43–45"},
-    [PIER_TAX] = {"tax", look_tax, TURN_UNIT, "财税〔2018〕58号；财税〔2016〕101号"},
+    [PIER_TITLE] = {"title", look_title, TURN_UNIT, N_("促进科技成果转化法 §19；国科发区〔2020〕128号")},
+    [PIER_VALUE] = {"value", look_value, TURN_UNIT, N_("国办发〔2021〕26号；GB/T 22900-2022")},
+    [PIER_PRICE] = {"price", look_price, TURN_UNIT, N_("促进科技成果转化法 §§16、18")},
+    [PIER_NOTICE] = {"notice", look_notice, TURN_UNIT, N_("促进科技成果转化法 §18；国发〔2016〕16号（一）（十）")},
+    [PIER_APPROVE] = {"approve", look_approve, TURN_BODY, N_("国发〔2016〕16号（十）")},
+    [PIER_SIGN] = {"sign", look_sign, TURN_UNIT, N_("民法典 §§843–887")},
+    [PIER_REGISTER] = {"register", look_register, TURN_UNIT, N_("技术合同认定登记管理办法")},
+    [PIER_RECEIVE] = {"receive", look_receive, TURN_BUYER, N_("民法典 §846")},
+    [PIER_ALLOT] = {"allot", look_allot, TURN_UNIT, N_("促进科技成果转化法 §§43–45")},
+    [PIER_TAX] = {"tax", look_tax, TURN_UNIT, N_("财税〔2018〕58号；财税〔2016〕101号")},
     [PIER_CLOSE] = {"close", look_close, TURN_UNIT, ""},
 };
 

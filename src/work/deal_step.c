@@ -13,55 +13,55 @@
 #define ALWAYS (BEFORE_SIGNING | SIGNED)
 
 const struct deal_step deal_steps[] = {
-    {"title", "明确权属", "Settle the title", BEFORE_SIGNING, STEP_ADD, KIND_TITLE, NULL, "title", ACT_STEP, check_title,
+    {"title", "明确权属", "Settle the title", BEFORE_SIGNING, STEP_ADD, KIND_TITLE, NULL, "years clear prospect taker willing negative plan deputy", "title", ACT_STEP, check_title,
      N_("归单位，还是赋予完成人所有权或长期使用权")},
-    {"value", "评价成果", "Assess it", BEFORE_SIGNING & ~AT(TITLE), STEP_ADD, KIND_VALUATION, NULL, "value", ACT_STEP, check_value,
+    {"value", "评价成果", "Assess it", BEFORE_SIGNING & ~AT(TITLE), STEP_ADD, KIND_VALUATION, NULL, "science society culture conflict", "value", ACT_STEP, check_value,
      N_("五元价值，成熟度逐级有证据")},
     {"price", "定价", "Set way and price", PRICED, STEP_TERMS, KIND_DEAL,
-     "way pricing price buyer buyer_party buyer_nature abroad related relation appraisal fiscal_project ground", "price", ACT_STEP, check_price,
+     "way pricing price buyer buyer_party buyer_nature abroad related relation appraisal fiscal_project ground", "buyer_party abroad related relation fiscal_project", "price", ACT_STEP, check_price,
      N_("转化方式、定价方式、受让方和价格；改了就要重新公示、报批")},
     {"notice", "发起公示", "Give notice", ALWAYS & ~AT(VALUE), STEP_ADD, KIND_NOTICE,
-     "sort place first_day name price summary way related channel market number url snapshot", "notice", ACT_STEP, check_notice,
+     "sort place first_day name price summary way related channel market number url snapshot", "related market number url snapshot", "notice", ACT_STEP, check_notice,
      N_("本单位公示满期才能签约；市场公示填外部市场的编号、网址和快照")},
-    {"withdraw", "撤回公示", "Withdraw a notice", ALWAYS, STEP_AMEND, KIND_NOTICE, "ended_on ended_why", NULL, ACT_STEP,
+    {"withdraw", "撤回公示", "Withdraw a notice", ALWAYS, STEP_AMEND, KIND_NOTICE, "ended_on ended_why", NULL, NULL, ACT_STEP,
      check_withdraw, N_("改正后重新公示，期间从头算")},
     {"object", "登记异议", "Enter an objection", ALWAYS & ~(AT(TITLE) | AT(VALUE) | AT(PRICE)), STEP_ADD, KIND_OBJECTION,
-     "notice came_on objector text", NULL, ACT_STEP, check_object, N_("公示期内收到的异议")},
-    {"rule", "处理异议", "Rule on an objection", ALWAYS, STEP_AMEND, KIND_OBJECTION, "ruled_on ruling upheld", NULL, ACT_STEP,
+     "notice came_on objector text", NULL, NULL, ACT_STEP, check_object, N_("公示期内收到的异议")},
+    {"rule", "处理异议", "Rule on an objection", ALWAYS, STEP_AMEND, KIND_OBJECTION, "ruled_on ruling upheld", NULL, NULL, ACT_STEP,
      check_rule, N_("核实后写明是否成立")},
-    {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "approve", ACT_STEP, check_approve,
+    {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "digest", "approve", ACT_STEP, check_approve,
      N_("按单位的审批链逐级，附纪要")},
-    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "sign", ACT_STEP, check_sign,
+    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest", "sign", ACT_STEP, check_sign,
      N_("价款与公示、审批的一致")},
     {"amend", "变更合同", "Amend the contract", SIGNED, STEP_AMEND, KIND_CONTRACT,
-     "until amount goods technical income results risk liability clauses forbids digest", "sign", ACT_STEP, check_amend,
+     "until amount goods technical income results risk liability clauses forbids digest", "forbids digest", "sign", ACT_STEP, check_amend,
      N_("登记之后变更的，要变更登记")},
-    {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", "register", ACT_STEP,
+    {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", NULL, "register", ACT_STEP,
      check_register, N_("登记在国家系统办理，这里预审、留痕")},
     {"registered", "填登记结果", "Enter the result", SIGNED, STEP_AMEND, KIND_REGISTRATION,
-     "decided_on result number amount technical", "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
-    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, ACT_STEP, check_correct,
+     "decided_on result number amount technical", NULL, "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
+    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, NULL, ACT_STEP, check_correct,
      N_("登记机构要求补正的内容；补正后时限重新计算")},
-    {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL,
+    {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL, NULL,
      ACT_STEP, check_change, N_("合同在登记之后改过的，向登记机构变更")},
-    {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL,
+    {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL, NULL,
      ACT_STEP, check_revoke, N_("已享受的优惠逐项标出，待复核")},
-    {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, NULL, ACT_STEP, check_plan,
+    {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, "rate conditions", NULL, ACT_STEP, check_plan,
      N_("总付、分期、提成、入门费，每期一条")},
-    {"receive", "登记到账", "Enter a payment", SIGNED, STEP_ADD, KIND_RECEIPT, NULL, "receive", ACT_STEP, check_receive,
+    {"receive", "登记到账", "Enter a payment", SIGNED, STEP_ADD, KIND_RECEIPT, NULL, NULL, "receive", ACT_STEP, check_receive,
      N_("每笔到账一条，附凭证号")},
-    {"cost", "登记扣除", "Enter a deduction", SIGNED, STEP_ADD, KIND_COST, NULL, NULL, ACT_STEP, check_cost,
+    {"cost", "登记扣除", "Enter a deduction", SIGNED, STEP_ADD, KIND_COST, NULL, "public_research note", NULL, ACT_STEP, check_cost,
      N_("只有白名单内的直接成本可以扣")},
-    {"allot", "分配奖酬", "Allot the reward", SIGNED, STEP_ADD, KIND_AWARD, "rate team half decided_on", "allot", ACT_STEP, check_allot,
+    {"allot", "分配奖酬", "Allot the reward", SIGNED, STEP_ADD, KIND_AWARD, "rate team half decided_on", "rate", "allot", ACT_STEP, check_allot,
      N_("写团队份额，系统按法定下限算到每人每分")},
-    {"pay", "发放奖酬", "Pay it out", SIGNED, STEP_AMEND, KIND_AWARD, "paid_on apart voucher", "pay", ACT_STEP, check_pay,
+    {"pay", "发放奖酬", "Pay it out", SIGNED, STEP_AMEND, KIND_AWARD, "paid_on apart voucher", NULL, "pay", ACT_STEP, check_pay,
      N_("奖酬公示期满后发放")},
-    {"file", "税务备案", "File with the tax office", SIGNED, STEP_ADD, KIND_FILING, NULL, "file_tax", ACT_STEP, check_file,
+    {"file", "税务备案", "File with the tax office", SIGNED, STEP_ADD, KIND_FILING, NULL, "note", "file_tax", ACT_STEP, check_file,
      N_("现金奖励或技术入股的备案")},
-    {"state", "补充事实", "State a fact", ALWAYS, STEP_ADD, KIND_STATEMENT, NULL, NULL, ACT_STEP, check_state,
+    {"state", "补充事实", "State a fact", ALWAYS, STEP_ADD, KIND_STATEMENT, NULL, "until", NULL, ACT_STEP, check_state,
      N_("规则要问而卷内没有的")},
-    {"close", "结项", "Close", AT(CLOSE), STEP_END, KIND_DEAL, "", "close", ACT_STEP, NULL, N_("各步办完，出证据包")},
-    {"drop", "终止", "Drop", BEFORE_SIGNING, STEP_END, KIND_DEAL, "", NULL, ACT_STEP, NULL, N_("签约之前可以终止，卷宗保留")},
+    {"close", "结项", "Close", AT(CLOSE), STEP_END, KIND_DEAL, "", NULL, "close", ACT_STEP, NULL, N_("各步办完，出证据包")},
+    {"drop", "终止", "Drop", BEFORE_SIGNING, STEP_END, KIND_DEAL, "", NULL, NULL, ACT_STEP, NULL, N_("签约之前可以终止，卷宗保留")},
 };
 
 const size_t deal_step_count = sizeof deal_steps / sizeof *deal_steps;
@@ -98,6 +98,11 @@ bool deal_step_field(const struct deal_step *step, size_t field)
     return field >= PAPER_OWN;
 }
 
+bool deal_step_seldom(const struct deal_step *step, size_t field)
+{
+    return step->seldom && has_word(step->seldom, deal_step_kind(step)->fields[field].name);
+}
+
 /* Something to amend must be there, and be of the present: a notice not withdrawn, an objection not ruled on. */
 static bool amendable(const struct deal_step *step, const struct record *paper)
 {
@@ -119,7 +124,7 @@ static bool registration_open(const struct deal_step *step, const struct deal_fi
         return false;
     if (has_word(step->fields, "changed_on"))
         return registered && registration_overtaken(file, paper);
-    return has_word(step->fields, "revoked_on") == registered;
+    return has_word(step->fields, "revoked_on") ? registered : !paper_known(paper, REGISTRATION_RESULT);
 }
 
 static const struct record *to_amend(const struct deal_step *step, const struct deal_file *file, int64_t id)
@@ -166,9 +171,10 @@ static bool not_there_yet(const struct deal_draft *draft, const struct deal_brid
     if (draft->now->deal.status == RECORD_CLOSED)
         return err_set(err, ERR_CONFLICT, "这个项目已经结项或终止") || err_hint(err, "卷宗只能看，不能再办");
     err_set(err, ERR_CONFLICT, "现在还不能%s", step->label);
-    if (state && state->missing.code)
-        err_hint(err, "%s；%s", state->missing.message, state->article);
-    return false;
+    if (!state || !state->missing.code)
+        return false;
+    return state->article[0] ? err_hint(err, "%s；依据：%s", state->missing.message, state->article)
+                             : err_because(err, &state->missing);
 }
 
 static void paper_begin(struct deal_draft *draft)
@@ -226,8 +232,10 @@ static void imagine(struct deal_draft *draft)
         return;
     }
     for (size_t i = 0; i < draft->after.count[kind]; i++)
-        if (list[i].id == draft->paper.id)
+        if (list[i].id == draft->paper.id) {
             list[i] = draft->paper;
+            list[i].from_leaf = INT64_MAX; /* newer than all that is there: a registration is overtaken by it, or no more */
+        }
 }
 
 /* --- the gate --- */
@@ -253,9 +261,9 @@ static bool refuse(struct deal_order *order, const struct answer *answers, size_
     if (first->verdict == RULE_NO)
         err_set(err, ERR_CONFLICT, "%.*s", (int)first->says.len, first->says.at);
     else
-        err_set(err, ERR_CONFLICT, "“%s”还缺事实：%s", first->rule->title, first->ask_count ? first->asks[0]->label : "");
+        err_set(err, ERR_CONFLICT, "“%.200s”还缺事实：%.120s", first->rule->title, first->ask_count ? first->asks[0]->label : "");
     if (first->rule->article_count)
-        err_hint(err, "依据：%s %s（规则 %s）", first->rule->articles[0].document, first->rule->articles[0].number,
+        err_hint(err, "依据：%.120s %.60s（规则 %.40s）", first->rule->articles[0].document, first->rule->articles[0].number,
                  first->rule->id);
     return false;
 }
@@ -340,6 +348,26 @@ static bool pier_write(struct deal_draft *draft, struct err *err)
     return true;
 }
 
+/* Said in words before the index registration_number says it in none. */
+static bool number_free(struct sql *sql, const struct deal_draft *draft, struct err *err)
+{
+    const struct record *paper = &draft->paper;
+    int64_t other;
+    bool taken;
+
+    if (!paper->kind || paper->kind->id != KIND_REGISTRATION || !paper_known(paper, REGISTRATION_NUMBER)
+        || paper_known(paper, REGISTRATION_REVOKED_ON))
+        return true;
+    if (!sql_one(sql, "SELECT id FROM registration WHERE number = ?1 AND id <> ?2 AND to_leaf IS NULL AND revoked_on IS NULL",
+                 SQL_ARGS(sql_text(paper_text(paper, REGISTRATION_NUMBER)), sql_int(paper->id)), &other, &taken, err))
+        return false;
+    if (!taken)
+        return true;
+    err_set(err, ERR_CONFLICT, "这个登记编号已经用在另一份合同上");
+    err_hint(err, "请照登记证明核对编号");
+    return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
+}
+
 /* The deal's leaf is part 0: by it a repeated request is known. */
 static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *ruling, struct err *err)
 {
@@ -357,6 +385,19 @@ static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *
     return true;
 }
 
+/* A paper is not written again as it was. */
+static bool amends(const struct deal_draft *draft, struct err *err)
+{
+    const struct record *paper = &draft->paper;
+
+    if (!draft->prior)
+        return true;
+    for (size_t i = 0; i < paper->kind->count; i++)
+        if (!value_same(&paper->kind->fields[i], &paper->values[i], &draft->prior->values[i]))
+            return true;
+    return err_set(err, ERR_INVALID, "什么也没有改") || err_hint(err, "改了再提交");
+}
+
 static bool prepare(struct deal_draft *draft, struct err *err)
 {
     const struct deal_step *step = draft->order->step;
@@ -365,15 +406,18 @@ static bool prepare(struct deal_draft *draft, struct err *err)
     if (step->how == STEP_AMEND) {
         draft->prior = to_amend(step, draft->now, draft->order->paper);
         if (!draft->prior)
-            return err_set(err, ERR_CONFLICT, "没有可以%s的文书", step->label) || err_hint(err, "请重新打开页面看最新的卷宗");
+            return err_set(err, ERR_CONFLICT, "没有可以%s的文书", step->label)
+                   || err_hint(err, "请重新打开页面看最新的卷宗") || err_field(err, "paper");
     }
+    if (step->gate && draft->now->count[KIND_RULING] >= RECORD_PAPERS)
+        return err_set(err, ERR_CONFLICT, "%s已有 %d 份，不能再加", kind_ruling.label, RECORD_PAPERS);
     if (step->how == STEP_ADD && draft->now->count[step->paper] >= RECORD_PAPERS)
         return err_set(err, ERR_CONFLICT, "%s已有 %d 份，不能再加", deal_step_kind(step)->label, RECORD_PAPERS);
     if (step->how == STEP_ADD || step->how == STEP_AMEND)
         paper_begin(draft);
     if (step->how == STEP_END)
         draft->deal.status = RECORD_CLOSED;
-    return fields_read(draft, err) && (!step->check || step->check(draft, err));
+    return fields_read(draft, err) && amends(draft, err) && (!step->check || step->check(draft, err));
 }
 
 static bool allowed(struct sql *sql, const struct deal_draft *draft, const struct deal_bridge *bridge, struct err *err)
@@ -384,8 +428,11 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !may(order->actor, ACT_SEE, &object, err)
         || !may(order->actor, order->step->action, &object, err))
         return false;
-    if (order->ver != draft->now->deal.ver)
-        return err_set(err, ERR_CONFLICT, "刚有人先办了一步") || err_hint(err, "请重新打开页面，在最新的卷宗上办");
+    if (order->ver != draft->now->deal.ver) {
+        err_set(err, ERR_CONFLICT, "刚有人先办了一步");
+        err_hint(err, "请重新打开页面，在最新的卷宗上办；ver 写所见的版次");
+        return err_field(err, "ver");
+    }
     return deal_step_fits(order->step, draft->now, bridge) || not_there_yet(draft, bridge, err);
 }
 
@@ -400,7 +447,7 @@ static bool take(struct sql *sql, struct deal_order *order, struct arena *arena,
         || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
         return false;
     imagine(&draft);
-    return pass_gate(&draft, &ruling, err) && write_all(sql, &draft, &ruling, err);
+    return number_free(sql, &draft, err) && pass_gate(&draft, &ruling, err) && write_all(sql, &draft, &ruling, err);
 }
 
 static bool done_before(struct sql *sql, struct deal_order *order, struct err *err)

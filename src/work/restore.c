@@ -17,7 +17,7 @@ enum { CHUNK = 1 << 16 };
 
 /* What a data folder may hold; what of it goes aside; the database last, since by it a folder counts as a city's. */
 static const char *const aside_names[] = {"first-sign-in.txt", "uploads", ".ready", "tieqiao.db-shm", "tieqiao.db-wal", "tieqiao.db"};
-static const char *const other_names[] = {"LOCK", "ctl.sock", "index", "lexicon.tsv", "embeddings", ".restoring", ".restoring.part"};
+static const char *const other_names[] = {"LOCK", "ctl.sock", "index", "lexicon.tsv", "embeddings", "log", "keys", ".restoring", ".restoring.part"};
 static const char *const other_starts[] = {"replaced-", ".first-run-", ".made-"}; /* the latter two: ./start's */
 
 struct restoring {

@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/utf8.h"
+#include "record/party.h"
 #include "work/account_int.h"
+#include "work/chain.h"
 #include "work/place.h"
 
 void submit_init(struct submission *submission, const struct kind *kind, const struct actor *actor,
@@ -148,6 +150,19 @@ static bool load_seen(struct sql *sql, struct submission *submission, struct are
     return true;
 }
 
+/* A chain that cannot be read would stop every deal of the unit. */
+static bool chain_fits(const struct record *record, struct complaints *complaints)
+{
+    struct chain chain;
+    struct err err;
+
+    if (record->kind->id != KIND_PARTY || !record->values[PARTY_APPROVALS].known
+        || chain_read(record->values[PARTY_APPROVALS].text, 0, &chain, &err))
+        return true;
+    complain(complaints, &record->kind->fields[PARTY_APPROVALS], record->values[PARTY_APPROVALS].text, &err);
+    return false;
+}
+
 bool submit_check(struct sql *sql, struct submission *submission, const struct slice *typed, struct arena *arena,
                   struct complaints *complaints, struct err *err)
 {
@@ -159,7 +174,8 @@ bool submit_check(struct sql *sql, struct submission *submission, const struct s
         return false;
     return resolve_links(sql, kind, typed, resolved, arena, complaints, err)
            && place_settle(sql, kind, owner_typed(submission, resolved), submission->actor, resolved, err)
-           && record_check(&submission->record, resolved, true, arena, complaints) && complaints->count == 0;
+           && record_check(&submission->record, resolved, true, arena, complaints)
+           && chain_fits(&submission->record, complaints) && complaints->count == 0;
 }
 
 /* --- the step --- */

@@ -75,6 +75,10 @@ async function reading(place) {
     golden('match-nothing', await guest.get('/api/v1/match?q=qqqqxxxx'));
     golden('match-empty', await guest.get('/api/v1/match?q='));
     golden('match-too-long', await guest.form('/api/v1/match', { q: '泵'.repeat(20001) }));
+    const team = encodeURIComponent('甲 40% 主要 收入16万元\n乙 35% 主要 其他领导\n丙 20%\n丁 5% 转移机构');
+    golden('simulate', await guest.get(`/api/v1/simulate?amount=8000000&way=license&region=620000&cost_tax=10000&team=${team}&region2=330000&agreed2=80`));
+    golden('simulate-refused', await guest.get(`/api/v1/simulate?amount=8000000&way=equity&region=620000&agreed=50&team=${team}`));
+    golden('simulate-wrong', await guest.get(`/api/v1/simulate?amount=8000000&team=${encodeURIComponent('甲 100.01% 主要')}`));
     const list = await guest.get('/api/v1/scenarios');
     golden('list', list);
     const next = await guest.get(`/api/v1${list.json.list.next}`);
@@ -371,7 +375,7 @@ async function description(place) {
             const declared = operation.parameters.filter(one => one.in === 'path');
             assert.deepEqual(declared.map(one => one.name), names, `${what}: its path's parameters`);
             assert.ok(declared.every(one => one.required), `${what}: path parameters are required`);
-            const at = '/api/v1' + path.replace('{id}', real[path.split('/')[1]] ?? '4611686018427387904').replace('{tree}', 'ipc');
+            const at = '/api/v1' + path.replace('{id}', real[path.split('/')[1]] ?? '4611686018427387904').replace('{tree}', 'ipc').replace('{rule}', 'R03');
             const answer = method === 'get' ? await place.member.get(at) : await place.server.guest().post(at, {});
             assert.ok(![405, 501].includes(answer.status) && answer.status < 500, `${what}: ${answer.status}`);
             assert.ok(answer.status !== 404 || at.includes('4611686018427387904'), `${what}: ${answer.status}`);

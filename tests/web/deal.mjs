@@ -2,6 +2,7 @@
 // happen is tried where it could, and the message names the article or what is missing.
 import { test, finish, engines, City } from './house.mjs';
 import { made_by } from './town.mjs';
+import { look, step } from './steps.js';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂';
@@ -39,21 +40,6 @@ async function campus(engine) {
     return place;
 }
 
-const look = async (who, deal) => (await who.get(`/api/v1/deals/${deal}`)).json.deal;
-
-/** Takes a step with what the page fills in by itself and these values over it; facts that are asked for are stated. */
-async function step(who, deal, name, values = {}) {
-    const { json } = await who.get(`/api/v1/deals/${deal}?step=${name}`);
-    assert.ok(json.deal.form, `${name} cannot be taken at ${json.deal.now?.label.code}: ${json.deal.now?.missing}`);
-    const filled = {};
-    for (const field of json.deal.form.fields) {
-        if (field.group || field.is?.select) filled[field.name] = field.options.filter(option => option.selected).map(option => option.code).join('\n');
-        else if (typeof field.value === 'boolean') filled[field.name] = field.value ? 'yes' : 'no';
-        else filled[field.name] = field.value;
-    }
-    return who.post(`/api/v1/deals/${deal}`, { step: name, ver: json.deal.ver, ...filled, ...values });
-}
-
 async function done(who, deal, name, values) {
     const reply = await step(who, deal, name, values);
     assert.equal(reply.status, 200, `${name}: ${reply.text}`);
@@ -63,6 +49,7 @@ async function refused(who, deal, name, values, status, message) {
     const reply = await step(who, deal, name, values);
     assert.equal(reply.status, status, `${name}: ${reply.status} ${reply.text}`);
     assert.match(`${reply.json.message} ${reply.json.hint}`, message);
+    return reply.json;
 }
 
 async function begins(place) {
@@ -81,8 +68,10 @@ async function begins(place) {
 
 async function title_and_value(place) {
     const { clerk, deal } = place;
+    assert.equal((await clerk.get('/api/v1/desk')).json.desk.tasks[0].href, `/deals/${deal}`, 'it waits on the desk');
     await refused(clerk, deal, 'title', { holders: `${UNIT} 40%\n曾某（示例） 60.01%` }, 422, /份额合计 100\.01%/);
     assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'sign', ver: 1 })).status, 409, 'no step is skipped');
+    assert.equal((await clerk.post(`/api/v1/deals/${deal}`, { step: 'title', ver: 1, holder: `${UNIT} 100%` })).json.field, 'holder', 'nor a misspelt member');
     await done(clerk, deal, 'title');
     await refused(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence: '第 1 级 报告' }, 422, /不能跳级/);
     const evidence = [1, 2, 3, 4, 5, 6].map(level => `第 ${level} 级 示例报告`).join('\n');
@@ -95,7 +84,9 @@ async function price_and_notice(place) {
     await refused(clerk, deal, 'price', { buyer: '' }, 422, /受让方/);
     await refused(clerk, deal, 'price', { buyer: FIRM, related: 'yes' }, 422, /利害关系/);
     const terms = { buyer: FIRM, buyer_nature: 'private', related: 'yes', relation: '完成人曾某（示例）持有该厂股权' };
-    await refused(clerk, deal, 'price', { ...terms, appraisal: '' }, 409, /是否评估还没有决定.*第三十九条/s);
+    const { answers: [answer] } = await refused(clerk, deal, 'price', { ...terms, appraisal: '' }, 409, /是否评估还没有决定.*第三十九条/s);
+    assert.deepEqual([answer.rule, answer.verdict, answer.asks], ['R07', 'no', []], 'a program is told which rule');
+    assert.match(`${answer.title} ${answer.says} ${answer.articles}`, /评估.*还没有决定.*第三十九条/s);
     await done(clerk, deal, 'price', { ...terms, ground: '参照两份可比许可合同，学校集体决策' });
     const seen = (await look(colleague, deal)).ver;
     await refused(clerk, deal, 'notice', { price: '150万元' }, 422, /与拟交易价格不同/);
@@ -106,6 +97,8 @@ async function price_and_notice(place) {
     const late = await colleague.post(`/api/v1/deals/${deal}`, { step: 'price', ver: seen, way: 'assign', pricing: 'agreement', price: '1万元', buyer: FIRM });
     assert.equal(late.status, 409, 'of two who decide at once the second is told');
     await done(clerk, deal, 'notice', { place: 'market', market: '示例技术交易市场', number: '2026-001', url: 'https://example.com/1', snapshot: SHA });
+    const board = (await place.server.guest().get('/api/v1/notices')).json.notices.lines;
+    assert.deepEqual(board.map(line => [line.unit, line.price, line.related, line.last]), [[UNIT, '160 万元', true, '2026-03-17']], 'everybody reads it');
     const waits = await look(clerk, deal);
     assert.deepEqual([waits.now.label.code, waits.now.due], ['notice', '2026-03-17']);
 }
@@ -128,6 +121,7 @@ async function a_change_begins_again(place) {
     await done(clerk, deal, 'price', { price: '150万元' });
     const again = await look(clerk, deal);
     assert.equal(again.now.label.code, 'notice', 'other terms need another notice');
+    assert.deepEqual((await place.server.guest().get('/api/v1/notices')).json.notices.lines, [], 'and the old one is no longer on the board');
     await done(clerk, deal, 'notice', { sort: 'sale', place: 'unit' });
     await place.at(40);
     await done(place.clerk, deal, 'approve', { minutes: '示例科研〔2026〕2号' });
@@ -164,21 +158,38 @@ async function money(place) {
     await refused(clerk, deal, 'cost', { sort: 'cost', amount: '200万元', voucher: 'PZ-3' }, 422, /高于到账/);
 }
 
+/** The professor's account is tied to his entry among the people, by which titles and teams name him. */
+async function the_professor_is_known(place) {
+    const { colleague, professor } = place;
+    const person = (await made_by(colleague, '/people', { name: '曾某（示例）', calling: ['researcher'], party: UNIT, skills: ['涂层'] })).split('/').pop();
+    const account = (await colleague.get('/api/v1/accounts')).json.accounts.lines.find(line => line.login === 'professor').href;
+    const nobody = await colleague.post(`/api/v1${account}`, { person: '4711' });
+    assert.deepEqual([nobody.status, nobody.json.field], [422, 'person']);
+    assert.equal((await colleague.post(`/api/v1${account}`, { person: '曾某（示例）' })).status, 200);
+    assert.equal((await professor.get('/api/v1/rights')).json.rights.person, person);
+    place.person = person;
+}
+
 async function reward(place) {
-    const { clerk, deal } = place, team = '曾某（示例） 60% 主要贡献\n彭某（示例） 40%';
+    const { clerk, deal, professor, person } = place, team = `曾某（示例） 60% 主要贡献 #${person}\n彭某（示例） 40%`;
     await refused(clerk, deal, 'allot', { team: '曾某（示例） 60%\n彭某（示例） 40.01%' }, 422, /100/);
     await refused(clerk, deal, 'allot', { team, rate: '59.99%' }, 422, /60/);
     await done(clerk, deal, 'allot', { team, rate: '' });
     const award = (await look(clerk, deal)).papers.find(sort => sort.kind.code === 'award').items[0];
     const value = name => award.fields.find(field => field.name === name).value;
     assert.deepEqual([value('net'), value('reward')], ['141000000', '84600000'], 'Gansu: sixty per cent of the net');
-    assert.match(value('shares'), /^曾某（示例） 50760000\n彭某（示例） 33840000$/);
+    assert.equal(value('shares'), `曾某（示例） 50760000 #${person}\n彭某（示例） 33840000`);
+    const mine = (await professor.get('/api/v1/rights')).json.rights;
+    assert.deepEqual(mine.awards.map(line => [line.amount, line.share, line.paid, line.due, line.rule.id]), [['50.76 万元', '60%', null, '2029-04-11', 'R40']], 'thirty-six months');
+    assert.deepEqual((await clerk.get('/api/v1/rights')).json.rights.awards, [], 'who is not tied to it sees nobody else\'s');
 }
 
 async function paid_filed_closed(place) {
     const { deal } = place;
     await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /公示/);
     await done(place.clerk, deal, 'notice', { sort: 'reward', place: 'unit' });
+    assert.deepEqual((await place.server.guest().get('/api/v1/notices')).json.notices.lines.filter(line => line.sort.code === 'reward'), [], 'who gets what is for the unit alone');
+    assert.equal((await place.colleague.get('/api/v1/notices')).json.notices.lines[0].sort.code, 'reward');
     await place.at(60);
     await refused(place.clerk, deal, 'pay', { voucher: 'PZ-9' }, 409, /15 个工作日.*103/s);
     await place.at(66);
@@ -192,6 +203,8 @@ async function paid_filed_closed(place) {
     await done(place.clerk, deal, 'registered', { number: '2026620100000002' });
     const asked = await step(place.clerk, deal, 'close');
     assert.equal(asked.status, 409);
+    const facts = asked.json.answers.filter(answer => answer.verdict === 'unknown').flatMap(answer => answer.asks.map(ask => ask.name));
+    assert.ok(facts.includes('income_kept'), `a program is told which facts are asked for: ${facts}`);
     for (const fact of ['income_kept', 'used_mainly', 'licence_filed'])
         await done(place.clerk, deal, 'state', { fact, value: fact === 'licence_filed' ? day(60) : 'yes', source: 'declared' });
     await done(place.clerk, deal, 'close');
@@ -220,7 +233,7 @@ for (const engine of engines)
         const place = await campus(engine);
         try {
             for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, a_change_begins_again,
-                contract_and_registration, money, reward, paid_filed_closed, who_sees_what]) await part(place);
+                contract_and_registration, money, the_professor_is_known, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });
 

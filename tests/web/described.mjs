@@ -15,6 +15,12 @@ export const resolved = (openapi, node) => node?.$ref ? leads(openapi, node.$ref
 
 /** The value by the schema, as far as our description goes: types, members required, no others where that is said. */
 export function fits(openapi, schema, value, what) {
+    const { oneOf, discriminator } = resolved(openapi, schema);
+    if (oneOf) {
+        const by = discriminator.propertyName, one = oneOf.find(one => resolved(openapi, one).properties[by].enum.includes(value[by]));
+        assert.ok(one, `${what}: ${by} is ${value[by]}`);
+        return fits(openapi, one, value, what);
+    }
     const { type, properties = {}, required = [], additionalProperties, items, enum: codes } = resolved(openapi, schema);
     const kinds = { object: value => typeof value === 'object' && !Array.isArray(value), array: Array.isArray, string: value => typeof value === 'string',
         integer: Number.isInteger, boolean: value => typeof value === 'boolean' };

@@ -3,6 +3,7 @@
 //
 //   node tests/web/english.mjs
 import { test, finish, engines, City } from './house.mjs';
+import { look as deal_of, step } from './steps.js';
 import assert from 'node:assert/strict';
 
 const HAN = /\p{Script=Han}+/gu;
@@ -108,7 +109,23 @@ async function visitor(place) {
     look('no column', await guest.get(`/match?q=${q}&column=nothing`), 422);
     look('empty box', await guest.get('/match?q='), 422);
     look('long box', await guest.form('/match', { q: 'pump '.repeat(5000) }), 422);
+    const team = 'A 40% main income=160000\nB 35% main chief\nC 25% agency', ask = { amount: '1000000', way: 'assign', region: '620000', team, cost_tax: '1000', agreed: '70%', region2: '330000', local2: '1' };
+    look('simulator', await guest.get('/simulate'));
+    for (const way of ['assign', 'license', 'equity', 'self', 'joint']) look(`simulated ${way}`, await guest.form('/simulate', { ...ask, way }));
+    look('not so', await guest.form('/simulate', { ...ask, agreed: '50%', agreed2: '80%', region2: '310000', team: 'A 10% main\nB 90% agency leader' }));
+    look('slips', await guest.form('/simulate', { amount: '-1', way: 'x', region: 'x', agreed: 'x', agreed2: '0', earlier: '-1', cost_tax: 'x', team: 'A\n40%\nB 40% thing\nC 1.234%\nD 30% income=x' }), 422);
+    look('shares', await guest.form('/simulate', { ...ask, team: 'A 60.01%\nB 40%' }), 422);
     look('no industry', await guest.get(`/match?q=${q}&industry=nothing`), 422);
+    look('rules', await guest.get('/rules'));
+    look('rules of a region', await guest.get('/rules?region=620102&theme=reward'));
+    look('no rules', await guest.get('/rules?q=nothing'));
+    const rule = look('a rule', await guest.get('/rules/R03?on=2026-03-17&state_unit=yes&pricing=agreement&notice_first=2026-03-02&notice_withdrawn=no'));
+    for (const said of ['Does not comply', 'does not hold: ', 'not verified', 'Secondary source'])
+        if (!rule.text.includes(said)) faults.add(`the rule does not say ${said}`);
+    look('a rule, unknown', await guest.get('/rules/R20?state_unit=yes'));
+    look('a rule, wrong', await guest.get('/rules/R03?notice_first=x'), 422);
+    look('no rule', await guest.get('/rules/R99'), 404);
+    look('nowhere', await guest.get('/rules?region=nowhere'), 422);
     look('nothing', await guest.get('/nothing'), 404);
     look('no record', await guest.get('/needs/4611686018427387904'), 404);
     look('method', await guest.send('DELETE', '/needs'), 405);
@@ -258,6 +275,38 @@ async function imports(place) {
     look('no import', await member.get('/import/4611686018427387904'), 404);
 }
 
+// --- a deal
+
+/** What the program writes into the file in Chinese, because it is read there: a notice's text, who decides, which rules were asked. */
+const IN_THE_FILE = [/成果转化部门/g, /，电话 /g, />无</g, /value="无"/g, /单位领导班子集体决策/g, / 版本 [0-9a-f]{16} 事实 /g];
+const DEAL_STEPS = [['title', {}], ['value', { technology: 'Proven', economy: 'Good', assessor: 'C. Brown', evidence: [1, 2, 3, 4, 5].map(level => `Level ${level}: report`).join('\n') }],
+    ['price', { pricing: 'agreement', buyer: WORKS, buyer_nature: 'private', ground: 'Two deals like it' }], ['notice', {}]];
+
+/** Each form that can be opened, and a step that is not open yet. */
+async function forms(who, deal) {
+    const { steps, ver } = await deal_of(who, deal);
+    for (const { label } of steps) look(`deal ${label.code}`, await who.get(`/deals/${deal}?step=${label.code}`), 200, IN_THE_FILE);
+    look('too early', await who.form(`/deals/${deal}`, { step: 'allot', ver, team: 'B. Jones 100%' }), 409, IN_THE_FILE);
+}
+
+async function deals(place) {
+    const { other, ids } = place, made = await other.post('/api/v1/deals', { achievement: ids.achievements });
+    assert.equal(made.status, 201, made.text);
+    for (const [name, values] of DEAL_STEPS) {
+        await forms(other, made.id);
+        const refused = await other.form(`/deals/${made.id}`, { step: name, ver: (await deal_of(other, made.id)).ver });
+        look(`deal ${name} refused`, refused, [409, 422], IN_THE_FILE);
+        const done = await step(other, made.id, name, values);
+        assert.equal(done.status, 200, `${name}: ${done.text}`);
+    }
+    await forms(other, made.id);
+    look('deal', await other.get(`/deals/${made.id}`), 200, IN_THE_FILE);
+    look('deals', await other.get('/deals'));
+    look('deal of another', await place.member.get(`/deals/${made.id}`), 404);
+    look('no step', await other.form(`/deals/${made.id}`, { step: 'nothing', ver: 1 }), 422);
+    look('with a deal', await other.get(`/achievements/${ids.achievements}`));
+}
+
 // --- what programs are told
 
 async function programs(place) {
@@ -278,7 +327,7 @@ for (const engine of engines) {
     let place;
     try {
         await test(`${engine}: a town that writes English`, async () => { place = await furnish(engine); });
-        for (const walk of [visitor, member, account, accounts, imports, programs])
+        for (const walk of [visitor, member, account, accounts, imports, deals, programs])
             await test(`${engine}: no Chinese of ours for ${walk.name}`, async () => { await walk(place); told(); });
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {

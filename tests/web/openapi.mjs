@@ -1,7 +1,7 @@
 // The OpenAPI description, tried as a program's author would: with a token, each operation is called with the parameters and the
 // body that it gives as its example, and answers with the status and the shape that it says. What needs a token says so and is
 // shut without one. What a list can be narrowed by is described.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, readFileSync, root, join } from './house.mjs';
 import { answered_as_described, fits, leads, references } from './described.mjs';
 import { town, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
@@ -50,6 +50,7 @@ async function whole({ openapi }) {
 /** What cannot stand in a description: a password, the id of a record that was made a moment ago. */
 function filled(place, what, example) {
     if (what.endsWith('/feedback')) return { ...example, other: what.includes('/needs/') ? `/achievements/${place.made.achievement}` : `/needs/${place.made.need}` };
+    if (what === 'post /deals') return { ...example, achievement: place.made.achievement };
     return what === 'post /sign-in' ? { login: 'keeper', password: place.password } : example;
 }
 
@@ -59,7 +60,8 @@ async function called(place, { what, path, method, operation }) {
         : kind === 'account' ? place.security : place.keeper;
     const query = operation.parameters.filter(one => one.in === 'query' && 'example' in one).map(one => [one.name, one.example]);
     const tree = operation.parameters.find(one => one.name === 'tree')?.example;
-    const at = '/api/v1' + path.replace('{id}', place.made[kind]).replace('{tree}', tree) + (query.length ? `?${new URLSearchParams(query)}` : '');
+    const rule = operation.parameters.find(one => one.name === 'rule')?.example;
+    const at = '/api/v1' + path.replace('{id}', place.made[kind]).replace('{tree}', tree).replace('{rule}', rule) + (query.length ? `?${new URLSearchParams(query)}` : '');
     const reply = method === 'get' ? await who.get(at) : await who.post(at, filled(place, what, body_of(operation)?.example ?? {}));
     assert.equal(reply.status, success_of(operation), `${what}: ${reply.text}`);
     answered_as_described(place.openapi, operation, what, reply);
@@ -80,7 +82,7 @@ async function facets({ openapi, server, made }) {
     let tried = 0;
     for (const path of Object.keys(openapi.paths).filter(path => openapi.paths[path].post?.operationId === `post_${path.slice(1)}`)) {
         const [kind] = openapi.paths[path].post.tags;
-        if (!made[kind] || kind === 'account' || !openapi.paths[path].get) continue; /* accounts are no records */
+        if (!made[kind] || kind === 'account' || kind === 'deal' || !openapi.paths[path].get) continue; /* accounts are no records */
         const declared = openapi.paths[path].get.parameters.filter(one => one.in === 'query').map(one => one.name);
         const { list } = (await server.guest().get(`/api/v1${path}`)).json;
         for (const facet of list.facets) {
@@ -95,6 +97,20 @@ async function facets({ openapi, server, made }) {
     assert.ok(tried >= 8, `only ${tried}`);
 }
 
+/** The steps as the page for people has them, against the steps that the program takes. */
+function steps_on_paper({ openapi }) {
+    const { schemas } = openapi.components, page = readFileSync(join(root, 'docs/procedure.md'), 'utf8');
+    const described = schemas.deal_step.oneOf.map(one => leads(openapi, one.$ref));
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (\S+) \| (\S+) \| `(\w+)` \| (?:`(\w+)` )?\|$/gm)];
+    const piers = leads(openapi, '#/components/schemas/deal_step_state')['x-piers'], names = ['权属', '评价', '定价', '公示', '审批', '签约', '登记', '到账', '分配', '税务', '结项'];
+    const spread = range => range.split('，').flatMap(part => {
+        const [first, last] = part.split('至').map(name => names.indexOf(name));
+        return piers.slice(first, (last ?? first) + 1);
+    });
+    assert.deepEqual(rows.map(([, name, title, range, paper, gate]) => [name, title, spread(range), paper, gate]),
+        described.map(step => [step.properties.step.enum[0], step.title, step['x-piers'], step['x-paper'], step['x-gate']]));
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -106,8 +122,12 @@ for (const engine of engines) {
             place.openapi = (await place.server.guest().get('/api/v1/openapi.json')).json;
             place.made = {};
         });
+        /* A deal is made of an achievement, which must have been made before. */
+        const of_deal = operation => operation.operation.tags[0] === 'deal';
+        const in_order = [...operations(place.openapi)].sort((a, b) => of_deal(a) - of_deal(b));
         await test(`${engine}: the description holds together`, () => whole(place));
-        for (const operation of operations(place.openapi))
+        await test(`${engine}: docs/procedure.md lists the steps of a deal as they are`, () => steps_on_paper(place));
+        for (const operation of in_order)
             await test(`${engine}: ${operation.what} answers its example as described`, () => called(place, operation));
         await test(`${engine}: what needs a token is shut without one`, () => shut(place));
         await test(`${engine}: what a list can be narrowed by is described`, () => facets(place));

@@ -231,7 +231,7 @@ async function keeping(place) {
 
 async function box_forgets(engine) {
     const place = await town(engine, ACCOUNTS);
-    const typed = [word(91), word(92), word(93), word(94)];
+    const typed = [word(91), word(92), word(93), word(94), word(95)];
     try {
         const member = await place.server.signIn('member', place.password);
         for (const who of [place.server.guest(), member]) {
@@ -241,6 +241,9 @@ async function box_forgets(engine) {
             await who.form('/match', { q: `${typed[2]} `.repeat(8000) });
             await who.get(`/api/v1/match?q=%00${typed[3]}`);
             await who.get(`/api/v1/needs?q=${typed[3]}`);
+            await who.get(`/simulate?amount=100&team=${typed[4]}%20100%25%20main`);
+            await who.get(`/api/v1/simulate?amount=100&team=${typed[4]}%20100%25%20${typed[4]}`);
+            await who.form('/simulate', { amount: '100', team: `${typed[4]} 100% main` });
         }
         await member.post('/api/v1/needs', need());
         await place.server.stop();

@@ -191,6 +191,33 @@ static void a_part_is_exact_and_rounded_as_asked(void **state)
     }
 }
 
+static const struct {
+    const char *typed;
+    int32_t share; /* -1: refused */
+    const char *says;
+} shares[] = {
+    {"40", 4000, NULL},        {"40%", 4000, NULL},      {" 33.33 ％ ", 3333, NULL}, {"0.5%", 50, NULL},
+    {"0.05", 5, NULL},         {"100", 10000, NULL},     {"100.01%", 10001, NULL},   {"999.99", 99999, NULL},
+    {"7.", 700, NULL},         {"0", 0, NULL},           {"", -1, "阿拉伯数字"},     {"-5%", -1, "负数"},
+    {"负5", -1, "负数"},       {"33.333", -1, "两位小数"}, {"1000", -1, "三位整数"},   {"四成", -1, "阿拉伯数字"},
+    {"40%%", -1, "看不懂"},    {"4 0", -1, "看不懂"},    {".5", -1, "阿拉伯数字"},   {"1e2", -1, "看不懂"},
+};
+
+static void reads_shares_as_people_write_them(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(shares); i++) {
+        struct err err = {.code = ERR_NONE};
+        int32_t share = -1;
+        bool ok = percent_read(slice_of(shares[i].typed), &share, &err);
+
+        if (ok != (shares[i].share >= 0) || share != shares[i].share)
+            fail_msg("%s: %d %s", shares[i].typed, share, err.message);
+        if (!ok && !strstr(err.message, shares[i].says))
+            fail_msg("%s: %s", shares[i].typed, err.message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +225,7 @@ int main(void)
         cmocka_unit_test(refuses_with_the_reason),
         cmocka_unit_test(shows_in_the_unit_that_loses_nothing),
         cmocka_unit_test(what_is_shown_reads_back_the_same),
+        cmocka_unit_test(reads_shares_as_people_write_them),
         cmocka_unit_test(a_part_is_exact_and_rounded_as_asked),
     };
 

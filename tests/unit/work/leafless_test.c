@@ -3,8 +3,9 @@
  * names the steps that write it; a run through all of them then shows that each row of those tables points at the very leaf
  * that was written for it, and that the steps which write no leaf touch exempt tables only.
  */
-#include "city_people.h"
+#include "deal_town.h"
 
+#include "work/city_check.h"
 #include "work/feedback.h"
 #include "work/sign_in.h"
 
@@ -226,6 +227,177 @@ static void after_all_steps_each_row_has_its_leaf(void **state)
     town_close(&town);
 }
 
+/* --- the steps of a deal --- */
+
+/* Each step writes a leaf for the deal, one for its paper and one for what the rules said. */
+static void step_leaves(struct campus *campus, int64_t before, int64_t more, const char *step)
+{
+    if (leaves(&campus->town) != before + more)
+        fail_msg("%s wrote %lld leaves", step, (long long)(leaves(&campus->town) - before));
+}
+
+#define run_step(campus, more, step, ...) \
+    do { \
+        int64_t before_ = leaves(&(campus)->town); \
+        does(campus, step, __VA_ARGS__); \
+        step_leaves(campus, before_, more, step); \
+    } while (0)
+
+static void run_to_signing(struct campus *campus)
+{
+    run_step(campus, 3, "title", NULL);
+    does(campus, "value", "technology", "成熟", "economy", "可观", "assessor", "示例评价人", "evidence", campus_evidence, NULL);
+    run_step(campus, 2, "price", "way", "license", "price", "100万元", "buyer", "示例甲机械厂", "buyer_nature", "private", "ground", "集体决策", NULL);
+    run_step(campus, 3, "notice", NULL);
+    run_step(campus, 2, "withdraw", "ended_why", "改正名称", NULL);
+    run_step(campus, 3, "notice", NULL);
+    run_step(campus, 2, "object", "notice", "2", "objector", "示例同事", "text", "名称写得不全", NULL);
+    run_step(campus, 2, "rule", "ruling", "名称与专利一致", "upheld", "no", NULL);
+    campus->today += 20;
+    does(campus, "approve", "minutes", "示例纪要", NULL);
+    run_step(campus, 3, "sign", "number", "HT-1", NULL);
+}
+
+static void run_to_the_end(struct campus *campus)
+{
+    run_step(campus, 3, "register", "point", "示例登记机构", NULL);
+    run_step(campus, 2, "correct", "lacks", "缺少双方资质", NULL);
+    run_step(campus, 3, "registered", "number", "2026620100000001", NULL);
+    run_step(campus, 3, "amend", "clauses", "交付期顺延一个月", NULL);
+    run_step(campus, 2, "change", NULL);
+    run_step(campus, 2, "plan", "sort", "lump", "due_on", "2026-12-31", "amount", "100万元", NULL);
+    run_step(campus, 3, "receive", "voucher", "PZ-1", NULL);
+    run_step(campus, 2, "cost", "sort", "tax", "amount", "6万元", "voucher", "PZ-2", NULL);
+    run_step(campus, 3, "allot", "team", "曾某（示例） 60% 主要贡献\n彭某（示例） 40%", NULL);
+    run_step(campus, 2, "notice", "sort", "reward", "place", "unit", NULL);
+    campus->today += 30;
+    run_step(campus, 3, "pay", "voucher", "PZ-9", NULL);
+    run_step(campus, 3, "file", "sort", "cash", NULL);
+    run_step(campus, 2, "revoke", "revoked_why", "示例：不真实", NULL);
+    does(campus, "register", "point", "示例登记机构", NULL);
+    does(campus, "registered", "number", "2026620100000002", NULL);
+    run_step(campus, 2, "state", "fact", "income_kept", "value", "yes", "source", "declared", NULL);
+    does(campus, "state", "fact", "used_mainly", "value", "yes", "source", "declared", NULL);
+    does(campus, "state", "fact", "licence_filed", "value", "2026-04-01", "source", "declared", NULL);
+    run_step(campus, 2, "close", NULL);
+}
+
+static bool whole(struct town *town, struct err *err)
+{
+    struct sql *sql = town_look(town);
+    struct city_counts counts;
+    bool ok = city_check(sql, NULL, &counts, err);
+
+    store_read_end(town->store, sql);
+    return ok;
+}
+
+static bool run_text(struct sql *sql, void *arg, struct err *err)
+{
+    return sql_put(sql, arg, SQL_NO_ARGS, err);
+}
+
+/* One row of each table, changed to and back again: what was done behind the ledger's back, and its undoing. */
+static const char *const tampered[][2] = {
+    {"UPDATE deal SET price = price + 1 WHERE to_leaf IS NULL", "UPDATE deal SET price = price - 1 WHERE to_leaf IS NULL"},
+    {"UPDATE deal SET owner = owner + 1 WHERE ver = 1", "UPDATE deal SET owner = owner - 1 WHERE ver = 1"},
+    {"UPDATE deal SET status = 1 - status WHERE to_leaf IS NULL", "UPDATE deal SET status = 1 - status WHERE to_leaf IS NULL"},
+    {"UPDATE title SET years = 10", "UPDATE title SET years = NULL"},
+    {"UPDATE valuation SET trl = trl + 1", "UPDATE valuation SET trl = trl - 1"},
+    {"UPDATE notice SET price = price + 1 WHERE no = 2", "UPDATE notice SET price = price - 1 WHERE no = 2"},
+    {"UPDATE objection SET upheld = 1 WHERE ver = 2", "UPDATE objection SET upheld = 0 WHERE ver = 2"},
+    {"UPDATE approval SET price = price + 1", "UPDATE approval SET price = price - 1"},
+    {"UPDATE contract SET amount = amount + 1 WHERE ver = 1", "UPDATE contract SET amount = amount - 1 WHERE ver = 1"},
+    {"UPDATE registration SET number = '2026620100000003' WHERE number = '2026620100000002'",
+     "UPDATE registration SET number = '2026620100000002' WHERE number = '2026620100000003'"},
+    {"UPDATE instalment SET amount = amount + 1", "UPDATE instalment SET amount = amount - 1"},
+    {"UPDATE receipt SET amount = amount + 1", "UPDATE receipt SET amount = amount - 1"},
+    {"UPDATE cost SET amount = amount + 1", "UPDATE cost SET amount = amount - 1"},
+    {"UPDATE award SET reward = reward + 1 WHERE ver = 1", "UPDATE award SET reward = reward - 1 WHERE ver = 1"},
+    {"UPDATE filing SET sort = 'equity'", "UPDATE filing SET sort = 'cash'"},
+    {"UPDATE statement SET value = 'no' WHERE fact = 'used_mainly'", "UPDATE statement SET value = 'yes' WHERE fact = 'used_mainly'"},
+    {"UPDATE ruling SET step = 'drop' WHERE step = 'close'", "UPDATE ruling SET step = 'close' WHERE step = 'drop'"},
+};
+
+static void tamper_all(struct town *town)
+{
+    struct err err;
+
+    for (size_t i = 0; i < sizeof tampered / sizeof *tampered; i++) {
+        assert_done(store_write(town->store, "", run_text, (void *)tampered[i][0], &err), err);
+        if (whole(town, &err))
+            fail_msg("nobody noticed: %s", tampered[i][0]);
+        assert_int_equal(err.code, ERR_CORRUPT);
+        assert_done(store_write(town->store, "", run_text, (void *)tampered[i][1], &err), err);
+        if (!whole(town, &err))
+            fail_msg("after %s: %s", tampered[i][1], err.message);
+    }
+}
+
+#define LOST(table) "DELETE FROM " table " WHERE id = (SELECT max(id) FROM " table ")"
+
+struct loss {
+    const char *statement;
+    bool noticed;
+};
+
+/* Always refused, so that what is lost is there again. */
+static bool lose(struct sql *sql, void *arg, struct err *err)
+{
+    struct loss *loss = arg;
+    struct city_counts counts;
+    struct err told;
+
+    assert_true(sql_put(sql, loss->statement, SQL_NO_ARGS, err));
+    loss->noticed = !city_check(sql, NULL, &counts, &told) && told.code == ERR_CORRUPT;
+    return err_set(err, ERR_BUSY, "back again");
+}
+
+static void lose_each(struct town *town)
+{
+    static const char *const lost[] = {LOST("title"), LOST("valuation"), LOST("notice"), LOST("objection"), LOST("approval"),
+                                       LOST("contract"), LOST("registration"), LOST("instalment"), LOST("receipt"), LOST("cost"),
+                                       LOST("award"), LOST("filing"), LOST("statement"), LOST("ruling"), LOST("deal")};
+    struct err err;
+
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        struct loss loss = {.statement = lost[i]};
+
+        assert_int_not_equal(store_write(town->store, "", lose, &loss, &err), STORE_DONE);
+        if (!loss.noticed)
+            fail_msg("nobody noticed: %s", lost[i]);
+    }
+    if (!whole(town, &err))
+        fail_msg("%s", err.message);
+}
+
+static void each_paper_of_a_deal_stands_by_its_leaf(void **state)
+{
+    struct campus campus;
+    struct err err;
+
+    campus_open(&campus, state, "620102", "");
+    run_to_signing(&campus);
+    run_to_the_end(&campus);
+    for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
+        if (town_number(&campus.town, leafed[i].leafless) != 0)
+            fail_msg("%s has rows without a leaf of their own", leafed[i].table);
+    if (!whole(&campus.town, &err))
+        fail_msg("%s", err.message);
+    tamper_all(&campus.town);
+    lose_each(&campus.town);
+    campus_close(&campus);
+}
+
+static size_t leafed_as(const char *table)
+{
+    size_t i = 0;
+
+    while (strcmp(leafed[i].table, table) != 0)
+        i++;
+    return i;
+}
+
 static bool sneak(struct sql *sql, void *arg, struct err *err)
 {
     (void)arg;
@@ -239,9 +411,9 @@ static void a_row_changed_behind_the_ledgers_back_is_seen(void **state)
 
     town_open(&town, state);
     town_account(&town, "li.si", 0, town_password);
-    assert_int_equal(town_number(&town, leafed[7].leafless), 0);
+    assert_int_equal(town_number(&town, leafed[leafed_as("account")].leafless), 0);
     assert_done(store_write(town.store, "", sneak, NULL, &err), err);
-    assert_int_equal(town_number(&town, leafed[7].leafless), 1);
+    assert_int_equal(town_number(&town, leafed[leafed_as("account")].leafless), 1);
     town_close(&town);
 }
 
@@ -250,6 +422,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(every_table_is_exempt_or_written_with_a_leaf),
         ON_BOTH(after_all_steps_each_row_has_its_leaf),
+        ON_BOTH(each_paper_of_a_deal_stands_by_its_leaf),
         ON_BOTH(a_row_changed_behind_the_ledgers_back_is_seen),
     };
 

@@ -1,0 +1,17 @@
+/* What tieqiao serve is told about checkpoints, taken out of its words. */
+#ifndef TQ_CLI_SERVE_LOG_H
+#define TQ_CLI_SERVE_LOG_H
+
+#include "work/sealer.h"
+
+struct log_wish {
+    struct sealer_options seal;
+};
+
+/* false: err set. *missing: an option without its value. */
+bool log_take(int *argc, char **argv, struct log_wish *wish, bool *missing, struct err *err);
+
+bool log_start(struct city *city, const struct log_wish *wish, struct err *err);
+void log_stop(struct city *city);
+
+#endif

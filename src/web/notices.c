@@ -1,0 +1,70 @@
+/*
+ * The board of notices.
+ * Document: {"notices": {lines: [{sort, name, unit, price, way, summary, related, channel, first, last, over, provisional, leaf}]}}
+ */
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "record/choice.h"
+#include "web/handlers.h"
+#include "web/say.h"
+#include "work/notice_board.h"
+
+static void day_put(const struct request *request, json_t *line, const char *name, int32_t day)
+{
+    int year, month, of_month;
+
+    day_to_ymd(day, &year, &month, &of_month);
+    json_put(line, name, slice_of(arena_print(request->arena, "%04d-%02d-%02d", year, month, of_month)));
+}
+
+static json_t *choice_json(const struct value *value, const char *list)
+{
+    const struct choice *choice = value->known ? choice_find(choice_list_get(list), value->text) : NULL;
+
+    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
+}
+
+static json_t *line_json(const struct request *request, const struct board_notice *entry)
+{
+    const struct value *values = entry->notice.values;
+    json_t *line = json_object();
+    char money[MONEY_TEXT];
+
+    json_object_set_new_nocheck(line, "sort", choice_json(&values[NOTICE_SORT], "notice_sort"));
+    json_object_set_new_nocheck(line, "way", choice_json(&values[NOTICE_WAY], "way"));
+    json_put(line, "name", values[NOTICE_NAME].text);
+    json_put(line, "unit", entry->unit);
+    if (values[NOTICE_PRICE].known)
+        json_put(line, "price", slice_of(request->english ? money_show_english(values[NOTICE_PRICE].number, money)
+                                                          : money_show(values[NOTICE_PRICE].number, money)));
+    json_put(line, "summary", values[NOTICE_SUMMARY].text);
+    json_object_set_new_nocheck(line, "related", json_boolean(values[NOTICE_RELATED].known && values[NOTICE_RELATED].number));
+    json_put(line, "channel", values[NOTICE_CHANNEL].text);
+    day_put(request, line, "first", entry->first);
+    day_put(request, line, "last", entry->last);
+    json_object_set_new_nocheck(line, "over", json_boolean(entry->over));
+    json_object_set_new_nocheck(line, "provisional", json_boolean(entry->provisional));
+    json_object_set_new_nocheck(line, "leaf", json_integer(entry->notice.from_leaf));
+    json_fill(line, "price");
+    return line;
+}
+
+bool notices_get(struct request *request, struct err *err)
+{
+    struct board_notice *list = arena_alloc(request->arena, BOARD_MOST * sizeof *list);
+    json_t *document, *notices, *lines;
+    size_t count;
+
+    if (!notice_board(request->sql, &request->web->city->law, &request->actor, day_of_ms(request->now_ms), request->arena, list,
+                      &count, err))
+        return false;
+    document = json_object();
+    notices = json_object();
+    lines = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(lines, line_json(request, &list[i]));
+    json_object_set_new_nocheck(notices, "lines", lines);
+    json_object_set_new_nocheck(document, "notices", notices);
+    return request_page(request, "notices", document);
+}
