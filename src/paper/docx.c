@@ -2,7 +2,7 @@
 #include "paper/paper.h"
 
 #include "base/text.h"
-#include "paper/parts.h"
+#include "paper/docx_qr.h"
 #include "paper/places.h"
 
 static bool begins(const char *name, const char *with)
@@ -19,14 +19,16 @@ static bool is_text(const char *name)
             || begins(name, "word/footnotes"));
 }
 
-static bool part_fill(struct part *part, const struct paper_form *form, const struct paper_fill *fill, struct arena *arena,
-                      struct err *err)
+/* The picture belongs to the text itself: headers and footers have relations of their own. */
+static bool part_fill(struct part *part, const struct paper_form *form, const struct paper_fill *fill, struct slice picture,
+                      struct arena *arena, struct err *err)
 {
+    struct slice here = begins(part->name, "word/document") ? picture : SLICE("");
     struct text out;
     bool ok;
 
     text_init(&out);
-    ok = places_fill(part->name, part->bytes, form, fill, &out, err);
+    ok = places_fill(part->name, part->bytes, form, fill, here, &out, err);
     if (ok)
         part->bytes = arena_copy(arena, text_slice(&out));
     text_release(&out);
@@ -36,6 +38,7 @@ static bool part_fill(struct part *part, const struct paper_form *form, const st
 bool paper_docx(const char *template_path, const struct paper_form *form, const struct paper_fill *fill, const char *path,
                 struct err *err)
 {
+    struct slice picture = SLICE("");
     struct parts *parts;
     struct arena arena;
     bool ok;
@@ -43,9 +46,11 @@ bool paper_docx(const char *template_path, const struct paper_form *form, const 
     arena_init(&arena);
     parts = arena_zero(&arena, 1, sizeof *parts);
     ok = parts_read(template_path, &arena, parts, err);
+    if (ok)
+        docx_qr_add(parts, fill->code, &arena, &picture);
     for (size_t i = 0; ok && i < parts->count; i++)
         if (is_text(parts->list[i].name))
-            ok = part_fill(&parts->list[i], form, fill, &arena, err);
+            ok = part_fill(&parts->list[i], form, fill, picture, &arena, err);
     ok = ok && parts_write(parts, path, err);
     arena_release(&arena);
     return ok;

@@ -53,7 +53,7 @@ struct paper_fill {
     struct paper_values values;
     struct paper_list lists[PAPER_LISTS];
     size_t list_count;
-    struct slice code; /* what the QR code at the foot says; "" for none; at most 200 bytes */
+    struct slice code; /* what the QR code at the head says; "" for none; at most 200 bytes. In a template: {{二维码}} */
 };
 
 /* Everything is copied into the arena; names are constants. */

@@ -5,6 +5,8 @@
 
 enum { NEST_MOST = 64, NONE = -1 };
 
+static const char PICTURE[] = "二维码";
+
 /* <w:t>…</w:t>: its bytes in the part, what it says, where it stands. */
 struct run {
     size_t start, end;
@@ -42,6 +44,7 @@ struct part_places {
     struct slice xml;
     const struct paper_form *form;
     const struct paper_fill *fill;
+    struct slice picture;
     struct arena arena;
     GROWING(struct run, runs) runs;
     GROWING(struct span, spans) paragraphs, rows;
@@ -291,7 +294,7 @@ static bool block_knows(const struct paper_block *block, struct slice name)
 
 static bool is_known(const struct part_places *all, struct slice name)
 {
-    if (fill_find(all->fill, NULL, name) || fill_list(all->fill, name))
+    if (slice_is(name, PICTURE) || fill_find(all->fill, NULL, name) || fill_list(all->fill, name))
         return true;
     for (size_t i = 0; i < all->form->count; i++)
         if (block_knows(&all->form->blocks[i], name))
@@ -401,6 +404,16 @@ void places_escape(struct text *out, struct slice text)
     }
 }
 
+static void place_write(const struct part_places *all, const struct place *place, const struct paper_values *row, struct text *out)
+{
+    const struct paper_value *value = place->sort == PLACE_VALUE ? fill_find(all->fill, row, place->name) : NULL;
+
+    if (place->sort == PLACE_VALUE && slice_is(place->name, PICTURE))
+        text_add_slice(out, all->picture);
+    else if (value)
+        places_escape(out, value->text);
+}
+
 /* A run with the values in its places; what lies in a place of several runs is in the first of them. */
 static void run_write(const struct part_places *all, size_t index, const struct paper_values *row, struct text *out)
 {
@@ -410,7 +423,6 @@ static void run_write(const struct part_places *all, size_t index, const struct 
 
     for (size_t i = 0; i < all->places.count; i++) {
         const struct place *place = &all->places.list[i];
-        const struct paper_value *value;
         size_t end = place->last_run == index ? place->to : run->said.len;
 
         if (all->runs.list[place->run].paragraph != run->paragraph || place->run > index || place->last_run < index)
@@ -420,9 +432,7 @@ static void run_write(const struct part_places *all, size_t index, const struct 
         touched = true;
         if (place->run == index) {
             places_escape(out, (struct slice){run->said.at + done, place->from - done});
-            value = place->sort == PLACE_VALUE ? fill_find(all->fill, row, place->name) : NULL;
-            if (value)
-                places_escape(out, value->text);
+            place_write(all, place, row, out);
         }
         done = end;
     }
@@ -476,9 +486,9 @@ static void part_write(const struct part_places *all, struct text *out)
 }
 
 bool places_fill(const char *part, struct slice xml, const struct paper_form *form, const struct paper_fill *fill,
-                 struct text *out, struct err *err)
+                 struct slice picture, struct text *out, struct err *err)
 {
-    struct part_places all = {.part = part, .xml = xml, .form = form, .fill = fill};
+    struct part_places all = {.part = part, .xml = xml, .form = form, .fill = fill, .picture = picture};
     bool ok;
 
     arena_init(&all.arena);

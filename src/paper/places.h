@@ -8,9 +8,11 @@
 #include "base/text.h"
 #include "paper/paper.h"
 
-/* part: its name, for messages. ERR_INVALID: no XML, a name that no form knows, a section that is not closed. */
+/*
+ * part: its name, for messages. picture: what stands for {{二维码}}, the XML of a run from within its text. ERR_INVALID: no XML, a name that no form knows, a section that is not closed.
+ */
 bool places_fill(const char *part, struct slice xml, const struct paper_form *form, const struct paper_fill *fill,
-                 struct text *out, struct err *err);
+                 struct slice picture, struct text *out, struct err *err);
 
 /* Text as it stands in XML; a line break becomes Word's. What XML forbids is left out. */
 void places_escape(struct text *out, struct slice text);

@@ -176,6 +176,7 @@ static bool needs_gap(const struct paper_form *form, size_t i)
 static void document_put(struct text *out, const struct paper_form *form, struct arena *arena)
 {
     text_puts(out, HEAD "<w:document " W " " R "><w:body>");
+    paragraph_put(out, &small, "<w:jc w:val=\"right\"/>", "{{二维码}}");
     paragraph_put(out, &title_face, "<w:spacing w:after=\"240\"/><w:jc w:val=\"center\"/>", form->title);
     for (size_t i = 0; i < form->count; i++) {
         block_put(out, form, &form->blocks[i], arena);

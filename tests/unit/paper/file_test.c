@@ -60,18 +60,24 @@ static void made_init(struct made *made, const char *name, struct slice title, i
     made->fill.code = SLICE("deal 4611686018427387904 ver 8 leaf 210");
 }
 
+static void file_load(const char *path, struct text *bytes)
+{
+    FILE *file = fopen(path, "rbe");
+    size_t len;
+
+    assert_non_null(file);
+    while ((len = fread(text_reserve(bytes, 1 << 16), 1, 1 << 16, file)) > 0)
+        bytes->len += len;
+    fclose(file);
+}
+
 static void made_read(struct made *made, enum reader_form form)
 {
     struct err err = {0};
     struct text bytes;
-    FILE *file = fopen(made->path, "rbe");
-    size_t len;
 
-    assert_non_null(file);
     text_init(&bytes);
-    while ((len = fread(text_reserve(&bytes, 1 << 16), 1, 1 << 16, file)) > 0)
-        bytes.len += len;
-    fclose(file);
+    file_load(made->path, &bytes);
     if (!reader_text(reader, text_slice(&bytes), form, 4 << 20, &made->text, &err))
         fail_msg("%s: %s", made->path, err.message);
     text_putc(&made->text, '\0');
@@ -214,6 +220,23 @@ static void a_sheet_keeps_figures_and_text_apart(void **state)
     made_end(&made);
 }
 
+/* The QR code lies in the package, named and typed, and the text shows it. */
+static void has_picture(struct made *made)
+{
+    struct parts *parts = arena_zero(&made->arena, 1, sizeof *parts);
+    static const char *const wanted[][2] = {{"word/media/tieqiao-qr.png", "PNG"}, {"word/document.xml", "r:embed=\"rIdTieqiaoQr\""},
+        {"word/_rels/document.xml.rels", "Id=\"rIdTieqiaoQr\""}, {"[Content_Types].xml", "/word/media/tieqiao-qr.png"}};
+    struct err err = {0};
+    size_t found = 0;
+
+    assert_true(parts_read(made->path, &made->arena, parts, &err));
+    for (size_t w = 0; w < COUNT(wanted); w++)
+        for (size_t p = 0; p < parts->count; p++)
+            found += strcmp(parts->list[p].name, wanted[w][0]) == 0
+                     && memmem(parts->list[p].bytes.at, parts->list[p].bytes.len, wanted[w][1], strlen(wanted[w][1]));
+    assert_int_equal(found, COUNT(wanted));
+}
+
 static void the_template_fills_itself(void **state)
 {
     struct err err = {0};
@@ -233,6 +256,7 @@ static void the_template_fills_itself(void **state)
     holds(&made, "依据：促进科技成果转化法 第十八条");
     assert_null(strstr(made.text.at, "不该出现"));
     assert_int_equal(times(made.text.at, "{{"), 2); /* of the hostile title alone */
+    has_picture(&made);
     made_end(&made);
     unlink(template_path);
 }
@@ -262,6 +286,44 @@ static void a_broken_template_is_named(void **state)
     assert_int_equal(err.code, ERR_INVALID);
     assert_non_null(strstr(err.message, "broken.docx"));
     assert_int_not_equal(access(made.path, F_OK), 0); /* nothing half is left */
+    unlink(template_path);
+    made_end(&made);
+}
+
+/* One byte of a template's package changed, wherever: it is filled or refused. */
+static void a_damaged_package_does_no_harm(void **state)
+{
+    uint64_t random = 20261128;
+    char template_path[300];
+    struct err err = {0};
+    struct text whole;
+    struct made made;
+    int taken = 0;
+
+    (void)state;
+    made_init(&made, "damaged.docx", SLICE("示例"), 1);
+    snprintf(template_path, sizeof template_path, "%s/damaged-template.docx", folder);
+    assert_true(paper_template(&letter, template_path, &err));
+    text_init(&whole);
+    file_load(template_path, &whole);
+    for (int i = 0; i < 500; i++) {
+        size_t at = random_next(&random) % whole.len;
+        char was = whole.at[at];
+        FILE *file = fopen(template_path, "wbe");
+
+        assert_non_null(file);
+        whole.at[at] = (char)(was ^ (1 << random_next(&random) % 8));
+        assert_int_equal(fwrite(whole.at, 1, whole.len, file), whole.len);
+        fclose(file);
+        whole.at[at] = was;
+        err = (struct err){0};
+        if (paper_docx(template_path, &letter, &made.fill, made.path, &err))
+            taken++;
+        else if (err.code != ERR_INVALID)
+            fail_msg("byte %zu: %s", at, err.message);
+    }
+    assert_true(taken < 400);
+    text_release(&whole);
     unlink(template_path);
     made_end(&made);
 }
@@ -306,6 +368,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_sheet_keeps_figures_and_text_apart),
         cmocka_unit_test(the_template_fills_itself),
         cmocka_unit_test(a_broken_template_is_named),
+        cmocka_unit_test(a_damaged_package_does_no_harm),
         cmocka_unit_test(a_path_that_cannot_be_written_is_an_error),
         cmocka_unit_test(a_qr_code_has_its_three_corners),
     };
