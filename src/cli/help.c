@@ -70,6 +70,10 @@ static const char init[] =
 
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
 
+static const char fsck[] =
+    "  把账本的条目逐条重算，由它们重算树根，与签过的检查点(库里的、data/log 里的、钥匙旁的)、磁盘上的各块核对；不改动任何内容，\n"
+    "  正在服务时也可以。check 也做这些，另外核对每条记录的每一版。\n";
+
 static const char export[] =
     "  --where 字段=代码   只要这样的，可以写几个；--own 本单位的，关闭的也在内；--as 账号 以这个账号的权限\n"
     "\n"
@@ -122,7 +126,7 @@ static const char log_words[] =
 
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}, {"log", log_words}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"log", log_words}};
 
 bool help_wanted(int argc, char **argv)
 {

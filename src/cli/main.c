@@ -19,7 +19,8 @@ static const struct verb verbs[] = {
     {"learn", "[--dims N] [--threads N] | --rating [--feedback] …", "由自己的记录学一个语义模型；由人的评判和反馈学评级", verb_learn},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},
-    {"check", "", "核对记录、账号与账本", verb_check},
+    {"check", "", "核对记录、账号、账本与检查点", verb_check},
+    {"fsck", "", "只核对账本：条目、树、检查点", verb_fsck},
     {"help", "", "显示本说明", verb_help},
 };
 
