@@ -21,6 +21,8 @@ static const struct verb verbs[] = {
     {"stop", "", "让正在服务的程序结束", verb_stop},
     {"check", "", "核对记录、账号、账本与检查点", verb_check},
     {"fsck", "", "只核对账本：条目、树、检查点", verb_fsck},
+    {"monitor", "--state 文件 --key 公钥 地址|文件夹", "别人的账本还接着上次看到的吗", verb_monitor},
+    {"witness", "--state 文件 --secret 文件 --key 公钥 地址|文件夹", "看过以后签字作见证", verb_witness},
     {"help", "", "显示本说明", verb_help},
 };
 
