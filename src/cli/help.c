@@ -70,6 +70,10 @@ static const char init[] =
 
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
 
+static const char fsck[] =
+    "  把账本的条目逐条重算，由它们重算树根，与签过的检查点(库里的、data/log 里的、钥匙旁的)、磁盘上的各块核对；不改动任何内容，\n"
+    "  正在服务时也可以。check 也做这些，另外核对每条记录的每一版。\n";
+
 static const char export[] =
     "  --where 字段=代码   只要这样的，可以写几个；--own 本单位的，关闭的也在内；--as 账号 以这个账号的权限\n"
     "\n"
@@ -124,6 +128,21 @@ static const char rule[] =
     "\n"
     "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
 
+static const char monitor[] =
+    "  --state 文件    上次看到的检查点记在这里；第一次看就记下\n"
+    "  --key 公钥      账本的公钥，或写有它的文件：从账本的主人公布的地方抄来\n"
+    "  地址|文件夹     如 https://jishu.example.gov.cn/log，或复制来的 data/log\n"
+    "\n"
+    "取来现在的检查点，核对签名，并由树的各块证明它接着上次的。结果：0 没有问题；3 账本退回去了；4 分叉了；1 取不到或读不懂。\n"
+    "退回或分叉时，两份签了名、不能都是真的检查点留作证据(状态文件和它旁边的 .bad)。适合放进 cron。\n";
+
+static const char witness[] =
+    "  --make 名字 --secret 文件   做一把见证人的钥匙，显示它的公钥；名字写成不带 https:// 的网址\n"
+    "  --state、--key、地址|文件夹 与 tieqiao monitor 相同；没有问题才签\n"
+    "  --out 文件                  带着见证签名的检查点写到这里(不写就显示)\n"
+    "\n"
+    "签的是 C2SP cosignature/v1：到这一刻为止，我看到的这个账本最长就是它，而且一直接着从前的。\n";
+
 static const char log_words[] =
     "  key             核对检查点用的公钥：第一行 Ed25519，第二行(开了 --sm3 才有)SM2；公布出去，让别人记下\n"
     "  new [名字]      换一把钥匙、一个名字，从头签起：记录恢复到了从前，或钥匙丢了、被别人读过时用；服务要先停\n"
@@ -133,7 +152,7 @@ static const char log_words[] =
 
 static const struct {
     const char *verb, *text;
-} details[] = {{"log", log_words}, {"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}, {"rule", rule}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"log", log_words}, {"rule", rule}, {"monitor", monitor}, {"witness", witness}};
 
 bool help_wanted(int argc, char **argv)
 {

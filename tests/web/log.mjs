@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build, engines, finish, Guest, test } from './house.mjs';
+import { build, engines, finish, Guest, program, test } from './house.mjs';
 import { made_by, need, town } from './town.mjs';
 import * as second from '../verifier.mjs';
 
@@ -21,7 +21,8 @@ async function open(engine) {
     place.auditor = await place.server.signIn('auditor', place.password);
     place.need = await made_by(place.member, '/needs', need());
     place.leaf = (await place.member.get(`/api/v1${place.need}/history`)).json.record.history[0].leaf;
-    place.key = second.vkey((await settled(place)).key);
+    place.vkey = (await settled(place)).key;
+    place.key = second.vkey(place.vkey);
     return place;
 }
 
@@ -102,7 +103,9 @@ async function what_is_not_there(place) {
 }
 
 async function growth_extends(place) {
-    const before = (await settled(place)).note;
+    const before = (await settled(place)).note, watch = () => spawnSync(program, ['monitor', '--state', join(folder, `state-${place.server.port}`),
+        '--key', place.vkey, `http://127.0.0.1:${place.server.port}/log`], { encoding: 'utf8' });
+    assert.match(watch().stderr, /第一次看/);
     for (let i = 0; i < 3; i++) await made_by(place.member, '/needs', need());
     place.leaf = (await place.member.get(`/api/v1${await made_by(place.member, '/needs', need())}/history`)).json.record.history[0].leaf;
     const after = (await settled(place)).note, old = second.checkpoint(before, place.key), now = second.checkpoint(after, place.key);
@@ -111,6 +114,7 @@ async function growth_extends(place) {
     assert.deepEqual(second.root(hashes.slice(0, Number(old.size))), old.root);
     assert.deepEqual(second.root(hashes), now.root);
     assert.match((await place.visitor.get('/')).text, /账本第 \d+ 条/);
+    assert.match(watch().stderr, /前面的一条没有改/);
 }
 
 for (const engine of engines) {
