@@ -156,7 +156,7 @@ static void a_year_works_as_many_days_as_the_law_leaves(void **state)
 {
     (void)state;
     for (int year = 2024; year <= 2026; year++) {
-        int32_t first, last, weekend = 0;
+        int32_t first = 0, last = 0, weekend = 0;
 
         assert_true(day_from_ymd(year, 1, 1, &first) && day_from_ymd(year, 12, 31, &last));
         for (int32_t day = first; day <= last; day++)
