@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 failed=0
-for part in api english access aside drop import bad live carry forms conflict flash nda bearer openapi examples fits feedback desk accounts rate bridge deal deal_bad; do node "tests/web/$part.mjs" || failed=1; done
+for part in api english access aside drop import bad live carry forms conflict flash nda bearer openapi examples fits feedback desk accounts rate bridge deal deal_bad deal_access; do node "tests/web/$part.mjs" || failed=1; done
 node tests/fault/kill.mjs 3 || failed=1
 node tests/fault/deal.mjs || failed=1
 node tests/web/away.mjs || failed=1
