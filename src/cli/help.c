@@ -53,6 +53,8 @@ static const char serve[] =
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
     "  --sm3               账本另建一棵 SM3 的树，检查点用 SM2 签(密评)；--log-name 名字  还没有钥匙时给账本取的名字\n"
+    "  --tsa 地址          时间戳服务(RFC 3161)，隔一阵子给新的检查点盖外面的时间；发去的只是一个散列值\n"
+    "  --tsa-ca 文件       信任的时间戳证书(PEM)，收到的当场核对；--tsa-every 分钟  隔多久一次(默认 60)\n"
     "\n"
     "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
     "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
