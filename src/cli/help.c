@@ -141,9 +141,20 @@ static const char log_words[] =
     "名字写成不带 https:// 的网址，如 jishu.example.gov.cn/log；不写就随机取一个。\n"
     "核对用 tieqiao-verify、tieqiao monitor 和 tieqiao witness，见 docs/ledger.md。\n";
 
+static const char rule[] =
+    "  check [文件|文件夹] [--mutate]   检查规则文件并做它们的例；不写就查全部。--mutate 再把表达式和参数逐处改动一次，\n"
+    "                                   看有没有例发现，没有发现的列出来\n"
+    "  list                             列出全部规则：编号、地区、名称、生效日期、来源，用制表符分开\n"
+    "  explain 编号 [--region 地区] [--on 日期] [--fact 名字=值 …]\n"
+    "                                   就这些事实说结论、为什么、还要知道什么、依据哪一条。没有写 today 时，当日就是 --on 的那一天；\n"
+    "                                   没有写 --on 就是今天；没有写 --region 就是全国。例如：\n"
+    "      tieqiao rule explain R03 --on 2026-03-17 --fact state_unit=是 pricing=协议定价 notice_first=2026-03-02\n"
+    "\n"
+    "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
+
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"rule", rule}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
 
 bool help_wanted(int argc, char **argv)
 {

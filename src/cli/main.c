@@ -23,6 +23,7 @@ static const struct verb verbs[] = {
     {"fsck", "", "只核对账本：条目、树、检查点", verb_fsck},
     {"monitor", "--state 文件 --key 公钥 地址|文件夹", "别人的账本还接着上次看到的吗", verb_monitor},
     {"witness", "--state 文件 --secret 文件 --key 公钥 地址|文件夹", "看过以后签字作见证", verb_witness},
+    {"rule", "check [FILE|DIR] [--mutate] | list | explain ID …", "规则：检查规则文件、列出、就一组事实说明结论", verb_rule},
     {"help", "", "显示本说明", verb_help},
 };
 

@@ -75,6 +75,7 @@ int verb_fsck(int argc, char **argv, const struct where *where);
 int verb_monitor(int argc, char **argv, const struct where *where);
 int verb_witness(int argc, char **argv, const struct where *where);
 int verb_log(int argc, char **argv, const struct where *where);
+int verb_rule(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 
 #endif

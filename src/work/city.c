@@ -334,8 +334,9 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
-    if (place_settle(options->data, err) && trees_start(city, err) && store_start(city, options, err)
-        && node_start(city, options, err) && (options->as_is || folder_make(options->data, err))
+    if (place_settle(options->data, err) && trees_start(city, err) && law_open(city->share, &city->law, err)
+        && store_start(city, options, err) && node_start(city, options, err)
+        && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
         *out = city;
         return true;
@@ -363,6 +364,7 @@ void city_close(struct city *city)
         store_close(city->store);
     pthread_cond_destroy(&city->changed);
     pthread_mutex_destroy(&city->mutex);
+    law_close(&city->law);
     free(city->data);
     free(city->share);
     free(city);

@@ -1,0 +1,329 @@
+/* Asking: facts put into the rule's order, the machine run, the answer put together. */
+#include "base/text.h"
+#include "rules/rules_int.h"
+#include "seal/seal.h"
+
+/* --- facts in the rule's order --- */
+
+static bool fact_place(const struct rule *rule, const struct fact *fact, struct eval_value *values, struct err *err)
+{
+    size_t at = rule_fact_at(rule, slice_of(fact->name));
+    const struct rule_fact *asked = &rule->facts[at];
+    const char *why;
+
+    if (at == SIZE_MAX)
+        return true;
+    if (fact->kind != asked->kind) {
+        err_set(err, ERR_INVALID, "%.*s 给的是%s，要的是%s", (int)strnlen(asked->label, 90), asked->label,
+                rule_kind_label(fact->kind), rule_kind_label(asked->kind));
+        return err_field(err, asked->name);
+    }
+    if (!fact->known)
+        return true;
+    values[at] = (struct eval_value){.known = true, .is_text = fact->kind == FACT_CODE, .number = fact->value,
+                                     .text = fact->code};
+    if (fact->kind == FACT_CODE && (!fact->code.len || !figure_parse(FACT_CODE, asked->choices, asked->choice_count, fact->code,
+                                                                   &values[at], &why))) {
+        err_set(err, ERR_INVALID, "%.*s 没有“%.*s”这个选项", (int)strnlen(asked->label, 90), asked->label,
+                (int)(fact->code.len < 60 ? fact->code.len : 60), fact->code.at);
+        return err_field(err, asked->name);
+    }
+    return true;
+}
+
+static bool facts_place(const struct rule *rule, const struct fact *facts, size_t count, struct eval_value *values,
+                        struct err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!fact_place(rule, &facts[i], values, err))
+            return false;
+    return true;
+}
+
+static void facts_hash(const struct rule *rule, const struct eval_value *facts, unsigned char hash[RULE_HASH])
+{
+    struct text text;
+    struct slice part;
+
+    text_init(&text);
+    for (size_t i = 0; i < rule->fact_count; i++) {
+        text_print(&text, "%s=", rule->facts[i].name);
+        if (!facts[i].known)
+            text_putc(&text, '?');
+        else if (facts[i].is_text)
+            text_add_slice(&text, facts[i].text);
+        else
+            text_number(&text, facts[i].number);
+        text_putc(&text, '\n');
+    }
+    part = text_slice(&text);
+    seal_sha256(&part, 1, hash);
+    text_release(&text);
+}
+
+/* --- what is said --- */
+
+static const char *figure_of(const struct rule *rule, const struct eval_value *facts, const struct rule_said *results,
+                             struct slice name, struct arena *arena)
+{
+    size_t parameter = rule_parameter_at(rule, name), result = rule_result_at(rule, name), fact = rule_fact_at(rule, name);
+
+    if (parameter != SIZE_MAX) {
+        struct eval_value value = {.known = true, .number = rule->parameters[parameter].value};
+
+        return rule_value_show(rule->parameters[parameter].kind, NULL, 0, &value, arena);
+    }
+    if (result != SIZE_MAX)
+        return rule_value_show(rule->results[result].kind, NULL, 0, &results[result].value, arena);
+    return rule_value_show(rule->facts[fact].kind, rule->facts[fact].choices, rule->facts[fact].choice_count,
+                           &facts[fact], arena);
+}
+
+/* The loader has seen that each {name} is one of the rule's. */
+static struct slice says(const struct rule *rule, const char *format, const struct eval_value *facts,
+                         const struct rule_said *results, struct arena *arena)
+{
+    struct text out;
+    struct slice made;
+
+    text_init(&out);
+    while (*format) {
+        size_t plain = strcspn(format, "{"), len;
+
+        text_add(&out, format, plain);
+        format += plain;
+        if (!*format)
+            break;
+        len = strcspn(format, "}");
+        text_puts(&out, figure_of(rule, facts, results, (struct slice){format + 1, len - 1}, arena));
+        format += len + 1;
+    }
+    made = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return made;
+}
+
+/* --- the answer --- */
+
+static void asks_put(struct machine *machine, const struct rule *rule, const struct eval_value *facts,
+                     const struct outcome *outcome, struct arena *arena, struct answer *answer)
+{
+    bool *deciding = arena_zero(arena, rule->fact_count + 1, sizeof *deciding);
+    const struct rule_fact **asks = arena_zero(arena, rule->fact_count + 1, sizeof *asks);
+
+    asks_find(machine, rule, facts, outcome, deciding, arena);
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (deciding[i])
+            asks[answer->ask_count++] = &rule->facts[i];
+    answer->asks = asks;
+}
+
+static void answer_put(struct machine *machine, const struct rule *rule, const struct eval_value *facts, bool with_asks,
+                       const struct outcome *outcome, struct rule_said *results, struct arena *arena,
+                       struct answer *answer)
+{
+    *answer = (struct answer){.rule = rule, .verdict = outcome->verdict, .applies = outcome->applies,
+                              .conditions = outcome->conditions, .results = results, .says = {"", 0}, .hint = {"", 0}};
+    answer->provisional = machine_provisional(machine);
+    if (outcome->because != SIZE_MAX) {
+        answer->because = &rule->conditions[outcome->because];
+        answer->says = says(rule, answer->because->says, facts, results, arena);
+        answer->hint = says(rule, answer->because->hint, facts, results, arena);
+    }
+    facts_hash(rule, facts, answer->facts_hash);
+    if (outcome->verdict == RULE_UNKNOWN && with_asks)
+        asks_put(machine, rule, facts, outcome, arena, answer);
+}
+
+bool ask_machine(struct machine *machine, const struct rule *rule, const struct eval_value *facts, bool with_asks,
+                 struct arena *arena, struct answer *answer, struct err *err)
+{
+    struct rule_said *results = arena_zero(arena, rule->result_count + 1, sizeof *results);
+    struct outcome outcome = {.conditions = arena_zero(arena, rule->condition_count + 1, sizeof *outcome.conditions)};
+
+    machine_provisional(machine);
+    if (!machine_verdict(machine, facts, &outcome, err) || !machine_results(machine, results, arena, err))
+        return false;
+    answer_put(machine, rule, facts, with_asks, &outcome, results, arena, answer);
+    return true;
+}
+
+bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact *facts, size_t count,
+              struct arena *arena, struct answer *answer, struct err *err)
+{
+    struct machine *machine = held_of(rule)->machine;
+    struct eval_value *values = arena_zero(arena, rule->fact_count + 1, sizeof *values);
+    bool ok;
+
+    (void)book;
+    if (!facts_place(rule, facts, count, values, err))
+        return false;
+    machine_lock(machine);
+    ok = ask_machine(machine, rule, values, true, arena, answer, err);
+    machine_unlock(machine);
+    return ok;
+}
+
+/* --- at a gate --- */
+
+static bool stands_at(const struct rule *rule, const char *gate)
+{
+    for (size_t i = 0; i < rule->gate_count; i++)
+        if (strcmp(rule->gates[i], gate) == 0)
+            return true;
+    return false;
+}
+
+static const struct fact *still_relied_on(const struct fact *facts, size_t count, int32_t as_of, struct arena *arena)
+{
+    struct fact *kept = arena_zero(arena, count + 1, sizeof *kept);
+
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = facts[i];
+        kept[i].known = facts[i].known && (!facts[i].until || facts[i].until >= as_of);
+    }
+    return kept;
+}
+
+bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t as_of, const struct fact *facts,
+               size_t count, struct arena *arena, struct answer **answers, size_t *answer_count, struct err *err)
+{
+    const struct fact *kept = still_relied_on(facts, count, as_of, arena);
+
+    *answers = arena_zero(arena, book->count + 1, sizeof **answers);
+    *answer_count = 0;
+    for (size_t i = 0; i < book->count; i++) {
+        const struct rule *rule = &book->rules[i]->rule;
+
+        if (!stands_at(rule, gate) || rule_find(book, rule->id, region, as_of) != rule)
+            continue;
+        if (!rule_ask(book, rule, kept, count, arena, &(*answers)[*answer_count], err))
+            return false;
+        ++*answer_count;
+    }
+    return true;
+}
+
+/* --- many sets --- */
+
+enum { BLOCK = 1024 };
+
+/* One block: every set a row, every expression one statement; then each set's answer from its row of values. */
+struct block {
+    struct machine *machine;
+    const struct rule *rule;
+    const struct fact_set *sets;
+    size_t count, at; /* at: which expression is being computed */
+    size_t columns;   /* applies, conditions, results */
+    struct eval_value *facts, *values;
+    bool *provisional;
+    struct arena *arena;
+};
+
+static bool value_keep(void *arg, int64_t row, const struct eval_value *value, struct err *err)
+{
+    struct block *block = arg;
+    struct eval_value *kept = &block->values[(size_t)row * block->columns + block->at];
+
+    (void)err;
+    *kept = *value;
+    if (value->known && value->is_text)
+        kept->text = arena_copy(block->arena, value->text);
+    block->provisional[row] |= machine_provisional(block->machine);
+    return true;
+}
+
+static bool column_compute(struct block *block, size_t at, struct eval_expression *expression, struct err *err)
+{
+    block->at = at;
+    return !expression || eval_ask_all(expression, value_keep, block, err);
+}
+
+static bool block_compute(struct block *block, struct err *err)
+{
+    const struct rule *rule = block->rule;
+    bool ok = true;
+
+    eval_clear(machine_eval(block->machine));
+    machine_provisional(block->machine);
+    for (size_t i = 0; ok && i < block->count; i++) {
+        struct eval_value *facts = block->facts + i * rule->fact_count;
+
+        ok = facts_place(rule, block->sets[i].facts, block->sets[i].count, facts, err)
+            && eval_row(machine_eval(block->machine), (int64_t)i, facts, err);
+    }
+    ok = ok && column_compute(block, 0, machine_applies(block->machine), err);
+    for (size_t i = 0; ok && i < rule->condition_count; i++)
+        ok = column_compute(block, 1 + i, machine_condition(block->machine, i), err);
+    for (size_t i = 0; ok && i < rule->result_count; i++)
+        ok = column_compute(block, 1 + rule->condition_count + i, machine_result(block->machine, i), err);
+    return ok;
+}
+
+static bool row_answer(struct block *block, size_t row, struct arena *arena, struct answer *answer, struct err *err)
+{
+    const struct rule *rule = block->rule;
+    const struct eval_value *values = block->values + row * block->columns;
+    struct rule_said *results = arena_zero(arena, rule->result_count + 1, sizeof *results);
+    struct outcome outcome = {.applies = TRUTH_YES,
+                              .conditions = arena_zero(arena, rule->condition_count + 1, sizeof *outcome.conditions)};
+
+    if (rule->applies)
+        outcome.applies = eval_truth(&values[0]);
+    for (size_t i = 0; i < rule->condition_count; i++)
+        outcome.conditions[i] = eval_truth(&values[1 + i]);
+    for (size_t i = 0; i < rule->result_count; i++) {
+        results[i] = (struct rule_said){&rule->results[i], values[1 + rule->condition_count + i]};
+        if (!result_fits(rule, i, &results[i].value, err))
+            return false;
+    }
+    outcome_settle(&outcome, rule->condition_count);
+    answer_put(block->machine, rule, block->facts + row * rule->fact_count, true, &outcome, results, arena, answer);
+    answer->provisional = block->provisional[row];
+    return true;
+}
+
+static bool block_run(struct block *block, rule_emit *emit, void *arg, struct err *err)
+{
+    const struct rule *rule = block->rule;
+    struct arena arena;
+    bool ok;
+
+    block->columns = 1 + rule->condition_count + rule->result_count;
+    block->facts = arena_zero(block->arena, block->count * rule->fact_count, sizeof *block->facts);
+    block->values = arena_zero(block->arena, block->count * block->columns, sizeof *block->values);
+    block->provisional = arena_zero(block->arena, block->count, sizeof *block->provisional);
+    arena_init(&arena);
+    ok = block_compute(block, err);
+    for (size_t i = 0; ok && i < block->count; i++) {
+        struct answer answer;
+
+        ok = row_answer(block, i, &arena, &answer, err) && emit(arg, block->sets[i].id, &answer, err);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+    return ok;
+}
+
+/* The lock is held for a block; emit must not ask this rule. */
+bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct fact_set *sets, size_t count,
+                  rule_emit *emit, void *arg, struct err *err)
+{
+    struct arena arena;
+    bool ok = true;
+
+    (void)book;
+    arena_init(&arena);
+    for (size_t from = 0; ok && from < count; from += BLOCK) {
+        struct block block = {.machine = held_of(rule)->machine, .rule = rule, .sets = sets + from, .arena = &arena,
+                              .count = count - from < BLOCK ? count - from : BLOCK};
+
+        machine_lock(block.machine);
+        ok = block_run(&block, emit, arg, err);
+        eval_clear(machine_eval(block.machine));
+        machine_unlock(block.machine);
+        arena_reset(&arena);
+    }
+    arena_release(&arena);
+    return ok;
+}
