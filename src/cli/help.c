@@ -53,6 +53,8 @@ static const char serve[] =
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
     "  --sm3               账本另建一棵 SM3 的树，检查点用 SM2 签(密评)；--log-name 名字  还没有钥匙时给账本取的名字\n"
+    "  --tsa 地址          时间戳服务(RFC 3161)，隔一阵子给新的检查点盖外面的时间；发去的只是一个散列值\n"
+    "  --tsa-ca 文件       信任的时间戳证书(PEM)，收到的当场核对；--tsa-every 分钟  隔多久一次(默认 60)\n"
     "\n"
     "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
     "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
@@ -117,17 +119,6 @@ static const char learn[] =
     "报出的数字与 eval --rating 相同。学完随即用上，正在服务的城市不必停；已有的推荐要 tieqiao rebuild 才重算。\n"
     "详见 docs/running.md 的“语义模型”和“评级”。\n";
 
-static const char rule[] =
-    "  check [文件|文件夹] [--mutate]   检查规则文件并做它们的例；不写就查全部。--mutate 再把表达式和参数逐处改动一次，\n"
-    "                                   看有没有例发现，没有发现的列出来\n"
-    "  list                             列出全部规则：编号、地区、名称、生效日期、来源，用制表符分开\n"
-    "  explain 编号 [--region 地区] [--on 日期] [--fact 名字=值 …]\n"
-    "                                   就这些事实说结论、为什么、还要知道什么、依据哪一条。没有写 today 时，当日就是 --on 的那一天；\n"
-    "                                   没有写 --on 就是今天；没有写 --region 就是全国。例如：\n"
-    "      tieqiao rule explain R03 --on 2026-03-17 --fact state_unit=是 pricing=协议定价 notice_first=2026-03-02\n"
-    "\n"
-    "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
-
 static const char monitor[] =
     "  --state 文件    上次看到的检查点记在这里；第一次看就记下\n"
     "  --key 公钥      账本的公钥，或写有它的文件：从账本的主人公布的地方抄来\n"
@@ -150,9 +141,20 @@ static const char log_words[] =
     "名字写成不带 https:// 的网址，如 jishu.example.gov.cn/log；不写就随机取一个。\n"
     "核对用 tieqiao-verify、tieqiao monitor 和 tieqiao witness，见 docs/ledger.md。\n";
 
+static const char rule[] =
+    "  check [文件|文件夹] [--mutate]   检查规则文件并做它们的例；不写就查全部。--mutate 再把表达式和参数逐处改动一次，\n"
+    "                                   看有没有例发现，没有发现的列出来\n"
+    "  list                             列出全部规则：编号、地区、名称、生效日期、来源，用制表符分开\n"
+    "  explain 编号 [--region 地区] [--on 日期] [--fact 名字=值 …]\n"
+    "                                   就这些事实说结论、为什么、还要知道什么、依据哪一条。没有写 today 时，当日就是 --on 的那一天；\n"
+    "                                   没有写 --on 就是今天；没有写 --region 就是全国。例如：\n"
+    "      tieqiao rule explain R03 --on 2026-03-17 --fact state_unit=是 pricing=协议定价 notice_first=2026-03-02\n"
+    "\n"
+    "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
+
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"log", log_words}, {"rule", rule}, {"monitor", monitor}, {"witness", witness}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"rule", rule}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
 
 bool help_wanted(int argc, char **argv)
 {

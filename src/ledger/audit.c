@@ -6,8 +6,9 @@
 
 #include "ledger/logbook.h"
 #include "ledger/sealed.h"
+#include "seal/stamp.h"
 
-enum { MARKS = 16, TOLD_EVERY = 1 << 14, FILE_MOST = 1 << 16 };
+enum { MARKS = 16, STAMPS = 8, TOLD_EVERY = 1 << 14, FILE_MOST = 1 << 16 };
 
 /* One tree while it grows again. */
 struct audited {
@@ -96,6 +97,43 @@ static bool file_mark(struct audit *audit, enum seal_digest digest, const struct
     return ok;
 }
 
+/* A stamp is over its note, and the note is the log's own; one of a former name of the log is not ours to check. */
+static bool stamp_mark(struct audit *audit, const struct sql_rows *rows, const struct note_key *key, struct err *err)
+{
+    struct slice text = sql_slice(rows, 0);
+    struct checkpoint checkpoint;
+    struct note note;
+    struct err why;
+    int64_t time_ms;
+
+    if (!seal_stamp_read(sql_slice(rows, 1), text, -1, NULL, &time_ms, &why) || !note_read(text, &note, &why)
+        || !checkpoint_read(note.text, &checkpoint, &why))
+        return err_set(err, ERR_CORRUPT, "盖了时间戳的检查点：%s", why.message);
+    if (strcmp(checkpoint.origin, key->name) != 0)
+        return true;
+    if (!note_signed(&note, key, NULL, &why))
+        return err_set(err, ERR_CORRUPT, "盖了时间戳的检查点：%s", why.message);
+    mark_add(audit, SEAL_SHA256, checkpoint.size, checkpoint.root, N_("时间戳"));
+    return true;
+}
+
+static bool stamps_mark(struct audit *audit, struct sql *sql, const struct sealed *last, struct err *err)
+{
+    static const char newest[] = "SELECT note, reply FROM stamp ORDER BY stamped_ms DESC LIMIT ?1";
+    struct sql_rows rows;
+    struct note_key key;
+    struct err later;
+    bool ok = true;
+
+    if (last->size == 0 || !note_key_read(slice_of(last->key), &key, &later))
+        return true;
+    if (!sql_rows(sql, newest, SQL_ARGS(sql_int(STAMPS)), &rows, err))
+        return false;
+    while (ok && sql_next(&rows))
+        ok = stamp_mark(audit, &rows, &key, err);
+    return sql_done(&rows, ok ? err : &later) && ok;
+}
+
 static bool marks_gather(struct audit *audit, struct sql *sql, struct err *err)
 {
     bool ok = true;
@@ -108,8 +146,10 @@ static bool marks_gather(struct audit *audit, struct sql *sql, struct err *err)
 
         ok = sealed_get(sql, (enum seal_digest)t, &last, err) && row_mark(audit, (enum seal_digest)t, &last, err)
              && (!audit->request->data || file_mark(audit, (enum seal_digest)t, &last, err));
-        if (ok && t == SEAL_SHA256)
+        if (ok && t == SEAL_SHA256) {
             audit->counts->sealed = last.size;
+            ok = stamps_mark(audit, sql, &last, err);
+        }
         text_release(&last.note);
     }
     return ok;
