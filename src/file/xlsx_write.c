@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "file/number.h"
+#include "file/xlsx_int.h"
 
 enum { ROWS_MOST = 1048576, CELL_MOST = 32767 };
 
@@ -21,16 +22,23 @@ struct xlsx_writer {
     lxw_row_t row;
 };
 
-static bool not_written(lxw_error code, struct err *err)
+bool xlsx_not_written(int code, struct err *err)
 {
-    err_set(err, ERR_IO, "写 .xlsx 时出错：%s", lxw_strerror(code));
+    err_set(err, ERR_IO, "写 .xlsx 时出错：%s", lxw_strerror((lxw_error)code));
     return err_hint(err, "请检查目录是否可写、磁盘是否有空间，再重新导出");
+}
+
+bool xlsx_not_closed(int code, struct err *err)
+{
+    if (errno != ENOSPC)
+        return xlsx_not_written(code, err);
+    return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后重新导出");
 }
 
 static bool cell_refused(const struct xlsx_writer *writer, lxw_error code, size_t column, struct err *err)
 {
     if (code != LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
-        return not_written(code, err);
+        return xlsx_not_written(code, err);
     err_set(err, ERR_TOO_LARGE, "第 %u 行第 %zu 列超过 Excel 单元格的上限 %d 字", writer->row + 1, column + 1, CELL_MOST);
     return err_hint(err, "请导出为 CSV 或 JSON Lines");
 }
@@ -47,7 +55,7 @@ static bool looks_escaped(const char *at, size_t len)
         && at[6] == '_';
 }
 
-static const char *cell_text(struct arena *row, struct slice cell)
+const char *xlsx_cell_text(struct arena *row, struct slice cell)
 {
     struct text text;
     const char *copy;
@@ -73,7 +81,7 @@ static lxw_error cell_write(struct xlsx_writer *writer, size_t column, struct sl
         return LXW_NO_ERROR;
     if (number_is_canonical(cell, &number))
         return worksheet_write_number(writer->sheet, writer->row, (lxw_col_t)column, number, NULL);
-    return worksheet_write_string(writer->sheet, writer->row, (lxw_col_t)column, cell_text(row, cell), NULL);
+    return worksheet_write_string(writer->sheet, writer->row, (lxw_col_t)column, xlsx_cell_text(row, cell), NULL);
 }
 
 bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t count, struct err *err)
@@ -118,11 +126,7 @@ bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err)
 
     free(writer);
     *opened = code != LXW_ERROR_CREATING_XLSX_FILE;
-    if (code == LXW_NO_ERROR)
-        return true;
-    if (errno == ENOSPC)
-        return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后重新导出");
-    return not_written(code, err);
+    return code == LXW_NO_ERROR || xlsx_not_closed(code, err);
 }
 
 void xlsx_abandon(struct xlsx_writer *writer)

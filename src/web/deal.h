@@ -4,7 +4,7 @@
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
  *   seldom filled in, folded, request_id, ver} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
- *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H
@@ -33,6 +33,9 @@ json_t *deal_document(struct deal_page *page);
 
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);
+
+/* The papers that the deal gives (work/deal_paper.h), each with its files or what is missing; null for who sees no more than how far it is. */
+json_t *deal_paperwork_json(const struct deal_page *page);
 
 /*
  * What the rules said against the step, [{rule, title, verdict, unknown, says, hint, articles, asks: [{name, label, hint, href}],

@@ -187,6 +187,7 @@ json_t *deal_document(struct deal_page *page)
     json_object_set_new_nocheck(out, "steps", steps_json(page));
     json_object_set_new_nocheck(out, "terms", values_json(page, deal, DEAL_PIER));
     json_object_set_new_nocheck(out, "papers", papers_json(page));
+    json_object_set_new_nocheck(out, "paperwork", deal_paperwork_json(page));
     json_object_set_new_nocheck(out, "refusal", refusal_json(page));
     json_fill(out, "now");
     json_object_set_new_nocheck(document, "deal", out);

@@ -35,10 +35,14 @@ static const char *ending(enum table_form form)
     return "";
 }
 
+const char *export_place(struct request *request, const char *ending)
+{
+    return arena_print(request->arena, "%s/uploads/export-%.*s.%s", request->web->city->data, 32, request_fresh(request).at, ending);
+}
+
 const char *export_path(struct request *request, enum table_form form)
 {
-    return arena_print(request->arena, "%s/uploads/export-%.*s.%s", request->web->city->data, 32, request_fresh(request).at,
-                       ending(form));
+    return export_place(request, ending(form));
 }
 
 /* RFC 8187: what is not plain stands as %XX. */
@@ -56,26 +60,31 @@ static const char *encoded(struct slice text, struct arena *arena)
 }
 
 /* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
-bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem)
+bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem)
 {
     const char *name = encoded(stem, request->arena);
     char day[CLOCK_TEXT];
+
+    clock_show_day(request->now_ms, day);
+    request->exchange->reply_file = path;
+    request->exchange->reply_file_once = true;
+    request->exchange->reply_type = slice_of(type);
+    http_reply_header(request->exchange, "Content-Disposition",
+                      slice_of(strchr(name, '%')
+                                   ? arena_print(request->arena, "attachment; filename=\"tieqiao-%s.%s\"; filename*=UTF-8''%s-%s.%s",
+                                                 day, ending, name, day, ending)
+                                   : arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", name, day, ending)));
+    request->status = 200;
+    return true;
+}
+
+bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem)
+{
     size_t which = 0;
 
     while (forms[which].form != form)
         which++;
-    clock_show_day(request->now_ms, day);
-    request->exchange->reply_file = path;
-    request->exchange->reply_file_once = true;
-    request->exchange->reply_type = slice_of(forms[which].type);
-    http_reply_header(request->exchange, "Content-Disposition",
-                      slice_of(strchr(name, '%')
-                                   ? arena_print(request->arena, "attachment; filename=\"tieqiao-%s.%s\"; filename*=UTF-8''%s-%s.%s",
-                                                 day, forms[which].name, name, day, forms[which].name)
-                                   : arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", name, day,
-                                                 forms[which].name)));
-    request->status = 200;
-    return true;
+    return export_file(request, path, forms[which].type, forms[which].name, stem);
 }
 
 bool export_get(struct request *request, struct err *err)

@@ -8,7 +8,12 @@
 /* Where such a file is to be written, in the request's arena. */
 const char *export_path(struct request *request, enum table_form form);
 
+/* The same for a file of another sort, with that ending. */
+const char *export_place(struct request *request, const char *ending);
+
 /* Answers with it, under the name `stem`, any characters, and the day. */
 bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem);
+/* The same of any sort: its media type and ending; "{stem}-{day}.{ending}". */
+bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem);
 
 #endif

@@ -500,7 +500,7 @@ static json_t *paths_json(struct arena *arena)
     json_t *paths = json_object();
 
     for (size_t i = 0; i < route_count; i++) {
-        if (!routes[i].api)
+        if (!routes[i].api || !routes[i].summary)
             continue;
         if (!strstr(routes[i].path, ":kind")) {
             operation_add(paths, &routes[i], NULL, arena);
@@ -596,7 +596,7 @@ bool api_page_get(struct request *request, struct err *err)
     for (size_t i = 0; i < route_count; i++) {
         json_t *line;
 
-        if (!routes[i].api)
+        if (!routes[i].api || !routes[i].summary)
             continue;
         line = json_object();
         json_put(line, "method", slice_of(routes[i].method));

@@ -59,6 +59,7 @@ const struct route routes[] = {
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
     {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a deal"},
+    {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/papers.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
@@ -108,7 +109,7 @@ static bool part_fits(struct slice pattern, struct slice part, const struct kind
         return (*kind = kind_of(part)) != NULL;
     if (slice_is(pattern, ":id"))
         return ident_parse(part, id);
-    if (slice_is(pattern, ":rule"))
+    if (slice_is(pattern, ":rule") || slice_is(pattern, ":file"))
         return part.len > 0;
     return slice_same(pattern, part);
 }
