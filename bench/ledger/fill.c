@@ -1,7 +1,7 @@
 /*
  * A ledger of so many leaves, with its trees and a signed checkpoint, to try tieqiao fsck and the sealer on:
  *
- *   fill DATA LEAVES SCHEMA [--sm3]      prints how long appending, building the tiles and signing took
+ *   ledger-fill DATA LEAVES SCHEMA [--sm3]      prints how long appending, building the tiles and signing took; goes on from what is there
  *   time tieqiao fsck --data DATA
  */
 #include <stdio.h>
@@ -34,7 +34,15 @@ static bool append_step(struct sql *sql, void *arg, struct err *err)
 
 static bool append(struct store *store, int64_t leaves, struct err *err)
 {
-    for (struct batch batch = {0, 0}; batch.from < leaves; batch.from = batch.to) {
+    uint64_t size = 0;
+    struct sql *sql;
+
+    if (!store_read(store, &sql, err))
+        return false;
+    if (!ledger_size(sql, &size, err))
+        size = (uint64_t)leaves;
+    store_read_end(store, sql);
+    for (struct batch batch = {(int64_t)size, 0}; batch.from < leaves; batch.from = batch.to) {
         batch.to = batch.from + BATCH < leaves ? batch.from + BATCH : leaves;
         if (store_write(store, "", append_step, &batch, err) != STORE_DONE)
             return false;

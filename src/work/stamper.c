@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/steady.h"
 #include "post/post.h"
 #include "seal/stamp.h"
 #include "work/sealer.h"
@@ -122,11 +123,9 @@ static bool stamp_when_due(struct stamper *stamper, struct err *err)
 
 static bool rest(struct stamper *stamper, int64_t ms)
 {
-    struct timespec until;
+    struct timespec until = steady_after(ms * 1000);
     bool going;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
     pthread_mutex_lock(&stamper->mutex);
     while (!stamper->stopping && pthread_cond_timedwait(&stamper->changed, &stamper->mutex, &until) == 0)
         continue;
@@ -162,7 +161,6 @@ static void stamper_free(struct stamper *stamper)
 bool stamper_start(struct city *city, const struct stamper_options *options, struct stamper **out, struct err *err)
 {
     struct stamper *stamper;
-    pthread_condattr_t steady;
     bool safe;
 
     if (!post_address(options->url, &safe))
@@ -175,10 +173,7 @@ bool stamper_start(struct city *city, const struct stamper_options *options, str
     stamper->options.every_ms = options->every_ms ? options->every_ms : EVERY_MS;
     stamper->post = post_new();
     pthread_mutex_init(&stamper->mutex, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&stamper->changed, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_cond(&stamper->changed);
     if (pthread_create(&stamper->thread, NULL, stamp_main, stamper) != 0) {
         stamper_free(stamper);
         return err_set(err, ERR_MEMORY, "开不了时间戳的线程");
