@@ -117,7 +117,7 @@ static const struct paper_cell cash_cells[] = {
     {"最近到账日", "取得转化收入时间"}, {"公示文号", "公示结果文件文号"}, {"公示文件", "公示结果文件名称"}, {"公示首日"}, {"公示末日"},
 };
 static const struct paper_cell cash_columns[] = {
-    {"序号", .width = 5, .total = "合计"}, {"姓名", .width = 14}, {"证件类型", "身份证照类型", .width = 8}, {"证件号码", "身份证照号码", .width = 18},
+    {"序号", .width = 6, .total = "合计"}, {"姓名", .width = 14}, {"证件类型", "身份证照类型", .width = 8}, {"证件号码", "身份证照号码", .width = 18},
     {"奖励金额", "现金奖励（元）", .width = 14, .money = true, .total = "奖酬总额"}, {"计税金额", "计入工资薪金（元）", .width = 14, .money = true, .total = "计税合计"},
     {"发放日期", "发放时间", .width = 14},
 };
@@ -140,8 +140,8 @@ static const struct paper_cell equity_cells[] = {
     {"成交额", "评估价（协议价，元）"}, {"技术成果原值", "技术成果原值（元）"}, {"合理税费", "合理税费（元）"}, {"签订日期", "投资协议签订日期"},
 };
 static const struct paper_cell equity_columns[] = {
-    {"序号", .width = 5, .total = "合计"}, {"姓名", .width = 14}, {"证件类型", "身份证照类型", .width = 8}, {"证件号码", "身份证照号码", .width = 16},
-    {"联系地址", .width = 12}, {"联系电话", .width = 10}, {"份额", "在本成果股权中的份额", .width = 10, .total = "份额合计"}, {"股数", .width = 8}, {"持股比例", .width = 8},
+    {"序号", .width = 6, .total = "合计"}, {"姓名", .width = 14}, {"证件类型", "身份证照类型", .width = 8}, {"证件号码", "身份证照号码", .width = 16},
+    {"联系地址", .width = 12}, {"联系电话", .width = 10}, {"份额", "本成果股权份额", .width = 10, .total = "份额合计"}, {"股数", .width = 8}, {"持股比例", .width = 8},
 };
 static const struct paper_block equity_blocks[] = {
     {PAPER_FACTS, "一、被投资公司与技术成果", CELLS(equity_cells)},

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "record/party.h"
 
 static struct paper_values *values_of(struct deal_paper_work *work)
 {
@@ -87,24 +88,30 @@ static void person_row(struct deal_paper_work *work, size_t number, const struct
     }
 }
 
-/* The lines of team and shares go in step. Returns how many there are; *taxed: the sum of what is taxed. */
-static size_t people_rows(struct deal_paper_work *work, struct slice team, struct slice shares, int64_t *taxed)
+/*
+ * A row for each person; the lines of team and shares go in step, "" where nothing was allotted yet. Fills their count, the sums of
+ * their shares and of what is taxed. A unit that holds a share itself is no person.
+ */
+static void people_rows(struct deal_paper_work *work, struct slice team, struct slice shares)
 {
-    struct slice line, share;
+    struct slice line, share, unit = paper_text(&work->file->unit, PARTY_NAME);
+    int64_t taxed = 0, sum = 0;
     struct member member;
     struct err ignored;
     size_t count = 0;
 
-    *taxed = 0;
     while (slice_cut(&team, '\n', &line)) {
         int64_t fen = slice_cut(&shares, '\n', &share) ? award_fen(share) : -1;
 
-        if (!member_read(line, &member, &ignored))
+        if (!member_read(line, &member, &ignored) || slice_same(member.name, unit))
             continue;
         person_row(work, ++count, &member, fen);
-        *taxed += fen >= 0 ? taxed_of(work, fen) : 0;
+        sum += member.share;
+        taxed += fen >= 0 ? taxed_of(work, fen) : 0;
     }
-    return count;
+    fill_print(values_of(work), "涉及人数", "%zu", count);
+    fill_put(values_of(work), "份额合计", share_show((int32_t)sum, work->arena));
+    fill_money(values_of(work), "计税合计", taxed);
 }
 
 /* Reports are due on the 15th of the month after it was paid (国家税务总局公告2018年第30号第二条). */
@@ -123,18 +130,15 @@ static int32_t report_day(int32_t paid)
 static void award_values(struct deal_paper_work *work)
 {
     const struct record *award = award_of(work);
-    int64_t taxed, net = paper_number(award, AWARD_NET), reward = paper_number(award, AWARD_REWARD);
-    size_t people = people_rows(work, paper_text(award, AWARD_TEAM), paper_text(award, AWARD_SHARES), &taxed);
+    int64_t net = paper_number(award, AWARD_NET), reward = paper_number(award, AWARD_REWARD);
 
+    people_rows(work, paper_text(award, AWARD_TEAM), paper_text(award, AWARD_SHARES));
     fill_money(values_of(work), "本次到账", paper_number(award, AWARD_INCOME));
     fill_money(values_of(work), "本次扣除", paper_number(award, AWARD_INCOME) - net);
     fill_money(values_of(work), "净收入", net);
     fill_money(values_of(work), "奖酬总额", reward);
     fill_money(values_of(work), "单位留存", net - reward);
-    fill_money(values_of(work), "计税合计", taxed);
     fill_put(values_of(work), "奖酬比例", share_show((int32_t)paper_number(award, AWARD_RATE), work->arena));
-    fill_put(values_of(work), "份额合计", share_show((int32_t)members_sum(paper_text(award, AWARD_TEAM)), work->arena));
-    fill_print(values_of(work), "涉及人数", "%zu", people);
     fill_day(values_of(work), "决定日期", paper_day(award, AWARD_DECIDED_ON));
     fill_day(values_of(work), "发放日期", paper_day(award, AWARD_PAID_ON));
     paper_words(work, "发放凭证", award, AWARD_VOUCHER);
@@ -289,14 +293,11 @@ bool fill_equity_tax(struct deal_paper_work *work, struct err *err)
 {
     const struct fact *cost;
     struct fact *facts;
-    int64_t ignored;
-    size_t count, people;
+    size_t count;
 
     if (!deal_facts(work->law, work->file, work->arena, &facts, &count, err))
         return false;
-    people = people_rows(work, investors(work), SLICE(""), &ignored);
-    fill_print(values_of(work), "涉及人数", "%zu", people);
-    fill_put(values_of(work), "份额合计", share_show((int32_t)members_sum(investors(work)), work->arena));
+    people_rows(work, investors(work), SLICE(""));
     cost = fact_of(facts, count, "technology_cost");
     if (cost && cost->known)
         fill_money(values_of(work), "技术成果原值", cost->value);

@@ -160,12 +160,43 @@ static void nesting_has_an_end(void **state)
     arena_release(&arena);
 }
 
+/* A template whose bytes were changed is filled or refused; nothing worse (run with sanitizers by ./check). */
+static void a_damaged_template_does_no_harm(void **state)
+{
+    const char *whole = good[7].xml; /* a table with a section over runs */
+    uint64_t random = 20261128;
+    struct paper_fill fill;
+    struct arena arena;
+    int taken = 0;
+
+    (void)state;
+    arena_init(&arena);
+    sample(&arena, &fill);
+    for (int i = 0; i < 20000; i++) {
+        struct err err = {0};
+        struct text xml, made;
+
+        text_init(&xml);
+        text_init(&made);
+        text_puts(&xml, whole);
+        for (int changes = 1 + (int)(random_next(&random) % 3); changes > 0; changes--)
+            xml.at[random_next(&random) % xml.len] = "{}#/<>a\xE4"[random_next(&random) % 8];
+        taken += places_fill("document.xml", text_slice(&xml), &form, &fill, &made, &err);
+        assert_true(made.len > 0 || err.code == ERR_INVALID);
+        text_release(&made);
+        text_release(&xml);
+    }
+    assert_true(taken > 100 && taken < 19900);
+    arena_release(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_filled),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(nesting_has_an_end),
+        cmocka_unit_test(a_damaged_template_does_no_harm),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
