@@ -11,8 +11,8 @@ CREATE TABLE checkpoint (
 
 -- Checkpoints that a server outside put its time to (RFC 3161). note: the signed note that was stamped, byte by byte.
 CREATE TABLE stamp (
-    size BIGINT NOT NULL PRIMARY KEY CHECK (size >= 0),
+    stamped_ms BIGINT NOT NULL PRIMARY KEY,
+    size BIGINT NOT NULL CHECK (size >= 0),
     note TEXT NOT NULL,
-    reply BYTES NOT NULL,
-    stamped_ms BIGINT NOT NULL
+    reply BYTES NOT NULL
 );

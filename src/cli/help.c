@@ -53,6 +53,8 @@ static const char serve[] =
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
     "\n"
     "  --sm3               账本另建一棵 SM3 的树，检查点用 SM2 签(密评)；--log-name 名字  还没有钥匙时给账本取的名字\n"
+    "  --tsa 地址          时间戳服务(RFC 3161)，隔一阵子给新的检查点盖外面的时间；发去的只是一个散列值\n"
+    "  --tsa-ca 文件       信任的时间戳证书(PEM)，收到的当场核对；--tsa-every 分钟  隔多久一次(默认 60)\n"
     "\n"
     "  --embed 地址         向量服务(OpenAI 的 /embeddings 接口)，例如 https://api.example.com/v1：公开记录的文字发给它，多一个信号\n"
     "  --embed-model 名字   用它的哪个模型(与 --embed 一起写)\n"
@@ -69,6 +71,10 @@ static const char init[] =
     "  别的动词遇到还没有建的，都只说明，不新建：写错了 --data 不会多出一个空的城市。\n";
 
 static const char check[] = "  把账本、每条记录的每一版、账号与授权逐一重新计算并与账本核对，不改动任何内容；正在服务时也可以。\n";
+
+static const char fsck[] =
+    "  把账本的条目逐条重算，由它们重算树根，与签过的检查点(库里的、data/log 里的、钥匙旁的)、磁盘上的各块核对；不改动任何内容，\n"
+    "  正在服务时也可以。check 也做这些，另外核对每条记录的每一版。\n";
 
 static const char export[] =
     "  --where 字段=代码   只要这样的，可以写几个；--own 本单位的，关闭的也在内；--as 账号 以这个账号的权限\n"
@@ -113,6 +119,28 @@ static const char learn[] =
     "报出的数字与 eval --rating 相同。学完随即用上，正在服务的城市不必停；已有的推荐要 tieqiao rebuild 才重算。\n"
     "详见 docs/running.md 的“语义模型”和“评级”。\n";
 
+static const char monitor[] =
+    "  --state 文件    上次看到的检查点记在这里；第一次看就记下\n"
+    "  --key 公钥      账本的公钥，或写有它的文件：从账本的主人公布的地方抄来\n"
+    "  地址|文件夹     如 https://jishu.example.gov.cn/log，或复制来的 data/log\n"
+    "\n"
+    "取来现在的检查点，核对签名，并由树的各块证明它接着上次的。结果：0 没有问题；3 账本退回去了；4 分叉了；1 取不到或读不懂。\n"
+    "退回或分叉时，两份签了名、不能都是真的检查点留作证据(状态文件和它旁边的 .bad)。适合放进 cron。\n";
+
+static const char witness[] =
+    "  --make 名字 --secret 文件   做一把见证人的钥匙，显示它的公钥；名字写成不带 https:// 的网址\n"
+    "  --state、--key、地址|文件夹 与 tieqiao monitor 相同；没有问题才签\n"
+    "  --out 文件                  带着见证签名的检查点写到这里(不写就显示)\n"
+    "\n"
+    "签的是 C2SP cosignature/v1：到这一刻为止，我看到的这个账本最长就是它，而且一直接着从前的。\n";
+
+static const char log_words[] =
+    "  key             核对检查点用的公钥：第一行 Ed25519，第二行(开了 --sm3 才有)SM2；公布出去，让别人记下\n"
+    "  new [名字]      换一把钥匙、一个名字，从头签起：记录恢复到了从前，或钥匙丢了、被别人读过时用；服务要先停\n"
+    "\n"
+    "名字写成不带 https:// 的网址，如 jishu.example.gov.cn/log；不写就随机取一个。\n"
+    "核对用 tieqiao-verify、tieqiao monitor 和 tieqiao witness，见 docs/ledger.md。\n";
+
 static const char rule[] =
     "  check [文件|文件夹] [--mutate]   检查规则文件并做它们的例；不写就查全部。--mutate 再把表达式和参数逐处改动一次，\n"
     "                                   看有没有例发现，没有发现的列出来\n"
@@ -124,16 +152,9 @@ static const char rule[] =
     "\n"
     "不打开城市的数据。规则文件的写法见 docs/rules.md。\n";
 
-static const char log_words[] =
-    "  key             核对检查点用的公钥：第一行 Ed25519，第二行(开了 --sm3 才有)SM2；公布出去，让别人记下\n"
-    "  new [名字]      换一把钥匙、一个名字，从头签起：记录恢复到了从前，或钥匙丢了、被别人读过时用；服务要先停\n"
-    "\n"
-    "名字写成不带 https:// 的网址，如 jishu.example.gov.cn/log；不写就随机取一个。\n"
-    "核对用 tieqiao-verify、tieqiao monitor 和 tieqiao witness，见 docs/ledger.md。\n";
-
 static const struct {
     const char *verb, *text;
-} details[] = {{"log", log_words}, {"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"learn", learn}, {"rule", rule}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"rule", rule}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
 
 bool help_wanted(int argc, char **argv)
 {

@@ -19,7 +19,10 @@ static const struct verb verbs[] = {
     {"learn", "[--dims N] [--threads N] | --rating [--feedback] …", "由自己的记录学一个语义模型；由人的评判和反馈学评级", verb_learn},
     {"status", "", "正在服务的程序做到哪里了", verb_status},
     {"stop", "", "让正在服务的程序结束", verb_stop},
-    {"check", "", "核对记录、账号与账本", verb_check},
+    {"check", "", "核对记录、账号、账本与检查点", verb_check},
+    {"fsck", "", "只核对账本：条目、树、检查点", verb_fsck},
+    {"monitor", "--state 文件 --key 公钥 地址|文件夹", "别人的账本还接着上次看到的吗", verb_monitor},
+    {"witness", "--state 文件 --secret 文件 --key 公钥 地址|文件夹", "看过以后签字作见证", verb_witness},
     {"rule", "check [FILE|DIR] [--mutate] | list | explain ID …", "规则：检查规则文件、列出、就一组事实说明结论", verb_rule},
     {"help", "", "显示本说明", verb_help},
 };

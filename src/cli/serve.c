@@ -122,7 +122,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
         return err.code != ERR_NONE ? verb_failed(&err)
                                     : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
                                                  " [--rate 类别=次数/时间] [--passwords asvs|dengbao]"
-                                                 " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字]；tieqiao serve --help 有说明");
+                                                 " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字] [--tsa 地址 [--tsa-ca 文件]]；tieqiao serve --help 有说明");
     hold_signals(&ending);
     reader_stand_by();
     if (!verb_open(where, VERB_FOLLOW, &city, &err))
@@ -130,7 +130,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
     status = embed_start(city, &serving.embed, &err) && log_start(city, &serving.log, &err)
                  ? serve(city, where->db, &serving, &ending)
                  : verb_failed(&err);
-    log_stop(city);
+    log_stop(city, &serving.log);
     outside_stop(city->outside);
     city_close(city);
     embed_release(&serving.embed);

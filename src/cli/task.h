@@ -7,7 +7,7 @@
  *    "fill": [text], "as": login}
  *   {"task": "export", "file": path, "kind", "filters": ["field=code"], "own", "as": login}
  *   {"task": "backup", "target": path, "keep": number}
- *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}
+ *   {"task": "match", "text", "k"}   {"task": "rebuild"}   {"task": "status"}   {"task": "learn", "do": "ready" | "use"}   {"task": "check"}   {"task": "fsck"}
  *   {"task": "rating", "file"}: rate by this model from now on, "" for the built-in one
  *   {"task": "feedback", "file": folder}: the city's feedback as a judged collection (work/feedback_export.h)
  *   {"task": "join", "from": kind, "to": column, "k", "threads", "file"}: of work/join.h; without a file, lines
@@ -56,6 +56,7 @@ bool task_join(const struct task *task, struct err *err);
 bool task_rating(const struct task *task, struct err *err);
 bool task_feedback(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
+bool task_fsck(const struct task *task, struct err *err);
 bool task_check(const struct task *task, struct err *err);
 bool task_learn(const struct task *task, struct err *err);
 bool task_account(const struct task *task, struct err *err);

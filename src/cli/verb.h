@@ -72,6 +72,9 @@ int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);
 int verb_stop(int argc, char **argv, const struct where *where);
 int verb_rule(int argc, char **argv, const struct where *where);
+int verb_fsck(int argc, char **argv, const struct where *where);
+int verb_monitor(int argc, char **argv, const struct where *where);
+int verb_witness(int argc, char **argv, const struct where *where);
 int verb_log(int argc, char **argv, const struct where *where);
 int verb_rebuild(int argc, char **argv, const struct where *where);
 

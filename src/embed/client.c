@@ -1,47 +1,29 @@
 #include "embed/client.h"
 
 #include <ctype.h>
-#include <curl/curl.h>
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "post/post.h"
 
-enum { HANDLES = 8, NUMBER_BYTES = 32, REST_BYTES = 1 << 16, CONNECT_MS = 5000, WAIT_MOST_S = 600 };
+enum { NUMBER_BYTES = 32, REST_BYTES = 1 << 16 };
 
 struct embed_client {
-    char *address, *model, *bearer;
-    atomic_bool stopping;
-    pthread_mutex_t mutex; /* guards the handles: they keep their connections open */
-    CURL *handles[HANDLES];
-    size_t handle_count;
+    char *address, *model, *key; /* key NULL: none */
+    struct post *post;
 };
 
 /* --- beginning and end --- */
 
-static bool is_local(const char *url)
-{
-    static const char *const names[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
-
-    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
-        size_t len = strlen(names[n]);
-
-        if (strncmp(url, names[n], len) == 0 && (url[len] == ':' || url[len] == '/' || !url[len]))
-            return true;
-    }
-    return false;
-}
-
 static bool check(const struct embed_options *options, struct err *err)
 {
-    bool safe = strncmp(options->url, "https://", 8) == 0;
+    bool safe;
 
-    if (!safe && strncmp(options->url, "http://", 7) != 0)
+    if (!post_address(options->url, &safe))
         return err_set(err, ERR_INVALID, "向量服务的地址要以 https:// 或 http:// 开头：%s", options->url)
                || err_hint(err, "例如 https://api.example.com/v1");
-    if (options->key && *options->key && !safe && !is_local(options->url))
+    if (options->key && *options->key && !safe)
         return err_set(err, ERR_INVALID, "向量服务的密钥不能不加密地发到别的机器")
                || err_hint(err, "用 https:// 的地址，或不用密钥");
     for (const char *c = options->key; c && *c; c++)
@@ -50,12 +32,12 @@ static bool check(const struct embed_options *options, struct err *err)
     return true;
 }
 
-static char *printed(const char *first, const char *second)
+static char *printed(const char *first, size_t len, const char *second)
 {
     struct text text;
 
     text_init(&text);
-    text_puts(&text, first);
+    text_add(&text, first, len);
     text_puts(&text, second);
     return text_detach(&text);
 }
@@ -64,69 +46,36 @@ bool embed_client_new(const struct embed_options *options, struct embed_client *
 {
     struct embed_client *client;
     size_t len = strlen(options->url);
-    char *base;
 
     if (!check(options, err))
         return false;
-    curl_global_init(CURL_GLOBAL_DEFAULT);
     client = calloc(1, sizeof *client);
-    base = strdup(options->url);
-    if (!client || !base)
+    if (!client)
         abort();
-    while (len && base[len - 1] == '/')
-        base[--len] = '\0';
-    client->address = printed(base, "/embeddings");
-    client->model = printed(options->model, "");
-    client->bearer = options->key && *options->key ? printed("Authorization: Bearer ", options->key) : NULL;
-    pthread_mutex_init(&client->mutex, NULL);
-    free(base);
+    while (len && options->url[len - 1] == '/')
+        len--;
+    client->address = printed(options->url, len, "/embeddings");
+    client->model = printed(options->model, strlen(options->model), "");
+    client->key = options->key && *options->key ? printed(options->key, strlen(options->key), "") : NULL;
+    client->post = post_new();
     *out = client;
     return true;
 }
 
 void embed_client_stop(struct embed_client *client)
 {
-    atomic_store(&client->stopping, true);
+    post_stop(client->post);
 }
 
 void embed_client_free(struct embed_client *client)
 {
     if (!client)
         return;
-    for (size_t h = 0; h < client->handle_count; h++)
-        curl_easy_cleanup(client->handles[h]);
-    pthread_mutex_destroy(&client->mutex);
+    post_free(client->post);
     free(client->address);
     free(client->model);
-    free(client->bearer);
+    free(client->key);
     free(client);
-}
-
-static CURL *handle_take(struct embed_client *client)
-{
-    CURL *handle = NULL;
-
-    pthread_mutex_lock(&client->mutex);
-    if (client->handle_count)
-        handle = client->handles[--client->handle_count];
-    pthread_mutex_unlock(&client->mutex);
-    if (!handle)
-        handle = curl_easy_init();
-    if (!handle)
-        abort();
-    return handle;
-}
-
-static void handle_give(struct embed_client *client, CURL *handle)
-{
-    pthread_mutex_lock(&client->mutex);
-    if (client->handle_count < HANDLES) {
-        client->handles[client->handle_count++] = handle;
-        handle = NULL;
-    }
-    pthread_mutex_unlock(&client->mutex);
-    if (handle)
-        curl_easy_cleanup(handle);
 }
 
 /* --- the question --- */
@@ -142,33 +91,6 @@ static void write_question(const struct embed_client *client, const struct slice
     json_put(question, "encoding_format", SLICE("float"));
     json_write(question, out);
     json_decref(question);
-}
-
-struct body {
-    struct text text;
-    size_t most;
-    bool over;
-};
-
-static size_t take_bytes(char *bytes, size_t one, size_t count, void *arg)
-{
-    struct body *body = arg;
-
-    if (count > body->most - body->text.len) {
-        body->over = true;
-        return 0; /* ends the transfer */
-    }
-    text_add(&body->text, bytes, count);
-    return one * count;
-}
-
-/* Not 0: leave off. curl asks about once a second, and oftener while bytes come. */
-static int go_on(void *arg, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
-{
-    const struct embed_client *client = arg;
-
-    (void)down_all, (void)down, (void)up_all, (void)up;
-    return atomic_load(&client->stopping);
 }
 
 /* --- the answer --- */
@@ -231,82 +153,37 @@ static enum embed_outcome read_answer(const struct text *text, size_t count, str
     return wrong ? away(answer, wrong) : EMBED_DONE;
 }
 
-static enum embed_outcome read_status(CURL *handle, long status, struct embed_answer *answer)
+static enum embed_outcome read_status(const struct post_answer *got, struct embed_answer *answer)
 {
-    curl_off_t wait = 0;
-
-    snprintf(answer->why, sizeof answer->why,
-             status >= 300 && status < 400 ? "它转到别处去(HTTP %ld)，转向是不跟的" : status == 401 || status == 403 ? "它不认密钥(HTTP %ld)" : "它答 HTTP %ld",
-             status);
-    if (status == 400 || status == 413 || status == 422)
+    if (got->status == 401 || got->status == 403)
+        snprintf(answer->why, sizeof answer->why, "它不认密钥(HTTP %ld)", got->status);
+    else
+        snprintf(answer->why, sizeof answer->why, "%s", got->why);
+    if (got->status == 400 || got->status == 413 || got->status == 422)
         return EMBED_REFUSED;
-    if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
-        answer->wait_s = (unsigned)(wait < WAIT_MOST_S ? wait : WAIT_MOST_S);
+    answer->wait_s = got->wait_s;
     return EMBED_AWAY;
-}
-
-static void set_up(struct embed_client *client, CURL *handle, struct curl_slist *headers, const struct text *question,
-                   struct body *body, unsigned timeout_ms)
-{
-    curl_easy_reset(handle);
-    curl_easy_setopt(handle, CURLOPT_URL, client->address);
-    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-#ifndef TQ_TEETH_EMBED_REDIRECT
-    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-#else
-    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 1L);
-#endif
-    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(handle, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, (long)(timeout_ms < CONNECT_MS ? timeout_ms : CONNECT_MS));
-    curl_easy_setopt(handle, CURLOPT_USERAGENT, "tieqiao");
-    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)question->len);
-    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, question->at);
-    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_bytes);
-    curl_easy_setopt(handle, CURLOPT_WRITEDATA, body);
-    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, go_on);
-    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, client);
-}
-
-static enum embed_outcome perform(CURL *handle, size_t count, struct body *body, struct embed_answer *answer)
-{
-    CURLcode code = curl_easy_perform(handle);
-    long status = 0;
-
-    if (body->over)
-        return away(answer, "应答太长，没有收完");
-    if (code != CURLE_OK) {
-        snprintf(answer->why, sizeof answer->why, "%s", code == CURLE_OPERATION_TIMEDOUT ? "它没有在时限内应答" : curl_easy_strerror(code));
-        return EMBED_AWAY;
-    }
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
-    return status == 200 ? read_answer(&body->text, count, answer) : read_status(handle, status, answer);
 }
 
 enum embed_outcome embed_ask(struct embed_client *client, const struct slice *texts, size_t count, unsigned timeout_ms,
                              struct embed_answer *answer)
 {
-    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-    struct body body = {.most = count * EMBED_DIMS * NUMBER_BYTES + REST_BYTES};
-    CURL *handle = handle_take(client);
+    struct post_question question = {.url = client->address, .type = "application/json", .accept = "application/json",
+                                     .bearer = client->key, .timeout_ms = timeout_ms,
+                                     .most = count * EMBED_DIMS * NUMBER_BYTES + REST_BYTES};
+    struct post_answer got;
     enum embed_outcome outcome;
-    struct text question;
+    struct text body;
 
     *answer = (struct embed_answer){0};
-    headers = curl_slist_append(headers, "Accept: application/json");
-    if (client->bearer)
-        headers = curl_slist_append(headers, client->bearer);
-    text_init(&question);
-    text_init(&body.text);
-    write_question(client, texts, count, &question);
-    set_up(client, handle, headers, &question, &body, timeout_ms);
-    outcome = perform(handle, count, &body, answer);
-    handle_give(client, handle);
-    curl_slist_free_all(headers);
-    text_release(&body.text);
-    text_release(&question);
+    text_init(&body);
+    write_question(client, texts, count, &body);
+    question.body = text_slice(&body);
+    if (!post_ask(client->post, &question, &got))
+        outcome = away(answer, got.why);
+    else
+        outcome = got.status == 200 ? read_answer(&got.body, count, answer) : read_status(&got, answer);
+    text_release(&got.body);
+    text_release(&body);
     return outcome;
 }

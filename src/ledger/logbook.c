@@ -63,6 +63,14 @@ bool logbook_clear(struct logbook *book, struct err *err)
     return true;
 }
 
+bool logbook_remove(const char *data, struct err *err)
+{
+    char folder[LOGBOOK_PATH];
+
+    logbook_folder(data, SEAL_SHA256, folder);
+    return tiles_remove(folder, err);
+}
+
 /* A tree that was begun later catches up. */
 static bool leaf_add(uint64_t index, struct slice bytes, const unsigned char hash[LEAF_HASH], void *arg, struct err *err)
 {

@@ -33,6 +33,9 @@ bool logbook_root(const struct logbook *book, enum seal_digest digest, uint64_t 
 
 bool logbook_clear(struct logbook *book, struct err *err);
 
+/* All of it away, checkpoints too, where nobody holds it. */
+bool logbook_remove(const char *data, struct err *err);
+
 /* DATA/log or DATA/log/sm3. */
 void logbook_folder(const char *data, enum seal_digest digest, char path[LOGBOOK_PATH]);
 

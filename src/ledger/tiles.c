@@ -354,14 +354,15 @@ static int drop_one(const char *path, const struct stat *about, int kind, struct
     return remove(path);
 }
 
+bool tiles_remove(const char *path, struct err *err)
+{
+    return nftw(path, drop_one, OPEN_FILES, FTW_DEPTH | FTW_PHYS) == 0 || errno == ENOENT || write_failed(path, err);
+}
+
 bool tiles_clear(struct tiles *tiles, struct err *err)
 {
     char path[PATH_MAX];
 
     tiler_begin(tiles);
-    if (!size_write(tiles, "", err))
-        return false;
-    if (path_of(tiles->folder, "tile", path) && nftw(path, drop_one, OPEN_FILES, FTW_DEPTH | FTW_PHYS) != 0 && errno != ENOENT)
-        return write_failed(path, err);
-    return true;
+    return size_write(tiles, "", err) && (!path_of(tiles->folder, "tile", path) || tiles_remove(path, err));
 }

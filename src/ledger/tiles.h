@@ -34,7 +34,10 @@ bool tiles_clear(struct tiles *tiles, struct err *err);
 bool tiles_read(const char *folder, unsigned level, uint64_t index, unsigned width, unsigned char (*hashes)[TREE_HASH],
                 struct err *err);
 /* The same for a tree_source, whose arg is the folder. */
-tree_read tiles_source;
+tree_fetch tiles_source;
+
+/* A folder and all that is in it; it need not be there. */
+bool tiles_remove(const char *path, struct err *err);
 
 /* What the file `size` says; 0 where there is none. */
 uint64_t tiles_size_told(const char *folder);

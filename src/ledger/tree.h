@@ -52,13 +52,13 @@ void tree_grown(const struct tree_growth *growth, unsigned char out[TREE_HASH]);
 /* --- from tiles --- */
 
 /* Where a tile is asked for: the first `width` hashes of it, 1..256; a source may read the whole tile and give what is asked. */
-typedef bool tree_read(void *arg, unsigned level, uint64_t index, unsigned width, unsigned char (*hashes)[TREE_HASH],
+typedef bool tree_fetch(void *arg, unsigned level, uint64_t index, unsigned width, unsigned char (*hashes)[TREE_HASH],
                        struct err *err);
 
 struct tree_source {
     enum seal_digest digest;
     uint64_t size;   /* of the tree whose tiles are there */
-    tree_read *read;
+    tree_fetch *read;
     void *arg;
     /* the tree's own: the tile last read of each level. Zero at first */
     struct tree_seen {

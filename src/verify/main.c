@@ -15,6 +15,7 @@ static const struct {
     {"checkpoint", "文件… --key 公钥 [--witness 公钥]…", "检查点是这个账本签的，这些见证人也签了", verify_checkpoint, true},
     {"proof", "文件… --key 公钥 [--leaf 文件 | --hash 十六进制] [--old 检查点]", "某一条在账本里；或新的检查点接着旧的", verify_proof, true},
     {"tiles", "文件夹… --key 公钥", "整个账本从头重算一遍，与它的检查点相符", verify_tiles, true},
+    {"stamp", "检查点… --key 公钥 --reply 应答 --ca 证书", "外面的时间戳(RFC 3161)盖在这个检查点上", verify_stamp, true},
     {"fields", "文件.json…", "字段的值和盐就是条目记下的", verify_fields, false},
 };
 enum { CHECKS = sizeof checks / sizeof *checks };

@@ -6,6 +6,7 @@
  *   verify_proof        a leaf is under a checkpoint, or a checkpoint extends an older one
  *   verify_tiles        a folder of tiles (and of entries, where they are there) is the tree of its checkpoint, all of it
  *   verify_fields       values and salts are those that a leaf commits to
+ *   verify_stamp        a time stamp from outside (RFC 3161) is over this checkpoint
  *
  * Each says in one sentence what holds (added to `said`), or is false with what does not.
  */
@@ -26,7 +27,7 @@ struct wanted {
 
 typedef bool verify_file(const struct wanted *wanted, const char *path, struct text *said, struct err *err);
 
-verify_file verify_checkpoint, verify_proof, verify_tiles, verify_fields;
+verify_file verify_checkpoint, verify_proof, verify_tiles, verify_fields, verify_stamp;
 
 /* All of a file, at most VERIFY_FILE bytes. ERR_IO, ERR_TOO_LARGE. */
 bool verify_read(const char *path, struct text *out, struct err *err);

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "record/choice.h"
 #include "web/error.h"
 #include "web/flash.h"
@@ -156,7 +157,8 @@ static const struct deal_step *step_named(struct request *request, struct err *e
 
     if (step)
         return step;
-    err_set(err, ERR_INVALID, "没有“%.*s”这一步", (int)(name.len < 40 ? name.len : 40), name.at ? name.at : "");
+    name = utf8_head(name, 40);
+    err_set(err, ERR_INVALID, "没有“%.*s”这一步", (int)name.len, name.at ? name.at : "");
     err_hint(err, "step 写步骤的名字，如 notice；本页列出现在能办的");
     err_field(err, "step");
     return NULL;
@@ -179,18 +181,32 @@ static bool members_fit(struct request *request, const struct deal_step *step, s
     return true;
 }
 
+/* The paper that is meant: none said is the newest, but a slip of the pen is none. */
+static bool paper_meant(struct request *request, int64_t *paper, struct err *err)
+{
+    struct slice value = slice_trim(request_value(request, "paper"));
+
+    *paper = 0;
+    if (!value.len || ident_parse(value, paper))
+        return true;
+    err_set(err, ERR_INVALID, "paper 不是文书的编号");
+    err_hint(err, "写本页文书的编号；不写的是最新的一份");
+    return err_field(err, "paper");
+}
+
 bool deal_post(struct request *request, struct err *err)
 {
     const struct deal_step *step = step_named(request, err);
     struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
+    int64_t paper;
 
-    if (!step || !members_fit(request, step, err))
+    if (!step || !members_fit(request, step, err) || !paper_meant(request, &paper, err))
         return false;
     deal_order_init(order, &request->web->city->law, &request->actor, step, request_token(request));
     order->deal = request->id;
     order->arena = request->arena;
     order->ver = request_number(request, "ver", 0);
-    order->paper = request_number(request, "paper", 0);
+    order->paper = paper;
     typed_read(request, order);
     return request_write(request, order->request_id, deal_step_run, order, step_then, err);
 }
@@ -234,14 +250,16 @@ json_t *deals_of_achievement(struct request *request, const struct record *achie
     struct err ignored;
     int64_t ids[SHOWN];
     size_t count = 0;
-    bool may_see = may(&request->actor, ACT_HISTORY, &object, &ignored);
 
-    if (may_see && !deal_of_achievement(request->sql, achievement->id, ids, SHOWN, &count, &ignored))
+    if (request->actor.account && !deal_of_achievement(request->sql, achievement->id, ids, SHOWN, &count, &ignored))
         count = 0;
     for (size_t i = 0; i < count; i++) {
         struct record deal;
+        struct object seen; /* of each: a deal stays its unit's where the achievement has gone to another */
 
-        if (record_get(request->sql, &kind_deal, ids[i], request->arena, &deal, &ignored))
+        if (record_get(request->sql, &kind_deal, ids[i], request->arena, &deal, &ignored)
+            && object_of(request->sql, &deal, &request->actor, &seen, &ignored)
+            && may(&request->actor, ACT_SEE, &seen, &ignored))
             json_array_append_new(lines, line_json(request, &deal));
     }
     out = json_object();
@@ -251,7 +269,7 @@ json_t *deals_of_achievement(struct request *request, const struct record *achie
         json_put(out, "request_id", request_fresh(request));
     }
     json_fill(out, "achievement request_id");
-    if (count || json_is_string(json_object_get(out, "achievement")))
+    if (json_array_size(lines) || json_is_string(json_object_get(out, "achievement")))
         return out;
     json_decref(out);
     return json_null();

@@ -29,7 +29,7 @@ request_handle rules_get, rule_get;                               /* rules.c, ru
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */
 request_handle asset_get;                                         /* asset.c */
-request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_proof_get; /* log.c */
+request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */
 
 #endif

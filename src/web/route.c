@@ -47,6 +47,8 @@ const struct route routes[] = {
     {"GET", "/log/tile/entries/*", log_entries_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"GET", "/log/tile/*", log_tile_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
     {"GET", "/log/sm3/tile/*", log_tile_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/stamp/checkpoint", log_stamp_get, WHO_ANY, 0, RATE_READ, false, NULL},
+    {"GET", "/log/stamp/reply", log_stamp_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/log/key", log_key_get, WHO_NOBODY, 0, RATE_READ, false, NULL},
     {"GET", "/log/proof", log_proof_get, WHO_ANY, 0, RATE_READ, true, "That a line of the history is in the signed log"},
     {"GET", "/drafts/:id", draft_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

@@ -6,7 +6,6 @@
  */
 #include "base/clock.h"
 #include "base/json.h"
-#include "record/tree.h"
 #include "web/handlers.h"
 #include "web/rule.h"
 #include "web/say.h"
@@ -36,25 +35,6 @@ static bool day_asked(struct question *question, struct err *err)
         return true;
     err_set(err, ERR_INVALID, "on 要写一个日期，如 2026-03-17");
     return err_field(err, "on");
-}
-
-static bool region_asked(struct question *question, struct err *err)
-{
-    struct slice typed = request_value(question->request, "region");
-    const struct tree_node *node;
-
-    question->region = 0;
-    if (!typed.len)
-        return true;
-    if (slice_is(typed, "100000")) {
-        question->region = REGION_NATION;
-        return true;
-    }
-    node = tree_read(tree_get("division"), typed, NULL, "地区", err);
-    if (!node)
-        return err_field(err, "region");
-    question->region = (int32_t)strtol(node->code, NULL, 10);
-    return true;
 }
 
 static bool rule_asked(struct question *question, struct err *err)
@@ -242,7 +222,7 @@ bool rule_get(struct request *request, struct err *err)
     struct question question = {.request = request};
     json_t *document, *out;
 
-    if (!day_asked(&question, err) || !region_asked(&question, err) || !rule_asked(&question, err))
+    if (!day_asked(&question, err) || !rule_region_read(request, &question.region, err) || !rule_asked(&question, err))
         return false;
     facts_read(&question);
     out = rule_json(request, question.rule, question.today);

@@ -8,6 +8,9 @@
 /* {code, label, label_en} of a region; 全国 for the nation. */
 json_t *rule_region_json(const struct request *request, int32_t region);
 
+/* The region in the query, a code or a name; 0: none. ERR_INVALID: there is no such place. */
+bool rule_region_read(const struct request *request, int32_t *region, struct err *err);
+
 /* Is its text or one of its figures not checked? */
 bool rule_unverified(const struct rule *rule);
 

@@ -48,6 +48,21 @@ json_t *rule_region_json(const struct request *request, int32_t region)
     return label_json(code, region == REGION_NATION ? "全国" : code, region == REGION_NATION ? "The nation" : NULL);
 }
 
+bool rule_region_read(const struct request *request, int32_t *region, struct err *err)
+{
+    struct slice typed = request_value(request, "region");
+    const struct tree_node *node;
+
+    *region = slice_is(typed, "100000") ? REGION_NATION : 0;
+    if (!typed.len || *region)
+        return true;
+    node = tree_read(tree_get("division"), typed, NULL, "地区", err);
+    if (!node)
+        return err_field(err, "region");
+    *region = (int32_t)strtol(node->code, NULL, 10);
+    return true;
+}
+
 static json_t *source_json(enum rule_source source)
 {
     static const char *const words[][2] = {

@@ -6,7 +6,6 @@
  */
 #include "base/clock.h"
 #include "base/json.h"
-#include "record/tree.h"
 #include "web/handlers.h"
 #include "web/rule.h"
 
@@ -159,20 +158,10 @@ static json_t *groups_json(const struct listing *listing, size_t *total)
 
 static bool listing_read(struct listing *listing, struct err *err)
 {
-    struct slice region = request_value(listing->request, "region");
-    const struct tree_node *node;
-
     listing->words = slice_trim(request_value(listing->request, "q"));
     listing->theme = request_value(listing->request, "theme");
     listing->today = day_of_ms(listing->request->now_ms);
-    listing->region = slice_is(region, "100000") ? REGION_NATION : 0;
-    if (!region.len || listing->region)
-        return true;
-    node = tree_read(tree_get("division"), region, NULL, "地区", err);
-    if (!node)
-        return err_field(err, "region");
-    listing->region = (int32_t)strtol(node->code, NULL, 10);
-    return true;
+    return rule_region_read(listing->request, &listing->region, err);
 }
 
 bool rules_get(struct request *request, struct err *err)

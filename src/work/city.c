@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/steady.h"
 #include "base/text.h"
 #include "ledger/ledger.h"
 #include "record/record.h"
@@ -40,15 +41,8 @@ static bool folder_make(const char *path, struct err *err)
 
 static void nap(struct city *city, int64_t ms)
 {
-    struct timespec until;
+    struct timespec until = steady_after(ms * 1000);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += ms / 1000;
-    until.tv_nsec += (ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&city->mutex);
     while (!city->nudged && !city->stopping)
         if (pthread_cond_timedwait(&city->changed, &city->mutex, &until) != 0)
@@ -303,17 +297,13 @@ static bool trees_start(const struct city *city, struct err *err)
 static struct city *city_new(const struct city_options *options)
 {
     struct city *city = calloc(1, sizeof *city);
-    pthread_condattr_t steady;
 
     if (!city)
         abort();
     city->data = strdup(options->data);
     city->share = strdup(options->share);
     pthread_mutex_init(&city->mutex, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&city->changed, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_cond(&city->changed);
     return city;
 }
 

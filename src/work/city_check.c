@@ -3,6 +3,7 @@
 #include "record/record.h"
 #include "work/account.h"
 #include "work/feedback.h"
+#include "work/log_key.h"
 
 enum { TOLD_EVERY = 256, PAGE_ROWS = 100 };
 
@@ -126,15 +127,56 @@ static bool check_leaves(struct walk *walk, struct err *err)
                       (long long)walk->counts->versions);
 }
 
+/* What the keys remember having signed; a folder without keys remembers nothing. */
+static bool keys_mark(const char *data, enum seal_digest digest, struct audit_mark *mark, bool *found, struct err *err)
+{
+    struct checkpoint last;
+    struct note_key key;
+    struct err none;
+
+    *found = false;
+    if (!log_key_read(data, digest == SEAL_SM3 ? NOTE_SM2 : NOTE_ED25519, &key, &none))
+        return true;
+    if (!log_signed(data, &key, &last, err))
+        return false;
+    *mark = (struct audit_mark){.digest = digest, .size = last.size, .said_by = N_("钥匙旁")};
+    memcpy(mark->root, last.root, TREE_HASH);
+    *found = last.size > 0;
+    return true;
+}
+
+bool log_check(struct sql *sql, const struct city_watch *watch, struct audit_counts *counts, struct err *err)
+{
+    struct audit_mark marks[2];
+    struct audit_request request = {.marks = marks};
+
+    if (watch) {
+        request.data = watch->data;
+        request.moved = watch->moved;
+        request.arg = watch->arg;
+    }
+    for (int digest = SEAL_SHA256; request.data && digest <= SEAL_SM3; digest++) {
+        bool found;
+
+        if (!keys_mark(request.data, (enum seal_digest)digest, &marks[request.mark_count], &found, err))
+            return false;
+        request.mark_count += found;
+    }
+    return ledger_audit(sql, &request, counts, err);
+}
+
 bool city_check(struct sql *sql, const struct city_watch *watch, struct city_counts *counts, struct err *err)
 {
     struct walk walk = {.sql = sql, .watch = watch, .counts = counts};
+    struct audit_counts audit = {.leaves = 0};
     bool ok;
 
     *counts = (struct city_counts){0};
     arena_init(&walk.arenas[0]);
     arena_init(&walk.arenas[1]);
-    ok = ledger_check(sql, &counts->leaves, err) && told(&walk, err);
+    ok = log_check(sql, watch, &audit, err);
+    counts->leaves = audit.leaves;
+    ok = ok && told(&walk, err);
     for (size_t k = 0; ok && k < KIND_ALL; k++) {
         walk.kind = kind_get((enum kind_id)k);
         ok = check_kind(&walk, err);

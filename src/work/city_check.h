@@ -1,11 +1,12 @@
 /*
  * Holds everything a city keeps against its ledger: no gap between the leaves, each leaf re-hashed, each version of each record
- * re-hashed against the leaf that made it, no leaf without its version, accounts and grants likewise. For tieqiao check and for
- * the tests that kill a server. Reads one snapshot; changes nothing; costs two reads a version.
+ * re-hashed against the leaf that made it, no leaf without its version, accounts and grants likewise, the trees against the signed
+ * checkpoints. For tieqiao check, for backups, and for the tests that kill a server. Reads one snapshot; changes nothing; costs two reads a version.
  */
 #ifndef TQ_WORK_CITY_CHECK_H
 #define TQ_WORK_CITY_CHECK_H
 
+#include "ledger/audit.h"
 #include "store/store.h"
 
 struct city_counts {
@@ -19,7 +20,11 @@ struct city_counts {
 struct city_watch {
     bool (*moved)(void *arg, int64_t done, int64_t total);
     void *arg;
+    const char *data; /* the city's folder: its tiles and checkpoints too, and what its keys remember; NULL: records alone */
 };
+
+/* The ledger by itself: leaves, trees, tiles, checkpoints. */
+bool log_check(struct sql *sql, const struct city_watch *watch, struct audit_counts *counts, struct err *err);
 
 /* ERR_CORRUPT names the first thing that does not fit. */
 bool city_check(struct sql *sql, const struct city_watch *watch, struct city_counts *counts, struct err *err);

@@ -82,6 +82,52 @@ static bool law_result(const struct law *law, const struct deal_draft *draft, co
     return true;
 }
 
+static bool fact_known(const struct fact *facts, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(facts[i].name, name) == 0)
+            return facts[i].known;
+    return false;
+}
+
+/* Of the rule's facts those that are unknown and that people can state. */
+static void asks_fill(const struct law *law, struct deal_draft *draft, const struct fact *facts, size_t count, struct answer *answer)
+{
+    const struct rule *rule = answer->rule;
+    const struct rule_fact **asks = arena_zero(draft->order->arena, rule->fact_count + 1, sizeof *asks);
+
+    answer->ask_count = 0;
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (!fact_known(facts, count, rule->facts[i].name)
+            && !deal_holds_fact(law, draft->now, rule->facts[i].name, draft->arena))
+            asks[answer->ask_count++] = &rule->facts[i];
+    answer->asks = asks;
+    answer->verdict = RULE_UNKNOWN;
+}
+
+/* The floor hangs on what people are to state, before there is an award that the gate could judge. Always false. */
+static bool floor_unknown(const struct law *law, struct deal_draft *draft, struct err *err)
+{
+    const struct rule *rule = rule_find(law->book, "R20", draft->now->region, draft->now->today);
+    struct deal_order *order = draft->order;
+    struct answer *answer = arena_zero(order->arena, 1, sizeof *answer);
+    struct fact *facts;
+    size_t count;
+
+    if (rule && (!deal_facts(law, draft->now, draft->arena, &facts, &count, err)
+                 || !rule_ask(law->book, rule, facts, count, order->arena, answer, err)))
+        return false;
+    if (rule)
+        asks_fill(law, draft, facts, count, answer);
+    if (!answer->ask_count) {
+        err_set(err, ERR_INVALID, "规则库没有给出这种转化方式的奖酬下限");
+        return err_hint(err, "请核对转化方式和单位性质；规则 R20 与本省的规则");
+    }
+    order->refusal = (struct deal_refusal){.answers = answer, .count = 1};
+    err_set(err, ERR_CONFLICT, "“%s”还缺事实：%s", rule->title, answer->asks[0]->label);
+    return err_hint(err, "在“补充事实”里写上，再分配");
+}
+
 static bool has_agency(const struct allot_person *people, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -91,7 +137,7 @@ static bool has_agency(const struct allot_person *people, size_t count)
 }
 
 /* Zhejiang's share for the transfer office (§37) is due where the office took part. */
-static bool terms_read(const struct law *law, const struct deal_draft *draft, const struct allot_person *people, size_t count,
+static bool terms_read(const struct law *law, struct deal_draft *draft, const struct allot_person *people, size_t count,
                        struct allot_terms *terms, struct err *err)
 {
     bool floor, main_floor;
@@ -104,10 +150,7 @@ static bool terms_read(const struct law *law, const struct deal_draft *draft, co
     if (has_agency(people, count))
         law_parameter(law, draft->now, "R23", "office", &terms->agency_floor);
     terms->public_research_refused = draft->now->region / 10000 == 33; /* 浙江省促进科技成果转化条例 §37 */
-    if (floor || !deal_is_state_unit(draft->now))
-        return true;
-    err_set(err, ERR_INVALID, "规则库没有给出这种转化方式的奖酬下限");
-    return err_hint(err, "请核对转化方式和单位性质；规则 R20 与本省的规则");
+    return floor || !deal_is_state_unit(draft->now) || floor_unknown(law, draft, err);
 }
 
 static struct slice shares_text(const struct allotment *made, const struct allot_person *people, const struct slice *names,

@@ -405,6 +405,6 @@ bool check_state(struct deal_draft *draft, struct err *err)
     if (!of)
         return WRONG(statement, STATEMENT_FACT, "没有这个事实", "从页面上列出的事实里选");
     if (deal_holds_fact(draft->order->law, draft->now, of->name, draft->arena))
-        return WRONG(statement, STATEMENT_FACT, "这个事实卷内的文书已经写明，不能另行申报", "不对的，改那一份文书");
+        return WRONG(statement, STATEMENT_FACT, "这个事实由卷内的文书写明，不能另行申报", "办相应的那一步；写错的改那一份文书");
     return rule_fact_read(of, value, &fact, err) || err_field(err, kind_statement.fields[STATEMENT_VALUE].name);
 }

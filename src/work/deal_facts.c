@@ -61,6 +61,13 @@ static void put_yes(struct facts *facts, const char *name, bool yes)
     put(facts, (struct fact){.name = name, .kind = FACT_YES, .known = true, .value = yes});
 }
 
+/* Not known as yet, and people may state it until a paper says so. */
+static void put_open(struct facts *facts, const char *name)
+{
+    put(facts, (struct fact){.name = name, .kind = FACT_YES});
+    assume(facts, name);
+}
+
 static void put_code(struct facts *facts, const char *name, struct slice code)
 {
     put(facts, (struct fact){.name = name, .kind = FACT_CODE, .known = code.len > 0, .code = code});
@@ -186,15 +193,16 @@ static void market_facts(struct facts *facts)
 {
     const struct record *market = notice_of(facts->file, "sale", "market");
 
-    put_yes(facts, "listed_at_market", market != NULL);
+    if (market)
+        put_yes(facts, "listed_at_market", true);
+    else
+        put_open(facts, "listed_at_market"); /* the price is set before there is a notice of it */
     put_day(facts, "market_notice_first", paper_day(market, NOTICE_FIRST_DAY));
     put_yes(facts, "market_named", paper_known(market, NOTICE_MARKET));
     put_yes(facts, "market_numbered", paper_known(market, NOTICE_NUMBER));
     put_yes(facts, "market_addressed", paper_known(market, NOTICE_URL));
     put_yes(facts, "market_hashed", paper_known(market, NOTICE_SNAPSHOT));
     put_yes(facts, "market_is_ours", false);
-    if (!market)
-        assume(facts, "listed_at_market"); /* the price is set before there is a notice of it */
 }
 
 static void notice_facts(struct facts *facts)
@@ -203,12 +211,13 @@ static void notice_facts(struct facts *facts)
     const struct record *notice = notice_of(file, "sale", "unit"), *any = deal_newest(file, KIND_NOTICE), *says;
     bool upheld = false;
 
-    put_yes(facts, "objection_rules_public", paper_known(any, NOTICE_CHANNEL));
+    if (any)
+        put_yes(facts, "objection_rules_public", paper_known(any, NOTICE_CHANNEL));
+    else
+        put_open(facts, "objection_rules_public"); /* the unit's rules; a notice then says how to object */
     put_yes(facts, "notice_withdrawn", any && !notice && paper_known(any, NOTICE_ENDED_ON));
     put_day(facts, "notice_first", paper_day(notice, NOTICE_FIRST_DAY));
     put_day(facts, "notice_changed", 0);
-    if (!any)
-        assume(facts, "objection_rules_public"); /* the unit's rules; a notice then says how to object */
     assume(facts, "notice_changed");
     says = notice ? notice : notice_of(file, "sale", "market"); /* the market's may come first */
     put_yes(facts, "notice_title", paper_known(says, NOTICE_NAME));
@@ -431,6 +440,8 @@ static void award_facts(struct facts *facts)
     const struct record *award = deal_newest(facts->file, KIND_AWARD);
     bool equity = paper_is(&facts->file->deal, DEAL_WAY, "equity");
 
+    put_money(facts, "reward_base", false, 0);
+    put_money(facts, "reward", false, 0);
     put_yes(facts, "reward_agreed", award && paper_known(award, AWARD_RATE));
     put_code(facts, "reward_form", slice_of(equity ? "equity" : "cash"));
     reward_notice_facts(facts);

@@ -158,13 +158,14 @@ static void fill_receipt(const struct filling *filling)
     fill(filling, RECEIPT_PAYER, paper_text(&filling->file->deal, DEAL_BUYER));
 }
 
-/* The team as the last award had it. */
+/* The team as the last award had it. Half of a cash reward is taxed where rights were sold or licensed (财税〔2018〕58 号). */
 static void fill_award(const struct filling *filling)
 {
-    const struct record *before = deal_newest(filling->file, KIND_AWARD);
+    const struct record *before = deal_newest(filling->file, KIND_AWARD), *deal = &filling->file->deal;
 
     fill(filling, AWARD_TEAM, paper_text(before, AWARD_TEAM));
-    fill(filling, AWARD_HALF, SLICE("yes"));
+    if (paper_is(deal, DEAL_WAY, "assign") || paper_is(deal, DEAL_WAY, "license"))
+        fill(filling, AWARD_HALF, SLICE("yes"));
     fill_today(filling, AWARD_DECIDED_ON);
 }
 

@@ -211,7 +211,7 @@ static bool fields_read(struct deal_draft *draft, struct err *err)
     if (record_check(into, typed, true, draft->arena, &order->complaints))
         return true;
     *err = order->complaints.list[0].err;
-    return false;
+    return err_field(err, order->complaints.list[0].field->name);
 }
 
 /* The file as it would stand after the step. */

@@ -44,8 +44,10 @@ static const struct permission permissions[] = {
     {ROLE_COUNTY_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(FEEDBACK), PAIRED_KINDS, REACH_SCOPE},
     {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY) | A(FEEDBACK), K(SERVICE), REACH_OWN},
-    {ROLE_MEMBER, A(CREATE) | A(STEP) | A(HISTORY), DEAL_KINDS, REACH_OWN},
-    {ROLE_UNIT_ADMIN, A(CREATE) | A(STEP) | A(HISTORY), DEAL_KINDS, REACH_OWN},
+    {ROLE_MEMBER, A(CREATE) | A(STEP), K(DEAL), REACH_OWN}, /* its papers come of steps alone */
+    {ROLE_UNIT_ADMIN, A(CREATE) | A(STEP), K(DEAL), REACH_OWN},
+    {ROLE_MEMBER, A(HISTORY), DEAL_KINDS, REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(HISTORY), DEAL_KINDS, REACH_OWN},
     {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
@@ -132,7 +134,8 @@ static bool permitted(const struct actor *actor, enum action action, const struc
 
 static bool sees_closed(const struct actor *actor, const struct object *object)
 {
-    return actor_has(actor, ROLE_AUDITOR) || acts_for(actor, object->owner) || permitted(actor, ACT_EDIT, object);
+    return actor_has(actor, ROLE_AUDITOR) || acts_for(actor, object->owner) || permitted(actor, ACT_EDIT, object)
+           || (object->kind && kind_is_paper(object->kind) && permitted(actor, ACT_HISTORY, object));
 }
 
 static bool refuse(const struct actor *actor, struct err *err)

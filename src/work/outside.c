@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/clock.h"
+#include "base/steady.h"
 #include "seal/seal.h"
 #include "work/outside_int.h"
 
@@ -71,7 +72,6 @@ static uint64_t number_of(const struct outside_options *options)
 static struct outside *outside_new(struct city *city, const struct outside_options *options)
 {
     struct outside *outside = calloc(1, sizeof *outside);
-    pthread_condattr_t steady;
 
     if (!outside || !(outside->model = strdup(options->model)))
         abort();
@@ -82,10 +82,7 @@ static struct outside *outside_new(struct city *city, const struct outside_optio
     outside->options.batch = options->batch ? options->batch : BATCH;
     outside->number = number_of(options);
     pthread_mutex_init(&outside->mutex, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&outside->ended, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_cond(&outside->ended);
     return outside;
 }
 

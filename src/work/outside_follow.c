@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/steady.h"
 #include "base/utf8.h"
 #include "ledger/ledger.h"
 #include "work/column.h"
@@ -67,15 +68,8 @@ static bool is_stopping(struct outside *outside)
 
 static void nap(struct outside *outside, int64_t us)
 {
-    struct timespec until;
+    struct timespec until = steady_after(us);
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += us / 1000000;
-    until.tv_nsec += us % 1000000 * 1000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&outside->mutex);
     if (!outside->stopping)
         pthread_cond_timedwait(&outside->ended, &outside->mutex, &until);

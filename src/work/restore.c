@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "ledger/ledger.h"
+#include "ledger/logbook.h"
 #include "match/match.h"
 #include "record/record.h"
 #include "work/backup_int.h"
@@ -285,11 +286,14 @@ static bool old_aside(const char *data, const char *old, struct err *err)
     return folder_sync(old, err) && folder_sync(data, err);
 }
 
+/* What is made from the records: the index, and the ledger's trees with their last checkpoint. */
 static bool index_drop(const char *data, struct err *err)
 {
     char index[BACKUP_PATH];
     struct match_err problem;
 
+    if (!logbook_remove(data, err))
+        return false;
     below(index, data, "index");
     return !exists(data, "index") || match_remove(index, &problem)
         || err_set(err, ERR_IO, "清不掉匹配索引 %s：%s", index, problem.message);

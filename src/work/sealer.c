@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/steady.h"
 
 enum { FOLLOW_LEAVES = 4096, TICK_MS = 200, RETRY_MS = 2000, EVERY_MS = 1000, STAND_BACK_US = 5000000, COMPLAIN_US = 60000000 };
 
@@ -197,24 +198,12 @@ static bool round_once(struct sealer *sealer, bool *more, struct err *err)
 
 /* --- the thread --- */
 
-static void wake_time(int64_t ms, struct timespec *until)
-{
-    clock_gettime(CLOCK_MONOTONIC, until);
-    until->tv_sec += ms / 1000;
-    until->tv_nsec += (ms % 1000) * 1000000;
-    if (until->tv_nsec >= 1000000000) {
-        until->tv_sec++;
-        until->tv_nsec -= 1000000000;
-    }
-}
-
 /* Rests a moment; what was asked for meanwhile is said in *rebuild. false: it is over. */
 static bool rest(struct sealer *sealer, int64_t ms, bool *rebuild)
 {
-    struct timespec until;
+    struct timespec until = steady_after(ms * 1000);
     bool going;
 
-    wake_time(ms, &until);
     pthread_mutex_lock(&sealer->mutex);
     while (ms > 0 && !sealer->stopping && !sealer->rebuild)
         if (pthread_cond_timedwait(&sealer->changed, &sealer->mutex, &until) != 0)
@@ -327,7 +316,6 @@ static void sealer_free(struct sealer *sealer)
 static struct sealer *sealer_new(struct city *city, const struct sealer_options *options)
 {
     struct sealer *sealer = calloc(1, sizeof *sealer);
-    pthread_condattr_t steady;
 
     if (!sealer)
         abort();
@@ -337,10 +325,7 @@ static struct sealer *sealer_new(struct city *city, const struct sealer_options 
     sealer->trees = options->twin ? 2 : 1;
     seal_random(&sealer->holder, sizeof sealer->holder);
     pthread_mutex_init(&sealer->mutex, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&sealer->changed, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_cond(&sealer->changed);
     for (size_t t = 0; t < LOGBOOK_TREES; t++)
         text_init(&sealer->published[t].note);
     return sealer;

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/log.h"
+#include "base/steady.h"
 #include "base/utf8.h"
 #include "work/sweep.h"
 
@@ -249,17 +250,13 @@ static void folder_empty(const char *folder)
 bool uploads_open(struct city *city, struct uploads **out, struct err *err)
 {
     struct uploads *uploads = calloc(1, sizeof *uploads);
-    pthread_condattr_t steady;
 
     if (!uploads || asprintf(&uploads->folder, "%s/uploads", city->data) < 0)
         abort();
     uploads->city = city;
     *out = uploads;
     pthread_mutex_init(&uploads->mutex, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&uploads->changed, &steady);
-    pthread_condattr_destroy(&steady);
+    steady_cond(&uploads->changed);
     clock_gettime(CLOCK_MONOTONIC, &uploads->tidy_at);
     uploads->tidy_at.tv_sec += TIDY_S;
     if (mkdir(uploads->folder, 0700) != 0 && errno != EEXIST)

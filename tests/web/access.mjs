@@ -12,14 +12,10 @@
 //
 // Not tried here: kind "-", import_any and export (no request names them on this door yet), and a person's own entry (an account
 // is linked to it by nobody over HTTP).
-import { test, finish, engines, readFileSync, root, join, word } from './house.mjs';
+import { test, finish, engines, word } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
+import { ALONE, ROLES, SCOPES, expected } from './access.js';
 
-const ROLES = ['visitor', 'no_role', 'member', 'unit_admin', 'researcher', 'manager', 'committee', 'city_officer', 'county_officer',
-    'park_officer', 'registrar', 'market', 'cppcc_office', 'leader', 'secretary', 'reader_finance', 'reader_tax', 'reader_assets',
-    'reader_personnel', 'reader_discipline', 'auditor', 'system_admin', 'security_admin', 'audit_admin'];
-const ALONE = ['city_officer', 'county_officer', 'park_officer', 'auditor', 'system_admin', 'security_admin', 'audit_admin'];
-const SCOPES = { city_officer: '@620100', county_officer: '@620102', park_officer: `@${OURS}` };
 const KINDS = { party: 'parties', person: 'people', achievement: 'achievements', need: 'needs', scenario: 'scenarios',
     service: 'services', policy: 'policies' };
 const OWNED = ['achievement', 'need', 'scenario', 'service'];
@@ -27,14 +23,6 @@ const OBJECTS = ['own', 'colleague', 'foreign', 'nda', 'closed-own', 'closed-for
 const ORGANISED = ['member', 'unit_admin', 'researcher', 'manager', 'market', 'park_officer'];
 const LEVELS = ['public', 'signed_in', 'nda', 'own'];
 const STATUS = { sign_in: 401, denied: 403, missing: 404 };
-
-// --- the table
-
-const rows = readFileSync(join(root, 'tests/web/access.tsv'), 'utf8').split('\n').filter(line => line && !line.startsWith('#'))
-    .map(line => line.split('\t'));
-const holds = (list, what) => (list === '*' ? what !== '-' : list.split(',').includes(what));
-const expected = (role, action, kind, object) => rows.findLast(row => holds(row[0], role) && holds(row[1], action)
-    && holds(row[2], kind) && holds(row[3], object))?.[4];
 
 // --- the records: in each level's fields a word of that level
 

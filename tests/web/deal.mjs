@@ -1,56 +1,9 @@
 // A whole deal, from the title to the last fen: each step by the API, the clock moved between starts of the server; what must not
 // happen is tried where it could, and the message names the article or what is missing.
-import { test, finish, engines, City } from './house.mjs';
+import { test, finish, engines } from './house.mjs';
 import { made_by } from './town.mjs';
-import { look, step } from './steps.js';
+import { FIRM, SHA, UNIT, campus, day, done, look, refused, step } from './campus.mjs';
 import assert from 'node:assert/strict';
-
-const UNIT = '示例丙学院', FIRM = '示例甲机械厂';
-const DAY = 86_400_000, START = Date.parse('2026-03-02T02:00:00Z');
-const clock = days => ({ env: { TQ_CLOCK_MS: String(START + days * DAY) } });
-const day = days => new Date(START + days * DAY).toISOString().slice(0, 10);
-const SHA = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
-/** A city with a university, a firm, an achievement, and people who act for them; `at(days)` starts the server on that day. */
-async function campus(engine) {
-    const place = { city: new City(engine), day: 0 };
-    const { city } = place;
-    city.run('init');
-    const first = city.accounts([['officer', '示例工作人员', '', 'city_officer']]);
-    let server = await city.serve(clock(0));
-    const officer = await server.signIn('officer', first);
-    await made_by(officer, '/parties', { name: UNIT, side: 'university', nature: 'institution', region: ['620102'], contact: '李四',
-        phone: '0931-1234567', approvals: ['科研管理部门', '校长办公会 100万元以上'] });
-    await made_by(officer, '/parties', { name: FIRM, side: 'enterprise', nature: 'private', region: ['620102'], contact: '王五', phone: '0931-7654321' });
-    await server.stop();
-    city.servers.pop();
-    const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
-        ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
-    place.at = async days => {
-        if (place.server) { await place.server.stop(); city.servers.pop(); }
-        place.day = days;
-        place.server = await city.serve(clock(days));
-        for (const login of ['clerk', 'colleague', 'firm', 'auditor', 'professor'])
-            place[login] = await place.server.signIn(login, password);
-        place.officer = await place.server.signIn('officer', first);
-    };
-    await place.at(0);
-    place.achievement = await made_by(place.clerk, '/achievements', { title: '含沙介质耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
-        trl: 6, ways: ['license'], price: '160万元', rights: ['发明专利 ZL202110123456.0 2021-01-29 有效'] });
-    return place;
-}
-
-async function done(who, deal, name, values) {
-    const reply = await step(who, deal, name, values);
-    assert.equal(reply.status, 200, `${name}: ${reply.text}`);
-}
-
-async function refused(who, deal, name, values, status, message) {
-    const reply = await step(who, deal, name, values);
-    assert.equal(reply.status, status, `${name}: ${reply.status} ${reply.text}`);
-    assert.match(`${reply.json.message} ${reply.json.hint}`, message);
-    return reply.json;
-}
 
 async function begins(place) {
     const { clerk, firm, achievement } = place, id = achievement.split('/').pop();

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build, engines, finish, Guest, test } from './house.mjs';
+import { build, City, engines, finish, Guest, program, test } from './house.mjs';
 import { made_by, need, town } from './town.mjs';
 import * as second from '../verifier.mjs';
 
@@ -21,7 +21,8 @@ async function open(engine) {
     place.auditor = await place.server.signIn('auditor', place.password);
     place.need = await made_by(place.member, '/needs', need());
     place.leaf = (await place.member.get(`/api/v1${place.need}/history`)).json.record.history[0].leaf;
-    place.key = second.vkey((await settled(place)).key);
+    place.vkey = (await settled(place)).key;
+    place.key = second.vkey(place.vkey);
     return place;
 }
 
@@ -102,7 +103,9 @@ async function what_is_not_there(place) {
 }
 
 async function growth_extends(place) {
-    const before = (await settled(place)).note;
+    const before = (await settled(place)).note, watch = () => spawnSync(program, ['monitor', '--state', join(folder, `state-${place.server.port}`),
+        '--key', place.vkey, `http://127.0.0.1:${place.server.port}/log`], { encoding: 'utf8' });
+    assert.match(watch().stderr, /第一次看/);
     for (let i = 0; i < 3; i++) await made_by(place.member, '/needs', need());
     place.leaf = (await place.member.get(`/api/v1${await made_by(place.member, '/needs', need())}/history`)).json.record.history[0].leaf;
     const after = (await settled(place)).note, old = second.checkpoint(before, place.key), now = second.checkpoint(after, place.key);
@@ -111,6 +114,37 @@ async function growth_extends(place) {
     assert.deepEqual(second.root(hashes.slice(0, Number(old.size))), old.root);
     assert.deepEqual(second.root(hashes), now.root);
     assert.match((await place.visitor.get('/')).text, /账本第 \d+ 条/);
+    assert.match(watch().stderr, /前面的一条没有改/);
+}
+
+/** A backup of an earlier day is put back under a server that has signed since: nothing more is signed in the log's name. */
+async function an_earlier_day(place) {
+    const { city } = place, before = (await settled(place)).note, state = join(folder, 'state-restored');
+    const watch = key => spawnSync(program, ['monitor', '--state', state, '--key', key, join(city.data, 'log')], { encoding: 'utf8' });
+    city.run('backup', join(folder, 'backup.db'));
+    place.leaf = (await place.member.get(`/api/v1${await made_by(place.member, '/needs', need())}/history`)).json.record.history[0].leaf;
+    await settled(place);
+    assert.equal(watch(place.vkey).status, 0);
+    await place.server.stop();
+    city.servers.pop();
+    city.run('restore', join(folder, 'backup.db'), '--replace');
+    assert.match(city.try('fsck').stderr, /记着 \d+ 条的检查点.*tieqiao log new/);
+    let server = await city.serve();
+    for (const until = Date.now() + WAIT_MS; !/不再签/.test(city.run('status') + city.try('status').stderr); await new Promise(done => setTimeout(done, 100)))
+        assert.ok(Date.now() < until, 'status says nothing');
+    assert.equal((await new Guest(server).get('/log/checkpoint', { Accept: 'application/json' })).status, 404, 'nothing is given out meanwhile');
+    assert.notEqual(city.try('log', 'new', 'log.example/2').status, 0, 'not while it is served');
+    await server.stop();
+    city.servers.pop();
+    const key = city.run('log', 'new', 'log.example/2').trim();
+    assert.match(key, /^log\.example\/2\+/);
+    server = await city.serve();
+    place.visitor = new Guest(server);
+    place.leaf = Number(before.toString().split('\n')[1]) - 1;
+    const now = await settled(place);
+    assert.equal(second.checkpoint(now.note, second.vkey(key)).size >= 1n, true);
+    assert.equal(watch(place.vkey).status, 1, 'the old log says no more');
+    city.run('fsck');
 }
 
 for (const engine of engines) {
@@ -119,6 +153,26 @@ for (const engine of engines) {
         ['a line of a history is proved', a_leaf_is_proved], ['the leaves themselves are for auditors', leaves_are_for_auditors],
         ['what is not there is 404, what is no number 422', what_is_not_there], ['what is written later extends it', growth_extends]])
         await test(`${engine === 'pg' ? 'postgresql' : engine}: ${title}`, () => run(place));
+    if (engine === 'sqlite') await test('sqlite: records of an earlier day are not signed until the log has another name', () => an_earlier_day(place));
     await place.city.end();
 }
+
+await test('the log is named at the beginning, and its key told', async () => {
+    const city = new City('sqlite');
+    assert.notEqual(city.try('init', '--log-name', 'two words').status, 0);
+    city.run('init', '--log-name', 'jishu.example/log');
+    const key = city.run('log', 'key').trim();
+    assert.match(key, /^jishu\.example\/log\+/);
+    city.run('init');
+    assert.equal(city.run('log', 'key').trim(), key, 'kept');
+    const server = await city.serve({ options: ['--sm3'] }), visitor = new Guest(server);
+    await settled({ visitor, leaf: 0 });
+    const keys = (await visitor.get('/log/key')).text.trim().split('\n');
+    assert.equal(keys[0], key);
+    assert.match(keys[1], /^jishu\.example\/log\/sm3\+/);
+    const twin = put('twin', (await visitor.get('/log/sm3/checkpoint')).body);
+    assert.match(verify('checkpoint', twin, '--key', keys[1]), /jishu\.example\/log\/sm3/);
+    assert.match(verify('tiles', join(city.data, 'log/sm3'), '--key', keys[1]), /逐块重算/);
+    await city.end();
+});
 finish();

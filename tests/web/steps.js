@@ -1,11 +1,10 @@
 // Taking the steps of a deal by the API, as its page would.
 import assert from 'node:assert/strict';
 
-/** The deal as somebody sees it. */
 export const look = async (who, deal) => (await who.get(`/api/v1/deals/${deal}`)).json.deal;
 
-/** Takes a step with what the page fills in by itself and these values over it; facts that are asked for are stated. */
-export async function step(who, deal, name, values = {}) {
+/** What the page fills in by itself, as a client would send it back: {step, ver, …}. */
+export async function filled_in(who, deal, name) {
     const { json } = await who.get(`/api/v1/deals/${deal}?step=${name}`);
     assert.ok(json.deal.form, `${name} cannot be taken at ${json.deal.now?.label.code}: ${json.deal.now?.missing}`);
     const filled = {};
@@ -14,5 +13,10 @@ export async function step(who, deal, name, values = {}) {
         else if (typeof field.value === 'boolean') filled[field.name] = field.value ? 'yes' : 'no';
         else filled[field.name] = field.value;
     }
-    return who.post(`/api/v1/deals/${deal}`, { step: name, ver: json.deal.ver, ...filled, ...values });
+    return { step: name, ver: json.deal.ver, ...filled };
+}
+
+/** Takes a step with what the page fills in by itself and these values over it. */
+export async function step(who, deal, name, values = {}) {
+    return who.post(`/api/v1/deals/${deal}`, { ...await filled_in(who, deal, name), ...values });
 }

@@ -4,21 +4,23 @@
  */
 #include "city_people.h"
 
+#include "record/deal.h"
+
 static const char *const objects[] = {"own", "colleague", "self", "foreign", "nda", "closed-own", "closed-foreign", "higher", "none"};
 enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIGN, HIGHER, NONE, OBJECTS };
 
 /* The actions as the table names them; the last is no action but the level of fields. */
-static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "feedback",
+static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "step", "feedback",
                                       "accounts", "accounts_see", "ledger", "level"};
 enum { LEVEL = ACT_COUNT, ACTIONS };
 
 static const char *const levels[] = {"public", "signed_in", "nda", "own"};
 
-enum { VISITOR = ROLE_COUNT, NO_ROLE, ROLES, NO_KIND = KIND_COUNT };
+enum { VISITOR = ROLE_COUNT, NO_ROLE, ROLES, NO_KIND = KIND_ALL };
 
 /* --- the table --- */
 
-enum { LINES = 200 };
+enum { LINES = 220 };
 
 struct line {
     struct slice columns[5]; /* role, action, kind, object, expected */
@@ -105,8 +107,8 @@ struct world {
     int64_t ours, theirs, closed_party;
     int64_t self;
     struct actor actors[ROLES];
-    struct record records[KIND_COUNT][OBJECTS];
-    bool there[KIND_COUNT][OBJECTS];
+    struct record records[KIND_ALL][OBJECTS];
+    bool there[KIND_ALL][OBJECTS];
     struct arena arena;
 };
 
@@ -219,6 +221,25 @@ static void make_records(struct world *world)
     load_record(world, KIND_PARTY, world->closed_party, CLOSED_FOREIGN);
 }
 
+/* Deals and what lies in their files: how they come about is work/deal.h's, who may see them depends on owner, region and status. */
+static void make_papers(struct world *world)
+{
+    static const enum object_sort sorts[] = {OWN, FOREIGN, CLOSED_OWN, CLOSED_FOREIGN};
+
+    for (size_t kind = KIND_DEAL; kind < KIND_ALL; kind++)
+        for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++) {
+            bool foreign = sorts[i] == FOREIGN || sorts[i] == CLOSED_FOREIGN;
+            struct record *record = &world->records[kind][sorts[i]];
+
+            *record = (struct record){.kind = kind_get((enum kind_id)kind), .id = (int64_t)(5000 + 10 * kind + i), .ver = 1,
+                                      .owner = foreign ? world->theirs : world->ours,
+                                      .status = sorts[i] == CLOSED_OWN || sorts[i] == CLOSED_FOREIGN ? RECORD_CLOSED : RECORD_OPEN};
+            if (kind == KIND_DEAL)
+                record->values[DEAL_REGION] = (struct value){.known = true, .text = foreign ? SLICE("623001") : SLICE("620102")};
+            world->there[kind][sorts[i]] = true;
+        }
+}
+
 static bool has_no_party(size_t role)
 {
     return role == ROLE_CITY_OFFICER || role == ROLE_COUNTY_OFFICER || role == ROLE_PARK_OFFICER || role == ROLE_AUDITOR
@@ -272,6 +293,7 @@ static void world_open(struct world *world, void **state)
     world->self = add_record(world, KIND_PERSON, SELF);
     make_actors(world);
     make_records(world);
+    make_papers(world);
 }
 
 static void world_close(struct world *world)

@@ -9,6 +9,7 @@
 
 #include "ledger/logbook.h"
 #include "seal/seal.h"
+#include "work/city_check.h"
 #include "work/log_key.h"
 #include "work/sealer.h"
 
@@ -447,6 +448,119 @@ static void without_the_key_nothing_is_signed(void **state)
     bench_close(&bench);
 }
 
+/* --- fsck --- */
+
+struct forged {
+    unsigned char bytes[LEAF_MAX], hash[LEAF_HASH];
+    size_t len;
+};
+
+static bool forge_step(struct sql *sql, void *arg, struct err *err)
+{
+    const struct forged *forged = arg;
+
+    return sql_put(sql, "UPDATE ledger SET bytes = ?1, hash = ?2, object = 4711 WHERE leaf_index = 7",
+                   SQL_ARGS(sql_bytes(forged->bytes, forged->len), sql_bytes(forged->hash, LEAF_HASH)), err);
+}
+
+/* Leaf 7 says something else, and its hash and columns say the same: only the tree can tell. */
+static void forge(struct bench *bench)
+{
+    struct forged forged;
+    struct leaf leaf;
+    struct sql *sql;
+    struct err err;
+
+    assert_true(store_read(bench->city.store, &sql, &err) && ledger_get(sql, 7, &leaf, &err));
+    store_read_end(bench->city.store, sql);
+    leaf.object = 4711;
+    forged.len = leaf_write(&leaf, forged.bytes);
+    leaf_hash((struct slice){(const char *)forged.bytes, forged.len}, forged.hash);
+    if (store_write(bench->city.store, "", forge_step, &forged, &err) != STORE_DONE)
+        fail_msg("%s", err.message);
+}
+
+static bool sound(struct bench *bench, struct audit_counts *counts, struct err *err)
+{
+    struct city_watch watch = {.data = bench->data};
+    struct sql *sql;
+    bool ok;
+
+    assert_true(store_read(bench->city.store, &sql, err));
+    ok = log_check(sql, &watch, counts, err);
+    store_read_end(bench->city.store, sql);
+    return ok;
+}
+
+/* sql: one statement, or NULL; shell: what is done below the data folder, or NULL; neither: leaf 7 is forged. */
+static const struct {
+    const char *what, *sql, *shell, *complaint;
+} tamperings[] = {
+    {"a leaf's bytes", "UPDATE ledger SET bytes = (SELECT bytes FROM ledger WHERE leaf_index = 8) WHERE leaf_index = 7", NULL, "第 7 条：账本条目与其散列值不符"},
+    {"a leaf and its hash, another's", "UPDATE ledger SET bytes = (SELECT bytes FROM ledger WHERE leaf_index = 8), hash = (SELECT hash FROM ledger WHERE leaf_index = 8) WHERE leaf_index = 7", NULL, "第 7 条的索引列与内容不符"},
+    {"a leaf, its hash and columns", NULL, NULL, "块与账本的条目不符"},
+    {"a leaf, its hash and columns, without tiles", NULL, "rm -r log/tile log/size log/sm3/tile log/sm3/size", "检查点不符"},
+    {"a column", "UPDATE ledger SET object = 1 WHERE leaf_index = 7", NULL, "第 7 条的索引列与内容不符"},
+    {"a leaf dropped", "DELETE FROM ledger WHERE leaf_index = 7", NULL, "账本缺少第 7 条"},
+    {"the last leaf dropped", "DELETE FROM ledger WHERE leaf_index = 599", NULL, "账本有 599 条，末尾记录却是 600"},
+    {"the end cut off", "UPDATE ledger_head SET next = 599", NULL, "记着 600 条的检查点，账本却只有 599 条"},
+    {"the root that was signed", "UPDATE checkpoint SET root = (SELECT hash FROM ledger WHERE leaf_index = 3) WHERE tree = 'sha256'", NULL, "条数或根与签的不符"},
+    {"the size that was signed", "UPDATE checkpoint SET size = 599 WHERE tree = 'sha256'", NULL, "条数或根与签的不符"},
+    {"the note that was signed", "UPDATE checkpoint SET note = replace(note, '600', '500') WHERE tree = 'sha256'", NULL, "正文或签名被改过"},
+    {"the twin's note", "UPDATE checkpoint SET note = replace(note, '600', '500') WHERE tree = 'sm3'", NULL, "正文或签名被改过"},
+    {"whose key it is", "UPDATE checkpoint SET key = (SELECT key FROM checkpoint WHERE tree = 'sm3') WHERE tree = 'sha256'", NULL, "没有"},
+    {"the checkpoint beside the tiles", NULL, "sed -i s/600/601/ log/checkpoint", "正文或签名被改过"},
+    {"another log's checkpoint beside the tiles", NULL, "cp log/sm3/checkpoint log/checkpoint", "的签名"},
+    {"a byte of a tile", NULL, "printf x | dd of=log/tile/0/000 bs=1 seek=40 conv=notrunc 2>/dev/null", "第 0 层的第 0 块与账本的条目不符"},
+    {"a byte of the twin's tile", NULL, "printf x | dd of=log/sm3/tile/0/001 bs=1 seek=40 conv=notrunc 2>/dev/null", "sm3 里第 0 层的第 1 块与账本的条目不符"},
+    {"a byte of an upper tile", NULL, "printf x | dd of=log/tile/1/000.p/2 bs=1 seek=40 conv=notrunc 2>/dev/null", "第 1 层的第 0 块与账本的条目不符"},
+    {"a tile cut", NULL, "truncate -s 8000 log/tile/0/001", "缺少第 0 层的第 1 块"},
+    {"a tile dropped", NULL, "rm log/tile/0/001", "缺少第 0 层的第 1 块"},
+    {"what the keys remember", NULL, "sed -i 's/^600$/400/' keys/signed", "前 400 条与钥匙旁记下的检查点不符"},
+    {"what the keys remember, of later", NULL, "sed -i 's/^600$/700/' keys/signed", "钥匙旁记着 700 条的检查点，账本却只有 600 条"},
+};
+
+static void fsck_names_what_does_not_fit(void **state)
+{
+    struct audit_counts counts;
+    struct bench bench;
+    struct err err;
+
+    bench_open(&bench, place_of(state), "");
+    append(&bench, 600);
+    seal_on(&bench, &twin);
+    wait_for(&bench, SEAL_SHA256, 600);
+    wait_for(&bench, SEAL_SM3, 600);
+    sealer_stop(bench.city.sealer);
+    if (!sound(&bench, &counts, &err))
+        fail_msg("%s", err.message);
+    assert_true(counts.leaves == 600 && counts.sealed == 600 && counts.tiles >= 8);
+    put(&bench, "CREATE TABLE kept_ledger AS SELECT * FROM ledger");
+    put(&bench, "CREATE TABLE kept_checkpoint AS SELECT * FROM checkpoint");
+    assert_true(place_shell("cd '%s' && mkdir kept && cp -r log keys kept", bench.data));
+    for (size_t i = 0; i < sizeof tamperings / sizeof *tamperings; i++) {
+        if (tamperings[i].sql)
+            put(&bench, tamperings[i].sql);
+        if (tamperings[i].shell)
+            assert_true(place_shell("cd '%s' && %s", bench.data, tamperings[i].shell));
+        if (!tamperings[i].sql && (!tamperings[i].shell || strstr(tamperings[i].what, "its hash")))
+            forge(&bench);
+        if (sound(&bench, &counts, &err))
+            fail_msg("not noticed: %s", tamperings[i].what);
+        if (!strstr(err.message, tamperings[i].complaint))
+            fail_msg("%s: wanted %s, got %s", tamperings[i].what, tamperings[i].complaint, err.message);
+        put(&bench, "DELETE FROM ledger");
+        put(&bench, "INSERT INTO ledger SELECT * FROM kept_ledger");
+        put(&bench, "UPDATE ledger_head SET next = 600");
+        put(&bench, "DELETE FROM checkpoint");
+        put(&bench, "INSERT INTO checkpoint SELECT * FROM kept_checkpoint");
+        assert_true(place_shell("cd '%s' && rm -r log keys && cp -r kept/* .", bench.data));
+    }
+    if (!sound(&bench, &counts, &err))
+        fail_msg("%s", err.message);
+    bench_close(&bench);
+}
+
 /* --- two server processes on one database --- */
 
 static void two_processes_sign_one_history(void **state)
@@ -515,6 +629,7 @@ int main(void)
         ON_SQLITE(records_of_an_earlier_day_are_not_signed_with_these_keys),
         ON_SQLITE(a_key_that_others_can_read_signs_nothing),
         ON_SQLITE(without_the_key_nothing_is_signed),
+        ON_BOTH(fsck_names_what_does_not_fit),
         ON_PG(two_processes_sign_one_history),
         ON_PG(another_key_does_not_join_in),
     };

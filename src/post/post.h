@@ -1,0 +1,46 @@
+/*
+ * Asking other machines over HTTP and HTTPS: the only room that does, and that sees libcurl. Who asks says where, what, how long it
+ * may take and how long the answer may be; no redirect is followed, so that what is sent goes to the address that was written and to
+ * no other.
+ *
+ *   post_new     a stock of open connections; any number of threads may ask through it at once
+ *   post_ask     one question, one answer
+ *   post_stop    from then on whatever is under way ends within a second
+ */
+#ifndef TQ_POST_POST_H
+#define TQ_POST_POST_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+struct post;
+
+struct post *post_new(void);
+void post_stop(struct post *post);
+void post_free(struct post *post);
+
+struct post_question {
+    const char *url;
+    const char *type;    /* of the body, which is posted; NULL: a GET */
+    struct slice body;
+    const char *accept;  /* NULL: anything */
+    const char *bearer;  /* a secret for the Authorization header; NULL: none */
+    unsigned timeout_ms;
+    size_t most;         /* bytes of the answer */
+};
+
+struct post_answer {
+    long status;      /* 0: there was no answer, or not all of it; `why` says so */
+    struct text body; /* text_release it, whatever came */
+    unsigned wait_s;  /* how long it asks to be left alone; 0: it does not say */
+    char why[200];    /* in Chinese, for the operator; nothing of what was sent is in it */
+};
+
+/* true: it answered, with whatever status. */
+bool post_ask(struct post *post, const struct post_question *question, struct post_answer *answer);
+
+/* http or https; `*safe`: what is sent cannot be read on the way, by TLS or because it stays on this machine. */
+bool post_address(const char *url, bool *safe);
+
+#endif
