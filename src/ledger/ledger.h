@@ -9,7 +9,7 @@
  * appended; if they differ nothing is committed. The head of the ledger is locked first in every batch and moved once
  * at its end, so an append costs two hashes and one INSERT.
  * What is built over the leaves after the COMMIT: the tree and its proofs (tree.h), its tiles on the disk (logbook.h), signed
- * checkpoints (checkpoint.h); work/sealer.h drives it.
+ * checkpoints (note.h, sealed.h); work/sealer.h drives it, audit.h computes all of it again.
  */
 #ifndef TQ_LEDGER_LEDGER_H
 #define TQ_LEDGER_LEDGER_H

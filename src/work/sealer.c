@@ -99,19 +99,6 @@ static bool look(struct sealer *sealer, struct sealer_view *view, bool *more, st
     return ok;
 }
 
-/* What another process signed, or a former life of this one, as soon as the tiles for it are here. */
-static void take_over(struct sealer *sealer, const struct sealer_view *view)
-{
-    if (view->last[SEAL_SHA256].size != sealer->seen) {
-        sealer->seen = view->last[SEAL_SHA256].size;
-        sealer->seen_us = clock_steady_us();
-    }
-    for (size_t t = 0; t < sealer->trees; t++)
-        if (view->last[t].size > 0 && view->last[t].size != sealer->published[t].size
-            && view->last[t].size <= logbook_size(sealer->book))
-            sealer_publish(sealer, (enum seal_digest)t, &view->last[t]);
-}
-
 static bool keys_fit(const struct sealer *sealer, const struct sealer_view *view, struct err *err)
 {
     struct text key;
@@ -126,6 +113,26 @@ static bool keys_fit(const struct sealer *sealer, const struct sealer_view *view
     text_release(&key);
     return fit || err_set(err, ERR_CONFLICT, "这个账本的检查点是用另一把钥匙签的，这里不签")
            || err_hint(err, "几个服务程序要用同一把：把签的那台的 keys 文件夹复制过来(docs/ledger.md)");
+}
+
+/* What another process signed, or a former life of this one, as soon as the tiles for it are here. */
+static bool take_over(struct sealer *sealer, const struct sealer_view *view, struct err *err)
+{
+    struct err other;
+
+    if (view->last[SEAL_SHA256].size == sealer->published[SEAL_SHA256].size)
+        return true;
+    if (sealer->has_keys && keys_fit(sealer, view, &other) && !sealer_remember(sealer, view->last, err))
+        return false;
+    if (view->last[SEAL_SHA256].size != sealer->seen) {
+        sealer->seen = view->last[SEAL_SHA256].size;
+        sealer->seen_us = clock_steady_us();
+    }
+    for (size_t t = 0; t < sealer->trees; t++)
+        if (view->last[t].size > 0 && view->last[t].size != sealer->published[t].size
+            && view->last[t].size <= logbook_size(sealer->book))
+            sealer_publish(sealer, (enum seal_digest)t, &view->last[t]);
+    return true;
 }
 
 static bool is_due(const struct sealer *sealer, const struct sealer_view *view)
@@ -171,8 +178,7 @@ static bool settle(struct sealer *sealer, const struct sealer_view *view, bool *
     if (*more || !news)
         return true;
     if (sealer_extends(sealer, view, err)) {
-        take_over(sealer, view);
-        return seal_when_due(sealer, view, err);
+        return take_over(sealer, view, err) && seal_when_due(sealer, view, err);
     }
     if (!doubted(sealer, err))
         return false;

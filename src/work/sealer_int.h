@@ -50,6 +50,12 @@ bool sealer_extends(const struct sealer *sealer, const struct sealer_view *view,
 /* Signs the trees as they stand on the disk and moves the rows on. *signed_now false with no error: another process was faster. */
 bool sealer_sign(struct sealer *sealer, const struct sealer_view *view, bool *signed_now, struct err *err);
 
+/*
+ * Beside the keys, before it is given out; also what another process signed with the same key, so that whichever of them is left
+ * after the database was put back to an earlier day knows of it.
+ */
+bool sealer_remember(const struct sealer *sealer, const struct sealed last[LOGBOOK_TREES], struct err *err);
+
 /* Lets another process sign at once. */
 void sealer_leave(struct sealer *sealer);
 

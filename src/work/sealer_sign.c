@@ -130,18 +130,22 @@ void sealer_leave(struct sealer *sealer)
     sealer->holds = false;
 }
 
-/* What is given out was remembered first. */
-static bool remember(const struct sealing *sealing, struct err *err)
+bool sealer_remember(const struct sealer *sealer, const struct sealed last[LOGBOOK_TREES], struct err *err)
 {
-    const struct sealer *sealer = sealing->sealer;
-    struct checkpoint signed_now[LOGBOOK_TREES];
+    struct checkpoint checkpoints[LOGBOOK_TREES];
+    size_t count = 0;
 
-    for (size_t t = 0; t < sealer->trees; t++) {
-        signed_now[t] = (struct checkpoint){.size = sealing->next[t].size};
-        memcpy(signed_now[t].root, sealing->next[t].root, TREE_HASH);
-        snprintf(signed_now[t].origin, sizeof signed_now[t].origin, "%s", sealer->keys.secrets[t].key.name);
+    for (size_t t = 0; t < sealer->trees && sealer->has_keys; t++) {
+        struct checkpoint *checkpoint = &checkpoints[count];
+
+        if (last[t].size == 0)
+            continue;
+        *checkpoint = (struct checkpoint){.size = last[t].size};
+        memcpy(checkpoint->root, last[t].root, TREE_HASH);
+        snprintf(checkpoint->origin, sizeof checkpoint->origin, "%s", sealer->keys.secrets[t].key.name);
+        count++;
     }
-    return log_signed_put(sealer->city->data, signed_now, sealer->trees, err);
+    return count == 0 || log_signed_put(sealer->city->data, checkpoints, count, err);
 }
 
 static bool sign(struct sealing *sealing, bool *signed_now, struct err *err)
@@ -156,7 +160,7 @@ static bool sign(struct sealing *sealing, bool *signed_now, struct err *err)
         return err->code == ERR_CONFLICT;
     }
     sealer->holds = true;
-    if (!remember(sealing, err))
+    if (!sealer_remember(sealer, sealing->next, err))
         return false;
     for (size_t t = 0; t < sealer->trees; t++)
         sealer_publish(sealer, (enum seal_digest)t, &sealing->next[t]);

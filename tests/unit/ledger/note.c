@@ -272,7 +272,7 @@ static void bad_keys_are_refused(void **state)
         "example.com/foo+530d903a+AukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
         "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv",
         "exa mple.com+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k",
-        "exa\xE3\x80\x80mple+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", "PRIVATE+KEY+" VKEY,
+        "exa\xE3\x80\x80mple+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k", ("PRIVATE+KEY+" VKEY),
     };
     struct note_secret secret;
     struct note_key key;

@@ -596,6 +596,30 @@ static void two_processes_sign_one_history(void **state)
     bench_close(&benches[1]);
 }
 
+/* Also one that never signed itself remembers what was signed with its key. */
+static void whoever_is_left_knows_what_was_signed(void **state)
+{
+    struct bench benches[2];
+
+    bench_open(&benches[0], place_of(state), "-a");
+    bench_open(&benches[1], place_of(state), "-b");
+    seal_on(&benches[0], &quick);
+    assert_true(place_shell("cp -r '%s/keys' '%s/'", benches[0].data, benches[1].data));
+    append(&benches[0], 300);
+    wait_for(&benches[0], SEAL_SHA256, 300);
+    seal_on(&benches[1], &quick);
+    wait_for(&benches[1], SEAL_SHA256, 300);
+    sealer_stop(benches[0].city.sealer);
+    sealer_stop(benches[1].city.sealer);
+    put(&benches[1], "DELETE FROM ledger WHERE leaf_index >= 200");
+    put(&benches[1], "UPDATE ledger_head SET next = 200");
+    put(&benches[1], "DELETE FROM checkpoint");
+    seal_on(&benches[1], &quick);
+    wait_for_complaint(&benches[1], "签过 300 条的检查点，账本现在只有 200 条");
+    bench_close(&benches[0]);
+    bench_close(&benches[1]);
+}
+
 static void another_key_does_not_join_in(void **state)
 {
     struct bench benches[2];
@@ -631,6 +655,7 @@ int main(void)
         ON_SQLITE(without_the_key_nothing_is_signed),
         ON_BOTH(fsck_names_what_does_not_fit),
         ON_PG(two_processes_sign_one_history),
+        ON_PG(whoever_is_left_knows_what_was_signed),
         ON_PG(another_key_does_not_join_in),
     };
     struct err err;
