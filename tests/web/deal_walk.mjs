@@ -91,9 +91,12 @@ class Person {
     field(label) { return this.page.getByLabel(new RegExp(`^${label}(\\*|\\s|$)`)).first(); }
     async type(label, text) { await this.field(label).fill(text); }
     async choose(label, option) { await this.field(label).selectOption({ label: option }); }
+    /** What was just done is said a moment after the page is there, so that it is read out. */
     async sees(...texts) {
-        const body = await this.page.locator('main').innerText();
-        for (const text of texts) assert.ok(body.includes(text), `no “${text}” on ${this.page.url()}:\n${body.slice(0, 1500)}`);
+        const main = this.page.locator('main');
+        for (const text of texts) await main.getByText(text).first().waitFor({ timeout: 5000 }).catch(async () => {
+            throw new Error(`no “${text}” on ${this.page.url()}:\n${(await main.innerText()).slice(0, 1500)}`);
+        });
     }
     async step(button, values = {}) {
         for (const [label, text] of Object.entries(values)) await this.type(label, text);
@@ -131,7 +134,7 @@ async function second_sitting(clerk) {
     await clerk.step('付款计划', { 应付日期: '2026-04-01', 金额: '160万元' });
     await clerk.step('登记到账', { 凭证号: 'PZ-1' });
     await clerk.step('分配奖酬', { 团队与份额: '曾某（示例） 60% 主要贡献\n彭某（示例） 40%' });
-    await clerk.sees('960000');
+    await clerk.sees('奖酬还没有发放');
     await clerk.click('发起公示', 'aside');
     await clerk.step('发起公示');
 }
@@ -139,7 +142,7 @@ async function second_sitting(clerk) {
 async function third_sitting(clerk) {
     await clerk.click('我的工作台');
     await clerk.click('分配：铁铬液流电池低温析氢抑制与电解液再生', 'main');
-    await clerk.step('发放奖酬', { 凭证号: 'PZ-2' });
+    await clerk.step('发放奖酬', { 发放凭证号: 'PZ-2' });
     await clerk.choose('备案事项', '现金奖励个税备案（财税〔2018〕58号）');
     await clerk.step('税务备案', { 受理编号: '示例-58-1' });
     await clerk.sees('结项');
