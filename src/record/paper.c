@@ -67,7 +67,7 @@ static const struct field notice_fields[NOTICE_FIELD_COUNT] = {
                           .hint = "首日不计入期间(民法典 §201)"},
     [NOTICE_NAME] = {"name", "公示的成果名称", "Achievement", FIELD_LINE, .required = true, .min = 4, .max = 200},
     [NOTICE_PRICE] = {"price", "公示的拟交易价格", "Price", FIELD_MONEY, .max = 100000000000000000},
-    [NOTICE_SUMMARY] = {"summary", "公示的内容摘要", "Summary", FIELD_PROSE, .required = true, .max = 3000,
+    [NOTICE_SUMMARY] = {"summary", "公示的内容摘要", "Summary", FIELD_PROSE, .required = true, .max = 20000,
                         .hint = "奖酬公示写明人员、金额与技术合同登记信息"},
     [NOTICE_WAY] = {"way", "公示的转化方式", "Way of transfer", FIELD_CHOICE, .choices = "way"},
     [NOTICE_RELATED] = {"related", "已标明利害关系人", "Related party is named", FIELD_YES},
