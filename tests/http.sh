@@ -1,9 +1,21 @@
 #!/usr/bin/env bash
-# The running program over HTTP, on SQLite and, where TQ_TEST_PG names one, on PostgreSQL (tests/web/house.mjs).
+# The server over HTTP, on both engines (tests/web/house.mjs). TQ_BUILD names the build folder. Two parts run at a time: each has
+# a city of its own; what they said is printed part by part.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
+said=$(mktemp -d -t tieqiao-http.XXXXXX)
+trap 'rm -rf "$said"' EXIT
 failed=0
-for part in api english access aside drop import bad live carry forms conflict flash nda bearer openapi examples fits feedback desk accounts rate bridge log simulate deal deal_bad deal_access rules; do node "tests/web/$part.mjs" || failed=1; done
+
+# The longest first, so that none is left over alone at the end.
+parts=(deal_access deal deal_bad openapi access english api import aside bad log rules simulate deal_papers drop live carry forms
+    conflict flash nda bearer examples fits feedback desk accounts rate bridge)
+export said
+printf '%s\n' "${parts[@]}" | xargs -P 2 -I{} sh -c 'node tests/web/{}.mjs >"$said/{}" 2>&1 || : >"$said/{}.failed"'
+for part in "${parts[@]}"; do
+    cat "$said/$part"
+    [ ! -e "$said/$part.failed" ] || failed=1
+done
 node tests/fault/kill.mjs 3 || failed=1
 node tests/fault/deal.mjs || failed=1
 node tests/web/away.mjs || failed=1

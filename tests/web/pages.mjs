@@ -112,10 +112,9 @@ async function check(example, language, width) {
 const extract = spawnSync(process.execPath, [join(root, "po/extract"), "--check"], { encoding: "utf8" });
 told("every text has its English", extract.status === 0 ? [] : extract.stderr.trim().split("\n"));
 if (shots) mkdirSync(shots, { recursive: true });
-for (const example of examples)
-  for (const language of ["zh", "en"])
-    for (const width of [1280, 375])
-      await check(example, language, width);
+const left = examples.flatMap(example => ["zh", "en"].flatMap(language => [1280, 375].map(width => [example, language, width])));
+const worker = async () => { for (let next; (next = left.shift());) await check(...next); };
+await Promise.all([worker(), worker()]); /* most of the time is the page's own, on one core */
 await browser.close();
 server.close();
 rmSync(folder, { recursive: true });

@@ -57,6 +57,7 @@ async function dead_ends(city) {
   const actions = new Map(walkers.flatMap(walker => [...walker.actions]).map(link => [link.replace(/\d+/g, "N"), link]));
   const faults = [];
 
+  await new Promise(done => setTimeout(done, 2000)); /* what was written last is signed after a second */
   for (const link of links.values()) {
     const { status } = await fetch(city.address + link, { redirect: "manual" });
     if (status >= 400 && !/\/assets\//.test(link)) faults.push(`${status}: ${link}`);
