@@ -65,6 +65,15 @@ void day_to_ymd(int32_t day, int *year, int *month, int *day_of_month)
     *year = year_of_era + era * 400 + (*month <= 2);
 }
 
+char *day_show(int32_t day, char *buf)
+{
+    int year, month, of_month;
+
+    day_to_ymd(day, &year, &month, &of_month);
+    snprintf(buf, CLOCK_TEXT, "%04d-%02d-%02d", year, month, of_month);
+    return buf;
+}
+
 int32_t day_of_ms(int64_t ms)
 {
     int64_t local = ms + OFFSET_MS;

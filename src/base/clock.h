@@ -25,6 +25,7 @@ char *clock_show_iso(int64_t ms, char *buf);
 bool day_from_ymd(int year, int month, int day, int32_t *out);
 void day_to_ymd(int32_t day, int *year, int *month, int *day_of_month);
 int32_t day_of_ms(int64_t ms); /* the calendar day at +08:00 */
+char *day_show(int32_t day, char *buf); /* "2026-11-22"; buf has CLOCK_TEXT bytes; returns it */
 
 /*
  * Reads a day as people write it: 2026-11-22, 2026/11/22, 2026.11.22, 20261122, 2026年11月22日 (one or two

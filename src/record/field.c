@@ -374,7 +374,7 @@ static bool read_item(const struct field *field, struct slice item, struct arena
     }
 }
 
-static bool list_has(struct slice lines, struct slice item)
+bool field_list_has(struct slice lines, struct slice item)
 {
     struct slice line;
 
@@ -388,7 +388,7 @@ static bool add_item(const struct field *field, struct slice item, size_t *count
 {
     size_t most = field->max ? (size_t)field->max : ITEMS_DEFAULT;
 
-    if (list->len && list_has(text_slice(list), item))
+    if (list->len && field_list_has(text_slice(list), item))
         return true;
     if (++*count > most) {
         err_set(err, ERR_INVALID, "%s超过 %zu 项", field->label, most);

@@ -95,6 +95,8 @@ struct value {
 /* true where the type keeps its value in `number`. */
 bool field_is_number(enum field_type type);
 bool field_is_list(enum field_type type);
+/* Is the item one of the lines? */
+bool field_list_has(struct slice lines, struct slice item);
 /* A list of which each line is read as a whole. */
 bool field_is_lines(enum field_type type);
 

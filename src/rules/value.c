@@ -167,7 +167,7 @@ static const char *code_show(const struct rule_choice *choices, size_t count, st
     return arena_text(arena, code);
 }
 
-static const char *day_show(int64_t day, struct arena *arena)
+static const char *reckoned_day(int64_t day, struct arena *arena)
 {
     char buf[CLOCK_TEXT];
 
@@ -189,7 +189,7 @@ const char *rule_value_show(enum fact_kind kind, const struct rule_choice *choic
     case FACT_SHARE:
         return share_show(value->number, arena);
     case FACT_DAY:
-        return day_show(value->number, arena);
+        return reckoned_day(value->number, arena);
     case FACT_YES:
         return value->number ? N_("是") : N_("否");
     case FACT_NUMBER:

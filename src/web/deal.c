@@ -78,7 +78,7 @@ static void open_form(struct deal_page *page)
     page->paper = deal_step_paper(step, &page->file, request_number(request, "paper", 0));
     if (strcmp(step->name, "state") == 0)
         page->typed[STATEMENT_FACT] = request_value(request, "fact");
-    deal_prefill(&request->web->city->law, step, &page->file, page->paper, request->arena, page->typed);
+    deal_prefill(step, &page->file, page->paper, request->arena, page->typed);
 }
 
 bool deal_get(struct request *request, struct err *err)

@@ -7,14 +7,6 @@
 #include "web/say.h"
 #include "web/view.h"
 
-static struct slice day_text(const struct deal_page *page, int32_t day)
-{
-    int year, month, of_month;
-
-    day_to_ymd(day, &year, &month, &of_month);
-    return slice_of(arena_print(page->request->arena, "%04d-%02d-%02d", year, month, of_month));
-}
-
 /* --- the bridge --- */
 
 static struct slice turn_text(const struct deal_page *page, const struct pier_state *state)
@@ -39,6 +31,7 @@ static json_t *pier_json(const struct deal_page *page, int pier)
     const struct pier_state *state = &page->bridge.piers[pier];
     const struct choice *choice = choice_find(choice_list_get("pier"), slice_of(pier_code((enum pier)pier)));
     json_t *out = json_object(), *is = json_object();
+    char day[CLOCK_TEXT];
 
     json_object_set_new_nocheck(out, "label", label_json(choice->code, choice->label, choice->label_en));
     json_put(out, "state", slice_of(state_word(page, pier)));
@@ -50,7 +43,7 @@ static json_t *pier_json(const struct deal_page *page, int pier)
         json_put(out, "hint", say_hint(page->request, &state->missing));
     }
     if (state->due)
-        json_put(out, "due", day_text(page, state->due));
+        json_put(out, "due", slice_of(day_show(state->due, day)));
     json_object_set_new_nocheck(out, "provisional", json_boolean(state->provisional));
     json_put(out, "article", say(page->request, state->article));
     json_fill(out, "missing hint due");

@@ -14,15 +14,13 @@ static void task_add(struct request *request, const struct deal_file *file, cons
     const struct choice *pier = choice_find(choice_list_get("pier"), slice_of(pier_code((enum pier)at)));
     const struct value *title = &file->deal.values[DEAL_TITLE];
     json_t *task = json_object();
-    int year, month, day;
+    char day[CLOCK_TEXT];
 
     json_put(task, "text", slice_of(arena_print(request->arena, request->english ? "%s · %.*s" : "%s：%.*s",
                                                 request->english ? pier->label_en : pier->label, (int)title->text.len, title->text.at)));
     json_put(task, "href", slice_of(arena_print(request->arena, "/deals/%lld", (long long)file->deal.id)));
-    if (state->due) {
-        day_to_ymd(state->due, &year, &month, &day);
-        json_put(task, "due", slice_of(arena_print(request->arena, "%04d-%02d-%02d", year, month, day)));
-    }
+    if (state->due)
+        json_put(task, "due", slice_of(day_show(state->due, day)));
     json_object_set_new_nocheck(task, "late", json_boolean(state->due && state->due < file->today));
     json_put(task, "basis", say_message(request, &state->missing));
     json_fill(task, "due");

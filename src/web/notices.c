@@ -10,12 +10,11 @@
 #include "web/say.h"
 #include "work/notice_board.h"
 
-static void day_put(const struct request *request, json_t *line, const char *name, int32_t day)
+static void day_put(json_t *line, const char *name, int32_t day)
 {
-    int year, month, of_month;
+    char text[CLOCK_TEXT];
 
-    day_to_ymd(day, &year, &month, &of_month);
-    json_put(line, name, slice_of(arena_print(request->arena, "%04d-%02d-%02d", year, month, of_month)));
+    json_put(line, name, slice_of(day_show(day, text)));
 }
 
 static json_t *choice_json(const struct value *value, const char *list)
@@ -41,8 +40,8 @@ static json_t *line_json(const struct request *request, const struct board_notic
     json_put(line, "summary", values[NOTICE_SUMMARY].text);
     json_object_set_new_nocheck(line, "related", json_boolean(values[NOTICE_RELATED].known && values[NOTICE_RELATED].number));
     json_put(line, "channel", values[NOTICE_CHANNEL].text);
-    day_put(request, line, "first", entry->first);
-    day_put(request, line, "last", entry->last);
+    day_put(line, "first", entry->first);
+    day_put(line, "last", entry->last);
     json_object_set_new_nocheck(line, "over", json_boolean(entry->over));
     json_object_set_new_nocheck(line, "provisional", json_boolean(entry->provisional));
     json_object_set_new_nocheck(line, "leaf", json_integer(entry->notice.from_leaf));

@@ -13,14 +13,12 @@
 #include "web/say.h"
 #include "work/rights.h"
 
-static void day_put(const struct request *request, json_t *line, const char *name, int32_t day)
+static void day_put(json_t *line, const char *name, int32_t day)
 {
-    int year, month, of_month;
+    char text[CLOCK_TEXT];
 
-    if (!day)
-        return;
-    day_to_ymd(day, &year, &month, &of_month);
-    json_put(line, name, slice_of(arena_print(request->arena, "%04d-%02d-%02d", year, month, of_month)));
+    if (day)
+        json_put(line, name, slice_of(day_show(day, text)));
 }
 
 static void money_put(const struct request *request, json_t *line, const char *name, int64_t fen)
@@ -52,7 +50,7 @@ static json_t *achievement_json(const struct request *request, const struct righ
 
     json_put(line, "title", of->record.values[ACHIEVEMENT_TITLE].text);
     json_put(line, "href", slice_of(arena_print(request->arena, "/achievements/%lld", (long long)of->record.id)));
-    day_put(request, line, "registered", of->registered);
+    day_put(line, "registered", of->registered);
     json_object_set_new_nocheck(line, "days", of->deal ? json_null() : json_integer(today - of->registered));
     json_object_set_new_nocheck(line, "pier", pier ? label_json(pier->code, pier->label, pier->label_en) : json_null());
     json_object_set_new_nocheck(line, "rule", rule_json(request, of->rule, &of->answer));
@@ -67,9 +65,9 @@ static json_t *share_json(const struct request *request, const struct rights_sha
     json_put(line, "share", share_show(of->share, request->arena));
     if (of->fen)
         money_put(request, line, "amount", of->fen);
-    day_put(request, line, "decided", of->decided);
-    day_put(request, line, "paid", of->paid);
-    day_put(request, line, "due", of->due);
+    day_put(line, "decided", of->decided);
+    day_put(line, "paid", of->paid);
+    day_put(line, "due", of->due);
     json_object_set_new_nocheck(line, "late", json_boolean(of->due && !of->paid && of->due < today));
     json_object_set_new_nocheck(line, "rule", rule_json(request, of->due_rule, NULL));
     json_fill(line, "amount decided paid due");

@@ -103,7 +103,7 @@ bool deal_step_seldom(const struct deal_step *step, size_t field);
 const struct kind *deal_step_kind(const struct deal_step *step);
 
 /* What the file already holds of what is typed in a step: nothing is typed twice. typed: of deal_step_kind; in the arena. */
-void deal_prefill(const struct law *law, const struct deal_step *step, const struct deal_file *file,
+void deal_prefill(const struct deal_step *step, const struct deal_file *file,
                   const struct record *paper, struct arena *arena, struct slice typed[FIELDS_MAX]);
 /* The paper an AMEND would write in; NULL. */
 const struct record *deal_step_paper(const struct deal_step *step, const struct deal_file *file, int64_t id);

@@ -59,20 +59,17 @@ static bool costs_read(const struct deal_file *file, struct allot_cost *costs, s
 }
 
 /* A result of a rule for this file; *known false: the rule is not there, does not apply or does not know. */
-static bool law_result(const struct law *law, const struct deal_draft *draft, const char *rule, const char *name,
-                       int64_t *value, bool *known, struct err *err)
+static bool law_result(const struct law *law, const struct deal_draft *draft, const struct fact *facts, size_t count,
+                       const char *rule, const char *name, int64_t *value, bool *known, struct err *err)
 {
     const struct deal_file *file = draft->now;
     const struct rule *found = rule_find(law->book, rule, file->region, file->today);
     struct answer answer;
-    struct fact *facts;
-    size_t count;
 
     *known = false;
     if (!found)
         return true;
-    if (!deal_facts(law, file, draft->arena, &facts, &count, err)
-        || !rule_ask(law->book, found, facts, count, draft->arena, &answer, err))
+    if (!rule_ask(law->book, found, facts, count, draft->arena, &answer, err))
         return false;
     for (size_t i = 0; i < found->result_count && answer.verdict != RULE_NOT_APPLICABLE; i++)
         if (strcmp(found->results[i].name, name) == 0 && answer.results[i].value.known) {
@@ -106,16 +103,13 @@ static void asks_fill(const struct law *law, struct deal_draft *draft, const str
 }
 
 /* The floor hangs on what people are to state, before there is an award that the gate could judge. Always false. */
-static bool floor_unknown(const struct law *law, struct deal_draft *draft, struct err *err)
+static bool floor_unknown(const struct law *law, struct deal_draft *draft, struct fact *facts, size_t count, struct err *err)
 {
     const struct rule *rule = rule_find(law->book, "R20", draft->now->region, draft->now->today);
     struct deal_order *order = draft->order;
     struct answer *answer = arena_zero(order->arena, 1, sizeof *answer);
-    struct fact *facts;
-    size_t count;
 
-    if (rule && (!deal_facts(law, draft->now, draft->arena, &facts, &count, err)
-                 || !rule_ask(law->book, rule, facts, count, order->arena, answer, err)))
+    if (rule && !rule_ask(law->book, rule, facts, count, order->arena, answer, err))
         return false;
     if (rule)
         asks_fill(law, draft, facts, count, answer);
@@ -140,17 +134,20 @@ static bool has_agency(const struct allot_person *people, size_t count)
 static bool terms_read(const struct law *law, struct deal_draft *draft, const struct allot_person *people, size_t count,
                        struct allot_terms *terms, struct err *err)
 {
+    struct fact *facts;
+    size_t fact_count;
     bool floor, main_floor;
 
     *terms = (struct allot_terms){.reward_agreed = paper_number(&draft->paper, AWARD_RATE),
                                   .equity = paper_is(&draft->now->deal, DEAL_WAY, "equity")};
-    if (!law_result(law, draft, "R20", "reward_floor", &terms->reward_floor, &floor, err)
-        || !law_result(law, draft, "R23", "main_floor", &terms->main_floor, &main_floor, err))
+    if (!deal_facts(law, draft->now, draft->arena, &facts, &fact_count, err)
+        || !law_result(law, draft, facts, fact_count, "R20", "reward_floor", &terms->reward_floor, &floor, err)
+        || !law_result(law, draft, facts, fact_count, "R23", "main_floor", &terms->main_floor, &main_floor, err))
         return false;
     if (has_agency(people, count))
         law_parameter(law, draft->now, "R23", "office", &terms->agency_floor);
     terms->public_research_refused = draft->now->region / 10000 == 33; /* 浙江省促进科技成果转化条例 §37 */
-    return floor || !deal_is_state_unit(draft->now) || floor_unknown(law, draft, err);
+    return floor || !deal_is_state_unit(draft->now) || floor_unknown(law, draft, facts, fact_count, err);
 }
 
 static struct slice shares_text(const struct allotment *made, const struct allot_person *people, const struct slice *names,

@@ -95,16 +95,6 @@ static void put_box(struct facts *facts, const char *name, const struct record *
         put_yes(facts, name, paper_yes(paper, field));
 }
 
-static bool choices_have(struct slice lines, const char *code)
-{
-    struct slice line;
-
-    while (slice_cut(&lines, '\n', &line))
-        if (slice_is(line, code))
-            return true;
-    return false;
-}
-
 /* --- by paper --- */
 
 /* What the achievement's rights say it is. */
@@ -255,10 +245,10 @@ static void clause_facts(struct facts *facts, const struct record *contract)
         {"benefits", "term_benefits"}, {"risks", "term_risks"}, {"breach", "term_breach"}};
 
     for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
-        put_yes(facts, bars[i][1], choices_have(paper_text(contract, CONTRACT_FORBIDS), bars[i][0]));
+        put_yes(facts, bars[i][1], field_list_has(paper_text(contract, CONTRACT_FORBIDS), slice_of(bars[i][0])));
     put_yes(facts, "alliance", paper_yes(contract, CONTRACT_ALLIANCE));
     for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-        put_yes(facts, terms[i][1], choices_have(paper_text(contract, CONTRACT_ALLIANCE_TERMS), terms[i][0]));
+        put_yes(facts, terms[i][1], field_list_has(paper_text(contract, CONTRACT_ALLIANCE_TERMS), slice_of(terms[i][0])));
 }
 
 static void contract_facts(struct facts *facts)

@@ -9,7 +9,6 @@
 #include "work/chain.h"
 
 struct filling {
-    const struct law *law;
     const struct deal_file *file;
     struct arena *arena;
     struct slice *typed;
@@ -29,10 +28,7 @@ static void fill_money(const struct filling *filling, size_t field, const struct
 
 static void fill_today(const struct filling *filling, size_t field)
 {
-    int year, month, day;
-
-    day_to_ymd(filling->file->today, &year, &month, &day);
-    fill(filling, field, slice_of(arena_print(filling->arena, "%04d-%02d-%02d", year, month, day)));
+    fill(filling, field, slice_of(day_show(filling->file->today, arena_alloc(filling->arena, CLOCK_TEXT))));
 }
 
 /* The unit alone holds it, until it is said otherwise. */
@@ -196,10 +192,10 @@ static const struct {
     {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON},
 };
 
-void deal_prefill(const struct law *law, const struct deal_step *step, const struct deal_file *file,
+void deal_prefill(const struct deal_step *step, const struct deal_file *file,
                   const struct record *paper, struct arena *arena, struct slice typed[FIELDS_MAX])
 {
-    struct filling filling = {law, file, arena, typed};
+    struct filling filling = {file, arena, typed};
 
     if (step->how == STEP_AMEND)
         fill_amended(step, paper, &filling);

@@ -68,7 +68,7 @@ static bool names_no_sum(struct slice cell)
 static struct slice day_of_serial(struct slice cell, struct arena *arena)
 {
     enum { FROM_1954 = 20000, TO_2079 = 65535, EPOCH = -25569 };
-    int year, month, day, serial = 0;
+    int serial = 0;
 
     if (cell.len != 5)
         return cell;
@@ -79,8 +79,7 @@ static struct slice day_of_serial(struct slice cell, struct arena *arena)
     }
     if (serial < FROM_1954 || serial > TO_2079)
         return cell;
-    day_to_ymd(serial + EPOCH, &year, &month, &day);
-    return slice_of(arena_print(arena, "%04d-%02d-%02d", year, month, day));
+    return slice_of(day_show(serial + EPOCH, arena_alloc(arena, CLOCK_TEXT)));
 }
 
 /* A plain number takes the unit that the header names. */

@@ -173,7 +173,7 @@ static inline void campus_fill(struct campus *campus, const char *name, va_list 
             fail_msg("%s has no field %s", name, field);
         campus->order.typed[index] = value ? slice_of(value) : (struct slice){0};
     }
-    deal_prefill(&campus->law, step, &file, deal_step_paper(step, &file, 0), &campus->arena, campus->order.typed);
+    deal_prefill(step, &file, deal_step_paper(step, &file, 0), &campus->arena, campus->order.typed);
 }
 
 static inline enum store_outcome campus_send(struct campus *campus)
