@@ -225,7 +225,8 @@ static void imagine(struct deal_draft *draft)
     if (!draft->paper.kind)
         return;
     list = arena_alloc(draft->arena, (draft->now->count[kind] + 1) * sizeof *list);
-    memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
+    if (draft->now->count[kind])
+        memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
     draft->after.papers[kind] = list;
     if (!draft->prior) {
         list[draft->after.count[kind]++] = draft->paper;
