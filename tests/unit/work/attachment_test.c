@@ -325,6 +325,261 @@ static void a_file_may_be_as_large_as_is_said_and_no_larger(void **state)
     free(bytes);
 }
 
+/* --- in a deal's file --- */
+
+static const char minutes[] = "%PDF-1.7 示例纪要";
+
+static struct campus *campus_with(struct campus *campus, void **state, const char *name, const char *bytes)
+{
+    struct attachment_order order;
+
+    campus_open(campus, state, "620102", "");
+    campus_attachment(campus, &order, &campus->clerk);
+    campus_brings(campus, &order.files, name, bytes, "minutes");
+    assert_done(campus_attaches(campus, &order, attachment_step), campus->err);
+    assert_int_equal(order.no, 1);
+    return campus;
+}
+
+static bool says_no(struct campus *campus, struct attachment_order *order, store_step *step, enum err_code code, const char *says)
+{
+    if (campus_attaches(campus, order, step) == STORE_DONE)
+        fail_msg("it was taken; wanted: %s", says);
+    if (campus->err.code != code || !strstr(campus->err.message, says))
+        fail_msg("wanted %s, told: %s", says, campus->err.message);
+    return true;
+}
+
+static void a_file_lies_in_the_deals_file_with_all_that_is_known_of_it(void **state)
+{
+    struct campus campus;
+    const struct record *record;
+    int64_t ver;
+
+    campus_with(&campus, state, "会议纪要.pdf", minutes);
+    record = campus_paper(&campus, KIND_ATTACHMENT, 1);
+    assert_true(slice_is(record->values[ATTACHMENT_NAME].text, "会议纪要.pdf"));
+    assert_true(slice_is(record->values[ATTACHMENT_PAPER].text, "deal"));
+    assert_false(record->values[ATTACHMENT_PAPER_NO].known);
+    assert_true(slice_is(record->values[ATTACHMENT_MEDIA].text, "pdf"));
+    assert_int_equal(record->values[ATTACHMENT_SIZE].number, strlen(minutes));
+    assert_int_equal(record->author, campus.account);
+    assert_int_equal(record->owner, campus.unit);
+    ver = town_number(&campus.town, "SELECT ver FROM deal WHERE to_leaf IS NULL");
+    assert_int_equal(ver, 1); /* who has a form of a step open is not overtaken */
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM ledger WHERE action = 'deal.attach'"), 1);
+    sweeps(&campus.town, campus_ms(&campus) + 3 * DAY_MS);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM content"), 1);
+    campus_close(&campus);
+}
+
+static void the_same_request_attaches_once(void **state)
+{
+    struct attachment_order order, again;
+    struct campus campus;
+
+    campus_open(&campus, state, "620102", "");
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "a.pdf", minutes, "other");
+    campus_brings(&campus, &order.files, "b.txt", "说明", "other");
+    campus_brings(&campus, &order.files, "c.txt", "说明", "other");
+    assert_done(campus_attaches(&campus, &order, attachment_step), campus.err);
+    again = order;
+    again.no = 0;
+    attachment_set_init(&again.files, again.time_ms);
+    assert_done(campus_attaches(&campus, &again, attachment_step), campus.err);
+    assert_int_equal(again.no, 1);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM attachment"), 2); /* c.txt is b.txt */
+    says_no(&campus, &again, attachment_withdraw_step, ERR_CONFLICT, "请求");
+    campus_close(&campus);
+}
+
+static void what_cannot_lie_in_the_file_is_refused(void **state)
+{
+    struct attachment_order order;
+    struct campus campus;
+
+    campus_with(&campus, state, "纪要.pdf", minutes);
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "另一个名字.pdf", minutes, "other");
+    says_no(&campus, &order, attachment_step, ERR_CONFLICT, "已经附在这里");
+    order.paper = SLICE("title");
+    order.paper_no = 1;
+    says_no(&campus, &order, attachment_step, ERR_INVALID, "卷里没有这份文书");
+    order.paper = SLICE("attachment");
+    says_no(&campus, &order, attachment_step, ERR_INVALID, "卷里没有这份文书");
+    order.paper = SLICE("need");
+    says_no(&campus, &order, attachment_step, ERR_INVALID, "卷里没有这份文书");
+    does(&campus, "title", NULL);
+    order.paper = SLICE("title");
+    assert_done(campus_attaches(&campus, &order, attachment_step), campus.err);
+    campus_attachment(&campus, &order, &campus.clerk);
+    snprintf(order.files.files[0].digest, sizeof order.files.files[0].digest, "%s", campus_sha);
+    order.files.files[0].name = SLICE("x.pdf");
+    order.files.files[0].media = "pdf";
+    order.files.sorts[0] = "other";
+    order.files.count = 1;
+    says_no(&campus, &order, attachment_step, ERR_CONFLICT, "没有传完");
+    campus_close(&campus);
+}
+
+static void only_who_takes_steps_of_the_deal_attaches_to_it(void **state)
+{
+    struct attachment_order order;
+    struct campus campus;
+    struct actor other;
+    int64_t party;
+
+    campus_with(&campus, state, "纪要.pdf", minutes);
+    campus_attachment(&campus, &order, &other);
+    campus_brings(&campus, &order.files, "b.txt", "说明", "other");
+    town_actor(&campus.town, town_account(&campus.town, "mate", campus.unit, town_password), &other);
+    says_no(&campus, &order, attachment_step, ERR_MISSING, "");
+    party = town_party(&campus.town, "示例丁公司", "620102");
+    town_actor(&campus.town, town_account(&campus.town, "stranger", party, town_password), &other);
+    says_no(&campus, &order, attachment_step, ERR_MISSING, "");
+    order.no = 1;
+    order.why = SLICE("传错了");
+    says_no(&campus, &order, attachment_withdraw_step, ERR_MISSING, "");
+    campus_close(&campus);
+}
+
+static void a_wrong_one_is_withdrawn_with_a_reason_and_stays(void **state)
+{
+    struct attachment_order order;
+    const struct record *record;
+    struct campus campus;
+    int64_t size;
+
+    campus_with(&campus, state, "纪要.pdf", minutes);
+    campus_attachment(&campus, &order, &campus.clerk);
+    order.no = 1;
+    order.why = SLICE("  ");
+    says_no(&campus, &order, attachment_withdraw_step, ERR_INVALID, "没有写撤回原因");
+    order.why = SLICE("传错了文件");
+    order.no = 2;
+    says_no(&campus, &order, attachment_withdraw_step, ERR_MISSING, "没有这份附件");
+    order.no = 1;
+    assert_done(campus_attaches(&campus, &order, attachment_withdraw_step), campus.err);
+    assert_done(campus_attaches(&campus, &order, attachment_withdraw_step), campus.err);
+    record = campus_paper(&campus, KIND_ATTACHMENT, 1);
+    assert_int_equal(record->ver, 2);
+    assert_true(slice_is(record->values[ATTACHMENT_WITHDRAWN_WHY].text, "传错了文件"));
+    sweeps(&campus.town, campus_ms(&campus) + 3 * DAY_MS);
+    {
+        char digest[ATTACHMENT_DIGEST_HEX + 1];
+
+        digest_of(slice_of(minutes), digest);
+        assert_true(is_there(&campus.town, digest, &size));
+    }
+    campus_attachment(&campus, &order, &campus.clerk);
+    order.no = 1;
+    order.why = SLICE("再撤一次");
+    says_no(&campus, &order, attachment_withdraw_step, ERR_CONFLICT, "已经撤回");
+    campus_brings(&campus, &order.files, "纪要.pdf", minutes, "minutes"); /* the withdrawn one does not stand in its way */
+    assert_done(campus_attaches(&campus, &order, attachment_step), campus.err);
+    assert_int_equal(order.no, 2);
+    campus_close(&campus);
+}
+
+static void a_deal_that_is_over_takes_no_more(void **state)
+{
+    struct attachment_order order;
+    struct campus campus;
+
+    campus_with(&campus, state, "纪要.pdf", minutes);
+    does(&campus, "drop", NULL);
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "b.txt", "说明", "other");
+    says_no(&campus, &order, attachment_step, ERR_CONFLICT, "已经结项或终止");
+    order.no = 1;
+    order.why = SLICE("传错了");
+    says_no(&campus, &order, attachment_withdraw_step, ERR_CONFLICT, "已经结项或终止");
+    campus_close(&campus);
+}
+
+static void a_step_takes_its_file_with_it(void **state)
+{
+    const struct record *record;
+    struct campus campus;
+    const char *digest;
+
+    campus_open(&campus, state, "620102", "");
+    campus_to_approve(&campus, "200万元");
+    is_prepared(&campus, "approve", "minutes", "示例纪要 1 号", NULL);
+    digest = campus_brings(&campus, &campus.order.files, "纪要.pdf", minutes, attachment_sort(SLICE("approval")));
+    campus.order.typed[APPROVAL_DIGEST] = slice_of(digest);
+    assert_done(campus_send(&campus), campus.err);
+    assert_true(slice_is(campus_paper(&campus, KIND_APPROVAL, 1)->values[APPROVAL_DIGEST].text, digest));
+    record = campus_paper(&campus, KIND_ATTACHMENT, 1);
+    assert_true(slice_is(record->values[ATTACHMENT_PAPER].text, "approval"));
+    assert_int_equal(record->values[ATTACHMENT_PAPER_NO].number, 1);
+    assert_true(slice_is(record->values[ATTACHMENT_SORT].text, "minutes"));
+    assert_done(campus_send(&campus), campus.err); /* the same request */
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM attachment"), 1);
+    campus_close(&campus);
+}
+
+static void a_step_that_is_refused_leaves_no_file(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, "620102", "");
+    campus_to_approve(&campus, "200万元");
+    is_prepared(&campus, "approve", "minutes", "示例纪要 1 号", "price", "100万元", NULL);
+    campus_brings(&campus, &campus.order.files, "纪要.pdf", minutes, "minutes");
+    assert_int_not_equal(campus_send(&campus), STORE_DONE);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM attachment"), 0);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM content WHERE state = 1"), 1);
+    campus_close(&campus);
+}
+
+/* --- hashed again --- */
+
+static bool checks(struct town *town, struct attachment_counts *counts, struct err *err)
+{
+    struct sql *sql = town_look(town);
+    bool ok = attachment_check(sql, counts, err);
+
+    store_read_end(town->store, sql);
+    return ok;
+}
+
+static void a_content_that_is_missing_or_changed_is_named(void **state)
+{
+    static const struct { const char *does, *says; } changes[] = {
+        {"UPDATE content_part SET no = no + 1", "与它的 SHA-256 不符"},
+        {"DELETE FROM content_part", "与它的 SHA-256 不符"},
+        {"UPDATE content SET size = size + 1", "与它的 SHA-256 不符"},
+        {"DELETE FROM content", "不在库里"},
+    };
+    struct attachment_counts counts;
+    struct attachment_order order;
+    struct campus campus;
+    struct err err;
+
+    campus_with(&campus, state, "纪要.pdf", minutes);
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "b.txt", "说明", "other");
+    assert_done(campus_attaches(&campus, &order, attachment_step), campus.err);
+    campus_again(&campus);
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "同一份.pdf", minutes, "other");
+    assert_done(campus_attaches(&campus, &order, attachment_step), campus.err);
+    assert_true(checks(&campus.town, &counts, &err));
+    assert_int_equal(counts.files, 2);
+    assert_int_equal(counts.bytes, strlen(minutes) + strlen("说明"));
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        runs(&campus.town, changes[i].does);
+        if (checks(&campus.town, &counts, &err))
+            fail_msg("nobody noticed: %s", changes[i].does);
+        assert_int_equal(err.code, ERR_CORRUPT);
+        if (!strstr(err.message, "纪要.pdf") || !strstr(err.message, changes[i].says) || !strstr(err.hint, "另有 1 份"))
+            fail_msg("%s: %s; %s", changes[i].does, err.message, err.hint);
+    }
+    campus_close(&campus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,6 +589,15 @@ int main(void)
         ON_BOTH(a_cut_upload_is_not_there_and_the_next_one_makes_it_whole),
         ON_BOTH(what_no_record_names_goes_after_a_day),
         ON_BOTH(changed_bytes_are_not_handed_out_as_sound),
+        ON_BOTH(a_file_lies_in_the_deals_file_with_all_that_is_known_of_it),
+        ON_BOTH(the_same_request_attaches_once),
+        ON_BOTH(what_cannot_lie_in_the_file_is_refused),
+        ON_BOTH(only_who_takes_steps_of_the_deal_attaches_to_it),
+        ON_BOTH(a_wrong_one_is_withdrawn_with_a_reason_and_stays),
+        ON_BOTH(a_deal_that_is_over_takes_no_more),
+        ON_BOTH(a_step_takes_its_file_with_it),
+        ON_BOTH(a_step_that_is_refused_leaves_no_file),
+        ON_BOTH(a_content_that_is_missing_or_changed_is_named),
         cmocka_unit_test(each_sort_of_file_is_told_by_its_bytes),
         cmocka_unit_test(what_cannot_be_attached_is_refused_in_a_sentence),
         cmocka_unit_test(a_file_may_be_as_large_as_is_said_and_no_larger),
