@@ -149,47 +149,45 @@ struct slice record_key(const struct record *record, struct arena *arena)
 
 /* --- the leaf --- */
 
-static void leaf_number(struct leaf_field *field, const char *name, int64_t number, const unsigned char *salt)
+static void number_committed(struct leaf_field *field, const char *name, int64_t number, const unsigned char *salt)
 {
     *field = (struct leaf_field){.name = name, .known = true, .is_number = true, .number = number};
     memcpy(field->salt, salt, LEAF_SALT);
 }
 
-static void commit_number(unsigned char (*commitments)[LEAF_HASH], size_t *count, const char *name, int64_t number,
-                          const unsigned char *salt)
+static void value_committed(struct leaf_field *field, const struct field *of, const struct value *value, const unsigned char *salt)
 {
-    struct leaf_field field;
-
-    leaf_number(&field, name, number, salt);
-    leaf_commit(&field, commitments[(*count)++]);
+    *field = (struct leaf_field){.name = of->name, .known = value->known, .is_number = field_is_number(of->type),
+                                 .number = value->number, .text = value->text};
+    memcpy(field->salt, salt, LEAF_SALT);
 }
 
-static void commit_value(unsigned char (*commitments)[LEAF_HASH], size_t *count, const struct field *of,
-                         const struct value *value, const unsigned char *salt)
+size_t record_committed(const struct record *record, const struct record *prior, struct leaf_field fields[RECORD_COMMITTED])
 {
-    struct leaf_field field = {.name = of->name, .known = value->known, .is_number = field_is_number(of->type),
-                               .number = value->number, .text = value->text};
+    size_t count = 0;
 
-    memcpy(field.salt, salt, LEAF_SALT);
-    leaf_commit(&field, commitments[(*count)++]);
+    if (!prior || prior->owner != record->owner)
+        number_committed(&fields[count++], "owner", record->owner, record->salts[0]);
+    if (!prior || prior->status != record->status)
+        number_committed(&fields[count++], "status", record->status, record->salts[1]);
+    for (size_t i = 0; i < record->kind->count; i++) {
+        const struct field *field = &record->kind->fields[i];
+
+        if (prior ? !value_same(field, &record->values[i], &prior->values[i]) : record->values[i].known)
+            value_committed(&fields[count++], field, &record->values[i], record->salts[i + 2]);
+    }
+    return count;
 }
 
 /* Commitment root over what differs from prior; returns how many fields that is. */
 static size_t changed_root(const struct record *record, const struct record *prior, unsigned char root[LEAF_HASH])
 {
     unsigned char commitments[RECORD_COMMITTED][LEAF_HASH];
-    size_t count = 0;
+    struct leaf_field fields[RECORD_COMMITTED];
+    size_t count = record_committed(record, prior, fields);
 
-    if (!prior || prior->owner != record->owner)
-        commit_number(commitments, &count, "owner", record->owner, record->salts[0]);
-    if (!prior || prior->status != record->status)
-        commit_number(commitments, &count, "status", record->status, record->salts[1]);
-    for (size_t i = 0; i < record->kind->count; i++) {
-        const struct field *field = &record->kind->fields[i];
-
-        if (prior ? !value_same(field, &record->values[i], &prior->values[i]) : record->values[i].known)
-            commit_value(commitments, &count, field, &record->values[i], record->salts[i + 2]);
-    }
+    for (size_t i = 0; i < count; i++)
+        leaf_commit(&fields[i], commitments[i]);
     leaf_root((const unsigned char(*)[LEAF_HASH])commitments, count, root);
     return count;
 }

@@ -94,6 +94,12 @@ enum level record_level(const struct record *record, size_t field);
 /* The least level that sees whose it is: OWN while a need hides its firm. */
 enum level record_owner_level(const struct record *record);
 
+/*
+ * What the leaf of this version commits to, in its order; prior: the version before it, NULL of the first. Texts are the record's.
+ * Returns how many.
+ */
+size_t record_committed(const struct record *record, const struct record *prior, struct leaf_field fields[RECORD_COMMITTED]);
+
 /* Recomputes commitments of a stored version from values and salts and compares with its leaf. */
 bool record_verify(struct sql *sql, const struct record *record, const struct record *prior, struct err *err);
 
