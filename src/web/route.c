@@ -60,9 +60,9 @@ const struct route routes[] = {
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
     {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_WRITE, true, "Take a step of a deal"},
-    {"POST", "/deals/:id/files", deal_files_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, "Attach files to a deal or to a paper in its file"},
-    {"GET", "/deals/:id/files/:file", deal_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers the file: docs/procedure.md */
-    {"POST", "/deals/:id/files/:file/withdraw", deal_file_withdraw, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Mark an attachment as withdrawn"},
+    {"POST", "/deals/:id/files", deal_files_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/procedure.md */
+    {"GET", "/deals/:id/files/:file", deal_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
+    {"POST", "/deals/:id/files/:file/withdraw", deal_file_withdraw, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, NULL},
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/papers.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
