@@ -141,7 +141,7 @@ static const struct field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_ALLIANCE_TERMS] = {"alliance_terms", "协议已约定", "It settles", FIELD_CHOICES, .max = 7,
                                  .choices = "alliance_term", .level = LEVEL_OWN, .hint = "促进科技成果转化法 §26 的七项"},
     [CONTRACT_RESULTS] = {"results", "后续成果归属", "Later results", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
-                          .hint = "没有约定的，按民法典 §875 各归完成方"},
+                          .hint = "成果和后续改进归谁、怎样分享"},
     [CONTRACT_RISK] = {"risk", "技术风险承担", "Technical risk", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
                        .hint = "民法典 §858；没有约定的由当事人合理分担"},
     [CONTRACT_LIABILITY] = {"liability", "违约责任", "Liability", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
@@ -150,6 +150,10 @@ static const struct field contract_fields[CONTRACT_FIELD_COUNT] = {
                           .level = LEVEL_OWN, .hint = "司法解释 §10 的六种情形，有哪种勾哪种；都没有的不勾"},
     [CONTRACT_DIGEST] = {"digest", "合同文本的 SHA-256", "SHA-256 of the text", FIELD_DIGEST,
                          .level = LEVEL_OWN, .hint = SHA256_HINT},
+    [CONTRACT_TREE] = {"tree", "类别怎样得出", "How the sort was found", FIELD_PROSE, .max = 2000, .level = LEVEL_OWN,
+                       .hint = "类别问答的回答，如 rights.existing.license"},
+    [CONTRACT_SORT_WHY] = {"sort_why", "另选类别的理由", "Why another sort", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
+                           .hint = "与问答得出的类别不同时写；合同的类别按约定的权利义务认定，不按名称"},
 };
 PAPER(KIND_CONTRACT, "contract", "contracts", "技术合同", "Contract", contract, CONTRACT_FIELD_COUNT);
 

@@ -63,7 +63,10 @@ enum contract_field {
     CONTRACT_RESULTS,        /* 后续成果归属 */
     CONTRACT_RISK,           /* 民法典 §858 */
     CONTRACT_LIABILITY, CONTRACT_CLAUSES, CONTRACT_FORBIDS, /* 司法解释 §10 六种情形 */
-    CONTRACT_DIGEST, CONTRACT_FIELD_COUNT
+    CONTRACT_DIGEST,
+    CONTRACT_TREE,           /* the answers by which its sort was found: work/contract_tree.h */
+    CONTRACT_SORT_WHY,       /* why it is another than they come to */
+    CONTRACT_FIELD_COUNT
 };
 
 enum registration_field {

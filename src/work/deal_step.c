@@ -31,7 +31,7 @@ const struct deal_step deal_steps[] = {
      check_rule, N_("核实后写明是否成立")},
     {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "digest", "approve", ACT_STEP, check_approve,
      N_("按单位的审批链逐级，附纪要")},
-    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest", "sign", ACT_STEP, check_sign,
+    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest sort_why", "sign", ACT_STEP, check_sign,
      N_("价款与公示、审批的一致")},
     {"amend", "变更合同", "Amend the contract", SIGNED, STEP_AMEND, KIND_CONTRACT,
      "until amount goods technical income results risk liability clauses forbids digest", "forbids digest", "sign", ACT_STEP, check_amend,
@@ -226,7 +226,8 @@ static void imagine(struct deal_draft *draft)
     if (!draft->paper.kind)
         return;
     list = arena_alloc(draft->arena, (draft->now->count[kind] + 1) * sizeof *list);
-    memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
+    if (draft->now->count[kind])
+        memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
     draft->after.papers[kind] = list;
     if (!draft->prior) {
         list[draft->after.count[kind]++] = draft->paper;
