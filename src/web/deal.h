@@ -4,7 +4,8 @@
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
  *   seldom filled in, folded, request_id, ver} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
- *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where
+ *   the evidence pack is} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H
