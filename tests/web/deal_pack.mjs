@@ -2,11 +2,11 @@
 // may have it. KEEP=folder keeps the pack; TIME=1 says how long one takes, of this deal and of one with five hundred papers.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { campus, day, done, FIRM, look, SHA, UNIT, way } from './campus.mjs';
-import { build, engines, finish, test } from './house.mjs';
+import { build, engines, finish, root, test } from './house.mjs';
 import { line, signer } from '../logmaker.mjs';
 import { pack_of, sha256, zip_of } from './packs.js';
 
@@ -81,6 +81,15 @@ async function who_may(place) {
     assert.equal((await place.server.guest().get(`/api/v1${at}`)).status, 401);
     assert.match((await place.clerk.get(`/deals/${place.deal}`)).text, /href="\/deals\/\d+\/pack\.zip"/);
     assert.doesNotMatch((await place.officer.get(`/deals/${place.deal}`)).text, /pack\.zip/);
+}
+
+/** What tieqiao-verify knows of steps and kinds without us is what the procedure has. */
+async function known(place) {
+    const { components } = (await place.clerk.get('/openapi.json')).json, source = readFileSync(join(root, 'src/verify/pack_record.c'), 'utf8');
+    const steps = Object.values(components.schemas).filter(schema => schema['x-paper']);
+    const paperless = source.match(/paperless\[\] = \{(.*?)\}/)[1].match(/deal\.\w+/g).sort();
+    assert.deepEqual(paperless, ['deal.open', ...steps.filter(step => step['x-paper'] === 'deal').map(step => `deal.${step.properties.step.enum[0]}`)].sort());
+    for (const kind of new Set(steps.map(step => step['x-paper']))) assert.ok(source.includes(`{"${kind}", "`), `tieqiao-verify has no word for ${kind}`);
 }
 
 /** A step, and at once the pack: what was just written is waited for. */
@@ -204,7 +213,7 @@ for (const engine of engines)
     await test(`${engine}: the evidence pack of a whole deal`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [before, gone, is_whole, is_read, who_may, at_once, ...engine === engines[0] ? [tampered] : []]) await part(place);
+            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, ...engine === engines[0] ? [tampered] : []]) await part(place);
         } finally {
             await place.city.end();
         }
