@@ -18,6 +18,7 @@ struct statements {
 };
 
 static struct statements all[KIND_ALL];
+static char *papers_of_deal; /* how many papers a deal has, a row a kind: one question where most kinds have none */
 
 static void add_columns(struct text *sql, const struct kind *kind)
 {
@@ -67,8 +68,27 @@ static char *build(const char *format, const struct kind *kind)
     return text_detach(&sql);
 }
 
+static bool is_of_deal(const struct kind *kind)
+{
+    return kind_is_paper(kind) && kind->id != KIND_DEAL;
+}
+
+static char *build_papers(void)
+{
+    struct text sql;
+
+    text_init(&sql);
+    for (size_t i = 0; i < KIND_ALL; i++)
+        if (is_of_deal(kind_get((enum kind_id)i)))
+            text_print(&sql, "%sSELECT %zu, COUNT(*) FROM %s WHERE deal = ?1 AND to_leaf IS NULL", sql.len ? " UNION ALL " : "", i,
+                       kind_get((enum kind_id)i)->name);
+    return text_detach(&sql);
+}
+
 void record_start(void)
 {
+    if (!papers_of_deal)
+        papers_of_deal = build_papers();
     for (size_t i = 0; i < KIND_ALL; i++) {
         const struct kind *kind = kind_get((enum kind_id)i);
 
@@ -84,7 +104,7 @@ void record_start(void)
             .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
             .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
         };
-        if (kind_is_paper(kind) && kind->id != KIND_DEAL)
+        if (is_of_deal(kind))
             all[i].of_deal = build_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
     }
 }
@@ -222,6 +242,12 @@ static bool end_version(struct sql *sql, const struct record *prior, int64_t lea
     return err_hint(err, "请重新打开页面，在最新的内容上修改");
 }
 
+/* A key that the version before had is this record's; a paper's is its number, which was counted under the ledger's lock. */
+static bool key_is_ours(const struct record *record, const struct record *prior, struct slice key, struct arena *arena)
+{
+    return is_of_deal(record->kind) || (prior && slice_same(record_key(prior, arena), key));
+}
+
 static bool key_free(struct sql *sql, const struct record *record, struct slice key, struct err *err)
 {
     int64_t taken;
@@ -297,7 +323,7 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
 
     arena_init(&arena);
     key = record_key(record, &arena);
-    ok = key_free(sql, record, key, err) && code_free(sql, record, err)
+    ok = (key_is_ours(record, prior, key, &arena) || key_free(sql, record, key, err)) && code_free(sql, record, err)
          && append(sql, record, prior, event, &changed, err);
     if (ok && changed)
         ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
@@ -375,17 +401,32 @@ bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_
     return select_one(sql, kind, all[kind->id].version, SQL_ARGS(sql_int(id), sql_int(ver)), arena, record, err);
 }
 
-bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record **list,
+bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struct err *err)
+{
+    struct sql_rows rows;
+
+    memset(counts, 0, KIND_ALL * sizeof *counts);
+    if (!sql_rows(sql, papers_of_deal, SQL_ARGS(sql_int(deal)), &rows, err))
+        return false;
+    while (sql_next(&rows)) {
+        size_t count = (size_t)sql_number(&rows, 1);
+
+        counts[sql_number(&rows, 0)] = count < RECORD_PAPERS ? count : RECORD_PAPERS;
+    }
+    return sql_done(&rows, err);
+}
+
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err)
 {
     struct sql_rows rows;
     struct record *made;
 
     *count = 0;
-    *list = made = arena_alloc(arena, RECORD_PAPERS * sizeof *made);
-    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int(RECORD_PAPERS)), &rows, err))
+    *list = made = arena_alloc(arena, most * sizeof *made);
+    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), &rows, err))
         return false;
-    while (*count < RECORD_PAPERS && sql_next(&rows))
+    while (*count < most && sql_next(&rows))
         row_read(&rows, kind, arena, &made[(*count)++]);
     return sql_done(&rows, err);
 }
