@@ -5,7 +5,10 @@
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
  *   seldom filled in, folded, file: {label, fills, error} or null, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
  *   files: {lines: [{no, ver, name, href, size, kib, media, sort, paper, digest, at, leaf, withdrawn, why, withdraw, request_id}],
- *   attach: {action, request_id, sorts, places} or null} or null, paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   attach: {action, request_id, sorts, places} or null} or null,
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where the evidence pack is, pack_files: and
+ *   with the attachments in it, or null} or null,
+ *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H

@@ -69,6 +69,7 @@ json_t *deal_paperwork_json(const struct deal_page *page)
     for (size_t i = 0; i < deal_paper_count; i++)
         json_array_append_new(lines, paper_json(page, &deal_papers[i]));
     json_object_set_new_nocheck(out, "lines", lines);
+    json_put(out, "pack", slice_of(arena_print(page->request->arena, "/deals/%lld/pack.zip", (long long)page->file.deal.id)));
     return out;
 }
 

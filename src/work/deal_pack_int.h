@@ -41,6 +41,9 @@ bool pack_part(struct pack_work *work, const char *name, struct slice bytes, str
 /* deal_pack_fill.c: the PDF, at path. */
 bool pack_pdf(struct pack_work *work, const char *path, struct err *err);
 
+/* A stated fact and its value in the words of the rulebook. */
+void pack_fact_words(const struct pack_work *work, const struct record *statement, struct slice *label, struct slice *value);
+
 /* deal_pack_form.c */
 extern const struct paper_form form_pack;
 
