@@ -188,9 +188,7 @@ void answer_send(struct request *request, bool ok, struct err *err)
 {
     struct http_exchange *exchange = request->exchange;
 
-    if (request->sql)
-        store_read_end(request->web->city->store, request->sql);
-    request->sql = NULL;
+    request_look_end(request);
     if (!ok)
         make_error(request, err);
     if (request->document && (request->page || request->api))
@@ -367,10 +365,10 @@ static bool within_rate(struct request *request, enum rate_class class, struct e
     return err_hint(err, "同一个账号、同一个地址在一段时间里的次数有限；程序请按 Retry-After 等候");
 }
 
-/* The box reads files too, and a file costs more than a text. */
+/* A file costs more than a text, wherever it comes. */
 static bool file_within_rate(struct request *request, struct err *err)
 {
-    return request->route->rate != RATE_BOX || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
+    return request->route->rate == RATE_FILE || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
 }
 
 /* A form from elsewhere is refused: by what the browser says, and by the session's own token. */

@@ -98,6 +98,10 @@ class Person {
             throw new Error(`no “${text}” on ${this.page.url()}:\n${(await main.innerText()).slice(0, 1500)}`);
         });
     }
+    /** As chosen in the browser's own window, or dropped on the input. */
+    async bring(label, name) {
+        await this.page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
+    }
     async step(button, values = {}) {
         for (const [label, text] of Object.entries(values)) await this.type(label, text);
         await this.click(button, 'main form.form');
@@ -131,8 +135,12 @@ async function first_sitting(clerk) {
 async function second_sitting(clerk) {
     await clerk.click('我的工作台');
     await clerk.click('审批：铁铬液流电池低温析氢抑制与电解液再生', 'main');
+    await clerk.bring('附文件：会议纪要', '会议纪要（示例）.pdf');
     await clerk.step('审批', { 会议纪要文号: '示例校办〔2026〕3号' });
+    await clerk.sees('会议纪要（示例）.pdf');
+    await clerk.bring('附文件：合同文本', '技术转让合同（示例）.pdf');
     await clerk.step('签订合同', { 合同编号: 'HT-2026-01' });
+    await clerk.sees('技术转让合同（示例）.pdf');
     await clerk.step('提交登记', { 登记机构: '示例登记机构' });
     await clerk.step('填登记结果', { 登记编号: '2026620100000001' });
     await clerk.click('付款计划', 'aside');
