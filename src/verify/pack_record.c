@@ -166,6 +166,15 @@ static void step_mark(struct pack *pack, const struct leaf *leaf, bool ruling)
             *(ruling ? &pack->steps[i].ruled : &pack->steps[i].written) = true;
 }
 
+/* Of an attachment, whose paper it came with says nothing of whether that paper is there. */
+static void digest_keep(struct pack *pack, const json_t *version)
+{
+    const char *digest = json_string_value(json_object_get(field_of(version, "digest"), "value"));
+
+    if (digest)
+        json_object_set_new(pack->digests, digest, json_true());
+}
+
 static void version_keep(struct reading *reading, const json_t *version, int64_t ver, const struct leaf *leaf)
 {
     struct pack *pack = reading->pack;
@@ -176,7 +185,10 @@ static void version_keep(struct reading *reading, const json_t *version, int64_t
         pack->papers = number_of(version, "papers", pack->papers);
         return;
     }
-    step_mark(pack, leaf, strcmp(reading->kind, "ruling") == 0);
+    if (strcmp(reading->kind, "attachment") == 0)
+        digest_keep(pack, version);
+    else
+        step_mark(pack, leaf, strcmp(reading->kind, "ruling") == 0);
     if (ver == 1) {
         reading->deal = number_of(version, "deal", 0);
         reading->own_no = number_of(version, "no", 0);

@@ -73,7 +73,7 @@ static const struct pack_version *written_by(const struct pack_work *work, const
     for (size_t i = 0; i < work->count; i++) {
         const struct pack_version *version = &work->versions[i];
 
-        if (version->kind->id != KIND_DEAL && version->kind->id != KIND_RULING && strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
+        if (version->kind->id != KIND_DEAL && version->kind->id != KIND_RULING && version->kind->id != KIND_ATTACHMENT && strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
             return version;
     }
     return NULL;
@@ -325,6 +325,25 @@ static void statement_row(const struct pack_work *work, struct deal_paper_work *
     put_leaf(row, of);
 }
 
+/* --- files --- */
+
+static void attachment_row(struct deal_paper_work *paper, const struct record *of)
+{
+    const struct kind *kind = kind_stored(arena_text(paper->arena, paper_text(of, ATTACHMENT_PAPER)));
+    struct paper_values *row = row_of(paper, "附件", "有附件");
+    struct slice sort = words(paper, of, ATTACHMENT_SORT), on = paper_text(of, ATTACHMENT_WITHDRAWN_ON), why = paper_text(of, ATTACHMENT_WITHDRAWN_WHY);
+
+    fill_print(row, "序号", "%lld", (long long)paper_number(of, PAPER_NO));
+    fill_put(row, "名", paper_text(of, ATTACHMENT_NAME));
+    fill_print(row, "类", "%.*s；%s", (int)sort.len, sort.at, kind ? kind->label : "");
+    if (paper_known(of, ATTACHMENT_PAPER_NO))
+        fill_print(row, "类", "%.*s；%s第 %lld 份", (int)sort.len, sort.at, kind ? kind->label : "", (long long)paper_number(of, ATTACHMENT_PAPER_NO));
+    fill_print(row, "字节", "%lld", (long long)paper_number(of, ATTACHMENT_SIZE));
+    fill_put(row, "散列", paper_text(of, ATTACHMENT_DIGEST));
+    fill_print(row, "撤回", "%.*s %.*s", (int)on.len, on.at, (int)why.len, why.at);
+    put_leaf(row, of);
+}
+
 /* --- all of it --- */
 
 typedef void paper_row(struct deal_paper_work *paper, const struct record *of);
@@ -334,7 +353,8 @@ static const struct {
     paper_row *row;
 } rows[] = {{KIND_NOTICE, notice_row}, {KIND_OBJECTION, objection_row}, {KIND_APPROVAL, approval_row}, {KIND_RULING, ruling_rows},
             {KIND_REGISTRATION, registration_row}, {KIND_RECEIPT, receipt_row}, {KIND_COST, cost_row}, {KIND_FILING, filing_row},
-            {KIND_AWARD, award_rows}};
+            {KIND_AWARD, award_rows},
+            {KIND_ATTACHMENT, attachment_row}};
 
 static void file_rows(const struct pack_work *work, struct deal_paper_work *paper)
 {
