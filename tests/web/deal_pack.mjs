@@ -245,7 +245,8 @@ async function timed(place, deal, what) {
     const key = await key_of(place), start = performance.now(), said = verify(got.path, '--key', key), took = performance.now() - start;
     assert.equal(said.status, 0, said.stdout.slice(-500));
     const pack = pack_of(got.reply.body);
-    console.log(`# ${what}: ${(got.reply.body.length / 1024).toFixed(0)} KiB (records ${(pack.parts.filter(part => part.name.startsWith('records/')).reduce((sum, part) => sum + part.bytes.length, 0) / 1024).toFixed(0)} KiB, PDF ${(pack.bytes('pack.pdf').length / 1024).toFixed(0)} KiB), first ${times[0].toFixed(0)} ms, median ${times.sort((a, b) => a - b)[5].toFixed(0)} ms, of the processor ${((busy(place) - worked) / 10).toFixed(0)} ms; verified in ${took.toFixed(0)} ms, ${said.stdout.split('\n').length} lines; server ${memory(place)} MiB`);
+    const kinds = pack.parts.filter(part => /^records\/(?!deal)/.test(part.name)).map(part => JSON.parse(part.bytes).records.length);
+    console.log(`# ${what}, ${pack.json('manifest.json').ver} versions, ${kinds.reduce((a, b) => a + b, 0)} papers: ${(got.reply.body.length / 1024).toFixed(0)} KiB (records ${(pack.parts.filter(part => part.name.startsWith('records/')).reduce((sum, part) => sum + part.bytes.length, 0) / 1024).toFixed(0)} KiB, PDF ${(pack.bytes('pack.pdf').length / 1024).toFixed(0)} KiB), first ${times[0].toFixed(0)} ms, median ${times.sort((a, b) => a - b)[5].toFixed(0)} ms, of the processor ${((busy(place) - worked) / 10).toFixed(0)} ms; verified in ${took.toFixed(0)} ms, ${said.stdout.split('\n').length} lines; server ${memory(place)} MiB`);
 }
 
 /** Of the deal with every step, and of one with more than five hundred papers: facts stated, notices at a market, a ruling on each. */
