@@ -69,6 +69,7 @@ const struct route routes[] = {
     {"GET", "/deals/:id/files/:file", deal_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
     {"POST", "/deals/:id/files/:file/withdraw", deal_file_withdraw, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, NULL},
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
+    {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
