@@ -51,7 +51,8 @@ static const struct permission permissions[] = {
     {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
-    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_ALL},
+    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS, REACH_ALL},
+    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), DEAL_KINDS, REACH_SCOPE}, /* a district's auditor audits the district's deals */
 };
 
 static bool division_covers(int64_t scope, int64_t region)
@@ -190,7 +191,9 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
         return true;
     if (action == ACT_ACCOUNTS || action == ACT_ACCOUNTS_SEE)
         return may_accounts(actor, action, object, err);
-    if (action == ACT_LEDGER)
+    if (action == ACT_AUDIT)
+        return actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
+    if (action == ACT_LEDGER || action == ACT_AUDIT_VIEWS)
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (action == ACT_SEE && object->kind && kind_is_paper(object->kind)) /* closed or not: a file is kept */
         return permitted(actor, ACT_HISTORY, object) || record_missing(object->kind, err);
