@@ -53,7 +53,7 @@ static bool not_written(bool full, struct err *err)
 {
     if (full)
         return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后再取");
-    return err_set(err, ERR_IO, "写 Word 文件时出错") || err_hint(err, "请检查数据目录是否可写、磁盘是否有空间，再取一次");
+    return err_set(err, ERR_IO, "写文件时出错") || err_hint(err, "请检查数据目录是否可写、磁盘是否有空间，再取一次");
 }
 
 static bool part_add(zip_t *zip, const struct part *part)

@@ -63,7 +63,10 @@ enum contract_field {
     CONTRACT_RESULTS,        /* 后续成果归属 */
     CONTRACT_RISK,           /* 民法典 §858 */
     CONTRACT_LIABILITY, CONTRACT_CLAUSES, CONTRACT_FORBIDS, /* 司法解释 §10 六种情形 */
-    CONTRACT_DIGEST, CONTRACT_FIELD_COUNT
+    CONTRACT_DIGEST,
+    CONTRACT_TREE,           /* the answers by which its sort was found: work/contract_tree.h */
+    CONTRACT_SORT_WHY,       /* why it is another than they come to */
+    CONTRACT_FIELD_COUNT
 };
 
 enum registration_field {
@@ -102,7 +105,19 @@ enum statement_field {
 /* What the rulebook said at a gate: which rules, which versions of them, over which facts. The program's to write. */
 enum ruling_field { RULING_STEP = PAPER_OWN, RULING_ON, RULING_RULES, RULING_FIELD_COUNT };
 
+/* A file, kept by its hash (work/attachment.h). Never overwritten: a wrong one is withdrawn. */
+enum attachment_field {
+    ATTACHMENT_PAPER = PAPER_OWN, /* the name of the kind of paper it belongs to; "deal": to the deal itself */
+    ATTACHMENT_PAPER_NO,          /* that paper's number; not known for the deal */
+    ATTACHMENT_SORT, ATTACHMENT_NAME,
+    ATTACHMENT_SIZE,              /* bytes */
+    ATTACHMENT_MEDIA,             /* a code of the list "media" */
+    ATTACHMENT_DIGEST,            /* SHA-256 of its bytes */
+    ATTACHMENT_WITHDRAWN_ON, ATTACHMENT_WITHDRAWN_WHY, ATTACHMENT_FIELD_COUNT
+};
+
 extern const struct kind kind_deal, kind_title, kind_valuation, kind_notice, kind_objection, kind_approval, kind_contract,
-    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_award, kind_filing, kind_statement, kind_ruling;
+    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_award, kind_filing, kind_statement, kind_ruling,
+    kind_attachment;
 
 #endif

@@ -32,6 +32,8 @@ static bool commitment_of(const json_t *item, unsigned char out[LEAF_HASH], bool
     if (!field.name || strlen(field.name) > UINT8_MAX)
         return err_set(err, ERR_INVALID, "有一个字段没有名字");
     *blank = given.len > 0;
+    if (*blank && json_object_size(item) != 2)
+        return field_wrong(field.name, N_("已抹去的只写 name 和 commitment：旁边的值没有人能核对"), err);
     if (*blank)
         return seal_unhex(given, out, LEAF_HASH) || field_wrong(field.name, N_("commitment 要写 64 位十六进制"), err);
     if (!value_take(item, &field, err))
@@ -42,7 +44,7 @@ static bool commitment_of(const json_t *item, unsigned char out[LEAF_HASH], bool
     return true;
 }
 
-static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err)
+bool verify_fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err)
 {
     unsigned char commitments[FIELDS_MOST][LEAF_HASH];
     size_t count = json_array_size(fields);
@@ -51,7 +53,7 @@ static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], siz
     if (count > FIELDS_MOST)
         return err_set(err, ERR_INVALID, "字段太多：%zu 个", count);
     for (size_t i = 0; i < count; i++) {
-        bool blank;
+        bool blank = false;
 
         if (!commitment_of(json_array_get(fields, i), commitments[i], &blank, err))
             return false;
@@ -61,24 +63,21 @@ static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], siz
     return true;
 }
 
-static bool leaf_take(const json_t *document, struct leaf *leaf, struct err *err)
+bool verify_leaf_take(const json_t *document, unsigned char bytes[LEAF_MAX], size_t *len, struct leaf *leaf, struct err *err)
 {
-    unsigned char bytes[LEAF_MAX];
-    size_t len;
-
-    return (seal_unbase64(json_member(document, "leaf"), bytes, sizeof bytes, &len)
+    return (seal_unbase64(json_member(document, "leaf"), bytes, LEAF_MAX, len)
             || err_set(err, ERR_INVALID, "leaf 要写条目的 base64"))
-        && leaf_read((struct slice){(const char *)bytes, len}, leaf, err);
+        && leaf_read((struct slice){(const char *)bytes, *len}, leaf, err);
 }
 
 static bool document_fits(const json_t *document, struct text *said, struct err *err)
 {
     const json_t *fields = json_object_get(document, "fields");
-    unsigned char root[LEAF_HASH];
+    unsigned char root[LEAF_HASH], bytes[LEAF_MAX];
     struct leaf leaf;
-    size_t blanks;
+    size_t blanks, len;
 
-    if (!leaf_take(document, &leaf, err) || !fields_root(fields, root, &blanks, err))
+    if (!verify_leaf_take(document, bytes, &len, &leaf, err) || !verify_fields_root(fields, root, &blanks, err))
         return false;
     if (memcmp(root, leaf.root, LEAF_HASH) != 0)
         return err_set(err, ERR_CORRUPT, "字段与第 %llu 条记下的不符：值、盐、名字或次序被改过", (unsigned long long)leaf.index);

@@ -78,6 +78,8 @@ static void open_form(struct deal_page *page)
     page->paper = deal_step_paper(step, &page->file, request_number(request, "paper", 0));
     if (strcmp(step->name, "state") == 0)
         page->typed[STATEMENT_FACT] = request_value(request, "fact");
+    if (strcmp(step->name, "sign") == 0)
+        page->typed[CONTRACT_TREE] = request_values(request, "tree");
     deal_prefill(step, &page->file, page->paper, request->arena, page->typed);
 }
 

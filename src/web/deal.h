@@ -3,7 +3,7 @@
  * Document of the list: {"deals": {lines: [{href, title, unit, pier, at}], next, empty}}
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
- *   seldom filled in, folded, request_id, ver} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
+ *   seldom filled in, folded, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
  *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
@@ -33,6 +33,16 @@ json_t *deal_document(struct deal_page *page);
 
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);
+
+/*
+ * Of the step "sign": the questions by which the contract's sort is found, {codes, taken: [{asks, code, says, article, again}],
+ * next: {asks, answers: [{code, says, article, href}]} or null, found: {form, sort, article} or null}; null at any other step.
+ */
+json_t *deal_tree_json(const struct deal_page *page);
+
+/* What the law says of the clauses that a contract, or the form of one, leaves empty: {lines: [{label, says, article}]}; null: none. */
+json_t *deal_silent_json(struct request *request, const struct record *paper);
+json_t *deal_silent_form_json(const struct deal_page *page);
 
 /* The papers that the deal gives (work/deal_paper.h), each with its files or what is missing; null for who sees no more than how far it is. */
 json_t *deal_paperwork_json(const struct deal_page *page);

@@ -41,7 +41,7 @@ static void fields_add(struct deal_page *page, const struct kind *kind, json_t *
     for (size_t i = 0; i < kind->count; i++) {
         json_t *made;
 
-        if (!deal_step_field(page->step, i))
+        if (!deal_step_field(page->step, i) || (kind->id == KIND_CONTRACT && i == CONTRACT_TREE)) /* asked above the form */
             continue;
         made = field_form(&sheet, i);
         json_object_set_new_nocheck(made, "level", json_null()); /* the whole file is the unit's */
@@ -74,6 +74,8 @@ json_t *deal_form_json(struct deal_page *page)
     json_object_set_new_nocheck(form, "fields", fields);
     json_object_set_new_nocheck(form, "more", more);
     json_object_set_new_nocheck(form, "folded", json_boolean(json_array_size(more) > 0));
+    json_object_set_new_nocheck(form, "tree", deal_tree_json(page));
+    json_object_set_new_nocheck(form, "silent", deal_silent_form_json(page));
     json_fill(form, "paper no");
     return form;
 }

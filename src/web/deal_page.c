@@ -111,6 +111,9 @@ static json_t *item_json(const struct deal_page *page, const struct record *pape
     json_object_set_new_nocheck(item, "at", json_integer(paper->valid_from));
     json_object_set_new_nocheck(item, "leaf", json_integer(paper->from_leaf));
     json_object_set_new_nocheck(item, "fields", values_json(page, paper, PAPER_OWN));
+    if (paper->kind->id == KIND_CONTRACT)
+        json_object_set_new_nocheck(item, "silent", deal_silent_json(page->request, paper));
+    json_fill(item, "silent");
     return item;
 }
 

@@ -12,6 +12,7 @@ request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view
 request_handle feedback_get, feedback_post;                       /* feedback.c */
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
+request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */

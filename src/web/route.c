@@ -60,6 +60,7 @@ const struct route routes[] = {
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
     {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a deal"},
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/papers.md */
+    {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

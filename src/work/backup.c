@@ -8,8 +8,8 @@
 #define TABLE(name) {name, "SELECT count(*) FROM " name}
 
 const struct backup_table backup_tables[] = {
-    TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("award"), TABLE("checkpoint"),
-    TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"), TABLE("draft"), TABLE("facet"),
+    TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("award"),
+    TABLE("checkpoint"), TABLE("content"), TABLE("content_part"), TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"), TABLE("draft"), TABLE("facet"),
     TABLE("facet_set"), TABLE("facet_tally"), TABLE("feedback"), TABLE("filing"), TABLE("fit"),
     TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"),
     TABLE("need"), TABLE("notice"), TABLE("objection"), TABLE("party"), TABLE("password"), TABLE("person"),

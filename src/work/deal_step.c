@@ -31,7 +31,7 @@ const struct deal_step deal_steps[] = {
      check_rule, N_("核实后写明是否成立")},
     {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "digest", "approve", ACT_STEP, check_approve,
      N_("按单位的审批链逐级，附纪要")},
-    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest", "sign", ACT_STEP, check_sign,
+    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest sort_why", "sign", ACT_STEP, check_sign,
      N_("价款与公示、审批的一致")},
     {"amend", "变更合同", "Amend the contract", SIGNED, STEP_AMEND, KIND_CONTRACT,
      "until amount goods technical income results risk liability clauses forbids digest", "forbids digest", "sign", ACT_STEP, check_amend,
@@ -159,6 +159,7 @@ void deal_order_init(struct deal_order *order, const struct law *law, const stru
     for (size_t i = 0; i < 2; i++)
         order->new_ids[i] = ident_next(order->time_ms);
     seal_random(order->salts, sizeof order->salts);
+    attachment_set_init(&order->files, order->time_ms);
     snprintf(order->request_id, sizeof order->request_id, "%.*s",
              (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
 }
@@ -225,7 +226,8 @@ static void imagine(struct deal_draft *draft)
     if (!draft->paper.kind)
         return;
     list = arena_alloc(draft->arena, (draft->now->count[kind] + 1) * sizeof *list);
-    memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
+    if (draft->now->count[kind])
+        memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
     draft->after.papers[kind] = list;
     if (!draft->prior) {
         list[draft->after.count[kind]++] = draft->paper;
@@ -368,6 +370,21 @@ static bool number_free(struct sql *sql, const struct deal_draft *draft, struct 
     return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
 }
 
+/* Behind the ruling: with the paper that the step writes, or else with the deal. */
+static bool files_put(struct sql *sql, const struct deal_draft *draft, struct err *err)
+{
+    const struct deal_order *order = draft->order;
+    const struct record *paper = draft->paper.kind ? &draft->paper : &draft->deal;
+    struct attachment_place place = {.actor = order->actor, .request_id = order->request_id, .part = 3,
+                                     .time_ms = order->time_ms, .deal = &draft->deal, .paper = slice_of(paper->kind->name),
+                                     .paper_no = draft->paper.kind ? paper_number(paper, PAPER_NO) : 0,
+                                     .there = draft->now->papers[KIND_ATTACHMENT],
+                                     .there_count = draft->now->count[KIND_ATTACHMENT]};
+    size_t put;
+
+    return attachment_put(sql, &place, &order->files, &put, err);
+}
+
 /* The deal's leaf is part 0: by it a repeated request is known. */
 static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *ruling, struct err *err)
 {
@@ -379,7 +396,7 @@ static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *
     memcpy(deal->salts, order->salts[0], sizeof deal->salts);
     if (!pier_write(draft, err) || !put_paper(sql, order, deal, &draft->now->deal, 0, err)
         || (draft->paper.kind && !put_paper(sql, order, &draft->paper, draft->prior, 1, err))
-        || (ruling->kind && !put_paper(sql, order, ruling, NULL, 2, err)))
+        || (ruling->kind && !put_paper(sql, order, ruling, NULL, 2, err)) || !files_put(sql, draft, err))
         return false;
     order->done_ver = deal->ver;
     return true;

@@ -288,6 +288,25 @@ static void the_sums_of_a_contract_fit(void **state)
     campus_close(&campus);
 }
 
+/* The licence of a patent needs no question; who says otherwise says why, and the paper keeps both. */
+static void the_sort_of_a_contract_is_found_by_its_answers(void **state)
+{
+    struct campus campus;
+    const struct record *contract;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    is_refused(&campus, "与问答得出的“技术许可”不同", "sign", "number", "HT-1", "sort", "serve", NULL);
+    assert_string_equal(campus.err.field, "sort_why");
+    is_refused(&campus, "还没有答完", "sign", "number", "HT-1", "tree", "rights.existing", NULL);
+    is_refused(&campus, "没有“nonsense”这个回答", "sign", "number", "HT-1", "tree", "rights.nonsense", NULL);
+    does(&campus, "sign", "number", "HT-1", "tree", "solve.yes", "sort", "serve", "sort_why", "加工只是附带", NULL);
+    contract = campus_paper(&campus, KIND_CONTRACT, 1);
+    assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "约定的工作是不是承揽或者建设工程"));
+    assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "得出：不是技术合同"));
+    campus_close(&campus);
+}
+
 static void a_contract_is_registered_once(void **state)
 {
     struct campus campus;
@@ -767,6 +786,7 @@ int main(void)
         ON_BOTH(the_chain_asks_whom_the_amount_asks),
         ON_BOTH(what_is_refused_begins_again),
         ON_BOTH(the_sums_of_a_contract_fit),
+        ON_BOTH(the_sort_of_a_contract_is_found_by_its_answers),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
         ON_BOTH(a_royalty_is_open_ended),
