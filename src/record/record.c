@@ -416,16 +416,18 @@ bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struc
     return sql_done(&rows, err);
 }
 
-bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record *list, size_t most,
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err)
 {
     struct sql_rows rows;
+    struct record *made;
 
     *count = 0;
+    *list = made = arena_alloc(arena, most * sizeof *made);
     if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows))
-        row_read(&rows, kind, arena, &list[(*count)++]);
+        row_read(&rows, kind, arena, &made[(*count)++]);
     return sql_done(&rows, err);
 }
 

@@ -70,7 +70,7 @@ bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_
  */
 enum { RECORD_PAPERS = 200 };
 bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struct err *err);
-bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record *list, size_t most,
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err);
 
 /* ERR_MISSING in the words that tell nobody whether there is such a record. Returns false. */

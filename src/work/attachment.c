@@ -139,7 +139,7 @@ static bool attaching_load(struct sql *sql, struct attaching *attaching, struct 
     if (!record_get(sql, &kind_deal, order->deal, &attaching->arena, &attaching->deal, err)
         || !object_of(sql, &attaching->deal, order->actor, &object, err) || !may(order->actor, ACT_SEE, &object, err)
         || !may(order->actor, ACT_STEP, &object, err)
-        || !record_of_deal(sql, &kind_attachment, order->deal, &attaching->arena, &attaching->there, &attaching->there_count, err))
+        || !record_of_deal(sql, &kind_attachment, order->deal, RECORD_PAPERS, &attaching->arena, &attaching->there, &attaching->there_count, err))
         return false;
     return attaching->deal.status == RECORD_OPEN || err_set(err, ERR_CONFLICT, "这个项目已经结项或终止")
            || err_hint(err, "卷宗只能看，不能再办");
@@ -167,7 +167,7 @@ static bool paper_there(struct sql *sql, struct attaching *attaching, struct err
         return no_paper(err);
     if (kind->id == KIND_DEAL)
         return order->paper_no == 0 || no_paper(err);
-    if (!record_of_deal(sql, kind, order->deal, &attaching->arena, &list, &count, err))
+    if (!record_of_deal(sql, kind, order->deal, RECORD_PAPERS, &attaching->arena, &list, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         if (list[i].values[PAPER_NO].number == order->paper_no)

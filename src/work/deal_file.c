@@ -10,13 +10,10 @@ static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *a
 
     if (!record_papers(sql, file->deal.id, counts, err))
         return false;
-    for (size_t k = 0; k < KIND_ALL; k++) {
-        if (!counts[k])
-            continue;
-        file->papers[k] = arena_alloc(arena, counts[k] * sizeof *file->papers[k]);
-        if (!record_of_deal(sql, kind_get((enum kind_id)k), file->deal.id, arena, file->papers[k], counts[k], &file->count[k], err))
+    for (size_t k = 0; k < KIND_ALL; k++)
+        if (counts[k]
+            && !record_of_deal(sql, kind_get((enum kind_id)k), file->deal.id, counts[k], arena, &file->papers[k], &file->count[k], err))
             return false;
-    }
     return true;
 }
 
