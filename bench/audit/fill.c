@@ -11,7 +11,7 @@
 #include "record/party.h"
 #include "record/record.h"
 
-enum { BATCH = 25, UNIT_DEALS = 60, UNITS_MOST = 400, POOL = 12, FIRMS = 40 };
+enum { BATCH = 25, UNIT_DEALS = 60, UNITS_MOST = 400, POOL = 12, FIRMS = 8 };
 
 static const int64_t epoch_ms = INT64_C(1767225600000); /* 2026-01-01 */
 static const int32_t first_day = 19723;                 /* 2024-01-01 */
@@ -150,7 +150,7 @@ static int64_t price_draw(struct filling *f)
 {
     static const int64_t lines[] = {50000000, 100000000, 300000000, 500000000};
 
-    if (chance(f, 15)) { /* just below a line, on it, a fen off it */
+    if (chance(f, 25)) { /* just below a line, on it, a fen off it */
         int64_t line = lines[below(f, 4)];
 
         return chance(f, 30) ? line - (int64_t)below(f, 2) : line * (int64_t)(78 + below(f, 22)) / 100;
@@ -160,10 +160,10 @@ static int64_t price_draw(struct filling *f)
 
 static const char *buyer_draw(struct filling *f, const struct unit *unit)
 {
-    size_t u = below(f, f->unit_count);
+    size_t neighbour = (size_t)(unit - f->units) ^ 1;
 
-    if (chance(f, 4) && &f->units[u] != unit)
-        return f->units[u].name;
+    if (chance(f, 7) && neighbour < f->unit_count)
+        return f->units[neighbour].name;
     return arena_print(&f->arena, "示例甲%02u机械厂", (unsigned)below(f, FIRMS));
 }
 

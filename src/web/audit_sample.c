@@ -225,6 +225,7 @@ static json_t *opened_json(struct request *request, const struct audit_sample *s
     json_object_set_new_nocheck(out, "picked", json_integer((json_int_t)drawn->picked_count));
     json_object_set_new_nocheck(out, "figures", audit_figures_json(request, &figures));
     json_object_set_new_nocheck(out, "population_figures", audit_figures_json(request, &all));
+    json_object_set_new_nocheck(out, "listed", json_boolean(sample->method != DRAW_WHOLE));
     json_object_set_new_nocheck(out, "lines", picks_json(request, drawn, sample));
     json_object_set_new_nocheck(out, "files", files_json(request, sample));
     return out;

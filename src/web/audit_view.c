@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "web/audit.h"
 #include "web/handlers.h"
+#include "web/route.h"
 #include "web/say.h"
 #include "web/view.h"
 

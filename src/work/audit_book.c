@@ -43,7 +43,7 @@ static const struct reading {
 
 /*
  * The current versions and, few, those that a leaf beyond ?1 has ended: a deal has a version for each step taken, so the table is
- * not read through (schema/0015-audit.sql has the index).
+ * not read through (schema/0016-audit.sql has the index).
  */
 #define DEAL_COLUMNS \
     "SELECT id, ver, from_leaf, owner, status, achievement, buyer_party, price, related, region, terms, title, pier, way, pricing," \
