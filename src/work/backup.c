@@ -8,7 +8,7 @@
 #define TABLE(name) {name, "SELECT count(*) FROM " name}
 
 const struct backup_table backup_tables[] = {
-    TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("award"),
+    TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("audit_sample"), TABLE("award"),
     TABLE("checkpoint"), TABLE("content"), TABLE("content_part"), TABLE("contract"), TABLE("cost"),
     TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"), TABLE("delivery"), TABLE("draft"),
     TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("feed"), TABLE("feedback"),
