@@ -13,7 +13,7 @@ const struct backup_table backup_tables[] = {
     TABLE("facet_set"), TABLE("facet_tally"), TABLE("feedback"), TABLE("filing"), TABLE("fit"),
     TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"),
     TABLE("need"), TABLE("notice"), TABLE("objection"), TABLE("party"), TABLE("password"), TABLE("person"),
-    TABLE("policy"), TABLE("receipt"), TABLE("registration"), TABLE("role_grant"), TABLE("ruling"),
+    TABLE("policy"), TABLE("profit"), TABLE("receipt"), TABLE("registration"), TABLE("role_grant"), TABLE("ruling"),
     TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"),
     TABLE("staging"), TABLE("stamp"), TABLE("statement"), TABLE("title"), TABLE("valuation"),
 };
