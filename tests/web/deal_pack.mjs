@@ -231,6 +231,11 @@ async function tampered(place) {
     const blanked = ask(versions(pack_of(whole), 'approval', r => { const v = r[0].versions[0], at = v.fields.indexOf(field(v, 'minutes')); v.fields[at] = { name: 'minutes', commitment: commitment(v.fields[at]) }; }).listed().zip());
     assert.equal(blanked.status, 0, blanked.stdout);
     assert.match(blanked.stdout, /其中 1 个字段只剩承诺值：已按规定删除/);
+    const witness = signer('witness.example', Buffer.alloc(32, 4), 4), body = `${pack_of(whole).text('checkpoint').split('\n\n')[0]}\n`;
+    const witnessed = ask(pack_of(whole).put('checkpoint', pack_of(whole).text('checkpoint') + line(witness, body, 1776736800n)).listed().zip(), '--witness', witness.vkey);
+    assert.equal(witnessed.status, 0, witnessed.stdout);
+    assert.match(witnessed.stdout, /见证人 witness\.example 于 2026-04-21 10:00 在检查点上签了名/);
+    assert.match(ask(whole, '--witness', witness.vkey).stdout, /✗ 检查点上没有见证人 witness\.example 成立的签名/);
     console.log(`# ${tamperings.length + broken.length} tamperings, each by its own complaint, in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
