@@ -115,6 +115,20 @@ async function with_files(place) {
     assert.deepEqual(readdirSync(join(place.city.data, 'uploads')).filter(name => /\.part|\.zip/.test(name)), [], 'nothing is left behind');
 }
 
+/** By the command, beside the server and without one. */
+async function by_command(place) {
+    const key = await key_of(place), path = name => join(folder, name), made = (name, ...words) => place.city.run('pack', place.other, path(name), ...words);
+    made('beside.zip', '--files');
+    assert.match(verify(path('beside.zip'), '--key', key).stdout, /包里带着 2 个.*都成立/s);
+    assert.throws(() => made('officer.zip', '--as', 'officer'), /证据包只给本单位和审计看/);
+    assert.throws(() => place.city.run('pack', 'x', path('x.zip')), /不是项目编号/);
+    await place.server.stop();
+    place.city.servers.pop();
+    delete place.server;
+    made('alone.zip');
+    assert.equal(verify(path('alone.zip'), '--key', key).status, 0);
+}
+
 /** What tieqiao-verify knows of steps and kinds without us is what the procedure has. */
 async function known(place) {
     const { components } = (await place.clerk.get('/openapi.json')).json, source = readFileSync(join(root, 'src/verify/pack_record.c'), 'utf8');
@@ -280,7 +294,7 @@ for (const engine of engines)
     await test(`${engine}: the evidence pack of a whole deal`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, with_files, ...process.env.TIME ? [how_long] : [], ...engine === engines[0] ? [tampered] : []]) await part(place);
+            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, with_files, ...process.env.TIME ? [how_long] : [], ...engine === engines[0] ? [tampered] : [], by_command]) await part(place);
         } finally {
             await place.city.end();
         }
