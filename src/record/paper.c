@@ -178,6 +178,9 @@ static const struct field registration_fields[REGISTRATION_FIELD_COUNT] = {
     [REGISTRATION_CHANGED_ON] = {"changed_on", "变更登记日期", "Change registered on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_ON] = {"revoked_on", "撤销日期", "Revoked on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_WHY] = {"revoked_why", "撤销原因", "Why revoked", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
+    [REGISTRATION_ASKED_ON] = {"asked_on", "要求补正的日期", "Asked for on", FIELD_DATE, .level = LEVEL_OWN},
+    [REGISTRATION_MENDED_ON] = {"mended_on", "补正材料提交日期", "Mended on", FIELD_DATE, .level = LEVEL_OWN},
+    [REGISTRATION_DISPUTED] = {"disputed", "登记存在争议，全面审核", "In dispute, full check", FIELD_YES, .level = LEVEL_OWN},
 };
 PAPER(KIND_REGISTRATION, "registration", "registrations", "认定登记", "Registration", registration,
       REGISTRATION_FIELD_COUNT);

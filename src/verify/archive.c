@@ -113,26 +113,34 @@ size_t archive_find(const struct archive *archive, const char *name)
     return index < 0 ? SIZE_MAX : (size_t)index;
 }
 
-static bool pieces(struct archive *archive, zip_file_t *part, archive_take *take, void *arg, struct err *err)
+/* The size it says of itself was judged at the door; the real one is counted here and must be that. */
+static bool pieces(struct archive *archive, zip_file_t *part, uint64_t size, archive_take *take, void *arg, struct err *err)
 {
     char piece[PIECE];
     zip_int64_t len;
+    uint64_t seen = 0;
 
     while ((len = zip_fread(part, piece, sizeof piece)) > 0) {
-        if ((uint64_t)len > archive->left)
-            return harmful(err, N_("展开后太大"));
+        seen += (uint64_t)len;
+        if (seen > size || (uint64_t)len > archive->left)
+            return harmful(err, N_("展开后比它自己说的大"));
         archive->left -= (uint64_t)len;
         if (!take(arg, (struct slice){piece, (size_t)len}, err))
             return false;
     }
-    return len == 0 || err_set(err, ERR_CORRUPT, "内容与 ZIP 自己记的校验和不符");
+    return (len == 0 && seen == size) || err_set(err, ERR_CORRUPT, "内容与 ZIP 自己记的长度或校验和不符");
 }
 
 bool archive_read(struct archive *archive, size_t index, archive_take *take, void *arg, struct err *err)
 {
     zip_file_t *part = zip_fopen_index(archive->zip, index, 0);
-    bool ok = part ? pieces(archive, part, take, arg, err) : err_set(err, ERR_CORRUPT, "ZIP 里有一个文件打不开");
+    zip_stat_t stat;
+    bool ok;
 
+    if (!part || zip_stat_index(archive->zip, index, 0, &stat) != 0)
+        ok = err_set(err, ERR_CORRUPT, "ZIP 里有一个文件打不开");
+    else
+        ok = pieces(archive, part, stat.size, take, arg, err);
     if (part)
         zip_fclose(part);
     return ok;

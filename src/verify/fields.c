@@ -1,7 +1,10 @@
 /*
  * What a leaf commits to. {"leaf": base64, "fields": [{"name", "salt": hex, "value": text, integer or null}]}: the changed fields
- * in the order of the kind's table. A field that was blanked on request has {"name", "commitment": hex} alone.
+ * in the order of the kind's table. An integer may stand as "number": decimal digits, since many readers of JSON round what is above
+ * 2^53. A field that was blanked on request has {"name", "commitment": hex} alone.
  */
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "verify/verify.h"
 
@@ -12,10 +15,26 @@ static bool field_wrong(const char *name, const char *why, struct err *err)
     return err_set(err, ERR_INVALID, "字段 %.60s：%s", name, why);
 }
 
+bool verify_number(const json_t *item, int64_t *number)
+{
+    const char *digits = json_string_value(json_object_get(item, "number"));
+    char again[24];
+
+    if (!digits)
+        return false;
+    *number = strtoll(digits, NULL, 10);
+    snprintf(again, sizeof again, "%lld", (long long)*number);
+    return strcmp(again, digits) == 0; /* one spelling alone, and none that does not fit */
+}
+
 static bool value_take(const json_t *item, struct leaf_field *field, struct err *err)
 {
     const json_t *value = json_object_get(item, "value");
 
+    if (json_object_get(item, "number")) {
+        field->known = field->is_number = true;
+        return (!value && verify_number(item, &field->number)) || field_wrong(field->name, N_("number 要写十进制整数，旁边没有 value"), err);
+    }
     field->known = !json_is_null(value);
     field->is_number = json_is_integer(value);
     field->number = json_integer_value(value);

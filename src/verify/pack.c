@@ -83,20 +83,29 @@ static bool is_file_listed(const json_t *files, const char *name)
     return false;
 }
 
+static bool hash_take(void *arg, struct slice piece, struct err *err)
+{
+    (void)err;
+    seal_sum_add(arg, piece);
+    return true;
+}
+
 static bool hash_of(struct pack *pack, size_t index, char hex[2 * SEAL_HASH + 1], struct err *err)
 {
+    struct seal_sum *sum = seal_sum_begin();
     unsigned char hash[SEAL_HASH];
-    struct text text;
-    struct slice bytes;
-    bool ok;
+    bool ok = archive_read(pack->archive, index, hash_take, sum, err);
 
-    text_init(&text);
-    ok = archive_text(pack->archive, index, &text, err);
-    bytes = text_slice(&text);
-    seal_sha256(&bytes, 1, hash);
+    seal_sum_end(sum, hash);
     seal_hex(hash, SEAL_HASH, hex);
-    text_release(&text);
     return ok;
+}
+
+static const char files_folder[] = "files/";
+
+static bool is_attachment(const char *name)
+{
+    return strncmp(name, files_folder, sizeof files_folder - 1) == 0;
 }
 
 /* *same counts the files that are as listed. */
@@ -114,6 +123,8 @@ static void file_check(struct pack *pack, const json_t *file, size_t *same)
         pack_bad(pack, "文件 %s 读不出来：%s", "the file %s cannot be read: %s", name, err.message);
     else if (!slice_is(json_member(file, "sha256"), hex))
         pack_bad(pack, "文件 %s 不是清单里的那一份：被换过或改过", "the file %s is not the one that was listed: it was replaced or changed", name);
+    else if (is_attachment(given) && strcmp(given + sizeof files_folder - 1, hex) != 0)
+        pack_bad(pack, "附件 %s 的内容不是它名字写的 SHA-256：被换过或改名", "the attachment %s does not hash to its name: it was replaced or renamed", name);
     else
         ++*same;
 }
@@ -263,6 +274,33 @@ static void stamp_check(struct pack *pack)
     text_release(&proof);
 }
 
+/* --- its attachments --- */
+
+/* Each that is there is named by a paper; where there is any, each that a paper names is there. */
+static void attachments_check(struct pack *pack)
+{
+    char name[sizeof files_folder + 2 * SEAL_HASH], shown[PACK_SHOWN];
+    size_t there = 0;
+    const char *digest;
+    json_t *ignored;
+
+    for (size_t i = 0; i < archive_count(pack->archive); i++) {
+        const char *file = archive_name(pack->archive, i);
+
+        there += is_attachment(file);
+        if (is_attachment(file) && !json_object_get(pack->digests, file + sizeof files_folder - 1))
+            pack_bad(pack, "附件 %s 不在任何一份文书里", "no paper names the attachment %s", pack_shown(slice_of(file), shown));
+    }
+    json_object_foreach(pack->digests, digest, ignored) {
+        snprintf(name, sizeof name, "%s%.64s", files_folder, digest);
+        if (there && archive_find(pack->archive, name) == SIZE_MAX)
+            pack_bad(pack, "缺少附件 %s：文书里有它", "the attachment %s is missing: a paper names it", name);
+    }
+    if (json_object_size(pack->digests))
+        pack_note(pack, "文书里有 %zu 个附件，包里带着 %zu 个；没带的，取来后算出 SHA-256 与上面的记录核对", "the papers name %zu attachments, %zu of them are in the pack; of the others compare the SHA-256 with the records above",
+                  json_object_size(pack->digests), there);
+}
+
 /* --- all of it --- */
 
 static bool manifest_take(struct pack *pack, struct err *err)
@@ -315,18 +353,21 @@ static bool pack_check(struct pack *pack, struct err *err)
     stamp_check(pack);
     if (pack->signed_by_key)
         pack_records(pack);
+    if (pack->signed_by_key)
+        attachments_check(pack);
     return verdict(pack, err);
 }
 
 bool verify_pack(const struct wanted *wanted, const char *path, struct text *said, struct err *err)
 {
-    struct pack pack = {.wanted = wanted, .said = said};
+    struct pack pack = {.wanted = wanted, .said = said, .digests = json_object()};
     bool ok;
 
     text_init(&pack.note);
     ok = archive_open(path, &pack.archive, err) && pack_check(&pack, err);
     archive_close(pack.archive);
     json_decref(pack.manifest);
+    json_decref(pack.digests);
     text_release(&pack.note);
     free(pack.steps);
     return ok;

@@ -26,6 +26,7 @@ struct pack {
     struct pack_step *steps;
     size_t step_count, step_room;
     size_t wrong, records, versions, blanks;
+    json_t *digests;           /* of the attachments that records name: {DIGEST: true} */
     struct text *said;
 };
 

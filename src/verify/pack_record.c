@@ -58,26 +58,20 @@ static const json_t *field_of(const json_t *version, const char *name)
 /* A number that the leaf commits to; `fallback` where the version has none, or one that was blanked. */
 static int64_t number_of(const json_t *version, const char *name, int64_t fallback)
 {
-    const json_t *value = json_object_get(field_of(version, name), "value");
+    int64_t number;
 
-    return json_is_integer(value) ? json_integer_value(value) : fallback;
+    return verify_number(field_of(version, name), &number) ? number : fallback;
 }
 
 static void field_show(const struct reading *reading, const json_t *field)
 {
-    const json_t *value = json_object_get(field, "value");
-    struct slice name = json_member(field, "name");
+    struct slice name = json_member(field, "name"), text = json_member(field, json_object_get(field, "number") ? "number" : "value");
     const json_t *label = json_array_get(json_object_get(reading->labels, json_string_value(json_object_get(field, "name"))), reading->pack->wanted->english);
-    char shown[PACK_SHOWN], shown_name[PACK_SHOWN], number[24];
-    struct slice text = json_is_string(value) ? (struct slice){json_string_value(value), json_string_length(value)} : SLICE("—");
+    char shown[PACK_SHOWN], shown_name[PACK_SHOWN];
 
-    if (json_is_integer(value)) {
-        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
-        text = slice_of(number);
-    }
     if (json_is_string(label))
         name = (struct slice){json_string_value(label), json_string_length(label)};
-    text_print(reading->pack->said, "      %s = %s\n", pack_shown(name, shown_name), pack_shown(text, shown));
+    text_print(reading->pack->said, "      %s = %s\n", pack_shown(name, shown_name), pack_shown(text.len ? text : SLICE("—"), shown));
 }
 
 /* --- one version --- */
@@ -172,6 +166,15 @@ static void step_mark(struct pack *pack, const struct leaf *leaf, bool ruling)
             *(ruling ? &pack->steps[i].ruled : &pack->steps[i].written) = true;
 }
 
+/* Of an attachment, whose paper it came with says nothing of whether that paper is there. */
+static void digest_keep(struct pack *pack, const json_t *version)
+{
+    const char *digest = json_string_value(json_object_get(field_of(version, "digest"), "value"));
+
+    if (digest)
+        json_object_set_new(pack->digests, digest, json_true());
+}
+
 static void version_keep(struct reading *reading, const json_t *version, int64_t ver, const struct leaf *leaf)
 {
     struct pack *pack = reading->pack;
@@ -182,7 +185,10 @@ static void version_keep(struct reading *reading, const json_t *version, int64_t
         pack->papers = number_of(version, "papers", pack->papers);
         return;
     }
-    step_mark(pack, leaf, strcmp(reading->kind, "ruling") == 0);
+    if (strcmp(reading->kind, "attachment") == 0)
+        digest_keep(pack, version);
+    else
+        step_mark(pack, leaf, strcmp(reading->kind, "ruling") == 0);
     if (ver == 1) {
         reading->deal = number_of(version, "deal", 0);
         reading->own_no = number_of(version, "no", 0);

@@ -41,6 +41,8 @@ bool verify_read(const char *path, struct text *out, struct err *err);
 bool verify_signed(const struct wanted *wanted, struct slice note, struct checkpoint *checkpoint, struct text *said,
                    struct err *err);
 
+/* A field's "number"; false: it has none, or it is not written as one. */
+bool verify_number(const json_t *field, int64_t *number);
 /* The root over fields as `fields` takes them; *blanks: how many were blanked. */
 bool verify_fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err);
 /* The leaf that stands in base64 as the member "leaf". */

@@ -273,10 +273,24 @@ static bool is_form(const struct request *request)
     return has_type(request, "application/x-www-form-urlencoded") || has_type(request, "multipart/form-data");
 }
 
+/* Only files are large; a route that takes them takes no larger JSON for it. */
+enum { TEXT_BODY = 1 << 20 };
+
+static bool too_long(const struct request *request, struct err *err)
+{
+    if (has_type(request, "multipart/form-data") || request->exchange->body.len <= TEXT_BODY)
+        return false;
+    err_set(err, ERR_TOO_LARGE, "提交的内容超过 1 MiB");
+    err_hint(err, "把内容写短一些；文件用 multipart/form-data 提交");
+    return true;
+}
+
 static bool read_body(struct request *request, struct err *err)
 {
     if (request->exchange->body.len == 0)
         return true;
+    if (too_long(request, err))
+        return false;
     request->status = 400; /* what cannot be read at all; taken back when it can */
     if (!is_json(request) && !is_form(request)) {
         request->status = 415;

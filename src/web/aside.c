@@ -61,9 +61,9 @@ static enum room room_of(const struct request *request)
 {
     request_handle *handle = request->route->handle;
 
-    if (handle == export_get || handle == import_bad_get)
+    if (handle == export_get || handle == import_bad_get || handle == registrations_export_get)
         return ROOM_EXPORTS;
-    if ((handle == match_post || handle == form_prefill) && has_document(request))
+    if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
     if ((handle == deal_files_post || handle == deal_post) && form_file(&request->form, "file"))
         return ROOM_ATTACHMENTS;

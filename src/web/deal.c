@@ -72,7 +72,7 @@ static void open_form(struct deal_page *page)
     const struct deal_step *step = asked.len ? deal_step_find(asked) : deal_next_step(&page->file, &page->bridge);
     struct err ignored;
 
-    if (!step || !deal_step_fits(step, &page->file, &page->bridge) || !may(&request->actor, step->action, &page->object, &ignored))
+    if (!step || !deal_step_fits(step, &page->file, &page->bridge) || !deal_step_may(step, &request->actor, &page->object, &ignored))
         return;
     page->step = step;
     page->paper = deal_step_paper(step, &page->file, request_number(request, "paper", 0));
@@ -153,7 +153,7 @@ bool deal_refused(struct request *request, struct err *err)
 }
 
 /* A program is told each field that is to be mended, and each rule that does not say yes with the facts it lacks. */
-static bool refused_program(struct request *request, const struct deal_order *order, const struct err *err)
+bool deal_refused_program(struct request *request, const struct deal_order *order, const struct err *err)
 {
     json_t *document = error_lines_json(request, err, &order->complaints);
 
@@ -167,7 +167,7 @@ static bool step_refused(struct request *request, const struct deal_order *order
 {
     if (!tells_what_to_mend(err))
         return false;
-    return request->api ? refused_program(request, order, err) : refused_page(request, order, err);
+    return request->api ? deal_refused_program(request, order, err) : refused_page(request, order, err);
 }
 
 static bool step_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -266,7 +266,7 @@ static bool paper_meant(struct request *request, int64_t *paper, struct err *err
     return err_field(err, "paper");
 }
 
-bool deal_post(struct request *request, struct err *err)
+bool deal_step_post(struct request *request, request_then *then, struct err *err)
 {
     const struct deal_step *step = step_named(request, err);
     struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
@@ -284,7 +284,12 @@ bool deal_post(struct request *request, struct err *err)
         return step_refused(request, order, err);
     if (order->files.count && !deal_files_keep(request, &order->files, err))
         return false;
-    return request_write(request, order->request_id, deal_step_run, order, step_then, err);
+    return request_write(request, order->request_id, deal_step_run, order, then, err);
+}
+
+bool deal_post(struct request *request, struct err *err)
+{
+    return deal_step_post(request, step_then, err);
 }
 
 /* --- beginning one --- */

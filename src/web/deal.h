@@ -5,7 +5,10 @@
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
  *   seldom filled in, folded, file: {label, fills, error} or null, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
  *   files: {lines: [{no, ver, name, href, size, kib, media, sort, paper, digest, at, leaf, withdrawn, why, withdraw, request_id}],
- *   attach: {action, request_id, sorts, places} or null} or null, paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   attach: {action, request_id, sorts, places} or null} or null,
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where the evidence pack is, pack_files: and
+ *   with the attachments in it, or null} or null,
+ *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H
@@ -16,6 +19,7 @@
 /* A deal's page while it is made. */
 struct deal_page {
     struct request *request;
+    const char *door;              /* below which its forms and steps lie; NULL: "/deals" */
     struct deal_file file;
     struct deal_bridge bridge;
     struct object object;
@@ -31,6 +35,17 @@ bool deal_page_load(struct request *request, struct deal_page *page, struct err 
 
 /* The document; new reference. */
 json_t *deal_document(struct deal_page *page);
+
+/* The steps that the actor may take now: [{label, does, href, here}]; of a page with another door those that are taken there. */
+json_t *deal_steps_json(const struct deal_page *page);
+
+/* What stands in the way of page->order: {message, hint, ruled, answers}; null. */
+json_t *deal_refusal_json(const struct deal_page *page);
+
+/* Takes the step that the request names; `then` is given the struct deal_order. */
+bool deal_step_post(struct request *request, request_then *then, struct err *err);
+/* 409 or 422 for a program: each field that is to be mended, each rule that does not say yes. */
+bool deal_refused_program(struct request *request, const struct deal_order *order, const struct err *err);
 
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);

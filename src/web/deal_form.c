@@ -85,7 +85,7 @@ json_t *deal_form_json(struct deal_page *page)
     json_put(form, "step", slice_of(page->step->name));
     json_object_set_new_nocheck(form, "label", label_json(page->step->name, page->step->label, page->step->label_en));
     json_put(form, "does", say(request, page->step->does));
-    json_put(form, "action", slice_of(arena_print(request->arena, "/deals/%lld", (long long)page->file.deal.id)));
+    json_put(form, "action", slice_of(arena_print(request->arena, "%s/%lld", page->door ? page->door : "/deals", (long long)page->file.deal.id)));
     json_put(form, "request_id", request_fresh(request));
     json_object_set_new_nocheck(form, "ver", json_integer(page->file.deal.ver));
     if (page->paper) {

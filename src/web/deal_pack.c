@@ -35,7 +35,8 @@ static bool pack_make(struct request *request, struct deal_page *page, const cha
     struct text note, key;
     struct slice rest;
     struct deal_pack pack = {.sql = request->sql, .law = &city->law, .file = &page->file, .arena = request->arena,
-                             .data = city->data, .share = city->share, .time_ms = request->now_ms};
+                             .data = city->data, .share = city->share, .time_ms = request->now_ms,
+                             .files = slice_is(request_value(request, "files"), "1")};
     bool ok;
 
     text_init(&note);
@@ -45,7 +46,7 @@ static bool pack_make(struct request *request, struct deal_page *page, const cha
         rest = text_slice(&key);
         slice_cut(&rest, '\n', &pack.key); /* the first is the tree's of SHA-256 */
         pack.note = text_slice(&note);
-        ok = deal_pack_write(&pack, path, arena_print(request->arena, "%s.pdf", path), err);
+        ok = deal_pack_write(&pack, path, arena_print(request->arena, "%s.part", path), err);
     }
     text_release(&note);
     text_release(&key);

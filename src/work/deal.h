@@ -90,12 +90,15 @@ struct deal_step {
     enum action action;   /* what may() is asked */
     bool (*check)(struct deal_draft *draft, struct err *err); /* what no rule says: sums, order of days; NULL: nothing */
     const char *does;     /* one line for people */
+    bool agency;          /* the registration agency takes it as well (ACT_REGISTER) */
 };
 
 extern const struct deal_step deal_steps[];
 extern const size_t deal_step_count;
 
 const struct deal_step *deal_step_find(struct slice name);
+/* The unit's people; of a registration the agency's as well. false with err as of may(). */
+bool deal_step_may(const struct deal_step *step, const struct actor *actor, const struct object *object, struct err *err);
 /* May the step be taken where the deal stands? Whether the actor may is not asked. */
 bool deal_step_fits(const struct deal_step *step, const struct deal_file *file, const struct deal_bridge *bridge);
 /* Is the field typed in this step? */
@@ -142,6 +145,9 @@ void deal_order_init(struct deal_order *order, const struct law *law, const stru
 
 /* arg: struct deal_order. false: complaints, or a refusal, or err alone. */
 store_step deal_step_run;
+
+/* Would it be taken as things stand? Reads alone; refusal and complaints as of the step. */
+bool deal_step_try(struct sql *sql, struct deal_order *order, struct err *err);
 
 /* Begins a deal: `achievement` and typed title; the unit is the achievement's owner. done_ver 1, deal the new id. */
 struct deal_opening {

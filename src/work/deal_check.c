@@ -288,19 +288,27 @@ bool check_amend(struct deal_draft *draft, struct err *err)
 
 bool check_register(struct deal_draft *draft, struct err *err)
 {
-    const struct record *before = deal_newest(draft->now, KIND_REGISTRATION);
-
-    if (before && paper_is(before, REGISTRATION_RESULT, "registered") && !paper_known(before, REGISTRATION_REVOKED_ON))
-        return WRONG(registration, REGISTRATION_POINT, "这份合同已经登记过", "同一合同只登记一次；改过的申请变更登记");
-    if (before && !paper_known(before, REGISTRATION_RESULT))
-        return WRONG(registration, REGISTRATION_POINT, "上一次提交还没有结果", "先填上一次的登记结果");
     return day_fits(draft, REGISTRATION_SENT_ON, paper_day(deal_newest(draft->now, KIND_CONTRACT), CONTRACT_SIGNED_ON),
                     N_("提交日期早于签订日期"), err);
 }
 
+/* What was asked for before and sent is settled: the unit's turn begins anew. */
 bool check_correct(struct deal_draft *draft, struct err *err)
 {
-    return needs(draft, REGISTRATION_LACKS, err);
+    struct value *values = draft->paper.values;
+
+    if (!paper_yes(&draft->paper, REGISTRATION_DISPUTED) && !needs(draft, REGISTRATION_LACKS, err))
+        return false;
+    values[REGISTRATION_MENDED_ON] = (struct value){.known = false};
+    return !paper_known(&draft->paper, REGISTRATION_LACKS)
+           || (needs(draft, REGISTRATION_ASKED_ON, err)
+               && day_fits(draft, REGISTRATION_ASKED_ON, paper_day(&draft->paper, REGISTRATION_SENT_ON), N_("要求补正的日期早于提交日期"), err));
+}
+
+bool check_mend(struct deal_draft *draft, struct err *err)
+{
+    return needs(draft, REGISTRATION_MENDED_ON, err)
+           && day_fits(draft, REGISTRATION_MENDED_ON, paper_day(&draft->paper, REGISTRATION_ASKED_ON), N_("补正日期早于要求补正的日期"), err);
 }
 
 bool check_registered(struct deal_draft *draft, struct err *err)

@@ -329,6 +329,9 @@ static void registration_facts(struct facts *facts)
     if (!registration)
         return;
     put_box(facts, "registrar_local", registration, REGISTRATION_LOCAL);
+    put_day(facts, "registration_accepted", paper_day(registration, REGISTRATION_SENT_ON));
+    put_day(facts, "registration_corrected", paper_day(registration, REGISTRATION_MENDED_ON));
+    put_box(facts, "registration_disputed", registration, REGISTRATION_DISPUTED);
     put_box(facts, "contract_chinese", registration, REGISTRATION_CHINESE);
     put_yes(facts, "registered_before", registered_before(file));
     put_number(facts, "registration_digits", paper_known(registration, REGISTRATION_NUMBER),

@@ -81,6 +81,11 @@ bool law_parameter(const struct law *law, const struct deal_file *file, const ch
     return false;
 }
 
+bool registration_lacking(const struct record *registration)
+{
+    return paper_known(registration, REGISTRATION_LACKS) && !paper_known(registration, REGISTRATION_MENDED_ON);
+}
+
 bool registration_overtaken(const struct deal_file *file, const struct record *registration)
 {
     const struct record *contract = deal_newest(file, KIND_CONTRACT);

@@ -83,10 +83,14 @@ static json_t *file_json(const struct part *part)
     char hex[2 * SEAL_HASH + 1];
     json_t *out = json_object();
 
-    seal_sha256(&part->bytes, 1, hash);
-    seal_hex(hash, SEAL_HASH, hex);
     json_put(out, "name", slice_of(part->name));
     json_object_set_new_nocheck(out, "size", json_integer((json_int_t)part->bytes.len));
+    if (part->path) { /* an attachment is called by its hash */
+        json_put(out, "sha256", slice_of(strrchr(part->name, '/') + 1));
+        return out;
+    }
+    seal_sha256(&part->bytes, 1, hash);
+    seal_hex(hash, SEAL_HASH, hex);
     json_put(out, "sha256", slice_of(hex));
     return out;
 }
@@ -147,11 +151,15 @@ bool deal_pack_write(struct deal_pack *pack, const char *path, const char *work_
 {
     struct pack_work *work = arena_zero(pack->arena, 1, sizeof *work);
     struct note_key key;
+    bool ok;
 
     work->pack = pack;
     work->arena = pack->arena;
-    return begin(work, &key, err) && pack_records(work, err) && people_parts(work, work_path, err)
-        && pack_part(work, "checkpoint", pack->note, err)
-        && pack_part(work, "key.txt", slice_of(arena_print(pack->arena, "%.*s\n", (int)pack->key.len, pack->key.at)), err)
-        && stamp_add(work, &key, err) && manifest_add(work, err) && parts_write(&work->parts, path, err);
+    ok = begin(work, &key, err) && pack_records(work, err) && people_parts(work, work_path, err)
+         && pack_part(work, "checkpoint", pack->note, err)
+         && pack_part(work, "key.txt", slice_of(arena_print(pack->arena, "%.*s\n", (int)pack->key.len, pack->key.at)), err)
+         && stamp_add(work, &key, err) && pack_files(work, work_path, err) && manifest_add(work, err)
+         && parts_write(&work->parts, path, err);
+    pack_files_end(work);
+    return ok;
 }

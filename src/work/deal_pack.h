@@ -16,8 +16,10 @@
 #include "base/text.h"
 #include "work/deal.h"
 
-/* Records in it, as JSON; more than a deal of all the papers that one may have comes to. */
-enum { PACK_MOST = 64 << 20 };
+enum {
+    PACK_MOST = 64 << 20,       /* records in it, as JSON: more than a deal of all the papers that one may have comes to */
+    PACK_FILES_MOST = 1 << 30   /* and attachments */
+};
 
 struct deal_pack {
     /* given */
@@ -29,13 +31,14 @@ struct deal_pack {
     struct slice note;        /* the signed checkpoint, of whose tree the tiles lie in `data` */
     struct slice key;         /* the log's verifier key, one line */
     int64_t time_ms;
+    bool files;               /* with the attachments themselves */
 };
 
 /* The last leaf of the deal and of its papers as the file has them. */
 uint64_t deal_pack_last(const struct deal_file *file);
 
 /*
- * At path; `work_path` is written and removed on the way. ERR_CONFLICT: the checkpoint does not cover the last leaf; ERR_TOO_LARGE.
+ * At path; files whose names begin with `work_path` are written beside it and removed on the way. ERR_CONFLICT: the checkpoint does not cover the last leaf; ERR_TOO_LARGE.
  * false may leave something at path.
  */
 bool deal_pack_write(struct deal_pack *pack, const char *path, const char *work_path, struct err *err);

@@ -106,10 +106,20 @@ static const struct fact *shown_by(const struct judged *judged, const char *hold
     return NULL;
 }
 
-static struct slice label_of(const struct rule_condition *condition)
+/* A condition says what is lacking; where that is no name of the thing itself, its name is here. */
+static const struct {
+    const char *rule, *condition, *label;
+} names[] = {{"R04", "market_outside", "公示所在的技术交易市场在本系统之外"}, {"R05-1", "duty", "能够证明已经履行勤勉尽责义务的原始记录"}};
+
+static struct slice label_of(const struct rule *rule, const struct rule_condition *condition)
 {
     static const char lacking[] = "未备：";
-    size_t skip = strncmp(condition->says, lacking, sizeof lacking - 1) == 0 ? sizeof lacking - 1 : 0;
+    size_t skip;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i].rule, rule->id) == 0 && strcmp(names[i].condition, condition->name) == 0)
+            return slice_of(names[i].label);
+    skip = strncmp(condition->says, lacking, sizeof lacking - 1) == 0 ? sizeof lacking - 1 : 0;
 
     return slice_of(condition->says + skip);
 }
@@ -127,13 +137,13 @@ static void duty_row(const struct pack_work *work, const struct judged *judged, 
 {
     const struct rule *rule = judged->answer->rule;
     const struct rule_condition *condition = &rule->conditions[c];
-    bool applies = judged->answer->applies != TRUTH_NO, holds = judged->answer->conditions[c] == TRUTH_YES;
+    bool applies = judged->answer->applies == TRUTH_YES, holds = judged->answer->conditions[c] == TRUTH_YES;
     const struct fact *by = applies && holds ? shown_by(judged, condition->holds) : NULL;
     enum duty duty = !applies || (holds && !by) ? DUTY_NONE : holds ? DUTY_DONE : DUTY_LACKING;
 
-    fill_put(row, "项", label_of(condition));
+    fill_put(row, "项", label_of(rule, condition));
     fill_put(row, "状态", slice_of(duty_words[duty]));
-    fill_put(row, "凭", by ? fact_place(work, by) : SLICE(""));
+    fill_put(row, "凭", by ? fact_place(work, by) : judged->answer->applies == TRUTH_UNKNOWN ? SLICE("卷内没有写明有这种情形") : SLICE(""));
     fill_put(row, "条文", article_of(work, rule));
 }
 

@@ -38,6 +38,23 @@ struct slice pack_where(const struct pack_work *work, const struct record *paper
     return SLICE("");
 }
 
+void pack_fact_words(const struct pack_work *work, const struct record *statement, struct slice *label, struct slice *value)
+{
+    const struct rule_fact *fact = rulebook_fact(work->pack->law->book, paper_text(statement, STATEMENT_FACT));
+    struct err ignored;
+    struct fact read;
+
+    *label = paper_text(statement, STATEMENT_FACT);
+    *value = paper_text(statement, STATEMENT_VALUE);
+    if (!fact)
+        return;
+    *label = slice_of(fact->label);
+    if (rule_fact_read(fact, *value, &read, &ignored))
+        *value = slice_of(rule_value_show(fact->kind, fact->choices, fact->choice_count,
+                                          &(struct eval_value){.known = read.known, .is_text = fact->kind == FACT_CODE, .number = read.value, .text = read.code},
+                                          work->arena));
+}
+
 /* --- how it went --- */
 
 static const char *step_label(const char *action)
@@ -56,7 +73,7 @@ static const struct pack_version *written_by(const struct pack_work *work, const
     for (size_t i = 0; i < work->count; i++) {
         const struct pack_version *version = &work->versions[i];
 
-        if (version->kind->id != KIND_DEAL && version->kind->id != KIND_RULING && strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
+        if (version->kind->id != KIND_DEAL && version->kind->id != KIND_RULING && version->kind->id != KIND_ATTACHMENT && strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
             return version;
     }
     return NULL;
@@ -182,18 +199,21 @@ static void ruling_line(struct deal_paper_work *paper, const struct record *ruli
 {
     static const char mark[] = " 版本 ";
     const char *at = memmem(line.at, line.len, mark, sizeof mark - 1);
-    struct slice rest = line, id, version;
+    struct slice rest = line, id, version, verdict;
     const struct deal_step *step = deal_step_find(paper_text(ruling, RULING_STEP));
     struct paper_values *row;
 
-    if (!at || !slice_cut(&rest, ' ', &id) || slice_is((struct slice){rest.at, (size_t)(at - rest.at)}, rule_verdict_word(RULE_NOT_APPLICABLE)))
+    if (!at || !slice_cut(&rest, ' ', &id) || rest.at > at)
+        return;
+    verdict = (struct slice){rest.at, (size_t)(at - rest.at)};
+    if (slice_is(verdict, rule_verdict_word(RULE_NOT_APPLICABLE)))
         return;
     version = (struct slice){at + sizeof mark - 1, (size_t)(line.at + line.len - at) - (sizeof mark - 1)};
     version.len = version.len < ID_SHOWN ? version.len : ID_SHOWN;
     row = row_of(paper, "裁定", "有裁定");
     fill_day(row, "日期", paper_day(ruling, RULING_ON));
     fill_put(row, "步骤", step ? slice_of(step->label) : paper_text(ruling, RULING_STEP));
-    fill_put(row, "结论", slice_of(rule_verdict_label(RULE_YES)));
+    fill_put(row, "结论", slice_is(verdict, rule_verdict_word(RULE_YES)) ? slice_of(rule_verdict_label(RULE_YES)) : verdict);
     fill_put(row, "版本", version);
     ruling_rule(paper, rule_as_then(paper->law, id, version), id, row);
     put_leaf(row, ruling);
@@ -292,15 +312,35 @@ static void award_rows(struct deal_paper_work *paper, const struct record *award
             person_row(paper, award, &member, share);
 }
 
-static void statement_row(struct deal_paper_work *paper, const struct record *of)
+static void statement_row(const struct pack_work *work, struct deal_paper_work *paper, const struct record *of)
 {
-    const struct rule_fact *fact = rulebook_fact(paper->law->book, paper_text(of, STATEMENT_FACT));
     struct paper_values *row = row_of(paper, "事实", "有事实");
+    struct slice label, value;
 
-    fill_put(row, "事实", fact ? slice_of(fact->label) : paper_text(of, STATEMENT_FACT));
-    fill_put(row, "内容", paper_text(of, STATEMENT_VALUE));
+    pack_fact_words(work, of, &label, &value);
+    fill_put(row, "事实", label);
+    fill_put(row, "内容", value);
     fill_put(row, "来源", words(paper, of, STATEMENT_SOURCE));
     fill_day(row, "至", paper_day(of, STATEMENT_UNTIL));
+    put_leaf(row, of);
+}
+
+/* --- files --- */
+
+static void attachment_row(struct deal_paper_work *paper, const struct record *of)
+{
+    const struct kind *kind = kind_stored(arena_text(paper->arena, paper_text(of, ATTACHMENT_PAPER)));
+    struct paper_values *row = row_of(paper, "附件", "有附件");
+    struct slice sort = words(paper, of, ATTACHMENT_SORT), on = paper_text(of, ATTACHMENT_WITHDRAWN_ON), why = paper_text(of, ATTACHMENT_WITHDRAWN_WHY);
+
+    fill_print(row, "序号", "%lld", (long long)paper_number(of, PAPER_NO));
+    fill_put(row, "名", paper_text(of, ATTACHMENT_NAME));
+    fill_print(row, "类", "%.*s；%s", (int)sort.len, sort.at, kind ? kind->label : "");
+    if (paper_known(of, ATTACHMENT_PAPER_NO))
+        fill_print(row, "类", "%.*s；%s第 %lld 份", (int)sort.len, sort.at, kind ? kind->label : "", (long long)paper_number(of, ATTACHMENT_PAPER_NO));
+    fill_print(row, "字节", "%lld", (long long)paper_number(of, ATTACHMENT_SIZE));
+    fill_put(row, "散列", paper_text(of, ATTACHMENT_DIGEST));
+    fill_print(row, "撤回", "%.*s %.*s", (int)on.len, on.at, (int)why.len, why.at);
     put_leaf(row, of);
 }
 
@@ -313,13 +353,16 @@ static const struct {
     paper_row *row;
 } rows[] = {{KIND_NOTICE, notice_row}, {KIND_OBJECTION, objection_row}, {KIND_APPROVAL, approval_row}, {KIND_RULING, ruling_rows},
             {KIND_REGISTRATION, registration_row}, {KIND_RECEIPT, receipt_row}, {KIND_COST, cost_row}, {KIND_FILING, filing_row},
-            {KIND_AWARD, award_rows}, {KIND_STATEMENT, statement_row}};
+            {KIND_AWARD, award_rows},
+            {KIND_ATTACHMENT, attachment_row}};
 
-static void file_rows(struct deal_paper_work *paper)
+static void file_rows(const struct pack_work *work, struct deal_paper_work *paper)
 {
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
         for (size_t i = 0; i < paper->file->count[rows[r].kind]; i++)
             rows[r].row(paper, &paper->file->papers[rows[r].kind][i]);
+    for (size_t i = 0; i < paper->file->count[KIND_STATEMENT]; i++)
+        statement_row(work, paper, &paper->file->papers[KIND_STATEMENT][i]);
     if (!paper->file->count[KIND_OBJECTION])
         fill_put(&paper->fill.values, "无异议", SLICE("1"));
 }
@@ -362,6 +405,6 @@ bool pack_pdf(struct pack_work *work, const char *path, struct err *err)
     for (size_t i = 0; i < work->count; i++)
         if (work->versions[i].kind->id == KIND_DEAL)
             step_row(work, &paper, &work->versions[i]);
-    file_rows(&paper);
+    file_rows(work, &paper);
     return paper_pdf(&form_pack, &paper.fill, path, err);
 }

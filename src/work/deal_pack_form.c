@@ -48,6 +48,10 @@ static const struct paper_cell award_columns[] = {
 static const struct paper_cell statement_columns[] = {
     {"事实", .width = 24}, {"内容", .width = 14}, {"来源", .width = 10}, {"至", "有效至", .width = 9}, {"账本", "账本条号", .width = 7},
 };
+static const struct paper_cell attachment_columns[] = {
+    {"序号", .width = 4}, {"名", "文件名", .width = 16}, {"类", "类别与所属文书", .width = 14}, {"字节", .width = 8},
+    {"散列", "SHA-256", .width = 28}, {"撤回", .width = 9}, {"账本", "账本条号", .width = 7},
+};
 static const struct paper_cell duty_columns[] = {
     {"项", "要有什么", .width = 24}, {"状态", .width = 7}, {"凭", "凭什么", .width = 22}, {"条文", "依据", .width = 26},
 };
@@ -69,11 +73,12 @@ static const struct paper_block pack_blocks[] = {
     {PAPER_TABLE, "八、到账、扣除与税务", .rows = "款项", .when = "有款项", CELLS(money_columns)},
     {PAPER_TABLE, "九、奖酬分配", .rows = "人员", .when = "有人员", CELLS(award_columns)},
     {PAPER_TABLE, "十、补充的事实", .rows = "事实", .when = "有事实", CELLS(statement_columns)},
-    {PAPER_TABLE, "十一、尽职免责的材料", .rows = "清单", .when = "有清单", CELLS(duty_columns)},
+    {PAPER_TABLE, "十一、附件", .rows = "附件", .when = "有附件", CELLS(attachment_columns)},
+    {PAPER_TABLE, "十二、尽职免责的材料", .rows = "清单", .when = "有清单", CELLS(duty_columns)},
     {PAPER_NOTE, "“已备”只说卷内有这份材料，“未备”只说卷内没有，不是评价，也不打分；是否尽职、是否免责，以有权机关认定为准。"},
-    {PAPER_TABLE, "十二、外省的免责清单（本省没有采用的，只作参考）", .rows = "参考", .when = "有参考", CELLS(other_columns)},
+    {PAPER_TABLE, "十三、外省的免责清单（本省没有采用的，只作参考）", .rows = "参考", .when = "有参考", CELLS(other_columns)},
     {PAPER_NOTE, "江苏、黑龙江两份清单的逐条文字没有取得，只列二手来源写明的数目和对单位办法的要求，各条“未核”。", .when = "有参考"},
-    {PAPER_HEADING, "十三、怎样核对"},
+    {PAPER_HEADING, "十四、怎样核对"},
     {PAPER_TEXT, "本证据包的 records 文件夹里有项目和每份文书的每一版，连同盐、账本条目和包含证明；checkpoint 是账本签了名的检查点（{{账本名}}，到第 {{账本条数}} 条为止，根 {{账本根}}）。"
                  "不连网、不连数据库，运行：tieqiao-verify pack.zip --key 公钥。公钥要从账本的主人公布的地方抄来，不要取自这个包。"},
     {PAPER_TEXT, "本 PDF 是给人看的摘要，不在账本里：与 records 不一致的，以 records 为准。证据包说明什么时候写下了什么，不说明写下的是真的，也不说明第 {{卷宗版次}} 版以后又办了什么。经办人的姓名取自账号，账本里只有代号。"},

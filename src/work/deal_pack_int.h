@@ -29,6 +29,7 @@ struct pack_work {
     int64_t known_author; /* the last whose name was looked up */
     struct slice known_name;
     size_t bytes;         /* of the records so far */
+    int64_t file_bytes;   /* of the attachments so far */
     struct parts parts;
 };
 
@@ -38,8 +39,15 @@ bool pack_records(struct pack_work *work, struct err *err);
 /* A part whose bytes are copied. ERR_TOO_LARGE. */
 bool pack_part(struct pack_work *work, const char *name, struct slice bytes, struct err *err);
 
+/* deal_pack_file.c: the attachments themselves as files/DIGEST, each once; they lie beside work_path until the pack is written. */
+bool pack_files(struct pack_work *work, const char *work_path, struct err *err);
+void pack_files_end(struct pack_work *work);
+
 /* deal_pack_fill.c: the PDF, at path. */
 bool pack_pdf(struct pack_work *work, const char *path, struct err *err);
+
+/* A stated fact and its value in the words of the rulebook. */
+void pack_fact_words(const struct pack_work *work, const struct record *statement, struct slice *label, struct slice *value);
 
 /* deal_pack_form.c */
 extern const struct paper_form form_pack;

@@ -37,7 +37,34 @@ static bool is_counter(const struct kind *kind, size_t field)
     return field < PAPER_OWN;
 }
 
-/* "转化方式：许可；拟交易价格：150 万元", cut where it gets long. */
+/* Nothing to tell: it is as it was, or a box that nobody ticked. */
+static bool is_silent(const struct record *now, const struct record *prior, size_t i)
+{
+    const struct field *field = &now->kind->fields[i];
+
+    if (is_counter(now->kind, i))
+        return true;
+    if (prior)
+        return value_same(field, &now->values[i], &prior->values[i]);
+    return !now->values[i].known || (field->type == FIELD_YES && now->values[i].number == 0);
+}
+
+static struct slice value_words(struct pack_work *work, const struct record *record, size_t i)
+{
+    const struct field *field = &record->kind->fields[i];
+    struct slice label, words;
+
+    if (!record->values[i].known)
+        return SLICE("（删去）");
+    if (record->kind->id == KIND_STATEMENT && (i == STATEMENT_FACT || i == STATEMENT_VALUE)) {
+        pack_fact_words(work, record, &label, &words);
+        return i == STATEMENT_FACT ? label : words;
+    }
+    words = field_words(field, &record->values[i], false, work->arena);
+    return field->type == FIELD_MONEY ? slice_of(arena_print(work->arena, "%.*s 元", (int)words.len, words.at)) : words;
+}
+
+/* "转化方式：许可；拟交易价格：1500000.00 元", cut where it gets long. */
 static struct slice says_of(struct pack_work *work, const struct record *now, const struct record *prior)
 {
     struct slice said;
@@ -45,15 +72,16 @@ static struct slice says_of(struct pack_work *work, const struct record *now, co
 
     text_init(&text);
     for (size_t i = 0; i < now->kind->count; i++) {
-        const struct field *field = &now->kind->fields[i];
         struct slice words;
 
-        if (is_counter(now->kind, i) || (prior ? value_same(field, &now->values[i], &prior->values[i]) : !now->values[i].known))
+        if (is_silent(now, prior, i))
             continue;
-        words = now->values[i].known ? field_words(field, &now->values[i], false, work->arena) : SLICE("（删去）");
+        words = value_words(work, now, i);
         said = utf8_head(words, SAYS_FIELD);
-        text_print(&text, "%s%s：%.*s%s", text.len ? "；" : "", field->label, (int)said.len, said.at, said.len < words.len ? "…" : "");
+        text_print(&text, "%s%s：%.*s%s", text.len ? "；" : "", now->kind->fields[i].label, (int)said.len, said.at, said.len < words.len ? "…" : "");
     }
+    if (prior && prior->status == RECORD_OPEN && now->status == RECORD_CLOSED)
+        text_puts(&text, "卷宗到此为止，以后只能看");
     said = utf8_head(text_slice(&text), SAYS_ALL);
     said = slice_of(arena_print(work->arena, "%.*s%s", (int)said.len, said.at, said.len < text.len ? "…" : ""));
     text_release(&text);
@@ -73,7 +101,7 @@ static json_t *field_committed(const struct leaf_field *field)
     if (!field->known)
         json_object_set_new_nocheck(out, "value", json_null());
     else if (field->is_number)
-        json_object_set_new_nocheck(out, "value", json_integer(field->number));
+        json_put_id(out, "number", field->number);
     else
         json_put(out, "value", field->text);
     return out;

@@ -205,7 +205,8 @@ static const struct {
     size_t field;
 } today_fields[] = {
     {"withdraw", NOTICE_ENDED_ON}, {"object", OBJECTION_CAME_ON}, {"rule", OBJECTION_RULED_ON},
-    {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON},
+    {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON}, {"correct", REGISTRATION_ASKED_ON},
+    {"mend", REGISTRATION_MENDED_ON},
 };
 
 void deal_prefill(const struct deal_step *step, const struct deal_file *file,
@@ -238,6 +239,8 @@ static const char *next_name(const struct deal_file *file, const struct deal_bri
         if (registration && registration_overtaken(file, registration) && paper_is(registration, REGISTRATION_RESULT, "registered")
             && !paper_known(registration, REGISTRATION_REVOKED_ON))
             return "change";
+        if (registration && !paper_known(registration, REGISTRATION_RESULT) && registration_lacking(registration))
+            return "mend";
         return registration && !paper_known(registration, REGISTRATION_REVOKED_ON)
                        && !paper_is(registration, REGISTRATION_RESULT, "refused")
                    ? "registered"

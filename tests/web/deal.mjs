@@ -113,11 +113,16 @@ async function contract_and_registration(place) {
     await done(clerk, deal, 'register', { point: '示例登记机构' });
     await done(clerk, deal, 'correct', { lacks: '缺少双方资质' });
     assert.equal((await look(clerk, deal)).now.turn, '单位成果转化部门');
+    await done(clerk, deal, 'mend');
+    assert.equal((await look(clerk, deal)).now.turn, '登记机构');
     await refused(clerk, deal, 'registered', { number: '123456789012345' }, 409, /16 位/);
     await refused(clerk, deal, 'registered', { amount: '151万元', number: '2026620100000001' }, 422, /高于合同/);
     await done(clerk, deal, 'registered', { number: '2026620100000001' });
     assert.equal((await look(clerk, deal)).now.label.code, 'receive');
-    assert.equal((await step(clerk, deal, 'register', { point: '示例登记机构' }).catch(() => ({ status: 409 }))).status, 422, 'no deal is registered twice');
+    const registered = await look(clerk, deal), twice = await clerk.post(`/api/v1/deals/${deal}`, { step: 'register', ver: registered.ver, point: '示例登记机构', sent_on: day(40) });
+    assert.equal(twice.status, 409, 'no deal is registered twice');
+    assert.match(twice.json.message, /已经登记过/);
+    assert.ok(!registered.steps.some(one => one.label.code === 'register'), 'nor offered');
     await done(clerk, deal, 'amend', { clauses: '交付期顺延一个月' });
     assert.match((await look(clerk, deal)).now.missing, /登记之后改过/);
     await done(clerk, deal, 'change');
