@@ -28,6 +28,9 @@ void seal_digest(enum seal_digest digest, const struct slice *parts, size_t coun
 /* HMAC-SHA-256. */
 void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned char out[SEAL_HASH]);
 
+/* The same with a key of any length. */
+void seal_hmac(struct slice key, struct slice message, unsigned char out[SEAL_HASH]);
+
 /* Equal, in time that does not depend on where they differ. */
 bool seal_same(const void *a, const void *b, size_t len);
 

@@ -2,9 +2,9 @@
 
 /*
  * Where a permission holds: for the actor's own organisation, for what he disclosed himself, in the scope of the grant,
- * or everywhere.
+ * of that only deals whose contract is signed, or everywhere.
  */
-enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE, REACH_ALL };
+enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE, REACH_SIGNED, REACH_ALL };
 
 #define K(kind) (1u << KIND_##kind)
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
@@ -51,6 +51,7 @@ static const struct permission permissions[] = {
     {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
+    {ROLE_REGISTRAR, A(HISTORY), K(DEAL), REACH_SIGNED}, /* where it stands: the contract itself is sent in the national system */
     {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_ALL},
 };
 
@@ -85,6 +86,8 @@ static bool reaches(const struct actor *actor, const struct role_grant *grant, e
         return true;
     case REACH_SCOPE:
         return in_scope(grant, object);
+    case REACH_SIGNED:
+        return object->contracted && in_scope(grant, object);
     case REACH_AUTHOR:
         return actor->party && object->owner == actor->party && object->discloser == actor->account;
     case REACH_OWN:
@@ -282,6 +285,18 @@ static bool find_discloser(struct sql *sql, const struct record *record, int64_t
     return true;
 }
 
+/* Its pier says it, as the last step wrote it: nothing but time lies between. */
+static bool is_contracted(const struct record *record)
+{
+    static const char *const before[] = {"title", "value", "price", "notice", "approve", "sign", "dropped"};
+    int pier = record->kind->id == KIND_DEAL ? kind_field(record->kind, "pier") : -1;
+    bool contracted = pier >= 0 && record->values[pier].known;
+
+    for (size_t i = 0; contracted && i < sizeof before / sizeof *before; i++)
+        contracted = !slice_is(record->values[pier].text, before[i]);
+    return contracted;
+}
+
 /* What the database must be asked depends on who asks: most pages need nothing, or the one look-up for leave. */
 bool object_of(struct sql *sql, const struct record *record, const struct actor *actor, struct object *object,
                struct err *err)
@@ -289,7 +304,7 @@ bool object_of(struct sql *sql, const struct record *record, const struct actor 
     bool foreign = record->id && actor->party && actor->party != record->owner;
 
     *object = (struct object){.kind = record->kind, .id = record->id, .owner = record->owner,
-                              .region = region_of(record), .status = record->status};
+                              .region = region_of(record), .status = record->status, .contracted = is_contracted(record)};
     if (foreign && !find_leave(sql, record, actor, &object->nda, err))
         return false;
     if (!object->region && has_scope(actor, SCOPE_DIVISION) && !party_region(sql, record->owner, &object->region, err))

@@ -39,6 +39,7 @@ struct object {
     int64_t region;          /* division code of the record or its owner, 0: not known */
     int64_t discloser;       /* account that disclosed it; known for achievements when a researcher asks, else 0 */
     enum record_status status;
+    bool contracted;         /* a deal that has come to its contract */
     bool nda;                /* the actor's party has leave to see its NDA fields */
     bool beyond;             /* an account that holds, or is to get, a role of more than its organisation (role_of_unit) */
 };
