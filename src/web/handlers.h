@@ -13,6 +13,9 @@ request_handle feedback_get, feedback_post;                       /* feedback.c 
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle notices_get;                                       /* notices.c */
+request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
+request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */
+request_handle calendar_get;                                      /* calendar.c */
 request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
 request_handle draft_get, draft_delete;                           /* draft.c */

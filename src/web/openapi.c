@@ -116,6 +116,7 @@ static const struct query {
     {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
     {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
+    {"/inbox", "before", "integer", NULL, "messages of leaves below this one: as inbox.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
     {"/deals/:id", "step", "string", NULL, "the form of this step, filled in with what the file holds; the one that leads on where it is left out", "title"},
     {"/deals/:id", "paper", "string", NULL, "id of the paper to write in, where the step amends one", NULL},
@@ -226,6 +227,7 @@ static const struct sent {
     {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
     {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
                                 "\"clear\": true}"},
+    {"/inbox/read", "inbox_read", "{\"leaf\": 48213, \"do\": \"all\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
     {"/:kind/:id/feedback", "feedback", "{\"other\": \"/achievements/4611686018427387904\", \"outcome\": \"refused\", \"reason\": \"price\", "
@@ -345,7 +347,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/deals", "deals"}, {"/deals/:id", "deal"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
-    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
+    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 
@@ -529,6 +531,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "question", question_schema(false));
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
+    json_object_set_new_nocheck(schemas, "inbox_read", inbox_read_schema());
     json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
     json_object_set_new_nocheck(schemas, "account", account_schema());
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());

@@ -9,19 +9,19 @@
 #include "work/due.h"
 
 const struct message_sort message_sorts[] = {
-    {"turn", N_("轮到您的单位：%s"), "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
-    {"objection", N_("公示期内有异议，请核实处理"), "There is an objection to the notice: please look into it", ABOUT_NOTHING, LINK_DEAL},
-    {"mend", N_("登记机构要求补正"), "The registration agency asks for corrections", ABOUT_NOTHING, LINK_DEAL},
-    {"registration", N_("有技术合同提交认定登记"), "A contract was sent to registration", ABOUT_NOTHING, LINK_DEAL},
-    {"title", N_("权属约定里写了您的份额"), "The title names your share", ABOUT_NOTHING, LINK_RIGHTS},
-    {"award", N_("奖酬分配里有您的一份"), "The allotment of rewards has a part of yours", ABOUT_NOTHING, LINK_RIGHTS},
-    {"paid", N_("奖酬已登记发放"), "The rewards are entered as paid out", ABOUT_NOTHING, LINK_RIGHTS},
-    {"over", N_("%s，可以往下办"), "%s: you can go on", ABOUT_DUE, LINK_DEAL},
-    {"ahead", N_("%s，期限将到"), "%s: the day is near", ABOUT_DUE, LINK_DEAL},
-    {"late", N_("%s，期限已过"), "%s: the day has passed", ABOUT_DUE, LINK_DEAL},
-    {"unpaid", N_("您的奖酬过了应当发放的日期"), "Your reward is past the day on which it was to be paid", ABOUT_NOTHING, LINK_RIGHTS},
-    {"opened", N_("授权您的单位看保密内容"), "Its confidential part was opened to your unit", ABOUT_KIND, LINK_RECORD},
-    {"heard", N_("有单位告知了对接进展"), "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
+    {"turn", "轮到您的单位：%s", "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
+    {"objection", "公示期内有异议，请核实处理", "There is an objection to the notice: please look into it", ABOUT_NOTHING, LINK_DEAL},
+    {"mend", "登记机构要求补正", "The registration agency asks for corrections", ABOUT_NOTHING, LINK_DEAL},
+    {"registration", "有技术合同提交认定登记", "A contract was sent to registration", ABOUT_NOTHING, LINK_DEAL},
+    {"title", "权属约定里写了您的份额", "The title names your share", ABOUT_NOTHING, LINK_RIGHTS},
+    {"award", "奖酬分配里有您的一份", "The allotment of rewards has a part of yours", ABOUT_NOTHING, LINK_RIGHTS},
+    {"paid", "奖酬已登记发放", "The rewards are entered as paid out", ABOUT_NOTHING, LINK_RIGHTS},
+    {"over", "%s，可以往下办", "%s: you can go on", ABOUT_DUE, LINK_DEAL},
+    {"ahead", "%s，期限将到", "%s: the day is near", ABOUT_DUE, LINK_DEAL},
+    {"late", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_DEAL},
+    {"unpaid", "您的奖酬过了应当发放的日期", "Your reward is past the day on which it was to be paid", ABOUT_NOTHING, LINK_RIGHTS},
+    {"opened", "授权您的单位看保密内容", "Its confidential part was opened to your unit", ABOUT_KIND, LINK_RECORD},
+    {"heard", "有单位告知了对接进展", "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
 };
 const size_t message_sort_count = sizeof message_sorts / sizeof *message_sorts;
 
