@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/steady.h"
-#include "seal/seal.h"
 #include "work/notify.h"
 #include "work/standing.h"
 
@@ -158,7 +157,7 @@ static struct reminder *reminder_new(struct city *city, const struct reminder_op
     reminder->options = *options;
     reminder->options.retry_ms = options->retry_ms ? options->retry_ms : 60000;
     reminder->post = post_new();
-    seal_random(&reminder->holder, sizeof reminder->holder);
+    reminder->holder = city->node.number + 1; /* on SQLite 1 again after a crash: nobody else can hold it */
     pthread_mutex_init(&reminder->mutex, NULL);
     steady_cond(&reminder->changed);
     return reminder;
