@@ -15,6 +15,7 @@ static const struct kind *const kinds[KIND_ALL] = {
     [KIND_INSTALMENT] = &kind_instalment, [KIND_RECEIPT] = &kind_receipt, [KIND_COST] = &kind_cost,
     [KIND_AWARD] = &kind_award,       [KIND_FILING] = &kind_filing,   [KIND_STATEMENT] = &kind_statement,
     [KIND_RULING] = &kind_ruling,
+    [KIND_ATTACHMENT] = &kind_attachment,
 };
 
 const struct kind *kind_get(enum kind_id id)

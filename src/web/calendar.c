@@ -22,16 +22,15 @@ static bool token_of(const struct request *request, struct slice *token)
 static void day_write(struct request *request, const struct agenda_day *day, struct text *out)
 {
     struct slice label = slice_of(request->english ? day->sort->label_en : day->sort->label), summary;
-    const char *path = day->own ? "/rights" : arena_print(request->arena, "/deals/%lld", (long long)day->deal);
     struct ics_day event = {.day = day->day, .stamp_ms = day->since_ms ? day->since_ms : request->now_ms, .alarm_days = DUE_AHEAD};
 
     summary = slice_of(arena_print(request->arena, request->english ? "%.*s: %.*s" : "%.*s：%.*s", (int)label.len, label.at, (int)day->title.len,
                                    day->title.at));
     event.uid = arena_print(request->arena, "deal-%lld-%s-%lld%s@tieqiao", (long long)day->deal, day->sort->name, (long long)day->no,
-                            day->own ? "-own" : "");
+                            strcmp(day->path, "/rights") == 0 ? "-own" : "");
     event.summary = summary;
     if (*reminder_site(request->web->city->reminder))
-        event.url = slice_of(arena_print(request->arena, "%s%s", reminder_site(request->web->city->reminder), path));
+        event.url = slice_of(arena_print(request->arena, "%s%s", reminder_site(request->web->city->reminder), day->path));
     ics_day(out, &event);
 }
 

@@ -29,6 +29,7 @@ static const struct {
     [FLASH_SAID_BACK] = {"said_back", "good", N_("已收回，这一条算还没有反馈。")},
     [FLASH_SAID_SAME] = {"said_same", "note", N_("与已经记下的相同，没有再记。")},
     [FLASH_DEAL] = {"deal", "good", N_("已发起转化。按桥上亮着的一步往下办，随时可以停下再来。")},
+    [FLASH_RESULTS] = {"results", "good", N_("登记结果已填回，每份都记入卷宗和账本。")},
     [FLASH_WISHED] = {"wished", "good", N_("已按您的选择提醒；收件箱里总是有的。")},
     [FLASH_WISHED_MAIL] = {"wished_mail", "good", N_("已记下。换了新的邮箱地址时，验证码已经寄去，填进来以后才往那里寄提醒。")},
     [FLASH_ADDRESS_WRONG] = {"address_wrong", "bad", N_("邮箱地址不对，没有改动：写成 name@example.cn，只能用字母、数字和 . _ + -。")},
@@ -36,6 +37,8 @@ static const struct {
     [FLASH_CODE_WRONG] = {"code_wrong", "bad", N_("验证码不对，或者试的次数太多：再保存一次邮箱地址，会另寄一个。")},
     [FLASH_FEED_ENDED] = {"feed_ended", "good", N_("日历的地址已收回，从现在起打不开了。")},
     [FLASH_STEP] = {"step", "good", N_("这一步已办，已记入卷宗和账本。")},
+    [FLASH_ATTACHED] = {"attached", "good", N_("文件已附上，它的 SHA-256 已记入账本。")},
+    [FLASH_DETACHED] = {"detached", "good", N_("附件已标为撤回，内容照样保留。")},
 };
 
 static void put(const struct request *request, const char *word, int seconds)

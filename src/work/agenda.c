@@ -22,13 +22,24 @@ static void day_add(struct reading *reading, const struct agenda_day *day)
         reading->list[reading->count++] = *day;
 }
 
-/* Of what the projection proposes, may() decides. */
+/* Of what the projection proposes, may() decides; an agency has its own days of what was sent to it. */
+static const char *path_of(struct reading *reading, const struct due_row *row, const struct object *object)
+{
+    struct err ignored;
+
+    if (may(reading->actor, ACT_SEE, object, &ignored))
+        return arena_print(reading->arena, "/deals/%lld", (long long)row->deal);
+    if ((row->sort->tells & DUE_TELLS_REGISTRAR) && may(reading->actor, ACT_REGISTER, object, &ignored))
+        return arena_print(reading->arena, "/registrations/%lld", (long long)row->deal);
+    return NULL;
+}
+
 static bool rows_add(struct reading *reading, const struct due_row *rows, size_t count, struct err *err)
 {
     for (size_t i = 0; i < count; i++) {
         struct record deal;
         struct object object;
-        struct err ignored;
+        const char *path;
 
         if (!record_get(reading->sql, &kind_deal, rows[i].deal, reading->arena, &deal, err)) {
             if (err->code != ERR_MISSING)
@@ -37,9 +48,10 @@ static bool rows_add(struct reading *reading, const struct due_row *rows, size_t
         }
         if (!object_of(reading->sql, &deal, reading->actor, &object, err))
             return false;
-        if (may(reading->actor, ACT_SEE, &object, &ignored))
+        path = path_of(reading, &rows[i], &object);
+        if (path)
             day_add(reading, &(struct agenda_day){rows[i].deal, rows[i].no, rows[i].sort, rows[i].day, deal.valid_from,
-                                                  deal.values[DEAL_TITLE].text, false});
+                                                  deal.values[DEAL_TITLE].text, path});
     }
     return true;
 }
@@ -88,7 +100,7 @@ static bool rewards_add(struct reading *reading, const struct law *law, int32_t 
         const struct rights_share *share = &rights->awards[i];
 
         if (share->due && !share->paid && share->due >= reading->from)
-            day_add(reading, &(struct agenda_day){share->deal, (int64_t)i, due_sort_find(SLICE("pay")), share->due, 0, share->title, true});
+            day_add(reading, &(struct agenda_day){share->deal, (int64_t)i, due_sort_find(SLICE("pay")), share->due, 0, share->title, "/rights"});
     }
     return true;
 }

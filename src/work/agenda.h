@@ -15,7 +15,7 @@ struct agenda_day {
     int32_t day;
     int64_t since_ms;      /* when the deal came to be as it is */
     struct slice title;    /* of the deal */
-    bool own;              /* his reward: it stands on his page of rights */
+    const char *path;      /* where it is dealt with: a local one */
 };
 
 /* From AGENDA_PAST_DAYS before today on, in no order, each deal, sort and number once. In the arena. */

@@ -58,6 +58,9 @@ int32_t notice_last(const struct law *law, const struct deal_file *file, const s
 /* Objections to a notice that were upheld, or not yet ruled on. */
 bool notice_disputed(const struct deal_file *file, const struct record *notice, bool *upheld);
 
+/* Has the agency asked for something that the unit has not sent yet? */
+bool registration_lacking(const struct record *registration);
+
 /* Was the contract amended after it? */
 bool registration_overtaken(const struct deal_file *file, const struct record *registration);
 
@@ -98,6 +101,7 @@ bool check_sign(struct deal_draft *draft, struct err *err);
 bool check_amend(struct deal_draft *draft, struct err *err);
 bool check_register(struct deal_draft *draft, struct err *err);
 bool check_correct(struct deal_draft *draft, struct err *err);
+bool check_mend(struct deal_draft *draft, struct err *err);
 bool check_registered(struct deal_draft *draft, struct err *err);
 bool check_change(struct deal_draft *draft, struct err *err);
 bool check_revoke(struct deal_draft *draft, struct err *err);

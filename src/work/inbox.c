@@ -12,7 +12,9 @@ const struct message_sort message_sorts[] = {
     {"turn", "轮到您的单位：%s", "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
     {"objection", "公示期内有异议，请核实处理", "There is an objection to the notice: please look into it", ABOUT_NOTHING, LINK_DEAL},
     {"mend", "登记机构要求补正", "The registration agency asks for corrections", ABOUT_NOTHING, LINK_DEAL},
-    {"registration", "有技术合同提交认定登记", "A contract was sent to registration", ABOUT_NOTHING, LINK_DEAL},
+    {"registration", "有技术合同提交认定登记", "A contract was sent to registration", ABOUT_NOTHING, LINK_REGISTRATION},
+    {"decide", "%s，期限将到", "%s: the day is near", ABOUT_DUE, LINK_REGISTRATION},
+    {"undecided", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_REGISTRATION},
     {"title", "权属约定里写了您的份额", "The title names your share", ABOUT_NOTHING, LINK_RIGHTS},
     {"award", "奖酬分配里有您的一份", "The allotment of rewards has a part of yours", ABOUT_NOTHING, LINK_RIGHTS},
     {"paid", "奖酬已登记发放", "The rewards are entered as paid out", ABOUT_NOTHING, LINK_RIGHTS},
@@ -116,13 +118,21 @@ const char *message_path(const struct message *message, struct arena *arena)
 
     if (message->sort->link == LINK_RIGHTS || !kind)
         return "/rights";
+    if (message->sort->link == LINK_REGISTRATION)
+        return arena_print(arena, "/registrations/%lld", (long long)message->object);
     return arena_print(arena, "/%s/%lld%s", kind->plural, (long long)message->object, message->sort->link == LINK_FEEDBACK ? "/feedback" : "");
 }
 
-/* Who has a share in a deal knows its name from his rights. */
-static bool names_him(const struct message *message)
+/* Who has a share in a deal knows its name from his rights, an agency from its queue. */
+static bool knows_title(const struct actor *actor, const struct message *message, const struct object *object, const struct record *record)
 {
-    return message->sort->link == LINK_RIGHTS;
+    struct err ignored;
+
+    if (message->sort->link == LINK_RIGHTS)
+        return true;
+    if (message->sort->link == LINK_REGISTRATION)
+        return may(actor, ACT_REGISTER, object, &ignored);
+    return may(actor, ACT_SEE, object, &ignored) && may_see_field(actor, object, record, record->kind->title);
 }
 
 bool message_title(struct sql *sql, const struct actor *actor, const struct message *message, struct arena *arena,
@@ -131,7 +141,6 @@ bool message_title(struct sql *sql, const struct actor *actor, const struct mess
     const struct kind *kind = kind_of(message);
     struct record record;
     struct object object;
-    struct err ignored;
 
     *title = SLICE("");
     if (!kind)
@@ -140,7 +149,7 @@ bool message_title(struct sql *sql, const struct actor *actor, const struct mess
         return err->code == ERR_MISSING;
     if (!object_of(sql, &record, actor, &object, err))
         return false;
-    if (names_him(message) || (may(actor, ACT_SEE, &object, &ignored) && may_see_field(actor, &object, &record, kind->title)))
+    if (knows_title(actor, message, &object, &record))
         *title = record.values[kind->title].text;
     return true;
 }

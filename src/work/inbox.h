@@ -13,7 +13,7 @@
 
 enum message_to { TO_UNIT = 1, TO_TEAM = 2 /* persons of the paper */, TO_REGISTRAR = 4, TO_OFFICERS = 8, TO_PARTY = 16 };
 enum message_about { ABOUT_NOTHING, ABOUT_PIER, ABOUT_DUE, ABOUT_KIND /* of the object */ };
-enum message_link { LINK_DEAL, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK };
+enum message_link { LINK_DEAL, LINK_REGISTRATION, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK };
 
 struct message_sort {
     const char *name;             /* in the table */

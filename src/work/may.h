@@ -24,10 +24,13 @@ enum action {
     ACT_EXPORT,
     ACT_HISTORY,     /* who changed what and when, beyond the public line */
     ACT_STEP,        /* take a step of a deal in its unit's name (work/deal.h) */
+    ACT_REGISTER,    /* as the registration agency: see what was sent to it, ask for what lacks, give the result (work/registry.h) */
     ACT_FEEDBACK,    /* say what became of a pair that it is one of (work/feedback.h) */
     ACT_ACCOUNTS,    /* open accounts, change them, give roles and take them */
     ACT_ACCOUNTS_SEE, /* the list of accounts, the roles of one and what happened to it */
     ACT_LEDGER,      /* the ledger's own pages */
+    ACT_AUDIT,       /* the auditor's desk: populations, samples, red flags (work/audit.h) */
+    ACT_AUDIT_VIEWS, /* what auditors looked at: the auditor his own, the audit administrator everybody's */
     ACT_COUNT
 };
 
@@ -39,7 +42,6 @@ struct object {
     int64_t region;          /* division code of the record or its owner, 0: not known */
     int64_t discloser;       /* account that disclosed it; known for achievements when a researcher asks, else 0 */
     enum record_status status;
-    bool contracted;         /* a deal that has come to its contract */
     bool nda;                /* the actor's party has leave to see its NDA fields */
     bool beyond;             /* an account that holds, or is to get, a role of more than its organisation (role_of_unit) */
 };

@@ -130,7 +130,7 @@ static bool team_told(struct telling *telling, const struct note *note, struct e
     struct err ignored;
     size_t count;
 
-    if (!record_of_deal(telling->round->sql, kind, telling->deal.id, &telling->round->arena, &papers, &count, err))
+    if (!record_of_deal(telling->round->sql, kind, telling->deal.id, RECORD_PAPERS, &telling->round->arena, &papers, &count, err))
         return false;
     lines = count ? paper_text(&papers[count - 1], title ? (size_t)TITLE_HOLDERS : (size_t)AWARD_TEAM) : SLICE("");
     while (slice_cut(&lines, '\n', &line))
@@ -140,7 +140,7 @@ static bool team_told(struct telling *telling, const struct note *note, struct e
 }
 
 /* By role, and then may() decides for each. */
-static bool role_told(struct telling *telling, const struct note *note, enum role role, struct err *err)
+static bool role_told(struct telling *telling, const struct note *note, enum role role, enum action action, struct err *err)
 {
     static const char holders[] =
         "SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.to_leaf IS NULL AND a.disabled = 0"
@@ -159,7 +159,7 @@ static bool role_told(struct telling *telling, const struct note *note, enum rol
 
         if (!actor_load(telling->round->sql, ids[i], &actor, err) || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
             return false;
-        if (may(&actor, ACT_SEE, &object, &ignored))
+        if (may(&actor, action, &object, &ignored))
             row_add(telling, note, ids[i]);
     }
     return true;
@@ -167,15 +167,15 @@ static bool role_told(struct telling *telling, const struct note *note, enum rol
 
 static bool officers_told(struct telling *telling, const struct note *note, struct err *err)
 {
-    return role_told(telling, note, ROLE_COUNTY_OFFICER, err) && role_told(telling, note, ROLE_PARK_OFFICER, err)
-           && role_told(telling, note, ROLE_CITY_OFFICER, err);
+    return role_told(telling, note, ROLE_COUNTY_OFFICER, ACT_SEE, err) && role_told(telling, note, ROLE_PARK_OFFICER, ACT_SEE, err)
+           && role_told(telling, note, ROLE_CITY_OFFICER, ACT_SEE, err);
 }
 
 static bool note_tell(struct telling *telling, const struct note *note, struct err *err)
 {
     return (!(note->to & TO_UNIT) || party_told(telling, note, telling->deal.owner, err))
            && (!(note->to & TO_TEAM) || team_told(telling, note, err))
-           && (!(note->to & TO_REGISTRAR) || role_told(telling, note, ROLE_REGISTRAR, err))
+           && (!(note->to & TO_REGISTRAR) || role_told(telling, note, ROLE_REGISTRAR, ACT_REGISTER, err))
            && (!(note->to & TO_OFFICERS) || officers_told(telling, note, err))
            && (!(note->to & TO_PARTY) || party_told(telling, note, telling->party, err));
 }
@@ -192,8 +192,9 @@ static void due_notes(struct telling *telling)
         note_add(telling, "over", told.sort->name, TO_UNIT, told.day);
         return;
     }
-    note_add(telling, told.late ? "late" : "ahead", told.sort->name,
-             TO_UNIT | (told.sort->tells & DUE_TELLS_REGISTRAR ? TO_REGISTRAR : 0) | (told.late ? TO_OFFICERS : 0), told.day);
+    note_add(telling, told.late ? "late" : "ahead", told.sort->name, TO_UNIT | (told.late ? TO_OFFICERS : 0), told.day);
+    if (told.sort->tells & DUE_TELLS_REGISTRAR)
+        note_add(telling, told.late ? "undecided" : "decide", told.sort->name, TO_REGISTRAR, told.day);
     if (told.late && (told.sort->tells & DUE_TELLS_TEAM))
         note_add(telling, "unpaid", told.sort->name, TO_TEAM, told.day);
 }

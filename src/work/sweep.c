@@ -1,5 +1,6 @@
 #include "work/sweep.h"
 
+#include "work/attachment.h"
 #include "work/import.h"
 #include "work/reminder.h"
 
@@ -15,5 +16,6 @@ static bool rows_sweep(struct sql *sql, void *arg, struct err *err)
 
 bool sweep(struct store *store, int64_t now_ms, struct err *err)
 {
-    return store_write(store, "", rows_sweep, &now_ms, err) == STORE_DONE && import_sweep(store, now_ms, err);
+    return store_write(store, "", rows_sweep, &now_ms, err) == STORE_DONE && import_sweep(store, now_ms, err)
+           && attachment_sweep(store, now_ms, err);
 }

@@ -78,22 +78,6 @@ static const char *newest(struct people *people, int64_t account)
     return count ? arena_print(&campus->arena, "%s %.*s", message.sort->name, (int)message.about.len, message.about.at) : "";
 }
 
-static bool sees(struct people *people, int64_t account)
-{
-    struct campus *campus = &people->campus;
-    struct sql *sql = town_look(&campus->town);
-    struct record deal;
-    struct actor actor;
-    struct object object;
-    bool seen;
-
-    assert_true(record_get(sql, &kind_deal, campus->deal, &campus->arena, &deal, &campus->err)
-                && actor_load(sql, account, &actor, &campus->err) && object_of(sql, &deal, &actor, &object, &campus->err));
-    seen = may(&actor, ACT_SEE, &object, &campus->err);
-    store_read_end(campus->town.store, sql);
-    return seen;
-}
-
 static int64_t messages(struct people *people)
 {
     return town_number(&people->campus.town, "SELECT count(*) FROM inbox");
@@ -143,21 +127,6 @@ static void an_agency_hears_of_what_is_sent_to_it(void **state)
     does(campus, "correct", "lacks", "缺少双方资质", NULL);
     told(campus);
     assert_told(&people, people.colleague, "mend ");
-    campus_close(campus);
-}
-
-/* Before the contract is signed there is nothing for it to know. */
-static void an_agency_sees_what_has_come_to_a_contract(void **state)
-{
-    struct people people;
-    struct campus *campus = &people.campus;
-
-    people_open(&people, state);
-    campus_to_sign(campus, "100万元");
-    assert_false(sees(&people, people.registrar));
-    assert_true(sees(&people, people.officer));
-    does(campus, "sign", "number", "HT-1", NULL);
-    assert_true(sees(&people, people.registrar));
     campus_close(campus);
 }
 
@@ -304,7 +273,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(whose_turn_it_is_is_told_and_nobody_else),
         ON_BOTH(an_agency_hears_of_what_is_sent_to_it),
-        ON_BOTH(an_agency_sees_what_has_come_to_a_contract),
         ON_BOTH(what_is_late_is_told_to_officers_of_the_place),
         ON_BOTH(the_leaves_say_the_same_again),
         ON_BOTH(only_who_wishes_is_written_to),
