@@ -319,8 +319,8 @@ static void registration_put(struct filling *f, const struct course *course, str
 
 static const char *voucher_draw(struct filling *f, const char *sort, size_t n)
 {
-    if (chance(f, 2))
-        return arena_print(&f->arena, "%s-共 %02u", "PZ", (unsigned)below(f, 60));
+    if (chance(f, 4))
+        return arena_print(&f->arena, "%s-共 %02u", "PZ", (unsigned)below(f, 12));
     return arena_print(&f->arena, "%s-%zu-%zu", sort, f->number, n);
 }
 

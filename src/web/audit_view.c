@@ -20,7 +20,7 @@ static const struct {
 } watched[] = {
     {deal_get, "deal"},           {deal_paper_get, "deal"},      {deal_pack_get, "pack"},      {audit_get, "audit"},
     {audit_deal_get, "deal"},     {audit_sample_page, "sample"}, {audit_export_get, "export"}, {view_get, NULL},
-    {history_get, NULL},          {export_get, "list"},          {account_view, "account"},    {log_entries_get, "ledger"},
+    {history_get, NULL},          {deal_file_get, "deal"},    {export_get, "list"},          {account_view, "account"},    {log_entries_get, "ledger"},
 };
 
 static const char *watched_as(const struct request *request)

@@ -91,7 +91,7 @@ static void whose_turn_it_is_is_told_and_nobody_else(void **state)
     struct campus *campus = &people.campus;
 
     people_open(&people, state);
-    does(campus, "title", "holders", arena_print(&campus->arena, "曾某（示例） 60%% #%lld\n示例丙学院 40%%", (long long)people.person), NULL);
+    does(campus, "title", "holders", arena_print(&campus->arena, "示例曾某 60%% #%lld\n示例丙学院 40%%", (long long)people.person), NULL);
     told(campus);
     assert_told(&people, people.colleague, "turn value");
     assert_told(&people, campus->account, ""); /* who did it knows */
