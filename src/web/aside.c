@@ -99,13 +99,13 @@ static bool full(enum room room, struct err *err)
         err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
         return err_hint(err, "请过几分钟再试");
     }
-    if (room == ROOM_AUDITS) {
-        err_set(err, ERR_BUSY, "同时查账的人太多，这一次没有算");
-        return err_hint(err, "请过一会儿再试");
-    }
     if (room == ROOM_ATTACHMENTS) {
         err_set(err, ERR_BUSY, "同时上传的人太多，这一次没有收下");
         return err_hint(err, "请过一会儿再提交");
+    }
+    if (room == ROOM_AUDITS) {
+        err_set(err, ERR_BUSY, "同时查账的人太多，这一次没有算");
+        return err_hint(err, "请过一会儿再试");
     }
     err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
     return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");

@@ -70,6 +70,7 @@ static const char *const version_texts[KIND_ALL] = {
     [KIND_INSTALMENT] = VERSIONS_OF("instalment"),
     [KIND_RECEIPT] = VERSIONS_OF("receipt"),
     [KIND_COST] = VERSIONS_OF("cost"),
+    [KIND_PROFIT] = VERSIONS_OF("profit"),
     [KIND_AWARD] = VERSIONS_OF("award"),
     [KIND_FILING] = VERSIONS_OF("filing"),
     [KIND_STATEMENT] = VERSIONS_OF("statement"),

@@ -146,3 +146,26 @@ bool notice_disputed(const struct deal_file *file, const struct record *notice, 
     }
     return open || *upheld;
 }
+
+/* --- what is to be shared --- */
+
+bool deal_by_profit(const struct deal_file *file)
+{
+    return paper_is(&file->deal, DEAL_WAY, "self") || paper_is(&file->deal, DEAL_WAY, "joint");
+}
+
+static int64_t earned(const struct deal_file *file)
+{
+    return deal_by_profit(file) ? papers_sum(file, KIND_PROFIT, PROFIT_AMOUNT) : papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT);
+}
+
+int64_t income_open(const struct deal_file *file)
+{
+    return earned(file) - papers_sum(file, KIND_AWARD, AWARD_INCOME);
+}
+
+/* An operating profit has its costs behind it. */
+int64_t net_open(const struct deal_file *file)
+{
+    return earned(file) - (deal_by_profit(file) ? 0 : papers_sum(file, KIND_COST, COST_AMOUNT)) - papers_sum(file, KIND_AWARD, AWARD_NET);
+}

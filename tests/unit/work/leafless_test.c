@@ -23,7 +23,7 @@ static const struct leafed {
     /* deal_step */
     VERSIONS("deal"), VERSIONS("title"), VERSIONS("valuation"), VERSIONS("notice"), VERSIONS("objection"),
     VERSIONS("approval"), VERSIONS("contract"), VERSIONS("registration"), VERSIONS("instalment"), VERSIONS("receipt"),
-    VERSIONS("cost"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
+    VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* attachment_step */
     VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
