@@ -34,6 +34,7 @@ enum kind_id {
     KIND_FILING,      /* 税务备案 */
     KIND_STATEMENT,   /* 申报事实 */
     KIND_RULING,      /* 规则裁定 */
+    KIND_ATTACHMENT,  /* 附件 */
     KIND_ALL
 };
 

@@ -276,3 +276,17 @@ static const struct field ruling_fields[RULING_FIELD_COUNT] = {
     [RULING_RULES] = {"rules", "规则与结论", "Rules and verdicts", FIELD_PROSE, .max = 20000, .level = LEVEL_OWN},
 };
 PAPER(KIND_RULING, "ruling", "rulings", "规则裁定", "Ruling", ruling, RULING_FIELD_COUNT);
+
+static const struct field attachment_fields[ATTACHMENT_FIELD_COUNT] = {
+    OF_DEAL,
+    [ATTACHMENT_PAPER] = {"paper", "所属文书", "Belongs to", FIELD_LINE, .required = true, .max = 40, .level = LEVEL_OWN},
+    [ATTACHMENT_PAPER_NO] = {"paper_no", "所属文书序号", "Its number", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_OWN},
+    [ATTACHMENT_SORT] = {"sort", "附件类别", "Sort", FIELD_CHOICE, .required = true, .choices = "attachment_sort", .level = LEVEL_OWN},
+    [ATTACHMENT_NAME] = {"name", "文件名", "File", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_OWN},
+    [ATTACHMENT_SIZE] = {"size", "字节数", "Bytes", FIELD_NUMBER, .required = true, .min = 1, .max = 1 << 30, .level = LEVEL_OWN},
+    [ATTACHMENT_MEDIA] = {"media", "文件格式", "Format", FIELD_CHOICE, .required = true, .choices = "media", .level = LEVEL_OWN},
+    [ATTACHMENT_DIGEST] = {"digest", "文件的 SHA-256", "SHA-256", FIELD_DIGEST, .required = true, .level = LEVEL_OWN},
+    [ATTACHMENT_WITHDRAWN_ON] = {"withdrawn_on", "撤回日期", "Withdrawn on", FIELD_DATE, .level = LEVEL_OWN},
+    [ATTACHMENT_WITHDRAWN_WHY] = {"withdrawn_why", "撤回原因", "Why", FIELD_LINE, .min = 2, .max = 300, .level = LEVEL_OWN},
+};
+PAPER(KIND_ATTACHMENT, "attachment", "attachments", "附件", "Attachment", attachment, ATTACHMENT_FIELD_COUNT);

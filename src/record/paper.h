@@ -113,7 +113,19 @@ enum statement_field {
 /* What the rulebook said at a gate: which rules, which versions of them, over which facts. The program's to write. */
 enum ruling_field { RULING_STEP = PAPER_OWN, RULING_ON, RULING_RULES, RULING_FIELD_COUNT };
 
+/* A file, kept by its hash (work/attachment.h). Never overwritten: a wrong one is withdrawn. */
+enum attachment_field {
+    ATTACHMENT_PAPER = PAPER_OWN, /* the name of the kind of paper it belongs to; "deal": to the deal itself */
+    ATTACHMENT_PAPER_NO,          /* that paper's number; not known for the deal */
+    ATTACHMENT_SORT, ATTACHMENT_NAME,
+    ATTACHMENT_SIZE,              /* bytes */
+    ATTACHMENT_MEDIA,             /* a code of the list "media" */
+    ATTACHMENT_DIGEST,            /* SHA-256 of its bytes */
+    ATTACHMENT_WITHDRAWN_ON, ATTACHMENT_WITHDRAWN_WHY, ATTACHMENT_FIELD_COUNT
+};
+
 extern const struct kind kind_deal, kind_title, kind_valuation, kind_notice, kind_objection, kind_approval, kind_contract,
-    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_profit, kind_award, kind_filing, kind_statement, kind_ruling;
+    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_profit, kind_award, kind_filing, kind_statement, kind_ruling,
+    kind_attachment;
 
 #endif

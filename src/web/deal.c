@@ -95,7 +95,32 @@ bool deal_get(struct request *request, struct err *err)
 
 /* --- a step --- */
 
-/* The page again, with what was typed and what stands in the way. */
+static int refused_status(const struct err *err)
+{
+    return err->code == ERR_INVALID ? 422 : err->code == ERR_TOO_LARGE ? 413 : 409;
+}
+
+static bool tells_what_to_mend(const struct err *err)
+{
+    return err->code == ERR_INVALID || err->code == ERR_CONFLICT || err->code == ERR_TOO_LARGE;
+}
+
+bool deal_takes_files(const struct deal_step *step)
+{
+    return step->how == STEP_ADD || step->how == STEP_AMEND;
+}
+
+int deal_digest_field(const struct deal_step *step)
+{
+    const struct kind *kind = deal_step_kind(step);
+
+    for (size_t i = 0; i < kind->count; i++)
+        if (kind->fields[i].type == FIELD_DIGEST && deal_step_field(step, i))
+            return (int)i;
+    return -1;
+}
+
+/* The page again, with what was typed and what stands in the way. No page can keep a file that was chosen. */
 static bool refused_page(struct request *request, const struct deal_order *order, struct err *err)
 {
     struct err refusal = *err;
@@ -108,7 +133,22 @@ static bool refused_page(struct request *request, const struct deal_order *order
     page.order = order;
     page.refused = &refusal;
     memcpy(page.typed, order->typed, sizeof page.typed);
-    request->status = refusal.code == ERR_INVALID ? 422 : 409;
+    if (order->files.count && deal_digest_field(order->step) >= 0)
+        page.typed[deal_digest_field(order->step)] = SLICE("");
+    request->status = refused_status(&refusal);
+    return request_page(request, "deal", deal_document(&page));
+}
+
+bool deal_refused(struct request *request, struct err *err)
+{
+    struct err refusal = *err;
+    struct deal_page page;
+
+    if (request->api || !tells_what_to_mend(err) || !request_look(request, err) || !deal_page_load(request, &page, err))
+        return false;
+    open_form(&page);
+    page.refused = &refusal;
+    request->status = refused_status(&refusal);
     return request_page(request, "deal", deal_document(&page));
 }
 
@@ -119,8 +159,15 @@ bool deal_refused_program(struct request *request, const struct deal_order *orde
 
     if (order->refusal.count)
         json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
-    request->status = err->code == ERR_INVALID ? 422 : 409;
+    request->status = refused_status(err);
     return request_page(request, NULL, document);
+}
+
+static bool step_refused(struct request *request, const struct deal_order *order, struct err *err)
+{
+    if (!tells_what_to_mend(err))
+        return false;
+    return request->api ? deal_refused_program(request, order, err) : refused_page(request, order, err);
 }
 
 static bool step_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -131,9 +178,32 @@ static bool step_then(struct request *request, void *arg, enum store_outcome out
         flash_set(request, FLASH_STEP);
         return request_changed(request, order->deal, order->done_ver);
     }
-    if (err->code != ERR_INVALID && err->code != ERR_CONFLICT)
-        return false;
-    return request->api ? deal_refused_program(request, order, err) : refused_page(request, order, err);
+    return step_refused(request, order, err);
+}
+
+/* The first file is the one whose digest the step asks for. */
+static bool digest_fill(struct deal_order *order, struct err *err)
+{
+    int at = deal_digest_field(order->step);
+    struct slice typed = at < 0 ? SLICE("") : slice_trim(order->typed[at]), digest = slice_of(order->files.files[0].digest);
+
+    if (at < 0)
+        return true;
+    if (typed.len && (typed.len != digest.len || strncasecmp(typed.at, digest.at, digest.len) != 0)) {
+        err_set(err, ERR_INVALID, "填的 SHA-256 与选的文件不符");
+        err_hint(err, "选了文件就不用填；填的是别的文件的，请选那个文件");
+        return err_field(err, deal_step_kind(order->step)->fields[at].name);
+    }
+    order->typed[at] = digest;
+    return true;
+}
+
+static bool step_files(struct request *request, struct deal_order *order, struct err *err)
+{
+    if (!deal_takes_files(order->step))
+        return true;
+    return deal_files_read(request, attachment_sort(slice_of(deal_step_kind(order->step)->name)), &order->files, err)
+           && (!order->files.count || digest_fill(order, err));
 }
 
 /* A box that is not ticked says no; a browser sends nothing for it. */
@@ -210,6 +280,10 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
     order->ver = request_number(request, "ver", 0);
     order->paper = paper;
     typed_read(request, order);
+    if (!step_files(request, order, err))
+        return step_refused(request, order, err);
+    if (order->files.count && !deal_files_keep(request, &order->files, err))
+        return false;
     return request_write(request, order->request_id, deal_step_run, order, then, err);
 }
 

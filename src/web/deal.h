@@ -3,8 +3,12 @@
  * Document of the list: {"deals": {lines: [{href, title, unit, pier, at}], next, empty}}
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
- *   seldom filled in, folded, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
- *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   seldom filled in, folded, file: {label, fills, error} or null, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
+ *   files: {lines: [{no, ver, name, href, size, kib, media, sort, paper, digest, at, leaf, withdrawn, why, withdraw, request_id}],
+ *   attach: {action, request_id, sorts, places} or null} or null,
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where the evidence pack is, pack_files: and
+ *   with the attachments in it, or null} or null,
+ *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H
@@ -45,6 +49,23 @@ bool deal_refused_program(struct request *request, const struct deal_order *orde
 
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);
+
+/*
+ * The files of the request's form (its parts "file"), looked at and hashed: *err names the field "file". Then put into the database,
+ * for who may take steps of the deal: blocks, and ends the request's snapshot.
+ */
+bool deal_files_read(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
+bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err);
+
+/* Does the step write a paper that files can lie with? Its field that is filled from the first of them, -1: none. */
+bool deal_takes_files(const struct deal_step *step);
+int deal_digest_field(const struct deal_step *step);
+
+/* What is attached, and the form to attach more; null for who does not see the papers. */
+json_t *deal_files_json(const struct deal_page *page);
+
+/* The page again with what stands in the way of something other than a step; a program is told err alone. */
+bool deal_refused(struct request *request, struct err *err);
 
 /*
  * Of the step "sign": the questions by which the contract's sort is found, {codes, taken: [{asks, code, says, article, again}],

@@ -2,6 +2,7 @@
 #include "web/deal.h"
 
 #include "base/json.h"
+#include "record/choice.h"
 #include "web/form_int.h"
 #include "web/say.h"
 
@@ -50,6 +51,26 @@ static void fields_add(struct deal_page *page, const struct kind *kind, json_t *
     }
 }
 
+/* The files that go in with the step's paper. */
+static json_t *file_json(const struct deal_page *page)
+{
+    struct slice paper = slice_of(deal_step_kind(page->step)->name);
+    const struct choice *sort = choice_find(choice_list_get("attachment_sort"), slice_of(attachment_sort(paper)));
+    json_t *file;
+
+    if (!deal_takes_files(page->step))
+        return json_null();
+    file = json_object();
+    json_object_set_new_nocheck(file, "label", label_json(sort->code, sort->label, sort->label_en));
+    json_object_set_new_nocheck(file, "fills", json_boolean(deal_digest_field(page->step) >= 0));
+    if (page->refused && strcmp(page->refused->field, "file") == 0)
+        json_put(file, "error", say_all(page->request, page->refused));
+    else if (page->order && page->order->files.count)
+        json_put(file, "error", say(page->request, N_("这一步没有办成，文件没有附上；改好后请重新选文件")));
+    json_fill(file, "error");
+    return file;
+}
+
 json_t *deal_form_json(struct deal_page *page)
 {
     struct request *request = page->request;
@@ -74,6 +95,7 @@ json_t *deal_form_json(struct deal_page *page)
     json_object_set_new_nocheck(form, "fields", fields);
     json_object_set_new_nocheck(form, "more", more);
     json_object_set_new_nocheck(form, "folded", json_boolean(json_array_size(more) > 0));
+    json_object_set_new_nocheck(form, "file", file_json(page));
     json_object_set_new_nocheck(form, "tree", deal_tree_json(page));
     json_object_set_new_nocheck(form, "silent", deal_silent_form_json(page));
     json_fill(form, "paper no");

@@ -126,7 +126,7 @@ static json_t *papers_json(const struct deal_page *page)
         const struct kind *kind = kind_get((enum kind_id)k);
         json_t *sort, *items;
 
-        if (!page->file.count[k] || (sees < LEVEL_OWN && k != KIND_NOTICE))
+        if (k == KIND_ATTACHMENT || !page->file.count[k] || (sees < LEVEL_OWN && k != KIND_NOTICE))
             continue;
         sort = json_object();
         items = json_array();
@@ -151,8 +151,8 @@ json_t *deal_refusal_json(const struct deal_page *page)
     out = json_object();
     json_put(out, "message", say_message(page->request, page->refused));
     json_put(out, "hint", say_hint(page->request, page->refused));
-    json_object_set_new_nocheck(out, "ruled", json_boolean(page->order->refusal.count > 0));
-    json_object_set_new_nocheck(out, "answers", deal_answers_json(page->request, page->order));
+    json_object_set_new_nocheck(out, "ruled", json_boolean(page->order && page->order->refusal.count > 0));
+    json_object_set_new_nocheck(out, "answers", page->order ? deal_answers_json(page->request, page->order) : json_array());
     return out;
 }
 
@@ -183,6 +183,7 @@ json_t *deal_document(struct deal_page *page)
     json_object_set_new_nocheck(out, "steps", deal_steps_json(page));
     json_object_set_new_nocheck(out, "terms", values_json(page, deal, DEAL_PIER));
     json_object_set_new_nocheck(out, "papers", papers_json(page));
+    json_object_set_new_nocheck(out, "files", deal_files_json(page));
     json_object_set_new_nocheck(out, "paperwork", deal_paperwork_json(page));
     json_object_set_new_nocheck(out, "refusal", deal_refusal_json(page));
     json_fill(out, "now");

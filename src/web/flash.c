@@ -31,6 +31,8 @@ static const struct {
     [FLASH_DEAL] = {"deal", "good", N_("已发起转化。按桥上亮着的一步往下办，随时可以停下再来。")},
     [FLASH_RESULTS] = {"results", "good", N_("登记结果已填回，每份都记入卷宗和账本。")},
     [FLASH_STEP] = {"step", "good", N_("这一步已办，已记入卷宗和账本。")},
+    [FLASH_ATTACHED] = {"attached", "good", N_("文件已附上，它的 SHA-256 已记入账本。")},
+    [FLASH_DETACHED] = {"detached", "good", N_("附件已标为撤回，内容照样保留。")},
 };
 
 static void put(const struct request *request, const char *word, int seconds)

@@ -11,7 +11,10 @@ request_handle list_get;                                          /* list.c */
 request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
 request_handle feedback_get, feedback_post;                       /* feedback.c */
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
+request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
+request_handle deal_pack_get;                                     /* deal_pack.c */
+request_handle deal_title_get;                                    /* deal_title.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle notices_get;                                       /* notices.c */

@@ -2,8 +2,9 @@
 
 #include "base/ident.h"
 #include "web/handlers.h"
+#include "work/attachment.h"
 
-enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, SMALL_BODY = 16 << 10 };
+enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, ATTACHED_BODY = ATTACHMENT_MOST + (1 << 20) /* and the form around it */, SMALL_BODY = 16 << 10 };
 
 const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, RATE_READ, false, NULL},
@@ -63,8 +64,13 @@ const struct route routes[] = {
     {"GET", "/deals", deals_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The deals that I may see, newest first"},
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
-    {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a deal"},
+    {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_WRITE, true, "Take a step of a deal"},
+    {"POST", "/deals/:id/files", deal_files_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/procedure.md */
+    {"GET", "/deals/:id/files/:file", deal_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
+    {"POST", "/deals/:id/files/:file/withdraw", deal_file_withdraw, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, NULL},
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
+    {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
+    {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

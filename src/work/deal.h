@@ -22,6 +22,7 @@
 #include "record/check.h"
 #include "record/deal.h"
 #include "record/paper.h"
+#include "work/attachment.h"
 #include "work/law.h"
 #include "work/may.h"
 
@@ -129,6 +130,7 @@ struct deal_order {
     int64_t deal, ver;           /* the version the person saw */
     int64_t paper;               /* AMEND: which; 0: the newest */
     struct slice typed[FIELDS_MAX]; /* of deal_step_kind, at NULL: not given */
+    struct attachment_set files; /* kept already; they go in with the step's paper. A field that holds a digest is typed from it */
     struct arena *arena;         /* for what is answered */
     unsigned char salts[3][RECORD_COMMITTED * LEAF_SALT]; /* deal, paper, ruling */
     /* answered */
