@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "web/accounts.h"
 #include "web/aside.h"
+#include "web/audit.h"
 #include "web/carry.h"
 #include "web/error.h"
 #include "web/flash.h"
@@ -487,6 +488,13 @@ void answer_end(struct request *request, bool kept, bool ok, struct err *err)
 {
     if (ok && kept)
         return; /* it may have been answered by now, and the request gone with its arena */
+    if (ok) {
+        enum audit_seen seen = audit_seen(request, err);
+
+        if (seen == SEEN_LATER)
+            return; /* as above */
+        ok = seen == SEEN_ON;
+    }
     if (!ok)
         ok = to_sign_in(request, err);
     answer_send(request, ok, err);

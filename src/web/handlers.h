@@ -33,6 +33,9 @@ request_handle export_get;                                        /* export.c */
 request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi_document.c */
+request_handle audit_get, audit_deal_get, audit_flags_get;         /* audit.c */
+request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_export_get; /* audit_sample.c */
+request_handle audit_views_get;                                   /* audit_view.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

@@ -30,6 +30,9 @@ static const struct leafed {
     VERSIONS("account"),
     /* feedback_say */
     VERSIONS("feedback"),
+    /* audit_sample_step */
+    {"audit_sample", "SELECT count(*) FROM audit_sample t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
+                     " AND l.action = 'audit.sample' AND l.object = t.id)"},
     /* account_make, account_password */
     {"password", "SELECT count(*) FROM password t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
                  " AND l.action = 'account.password' AND l.object = t.account)"},
