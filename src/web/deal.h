@@ -43,6 +43,9 @@ json_t *deal_paperwork_json(const struct deal_page *page);
  */
 json_t *deal_answers_json(struct request *request, const struct deal_order *order);
 
+/* A line of a list of deals: {href, title, unit, pier, past, at}. New reference. */
+json_t *deal_line_json(struct request *request, const struct record *deal);
+
 /* For a record's page: the deals of an achievement and the door to begin one; NULL where there is nothing to show. */
 json_t *deals_of_achievement(struct request *request, const struct record *achievement);
 

@@ -176,15 +176,15 @@ static struct value number_value(int64_t number)
 static bool net_open(const struct deal_file *file, const struct allot_terms *terms, int64_t *income, int64_t *net, struct err *err)
 {
     struct allot_cost costs[ALLOT_DEDUCTIONS];
-    int64_t total = papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT);
+    int64_t total = receipts_here(file);
     size_t count;
 
-    *income = total - papers_sum(file, KIND_AWARD, AWARD_INCOME);
+    *income = total - awards_here(file, AWARD_INCOME);
     if (*income <= 0)
         return err_set(err, ERR_INVALID, "没有待分配的到账") || err_hint(err, "先登记到账");
     if (!costs_read(file, costs, &count, err) || !allot_net(total, costs, count, terms, net, err))
         return false;
-    *net -= papers_sum(file, KIND_AWARD, AWARD_NET);
+    *net -= awards_here(file, AWARD_NET);
     return *net > 0 || err_set(err, ERR_INVALID, "扣除之后没有净收入") || err_hint(err, "等下一笔到账，或核对扣除项");
 }
 

@@ -80,6 +80,10 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 {
     const struct record *contract = deal_newest(file, KIND_CONTRACT);
 
+    const struct record *row = deal_newest(file, KIND_PAST_DEAL);
+
+    if (row && contract && row->from_leaf > contract->from_leaf)
+        return false; /* both as the table had them: a row is written behind its papers */
     return contract && contract->from_leaf > registration->from_leaf;
 }
 

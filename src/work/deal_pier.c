@@ -204,7 +204,7 @@ static bool look_allot(const struct looking *looking, struct pier_state *state, 
     (void)err;
     for (size_t i = 0; i < file->count[KIND_AWARD]; i++)
         paid = paid && paper_known(&file->papers[KIND_AWARD][i], AWARD_PAID_ON);
-    if (papers_sum(file, KIND_AWARD, AWARD_INCOME) < papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) || !file->count[KIND_AWARD])
+    if (awards_here(file, AWARD_INCOME) < receipts_here(file) || !file->count[KIND_AWARD])
         return lacks(state, N_("到账的收入还没有分配"), N_("列出扣除项，写团队份额，系统算到每人每分"));
     state->passed = paid;
     return paid || lacks(state, N_("奖酬还没有发放"), N_("公示期满后发放，填发放日期和凭证"));
@@ -260,7 +260,9 @@ bool deal_look(const struct law *law, const struct deal_file *file, struct deal_
         *state = (struct pier_state){.turn = deal_piers[p].turn, .article = deal_piers[p].article};
         if (!deal_piers[p].look(&looking, state, err))
             return false;
-        if (!state->passed && bridge->at == PIER_COUNT)
+        if (deal_is_past(file))
+            past_pier(file, (enum pier)p, state);
+        if (!state->passed && !state->unseen && bridge->at == PIER_COUNT)
             bridge->at = p;
     }
     return true;
