@@ -59,9 +59,9 @@ bool task_check(const struct task *task, struct err *err)
     if (!check(task, &counts, err))
         return false;
     text_init(&line);
-    text_print(&line, "账本 %llu 条，没有缺口；记录 %lld 条 %lld 版，账号与授权 %lld 项，反馈 %lld 版，都与账本相符", (unsigned long long)counts.leaves,
+    text_print(&line, "账本 %llu 条，没有缺口；记录 %lld 条 %lld 版，账号与授权 %lld 项，附件 %lld 份，反馈 %lld 版，都与账本相符", (unsigned long long)counts.leaves,
                (long long)counts.records, (long long)counts.versions, (long long)counts.people,
-               (long long)counts.feedback);
+               (long long)counts.attachments.files, (long long)counts.feedback);
     tell(task, &line);
     text_release(&line);
     return true;

@@ -47,7 +47,7 @@ struct paper_list {
     size_t count, room;
 };
 
-enum { PAPER_LISTS = 8 };
+enum { PAPER_LISTS = 16 };
 
 struct paper_fill {
     struct paper_values values;

@@ -53,18 +53,20 @@ static bool not_written(bool full, struct err *err)
 {
     if (full)
         return err_set(err, ERR_FULL, "磁盘已满，文件没有写完") || err_hint(err, "请腾出空间后再取");
-    return err_set(err, ERR_IO, "写 Word 文件时出错") || err_hint(err, "请检查数据目录是否可写、磁盘是否有空间，再取一次");
+    return err_set(err, ERR_IO, "写文件时出错") || err_hint(err, "请检查数据目录是否可写、磁盘是否有空间，再取一次");
 }
 
 static bool part_add(zip_t *zip, const struct part *part)
 {
-    zip_source_t *source = zip_source_buffer(zip, part->bytes.at, part->bytes.len, 0);
+    zip_source_t *source = part->path ? zip_source_file(zip, part->path, 0, (zip_int64_t)part->bytes.len)
+                                      : zip_source_buffer(zip, part->bytes.at, part->bytes.len, 0);
     zip_int64_t index = source ? zip_file_add(zip, part->name, source, ZIP_FL_ENC_UTF_8) : -1;
     enum { DOS_1980 = (1 << 5) | 1 };
 
     if (source && index < 0)
         zip_source_free(source);
-    return index >= 0 && zip_file_set_dostime(zip, (zip_uint64_t)index, 0, DOS_1980, 0) == 0;
+    return index >= 0 && zip_file_set_dostime(zip, (zip_uint64_t)index, 0, DOS_1980, 0) == 0
+        && (!part->path || zip_set_file_compression(zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0);
 }
 
 bool parts_write(const struct parts *parts, const char *path, struct err *err)

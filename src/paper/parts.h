@@ -6,11 +6,12 @@
 #include "base/err.h"
 #include "base/slice.h"
 
-enum { PARTS_MOST = 200, PARTS_BYTES_MOST = 16 << 20 /* inflated, all together */ };
+enum { PARTS_MOST = 400, PARTS_BYTES_MOST = 16 << 20 /* inflated, all together */ };
 
 struct part {
     const char *name;
     struct slice bytes;
+    const char *path; /* NULL; or the file whose bytes they are, of which bytes.len is the length: written as they are, not deflated */
 };
 
 struct parts {

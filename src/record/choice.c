@@ -222,6 +222,18 @@ static const struct choice fact_source[] = {
     {"declared", "自行填报", "Declared"}, {"certificate", "证照文件", "Certificate"}, {"department", "部门名单", "Department's list"},
 };
 
+static const struct choice attachment_sort[] = {
+    {"minutes", "会议纪要", "Minutes"},           {"contract", "合同文本", "Contract"},  {"report", "评价报告", "Report"},
+    {"market", "市场公示页面", "Market's notice"}, {"document", "批准文件", "Document"},  {"voucher", "凭证", "Voucher"},
+    {"other", "其他", "Other"},
+};
+
+/* What a file may be: work/attachment.h tells one from another. */
+static const struct choice media[] = {
+    {"pdf", "PDF", "PDF"},    {"docx", "DOCX", "DOCX"}, {"xlsx", "XLSX", "XLSX"}, {"png", "PNG", "PNG"},
+    {"jpeg", "JPEG", "JPEG"}, {"ofd", "OFD", "OFD"},    {"text", "纯文本", "Plain text"}, {"zip", "ZIP", "ZIP"},
+};
+
 static const struct choice_list lists[] = {
     LIST(side, "side"),
     LIST(nature, "nature"),
@@ -254,6 +266,8 @@ static const struct choice_list lists[] = {
     LIST(deduction, "deduction"),
     LIST(filing, "filing"),
     LIST(fact_source, "fact_source"),
+    LIST(attachment_sort, "attachment_sort"),
+    LIST(media, "media"),
 };
 
 const struct choice_list *choice_list_get(const char *name)

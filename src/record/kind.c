@@ -16,6 +16,7 @@ static const struct kind *const kinds[KIND_ALL] = {
     [KIND_AWARD] = &kind_award,       [KIND_FILING] = &kind_filing,   [KIND_STATEMENT] = &kind_statement,
     [KIND_RULING] = &kind_ruling,
     [KIND_PAST_DEAL] = &kind_past_deal, [KIND_PAST_RECEIPT] = &kind_past_receipt, [KIND_PAST_AWARD] = &kind_past_award,
+    [KIND_ATTACHMENT] = &kind_attachment,
 };
 
 const struct kind *kind_get(enum kind_id id)

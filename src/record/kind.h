@@ -36,6 +36,7 @@ enum kind_id {
     KIND_PAST_DEAL,   /* 历史合同 */
     KIND_PAST_RECEIPT, /* 历史到账 */
     KIND_PAST_AWARD,  /* 历史奖酬 */
+    KIND_ATTACHMENT,  /* 附件 */
     KIND_ALL
 };
 

@@ -141,7 +141,7 @@ static const struct field contract_fields[CONTRACT_FIELD_COUNT] = {
     [CONTRACT_ALLIANCE_TERMS] = {"alliance_terms", "协议已约定", "It settles", FIELD_CHOICES, .max = 7,
                                  .choices = "alliance_term", .level = LEVEL_OWN, .hint = "促进科技成果转化法 §26 的七项"},
     [CONTRACT_RESULTS] = {"results", "后续成果归属", "Later results", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
-                          .hint = "没有约定的，按民法典 §875 各归完成方"},
+                          .hint = "成果和后续改进归谁、怎样分享"},
     [CONTRACT_RISK] = {"risk", "技术风险承担", "Technical risk", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
                        .hint = "民法典 §858；没有约定的由当事人合理分担"},
     [CONTRACT_LIABILITY] = {"liability", "违约责任", "Liability", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
@@ -150,6 +150,10 @@ static const struct field contract_fields[CONTRACT_FIELD_COUNT] = {
                           .level = LEVEL_OWN, .hint = "司法解释 §10 的六种情形，有哪种勾哪种；都没有的不勾"},
     [CONTRACT_DIGEST] = {"digest", "合同文本的 SHA-256", "SHA-256 of the text", FIELD_DIGEST,
                          .level = LEVEL_OWN, .hint = SHA256_HINT},
+    [CONTRACT_TREE] = {"tree", "类别怎样得出", "How the sort was found", FIELD_PROSE, .max = 2000, .level = LEVEL_OWN,
+                       .hint = "类别问答的回答，如 rights.existing.license"},
+    [CONTRACT_SORT_WHY] = {"sort_why", "另选类别的理由", "Why another sort", FIELD_LINE, .max = 300, .level = LEVEL_OWN,
+                           .hint = "与问答得出的类别不同时写；合同的类别按约定的权利义务认定，不按名称"},
 };
 PAPER(KIND_CONTRACT, "contract", "contracts", "技术合同", "Contract", contract, CONTRACT_FIELD_COUNT);
 
@@ -174,6 +178,9 @@ static const struct field registration_fields[REGISTRATION_FIELD_COUNT] = {
     [REGISTRATION_CHANGED_ON] = {"changed_on", "变更登记日期", "Change registered on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_ON] = {"revoked_on", "撤销日期", "Revoked on", FIELD_DATE, .level = LEVEL_OWN},
     [REGISTRATION_REVOKED_WHY] = {"revoked_why", "撤销原因", "Why revoked", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
+    [REGISTRATION_ASKED_ON] = {"asked_on", "要求补正的日期", "Asked for on", FIELD_DATE, .level = LEVEL_OWN},
+    [REGISTRATION_MENDED_ON] = {"mended_on", "补正材料提交日期", "Mended on", FIELD_DATE, .level = LEVEL_OWN},
+    [REGISTRATION_DISPUTED] = {"disputed", "登记存在争议，全面审核", "In dispute, full check", FIELD_YES, .level = LEVEL_OWN},
 };
 PAPER(KIND_REGISTRATION, "registration", "registrations", "认定登记", "Registration", registration,
       REGISTRATION_FIELD_COUNT);
@@ -257,3 +264,17 @@ static const struct field ruling_fields[RULING_FIELD_COUNT] = {
     [RULING_RULES] = {"rules", "规则与结论", "Rules and verdicts", FIELD_PROSE, .max = 20000, .level = LEVEL_OWN},
 };
 PAPER(KIND_RULING, "ruling", "rulings", "规则裁定", "Ruling", ruling, RULING_FIELD_COUNT);
+
+static const struct field attachment_fields[ATTACHMENT_FIELD_COUNT] = {
+    OF_DEAL,
+    [ATTACHMENT_PAPER] = {"paper", "所属文书", "Belongs to", FIELD_LINE, .required = true, .max = 40, .level = LEVEL_OWN},
+    [ATTACHMENT_PAPER_NO] = {"paper_no", "所属文书序号", "Its number", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_OWN},
+    [ATTACHMENT_SORT] = {"sort", "附件类别", "Sort", FIELD_CHOICE, .required = true, .choices = "attachment_sort", .level = LEVEL_OWN},
+    [ATTACHMENT_NAME] = {"name", "文件名", "File", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_OWN},
+    [ATTACHMENT_SIZE] = {"size", "字节数", "Bytes", FIELD_NUMBER, .required = true, .min = 1, .max = 1 << 30, .level = LEVEL_OWN},
+    [ATTACHMENT_MEDIA] = {"media", "文件格式", "Format", FIELD_CHOICE, .required = true, .choices = "media", .level = LEVEL_OWN},
+    [ATTACHMENT_DIGEST] = {"digest", "文件的 SHA-256", "SHA-256", FIELD_DIGEST, .required = true, .level = LEVEL_OWN},
+    [ATTACHMENT_WITHDRAWN_ON] = {"withdrawn_on", "撤回日期", "Withdrawn on", FIELD_DATE, .level = LEVEL_OWN},
+    [ATTACHMENT_WITHDRAWN_WHY] = {"withdrawn_why", "撤回原因", "Why", FIELD_LINE, .min = 2, .max = 300, .level = LEVEL_OWN},
+};
+PAPER(KIND_ATTACHMENT, "attachment", "attachments", "附件", "Attachment", attachment, ATTACHMENT_FIELD_COUNT);

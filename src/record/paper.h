@@ -63,14 +63,20 @@ enum contract_field {
     CONTRACT_RESULTS,        /* 后续成果归属 */
     CONTRACT_RISK,           /* 民法典 §858 */
     CONTRACT_LIABILITY, CONTRACT_CLAUSES, CONTRACT_FORBIDS, /* 司法解释 §10 六种情形 */
-    CONTRACT_DIGEST, CONTRACT_FIELD_COUNT
+    CONTRACT_DIGEST,
+    CONTRACT_TREE,           /* the answers by which its sort was found: work/contract_tree.h */
+    CONTRACT_SORT_WHY,       /* why it is another than they come to */
+    CONTRACT_FIELD_COUNT
 };
 
 enum registration_field {
     REGISTRATION_POINT = PAPER_OWN, REGISTRATION_LOCAL, REGISTRATION_CHINESE, REGISTRATION_SENT_ON, REGISTRATION_LACKS, REGISTRATION_DECIDED_ON,
     REGISTRATION_RESULT, REGISTRATION_NUMBER, REGISTRATION_AMOUNT, REGISTRATION_TECHNICAL,
     REGISTRATION_CHANGED_ON, /* 变更登记: the contract was amended after it */ REGISTRATION_REVOKED_ON,
-    REGISTRATION_REVOKED_WHY, REGISTRATION_FIELD_COUNT
+    REGISTRATION_REVOKED_WHY,
+    REGISTRATION_ASKED_ON, REGISTRATION_MENDED_ON, /* of LACKS: the unit's turn from the one to the other */
+    REGISTRATION_DISPUTED, /* to the full check */
+    REGISTRATION_FIELD_COUNT
 };
 
 enum instalment_field {
@@ -102,7 +108,19 @@ enum statement_field {
 /* What the rulebook said at a gate: which rules, which versions of them, over which facts. The program's to write. */
 enum ruling_field { RULING_STEP = PAPER_OWN, RULING_ON, RULING_RULES, RULING_FIELD_COUNT };
 
+/* A file, kept by its hash (work/attachment.h). Never overwritten: a wrong one is withdrawn. */
+enum attachment_field {
+    ATTACHMENT_PAPER = PAPER_OWN, /* the name of the kind of paper it belongs to; "deal": to the deal itself */
+    ATTACHMENT_PAPER_NO,          /* that paper's number; not known for the deal */
+    ATTACHMENT_SORT, ATTACHMENT_NAME,
+    ATTACHMENT_SIZE,              /* bytes */
+    ATTACHMENT_MEDIA,             /* a code of the list "media" */
+    ATTACHMENT_DIGEST,            /* SHA-256 of its bytes */
+    ATTACHMENT_WITHDRAWN_ON, ATTACHMENT_WITHDRAWN_WHY, ATTACHMENT_FIELD_COUNT
+};
+
 extern const struct kind kind_deal, kind_title, kind_valuation, kind_notice, kind_objection, kind_approval, kind_contract,
-    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_award, kind_filing, kind_statement, kind_ruling;
+    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_award, kind_filing, kind_statement, kind_ruling,
+    kind_attachment;
 
 #endif

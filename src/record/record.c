@@ -18,6 +18,7 @@ struct statements {
 };
 
 static struct statements all[KIND_ALL];
+static char *papers_of_deal; /* how many papers a deal has, a row a kind: one question where most kinds have none */
 
 static void add_columns(struct text *sql, const struct kind *kind)
 {
@@ -67,8 +68,27 @@ static char *build(const char *format, const struct kind *kind)
     return text_detach(&sql);
 }
 
+static bool is_of_deal(const struct kind *kind)
+{
+    return kind_is_paper(kind) && kind->id != KIND_DEAL;
+}
+
+static char *build_papers(void)
+{
+    struct text sql;
+
+    text_init(&sql);
+    for (size_t i = 0; i < KIND_ALL; i++)
+        if (is_of_deal(kind_get((enum kind_id)i)))
+            text_print(&sql, "%sSELECT %zu, COUNT(*) FROM %s WHERE deal = ?1 AND to_leaf IS NULL", sql.len ? " UNION ALL " : "", i,
+                       kind_get((enum kind_id)i)->name);
+    return text_detach(&sql);
+}
+
 void record_start(void)
 {
+    if (!papers_of_deal)
+        papers_of_deal = build_papers();
     for (size_t i = 0; i < KIND_ALL; i++) {
         const struct kind *kind = kind_get((enum kind_id)i);
 
@@ -84,7 +104,7 @@ void record_start(void)
             .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
             .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
         };
-        if (kind_is_paper(kind) && kind->id != KIND_DEAL)
+        if (is_of_deal(kind))
             all[i].of_deal = build_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
     }
 }
@@ -129,47 +149,45 @@ struct slice record_key(const struct record *record, struct arena *arena)
 
 /* --- the leaf --- */
 
-static void leaf_number(struct leaf_field *field, const char *name, int64_t number, const unsigned char *salt)
+static void number_committed(struct leaf_field *field, const char *name, int64_t number, const unsigned char *salt)
 {
     *field = (struct leaf_field){.name = name, .known = true, .is_number = true, .number = number};
     memcpy(field->salt, salt, LEAF_SALT);
 }
 
-static void commit_number(unsigned char (*commitments)[LEAF_HASH], size_t *count, const char *name, int64_t number,
-                          const unsigned char *salt)
+static void value_committed(struct leaf_field *field, const struct field *of, const struct value *value, const unsigned char *salt)
 {
-    struct leaf_field field;
-
-    leaf_number(&field, name, number, salt);
-    leaf_commit(&field, commitments[(*count)++]);
+    *field = (struct leaf_field){.name = of->name, .known = value->known, .is_number = field_is_number(of->type),
+                                 .number = value->number, .text = value->text};
+    memcpy(field->salt, salt, LEAF_SALT);
 }
 
-static void commit_value(unsigned char (*commitments)[LEAF_HASH], size_t *count, const struct field *of,
-                         const struct value *value, const unsigned char *salt)
+size_t record_committed(const struct record *record, const struct record *prior, struct leaf_field fields[RECORD_COMMITTED])
 {
-    struct leaf_field field = {.name = of->name, .known = value->known, .is_number = field_is_number(of->type),
-                               .number = value->number, .text = value->text};
+    size_t count = 0;
 
-    memcpy(field.salt, salt, LEAF_SALT);
-    leaf_commit(&field, commitments[(*count)++]);
+    if (!prior || prior->owner != record->owner)
+        number_committed(&fields[count++], "owner", record->owner, record->salts[0]);
+    if (!prior || prior->status != record->status)
+        number_committed(&fields[count++], "status", record->status, record->salts[1]);
+    for (size_t i = 0; i < record->kind->count; i++) {
+        const struct field *field = &record->kind->fields[i];
+
+        if (prior ? !value_same(field, &record->values[i], &prior->values[i]) : record->values[i].known)
+            value_committed(&fields[count++], field, &record->values[i], record->salts[i + 2]);
+    }
+    return count;
 }
 
 /* Commitment root over what differs from prior; returns how many fields that is. */
 static size_t changed_root(const struct record *record, const struct record *prior, unsigned char root[LEAF_HASH])
 {
     unsigned char commitments[RECORD_COMMITTED][LEAF_HASH];
-    size_t count = 0;
+    struct leaf_field fields[RECORD_COMMITTED];
+    size_t count = record_committed(record, prior, fields);
 
-    if (!prior || prior->owner != record->owner)
-        commit_number(commitments, &count, "owner", record->owner, record->salts[0]);
-    if (!prior || prior->status != record->status)
-        commit_number(commitments, &count, "status", record->status, record->salts[1]);
-    for (size_t i = 0; i < record->kind->count; i++) {
-        const struct field *field = &record->kind->fields[i];
-
-        if (prior ? !value_same(field, &record->values[i], &prior->values[i]) : record->values[i].known)
-            commit_value(commitments, &count, field, &record->values[i], record->salts[i + 2]);
-    }
+    for (size_t i = 0; i < count; i++)
+        leaf_commit(&fields[i], commitments[i]);
     leaf_root((const unsigned char(*)[LEAF_HASH])commitments, count, root);
     return count;
 }
@@ -222,6 +240,12 @@ static bool end_version(struct sql *sql, const struct record *prior, int64_t lea
         return true;
     err_set(err, ERR_CONFLICT, "这条记录刚被别人改过");
     return err_hint(err, "请重新打开页面，在最新的内容上修改");
+}
+
+/* A key that the version before had is this record's; a paper's is its number, which was counted under the ledger's lock. */
+static bool key_is_ours(const struct record *record, const struct record *prior, struct slice key, struct arena *arena)
+{
+    return is_of_deal(record->kind) || (prior && slice_same(record_key(prior, arena), key));
 }
 
 static bool key_free(struct sql *sql, const struct record *record, struct slice key, struct err *err)
@@ -299,7 +323,7 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
 
     arena_init(&arena);
     key = record_key(record, &arena);
-    ok = key_free(sql, record, key, err) && code_free(sql, record, err)
+    ok = (key_is_ours(record, prior, key, &arena) || key_free(sql, record, key, err)) && code_free(sql, record, err)
          && append(sql, record, prior, event, &changed, err);
     if (ok && changed)
         ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
@@ -377,17 +401,32 @@ bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_
     return select_one(sql, kind, all[kind->id].version, SQL_ARGS(sql_int(id), sql_int(ver)), arena, record, err);
 }
 
-bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record **list,
+bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struct err *err)
+{
+    struct sql_rows rows;
+
+    memset(counts, 0, KIND_ALL * sizeof *counts);
+    if (!sql_rows(sql, papers_of_deal, SQL_ARGS(sql_int(deal)), &rows, err))
+        return false;
+    while (sql_next(&rows)) {
+        size_t count = (size_t)sql_number(&rows, 1);
+
+        counts[sql_number(&rows, 0)] = count < RECORD_PAPERS ? count : RECORD_PAPERS;
+    }
+    return sql_done(&rows, err);
+}
+
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err)
 {
     struct sql_rows rows;
     struct record *made;
 
     *count = 0;
-    *list = made = arena_alloc(arena, RECORD_PAPERS * sizeof *made);
-    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int(RECORD_PAPERS)), &rows, err))
+    *list = made = arena_alloc(arena, most * sizeof *made);
+    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), &rows, err))
         return false;
-    while (*count < RECORD_PAPERS && sql_next(&rows))
+    while (*count < most && sql_next(&rows))
         row_read(&rows, kind, arena, &made[(*count)++]);
     return sql_done(&rows, err);
 }

@@ -64,9 +64,13 @@ bool record_as_of(struct sql *sql, const struct kind *kind, int64_t id, uint64_t
 bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_t ver, struct arena *arena,
                     struct record *record, struct err *err);
 
-/* The current papers of one kind in a deal's file, by their number, at most RECORD_PAPERS. */
+/*
+ * The current papers in a deal's file: how many of each kind, at most RECORD_PAPERS; those of one kind by their number, at most
+ * `most`. A deal's kinds are many and most of them empty: who reads a file asks for the counts first.
+ */
 enum { RECORD_PAPERS = 200 };
-bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, struct arena *arena, struct record **list,
+bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struct err *err);
+bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err);
 
 /* ERR_MISSING in the words that tell nobody whether there is such a record. Returns false. */
@@ -89,6 +93,12 @@ enum level record_level(const struct record *record, size_t field);
 
 /* The least level that sees whose it is: OWN while a need hides its firm. */
 enum level record_owner_level(const struct record *record);
+
+/*
+ * What the leaf of this version commits to, in its order; prior: the version before it, NULL of the first. Texts are the record's.
+ * Returns how many.
+ */
+size_t record_committed(const struct record *record, const struct record *prior, struct leaf_field fields[RECORD_COMMITTED]);
 
 /* Recomputes commitments of a stored version from values and salts and compares with its leaf. */
 bool record_verify(struct sql *sql, const struct record *record, const struct record *prior, struct err *err);

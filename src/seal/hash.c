@@ -65,6 +65,28 @@ void seal_sha256(const struct slice *parts, size_t count, unsigned char out[SEAL
     seal_digest(SEAL_SHA256, parts, count, out);
 }
 
+struct seal_sum *seal_sum_begin(void)
+{
+    EVP_MD_CTX *sum = EVP_MD_CTX_new();
+
+    if (!sum || EVP_DigestInit_ex2(sum, sha256, NULL) != 1)
+        abort();
+    return (struct seal_sum *)sum;
+}
+
+void seal_sum_add(struct seal_sum *sum, struct slice piece)
+{
+    if (EVP_DigestUpdate((EVP_MD_CTX *)sum, piece.at, piece.len) != 1)
+        abort();
+}
+
+void seal_sum_end(struct seal_sum *sum, unsigned char out[SEAL_HASH])
+{
+    if (EVP_DigestFinal_ex((EVP_MD_CTX *)sum, out, NULL) != 1)
+        abort();
+    EVP_MD_CTX_free((EVP_MD_CTX *)sum);
+}
+
 void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned char out[SEAL_HASH])
 {
     _Static_assert(crypto_auth_hmacsha256_BYTES == SEAL_HASH && crypto_auth_hmacsha256_KEYBYTES == SEAL_HASH, "");

@@ -25,6 +25,12 @@ void seal_sha256(const struct slice *parts, size_t count, unsigned char out[SEAL
 enum seal_digest { SEAL_SHA256, SEAL_SM3 };
 void seal_digest(enum seal_digest digest, const struct slice *parts, size_t count, unsigned char out[SEAL_HASH]);
 
+/* SHA-256 of what comes piece by piece: begin, add …, end, which frees it. */
+struct seal_sum;
+struct seal_sum *seal_sum_begin(void);
+void seal_sum_add(struct seal_sum *sum, struct slice piece);
+void seal_sum_end(struct seal_sum *sum, unsigned char out[SEAL_HASH]);
+
 /* HMAC-SHA-256. */
 void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned char out[SEAL_HASH]);
 

@@ -1,7 +1,10 @@
 /*
  * What a leaf commits to. {"leaf": base64, "fields": [{"name", "salt": hex, "value": text, integer or null}]}: the changed fields
- * in the order of the kind's table. A field that was blanked on request has {"name", "commitment": hex} alone.
+ * in the order of the kind's table. An integer may stand as "number": decimal digits, since many readers of JSON round what is above
+ * 2^53. A field that was blanked on request has {"name", "commitment": hex} alone.
  */
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "verify/verify.h"
 
@@ -12,10 +15,26 @@ static bool field_wrong(const char *name, const char *why, struct err *err)
     return err_set(err, ERR_INVALID, "字段 %.60s：%s", name, why);
 }
 
+bool verify_number(const json_t *item, int64_t *number)
+{
+    const char *digits = json_string_value(json_object_get(item, "number"));
+    char again[24];
+
+    if (!digits)
+        return false;
+    *number = strtoll(digits, NULL, 10);
+    snprintf(again, sizeof again, "%lld", (long long)*number);
+    return strcmp(again, digits) == 0; /* one spelling alone, and none that does not fit */
+}
+
 static bool value_take(const json_t *item, struct leaf_field *field, struct err *err)
 {
     const json_t *value = json_object_get(item, "value");
 
+    if (json_object_get(item, "number")) {
+        field->known = field->is_number = true;
+        return (!value && verify_number(item, &field->number)) || field_wrong(field->name, N_("number 要写十进制整数，旁边没有 value"), err);
+    }
     field->known = !json_is_null(value);
     field->is_number = json_is_integer(value);
     field->number = json_integer_value(value);
@@ -32,6 +51,8 @@ static bool commitment_of(const json_t *item, unsigned char out[LEAF_HASH], bool
     if (!field.name || strlen(field.name) > UINT8_MAX)
         return err_set(err, ERR_INVALID, "有一个字段没有名字");
     *blank = given.len > 0;
+    if (*blank && json_object_size(item) != 2)
+        return field_wrong(field.name, N_("已抹去的只写 name 和 commitment：旁边的值没有人能核对"), err);
     if (*blank)
         return seal_unhex(given, out, LEAF_HASH) || field_wrong(field.name, N_("commitment 要写 64 位十六进制"), err);
     if (!value_take(item, &field, err))
@@ -42,7 +63,7 @@ static bool commitment_of(const json_t *item, unsigned char out[LEAF_HASH], bool
     return true;
 }
 
-static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err)
+bool verify_fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err)
 {
     unsigned char commitments[FIELDS_MOST][LEAF_HASH];
     size_t count = json_array_size(fields);
@@ -51,7 +72,7 @@ static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], siz
     if (count > FIELDS_MOST)
         return err_set(err, ERR_INVALID, "字段太多：%zu 个", count);
     for (size_t i = 0; i < count; i++) {
-        bool blank;
+        bool blank = false;
 
         if (!commitment_of(json_array_get(fields, i), commitments[i], &blank, err))
             return false;
@@ -61,24 +82,21 @@ static bool fields_root(const json_t *fields, unsigned char root[LEAF_HASH], siz
     return true;
 }
 
-static bool leaf_take(const json_t *document, struct leaf *leaf, struct err *err)
+bool verify_leaf_take(const json_t *document, unsigned char bytes[LEAF_MAX], size_t *len, struct leaf *leaf, struct err *err)
 {
-    unsigned char bytes[LEAF_MAX];
-    size_t len;
-
-    return (seal_unbase64(json_member(document, "leaf"), bytes, sizeof bytes, &len)
+    return (seal_unbase64(json_member(document, "leaf"), bytes, LEAF_MAX, len)
             || err_set(err, ERR_INVALID, "leaf 要写条目的 base64"))
-        && leaf_read((struct slice){(const char *)bytes, len}, leaf, err);
+        && leaf_read((struct slice){(const char *)bytes, *len}, leaf, err);
 }
 
 static bool document_fits(const json_t *document, struct text *said, struct err *err)
 {
     const json_t *fields = json_object_get(document, "fields");
-    unsigned char root[LEAF_HASH];
+    unsigned char root[LEAF_HASH], bytes[LEAF_MAX];
     struct leaf leaf;
-    size_t blanks;
+    size_t blanks, len;
 
-    if (!leaf_take(document, &leaf, err) || !fields_root(fields, root, &blanks, err))
+    if (!verify_leaf_take(document, bytes, &len, &leaf, err) || !verify_fields_root(fields, root, &blanks, err))
         return false;
     if (memcmp(root, leaf.root, LEAF_HASH) != 0)
         return err_set(err, ERR_CORRUPT, "字段与第 %llu 条记下的不符：值、盐、名字或次序被改过", (unsigned long long)leaf.index);

@@ -188,9 +188,7 @@ void answer_send(struct request *request, bool ok, struct err *err)
 {
     struct http_exchange *exchange = request->exchange;
 
-    if (request->sql)
-        store_read_end(request->web->city->store, request->sql);
-    request->sql = NULL;
+    request_look_end(request);
     if (!ok)
         make_error(request, err);
     if (request->document && (request->page || request->api))
@@ -275,10 +273,24 @@ static bool is_form(const struct request *request)
     return has_type(request, "application/x-www-form-urlencoded") || has_type(request, "multipart/form-data");
 }
 
+/* Only files are large; a route that takes them takes no larger JSON for it. */
+enum { TEXT_BODY = 1 << 20 };
+
+static bool too_long(const struct request *request, struct err *err)
+{
+    if (has_type(request, "multipart/form-data") || request->exchange->body.len <= TEXT_BODY)
+        return false;
+    err_set(err, ERR_TOO_LARGE, "提交的内容超过 1 MiB");
+    err_hint(err, "把内容写短一些；文件用 multipart/form-data 提交");
+    return true;
+}
+
 static bool read_body(struct request *request, struct err *err)
 {
     if (request->exchange->body.len == 0)
         return true;
+    if (too_long(request, err))
+        return false;
     request->status = 400; /* what cannot be read at all; taken back when it can */
     if (!is_json(request) && !is_form(request)) {
         request->status = 415;
@@ -367,10 +379,10 @@ static bool within_rate(struct request *request, enum rate_class class, struct e
     return err_hint(err, "同一个账号、同一个地址在一段时间里的次数有限；程序请按 Retry-After 等候");
 }
 
-/* The box reads files too, and a file costs more than a text. */
+/* A file costs more than a text, wherever it comes. */
 static bool file_within_rate(struct request *request, struct err *err)
 {
-    return request->route->rate != RATE_BOX || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
+    return request->route->rate == RATE_FILE || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
 }
 
 /* A form from elsewhere is refused: by what the browser says, and by the session's own token. */

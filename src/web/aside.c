@@ -10,7 +10,7 @@
 
 enum { THREADS = 2, WAITING = 8 };
 
-enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_EXPORTS, ROOM_COUNT };
+enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_COUNT };
 
 struct aside {
     struct pool *rooms[ROOM_COUNT];
@@ -24,7 +24,7 @@ struct set_aside {
 
 bool aside_open(struct aside **out, struct err *err)
 {
-    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "exports"};
+    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports"};
     struct aside *aside = calloc(1, sizeof *aside);
     bool ok = aside || err_set(err, ERR_MEMORY, "内存不足");
 
@@ -61,10 +61,12 @@ static enum room room_of(const struct request *request)
 {
     request_handle *handle = request->route->handle;
 
-    if (handle == export_get || handle == import_bad_get)
+    if (handle == export_get || handle == import_bad_get || handle == registrations_export_get)
         return ROOM_EXPORTS;
-    if ((handle == match_post || handle == form_prefill) && has_document(request))
+    if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
+    if ((handle == deal_files_post || handle == deal_post) && form_file(&request->form, "file"))
+        return ROOM_ATTACHMENTS;
     return ROOM_NONE;
 }
 
@@ -93,6 +95,10 @@ static bool full(enum room room, struct err *err)
     if (room == ROOM_EXPORTS) {
         err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
         return err_hint(err, "请过几分钟再试");
+    }
+    if (room == ROOM_ATTACHMENTS) {
+        err_set(err, ERR_BUSY, "同时上传的人太多，这一次没有收下");
+        return err_hint(err, "请过一会儿再提交");
     }
     err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
     return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");

@@ -5,6 +5,7 @@
  *
  *   documents   PDF, DOCX and XLSX that people drop (read by tieqiao-read, up to ten seconds of a processor each): a room for
  *               visitors and one for those signed in, so that no stranger stands in a member's way
+ *   attachments files for a deal: put into the database by parts, each behind what others write meanwhile
  *   exports     a list taken out as a file: a million rows take a minute
  *
  * In each room two work and a few wait; who finds it full is told so at once (ERR_BUSY), and nobody else notices.

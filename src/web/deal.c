@@ -76,12 +76,14 @@ static void open_form(struct deal_page *page)
     const struct deal_step *step = asked.len ? deal_step_find(asked) : deal_next_step(&page->file, &page->bridge);
     struct err ignored;
 
-    if (!step || !deal_step_fits(step, &page->file, &page->bridge) || !may(&request->actor, step->action, &page->object, &ignored))
+    if (!step || !deal_step_fits(step, &page->file, &page->bridge) || !deal_step_may(step, &request->actor, &page->object, &ignored))
         return;
     page->step = step;
     page->paper = deal_step_paper(step, &page->file, request_number(request, "paper", 0));
     if (strcmp(step->name, "state") == 0)
         page->typed[STATEMENT_FACT] = request_value(request, "fact");
+    if (strcmp(step->name, "sign") == 0)
+        page->typed[CONTRACT_TREE] = request_values(request, "tree");
     deal_prefill(step, &page->file, page->paper, request->arena, page->typed);
 }
 
@@ -97,7 +99,32 @@ bool deal_get(struct request *request, struct err *err)
 
 /* --- a step --- */
 
-/* The page again, with what was typed and what stands in the way. */
+static int refused_status(const struct err *err)
+{
+    return err->code == ERR_INVALID ? 422 : err->code == ERR_TOO_LARGE ? 413 : 409;
+}
+
+static bool tells_what_to_mend(const struct err *err)
+{
+    return err->code == ERR_INVALID || err->code == ERR_CONFLICT || err->code == ERR_TOO_LARGE;
+}
+
+bool deal_takes_files(const struct deal_step *step)
+{
+    return step->how == STEP_ADD || step->how == STEP_AMEND;
+}
+
+int deal_digest_field(const struct deal_step *step)
+{
+    const struct kind *kind = deal_step_kind(step);
+
+    for (size_t i = 0; i < kind->count; i++)
+        if (kind->fields[i].type == FIELD_DIGEST && deal_step_field(step, i))
+            return (int)i;
+    return -1;
+}
+
+/* The page again, with what was typed and what stands in the way. No page can keep a file that was chosen. */
 static bool refused_page(struct request *request, const struct deal_order *order, struct err *err)
 {
     struct err refusal = *err;
@@ -110,19 +137,41 @@ static bool refused_page(struct request *request, const struct deal_order *order
     page.order = order;
     page.refused = &refusal;
     memcpy(page.typed, order->typed, sizeof page.typed);
-    request->status = refusal.code == ERR_INVALID ? 422 : 409;
+    if (order->files.count && deal_digest_field(order->step) >= 0)
+        page.typed[deal_digest_field(order->step)] = SLICE("");
+    request->status = refused_status(&refusal);
+    return request_page(request, "deal", deal_document(&page));
+}
+
+bool deal_refused(struct request *request, struct err *err)
+{
+    struct err refusal = *err;
+    struct deal_page page;
+
+    if (request->api || !tells_what_to_mend(err) || !request_look(request, err) || !deal_page_load(request, &page, err))
+        return false;
+    open_form(&page);
+    page.refused = &refusal;
+    request->status = refused_status(&refusal);
     return request_page(request, "deal", deal_document(&page));
 }
 
 /* A program is told each field that is to be mended, and each rule that does not say yes with the facts it lacks. */
-static bool refused_program(struct request *request, const struct deal_order *order, const struct err *err)
+bool deal_refused_program(struct request *request, const struct deal_order *order, const struct err *err)
 {
     json_t *document = error_lines_json(request, err, &order->complaints);
 
     if (order->refusal.count)
         json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
-    request->status = err->code == ERR_INVALID ? 422 : 409;
+    request->status = refused_status(err);
     return request_page(request, NULL, document);
+}
+
+static bool step_refused(struct request *request, const struct deal_order *order, struct err *err)
+{
+    if (!tells_what_to_mend(err))
+        return false;
+    return request->api ? deal_refused_program(request, order, err) : refused_page(request, order, err);
 }
 
 static bool step_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -133,9 +182,32 @@ static bool step_then(struct request *request, void *arg, enum store_outcome out
         flash_set(request, FLASH_STEP);
         return request_changed(request, order->deal, order->done_ver);
     }
-    if (err->code != ERR_INVALID && err->code != ERR_CONFLICT)
-        return false;
-    return request->api ? refused_program(request, order, err) : refused_page(request, order, err);
+    return step_refused(request, order, err);
+}
+
+/* The first file is the one whose digest the step asks for. */
+static bool digest_fill(struct deal_order *order, struct err *err)
+{
+    int at = deal_digest_field(order->step);
+    struct slice typed = at < 0 ? SLICE("") : slice_trim(order->typed[at]), digest = slice_of(order->files.files[0].digest);
+
+    if (at < 0)
+        return true;
+    if (typed.len && (typed.len != digest.len || strncasecmp(typed.at, digest.at, digest.len) != 0)) {
+        err_set(err, ERR_INVALID, "填的 SHA-256 与选的文件不符");
+        err_hint(err, "选了文件就不用填；填的是别的文件的，请选那个文件");
+        return err_field(err, deal_step_kind(order->step)->fields[at].name);
+    }
+    order->typed[at] = digest;
+    return true;
+}
+
+static bool step_files(struct request *request, struct deal_order *order, struct err *err)
+{
+    if (!deal_takes_files(order->step))
+        return true;
+    return deal_files_read(request, attachment_sort(slice_of(deal_step_kind(order->step)->name)), &order->files, err)
+           && (!order->files.count || digest_fill(order, err));
 }
 
 /* A box that is not ticked says no; a browser sends nothing for it. */
@@ -198,7 +270,7 @@ static bool paper_meant(struct request *request, int64_t *paper, struct err *err
     return err_field(err, "paper");
 }
 
-bool deal_post(struct request *request, struct err *err)
+bool deal_step_post(struct request *request, request_then *then, struct err *err)
 {
     const struct deal_step *step = step_named(request, err);
     struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
@@ -212,7 +284,16 @@ bool deal_post(struct request *request, struct err *err)
     order->ver = request_number(request, "ver", 0);
     order->paper = paper;
     typed_read(request, order);
-    return request_write(request, order->request_id, deal_step_run, order, step_then, err);
+    if (!step_files(request, order, err))
+        return step_refused(request, order, err);
+    if (order->files.count && !deal_files_keep(request, &order->files, err))
+        return false;
+    return request_write(request, order->request_id, deal_step_run, order, then, err);
+}
+
+bool deal_post(struct request *request, struct err *err)
+{
+    return deal_step_post(request, step_then, err);
 }
 
 /* --- beginning one --- */

@@ -3,8 +3,12 @@
  * Document of the list: {"deals": {lines: [{href, title, unit, pier, at}], next, empty}}
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
- *   seldom filled in, folded, request_id, ver} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who}]}],
- *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}]} or null, problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   seldom filled in, folded, file: {label, fills, error} or null, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],
+ *   files: {lines: [{no, ver, name, href, size, kib, media, sort, paper, digest, at, leaf, withdrawn, why, withdraw, request_id}],
+ *   attach: {action, request_id, sorts, places} or null} or null,
+ *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where the evidence pack is, pack_files: and
+ *   with the attachments in it, or null} or null,
+ *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H
@@ -15,6 +19,7 @@
 /* A deal's page while it is made. */
 struct deal_page {
     struct request *request;
+    const char *door;              /* below which its forms and steps lie; NULL: "/deals" */
     struct deal_file file;
     struct deal_bridge bridge;
     struct object object;
@@ -31,8 +36,46 @@ bool deal_page_load(struct request *request, struct deal_page *page, struct err 
 /* The document; new reference. */
 json_t *deal_document(struct deal_page *page);
 
+/* The steps that the actor may take now: [{label, does, href, here}]; of a page with another door those that are taken there. */
+json_t *deal_steps_json(const struct deal_page *page);
+
+/* What stands in the way of page->order: {message, hint, ruled, answers}; null. */
+json_t *deal_refusal_json(const struct deal_page *page);
+
+/* Takes the step that the request names; `then` is given the struct deal_order. */
+bool deal_step_post(struct request *request, request_then *then, struct err *err);
+/* 409 or 422 for a program: each field that is to be mended, each rule that does not say yes. */
+bool deal_refused_program(struct request *request, const struct deal_order *order, const struct err *err);
+
 /* The form of page->step; null where none is open. */
 json_t *deal_form_json(struct deal_page *page);
+
+/*
+ * The files of the request's form (its parts "file"), looked at and hashed: *err names the field "file". Then put into the database,
+ * for who may take steps of the deal: blocks, and ends the request's snapshot.
+ */
+bool deal_files_read(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
+bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err);
+
+/* Does the step write a paper that files can lie with? Its field that is filled from the first of them, -1: none. */
+bool deal_takes_files(const struct deal_step *step);
+int deal_digest_field(const struct deal_step *step);
+
+/* What is attached, and the form to attach more; null for who does not see the papers. */
+json_t *deal_files_json(const struct deal_page *page);
+
+/* The page again with what stands in the way of something other than a step; a program is told err alone. */
+bool deal_refused(struct request *request, struct err *err);
+
+/*
+ * Of the step "sign": the questions by which the contract's sort is found, {codes, taken: [{asks, code, says, article, again}],
+ * next: {asks, answers: [{code, says, article, href}]} or null, found: {form, sort, article} or null}; null at any other step.
+ */
+json_t *deal_tree_json(const struct deal_page *page);
+
+/* What the law says of the clauses that a contract, or the form of one, leaves empty: {lines: [{label, says, article}]}; null: none. */
+json_t *deal_silent_json(struct request *request, const struct record *paper);
+json_t *deal_silent_form_json(const struct deal_page *page);
 
 /* The papers that the deal gives (work/deal_paper.h), each with its files or what is missing; null for who sees no more than how far it is. */
 json_t *deal_paperwork_json(const struct deal_page *page);

@@ -2,6 +2,7 @@
 #include "web/deal.h"
 
 #include "base/json.h"
+#include "record/choice.h"
 #include "web/form_int.h"
 #include "web/say.h"
 
@@ -41,13 +42,33 @@ static void fields_add(struct deal_page *page, const struct kind *kind, json_t *
     for (size_t i = 0; i < kind->count; i++) {
         json_t *made;
 
-        if (!deal_step_field(page->step, i))
+        if (!deal_step_field(page->step, i) || (kind->id == KIND_CONTRACT && i == CONTRACT_TREE)) /* asked above the form */
             continue;
         made = field_form(&sheet, i);
         json_object_set_new_nocheck(made, "level", json_null()); /* the whole file is the unit's */
         error_add(page, &kind->fields[i], made);
         json_array_append_new(is_folded(page, &sheet, i, made) ? more : fields, made);
     }
+}
+
+/* The files that go in with the step's paper. */
+static json_t *file_json(const struct deal_page *page)
+{
+    struct slice paper = slice_of(deal_step_kind(page->step)->name);
+    const struct choice *sort = choice_find(choice_list_get("attachment_sort"), slice_of(attachment_sort(paper)));
+    json_t *file;
+
+    if (!deal_takes_files(page->step))
+        return json_null();
+    file = json_object();
+    json_object_set_new_nocheck(file, "label", label_json(sort->code, sort->label, sort->label_en));
+    json_object_set_new_nocheck(file, "fills", json_boolean(deal_digest_field(page->step) >= 0));
+    if (page->refused && strcmp(page->refused->field, "file") == 0)
+        json_put(file, "error", say_all(page->request, page->refused));
+    else if (page->order && page->order->files.count)
+        json_put(file, "error", say(page->request, N_("这一步没有办成，文件没有附上；改好后请重新选文件")));
+    json_fill(file, "error");
+    return file;
 }
 
 json_t *deal_form_json(struct deal_page *page)
@@ -64,7 +85,7 @@ json_t *deal_form_json(struct deal_page *page)
     json_put(form, "step", slice_of(page->step->name));
     json_object_set_new_nocheck(form, "label", label_json(page->step->name, page->step->label, page->step->label_en));
     json_put(form, "does", say(request, page->step->does));
-    json_put(form, "action", slice_of(arena_print(request->arena, "/deals/%lld", (long long)page->file.deal.id)));
+    json_put(form, "action", slice_of(arena_print(request->arena, "%s/%lld", page->door ? page->door : "/deals", (long long)page->file.deal.id)));
     json_put(form, "request_id", request_fresh(request));
     json_object_set_new_nocheck(form, "ver", json_integer(page->file.deal.ver));
     if (page->paper) {
@@ -74,6 +95,9 @@ json_t *deal_form_json(struct deal_page *page)
     json_object_set_new_nocheck(form, "fields", fields);
     json_object_set_new_nocheck(form, "more", more);
     json_object_set_new_nocheck(form, "folded", json_boolean(json_array_size(more) > 0));
+    json_object_set_new_nocheck(form, "file", file_json(page));
+    json_object_set_new_nocheck(form, "tree", deal_tree_json(page));
+    json_object_set_new_nocheck(form, "silent", deal_silent_form_json(page));
     json_fill(form, "paper no");
     return form;
 }

@@ -61,7 +61,7 @@ static void bridge_add(const struct deal_page *page, json_t *deal)
         json_object_set_new_nocheck(deal, "now", pier_json(page, page->bridge.at));
 }
 
-static json_t *steps_json(const struct deal_page *page)
+json_t *deal_steps_json(const struct deal_page *page)
 {
     json_t *steps = json_array();
     struct err ignored;
@@ -70,13 +70,13 @@ static json_t *steps_json(const struct deal_page *page)
         const struct deal_step *step = &deal_steps[i];
         json_t *line;
 
-        if (!deal_step_fits(step, &page->file, &page->bridge)
-            || !may(&page->request->actor, step->action, &page->object, &ignored))
+        if ((page->door && !step->agency) || !deal_step_fits(step, &page->file, &page->bridge)
+            || !deal_step_may(step, &page->request->actor, &page->object, &ignored))
             continue;
         line = json_object();
         json_object_set_new_nocheck(line, "label", label_json(step->name, step->label, step->label_en));
         json_put(line, "does", say(page->request, step->does));
-        json_put(line, "href", slice_of(arena_print(page->request->arena, "/deals/%lld?step=%s#step",
+        json_put(line, "href", slice_of(arena_print(page->request->arena, "%s/%lld?step=%s#step", page->door ? page->door : "/deals",
                                                     (long long)page->file.deal.id, step->name)));
         json_object_set_new_nocheck(line, "here", json_boolean(step == page->step));
         json_array_append_new(steps, line);
@@ -111,6 +111,9 @@ static json_t *item_json(const struct deal_page *page, const struct record *pape
     json_object_set_new_nocheck(item, "at", json_integer(paper->valid_from));
     json_object_set_new_nocheck(item, "leaf", json_integer(paper->from_leaf));
     json_object_set_new_nocheck(item, "fields", values_json(page, paper, PAPER_OWN));
+    if (paper->kind->id == KIND_CONTRACT)
+        json_object_set_new_nocheck(item, "silent", deal_silent_json(page->request, paper));
+    json_fill(item, "silent");
     return item;
 }
 
@@ -123,7 +126,7 @@ static json_t *papers_json(const struct deal_page *page)
         const struct kind *kind = kind_get((enum kind_id)k);
         json_t *sort, *items;
 
-        if (!page->file.count[k] || (sees < LEVEL_OWN && k != KIND_NOTICE))
+        if (k == KIND_ATTACHMENT || !page->file.count[k] || (sees < LEVEL_OWN && k != KIND_NOTICE))
             continue;
         sort = json_object();
         items = json_array();
@@ -139,7 +142,7 @@ static json_t *papers_json(const struct deal_page *page)
 
 /* --- what stands in the way --- */
 
-static json_t *refusal_json(const struct deal_page *page)
+json_t *deal_refusal_json(const struct deal_page *page)
 {
     json_t *out;
 
@@ -148,8 +151,8 @@ static json_t *refusal_json(const struct deal_page *page)
     out = json_object();
     json_put(out, "message", say_message(page->request, page->refused));
     json_put(out, "hint", say_hint(page->request, page->refused));
-    json_object_set_new_nocheck(out, "ruled", json_boolean(page->order->refusal.count > 0));
-    json_object_set_new_nocheck(out, "answers", deal_answers_json(page->request, page->order));
+    json_object_set_new_nocheck(out, "ruled", json_boolean(page->order && page->order->refusal.count > 0));
+    json_object_set_new_nocheck(out, "answers", page->order ? deal_answers_json(page->request, page->order) : json_array());
     return out;
 }
 
@@ -178,11 +181,12 @@ json_t *deal_document(struct deal_page *page)
     json_object_set_new_nocheck(out, "ended", json_boolean(deal->status == RECORD_CLOSED));
     bridge_add(page, out);
     json_object_set_new_nocheck(out, "form", deal_form_json(page));
-    json_object_set_new_nocheck(out, "steps", steps_json(page));
+    json_object_set_new_nocheck(out, "steps", deal_steps_json(page));
     json_object_set_new_nocheck(out, "terms", values_json(page, deal, DEAL_PIER));
     json_object_set_new_nocheck(out, "papers", papers_json(page));
+    json_object_set_new_nocheck(out, "files", deal_files_json(page));
     json_object_set_new_nocheck(out, "paperwork", deal_paperwork_json(page));
-    json_object_set_new_nocheck(out, "refusal", refusal_json(page));
+    json_object_set_new_nocheck(out, "refusal", deal_refusal_json(page));
     json_fill(out, "now");
     json_object_set_new_nocheck(document, "deal", out);
     return document;

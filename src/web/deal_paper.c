@@ -69,6 +69,10 @@ json_t *deal_paperwork_json(const struct deal_page *page)
     for (size_t i = 0; i < deal_paper_count; i++)
         json_array_append_new(lines, paper_json(page, &deal_papers[i]));
     json_object_set_new_nocheck(out, "lines", lines);
+    json_put(out, "pack", slice_of(arena_print(page->request->arena, "/deals/%lld/pack.zip", (long long)page->file.deal.id)));
+    if (page->file.count[KIND_ATTACHMENT])
+        json_put(out, "pack_files", slice_of(arena_print(page->request->arena, "/deals/%lld/pack.zip?files=1", (long long)page->file.deal.id)));
+    json_fill(out, "pack_files");
     return out;
 }
 

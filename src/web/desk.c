@@ -152,6 +152,8 @@ static const struct office {
      {{"/readyz", N_("看现在能不能写入")}}},
     {ROLE_AUDITOR, N_("您看全部记录和它们的历史、全部账号和权限，什么也不改。"),
      {{"/achievements", N_("成果")}, {"/accounts", N_("账号管理")}}},
+    {ROLE_REGISTRAR, N_("您办技术合同认定登记：本地区单位提交的合同按快慢两道排队，要求补正、导出录入内容、填回编号和结果。"),
+     {{"/registrations", N_("认定登记队列")}}},
 };
 
 static json_t *office_json(const struct request *request)
@@ -160,7 +162,7 @@ static json_t *office_json(const struct request *request)
     json_t *out, *links;
 
     for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
-        if (actor_has(&request->actor, offices[i].role))
+        if (actor_has(&request->actor, offices[i].role) && (offices[i].role != ROLE_REGISTRAR || !request->actor.party))
             office = &offices[i];
     if (!office)
         return json_null();

@@ -51,7 +51,7 @@ static const char *encoded(struct slice text, struct arena *arena)
     char *out = arena_alloc(arena, text.len * 3 + 1), *to = out;
 
     for (size_t i = 0; i < text.len; i++)
-        if (isalnum((unsigned char)text.at[i]) && (unsigned char)text.at[i] < 0x80)
+        if ((unsigned char)text.at[i] < 0x80 && (isalnum((unsigned char)text.at[i]) || strchr("-._", text.at[i])))
             *to++ = text.at[i];
         else
             to += snprintf(to, 4, "%%%02X", (unsigned char)text.at[i]);
@@ -59,22 +59,38 @@ static const char *encoded(struct slice text, struct arena *arena)
     return out;
 }
 
-/* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
-bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem)
+/* `plain` is for who does not know RFC 8187, ASCII alone. */
+static void send_under(struct request *request, const char *path, const char *type, const char *plain, struct slice name)
 {
-    const char *name = encoded(stem, request->arena);
-    char day[CLOCK_TEXT];
+    const char *full = encoded(name, request->arena);
 
-    clock_show_day(request->now_ms, day);
     request->exchange->reply_file = path;
     request->exchange->reply_file_once = true;
     request->exchange->reply_type = slice_of(type);
     http_reply_header(request->exchange, "Content-Disposition",
-                      slice_of(strchr(name, '%')
-                                   ? arena_print(request->arena, "attachment; filename=\"tieqiao-%s.%s\"; filename*=UTF-8''%s-%s.%s",
-                                                 day, ending, name, day, ending)
-                                   : arena_print(request->arena, "attachment; filename=\"%s-%s.%s\"", name, day, ending)));
+                      slice_of(strchr(full, '%') ? arena_print(request->arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s", plain, full)
+                                                 : arena_print(request->arena, "attachment; filename=\"%s\"", full)));
     request->status = 200;
+}
+
+/* However large it is, it is sent from the disk; it is this answer's alone and gone once it is open. */
+bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem)
+{
+    char day[CLOCK_TEXT];
+
+    clock_show_day(request->now_ms, day);
+    send_under(request, path, type, arena_print(request->arena, "tieqiao-%s.%s", day, ending),
+               slice_of(arena_print(request->arena, "%.*s-%s.%s", (int)stem.len, stem.at, day, ending)));
+    return true;
+}
+
+bool export_named(struct request *request, const char *path, const char *type, struct slice name)
+{
+    struct slice rest = name, ending = SLICE("");
+
+    while (slice_cut(&rest, '.', &ending))
+        ;
+    send_under(request, path, type, arena_print(request->arena, "tieqiao.%s", encoded(ending, request->arena)), name);
     return true;
 }
 

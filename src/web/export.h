@@ -15,5 +15,7 @@ const char *export_place(struct request *request, const char *ending);
 bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem);
 /* The same of any sort: its media type and ending; "{stem}-{day}.{ending}". */
 bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem);
+/* The same under a name of its own. */
+bool export_named(struct request *request, const char *path, const char *type, struct slice name);
 
 #endif

@@ -29,7 +29,10 @@ static const struct {
     [FLASH_SAID_BACK] = {"said_back", "good", N_("已收回，这一条算还没有反馈。")},
     [FLASH_SAID_SAME] = {"said_same", "note", N_("与已经记下的相同，没有再记。")},
     [FLASH_DEAL] = {"deal", "good", N_("已发起转化。按桥上亮着的一步往下办，随时可以停下再来。")},
+    [FLASH_RESULTS] = {"results", "good", N_("登记结果已填回，每份都记入卷宗和账本。")},
     [FLASH_STEP] = {"step", "good", N_("这一步已办，已记入卷宗和账本。")},
+    [FLASH_ATTACHED] = {"attached", "good", N_("文件已附上，它的 SHA-256 已记入账本。")},
+    [FLASH_DETACHED] = {"detached", "good", N_("附件已标为撤回，内容照样保留。")},
 };
 
 static void put(const struct request *request, const char *word, int seconds)

@@ -11,7 +11,11 @@ request_handle list_get;                                          /* list.c */
 request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
 request_handle feedback_get, feedback_post;                       /* feedback.c */
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
+request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
+request_handle deal_pack_get;                                     /* deal_pack.c */
+request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
+request_handle registrations_post;                                /* registry_results.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
@@ -27,7 +31,7 @@ request_handle import_records_get, import_bad_get;                /* import_rows
 request_handle export_get;                                        /* export.c */
 request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
-request_handle openapi_get, api_page_get, privacy_get;            /* openapi.c */
+request_handle openapi_get, api_page_get, privacy_get;            /* openapi_document.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

@@ -21,6 +21,16 @@ static bool is_below(const struct route *route, const char *path)
     return strncmp(route->path, path, strlen(path)) == 0;
 }
 
+static bool of_deal(const struct route *route)
+{
+    return is_below(route, "/deals") || is_below(route, "/registrations");
+}
+
+static bool gives_file(const struct route *route)
+{
+    return strstr(route->path, ":file") != NULL;
+}
+
 static bool makes_record(const struct route *route)
 {
     return posts(route) && strcmp(route->path, "/:kind") == 0;
@@ -35,7 +45,7 @@ static bool makes(const struct route *route)
 /* Writes a record, an account, a deal, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || is_below(route, "/deals"));
+    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || of_deal(route));
 }
 
 /* Answers with a first password. */
@@ -60,6 +70,8 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
             text_puts(&path, "{id}");
         else if (slice_is(part, ":rule"))
             text_puts(&path, "{rule}");
+        else if (slice_is(part, ":file"))
+            text_puts(&path, "{file}");
         else if (slice_is(part, "*"))
             text_puts(&path, "{tree}");
         else
@@ -70,7 +82,7 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
     return made.at;
 }
 
-static json_t *reference(const char *shelf, const char *name, struct arena *arena)
+json_t *reference(const char *shelf, const char *name, struct arena *arena)
 {
     json_t *out = json_object();
 
@@ -117,6 +129,9 @@ static const struct query {
     {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
+    {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
+    {"/registrations/:id", "step", "string", NULL, "the form of this step; of the result where it is left out", "correct"},
     {"/deals/:id", "step", "string", NULL, "the form of this step, filled in with what the file holds; the one that leads on where it is left out", "title"},
     {"/deals/:id", "paper", "string", NULL, "id of the paper to write in, where the step amends one", NULL},
     {"/deals/:id", "fact", "string", NULL, "of the step state: the fact to state", NULL},
@@ -189,8 +204,11 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
 
     if (strstr(route->path, ":id"))
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
-                                                                                                  : is_below(route, "/deals") ? "the deal's id, decimal"
+                                                                                                  : of_deal(route) ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
+    if (gives_file(route))
+        json_array_append_new(list, parameter("file", "path", text_schema("string", NULL),
+                                              "a paper's name with its ending, .pdf, .docx or .xlsx, as deal.paperwork lists them", "registration.pdf"));
     if (strstr(route->path, ":rule"))
         json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", "R03"));
     if (strchr(route->path, '*'))
@@ -226,6 +244,7 @@ static const struct sent {
     {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
     {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
                                 "\"clear\": true}"},
+    {"/registrations/:id", "deal_step", "{\"step\": \"correct\", \"ver\": 9, \"lacks\": \"缺双方资质\", \"asked_on\": \"2026-03-23\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
     {"/:kind/:id/feedback", "feedback", "{\"other\": \"/achievements/4611686018427387904\", \"outcome\": \"refused\", \"reason\": \"price\", "
@@ -234,7 +253,7 @@ static const struct sent {
 };
 
 /* The box's own, from the parameters of the same question; with a file instead of the text where it comes as a form. */
-static json_t *question_schema(bool file)
+json_t *question_schema(bool file)
 {
     json_t *schema = text_schema("object", NULL), *properties = json_object();
 
@@ -250,7 +269,7 @@ static json_t *question_schema(bool file)
     return schema;
 }
 
-static const char *change_name(const struct kind *kind, struct arena *arena)
+const char *change_name(const struct kind *kind, struct arena *arena)
 {
     return arena_print(arena, "%s_change", kind->name);
 }
@@ -266,7 +285,7 @@ static json_t *media(json_t *schema, json_t *example)
     return out;
 }
 
-static json_t *content(json_t *schema, json_t *example)
+json_t *content(json_t *schema, json_t *example)
 {
     json_t *types = json_object(), *out = json_object();
 
@@ -343,7 +362,7 @@ static const struct {
     const char *path, *members;
 } documents[] = {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
-    {"/deals", "deals"}, {"/deals/:id", "deal"},
+    {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
     {"/openapi.json", "openapi info servers paths components"},
@@ -363,6 +382,20 @@ static json_t *document_schema(const struct route *route)
     return schema;
 }
 
+/* Bytes, whatever they are. */
+static json_t *file_content(void)
+{
+    static const char *const types[] = {"application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+    json_t *out = json_object(), *media_types = json_object();
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        json_object_set_new_nocheck(media_types, types[i], media(text_schema("string", "binary"), NULL));
+    json_object_set_new_nocheck(out, "content", media_types);
+    json_put(out, "description", SLICE("the file"));
+    return out;
+}
+
 static json_t *success(const struct route *route, struct arena *arena)
 {
     const char *shared = gives_password(route) ? "first_password" : changes(route) ? "done" : strcmp(route->path, "/sign-in") == 0 ? "token" : NULL;
@@ -378,7 +411,7 @@ static json_t *responses(const struct route *route, struct arena *arena)
 {
     json_t *out = json_object();
 
-    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", success(route, arena));
+    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", gives_file(route) ? file_content() : success(route, arena));
     refusals_add(route, arena, out);
     return out;
 }
@@ -413,30 +446,6 @@ static json_t *security(const struct route *route)
     return ways;
 }
 
-static json_t *scheme(const char *type, const char *member, const char *value, const char *description)
-{
-    json_t *out = json_object();
-
-    json_put(out, "type", slice_of(type));
-    json_put(out, member, slice_of(value));
-    json_put(out, "description", slice_of(description));
-    return out;
-}
-
-static json_t *schemes(void)
-{
-    json_t *out = json_object(),
-           *session = scheme("apiKey", "in", "cookie", "a person's browser; __Host-sid behind TLS"),
-           *csrf = scheme("apiKey", "in", "header", "what the pages' forms bring back: a cookie alone changes nothing");
-
-    json_put(session, "name", SLICE("sid"));
-    json_put(csrf, "name", SLICE("X-CSRF-Token"));
-    json_object_set_new_nocheck(out, "bearer", scheme("http", "scheme", "bearer", "the token that POST /sign-in gives a program"));
-    json_object_set_new_nocheck(out, "session", session);
-    json_object_set_new_nocheck(out, "csrf", csrf);
-    return out;
-}
-
 /* --- operations --- */
 
 /* "post_needs_id_close": of method and path. */
@@ -464,7 +473,7 @@ static json_t *operation_json(const struct route *route, const struct kind *kind
     json_put(operation, "summary", slice_of(route->summary));
     json_array_append_new(tags, json_string_nocheck(kind                             ? kind->name
                                                     : is_below(route, "/accounts") ? "account"
-                                                    : is_below(route, "/deals")    ? "deal"
+                                                    : of_deal(route)               ? "deal"
                                                                                    : "platform"));
     json_object_set_new_nocheck(operation, "tags", tags);
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));
@@ -495,7 +504,7 @@ static bool said_of(const struct route *route, const struct kind *kind)
            && (feedback_kind(kind) || strcmp(route->path, "/:kind/:id/feedback") != 0);
 }
 
-static json_t *paths_json(struct arena *arena)
+json_t *paths_json(struct arena *arena)
 {
     json_t *paths = json_object();
 
@@ -511,126 +520,4 @@ static json_t *paths_json(struct arena *arena)
                 operation_add(paths, &routes[i], kind_get((enum kind_id)k), arena);
     }
     return paths;
-}
-
-/* --- the document --- */
-
-static json_t *schemas_json(struct arena *arena)
-{
-    json_t *schemas = json_object();
-
-    for (size_t k = 0; k < KIND_COUNT; k++) {
-        const struct kind *kind = kind_get((enum kind_id)k);
-
-        json_object_set_new_nocheck(schemas, kind->name, kind_schema(kind, false));
-        json_object_set_new_nocheck(schemas, change_name(kind, arena), kind_schema(kind, true));
-    }
-    json_object_set_new_nocheck(schemas, "sign_in", sign_in_schema());
-    json_object_set_new_nocheck(schemas, "question", question_schema(false));
-    json_object_set_new_nocheck(schemas, "step", step_schema());
-    json_object_set_new_nocheck(schemas, "leave", leave_schema());
-    json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
-    json_object_set_new_nocheck(schemas, "account", account_schema());
-    json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
-    json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
-    json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
-    deal_schemas_add(schemas, arena);
-    json_object_set_new_nocheck(schemas, "error", error_schema());
-    json_object_set_new_nocheck(schemas, "done", done_schema());
-    json_object_set_new_nocheck(schemas, "token", token_schema());
-    return schemas;
-}
-
-static json_t *components_json(struct arena *arena)
-{
-    json_t *components = json_object(), *shared = json_object(), *error = content(reference("schemas", "error", arena), NULL);
-
-    json_put(error, "description", SLICE("refused or failed: the same shape from every address"));
-    json_object_set_new_nocheck(shared, "error", error);
-    json_object_set_new_nocheck(components, "schemas", schemas_json(arena));
-    json_object_set_new_nocheck(components, "responses", shared);
-    json_object_set_new_nocheck(components, "securitySchemes", schemes());
-    return components;
-}
-
-static json_t *info_json(void)
-{
-    json_t *info = json_object();
-
-    json_put(info, "title", SLICE("铁桥 Tieqiao"));
-    json_put(info, "version", SLICE("1"));
-    json_put(info, "description", SLICE("A program gets a token with POST /sign-in and sends it as Authorization: Bearer. Every refusal "
-                                        "has the shape of the schema error. A change carries a request_id of your own: sent again, it "
-                                        "is not done twice. To change a record, send the version that you read as ver: 409 says that "
-                                        "somebody was faster, and what differs. Examples with curl: docs/api.md."));
-    return info;
-}
-
-static json_t *description(struct arena *arena)
-{
-    json_t *document = json_object(), *servers = json_array(), *server = json_object();
-
-    json_put(server, "url", SLICE("/api/v1"));
-    json_array_append_new(servers, server);
-    json_put(document, "openapi", SLICE("3.1.0"));
-    json_object_set_new_nocheck(document, "info", info_json());
-    json_object_set_new_nocheck(document, "servers", servers);
-    json_object_set_new_nocheck(document, "paths", paths_json(arena));
-    json_object_set_new_nocheck(document, "components", components_json(arena));
-    return document;
-}
-
-bool openapi_get(struct request *request, struct err *err)
-{
-    (void)err;
-    request->api = true;
-    return request_page(request, NULL, description(request->arena));
-}
-
-/* The same for people: paths with what they do. */
-bool api_page_get(struct request *request, struct err *err)
-{
-    json_t *document = json_object(), *api = json_object(), *lines = json_array();
-
-    (void)err;
-    for (size_t i = 0; i < route_count; i++) {
-        json_t *line;
-
-        if (!routes[i].api || !routes[i].summary)
-            continue;
-        line = json_object();
-        json_put(line, "method", slice_of(routes[i].method));
-        json_put(line, "path", slice_of(routes[i].path));
-        json_put(line, "summary", slice_of(routes[i].summary));
-        json_array_append_new(lines, line);
-    }
-    json_object_set_new_nocheck(api, "routes", lines);
-    json_object_set_new_nocheck(document, "api", api);
-    return request_page(request, "api", document);
-}
-
-bool privacy_get(struct request *request, struct err *err)
-{
-    json_t *document = json_object(), *privacy = json_object(), *lines = json_array();
-
-    (void)err;
-    for (size_t k = 0; k < KIND_COUNT; k++) {
-        const struct kind *kind = kind_get((enum kind_id)k);
-
-        for (size_t i = 0; i < kind->count; i++) {
-            json_t *line;
-
-            if (!kind->fields[i].purpose)
-                continue;
-            line = json_object();
-            json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
-            json_object_set_new_nocheck(line, "field", label_json(kind->fields[i].name, kind->fields[i].label,
-                                                                  kind->fields[i].label_en));
-            json_put(line, "purpose", say(request, kind->fields[i].purpose));
-            json_array_append_new(lines, line);
-        }
-    }
-    json_object_set_new_nocheck(privacy, "fields", lines);
-    json_object_set_new_nocheck(document, "privacy", privacy);
-    return request_page(request, "privacy", document);
 }

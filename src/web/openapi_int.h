@@ -33,6 +33,14 @@ json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);
 
+/* Each operation under its path and method (openapi.c). */
+json_t *paths_json(struct arena *arena);
+json_t *reference(const char *shelf, const char *name, struct arena *arena);
+/* {"content": {"application/json": …}}; takes both over, example may be NULL. */
+json_t *content(json_t *schema, json_t *example);
+json_t *question_schema(bool file);
+const char *change_name(const struct kind *kind, struct arena *arena);
+
 /* Of deals (openapi_deal.c): deal_opening, deal_step and one deal_step_NAME a step. */
 void deal_schemas_add(json_t *schemas, struct arena *arena);
 json_t *step_name_schema(void);

@@ -268,11 +268,16 @@ struct pending {
     void *arg;
 };
 
-void request_keep(struct request *request)
+void request_look_end(struct request *request)
 {
     if (request->sql)
         store_read_end(request->web->city->store, request->sql);
     request->sql = NULL;
+}
+
+void request_keep(struct request *request)
+{
+    request_look_end(request);
     *request->kept = true;
 }
 

@@ -106,6 +106,9 @@ bool request_write(struct request *request, const char *request_id, store_step *
 /* A snapshot where there is none any more: for a handler that was set aside (web/aside.h), after what took long. */
 bool request_look(struct request *request, struct err *err);
 
+/* Lets go of it, before what takes long. */
+void request_look_end(struct request *request);
+
 /* For answers given from other threads (passwords): keeps the request; request_finish sends it. */
 void request_keep(struct request *request);
 void request_finish(struct request *request, bool ok, struct err *err);

@@ -2,8 +2,9 @@
 
 #include "base/ident.h"
 #include "web/handlers.h"
+#include "work/attachment.h"
 
-enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, SMALL_BODY = 16 << 10 };
+enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, ATTACHED_BODY = ATTACHMENT_MOST + (1 << 20) /* and the form around it */, SMALL_BODY = 16 << 10 };
 
 const struct route routes[] = {
     {"GET", "/", home_get, WHO_ANY, 0, RATE_READ, false, NULL},
@@ -55,11 +56,20 @@ const struct route routes[] = {
     {"POST", "/drafts/:id/delete", draft_delete, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
     {"GET", "/rights", rights_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is mine in the transfers of my unit"},
     {"GET", "/notices", notices_get, WHO_ANY, 0, RATE_READ, true, "The board of notices: transfers that units announce"},
+    {"GET", "/registrations", registrations_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Contracts that wait for the registration agency, the longest waiting first"},
+    {"POST", "/registrations", registrations_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
+    {"GET", "/registrations/export", registrations_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
+    {"GET", "/registrations/:id", registration_get, WHO_SIGNED_IN, 0, RATE_READ, true, "One of them, by its deal: what the national system asks for, the pre-check, what can be done"},
+    {"POST", "/registrations/:id", registration_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Ask for what is lacking, or give the result"},
     {"GET", "/deals", deals_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The deals that I may see, newest first"},
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
-    {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a deal"},
-    {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/papers.md */
+    {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_WRITE, true, "Take a step of a deal"},
+    {"POST", "/deals/:id/files", deal_files_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/procedure.md */
+    {"GET", "/deals/:id/files/:file", deal_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
+    {"POST", "/deals/:id/files/:file/withdraw", deal_file_withdraw, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, NULL},
+    {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
+    {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

@@ -17,6 +17,7 @@
 #include "work/lexicon.h"
 #include "work/refacet.h"
 #include "work/restore.h"
+#include "work/standing.h"
 
 enum { INDEX_LEAVES = 500, FIT_LEAVES = 8, FIT_PATIENCE_US = 1000000, TICK_MS = 200, RETRY_MS = 1000, PROGRESS_US = 2000000 };
 
@@ -76,7 +77,7 @@ static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
 static bool forget(struct sql *sql, void *arg, struct err *err)
 {
     (void)arg;
-    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err);
+    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err) && standing_forget(sql, err);
 }
 
 static bool drop_all(struct city *city, struct err *err)

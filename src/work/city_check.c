@@ -76,6 +76,7 @@ static const char *const version_texts[KIND_ALL] = {
     [KIND_PAST_DEAL] = VERSIONS_OF("past_deal"),
     [KIND_PAST_RECEIPT] = VERSIONS_OF("past_receipt"),
     [KIND_PAST_AWARD] = VERSIONS_OF("past_award"),
+    [KIND_ATTACHMENT] = VERSIONS_OF("attachment"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */
@@ -185,7 +186,7 @@ bool city_check(struct sql *sql, const struct city_watch *watch, struct city_cou
         ok = check_kind(&walk, err);
     }
     ok = ok && check_leaves(&walk, err) && people_check(sql, &counts->people, err)
-         && feedback_check(sql, &counts->feedback, err);
+         && feedback_check(sql, &counts->feedback, err) && attachment_check(sql, &counts->attachments, err);
     arena_release(&walk.arenas[0]);
     arena_release(&walk.arenas[1]);
     return ok;

@@ -22,6 +22,7 @@
 #include "record/check.h"
 #include "record/deal.h"
 #include "record/paper.h"
+#include "work/attachment.h"
 #include "work/law.h"
 #include "work/may.h"
 
@@ -90,12 +91,15 @@ struct deal_step {
     enum action action;   /* what may() is asked */
     bool (*check)(struct deal_draft *draft, struct err *err); /* what no rule says: sums, order of days; NULL: nothing */
     const char *does;     /* one line for people */
+    bool agency;          /* the registration agency takes it as well (ACT_REGISTER) */
 };
 
 extern const struct deal_step deal_steps[];
 extern const size_t deal_step_count;
 
 const struct deal_step *deal_step_find(struct slice name);
+/* The unit's people; of a registration the agency's as well. false with err as of may(). */
+bool deal_step_may(const struct deal_step *step, const struct actor *actor, const struct object *object, struct err *err);
 /* May the step be taken where the deal stands? Whether the actor may is not asked. */
 bool deal_step_fits(const struct deal_step *step, const struct deal_file *file, const struct deal_bridge *bridge);
 /* Is the field typed in this step? */
@@ -127,6 +131,7 @@ struct deal_order {
     int64_t deal, ver;           /* the version the person saw */
     int64_t paper;               /* AMEND: which; 0: the newest */
     struct slice typed[FIELDS_MAX]; /* of deal_step_kind, at NULL: not given */
+    struct attachment_set files; /* kept already; they go in with the step's paper. A field that holds a digest is typed from it */
     struct arena *arena;         /* for what is answered */
     unsigned char salts[3][RECORD_COMMITTED * LEAF_SALT]; /* deal, paper, ruling */
     /* answered */
@@ -141,6 +146,9 @@ void deal_order_init(struct deal_order *order, const struct law *law, const stru
 
 /* arg: struct deal_order. false: complaints, or a refusal, or err alone. */
 store_step deal_step_run;
+
+/* Would it be taken as things stand? Reads alone; refusal and complaints as of the step. */
+bool deal_step_try(struct sql *sql, struct deal_order *order, struct err *err);
 
 /* Begins a deal: `achievement` and typed title; the unit is the achievement's owner. done_ver 1, deal the new id. */
 struct deal_opening {

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "work/contract_tree.h"
 
 static bool wrong(struct err *err, const struct field *field, const char *message, const char *hint)
 {
@@ -230,13 +231,33 @@ static bool amounts_fit(const struct record *contract, struct err *err)
            || WRONG(contract, CONTRACT_INCOME, "技术性收入高于技术交易额", "技术性收入是技术交易额里的价款、使用费和报酬");
 }
 
+/* The sort is what its answers come to, or the paper says why not. The answers go into the paper in words. */
+static bool sort_fits(struct deal_draft *draft, struct err *err)
+{
+    struct value *tree = &draft->paper.values[CONTRACT_TREE];
+    struct tree_walk walk;
+
+    if (!tree->known)
+        return true;
+    if (!tree_walk(tree_codes(tree->text), &walk, err))
+        return err_field(err, kind_contract.fields[CONTRACT_TREE].name);
+    if (walk.next)
+        return WRONG(contract, CONTRACT_TREE, "合同类别的问答还没有答完", "答完再签，或者不用问答，直接选类别");
+    tree->text = tree_trail(&walk, draft->arena);
+    if (slice_is(paper_text(&draft->paper, CONTRACT_SORT), form_sort(walk.form)) || paper_known(&draft->paper, CONTRACT_SORT_WHY))
+        return true;
+    err_set(err, ERR_INVALID, "所选的合同类别与问答得出的“%s”不同", form_label(walk.form));
+    err_hint(err, "改选类别，或者写明另选的理由（技术合同司法解释 §42：按约定的权利义务内容，不按名称）");
+    return err_field(err, kind_contract.fields[CONTRACT_SORT_WHY].name);
+}
+
 bool check_sign(struct deal_draft *draft, struct err *err)
 {
     const struct deal_file *now = draft->now;
     const struct record *notice = notice_of(now, "sale", "unit");
     int32_t signed_on = paper_day(&draft->paper, CONTRACT_SIGNED_ON);
 
-    if (!amounts_fit(&draft->paper, err))
+    if (!sort_fits(draft, err) || !amounts_fit(&draft->paper, err))
         return false;
     if (paper_number(&draft->paper, CONTRACT_TECHNICAL) != paper_number(&now->deal, DEAL_PRICE))
         return WRONG(contract, CONTRACT_TECHNICAL, "技术交易额与公示、审批的价格不同", "按公示的价格签；要改价须重新公示、报批");
@@ -267,19 +288,27 @@ bool check_amend(struct deal_draft *draft, struct err *err)
 
 bool check_register(struct deal_draft *draft, struct err *err)
 {
-    const struct record *before = deal_newest(draft->now, KIND_REGISTRATION);
-
-    if (before && paper_is(before, REGISTRATION_RESULT, "registered") && !paper_known(before, REGISTRATION_REVOKED_ON))
-        return WRONG(registration, REGISTRATION_POINT, "这份合同已经登记过", "同一合同只登记一次；改过的申请变更登记");
-    if (before && !paper_known(before, REGISTRATION_RESULT))
-        return WRONG(registration, REGISTRATION_POINT, "上一次提交还没有结果", "先填上一次的登记结果");
     return day_fits(draft, REGISTRATION_SENT_ON, paper_day(deal_newest(draft->now, KIND_CONTRACT), CONTRACT_SIGNED_ON),
                     N_("提交日期早于签订日期"), err);
 }
 
+/* What was asked for before and sent is settled: the unit's turn begins anew. */
 bool check_correct(struct deal_draft *draft, struct err *err)
 {
-    return needs(draft, REGISTRATION_LACKS, err);
+    struct value *values = draft->paper.values;
+
+    if (!paper_yes(&draft->paper, REGISTRATION_DISPUTED) && !needs(draft, REGISTRATION_LACKS, err))
+        return false;
+    values[REGISTRATION_MENDED_ON] = (struct value){.known = false};
+    return !paper_known(&draft->paper, REGISTRATION_LACKS)
+           || (needs(draft, REGISTRATION_ASKED_ON, err)
+               && day_fits(draft, REGISTRATION_ASKED_ON, paper_day(&draft->paper, REGISTRATION_SENT_ON), N_("要求补正的日期早于提交日期"), err));
+}
+
+bool check_mend(struct deal_draft *draft, struct err *err)
+{
+    return needs(draft, REGISTRATION_MENDED_ON, err)
+           && day_fits(draft, REGISTRATION_MENDED_ON, paper_day(&draft->paper, REGISTRATION_ASKED_ON), N_("补正日期早于要求补正的日期"), err);
 }
 
 bool check_registered(struct deal_draft *draft, struct err *err)

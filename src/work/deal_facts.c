@@ -6,6 +6,7 @@
 #include "record/achievement.h"
 #include "record/party.h"
 #include "record/right.h"
+#include "work/contract_tree.h"
 
 enum { FACTS_MOST = 512, FACTS_ROOM = 8 /* for whoever adds some */ };
 
@@ -251,6 +252,23 @@ static void clause_facts(struct facts *facts, const struct record *contract)
         put_yes(facts, terms[i][1], field_list_has(paper_text(contract, CONTRACT_ALLIANCE_TERMS), slice_of(terms[i][0])));
 }
 
+/* The answers by which the contract's sort was found are facts of R60. */
+static void tree_facts(struct facts *facts, const struct record *contract)
+{
+    struct tree_walk walk;
+    struct err ignored;
+
+    if (!paper_known(contract, CONTRACT_TREE) || !tree_walk(tree_codes(paper_text(contract, CONTRACT_TREE)), &walk, &ignored))
+        return;
+    for (size_t i = 0; i < walk.count; i++) {
+        struct slice said = slice_of(walk.taken[i].answer->facts), one, name;
+
+        while (said.len && slice_cut(&said, ' ', &one))
+            if (slice_cut(&one, '=', &name))
+                put_yes(facts, arena_text(facts->arena, name), slice_is(one, "1"));
+    }
+}
+
 static void contract_facts(struct facts *facts)
 {
     const struct record *contract = deal_newest(facts->file, KIND_CONTRACT);
@@ -280,6 +298,7 @@ static void contract_facts(struct facts *facts)
     put_yes(facts, "risk_agreed", paper_known(contract, CONTRACT_RISK));
     put_money(facts, "stamp_base", true, paper_number(contract, CONTRACT_AMOUNT));
     clause_facts(facts, contract);
+    tree_facts(facts, contract);
 }
 
 static bool registered_before(const struct deal_file *file)
@@ -310,6 +329,9 @@ static void registration_facts(struct facts *facts)
     if (!registration)
         return;
     put_box(facts, "registrar_local", registration, REGISTRATION_LOCAL);
+    put_day(facts, "registration_accepted", paper_day(registration, REGISTRATION_SENT_ON));
+    put_day(facts, "registration_corrected", paper_day(registration, REGISTRATION_MENDED_ON));
+    put_box(facts, "registration_disputed", registration, REGISTRATION_DISPUTED);
     put_box(facts, "contract_chinese", registration, REGISTRATION_CHINESE);
     put_yes(facts, "registered_before", registered_before(file));
     put_number(facts, "registration_digits", paper_known(registration, REGISTRATION_NUMBER),

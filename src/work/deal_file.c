@@ -6,8 +6,13 @@
 
 static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *arena, struct err *err)
 {
-    for (size_t k = KIND_DEAL + 1; k < KIND_ALL; k++)
-        if (!record_of_deal(sql, kind_get((enum kind_id)k), file->deal.id, arena, &file->papers[k], &file->count[k], err))
+    size_t counts[KIND_ALL];
+
+    if (!record_papers(sql, file->deal.id, counts, err))
+        return false;
+    for (size_t k = 0; k < KIND_ALL; k++)
+        if (counts[k]
+            && !record_of_deal(sql, kind_get((enum kind_id)k), file->deal.id, counts[k], arena, &file->papers[k], &file->count[k], err))
             return false;
     return true;
 }
@@ -74,6 +79,11 @@ bool law_parameter(const struct law *law, const struct deal_file *file, const ch
             return true;
         }
     return false;
+}
+
+bool registration_lacking(const struct record *registration)
+{
+    return paper_known(registration, REGISTRATION_LACKS) && !paper_known(registration, REGISTRATION_MENDED_ON);
 }
 
 bool registration_overtaken(const struct deal_file *file, const struct record *registration)

@@ -58,6 +58,9 @@ int32_t notice_last(const struct law *law, const struct deal_file *file, const s
 /* Objections to a notice that were upheld, or not yet ruled on. */
 bool notice_disputed(const struct deal_file *file, const struct record *notice, bool *upheld);
 
+/* Has the agency asked for something that the unit has not sent yet? */
+bool registration_lacking(const struct record *registration);
+
 /* Was the contract amended after it? */
 bool registration_overtaken(const struct deal_file *file, const struct record *registration);
 
@@ -88,6 +91,8 @@ bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err
 /* --- of a past deal (deal_past.c) --- */
 
 bool deal_is_past(const struct deal_file *file);
+/* Of the past, and nothing has come in here: it waits for nobody, and nobody is told of days that went by in its time. */
+bool deal_rests(const struct deal_file *file);
 
 /* What came in here, without what was imported: that was dealt with in its time. */
 int64_t receipts_here(const struct deal_file *file);
@@ -112,6 +117,7 @@ bool check_sign(struct deal_draft *draft, struct err *err);
 bool check_amend(struct deal_draft *draft, struct err *err);
 bool check_register(struct deal_draft *draft, struct err *err);
 bool check_correct(struct deal_draft *draft, struct err *err);
+bool check_mend(struct deal_draft *draft, struct err *err);
 bool check_registered(struct deal_draft *draft, struct err *err);
 bool check_change(struct deal_draft *draft, struct err *err);
 bool check_revoke(struct deal_draft *draft, struct err *err);

@@ -49,13 +49,20 @@ static const char *template_of(const struct deal_paper_work *work, const struct 
     return access(city, R_OK) == 0 ? city : arena_print(work->arena, "%s/papers/%s.docx", share, form->name);
 }
 
-bool deal_paper_write(const struct deal_paper *paper, struct deal_paper_work *work, enum paper_format format, const char *data,
-                      const char *share, const char *path, struct err *err)
+bool deal_paper_fill(const struct deal_paper *paper, struct deal_paper_work *work, struct err *err)
 {
     fill_init(&work->fill, work->arena);
     if (!paper->ready(work, err) || !paper_common(work, err) || !paper->fill(work, err))
         return false;
     paper_basis(work, paper->rules);
+    return true;
+}
+
+bool deal_paper_write(const struct deal_paper *paper, struct deal_paper_work *work, enum paper_format format, const char *data,
+                      const char *share, const char *path, struct err *err)
+{
+    if (!deal_paper_fill(paper, work, err))
+        return false;
     if (format == PAPER_PDF)
         return paper_pdf(paper->form, &work->fill, path, err);
     if (format == PAPER_XLSX)

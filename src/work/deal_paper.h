@@ -41,6 +41,8 @@ extern const size_t deal_paper_count;
 const struct deal_paper *deal_paper_find(struct slice name);
 /* false: err says what is missing and which step brings it (ERR_CONFLICT). Reads the file alone; sql may be NULL. */
 bool deal_paper_ready(const struct deal_paper *paper, struct deal_paper_work *work, struct err *why);
+/* Its values, in work->fill. ERR_CONFLICT: not ready. */
+bool deal_paper_fill(const struct deal_paper *paper, struct deal_paper_work *work, struct err *err);
 /* At path. ERR_CONFLICT: not ready. data, share: folders in which the templates lie. */
 bool deal_paper_write(const struct deal_paper *paper, struct deal_paper_work *work, enum paper_format format, const char *data,
                       const char *share, const char *path, struct err *err);

@@ -8,6 +8,11 @@ bool deal_is_past(const struct deal_file *file)
     return paper_yes(&file->deal, DEAL_PAST);
 }
 
+bool deal_rests(const struct deal_file *file)
+{
+    return deal_is_past(file) && !receipts_here(file);
+}
+
 int64_t receipts_here(const struct deal_file *file)
 {
     int64_t here = papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) - papers_sum(file, KIND_PAST_RECEIPT, PAST_RECEIPT_AMOUNT);

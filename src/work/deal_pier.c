@@ -165,7 +165,9 @@ static bool look_register(const struct looking *looking, struct pier_state *stat
     state->passed = paper_is(registration, REGISTRATION_RESULT, "registered");
     if (state->passed)
         return true;
-    state->turn = paper_known(registration, REGISTRATION_LACKS) ? TURN_UNIT : TURN_REGISTRAR;
+    state->turn = registration_lacking(registration) ? TURN_UNIT : TURN_REGISTRAR;
+    if (state->turn == TURN_UNIT)
+        return lacks(state, N_("登记机构要求补正"), N_("补齐材料交给登记机构，再填“提交补正材料”"));
     return paper_is(registration, REGISTRATION_RESULT, "refused")
                ? lacks(state, N_("登记机构不予登记"), N_("按理由修改合同后重新提交"))
                : lacks(state, N_("登记结果还没有填回"), N_("在国家系统查到结果后，填回登记编号"));

@@ -7,6 +7,7 @@
 #include "record/achievement.h"
 #include "record/party.h"
 #include "work/chain.h"
+#include "work/contract_tree.h"
 
 struct filling {
     const struct deal_file *file;
@@ -104,11 +105,26 @@ static void fill_approval(const struct filling *filling)
     fill(filling, APPROVAL_CONFLICTS, SLICE("无"));
 }
 
+/* By the answers given, and where the way of transfer is an answer already, by that. */
+static void fill_sort(const struct filling *filling)
+{
+    const struct record *deal = &filling->file->deal;
+    struct tree_walk walk;
+    struct err ignored;
+
+    if (!filling->typed[CONTRACT_TREE].at)
+        filling->typed[CONTRACT_TREE] =
+            tree_of_deal(paper_text(deal, DEAL_WAY), paper_known(&filling->file->achievement, ACHIEVEMENT_RIGHTS));
+    if (tree_walk(tree_codes(filling->typed[CONTRACT_TREE]), &walk, &ignored) && !walk.next)
+        fill(filling, CONTRACT_SORT, slice_of(form_sort(walk.form)));
+    fill(filling, CONTRACT_SORT, paper_is(deal, DEAL_WAY, "license") ? SLICE("license") : SLICE("assign"));
+}
+
 static void fill_contract(const struct filling *filling)
 {
     const struct record *deal = &filling->file->deal;
 
-    fill(filling, CONTRACT_SORT, paper_is(deal, DEAL_WAY, "license") ? SLICE("license") : SLICE("assign"));
+    fill_sort(filling);
     fill(filling, CONTRACT_NAME, paper_text(deal, DEAL_TITLE));
     fill_today(filling, CONTRACT_SIGNED_ON);
     if (paper_is(deal, DEAL_WAY, "license"))
@@ -189,7 +205,8 @@ static const struct {
     size_t field;
 } today_fields[] = {
     {"withdraw", NOTICE_ENDED_ON}, {"object", OBJECTION_CAME_ON}, {"rule", OBJECTION_RULED_ON},
-    {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON},
+    {"revoke", REGISTRATION_REVOKED_ON}, {"change", REGISTRATION_CHANGED_ON}, {"file", FILING_FILED_ON}, {"correct", REGISTRATION_ASKED_ON},
+    {"mend", REGISTRATION_MENDED_ON},
 };
 
 void deal_prefill(const struct deal_step *step, const struct deal_file *file,
@@ -222,6 +239,8 @@ static const char *next_name(const struct deal_file *file, const struct deal_bri
         if (registration && registration_overtaken(file, registration) && paper_is(registration, REGISTRATION_RESULT, "registered")
             && !paper_known(registration, REGISTRATION_REVOKED_ON))
             return "change";
+        if (registration && !paper_known(registration, REGISTRATION_RESULT) && registration_lacking(registration))
+            return "mend";
         return registration && !paper_known(registration, REGISTRATION_REVOKED_ON)
                        && !paper_is(registration, REGISTRATION_RESULT, "refused")
                    ? "registered"

@@ -31,7 +31,7 @@ const struct deal_step deal_steps[] = {
      check_rule, N_("核实后写明是否成立")},
     {"approve", "审批", "Approve", AT(APPROVE), STEP_ADD, KIND_APPROVAL, NULL, "digest", "approve", ACT_STEP, check_approve,
      N_("按单位的审批链逐级，附纪要")},
-    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest", "sign", ACT_STEP, check_sign,
+    {"sign", "签订合同", "Sign the contract", AT(SIGN), STEP_ADD, KIND_CONTRACT, NULL, "until open_licensed alliance alliance_terms results risk liability clauses forbids digest sort_why", "sign", ACT_STEP, check_sign,
      N_("价款与公示、审批的一致")},
     {"amend", "变更合同", "Amend the contract", SIGNED, STEP_AMEND, KIND_CONTRACT,
      "until amount goods technical income results risk liability clauses forbids digest", "forbids digest", "sign", ACT_STEP, check_amend,
@@ -39,13 +39,15 @@ const struct deal_step deal_steps[] = {
     {"register", "提交登记", "Send to registration", SIGNED, STEP_ADD, KIND_REGISTRATION, "point local chinese sent_on", NULL, "register", ACT_STEP,
      check_register, N_("登记在国家系统办理，这里预审、留痕")},
     {"registered", "填登记结果", "Enter the result", SIGNED, STEP_AMEND, KIND_REGISTRATION,
-     "decided_on result number amount technical", NULL, "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填")},
-    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks", NULL, NULL, ACT_STEP, check_correct,
-     N_("登记机构要求补正的内容；补正后时限重新计算")},
+     "decided_on result number amount technical", NULL, "registered", ACT_STEP, check_registered, N_("登记编号和认定的金额，照登记证明填"), .agency = true},
+    {"correct", "登记补正", "To be mended", SIGNED, STEP_AMEND, KIND_REGISTRATION, "lacks asked_on disputed", "disputed", NULL, ACT_STEP, check_correct,
+     N_("登记机构要求补正的内容；有争议的转全面审核"), .agency = true},
+    {"mend", "提交补正材料", "Send what was lacking", SIGNED, STEP_AMEND, KIND_REGISTRATION, "mended_on", NULL, NULL, ACT_STEP, check_mend,
+     N_("补正材料交给登记机构之日；时限从这一天起重新计算")},
     {"change", "变更登记", "Register the change", SIGNED, STEP_AMEND, KIND_REGISTRATION, "changed_on amount technical", NULL, NULL,
      ACT_STEP, check_change, N_("合同在登记之后改过的，向登记机构变更")},
     {"revoke", "登记被撤销", "Registration revoked", SIGNED, STEP_AMEND, KIND_REGISTRATION, "revoked_on revoked_why", NULL, NULL,
-     ACT_STEP, check_revoke, N_("已享受的优惠逐项标出，待复核")},
+     ACT_STEP, check_revoke, N_("已享受的优惠逐项标出，待复核"), .agency = true},
     {"plan", "付款计划", "Plan of payment", SIGNED, STEP_ADD, KIND_INSTALMENT, NULL, "rate conditions", NULL, ACT_STEP, check_plan,
      N_("总付、分期、提成、入门费，每期一条")},
     {"receive", "登记到账", "Enter a payment", SIGNED, STEP_ADD, KIND_RECEIPT, NULL, NULL, "receive", ACT_STEP, check_receive,
@@ -122,6 +124,8 @@ static bool registration_open(const struct deal_step *step, const struct deal_fi
 
     if (paper_known(paper, REGISTRATION_REVOKED_ON))
         return false;
+    if (has_word(step->fields, "mended_on"))
+        return registration_lacking(paper);
     if (has_word(step->fields, "changed_on"))
         return registered && registration_overtaken(file, paper);
     return has_word(step->fields, "revoked_on") ? registered : !paper_known(paper, REGISTRATION_RESULT);
@@ -144,10 +148,34 @@ const struct record *deal_step_paper(const struct deal_step *step, const struct 
     return step->how == STEP_AMEND ? to_amend(step, file, id) : NULL;
 }
 
+/* A contract is registered once; ERR_CONFLICT. */
+static bool may_be_sent(const struct deal_step *step, const struct deal_file *file, struct err *err)
+{
+    const struct record *before = step->how == STEP_ADD ? deal_newest(file, KIND_REGISTRATION) : NULL;
+
+    if (step->paper != KIND_REGISTRATION || !before || paper_known(before, REGISTRATION_REVOKED_ON))
+        return true;
+    if (!paper_known(before, REGISTRATION_RESULT))
+        return err_set(err, ERR_CONFLICT, "上一次提交还没有结果") || err_hint(err, "先填上一次的登记结果");
+    return !paper_is(before, REGISTRATION_RESULT, "registered")
+           || err_set(err, ERR_CONFLICT, "这份合同已经登记过") || err_hint(err, "同一合同只登记一次；改过的申请变更登记");
+}
+
 bool deal_step_fits(const struct deal_step *step, const struct deal_file *file, const struct deal_bridge *bridge)
 {
-    return file->deal.status == RECORD_OPEN && bridge->at < PIER_COUNT && (step->piers >> bridge->at & 1)
+    struct err ignored;
+
+    return may_be_sent(step, file, &ignored) && file->deal.status == RECORD_OPEN && bridge->at < PIER_COUNT && (step->piers >> bridge->at & 1)
            && (step->how != STEP_AMEND || to_amend(step, file, 0));
+}
+
+bool deal_step_may(const struct deal_step *step, const struct actor *actor, const struct object *object, struct err *err)
+{
+    struct err ignored;
+
+    if (step->agency && may(actor, ACT_REGISTER, object, &ignored))
+        return true;
+    return may(actor, ACT_SEE, object, err) && may(actor, step->action, object, err);
 }
 
 /* --- taking one --- */
@@ -159,6 +187,7 @@ void deal_order_init(struct deal_order *order, const struct law *law, const stru
     for (size_t i = 0; i < 2; i++)
         order->new_ids[i] = ident_next(order->time_ms);
     seal_random(order->salts, sizeof order->salts);
+    attachment_set_init(&order->files, order->time_ms);
     snprintf(order->request_id, sizeof order->request_id, "%.*s",
              (int)(request_id.len < LEAF_REQUEST ? request_id.len : LEAF_REQUEST), request_id.at ? request_id.at : "");
 }
@@ -170,6 +199,8 @@ static bool not_there_yet(const struct deal_draft *draft, const struct deal_brid
 
     if (draft->now->deal.status == RECORD_CLOSED)
         return err_set(err, ERR_CONFLICT, "这个项目已经结项或终止") || err_hint(err, "卷宗只能看，不能再办");
+    if (!may_be_sent(step, draft->now, err))
+        return false;
     err_set(err, ERR_CONFLICT, "现在还不能%s", step->label);
     if (!state || !state->missing.code)
         return false;
@@ -225,7 +256,8 @@ static void imagine(struct deal_draft *draft)
     if (!draft->paper.kind)
         return;
     list = arena_alloc(draft->arena, (draft->now->count[kind] + 1) * sizeof *list);
-    memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
+    if (draft->now->count[kind])
+        memcpy(list, draft->now->papers[kind], draft->now->count[kind] * sizeof *list);
     draft->after.papers[kind] = list;
     if (!draft->prior) {
         list[draft->after.count[kind]++] = draft->paper;
@@ -368,6 +400,21 @@ static bool number_free(struct sql *sql, const struct deal_draft *draft, struct 
     return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
 }
 
+/* Behind the ruling: with the paper that the step writes, or else with the deal. */
+static bool files_put(struct sql *sql, const struct deal_draft *draft, struct err *err)
+{
+    const struct deal_order *order = draft->order;
+    const struct record *paper = draft->paper.kind ? &draft->paper : &draft->deal;
+    struct attachment_place place = {.actor = order->actor, .request_id = order->request_id, .part = 3,
+                                     .time_ms = order->time_ms, .deal = &draft->deal, .paper = slice_of(paper->kind->name),
+                                     .paper_no = draft->paper.kind ? paper_number(paper, PAPER_NO) : 0,
+                                     .there = draft->now->papers[KIND_ATTACHMENT],
+                                     .there_count = draft->now->count[KIND_ATTACHMENT]};
+    size_t put;
+
+    return attachment_put(sql, &place, &order->files, &put, err);
+}
+
 /* The deal's leaf is part 0: by it a repeated request is known. */
 static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *ruling, struct err *err)
 {
@@ -379,7 +426,7 @@ static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *
     memcpy(deal->salts, order->salts[0], sizeof deal->salts);
     if (!pier_write(draft, err) || !put_paper(sql, order, deal, &draft->now->deal, 0, err)
         || (draft->paper.kind && !put_paper(sql, order, &draft->paper, draft->prior, 1, err))
-        || (ruling->kind && !put_paper(sql, order, ruling, NULL, 2, err)))
+        || (ruling->kind && !put_paper(sql, order, ruling, NULL, 2, err)) || !files_put(sql, draft, err))
         return false;
     order->done_ver = deal->ver;
     return true;
@@ -425,8 +472,7 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     const struct deal_order *order = draft->order;
     struct object object;
 
-    if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !may(order->actor, ACT_SEE, &object, err)
-        || !may(order->actor, order->step->action, &object, err))
+    if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !deal_step_may(order->step, order->actor, &object, err))
         return false;
     if (order->ver != draft->now->deal.ver) {
         err_set(err, ERR_CONFLICT, "刚有人先办了一步");
@@ -436,7 +482,8 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     return deal_step_fits(order->step, draft->now, bridge) || not_there_yet(draft, bridge, err);
 }
 
-static bool take(struct sql *sql, struct deal_order *order, struct arena *arena, struct err *err)
+/* With write false everything but the writing: it reads alone. */
+static bool take(struct sql *sql, struct deal_order *order, bool write, struct arena *arena, struct err *err)
 {
     struct deal_file now;
     struct deal_bridge bridge;
@@ -447,7 +494,8 @@ static bool take(struct sql *sql, struct deal_order *order, struct arena *arena,
         || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
         return false;
     imagine(&draft);
-    return number_free(sql, &draft, err) && pass_gate(&draft, &ruling, err) && write_all(sql, &draft, &ruling, err);
+    return number_free(sql, &draft, err) && pass_gate(&draft, &ruling, err)
+           && (!write || write_all(sql, &draft, &ruling, err));
 }
 
 static bool done_before(struct sql *sql, struct deal_order *order, struct err *err)
@@ -486,7 +534,18 @@ bool deal_step_run(struct sql *sql, void *arg, struct err *err)
     if (order->repeated)
         return true;
     arena_init(&arena);
-    ok = take(sql, order, &arena, err);
+    ok = take(sql, order, true, &arena, err);
+    arena_release(&arena);
+    return ok;
+}
+
+bool deal_step_try(struct sql *sql, struct deal_order *order, struct err *err)
+{
+    struct arena arena;
+    bool ok;
+
+    arena_init(&arena);
+    ok = take(sql, order, false, &arena, err);
     arena_release(&arena);
     return ok;
 }

@@ -54,6 +54,7 @@ static const struct permission permissions[] = {
     {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
+    {ROLE_REGISTRAR, A(REGISTER), K(DEAL), REACH_SCOPE},
     {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_ALL},
 };
 

@@ -24,6 +24,7 @@ enum action {
     ACT_EXPORT,
     ACT_HISTORY,     /* who changed what and when, beyond the public line */
     ACT_STEP,        /* take a step of a deal in its unit's name (work/deal.h) */
+    ACT_REGISTER,    /* as the registration agency: see what was sent to it, ask for what lacks, give the result (work/registry.h) */
     ACT_FEEDBACK,    /* say what became of a pair that it is one of (work/feedback.h) */
     ACT_ACCOUNTS,    /* open accounts, change them, give roles and take them */
     ACT_ACCOUNTS_SEE, /* the list of accounts, the roles of one and what happened to it */

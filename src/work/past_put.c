@@ -111,7 +111,7 @@ static void paper_start(const struct past_hand *hand, const struct kind *kind, c
 
 static bool load(const struct past_hand *hand, struct deal_file *file, enum kind_id kind, struct err *err)
 {
-    return record_of_deal(hand->sql, kind_get(kind), file->deal.id, hand->arena, &file->papers[kind], &file->count[kind], err);
+    return record_of_deal(hand->sql, kind_get(kind), file->deal.id, RECORD_PAPERS, hand->arena, &file->papers[kind], &file->count[kind], err);
 }
 
 /* The deal's next version: where it stands now, with as many papers more. */

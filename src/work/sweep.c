@@ -1,5 +1,6 @@
 #include "work/sweep.h"
 
+#include "work/attachment.h"
 #include "work/import.h"
 
 static const int64_t draft_ms = (int64_t)DRAFT_DAYS * 86400000;
@@ -13,5 +14,6 @@ static bool drafts_sweep(struct sql *sql, void *arg, struct err *err)
 
 bool sweep(struct store *store, int64_t now_ms, struct err *err)
 {
-    return store_write(store, "", drafts_sweep, &now_ms, err) == STORE_DONE && import_sweep(store, now_ms, err);
+    return store_write(store, "", drafts_sweep, &now_ms, err) == STORE_DONE && import_sweep(store, now_ms, err)
+           && attachment_sweep(store, now_ms, err);
 }

@@ -6,7 +6,7 @@
 
 enum { DRAFT_DAYS = 180 }; /* a draft, from when it was last saved */
 
-/* Drafts, and jobs of imports that nobody will come back to. (Sessions and failed sign-ins go as new ones come.) */
+/* Drafts, jobs of imports that nobody will come back to, and files whose upload was cut off. (Sessions and failed sign-ins go as new ones come.) */
 bool sweep(struct store *store, int64_t now_ms, struct err *err);
 
 #endif

@@ -297,4 +297,35 @@ static inline void campus_pay(struct campus *campus, const char *voucher)
     does(campus, "pay", "voucher", voucher, NULL);
 }
 
+/* --- files --- */
+
+/* As the page does: looked at, kept, and added to what goes in. */
+static inline const char *campus_brings(struct campus *campus, struct attachment_set *set, const char *name, const char *bytes,
+                                        const char *sort)
+{
+    struct attachment_file *file = &set->files[set->count];
+
+    *file = (struct attachment_file){.name = slice_of(name), .bytes = slice_of(bytes)};
+    if (!attachment_look(file, &campus->err)
+        || !attachment_keep(campus->town.store, slice_of(file->digest), file->bytes, campus_ms(campus), &campus->err))
+        fail_msg("%s: %s", name, campus->err.message);
+    set->sorts[set->count++] = sort;
+    return file->digest;
+}
+
+static inline void campus_attachment(struct campus *campus, struct attachment_order *order, const struct actor *actor)
+{
+    char request[24];
+
+    attachment_order_init(order, actor, town_request(&campus->town, request));
+    order->time_ms = campus_ms(campus);
+    order->deal = campus->deal;
+}
+
+static inline enum store_outcome campus_attaches(struct campus *campus, struct attachment_order *order, store_step *step)
+{
+    err_clear(&campus->err);
+    return store_write(campus->town.store, order->request_id, step, order, &campus->err);
+}
+
 #endif

@@ -64,7 +64,7 @@ export const way = [
     [0, 'withdraw', { ended_why: '改正名称' }], [0, 'notice', {}], [0, 'object', { notice: '2', objector: '示例同事', text: '名称写得不全' }],
     [0, 'rule', { ruling: '名称与专利一致', upheld: 'no' }], [20, 'approve', { minutes: '示例科研〔2026〕1号' }],
     [20, 'approve', { minutes: '示例校办〔2026〕2号' }], [20, 'sign', { number: 'HT-2026-01' }], [20, 'register', { point: '示例登记机构' }],
-    [20, 'correct', { lacks: '缺少双方资质' }], [20, 'registered', { number: '2026620100000001' }], [20, 'amend', { clauses: '交付期顺延一个月' }],
+    [20, 'correct', { lacks: '缺少双方资质' }], [20, 'mend', {}], [20, 'registered', { number: '2026620100000001' }], [20, 'amend', { clauses: '交付期顺延一个月' }],
     [20, 'change', {}], [20, 'plan', { sort: 'lump', due_on: day(60), amount: '160万元' }], [20, 'receive', { voucher: 'PZ-1' }],
     [20, 'cost', { sort: 'tax', amount: '9万元', voucher: 'PZ-2' }], [20, 'allot', { team: '曾某（示例） 60% 主要贡献\n彭某（示例） 40%' }],
     [20, 'notice', { sort: 'reward', place: 'unit' }], [50, 'pay', { voucher: 'PZ-9' }], [50, 'file', { sort: 'cash', number: '示例-58-1' }],

@@ -81,20 +81,48 @@ async function a_change_begins_again(place) {
     await done(place.clerk, deal, 'approve', { minutes: '示例校办〔2026〕3号' });
 }
 
+/** The licence of a patent asks nothing; begun anew, each answer leads to the next question, and no other is asked. */
+async function the_sort_is_asked(clerk, deal) {
+    const asked = async query => (await clerk.get(`/api/v1/deals/${deal}?step=sign${query}`)).json.deal.form;
+    const by_itself = await asked('');
+    assert.deepEqual([by_itself.tree.codes, by_itself.tree.found.sort.code, by_itself.tree.next], ['rights.existing.license', 'license', null]);
+    assert.match(JSON.stringify(by_itself.silent.lines), /§28.*§875/);
+    const anew = await asked('&tree=');
+    assert.deepEqual([anew.tree.codes, anew.tree.found, anew.tree.next.answers.length], ['', null, 5]);
+    const solve = await clerk.get(anew.tree.next.answers.find(answer => answer.code === 'solve').href.replace('#tree', '')), page = solve.text;
+    assert.match(page, /承揽或者建设工程/);
+    assert.doesNotMatch(page, /是否分工/, 'what no one needs is not asked');
+    const { form } = (await clerk.get(`/api/v1/deals/${deal}?step=sign&tree=solve.no`)).json.deal;
+    assert.equal(form.tree.found.sort.code, 'serve');
+    assert.ok(form.fields.find(field => field.name === 'sort').options.find(option => option.code === 'serve').selected);
+    assert.match(JSON.stringify(form.silent.lines), /§885/);
+}
+
 async function contract_and_registration(place) {
     const { clerk, deal } = place, contract = { number: 'HT-2026-01' };
+    await the_sort_is_asked(clerk, deal);
+    await refused(clerk, deal, 'sign', { ...contract, sort: 'serve', tree: 'rights.existing.license' }, 422, /“技术许可”不同.*§42/);
     await refused(clerk, deal, 'sign', { ...contract, technical: '140万元' }, 422, /不等于成交额/);
     await refused(clerk, deal, 'sign', { ...contract, amount: '140万元', technical: '140万元', income: '140万元' }, 422, /价格不同/);
     await refused(clerk, deal, 'sign', { ...contract, signed_on: day(30) }, 422, /公示期内/);
-    await done(clerk, deal, 'sign', contract);
+    await done(clerk, deal, 'sign', { ...contract, tree: 'rights.existing.license', risk: '由受让方承担' });
+    const [signed] = (await look(clerk, deal)).papers.find(sort => sort.kind.code === 'contract').items;
+    assert.match(JSON.stringify(signed.fields), /权利归谁？权利不转移，许可对方实施、使用（民法典 §862）/, 'the paper keeps how its sort was found');
+    assert.ok(!signed.silent.lines.some(line => line.label.code === 'risk'), 'where the contract speaks the law need not');
+    assert.match(JSON.stringify(signed.silent), /一方后续改进的技术成果，其他各方无权分享.*§875/, 'and where it does not, the law is shown');
     await done(clerk, deal, 'register', { point: '示例登记机构' });
     await done(clerk, deal, 'correct', { lacks: '缺少双方资质' });
     assert.equal((await look(clerk, deal)).now.turn, '单位成果转化部门');
+    await done(clerk, deal, 'mend');
+    assert.equal((await look(clerk, deal)).now.turn, '登记机构');
     await refused(clerk, deal, 'registered', { number: '123456789012345' }, 409, /16 位/);
     await refused(clerk, deal, 'registered', { amount: '151万元', number: '2026620100000001' }, 422, /高于合同/);
     await done(clerk, deal, 'registered', { number: '2026620100000001' });
     assert.equal((await look(clerk, deal)).now.label.code, 'receive');
-    assert.equal((await step(clerk, deal, 'register', { point: '示例登记机构' }).catch(() => ({ status: 409 }))).status, 422, 'no deal is registered twice');
+    const registered = await look(clerk, deal), twice = await clerk.post(`/api/v1/deals/${deal}`, { step: 'register', ver: registered.ver, point: '示例登记机构', sent_on: day(40) });
+    assert.equal(twice.status, 409, 'no deal is registered twice');
+    assert.match(twice.json.message, /已经登记过/);
+    assert.ok(!registered.steps.some(one => one.label.code === 'register'), 'nor offered');
     await done(clerk, deal, 'amend', { clauses: '交付期顺延一个月' });
     assert.match((await look(clerk, deal)).now.missing, /登记之后改过/);
     await done(clerk, deal, 'change');

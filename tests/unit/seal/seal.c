@@ -29,6 +29,19 @@ static void sha256_of_parts(void **state)
     assert_hex(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+static void pieces_hash_as_the_whole(void **state)
+{
+    unsigned char hash[SEAL_HASH];
+    struct seal_sum *sum = seal_sum_begin();
+
+    (void)state;
+    seal_sum_add(sum, SLICE("a"));
+    seal_sum_add(sum, SLICE(""));
+    seal_sum_add(sum, SLICE("bc"));
+    seal_sum_end(sum, hash);
+    assert_hex(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
 static void *hash_in_thread(void *out)
 {
     for (int i = 0; i < 1000; i++)
@@ -113,7 +126,7 @@ static void passwords_check(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sha256_of_parts),    cmocka_unit_test(threads_hash_side_by_side),
+        cmocka_unit_test(sha256_of_parts),    cmocka_unit_test(pieces_hash_as_the_whole),    cmocka_unit_test(threads_hash_side_by_side),
         cmocka_unit_test(mac_of_rfc_4231),    cmocka_unit_test(hex_there_and_back),
         cmocka_unit_test(same_and_wipe),      cmocka_unit_test(random_differs),
         cmocka_unit_test(passwords_check),

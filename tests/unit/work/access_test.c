@@ -10,7 +10,7 @@ static const char *const objects[] = {"own", "colleague", "self", "foreign", "nd
 enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIGN, HIGHER, NONE, OBJECTS };
 
 /* The actions as the table names them; the last is no action but the level of fields. */
-static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "step", "feedback",
+static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "step", "register", "feedback",
                                       "accounts", "accounts_see", "ledger", "level"};
 enum { LEVEL = ACT_COUNT, ACTIONS };
 
@@ -275,6 +275,8 @@ static void make_actors(struct world *world)
             town_grant(&world->town, account, ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102);
         else if (role == ROLE_PARK_OFFICER)
             town_grant(&world->town, account, ROLE_PARK_OFFICER, SCOPE_PARTY, world->ours);
+        else if (role == ROLE_REGISTRAR)
+            town_grant(&world->town, account, ROLE_REGISTRAR, SCOPE_DIVISION, 620102);
         else if (role < ROLE_COUNT)
             town_grant(&world->town, account, (enum role)role, SCOPE_ALL, 0);
         town_actor(&world->town, account, &world->actors[role]);

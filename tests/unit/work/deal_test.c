@@ -24,10 +24,10 @@ static const struct {
     {"approve", "title value price notice withdraw object approve state drop"},
     {"sign", "title value price notice withdraw object sign state drop"},
     {"register", "notice withdraw object amend register plan receive cost allot file state"},
-    {"receive", "notice withdraw object amend register revoke plan receive cost allot file state"},
-    {"allot", "notice withdraw object amend register revoke plan receive cost allot file state"},
-    {"tax", "notice withdraw object amend register revoke plan receive cost allot file state"},
-    {"close", "notice withdraw object amend register revoke plan receive cost allot file state close"},
+    {"receive", "notice withdraw object amend revoke plan receive cost allot file state"},
+    {"allot", "notice withdraw object amend revoke plan receive cost allot file state"},
+    {"tax", "notice withdraw object amend revoke plan receive cost allot file state"},
+    {"close", "notice withdraw object amend revoke plan receive cost allot file state close"},
 };
 
 static bool listed(const char *words, const char *word)
@@ -285,6 +285,54 @@ static void the_sums_of_a_contract_fit(void **state)
     does(&campus, "plan", "sort", "lump", "due_on", "2026-12-31", "amount", "130万元", NULL);
     does(&campus, "receive", "voucher", "PZ-1", NULL);
     is_refused(&campus, "低于已经到账", "amend", "amount", "120万元", "goods", "20万元", NULL);
+    campus_close(&campus);
+}
+
+/* The licence of a patent needs no question; who says otherwise says why, and the paper keeps both. */
+static void the_sort_of_a_contract_is_found_by_its_answers(void **state)
+{
+    struct campus campus;
+    const struct record *contract;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    is_refused(&campus, "与问答得出的“技术许可”不同", "sign", "number", "HT-1", "sort", "serve", NULL);
+    assert_string_equal(campus.err.field, "sort_why");
+    is_refused(&campus, "还没有答完", "sign", "number", "HT-1", "tree", "rights.existing", NULL);
+    is_refused(&campus, "没有“nonsense”这个回答", "sign", "number", "HT-1", "tree", "rights.nonsense", NULL);
+    does(&campus, "sign", "number", "HT-1", "tree", "solve.yes", "sort", "serve", "sort_why", "加工只是附带", NULL);
+    contract = campus_paper(&campus, KIND_CONTRACT, 1);
+    assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "约定的工作是不是承揽或者建设工程"));
+    assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "得出：不是技术合同"));
+    campus_close(&campus);
+}
+
+/* From the agency's asking to the unit's sending it is the unit's turn; asked again, again. */
+static void what_the_agency_lacks_is_the_units_turn(void **state)
+{
+    struct campus campus;
+    struct deal_file file;
+    struct deal_bridge bridge;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    does(&campus, "sign", "number", "HT-1", NULL);
+    does(&campus, "register", "point", "示例登记机构", NULL);
+    for (int round = 0; round < 2; round++) {
+        campus_look(&campus, &file, &bridge);
+        assert_true(bridge.piers[PIER_REGISTER].turn == TURN_REGISTRAR);
+        assert_string_equal(deal_next_step(&file, &bridge)->name, "registered");
+        is_refused(&campus, "现在还不能提交补正材料", "mend", NULL);
+        is_refused(&campus, "早于提交日期", "correct", "lacks", "缺双方资质", "asked_on", "2026-03-02", NULL);
+        does(&campus, "correct", "lacks", round ? "缺授权书" : "缺双方资质", NULL);
+        campus_look(&campus, &file, &bridge);
+        assert_true(bridge.piers[PIER_REGISTER].turn == TURN_UNIT);
+        assert_string_equal(deal_next_step(&file, &bridge)->name, "mend");
+        campus.today += 3;
+        is_refused(&campus, "早于要求补正的日期", "mend", "mended_on", "2026-03-02", NULL);
+        does(&campus, "mend", NULL);
+    }
+    does(&campus, "registered", "number", "2026620100000001", NULL);
     campus_close(&campus);
 }
 
@@ -767,6 +815,8 @@ int main(void)
         ON_BOTH(the_chain_asks_whom_the_amount_asks),
         ON_BOTH(what_is_refused_begins_again),
         ON_BOTH(the_sums_of_a_contract_fit),
+        ON_BOTH(the_sort_of_a_contract_is_found_by_its_answers),
+        ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
         ON_BOTH(a_royalty_is_open_ended),

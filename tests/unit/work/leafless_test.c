@@ -26,6 +26,8 @@ static const struct leafed {
     VERSIONS("cost"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
+    /* attachment_step */
+    VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
     /* feedback_say */
@@ -260,8 +262,26 @@ static void run_to_signing(struct campus *campus)
     run_step(campus, 3, "sign", "number", "HT-1", NULL);
 }
 
+static void run_attaching(struct campus *campus)
+{
+    struct attachment_order order;
+    int64_t before = leaves(&campus->town);
+
+    campus_attachment(campus, &order, &campus->clerk);
+    campus_brings(campus, &order.files, "示例合同.pdf", "%PDF-1.7 示例合同", "contract");
+    campus_brings(campus, &order.files, "示例说明.txt", "示例说明", "other");
+    assert_done(campus_attaches(campus, &order, attachment_step), campus->err);
+    assert_leaves(&campus->town, before, 2);
+    campus_attachment(campus, &order, &campus->clerk);
+    order.no = 2;
+    order.why = SLICE("传错了文件");
+    assert_done(campus_attaches(campus, &order, attachment_withdraw_step), campus->err);
+    assert_leaves(&campus->town, before, 3);
+}
+
 static void run_to_the_end(struct campus *campus)
 {
+    run_attaching(campus);
     run_step(campus, 3, "register", "point", "示例登记机构", NULL);
     run_step(campus, 2, "correct", "lacks", "缺少双方资质", NULL);
     run_step(campus, 3, "registered", "number", "2026620100000001", NULL);
@@ -318,6 +338,12 @@ static const char *const tampered[][2] = {
     {"UPDATE award SET reward = reward + 1 WHERE ver = 1", "UPDATE award SET reward = reward - 1 WHERE ver = 1"},
     {"UPDATE filing SET sort = 'equity'", "UPDATE filing SET sort = 'cash'"},
     {"UPDATE statement SET value = 'no' WHERE fact = 'used_mainly'", "UPDATE statement SET value = 'yes' WHERE fact = 'used_mainly'"},
+    {"UPDATE attachment SET digest = replace(digest, '0', '1') WHERE no = 1", "UPDATE attachment SET digest = (SELECT digest FROM content"
+     " WHERE digest NOT IN (SELECT digest FROM attachment)) WHERE no = 1"},
+    {"UPDATE attachment SET name = 'x.pdf' WHERE no = 1", "UPDATE attachment SET name = '示例合同.pdf' WHERE no = 1"},
+    {"UPDATE attachment SET withdrawn_why = '别的' WHERE ver = 2", "UPDATE attachment SET withdrawn_why = '传错了文件' WHERE ver = 2"},
+    {"UPDATE content SET size = size + 1", "UPDATE content SET size = size - 1"},
+    {"UPDATE content_part SET no = no + 1", "UPDATE content_part SET no = no - 1"},
     {"UPDATE ruling SET step = 'drop' WHERE step = 'close'", "UPDATE ruling SET step = 'close' WHERE step = 'drop'"},
 };
 
@@ -359,7 +385,8 @@ static void lose_each(struct town *town)
 {
     static const char *const lost[] = {LOST("title"), LOST("valuation"), LOST("notice"), LOST("objection"), LOST("approval"),
                                        LOST("contract"), LOST("registration"), LOST("instalment"), LOST("receipt"), LOST("cost"),
-                                       LOST("award"), LOST("filing"), LOST("statement"), LOST("ruling"), LOST("deal")};
+                                       LOST("award"), LOST("filing"), LOST("statement"), LOST("ruling"), LOST("attachment"),
+                                       LOST("deal"), "DELETE FROM content", "DELETE FROM content_part"};
     struct err err;
 
     for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
