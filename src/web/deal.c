@@ -204,9 +204,11 @@ static bool digest_fill(struct deal_order *order, struct err *err)
 
 static bool step_files(struct request *request, struct deal_order *order, struct err *err)
 {
+    const char *sort = attachment_sort(slice_of(deal_step_kind(order->step)->name));
+
     if (!deal_takes_files(order->step))
         return true;
-    return deal_files_read(request, attachment_sort(slice_of(deal_step_kind(order->step)->name)), &order->files, err)
+    return deal_files_read(request, sort, &order->files, err) && deal_kept_take(request, sort, &order->files, err)
            && (!order->files.count || digest_fill(order, err));
 }
 
@@ -218,7 +220,7 @@ static void typed_read(struct request *request, struct deal_order *order)
     for (size_t i = 0; i < kind->count; i++) {
         if (!deal_step_field(order->step, i))
             continue;
-        order->typed[i] = request_values(request, kind->fields[i].name);
+        order->typed[i] = form_typed(request, &kind->fields[i]);
         if (!order->typed[i].at && !request->body)
             order->typed[i] = kind->fields[i].type == FIELD_YES       ? SLICE("0")
                               : kind->fields[i].type == FIELD_CHOICES ? SLICE("")
@@ -293,6 +295,10 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
 
 bool deal_post(struct request *request, struct err *err)
 {
+    const struct deal_step *step = slice_is(request_value(request, "do"), "read") ? step_named(request, err) : NULL;
+
+    if (slice_is(request_value(request, "do"), "read"))
+        return step && deal_read(request, step, err);
     return deal_step_post(request, step_then, err);
 }
 

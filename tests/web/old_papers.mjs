@@ -1,0 +1,116 @@
+// Old papers dropped onto the steps of a deal: each value with the sentence it came from, nothing recorded before the person says so,
+// the file kept by the same drop; sums that differ in words and figures are said; what is hostile or none is refused in words.
+import { test, finish, engines } from './house.mjs';
+import { campus, day, done, look, FIRM } from './campus.mjs';
+import { docx, xlsx } from './sheets.mjs';
+import { createHash } from 'node:crypto';
+import assert from 'node:assert/strict';
+
+const CONTRACT = docx(['合同编号：HT-旧-01', '技术转让（专利实施许可）合同', '项目名称：含沙介质耐磨轴承涂层', `受让方（甲方）：${FIRM}（以下简称甲方）`, '让与方（乙方）：示例丙学院',
+    '签订日期：2026 年 3 月 22 日', '有效期限：2026 年 3 月 22 日至 2031 年 3 月 21 日', '第一条 乙方以普通许可的方式许可甲方实施专利 ZL202110123456.0。',
+    '第五条 使用费总额为人民币（大写）壹佰陆拾万元整（￥1,600,000.00元）。', '支付方式：一次性支付，合同生效后十日内付清。', '第九条 技术风险由双方合理分担。']);
+const MINUTES = docx(['示例丙学院文件', '示例科研〔2026〕1号', '科研管理部门办公会议纪要', '会议时间：2026年3月21日', '会议同意以 160 万元的价格许可示例甲机械厂实施该专利。彭某（示例）因有利害关系，回避了表决。']);
+const SHARES = xlsx({ 分配表: [['成果转化收益分配表', '', ''], ['序号', '姓名', '比例'], ['1', '曾某（示例）', '60%'], ['2', '彭某（示例）', '40%'], ['合计', '', '100%']] });
+
+/** Drops a paper onto the form of a step as the page stands; the form that comes back. */
+async function drop(who, deal, step, name, bytes, more = {}) {
+    const { ver, form } = (await who.get(`/deals/${deal}?step=${step}`, { Accept: 'application/json' })).json.deal;
+    const values = Object.fromEntries([...form.fields, ...form.more].filter(field => typeof field.value === 'string' || field.is?.select)
+        .map(field => [field.name, field.is?.select ? field.options.find(option => option.selected)?.code ?? '' : field.value]));
+    const reply = await who.upload(`/deals/${deal}`, { do: 'read', step, ver, ...values, ...more }, { name, bytes, field: 'old' });
+    return reply;
+}
+
+const form_of = async reply => {
+    assert.equal(reply.status, 200, reply.text.slice(0, 600));
+    return reply;
+};
+
+const value_in = (text, name) => new RegExp(`<(?:input|textarea)[^>]*name="${name}"[^>]*?(?: value="([^"]*)"|>([^<]*)</textarea>)`).exec(text)?.slice(1).find(one => one !== undefined);
+const hidden = (text, name) => new RegExp(`type="hidden" name="${name}" value="([^"]*)"`).exec(text)?.[1];
+
+async function minutes(place) {
+    const { clerk } = place, before = await look(clerk, place.deal);
+    const { text } = await form_of(await drop(clerk, place.deal, 'approve', '纪要.docx', MINUTES));
+    assert.equal(value_in(text, 'minutes'), '示例科研〔2026〕1号');
+    assert.equal(value_in(text, 'decided_on'), '2026-03-22', 'what the form held already stays');
+    assert.match(text, /文件里是：<b>2026-03-21<\/b>[\s\S]*会议时间：2026年3月21日/);
+    assert.match(text, /回避了表决/);
+    assert.equal((await look(clerk, place.deal)).ver, before.ver, 'nothing is recorded');
+    const { json: { deal: { form } } } = await clerk.get(`/deals/${place.deal}?step=approve`, { Accept: 'application/json' });
+    const kept = { keep: 'yes', kept_digest: hidden(text, 'kept_digest'), kept_name: hidden(text, 'kept_name'), kept_mark: hidden(text, 'kept_mark') };
+    assert.equal(kept.kept_digest, createHash('sha256').update(MINUTES).digest('hex'));
+    const fields = { step: 'approve', ver: before.ver, body: form.fields.find(field => field.name === 'body').value, decision: 'agreed', price: '160万元', minutes: '示例科研〔2026〕1号', conflicts: '彭某回避',
+        decided_on: '2026-03-22', take: 'decided_on', found_decided_on: '2026-03-21' };
+    const forged = await clerk.form(`/deals/${place.deal}`, { ...fields, ...kept, kept_digest: '0'.repeat(64) });
+    assert.equal(forged.status, 422);
+    assert.match(forged.text, /读过的文件已经不在，没有附上/);
+    const other = await place.colleague.form(`/deals/${place.deal}`, { ...fields, ...kept });
+    assert.equal(other.status, 422, 'the file waits for who dropped it');
+    const taken = await clerk.form(`/deals/${place.deal}`, { ...fields, ...kept });
+    assert.equal(taken.status, 303, taken.text.slice(0, 800));
+    const after = await look(clerk, place.deal), approval = after.papers.find(one => one.kind.code === 'approval').items[0];
+    assert.equal(approval.fields.find(field => field.name === 'decided_on').value, '2026-03-21', 'taken as the file has it');
+    assert.equal(approval.fields.find(field => field.name === 'digest').value, kept.kept_digest);
+    assert.equal(after.files.lines.find(line => line.name === '纪要.docx').digest, kept.kept_digest, 'one drop: read, and kept');
+}
+
+async function contract(place) {
+    const { clerk } = place;
+    const { text } = await form_of(await drop(clerk, place.deal, 'sign', '旧合同.docx', CONTRACT, { number: '' }));
+    assert.equal(value_in(text, 'number'), 'HT-旧-01');
+    assert.match(text, /出自 第 1 页：<q>合同编号：HT-旧-01<\/q>|出自[^<]*<q>合同编号：HT-旧-01<\/q>/);
+    assert.equal(value_in(text, 'until'), '2031-03-21');
+    assert.match(text, /<q>第九条 技术风险由双方合理分担。<\/q>/);
+    const wrong = docx(['合同编号：HT-旧-02', '使用费总额为人民币（大写）壹佰陆拾万元整（￥1,500,000.00元）。']);
+    const told = await form_of(await drop(clerk, place.deal, 'sign', '错合同.docx', wrong, { amount: '' }));
+    assert.match(told.text, /大写“壹佰陆拾万元”是 160 万元，与小写 150 万元 不符，没有填。请对照原件填写/);
+    assert.equal(value_in(told.text, 'amount'), '');
+    assert.match(told.text, /有 1 项大小写不符，没有填/);
+}
+
+async function shares(place) {
+    const { clerk } = place;
+    await done(clerk, place.deal, 'sign', { number: 'HT-2026-01' });
+    await done(clerk, place.deal, 'state', { fact: 'register_waived', value: 'yes', source: 'declared' });
+    await done(clerk, place.deal, 'plan', { sort: 'lump', due_on: day(60), amount: '160万元' });
+    await done(clerk, place.deal, 'receive', { voucher: 'PZ-1' });
+    const { text } = await form_of(await drop(clerk, place.deal, 'allot', '分配.xlsx', SHARES, { team: '' }));
+    assert.match(value_in(text, 'team'), /曾某（示例） 60%\n彭某（示例） 40%/);
+}
+
+async function hostile(place) {
+    const { clerk } = place;
+    const bomb = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(4000)]);
+    for (const [name, bytes, says] of [['坏.docx', bomb, /打不开|不是|读不/], ['空.pdf', Buffer.from('%PDF-1.7\n'), /打不开|读/]]) {
+        const reply = await drop(clerk, place.deal, 'sign', name, bytes, { number: '手填的' });
+        assert.equal(reply.status, 422, reply.text.slice(0, 300));
+        assert.match(reply.text, says);
+        assert.equal(value_in(reply.text, 'number'), '手填的', 'what was typed stays');
+    }
+    const none = await clerk.form(`/deals/${place.deal}`, { do: 'read', step: 'sign', ver: 1, number: '手填的' });
+    assert.equal(none.status, 422);
+    assert.match(none.text, /还没有选文件/);
+    assert.equal((await place.firm.upload(`/deals/${place.deal}`, { do: 'read', step: 'sign' }, { name: 'a.docx', bytes: CONTRACT, field: 'old' })).status, 404);
+    assert.equal((await place.auditor.upload(`/deals/${place.deal}`, { do: 'read', step: 'sign' }, { name: 'a.docx', bytes: CONTRACT, field: 'old' })).status, 403);
+}
+
+for (const engine of engines)
+    await test(`${engine}: old papers fill in the steps of a deal`, async () => {
+        const place = await campus(engine);
+        try {
+            const { clerk } = place, opened = await clerk.post('/api/v1/deals', { achievement: place.achievement.split('/').pop() });
+            place.deal = opened.json.id;
+            for (const [step, values] of [['title', {}], ['value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence: [1, 2, 3, 4, 5, 6].map(level => `第 ${level} 级 报告`).join('\n') }],
+                ['price', { buyer: FIRM, buyer_nature: 'private', ground: '集体决策' }], ['notice', {}]]) await done(clerk, place.deal, step, values);
+            await place.at(20);
+            await minutes(place);
+            await done(place.clerk, place.deal, 'approve', { minutes: '示例校办〔2026〕2号' });
+            await hostile(place);
+            await contract(place);
+            await shares(place);
+        } finally {
+            await place.city.end();
+        }
+    });
+finish();
