@@ -35,7 +35,8 @@ CREATE TABLE past_award (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     deal BIGINT, no BIGINT, terms BIGINT, source_file TEXT, source_digest TEXT, source_row BIGINT, remarks TEXT, number TEXT,
-    paid_on TEXT, net BIGINT, reward BIGINT, people TEXT, decided_on TEXT, voucher TEXT, note TEXT,
+    paid_on TEXT, net BIGINT, reward BIGINT, people TEXT, notice_span TEXT, notice_from TEXT,
+    notice_to TEXT, channel TEXT, half BIGINT, apart BIGINT, decided_on TEXT, voucher TEXT, note TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX past_award_current ON past_award (id) WHERE to_leaf IS NULL;

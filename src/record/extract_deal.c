@@ -253,6 +253,21 @@ static void until_suggest(struct extract *extract, size_t field)
     extract_suggest(extract, (int)field, slice_of(last), sentence, page);
 }
 
+/* "公示期：2019年3月1日至3月20日": its two days, where both are written out. */
+static void span_suggest(struct extract *extract, size_t from, size_t to)
+{
+    struct slice sentence, rest;
+    char day[11];
+    int page, days = 0;
+
+    if (!sentence_find(extract, "公示期|公示时间|公示起止|公示日期|公示期限", "年|-|.", &sentence, &page))
+        return;
+    for (rest = sentence; rest.len && days < 2; rest = text_from(rest, 1))
+        if (rest.at[0] >= '0' && rest.at[0] <= '9' && (rest.at == sentence.at || rest.at[-1] < '0' || rest.at[-1] > '9')
+            && date_scan(utf8_head(rest, 16), day))
+            extract_suggest(extract, (int)(days++ ? to : from), slice_of(day), sentence, page);
+}
+
 /* "校科发〔2016〕3号": from behind the last mark to 号. */
 static void document_number_suggest(struct extract *extract, size_t field)
 {
@@ -477,6 +492,7 @@ static void past_extract(struct extract *extract)
     until_suggest(extract, PAST_DEAL_UNTIL);
     amount_suggest(extract, PAST_DEAL_AMOUNT, "总额|总价|合同价款|转让费|使用费|报酬");
     patents_suggest(extract, PAST_DEAL_RIGHTS);
+    span_suggest(extract, PAST_DEAL_NOTICE_FROM, PAST_DEAL_NOTICE_TO);
     MEANING(extract, PAST_DEAL_SORT, sorts);
     MEANING(extract, PAST_DEAL_WAY, ways);
     MEANING(extract, PAST_DEAL_PAYMENT, payments);

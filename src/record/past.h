@@ -37,7 +37,8 @@ enum past_receipt_field {
 
 enum past_award_field {
     PAST_AWARD_PAID_ON = PAST_NUMBER + 1, PAST_AWARD_NET, PAST_AWARD_REWARD, PAST_AWARD_PEOPLE, /* who got how much, one a line */
-    PAST_AWARD_DECIDED_ON, PAST_AWARD_VOUCHER, PAST_AWARD_NOTE, PAST_AWARD_FIELD_COUNT
+    PAST_AWARD_NOTICE_SPAN, PAST_AWARD_NOTICE_FROM, PAST_AWARD_NOTICE_TO, PAST_AWARD_CHANNEL /* of objections */,
+    PAST_AWARD_HALF, PAST_AWARD_APART, PAST_AWARD_DECIDED_ON, PAST_AWARD_VOUCHER, PAST_AWARD_NOTE, PAST_AWARD_FIELD_COUNT
 };
 
 extern const struct kind kind_past_deal, kind_past_receipt, kind_past_award;

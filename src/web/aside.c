@@ -65,6 +65,8 @@ static enum room room_of(const struct request *request)
         return ROOM_EXPORTS;
     if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
+    if (handle == past_post)
+        return ROOM_MEMBERS;
     if (handle == deal_post && slice_is(form_value(&request->form, "do"), "read"))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
     if (handle == deal_post && form_value(&request->form, "kept_digest").len)

@@ -67,6 +67,8 @@ json_t *deal_form_json(struct deal_page *page);
  */
 bool deal_files_read(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
 bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err);
+/* The same where who asks has been let in already. */
+bool deal_files_kept(struct request *request, const struct attachment_set *set, struct err *err);
 
 /* Can an old paper fill the step's form in? */
 bool deal_reads(const struct deal_step *step);
@@ -74,6 +76,14 @@ bool deal_reads(const struct deal_step *step);
 bool deal_read(struct request *request, const struct deal_step *step, struct err *err);
 /* {error, file, count, offered, doubted, kept: {name, digest, mark}} of the form; null where nothing can be dropped. */
 json_t *deal_reading_json(const struct deal_page *page);
+/* What a drop is made of, for the page of a past deal too: its text (ERR_INVALID: none, or it can't be read), the file that waits. */
+bool deal_drop_read(struct request *request, const struct form_part *part, size_t most, struct slice *text, struct err *err);
+/* A file of a sort that is not kept is read all the same. Ends the request's snapshot. */
+void deal_drop_keep(struct request *request, const struct form_part *part, struct deal_reading *reading);
+/* What it filled in, of the fields that the step (NULL: the kind) asks for. */
+void deal_drop_count(const struct deal_step *step, const struct sheet *sheet, struct deal_reading *reading);
+/* reading NULL: nothing was dropped; keeps: the file can go in with what is submitted. */
+json_t *deal_dropped_json(const struct deal_reading *reading, bool keeps);
 /* The file that was read before and is to go in with the step, as if it were brought again. */
 bool deal_kept_take(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
 

@@ -87,8 +87,7 @@ bool deal_kept_take(struct request *request, const char *sort, struct attachment
     return attachment_look(file, err);
 }
 
-/* A file of a sort that is not kept is read all the same. */
-static void file_keep(struct request *request, const struct form_part *part, struct deal_reading *reading)
+void deal_drop_keep(struct request *request, const struct form_part *part, struct deal_reading *reading)
 {
     struct attachment_set *set = arena_zero(request->arena, 1, sizeof *set);
     char *mark = arena_alloc(request->arena, 2 * SEAL_HASH + 1);
@@ -96,7 +95,8 @@ static void file_keep(struct request *request, const struct form_part *part, str
 
     set->files[0] = (struct attachment_file){.name = part->filename, .bytes = part->value};
     set->count = 1;
-    if (!attachment_look(&set->files[0], &ignored) || !deal_files_keep(request, set, &ignored))
+    reading->name = part->filename;
+    if (!attachment_look(&set->files[0], &ignored) || !deal_files_kept(request, set, &ignored))
         return;
     reading->digest = slice_of(set->files[0].digest);
     mark_make(request, reading->digest, part->filename, mark);
@@ -116,13 +116,14 @@ static bool page_open(struct request *request, struct deal_page *page, const str
     return may(&request->actor, step->action, &page->object, err);
 }
 
-/* Only of fields that the step asks for. */
-static void figures_take(const struct deal_step *step, const struct sheet *sheet, struct deal_reading *reading)
+void deal_drop_count(const struct deal_step *step, const struct sheet *sheet, struct deal_reading *reading)
 {
     for (size_t i = 0; i < sheet->kind->count; i++) {
-        reading->filled += deal_step_field(step, i) && sheet->from[i] && !sheet->doubt[i].len;
-        reading->offered += deal_step_field(step, i) && sheet->offer[i];
-        reading->doubted += deal_step_field(step, i) && sheet->doubt[i].len;
+        bool asked = step ? deal_step_field(step, i) : kind_typed(sheet->kind, i);
+
+        reading->filled += asked && sheet->from[i] && !sheet->doubt[i].len;
+        reading->offered += asked && sheet->offer[i];
+        reading->doubted += asked && sheet->doubt[i].len;
     }
 }
 
@@ -136,7 +137,7 @@ static bool page_answer(struct deal_page *page, struct deal_reading *reading, co
     sheet_from_form(sheet);
     if (text) {
         prefill_sheet(sheet, *text);
-        figures_take(page->step, sheet, reading);
+        deal_drop_count(page->step, sheet, reading);
     }
     memcpy(page->typed, sheet->typed, sizeof page->typed);
     reading->sheet = sheet;
@@ -146,10 +147,14 @@ static bool page_answer(struct deal_page *page, struct deal_reading *reading, co
     return ok;
 }
 
-static bool no_file(struct err *err)
+bool deal_drop_read(struct request *request, const struct form_part *part, size_t most, struct slice *text, struct err *err)
 {
-    err_set(err, ERR_INVALID, "还没有选文件");
-    return err_hint(err, "请先选一个文件（.pdf、.docx、.xlsx、.txt），再按“从文件预填”");
+    if (!part || !part->value.len) {
+        err_set(err, ERR_INVALID, "还没有选文件");
+        return err_hint(err, "请先选一个文件（.pdf、.docx、.xlsx、.txt），再按“从文件预填”");
+    }
+    return drop_read(request, part, most, text, err)
+           && (utf8_valid(*text) == text->len || err_set(err, ERR_INVALID, "文字不是有效的 UTF-8"));
 }
 
 bool deal_read(struct request *request, const struct deal_step *step, struct err *err)
@@ -159,20 +164,19 @@ bool deal_read(struct request *request, const struct deal_step *step, struct err
     struct slice text = SLICE("");
     struct deal_page page;
     struct err why = {0};
-    bool read = part && part->value.len ? drop_read(request, part, READ_MOST, &text, &why) : no_file(&why);
+    bool read = deal_drop_read(request, part, READ_MOST, &text, &why);
 
     if (!read && why.code != ERR_INVALID) {
         *err = why;
         return false;
     }
-    if (read && utf8_valid(text) < text.len)
-        read = err_set(&why, ERR_INVALID, "文字不是有效的 UTF-8");
-    if (read) {
-        reading->name = part->filename;
-        file_keep(request, part, reading);
-    }
     if (!page_open(request, &page, step, err))
         return false;
+    if (read) { /* who may not take the step leaves nothing here */
+        deal_drop_keep(request, part, reading);
+        if (!request_look(request, err))
+            return false;
+    }
     if (!read) {
         if (request->api) {
             *err = why;
@@ -186,14 +190,10 @@ bool deal_read(struct request *request, const struct deal_step *step, struct err
 
 /* --- as the page shows it --- */
 
-json_t *deal_reading_json(const struct deal_page *page)
+json_t *deal_dropped_json(const struct deal_reading *reading, bool keeps)
 {
-    const struct deal_reading *reading = page->reading;
-    json_t *out;
+    json_t *out = json_object();
 
-    if (!deal_reads(page->step) || page->door)
-        return json_null();
-    out = json_object();
     if (reading && reading->error.len)
         json_put(out, "error", reading->error);
     if (reading && reading->name.len) {
@@ -202,7 +202,7 @@ json_t *deal_reading_json(const struct deal_page *page)
         json_object_set_new_nocheck(out, "offered", reading->offered ? json_integer(reading->offered) : json_null());
         json_object_set_new_nocheck(out, "doubted", reading->doubted ? json_integer(reading->doubted) : json_null());
     }
-    if (reading && reading->mark.len && deal_takes_files(page->step)) {
+    if (reading && reading->mark.len && keeps) {
         json_t *kept = json_object();
 
         json_put(kept, "name", reading->name);
@@ -212,4 +212,9 @@ json_t *deal_reading_json(const struct deal_page *page)
     }
     json_fill(out, "error file count offered doubted kept");
     return out;
+}
+
+json_t *deal_reading_json(const struct deal_page *page)
+{
+    return deal_reads(page->step) && !page->door ? deal_dropped_json(page->reading, deal_takes_files(page->step)) : json_null();
 }

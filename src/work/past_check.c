@@ -131,6 +131,15 @@ static void order_judge(struct judging *judging, size_t field, size_t not_before
         WRONG(judging, field, "请核对两个日期，改好这一行再导入", "%s早于%s", fields[field].label, fields[not_before].label);
 }
 
+static void span_judge(struct judging *judging, size_t span, size_t from, size_t to)
+{
+    day_judge(judging, from);
+    day_judge(judging, to);
+    order_judge(judging, to, from);
+    if (paper_known(judging->row, span) && !day_of(judging, from))
+        WRONG(judging, span, "写成“2019-03-05至2019-03-20”，或分成公示首日、公示末日两列", "公示起止看不出是哪天到哪天");
+}
+
 /* --- a contract --- */
 
 static void notice_judge(struct judging *judging)
@@ -139,9 +148,7 @@ static void notice_judge(struct judging *judging)
     int32_t from = day_of(judging, PAST_DEAL_NOTICE_FROM), to = day_of(judging, PAST_DEAL_NOTICE_TO),
             signed_on = day_of(judging, PAST_DEAL_SIGNED_ON);
 
-    order_judge(judging, PAST_DEAL_NOTICE_TO, PAST_DEAL_NOTICE_FROM);
-    if (paper_known(judging->row, PAST_DEAL_NOTICE_SPAN) && !from)
-        WRONG(judging, PAST_DEAL_NOTICE_SPAN, "写成“2019-03-05至2019-03-20”，或分成公示首日、公示末日两列", "公示起止看不出是哪天到哪天");
+    span_judge(judging, PAST_DEAL_NOTICE_SPAN, PAST_DEAL_NOTICE_FROM, PAST_DEAL_NOTICE_TO);
     if (from && signed_on && signed_on <= (to ? to : from))
         odd(judging, "签订日期在公示期内");
     if (from >= FROM_2016 && to > from && to - from < DAYS)
@@ -287,8 +294,7 @@ static bool achievement_judge(struct judging *judging, struct err *err)
 
 static bool deal_judge(struct judging *judging, struct err *err)
 {
-    static const size_t days[] = {PAST_DEAL_SIGNED_ON, PAST_DEAL_NOTICE_FROM, PAST_DEAL_NOTICE_TO, PAST_DEAL_APPROVED_ON,
-                                  PAST_DEAL_REGISTERED_ON};
+    static const size_t days[] = {PAST_DEAL_SIGNED_ON, PAST_DEAL_APPROVED_ON, PAST_DEAL_REGISTERED_ON};
     int32_t approved = day_of(judging, PAST_DEAL_APPROVED_ON);
 
     for (size_t i = 0; i < sizeof days / sizeof *days; i++)
@@ -461,6 +467,7 @@ static bool award_judge(struct judging *judging, struct err *err)
 
     day_judge(judging, PAST_AWARD_PAID_ON);
     day_judge(judging, PAST_AWARD_DECIDED_ON);
+    span_judge(judging, PAST_AWARD_NOTICE_SPAN, PAST_AWARD_NOTICE_FROM, PAST_AWARD_NOTICE_TO);
     if (!contract_find(judging, &contract, err))
         return false;
     if (!contract)

@@ -50,6 +50,10 @@ static const struct route routes[] = {
     {KIND_PAST_RECEIPT, PAST_RECEIPT_VOUCHER, KIND_RECEIPT, RECEIPT_VOUCHER},
     {KIND_PAST_AWARD, PAST_AWARD_NET, KIND_AWARD, AWARD_NET},
     {KIND_PAST_AWARD, PAST_AWARD_REWARD, KIND_AWARD, AWARD_REWARD},
+    {KIND_PAST_AWARD, PAST_AWARD_HALF, KIND_AWARD, AWARD_HALF},
+    {KIND_PAST_AWARD, PAST_AWARD_APART, KIND_AWARD, AWARD_APART},
+    {KIND_PAST_AWARD, PAST_AWARD_NOTICE_FROM, KIND_NOTICE, NOTICE_FIRST_DAY},
+    {KIND_PAST_AWARD, PAST_AWARD_CHANNEL, KIND_NOTICE, NOTICE_CHANNEL},
     {KIND_PAST_AWARD, PAST_AWARD_DECIDED_ON, KIND_AWARD, AWARD_DECIDED_ON},
     {KIND_PAST_AWARD, PAST_AWARD_PAID_ON, KIND_AWARD, AWARD_PAID_ON},
     {KIND_PAST_AWARD, PAST_AWARD_VOUCHER, KIND_AWARD, AWARD_VOUCHER},
@@ -360,11 +364,35 @@ static struct record *paper_there(const struct deal_file *file, enum kind_id pap
     return NULL;
 }
 
+/* What was announced of it: behind the award, for it is of it. Days that were corrected are another notice. */
+static bool reward_notice_put(struct past_hand *hand, const struct record *row, const struct record *prior, struct deal_file *file,
+                              int64_t *papers, struct err *err)
+{
+    struct slice from = paper_text(row, PAST_AWARD_NOTICE_FROM), to = paper_text(row, PAST_AWARD_NOTICE_TO);
+    struct record notice;
+
+    if (row->kind->id != KIND_PAST_AWARD || !from.len
+        || (prior && slice_same(from, paper_text(prior, PAST_AWARD_NOTICE_FROM))))
+        return true;
+    if (!load(hand, file, KIND_NOTICE, err))
+        return false;
+    paper_start(hand, &kind_notice, &file->deal, file->count[KIND_NOTICE] + 1, &notice);
+    cells_take(row, NULL, &notice);
+    notice.values[NOTICE_SORT] = text_value("reward");
+    notice.values[NOTICE_PLACE] = text_value("unit");
+    notice.values[NOTICE_NAME] = file->deal.values[DEAL_TITLE];
+    notice.values[NOTICE_SUMMARY] = text_value(arena_print(hand->arena, "历史补录：奖酬公示 %.*s 至 %.*s", (int)from.len, from.at, (int)to.len,
+                                                           to.len ? to.at : ""));
+    ++*papers;
+    return put_paper(hand, &notice, NULL, err);
+}
+
 static bool put_money(struct past_hand *hand, struct record *row, const struct record *prior, struct err *err)
 {
     enum kind_id kind = row->kind->id == KIND_PAST_RECEIPT ? KIND_RECEIPT : KIND_AWARD;
     struct deal_file file = {0};
     struct record before, paper, *there;
+    int64_t papers = prior ? 0 : 2;
 
     if (!deal_of_row(hand, row, &file.deal, err) || !load(hand, &file, kind, err))
         return false;
@@ -379,8 +407,8 @@ static bool put_money(struct past_hand *hand, struct record *row, const struct r
     cells_take(row, there ? prior : NULL, &paper);
     if (kind == KIND_AWARD)
         team_fill(row, &paper, hand->arena);
-    return put_paper(hand, &paper, there, err) && row_put(hand, row, prior, &file.deal, file.count[kind] + 1, err)
-           && deal_put(hand, &file, &before, prior ? 0 : 2, err);
+    return put_paper(hand, &paper, there, err) && reward_notice_put(hand, row, prior, &file, &papers, err)
+           && row_put(hand, row, prior, &file.deal, file.count[kind] + 1, err) && deal_put(hand, &file, &before, papers, err);
 }
 
 bool past_put(struct past_hand *hand, struct record *row, const struct record *prior, struct err *err)

@@ -63,10 +63,10 @@ static struct slice licence_word(struct slice typed) { return TRANSLATE(licences
 /* --- from and to in one cell --- */
 
 /* "2019.3.5-2019.3.20", "2019年3月5日至3月20日": a day without its year is in the year of the one before. */
-static void span_part(struct slice typed[FIELDS_MAX], struct arena *arena)
+static void span_part(struct slice typed[FIELDS_MAX], size_t at_span, size_t at_from, size_t at_to, struct arena *arena)
 {
     static const char *const marks[] = {"至", "到", " to ", "～", "~", "—", "－", "–", " - ", "-"};
-    struct slice span = utf8_nfkc(typed[PAST_DEAL_NOTICE_SPAN], arena);
+    struct slice span = utf8_nfkc(typed[at_span], arena);
     char from[11], to[11];
 
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++)
@@ -83,14 +83,16 @@ static void span_part(struct slice typed[FIELDS_MAX], struct arena *arena)
                 && !day_read(slice_of(arena_print(arena, "%.4s年%.*s", from, (int)slice_trim(right).len, slice_trim(right).at)), to)
                 && !day_read(slice_of(arena_print(arena, "%.4s.%.*s", from, (int)slice_trim(right).len, slice_trim(right).at)), to))
                 continue;
-            typed[PAST_DEAL_NOTICE_FROM] = arena_copy(arena, slice_of(from));
-            typed[PAST_DEAL_NOTICE_TO] = arena_copy(arena, slice_of(to));
+            typed[at_from] = arena_copy(arena, slice_of(from));
+            typed[at_to] = arena_copy(arena, slice_of(to));
             return;
         }
 }
 
 void past_words(const struct kind *kind, struct slice typed[FIELDS_MAX], struct arena *arena)
 {
+    if (kind->id == KIND_PAST_AWARD && typed[PAST_AWARD_NOTICE_SPAN].at && !typed[PAST_AWARD_NOTICE_FROM].at)
+        span_part(typed, PAST_AWARD_NOTICE_SPAN, PAST_AWARD_NOTICE_FROM, PAST_AWARD_NOTICE_TO, arena);
     if (kind->id != KIND_PAST_DEAL)
         return;
     word_put(&typed[PAST_DEAL_SORT], sort_word);
@@ -99,7 +101,7 @@ void past_words(const struct kind *kind, struct slice typed[FIELDS_MAX], struct 
     word_put(&typed[PAST_DEAL_PAYMENT], payment_word);
     word_put(&typed[PAST_DEAL_LICENCE], licence_word);
     if (typed[PAST_DEAL_NOTICE_SPAN].at && !typed[PAST_DEAL_NOTICE_FROM].at)
-        span_part(typed, arena);
+        span_part(typed, PAST_DEAL_NOTICE_SPAN, PAST_DEAL_NOTICE_FROM, PAST_DEAL_NOTICE_TO, arena);
 }
 
 /* --- who got how much --- */

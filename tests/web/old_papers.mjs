@@ -1,9 +1,13 @@
 // Old papers dropped onto the steps of a deal: each value with the sentence it came from, nothing recorded before the person says so,
 // the file kept by the same drop; sums that differ in words and figures are said; what is hostile or none is refused in words.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, until } from './house.mjs';
 import { campus, day, done, look, FIRM } from './campus.mjs';
 import { docx, xlsx } from './sheets.mjs';
 import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
 const CONTRACT = docx(['合同编号：HT-旧-01', '技术转让（专利实施许可）合同', '项目名称：含沙介质耐磨轴承涂层', `受让方（甲方）：${FIRM}（以下简称甲方）`, '让与方（乙方）：示例丙学院',
@@ -95,6 +99,77 @@ async function hostile(place) {
     assert.equal((await place.auditor.upload(`/deals/${place.deal}`, { do: 'read', step: 'sign' }, { name: 'a.docx', bytes: CONTRACT, field: 'old' })).status, 403);
 }
 
+const NOTICE = docx(['关于含沙介质耐磨轴承涂层专利实施许可的公示', '成果名称：含沙介质耐磨轴承涂层', '公示期：2019年3月1日至2019年3月20日', '拟交易价格：160万元']);
+const OLD = docx(['合同编号：JS-2019-07', '登记编号：20196201000777', '登记日期：2019年4月10日', '技术转让（专利实施许可）合同', '项目名称：含沙介质耐磨轴承涂层', '受让方（甲方）：示例丁机械厂（以下简称甲方）', '让与方（乙方）：示例丙学院',
+    '签订日期：2019 年 4 月 2 日', '第一条 乙方以普通许可的方式许可甲方实施专利 ZL202110123456.0。', '第五条 使用费总额为人民币（大写）壹佰陆拾万元整（￥1,600,000.00元）。',
+    '支付方式：一次性支付。']);
+const RECEIPTS = xlsx({ 到账: [['合同编号', '到账日期', '到账金额（万元）', '付款方', '凭证号'], ['JS-2019-07', '2019.4.20', 160, '示例丁机械厂', '记-0420']] });
+const REWARDS = xlsx({ 奖酬: [['合同编号', '分配日期', '净收入（元）', '奖励总额（元）', '人员与金额（元）', '奖酬公示起止', '异议受理', '减半计税', '单独发放'],
+    ['JS-2019-07', '2019-06-01', 1500000, 1050000, '曾某（示例） 630000；彭某（示例） 420000', '2019.4.25-2019.5.24', '科技处 0931-1234567', '是', '是']] });
+
+/** What a browser sends back of the form as it stands. */
+function typed_in(text) {
+    const plain = x => (x ?? '').replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&#39;/g, "'").replace(/&amp;/g, '&');
+    const attribute = (tag, name) => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
+    const values = {};
+    for (const [tag] of text.matchAll(/<input[^>]*>/g))
+        if (attribute(tag, 'name') && !/type="file"/.test(tag) && (!/type="checkbox"/.test(tag) || / checked/.test(tag))) values[attribute(tag, 'name')] = plain(attribute(tag, 'value'));
+    for (const [, tag, held] of text.matchAll(/<textarea([^>]*)>([^<]*)</g)) values[attribute(tag, 'name')] = plain(held);
+    for (const [, tag, options] of text.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)) values[attribute(tag, 'name')] = /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '';
+    return values;
+}
+
+/** The words of a paper, out of its Word form. */
+async function paper(who, deal, name) {
+    const reply = await who.get(`/deals/${deal}/papers/${name}.docx`), path = join(mkdtempSync(join(tmpdir(), 'tq-old-')), 'a.docx');
+    assert.equal(reply.status, 200, `${name}: ${reply.text.slice(0, 300)}`);
+    writeFileSync(path, reply.body);
+    return spawnSync('unzip', ['-p', path, 'word/document.xml'], { encoding: 'utf8' }).stdout.replace(/<[^>]*>/g, '').replace(/\s+/g, '');
+}
+
+async function imported(who, kind, name, bytes) {
+    const at = (await who.upload('/import', { kind }, { name, bytes })).location;
+    const job = async () => (await who.get(at, { Accept: 'application/json' })).json;
+    await until(async () => (await job()).preview ?? (await job()).job?.running === false, 60_000);
+    const { preview } = await job();
+    assert.equal(preview.problems, null, JSON.stringify(preview.problems));
+    await who.form(at, { mode: 'all', ...Object.fromEntries(preview.columns.map((column, i) => [`column_${i + 1}`, column.options.find(option => option.selected)?.code ?? ''])) });
+    await until(async () => (await job()).job?.state.code === 'done', 60_000);
+}
+
+/** An old contract and an old notice in Word, receipts and rewards in Excel: the forms come out, and nothing was typed. */
+async function nothing_typed_twice(place) {
+    const { colleague } = place;
+    const first = await form_of(await colleague.upload('/deals/past', { do: 'read' }, { name: '旧合同.docx', bytes: OLD, field: 'old' }));
+    assert.match(first.text, /<q>第五条 使用费总额为人民币（大写）壹佰陆拾万元整（￥1,600,000.00元）。<\/q>/);
+    const second = await form_of(await colleague.upload('/deals/past', { ...typed_in(first.text), do: 'read' }, { name: '旧公示.docx', bytes: NOTICE, field: 'old' }));
+    const values = typed_in(second.text);
+    assert.deepEqual([values.number, values.buyer, values.signed_on, values.way, values.sort, values.payment, values.licence], ['JS-2019-07', '示例丁机械厂', '2019-04-02', 'license', 'license', 'lump', 'plain']);
+    assert.equal(values.kept_name, '旧公示.docx');
+    assert.equal(Object.keys((await colleague.get('/deals?past=1', { Accept: 'application/json' })).json.deals.lines).length, 0, 'nothing is recorded yet');
+    const made = await colleague.form('/deals/past', { ...values, signed_on: '2099-01-01' });
+    assert.equal(made.status, 422);
+    assert.match(made.text, /签订日期还没有到/);
+    const done_ = await colleague.form('/deals/past', { ...typed_in(made.text), ...values });
+    assert.equal(done_.status, 303, done_.text.slice(0, 1500));
+    const deal = done_.location.split('/').pop();
+    await imported(colleague, 'past_receipt', '到账.xlsx', RECEIPTS);
+    await imported(colleague, 'past_award', '奖酬.xlsx', REWARDS);
+    const seen = await look(colleague, deal);
+    assert.equal(seen.past, true);
+    assert.equal(seen.achievement.name, '含沙介质耐磨轴承涂层', 'by the patent named in the contract');
+    assert.equal(seen.files.lines[0].name, '旧公示.docx');
+    const ready = seen.paperwork.lines.filter(line => line.ready).map(line => line.name);
+    const wanted = { registration: ['JS-2019-07', '示例丁机械厂', '1,600,000.00', '2019年4月2日'], annual_row: ['2019', '1,600,000.00', '1,050,000.00'],
+        allocation: ['曾某（示例）', '630,000.00', '彭某（示例）', '420,000.00'], cash_tax: ['曾某（示例）', '630,000.00', '20196201000777', '2019年6月1日'], notice: ['含沙介质耐磨轴承涂层', '2019年3月1日'] };
+    assert.deepEqual(Object.keys(wanted).filter(name => !ready.includes(name)), [], JSON.stringify(seen.paperwork.lines.map(line => [line.name, line.missing])));
+    for (const name of Object.keys(wanted)) {
+        const words = await paper(colleague, deal, name);
+        for (const word of wanted[name])
+            assert.ok(words.includes(word), `${name} lacks ${word}: ${words.slice(0, 800)}`);
+    }
+}
+
 for (const engine of engines)
     await test(`${engine}: old papers fill in the steps of a deal`, async () => {
         const place = await campus(engine);
@@ -109,6 +184,15 @@ for (const engine of engines)
             await hostile(place);
             await contract(place);
             await shares(place);
+        } finally {
+            await place.city.end();
+        }
+    });
+for (const engine of engines)
+    await test(`${engine}: from an old contract the forms come out, and nothing is typed`, async () => {
+        const place = await campus(engine);
+        try {
+            await nothing_typed_twice(place);
         } finally {
             await place.city.end();
         }
