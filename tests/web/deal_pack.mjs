@@ -247,6 +247,12 @@ async function tampered(place) {
     const blanked = ask(versions(pack_of(whole), 'approval', r => { const v = r[0].versions[0], at = v.fields.indexOf(field(v, 'minutes')); v.fields[at] = { name: 'minutes', commitment: commitment(v.fields[at]) }; }).listed().zip());
     assert.equal(blanked.status, 0, blanked.stdout);
     assert.match(blanked.stdout, /其中 1 个字段只剩承诺值：已按规定删除/);
+    for (const [bytes, complaint] of [[pack_of(whole).zip().subarray(0, -40), /✗ .*Not a whole ZIP file/], [pack_of(whole).put('checkpoint', forged(pack_of(whole))).listed().zip(), /✗ the checkpoint does not hold: .*key/],
+        [versions(pack_of(whole), 'notice', r => { field(r[0].versions[0], 'price').number = '100'; }).listed().zip(), /✗ Notice 1, version 1: its fields are not what the leaf commits to/]]) {
+        const said = ask(bytes, '--english').stdout.split('\n').filter(line => line.startsWith('✗')).join('\n');
+        assert.match(said, complaint);
+        assert.doesNotMatch(said, /\p{Script=Han}|：/u);
+    }
     const witness = signer('witness.example', Buffer.alloc(32, 4), 4), body = `${pack_of(whole).text('checkpoint').split('\n\n')[0]}\n`;
     const witnessed = ask(pack_of(whole).put('checkpoint', pack_of(whole).text('checkpoint') + line(witness, body, 1776736800n)).listed().zip(), '--witness', witness.vkey);
     assert.equal(witnessed.status, 0, witnessed.stdout);
