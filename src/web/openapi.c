@@ -151,6 +151,7 @@ static const struct query {
     {"/audit/samples/:id/export", "format", "string", NULL, "csv, xlsx or jsonl", "jsonl"},
     {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
     {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
+    {"/inbox", "before", "integer", NULL, "messages of leaves below this one: as inbox.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
@@ -269,6 +270,7 @@ static const struct sent {
     {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
     {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
                                 "\"clear\": true}"},
+    {"/inbox/read", "inbox_read", "{\"leaf\": 48213, \"do\": \"all\"}"},
     {"/registrations/:id", "deal_step", "{\"step\": \"correct\", \"ver\": 9, \"lacks\": \"缺双方资质\", \"asked_on\": \"2026-03-23\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
@@ -391,7 +393,7 @@ static const struct {
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
     {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
-    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
+    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 
