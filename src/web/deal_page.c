@@ -23,7 +23,7 @@ static const char *state_word(const struct deal_page *page, int pier)
 {
     const struct pier_state *state = &page->bridge.piers[pier];
 
-    return state->skipped ? "skipped" : state->passed ? "done" : pier == page->bridge.at ? "now" : "next";
+    return state->skipped ? "skipped" : state->unseen ? "missing" : state->passed ? "done" : pier == page->bridge.at ? "now" : "next";
 }
 
 static json_t *pier_json(const struct deal_page *page, int pier)
@@ -201,6 +201,7 @@ json_t *deal_document(struct deal_page *page)
     json_put(out, "title", deal->values[DEAL_TITLE].text);
     json_object_set_new_nocheck(out, "unit", link_json(page, &page->file.unit));
     json_object_set_new_nocheck(out, "achievement", link_json(page, &page->file.achievement));
+    json_object_set_new_nocheck(out, "past", json_boolean(deal->values[DEAL_PAST].number != 0));
     json_object_set_new_nocheck(out, "ended", json_boolean(deal->status == RECORD_CLOSED));
     bridge_add(page, out);
     json_object_set_new_nocheck(out, "form", deal_form_json(page));

@@ -150,7 +150,7 @@ bool deal_dues(const struct law *law, const struct deal_file *file, const struct
     struct reckoning to = {law, file, bridge, arena, dues, 0};
     bool ok = true;
 
-    if (file->deal.status == RECORD_OPEN) {
+    if (file->deal.status == RECORD_OPEN && !deal_rests(file)) {
         papers_add(&to);
         ok = rules_add(&to, err);
     }
