@@ -36,7 +36,7 @@ bool deals_get(struct request *request, struct err *err)
     json_t *document = json_object(), *deals = json_object(), *lines = json_array();
     size_t count;
 
-    if (!deal_list(request->sql, &request->actor, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
+    if (!deal_list(request->sql, &request->actor, 0, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
                    &count, err)) {
         json_decref(document);
         json_decref(deals);
@@ -159,6 +159,8 @@ bool deal_refused_program(struct request *request, const struct deal_order *orde
 
     if (order->refusal.count)
         json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
+    if (order->stands_ver)
+        json_object_set_new_nocheck(document, "ver", json_integer(order->stands_ver));
     request->status = refused_status(err);
     return request_page(request, NULL, document);
 }

@@ -135,6 +135,7 @@ struct deal_order {
     unsigned char salts[3][RECORD_COMMITTED * LEAF_SALT]; /* deal, paper, ruling */
     /* answered */
     int64_t done_ver;
+    int64_t stands_ver;       /* of a conflict about ver: the version to go on from; else 0 */
     bool repeated;
     struct complaints complaints;
     struct deal_refusal refusal;
@@ -169,8 +170,11 @@ bool deal_facts(const struct law *law, const struct deal_file *file, struct aren
 /* The deals of an achievement, newest first, at most `most` ids. */
 bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err);
 
-/* Deals that the actor may see, newest first, below `before` (0: from the newest), at most `most`. */
-bool deal_list(struct sql *sql, const struct actor *actor, int64_t before, struct arena *arena, struct record *list,
+/*
+ * Deals that the actor may see, newest first, below `before` (0: from the newest), at most `most`. owner: of that unit alone;
+ * 0: of his own and of all in whose scope he is.
+ */
+bool deal_list(struct sql *sql, const struct actor *actor, int64_t owner, int64_t before, struct arena *arena, struct record *list,
                size_t most, size_t *count, struct err *err);
 
 #endif

@@ -65,7 +65,9 @@ async function price_and_notice(place) {
     await refused(clerk, deal, 'notice', { place: 'market' }, 422, /技术交易市场/);
     await done(clerk, deal, 'notice');
     const late = await colleague.post(`/api/v1/deals/${deal}`, { step: 'price', ver: seen, way: 'assign', pricing: 'agreement', price: '1万元', buyer: FIRM });
-    assert.equal(late.status, 409, 'of two who decide at once the second is told');
+    assert.deepEqual([late.status, late.json.field, late.json.ver], [409, 'ver', (await look(colleague, deal)).ver], 'of two who decide at once the second is told, and from where to go on');
+    const slips = await step(clerk, deal, 'price', { price: '很多', way: 'nonesuch' });
+    assert.deepEqual(slips.json.errors.map(slip => slip.field), ['way', 'price'], 'each slip is named');
     await done(clerk, deal, 'notice', { place: 'market', market: '示例技术交易市场', number: '2026-001', url: 'https://example.com/1', snapshot: SHA });
     const board = (await place.server.guest().get('/api/v1/notices')).json.notices.lines;
     assert.deepEqual(board.map(line => [line.unit, line.price, line.related, line.last]), [[UNIT, '160 万元', true, '2026-03-17']], 'everybody reads it');

@@ -882,6 +882,39 @@ static void of_eight_at_once_one_wins(void **state)
     campus_close(&campus);
 }
 
+/* More deals than are looked at in one go; an officer who works at the unit sees its region's beside its own. */
+static void everybody_lists_all_that_he_may_see(void **state)
+{
+    enum { DEALS = 120, PAGE = 50 };
+    static const char *const elsewhere[] = {"name", "示例丁学院", "side", "university", "nature", "institution", "region", "620105", NULL};
+    struct record *list;
+    struct campus campus;
+    struct actor officer;
+    int64_t account, before = 0;
+    size_t count = 0, all = 0;
+    struct sql *sql;
+
+    campus_open(&campus, state, gansu, "");
+    for (int i = 1; i < DEALS; i++)
+        campus_again(&campus);
+    account = town_account(&campus.town, "officer", campus_record(&campus, &kind_party, 0, elsewhere), town_password);
+    town_grant(&campus.town, account, ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102);
+    town_grant(&campus.town, account, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_actor(&campus.town, account, &officer);
+    list = arena_alloc(&campus.arena, PAGE * sizeof *list);
+    sql = town_look(&campus.town);
+    do {
+        assert_true(deal_list(sql, &officer, 0, before, &campus.arena, list, PAGE, &count, &campus.err));
+        all += count;
+        before = count ? list[count - 1].id : 0;
+    } while (count == PAGE);
+    assert_int_equal(all, DEALS);
+    assert_true(deal_list(sql, &officer, officer.party, 0, &campus.arena, list, PAGE, &count, &campus.err));
+    assert_int_equal(count, 0);
+    store_read_end(campus.town.store, sql);
+    campus_close(&campus);
+}
+
 static void a_full_file_says_so(void **state)
 {
     struct campus campus;
@@ -944,6 +977,7 @@ int main(void)
         ON_SQLITE(whatever_a_gate_asks_for_can_be_given),
         ON_BOTH(a_request_is_done_once),
         ON_BOTH(of_eight_at_once_one_wins),
+        ON_BOTH(everybody_lists_all_that_he_may_see),
         ON_BOTH(a_full_file_says_so),
         ON_BOTH(a_title_is_held_to_its_bounds),
     };
