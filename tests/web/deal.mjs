@@ -1,6 +1,6 @@
 // A whole deal, from the title to the last fen: each step by the API, the clock moved between starts of the server; what must not
 // happen is tried where it could, and the message names the article or what is missing.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, until } from './house.mjs';
 import { made_by } from './town.mjs';
 import { FIRM, SHA, UNIT, campus, day, done, look, refused, step } from './campus.mjs';
 import assert from 'node:assert/strict';
@@ -17,6 +17,24 @@ async function begins(place) {
     assert.equal((await firm.get(`/api/v1/deals/${place.deal}`)).status, 404, 'nor does he see it');
     assert.equal((await place.server.guest().get(`/api/v1/deals/${place.deal}`)).status, 401);
     assert.match((await clerk.get(achievement)).text, /发起转化/);
+}
+
+/** Who discloses much the same again is shown what is there, before it is one more; what bears the mark of a secret is refused. */
+async function disclosed_once(place) {
+    const { clerk } = place, same = { title: '含沙介质用耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。', trl: '6' };
+    const texts = () => clerk.get(`/api/v1/match?q=${encodeURIComponent(same.abstract)}&column=achievement`);
+    await until(async () => (await texts()).json.total > 0);
+    const asked = await clerk.form('/achievements', { ...same, do: 'publish' });
+    assert.equal(asked.status, 422);
+    assert.match(asked.text, /与“含沙介质耐磨轴承涂层”（示例丙学院）相近：名称和摘要有 \d+% 的字相同/);
+    const code = asked.text.match(/name="confirm" value="(similar-\d+)"/)[1];
+    assert.ok(place.achievement.endsWith(code.replace('similar-', '')) && asked.text.includes(`href="${place.achievement.replace('/api/v1', '')}"`), 'with the way to it');
+    const secret = await clerk.form('/achievements', { ...same, abstract: '机密★ 十年', do: 'publish', confirm: code });
+    assert.equal(secret.status, 422);
+    assert.match(secret.text, /涉密/);
+    assert.equal((await clerk.form('/achievements', { ...same, do: 'publish', confirm: code })).status, 303, 'it is another: so be it');
+    const other = { title: '中药材太阳能干燥装备', abstract: '党参、当归的太阳能与热泵联合干燥，能耗降低四成。', trl: '5', do: 'publish' };
+    assert.equal((await clerk.form('/achievements', other)).status, 303, 'what is like nothing is not asked about');
 }
 
 async function title_and_value(place) {
@@ -232,7 +250,7 @@ for (const engine of engines)
     await test(`${engine}: a deal goes from the title to the last fen, and no step can be skipped`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, title_in_two_times, a_change_begins_again,
+            for (const part of [begins, disclosed_once, title_and_value, price_and_notice, an_objection_on_the_last_day, title_in_two_times, a_change_begins_again,
                 contract_and_registration, money, the_professor_is_known, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });
