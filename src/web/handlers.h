@@ -18,6 +18,9 @@ request_handle deal_title_get;                                    /* deal_title.
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle notices_get;                                       /* notices.c */
+request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
+request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */
+request_handle calendar_get;                                      /* calendar.c */
 request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
 request_handle draft_get, draft_delete;                           /* draft.c */

@@ -19,6 +19,12 @@ const struct route routes[] = {
     {"GET", "/account", own_account_get, WHO_SIGNED_IN, 0, RATE_READ, true, "My account and its sessions"},
     {"POST", "/account/password", password_post, WHO_SIGNED_IN, FORM_BODY, RATE_SIGN_IN, false, NULL},
     {"POST", "/account/sessions", sessions_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"POST", "/account/reminders", wishes_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"POST", "/account/confirm", wish_confirm_post, WHO_SIGNED_IN, SMALL_BODY, RATE_SIGN_IN, false, NULL},
+    {"POST", "/account/calendar", feed_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"GET", "/inbox", inbox_page_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What I was told, newest first"},
+    {"POST", "/inbox/read", inbox_read_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Mark a message read, or all up to it"},
+    {"GET", "/calendar/:file", calendar_get, WHO_ANY, 0, RATE_READ, false, NULL}, /* for calendar programs: the address is the key */
     {"GET", "/accounts", accounts_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The accounts that I keep or audit, by login name"},
     {"POST", "/accounts", account_make_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Open an account; its first password is answered once"},
     {"GET", "/accounts/new", account_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

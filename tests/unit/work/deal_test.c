@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "work/chain.h"
+#include "work/deal_flag.h"
 
 static const char gansu[] = "620102", zhejiang[] = "330106", nation[] = "500112";
 static const char one_team[] = "曾某（示例） 60% 主要贡献\n彭某（示例） 40%";
@@ -396,6 +397,39 @@ static void money_comes_in_to_the_fen(void **state)
     is_refused(&campus, "高于到账", "cost", "sort", "cost", "amount", "0.02元", "voucher", "PZ-4", NULL);
     does(&campus, "cost", "sort", "cost", "amount", "0.01元", "voucher", "PZ-4", NULL);
     is_refused(&campus, "没有净收入", "allot", "team", one_team, NULL);
+    campus_close(&campus);
+}
+
+/* What was filed while a registration stood is flagged with its revocation; what rests on the next one is not. */
+static void a_revocation_flags_what_rested_on_it(void **state)
+{
+    struct deal_flag flags[FLAGS_MOST];
+    struct campus campus;
+    struct deal_file file;
+    struct deal_bridge bridge;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_allot(&campus, "100万元");
+    does(&campus, "allot", "team", one_team, NULL);
+    campus_pay(&campus, "PZ-9");
+    does(&campus, "file", "sort", "cash", "number", "示例-58-1", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "yes", "source", "declared", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 0);
+    campus.today++;
+    does(&campus, "revoke", "revoked_why", "示例：查实合同不真实", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
+    assert_string_equal(flags[0].article, "财税〔2018〕58号");
+    assert_true(slice_is(flags[0].number, "示例-58-1"));
+    assert_string_equal(flags[1].what, "现金奖励减按 50% 计税");
+    assert_string_equal(flags[2].what, "增值税免税");
+    does(&campus, "register", "point", "示例登记机构", NULL);
+    does(&campus, "registered", "number", "2026620100000002", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "no", "source", "declared", NULL);
+    does(&campus, "file", "sort", "cash", "number", "示例-58-2", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
     campus_close(&campus);
 }
 
@@ -961,6 +995,7 @@ int main(void)
         ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
+        ON_BOTH(a_revocation_flags_what_rested_on_it),
         ON_BOTH(a_royalty_is_open_ended),
         ON_BOTH(a_reward_keeps_the_floor_of_its_region),
         ON_BOTH(awards_follow_the_money),
