@@ -38,7 +38,8 @@ bool deals_get(struct request *request, struct err *err)
     bool past = request_number(request, "past", 0) != 0;
     size_t count;
 
-    if (!deal_list(request->sql, &request->actor, past, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
+    struct deal_query query = {.past = past, .before = request_number(request, "before", 0)};
+    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1,
                    &count, err)) {
         json_decref(document);
         json_decref(deals);
@@ -163,6 +164,8 @@ bool deal_refused_program(struct request *request, const struct deal_order *orde
 
     if (order->refusal.count)
         json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
+    if (order->stands_ver)
+        json_object_set_new_nocheck(document, "ver", json_integer(order->stands_ver));
     request->status = refused_status(err);
     return request_page(request, NULL, document);
 }

@@ -37,7 +37,7 @@ bool desk_deals_add(struct request *request, json_t *tasks, struct err *err)
 
     if (!request->actor.party || !may(&request->actor, ACT_STEP, &object, &ignored))
         return true;
-    if (!deal_list(request->sql, &request->actor, false, 0, request->arena, list, DEALS_LOOKED_AT, &count, err))
+    if (!deal_list(request->sql, &request->actor, &(struct deal_query){.owner = request->actor.party}, request->arena, list, DEALS_LOOKED_AT, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         struct deal_file file;
