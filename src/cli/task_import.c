@@ -51,6 +51,15 @@ static void bad(void *arg, long line, const struct import_problem *problems, siz
     json_decref(event);
 }
 
+static void remarked(void *arg, long line, struct slice remarks)
+{
+    const struct bringing *bringing = arg;
+    struct slice remark;
+
+    while (slice_cut(&remarks, '\n', &remark))
+        task_said(bringing->task, "%s 第 %ld 行提醒：%.*s", bringing->name, line, (int)remark.len, remark.at);
+}
+
 /* Without a listener nothing is decided any more; what is decided is finished. The server's end interrupts both. */
 static bool stopped(void *arg)
 {
@@ -64,8 +73,8 @@ static bool stopped(void *arg)
 
 const struct kind *kind_by_file(const char *name)
 {
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        const struct kind *kind = kind_get((enum kind_id)i);
+    for (size_t i = 0; kind_imported(i); i++) {
+        const struct kind *kind = kind_imported(i);
 
         if (strncmp(name, kind->plural, strlen(kind->plural)) == 0 || strncmp(name, kind->name, strlen(kind->name)) == 0)
             return kind;
@@ -78,7 +87,7 @@ static const struct kind *kind_of(const struct bringing *bringing, const struct 
     const char *given = task_text(bringing->task, "kind");
 
     if (*given)
-        return kind_by_name(given) ? kind_by_name(given) : kind_by_plural(given);
+        return kind_imported_by_name(given) ? kind_imported_by_name(given) : kind_imported_by_plural(given);
     if (kind_by_file(bringing->name))
         return kind_by_file(bringing->name);
     return import_plan_guess(headers, count);
@@ -92,7 +101,7 @@ static bool kind_unknown(const struct bringing *bringing, struct err *err)
         err_set(err, ERR_INVALID, "没有“%.60s”这一类记录", given);
     else
         err_set(err, ERR_INVALID, "从表头看不出 %.60s 里是哪一类记录", bringing->name);
-    return err_hint(err, "用 --kind 指明：party、person、achievement、need、scenario、service、policy");
+    return err_hint(err, "用 --kind 指明：party、person、achievement、need、scenario、service、policy、past_deal、past_receipt、past_award");
 }
 
 static bool words_apply(const struct bringing *bringing, const char *name,
@@ -144,6 +153,8 @@ static void tell_passed(const struct bringing *bringing, const struct table *tab
 {
     if (tally->aside)
         task_said(bringing->task, "%s：%lld 行是合计、填表人一类，不是记录，没有算在内", bringing->name, (long long)tally->aside);
+    if (tally->remarked)
+        task_said(bringing->task, "%s：%lld 行有提醒，照样导入，提醒记在项目里", bringing->name, (long long)tally->remarked);
     if (table_rest(table))
         task_said(bringing->task, "%s：工作簿里还有别的工作表，只读了第一张有表格的；其余的请各存成一个文件再导入", bringing->name);
 }
@@ -167,7 +178,8 @@ static bool refuse_bad(const struct bringing *bringing, const struct import_tall
 
 static bool table_bring(struct bringing *bringing, struct table *table, struct err *err)
 {
-    struct import_watch watch = {.arg = bringing, .moved = moved, .bad = bad, .stopped = stopped};
+    struct import_watch watch = {.arg = bringing, .moved = moved, .bad = bad, .remarked = remarked, .stopped = stopped};
+    char digest[IMPORT_DIGEST];
     struct import_plan plan;
     struct import_request request = {.table = table, .file = bringing->name, .plan = &plan, .actor = &bringing->actor,
                                      .options = bringing->options};
@@ -180,6 +192,8 @@ static bool table_bring(struct bringing *bringing, struct table *table, struct e
     ok = plan_make(bringing, table, &arena, &plan, err);
     if (ok)
         tell_left(bringing, &plan);
+    ok = ok && (!kind_is_past(plan.kind) || import_digest(bringing->path, digest, err));
+    request.digest = ok && kind_is_past(plan.kind) ? digest : NULL;
     ok = ok && import_check(bringing->task->city->store, &request, &watch, true, &tally, err);
     if (ok)
         tell_passed(bringing, table, &tally);

@@ -37,6 +37,7 @@ const struct field deal_fields[DEAL_FIELD_COUNT] = {
                      .level = LEVEL_SIGNED_IN},
     [DEAL_TERMS] = {"terms", "条件版次", "Terms", FIELD_NUMBER, .max = 1000000, .level = LEVEL_SIGNED_IN},
     [DEAL_PAPERS] = {"papers", "卷内文书", "Papers", FIELD_NUMBER, .max = 1000000, .level = LEVEL_SIGNED_IN},
+    [DEAL_PAST] = {"past", "历史补录", "Of the past", FIELD_YES, .level = LEVEL_SIGNED_IN},
 };
 
 static const size_t natural[] = {DEAL_TITLE, DEAL_ACHIEVEMENT};

@@ -26,6 +26,7 @@ enum deal_field {
     DEAL_REGION,      /* of the unit, as the rules ask for it */
     DEAL_TERMS,       /* how often buyer, way, pricing or price were changed: a notice or an approval holds for the terms it was of */
     DEAL_PAPERS,      /* how many papers were put into its file: each step moves the deal to a new version */
+    DEAL_PAST,        /* 历史补录: it was over, or under way, before it was written down here (record/past.h) */
     DEAL_FIELD_COUNT
 };
 

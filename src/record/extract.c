@@ -34,6 +34,34 @@ static void lines_split(struct extract *extract, struct slice text)
             line_add(extract, line, page);
 }
 
+/* A sheet comes as CSV: its cells are parted like a document's. Prose has commas too, but not on most of its lines. */
+static struct slice cells_parted(struct slice text, struct arena *arena)
+{
+    size_t lines = 1, commas = 0;
+    bool quoted = false, had = false;
+    char *out = arena_alloc(arena, text.len + 1);
+    size_t len = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        had = had || text.at[i] == ',';
+        if (text.at[i] == '\n') {
+            lines++;
+            commas += had;
+            had = false;
+        }
+    }
+    if (text_find(text, "\t") >= 0 || (commas + had) * 3 < lines * 2)
+        return text;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] == '"') {
+            quoted = !quoted;
+            continue;
+        }
+        out[len++] = text.at[i] == ',' && !quoted ? '\t' : quoted && text.at[i] == '\n' ? ' ' : text.at[i];
+    }
+    return (struct slice){out, len};
+}
+
 /* ---- shaping a value --------------------------------------------------------------------- */
 
 static const char *const ticks[] = {"☑", "☒", "✓", "√", "■", "☐", "□"};
@@ -178,7 +206,7 @@ static bool field_takes(struct extract *extract, const struct field *field, stru
 
 bool extract_has(const struct extract *extract, int field)
 {
-    return field >= 0 && extract->found[field].typed.len > 0;
+    return field >= 0 && (extract->found[field].typed.len > 0 || extract->found[field].capital.len > 0);
 }
 
 void extract_suggest(struct extract *extract, int field, struct slice typed, struct slice quote, int page)
@@ -210,8 +238,10 @@ void extract_fields(const struct kind *kind, struct slice text, struct arena *ar
     }
     extract.room = lines_most(text);
     extract.lines = arena_zero(arena, extract.room, sizeof *extract.lines);
-    lines_split(&extract, text);
-    if (!extract_patent(&extract)) {
+    lines_split(&extract, kind_is_paper(kind) ? cells_parted(text, arena) : text);
+    if (kind_is_paper(kind)) {
+        extract_deal(&extract);
+    } else if (!extract_patent(&extract)) {
         extract_labels(&extract);
         extract_paper(&extract);
         extract_need(&extract);

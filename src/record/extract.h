@@ -3,8 +3,8 @@
  * decided here and nothing saved; a person looks at each suggestion and says yes.
  *
  * Read are: Chinese patent documents (by the INID codes (54), (57), (21) ... of WIPO ST.9), papers (title, authors,
- * abstract, keywords), forms and tables (by the labels and `headers` of the field table), and for needs free prose
- * (现状, 目标, 预算, 期限). The text is what file/reader.h hands over: paragraphs parted by '\n', pages by '\f', cells
+ * abstract, keywords), forms and tables (by the labels and `headers` of the field table), for needs free prose
+ * (现状, 目标, 预算, 期限), and for the papers of a deal contracts, minutes, publicity notices, vouchers, sheets of shares. The text is what file/reader.h hands over: paragraphs parted by '\n', pages by '\f', cells
  * by TAB, lines inside a cell by U+2028.
  *
  * Dates such as 年底前 without a year are left out: this room knows no clock.
@@ -21,6 +21,7 @@ struct suggestion {
     struct slice typed; /* as a person would type it: field_read takes it */
     struct slice quote; /* the words it came from, at most 200 characters */
     int page;           /* of the document, from 1 */
+    struct slice capital, capital_says, figure_says; /* a sum written twice (大写、小写) and not the same: neither is taken, typed is "" */
 };
 
 /*

@@ -15,7 +15,7 @@ struct extract {
     struct arena *arena;
     struct extract_line *lines;
     size_t count, room;
-    struct suggestion found[FIELDS_MAX]; /* by field index; typed.len 0: none */
+    struct suggestion found[FIELDS_MAX]; /* by field index; typed.len and capital.len 0: none */
 };
 
 /* ---- extract.c --------------------------------------------------------------------------- */
@@ -71,5 +71,10 @@ bool ipc_cut(struct slice *rest, struct slice *symbol);
 bool extract_patent(struct extract *extract);
 void extract_paper(struct extract *extract);
 void extract_need(struct extract *extract);
+/* Of the papers of a deal. */
+void extract_deal(struct extract *extract);
+
+/* The first amount in capital numerals that ends with 元 or 圆, 角 and 分 behind it. */
+bool capitals_scan(struct slice text, int64_t *fen, struct slice *words);
 
 #endif

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "record/deal.h"
-#include "record/paper.h"
+#include "record/past.h"
 
 static const struct kind *const kinds[KIND_ALL] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
@@ -16,6 +16,7 @@ static const struct kind *const kinds[KIND_ALL] = {
     [KIND_PROFIT] = &kind_profit,
     [KIND_AWARD] = &kind_award,       [KIND_FILING] = &kind_filing,   [KIND_STATEMENT] = &kind_statement,
     [KIND_RULING] = &kind_ruling,
+    [KIND_PAST_DEAL] = &kind_past_deal, [KIND_PAST_RECEIPT] = &kind_past_receipt, [KIND_PAST_AWARD] = &kind_past_award,
     [KIND_ATTACHMENT] = &kind_attachment,
 };
 
@@ -45,6 +46,44 @@ const struct kind *kind_stored(const char *name)
 bool kind_is_paper(const struct kind *kind)
 {
     return kind->id >= KIND_DEAL;
+}
+
+bool kind_is_past(const struct kind *kind)
+{
+    return kind->id == KIND_PAST_DEAL || kind->id == KIND_PAST_RECEIPT || kind->id == KIND_PAST_AWARD;
+}
+
+const struct kind *kind_imported(size_t i)
+{
+    static const enum kind_id past[] = {KIND_PAST_DEAL, KIND_PAST_RECEIPT, KIND_PAST_AWARD};
+
+    if (i < KIND_COUNT)
+        return kinds[i];
+    return i < KIND_COUNT + sizeof past / sizeof *past ? kinds[past[i - KIND_COUNT]] : NULL;
+}
+
+const struct kind *kind_imported_by_name(const char *name)
+{
+    size_t i = 0;
+
+    while (kind_imported(i) && strcmp(kind_imported(i)->name, name) != 0)
+        i++;
+    return kind_imported(i);
+}
+
+const struct kind *kind_imported_by_plural(const char *plural)
+{
+    size_t i = 0;
+
+    while (kind_imported(i) && strcmp(kind_imported(i)->plural, plural) != 0)
+        i++;
+    return kind_imported(i);
+}
+
+bool kind_typed(const struct kind *kind, size_t field)
+{
+    return !kind_is_past(kind)
+           || (field >= PAST_OWN && kind->fields[field].type != FIELD_ID && (kind->id != KIND_PAST_RECEIPT || field != PAST_RECEIPT_MARK));
 }
 
 const struct kind *kind_by_plural(const char *plural)

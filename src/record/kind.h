@@ -34,6 +34,9 @@ enum kind_id {
     KIND_FILING,      /* 税务备案 */
     KIND_STATEMENT,   /* 申报事实 */
     KIND_RULING,      /* 规则裁定 */
+    KIND_PAST_DEAL,   /* 历史合同 */
+    KIND_PAST_RECEIPT, /* 历史到账 */
+    KIND_PAST_AWARD,  /* 历史奖酬 */
     KIND_ATTACHMENT,  /* 附件 */
     KIND_ALL
 };
@@ -65,6 +68,15 @@ const struct kind *kind_by_name(const char *name);     /* of the seven; NULL if 
 const struct kind *kind_by_plural(const char *plural); /* of the seven; NULL if there is none */
 const struct kind *kind_stored(const char *name);      /* papers too: what a leaf names */
 bool kind_is_paper(const struct kind *kind);           /* a deal or what lies in its file */
+
+/* Rows of tables of past transfers (record/past.h): imported like the seven, and papers of a deal's file. */
+bool kind_is_past(const struct kind *kind);
+/* What a table may be brought in as: the seven, then the rows of past transfers; NULL behind the last. */
+const struct kind *kind_imported(size_t i);
+const struct kind *kind_imported_by_name(const char *name);
+const struct kind *kind_imported_by_plural(const char *plural);
+/* Do people fill the field in? Of a row of past transfers some are the program's. */
+bool kind_typed(const struct kind *kind, size_t field);
 
 /* The field's index in the kind's table, or -1. */
 int kind_field(const struct kind *kind, const char *name);

@@ -68,6 +68,12 @@ static enum room room_of(const struct request *request)
         return ROOM_AUDITS;
     if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
+    if (handle == past_post)
+        return ROOM_MEMBERS;
+    if (handle == deal_post && slice_is(form_value(&request->form, "do"), "read"))
+        return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
+    if (handle == deal_post && form_value(&request->form, "kept_digest").len)
+        return ROOM_ATTACHMENTS;
     if ((handle == deal_files_post || handle == deal_post) && form_file(&request->form, "file"))
         return ROOM_ATTACHMENTS;
     return ROOM_NONE;

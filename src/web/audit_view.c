@@ -2,6 +2,8 @@
 #include "work/audit_view.h"
 
 #include "base/json.h"
+#include "record/deal.h"
+#include "record/paper.h"
 #include "web/audit.h"
 #include "web/handlers.h"
 #include "web/route.h"
@@ -59,6 +61,17 @@ static const struct {
     {"account", "账号", "Account", "/accounts/%lld"},        {"ledger", "账本条目", "Leaves of the ledger", NULL},
 };
 
+/* His own log says what it was; an administrator's has numbers alone. */
+static void title_add(struct request *request, const struct audit_view *view, json_t *line)
+{
+    bool deal = strcmp(view->what, "deal") == 0 || strcmp(view->what, "pack") == 0;
+    const struct kind *kind = deal ? &kind_deal : kind_by_name(view->what);
+    struct slice title = kind && view->object ? record_title(request->sql, kind, view->object, request->arena) : SLICE("");
+
+    if (title.len)
+        json_put(line, "title", title);
+}
+
 static void what_add(struct request *request, const struct audit_view *view, bool own, json_t *line)
 {
     const struct kind *kind = kind_by_name(view->what);
@@ -88,9 +101,11 @@ static json_t *view_json(struct request *request, const struct audit_view *view,
     if (view->object)
         json_put_id(line, "object", view->object);
     what_add(request, view, own, line);
-    if (!own)
+    if (own)
+        title_add(request, view, line);
+    else
         json_put(line, "who", actor_name(request->sql, view->actor, request->arena));
-    json_fill(line, "object href who");
+    json_fill(line, "object href title who");
     return line;
 }
 

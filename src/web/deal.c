@@ -17,7 +17,7 @@ enum { PAGE_DEALS = 40 };
 
 /* --- the list --- */
 
-static json_t *line_json(struct request *request, const struct record *deal)
+json_t *deal_line_json(struct request *request, const struct record *deal)
 {
     const struct choice *pier = choice_find(choice_list_get("pier"), deal->values[DEAL_PIER].text);
     json_t *line = json_object();
@@ -26,6 +26,7 @@ static json_t *line_json(struct request *request, const struct record *deal)
     json_put(line, "title", deal->values[DEAL_TITLE].text);
     json_put(line, "unit", record_title(request->sql, &kind_party, deal->owner, request->arena));
     json_object_set_new_nocheck(line, "pier", pier ? label_json(pier->code, pier->label, pier->label_en) : json_null());
+    json_object_set_new_nocheck(line, "past", json_boolean(deal->values[DEAL_PAST].number != 0));
     json_object_set_new_nocheck(line, "at", json_integer(deal->valid_from));
     return line;
 }
@@ -34,9 +35,10 @@ bool deals_get(struct request *request, struct err *err)
 {
     struct record *list = arena_alloc(request->arena, (PAGE_DEALS + 1) * sizeof *list);
     json_t *document = json_object(), *deals = json_object(), *lines = json_array();
+    bool past = request_number(request, "past", 0) != 0;
     size_t count;
 
-    if (!deal_list(request->sql, &request->actor, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
+    if (!deal_list(request->sql, &request->actor, past, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
                    &count, err)) {
         json_decref(document);
         json_decref(deals);
@@ -44,10 +46,12 @@ bool deals_get(struct request *request, struct err *err)
         return false;
     }
     for (size_t i = 0; i < count && i < PAGE_DEALS; i++)
-        json_array_append_new(lines, line_json(request, &list[i]));
+        json_array_append_new(lines, deal_line_json(request, &list[i]));
+    json_object_set_new_nocheck(deals, "past", json_boolean(past));
     json_object_set_new_nocheck(deals, "lines", lines);
     if (count > PAGE_DEALS)
-        json_put(deals, "next", slice_of(arena_print(request->arena, "/deals?before=%lld", (long long)list[PAGE_DEALS - 1].id)));
+        json_put(deals, "next", slice_of(arena_print(request->arena, "/deals?%sbefore=%lld", past ? "past=1&" : "",
+                                                              (long long)list[PAGE_DEALS - 1].id)));
     json_fill(deals, "next");
     json_object_set_new_nocheck(document, "deals", deals);
     return request_page(request, "deals", document);
@@ -200,9 +204,11 @@ static bool digest_fill(struct deal_order *order, struct err *err)
 
 static bool step_files(struct request *request, struct deal_order *order, struct err *err)
 {
+    const char *sort = attachment_sort(slice_of(deal_step_kind(order->step)->name));
+
     if (!deal_takes_files(order->step))
         return true;
-    return deal_files_read(request, attachment_sort(slice_of(deal_step_kind(order->step)->name)), &order->files, err)
+    return deal_files_read(request, sort, &order->files, err) && deal_kept_take(request, sort, &order->files, err)
            && (!order->files.count || digest_fill(order, err));
 }
 
@@ -214,7 +220,7 @@ static void typed_read(struct request *request, struct deal_order *order)
     for (size_t i = 0; i < kind->count; i++) {
         if (!deal_step_field(order->step, i))
             continue;
-        order->typed[i] = request_values(request, kind->fields[i].name);
+        order->typed[i] = form_typed(request, &kind->fields[i]);
         if (!order->typed[i].at && !request->body)
             order->typed[i] = kind->fields[i].type == FIELD_YES       ? SLICE("0")
                               : kind->fields[i].type == FIELD_CHOICES ? SLICE("")
@@ -289,6 +295,10 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
 
 bool deal_post(struct request *request, struct err *err)
 {
+    const struct deal_step *step = slice_is(request_value(request, "do"), "read") ? step_named(request, err) : NULL;
+
+    if (slice_is(request_value(request, "do"), "read"))
+        return step && deal_read(request, step, err);
     return deal_step_post(request, step_then, err);
 }
 
@@ -341,7 +351,7 @@ json_t *deals_of_achievement(struct request *request, const struct record *achie
         if (record_get(request->sql, &kind_deal, ids[i], request->arena, &deal, &ignored)
             && object_of(request->sql, &deal, &request->actor, &seen, &ignored)
             && may(&request->actor, ACT_SEE, &seen, &ignored))
-            json_array_append_new(lines, line_json(request, &deal));
+            json_array_append_new(lines, deal_line_json(request, &deal));
     }
     out = json_object();
     json_object_set_new_nocheck(out, "lines", lines);

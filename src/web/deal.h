@@ -17,6 +17,16 @@
 #include "work/deal.h"
 
 /* A deal's page while it is made. */
+struct sheet;
+
+/* What a paper dropped onto the form of a step says, and the file itself, which waits to go in with the step. */
+struct deal_reading {
+    const struct sheet *sheet;     /* from, offer, doubt */
+    struct slice name, digest, mark; /* mark "": the file is not kept */
+    struct slice error;            /* why it was not read; "" */
+    int filled, offered, doubted;
+};
+
 struct deal_page {
     struct request *request;
     const char *door;              /* below which its forms and steps lie; NULL: "/deals" */
@@ -28,6 +38,7 @@ struct deal_page {
     struct slice typed[FIELDS_MAX];
     const struct deal_order *order; /* that was refused; NULL */
     const struct err *refused;     /* why; NULL */
+    const struct deal_reading *reading; /* NULL: nothing was dropped */
 };
 
 /* Loads the deal of the request, as the actor may see it. */
@@ -56,6 +67,25 @@ json_t *deal_form_json(struct deal_page *page);
  */
 bool deal_files_read(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
 bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err);
+/* The same where who asks has been let in already. */
+bool deal_files_kept(struct request *request, const struct attachment_set *set, struct err *err);
+
+/* Can an old paper fill the step's form in? */
+bool deal_reads(const struct deal_step *step);
+/* do=read: the page with the form filled in from the part "old". */
+bool deal_read(struct request *request, const struct deal_step *step, struct err *err);
+/* {error, file, count, offered, doubted, kept: {name, digest, mark}} of the form; null where nothing can be dropped. */
+json_t *deal_reading_json(const struct deal_page *page);
+/* What a drop is made of, for the page of a past deal too: its text (ERR_INVALID: none, or it can't be read), the file that waits. */
+bool deal_drop_read(struct request *request, const struct form_part *part, size_t most, struct slice *text, struct err *err);
+/* A file of a sort that is not kept is read all the same. Ends the request's snapshot. */
+void deal_drop_keep(struct request *request, const struct form_part *part, struct deal_reading *reading);
+/* What it filled in, of the fields that the step (NULL: the kind) asks for. */
+void deal_drop_count(const struct deal_step *step, const struct sheet *sheet, struct deal_reading *reading);
+/* reading NULL: nothing was dropped; keeps: the file can go in with what is submitted. */
+json_t *deal_dropped_json(const struct deal_reading *reading, bool keeps);
+/* The file that was read before and is to go in with the step, as if it were brought again. */
+bool deal_kept_take(struct request *request, const char *sort, struct attachment_set *set, struct err *err);
 
 /* Does the step write a paper that files can lie with? Its field that is filled from the first of them, -1: none. */
 bool deal_takes_files(const struct deal_step *step);
@@ -85,6 +115,9 @@ json_t *deal_paperwork_json(const struct deal_page *page);
  * href}]: the page's refusal.answers, and "answers" of the error that a program is told. [] where no rule was against it. New reference.
  */
 json_t *deal_answers_json(struct request *request, const struct deal_order *order);
+
+/* A line of a list of deals: {href, title, unit, pier, past, at}. New reference. */
+json_t *deal_line_json(struct request *request, const struct record *deal);
 
 /* For a record's page: the deals of an achievement and the door to begin one; NULL where there is nothing to show. */
 json_t *deals_of_achievement(struct request *request, const struct record *achievement);

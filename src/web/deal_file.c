@@ -53,8 +53,11 @@ static bool may_bring(struct request *request, struct err *err)
 
 bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err)
 {
-    if (set->count && !may_bring(request, err))
-        return false;
+    return (!set->count || may_bring(request, err)) && deal_files_kept(request, set, err);
+}
+
+bool deal_files_kept(struct request *request, const struct attachment_set *set, struct err *err)
+{
     request_look_end(request);
     for (size_t i = 0; i < set->count; i++)
         if (!attachment_keep(request->web->city->store, slice_of(set->files[i].digest), set->files[i].bytes, request->now_ms, err))

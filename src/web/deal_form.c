@@ -25,6 +25,8 @@ static void error_add(const struct deal_page *page, const struct field *field, j
         json_put(made, "error", say_all(page->request, &complaint->err));
     else if (page->refused && strcmp(page->refused->field, field->name) == 0)
         json_put(made, "error", say_all(page->request, page->refused));
+    else if (page->reading && page->reading->sheet->doubt[field - deal_step_kind(page->step)->fields].len)
+        json_put(made, "error", page->reading->sheet->doubt[field - deal_step_kind(page->step)->fields]);
 }
 
 /* Folded: seldom filled in, nothing stands in it, and it is not what is wrong. */
@@ -39,6 +41,10 @@ static void fields_add(struct deal_page *page, const struct kind *kind, json_t *
 
     sheet_init(&sheet, page->request, kind);
     memcpy(sheet.typed, page->typed, sizeof sheet.typed);
+    if (page->reading) {
+        memcpy(sheet.from, page->reading->sheet->from, sizeof sheet.from);
+        memcpy(sheet.offer, page->reading->sheet->offer, sizeof sheet.offer);
+    }
     for (size_t i = 0; i < kind->count; i++) {
         json_t *made;
 
@@ -96,6 +102,7 @@ json_t *deal_form_json(struct deal_page *page)
     json_object_set_new_nocheck(form, "more", more);
     json_object_set_new_nocheck(form, "folded", json_boolean(json_array_size(more) > 0));
     json_object_set_new_nocheck(form, "file", file_json(page));
+    json_object_set_new_nocheck(form, "read", deal_reading_json(page));
     json_object_set_new_nocheck(form, "tree", deal_tree_json(page));
     json_object_set_new_nocheck(form, "silent", deal_silent_form_json(page));
     json_fill(form, "paper no");

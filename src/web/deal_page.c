@@ -23,7 +23,7 @@ static const char *state_word(const struct deal_page *page, int pier)
 {
     const struct pier_state *state = &page->bridge.piers[pier];
 
-    return state->skipped ? "skipped" : state->passed ? "done" : pier == page->bridge.at ? "now" : "next";
+    return state->skipped ? "skipped" : state->unseen ? "missing" : state->passed ? "done" : pier == page->bridge.at ? "now" : "next";
 }
 
 static json_t *pier_json(const struct deal_page *page, int pier)
@@ -86,6 +86,17 @@ json_t *deal_steps_json(const struct deal_page *page)
 
 /* --- papers --- */
 
+/* From the digest in a paper to the file that has it. */
+static void file_link(const struct deal_page *page, const struct value *digest, json_t *view)
+{
+    const struct record *list = page->file.papers[KIND_ATTACHMENT];
+
+    for (size_t i = 0; i < page->file.count[KIND_ATTACHMENT]; i++)
+        if (!list[i].values[ATTACHMENT_WITHDRAWN_ON].known && slice_same(list[i].values[ATTACHMENT_DIGEST].text, digest->text))
+            json_put(view, "href", slice_of(arena_print(page->request->arena, "/deals/%lld/files/%lld", (long long)page->file.deal.id,
+                                                        (long long)list[i].values[PAPER_NO].number)));
+}
+
 static json_t *values_json(const struct deal_page *page, const struct record *record, size_t from)
 {
     enum level sees = may_level(&page->request->actor, &page->object);
@@ -95,6 +106,8 @@ static json_t *values_json(const struct deal_page *page, const struct record *re
         bool own = record->kind->id == KIND_DEAL && (i == DEAL_TERMS || i == DEAL_PAPERS) && !page->request->api; /* the program's counters */
         json_t *view = own || record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
 
+        if (view && sees >= LEVEL_OWN && record->kind->fields[i].type == FIELD_DIGEST)
+            file_link(page, &record->values[i], view);
         if (view)
             json_array_append_new(fields, view);
     }
@@ -167,6 +180,17 @@ static json_t *link_json(const struct deal_page *page, const struct record *reco
     return link;
 }
 
+/* For auditors alone: where its red flags stand. */
+static void audit_add(const struct deal_page *page, json_t *out)
+{
+    static const struct object desk = {.kind = NULL};
+    struct err ignored;
+
+    if (may(&page->request->actor, ACT_AUDIT, &desk, &ignored))
+        json_put(out, "audit", slice_of(arena_print(page->request->arena, "/audit/deals/%lld", (long long)page->file.deal.id)));
+    json_fill(out, "audit");
+}
+
 json_t *deal_document(struct deal_page *page)
 {
     const struct record *deal = &page->file.deal;
@@ -177,6 +201,7 @@ json_t *deal_document(struct deal_page *page)
     json_put(out, "title", deal->values[DEAL_TITLE].text);
     json_object_set_new_nocheck(out, "unit", link_json(page, &page->file.unit));
     json_object_set_new_nocheck(out, "achievement", link_json(page, &page->file.achievement));
+    json_object_set_new_nocheck(out, "past", json_boolean(deal->values[DEAL_PAST].number != 0));
     json_object_set_new_nocheck(out, "ended", json_boolean(deal->status == RECORD_CLOSED));
     bridge_add(page, out);
     json_object_set_new_nocheck(out, "form", deal_form_json(page));
@@ -185,6 +210,7 @@ json_t *deal_document(struct deal_page *page)
     json_object_set_new_nocheck(out, "papers", papers_json(page));
     json_object_set_new_nocheck(out, "files", deal_files_json(page));
     json_object_set_new_nocheck(out, "paperwork", deal_paperwork_json(page));
+    audit_add(page, out);
     json_object_set_new_nocheck(out, "refusal", deal_refusal_json(page));
     json_fill(out, "now");
     json_object_set_new_nocheck(document, "deal", out);

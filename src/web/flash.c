@@ -28,6 +28,7 @@ static const struct {
     [FLASH_SAID_NO] = {"said_no", "good", N_("已记下不合适的理由，这一条收到本栏末尾的“已看过”里。")},
     [FLASH_SAID_BACK] = {"said_back", "good", N_("已收回，这一条算还没有反馈。")},
     [FLASH_SAID_SAME] = {"said_same", "note", N_("与已经记下的相同，没有再记。")},
+    [FLASH_PAST] = {"past", "good", N_("已补录。没有的材料写作“未见材料”；到账和奖酬按合同编号用批量导入。")},
     [FLASH_DEAL] = {"deal", "good", N_("已发起转化。按桥上亮着的一步往下办，随时可以停下再来。")},
     [FLASH_RESULTS] = {"results", "good", N_("登记结果已填回，每份都记入卷宗和账本。")},
     [FLASH_WISHED] = {"wished", "good", N_("已按您的选择提醒；收件箱里总是有的。")},

@@ -86,7 +86,7 @@ static bool ticked(const struct request *request, const char *name, const char *
 }
 
 /* Of what was typed and what a file says (prefill.c), the one that the person wants. */
-static struct slice typed_of(const struct request *request, const struct field *field)
+struct slice form_typed(const struct request *request, const struct field *field)
 {
     if (!ticked(request, "take", field->name))
         return request_values(request, field->name);
@@ -100,7 +100,7 @@ void sheet_from_form(struct sheet *sheet)
     for (size_t i = 0; i < sheet->kind->count; i++) {
         const struct field *field = &sheet->kind->fields[i];
 
-        sheet->typed[i] = typed_of(request, field);
+        sheet->typed[i] = form_typed(request, field);
         /* A browser sends nothing for a box that is not ticked. */
         if (!sheet->typed[i].at && !request->body && !sheet->unseen[i]
             && (field->type == FIELD_CHOICES || field->type == FIELD_YES))

@@ -15,6 +15,7 @@ struct sheet {
     struct slice typed[FIELDS_MAX];   /* at NULL: not given */
     bool unseen[FIELDS_MAX];          /* not for the actor: on no page, and not given unless he sends it */
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
+    struct slice doubt[FIELDS_MAX];   /* why a file's word on the field was not taken; "" */
     json_t *offer[FIELDS_MAX];        /* {value, text, where}: what a file says of a field that holds another value; NULL */
     struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
     size_t warning_count;
@@ -34,6 +35,11 @@ struct slice sheet_value(const struct sheet *sheet, const struct record *record,
 
 /* Does anything stand in it? A box that is not ticked says nothing. */
 bool sheet_holds(const struct sheet *sheet, size_t index);
+
+/* Fills in what a paper says (record/extract.h); what was typed stays, and what the paper has instead is offered. */
+void prefill_sheet(struct sheet *sheet, struct slice text);
+/* Lets go of from and offer. */
+void sheet_release(struct sheet *sheet);
 
 /* The form as a page; complaints (may be NULL) stand beside their fields. */
 bool sheet_page(const struct sheet *sheet, const struct complaints *complaints);

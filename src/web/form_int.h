@@ -10,6 +10,9 @@ extern const struct field owner_field;
 /* A member of a JSON body, held against its field: a text, an integer, a list where the field is one. ERR_INVALID names the field. */
 bool form_value_fits(const struct field *field, const json_t *value, struct err *err);
 
+/* What the form says of a field: what was typed, or what a file says of it where the person took that (web/prefill.c). */
+struct slice form_typed(const struct request *request, const struct field *field);
+
 /* One field as the page takes it (docs/pages.md); its "error" is null. */
 json_t *field_form(const struct sheet *sheet, size_t index);
 json_t *owner_form(const struct sheet *sheet);

@@ -10,6 +10,7 @@ request_handle simulate_any;                                      /* simulate.c 
 request_handle list_get;                                          /* list.c */
 request_handle view_get, history_get, close_post, reopen_post, nda_post; /* view.c */
 request_handle feedback_get, feedback_post;                       /* feedback.c */
+request_handle past_get, past_post;                               /* past.c */
 request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
 request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */

@@ -38,8 +38,8 @@ static json_t *kinds_json(const struct request *request)
     json_t *kinds = json_array();
     struct slice chosen = request_value(request, "kind");
 
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        const struct kind *kind = kind_get((enum kind_id)i);
+    for (size_t i = 0; kind_imported(i); i++) {
+        const struct kind *kind = kind_imported(i);
         json_t *option;
 
         if (!may_import(request, kind))
@@ -83,7 +83,7 @@ bool import_get(struct request *request, struct err *err)
 bool import_post(struct request *request, struct err *err)
 {
     const struct form_part *file = form_file(&request->form, "file");
-    const struct kind *kind = kind_by_name(arena_text(request->arena, request_value(request, "kind")));
+    const struct kind *kind = kind_imported_by_name(arena_text(request->arena, request_value(request, "kind")));
     struct object object = {.kind = kind, .owner = request->actor.party};
     int64_t id;
 
@@ -172,7 +172,8 @@ static json_t *result_json(struct request *request, const struct upload_look *lo
         json_put(result, "error", error);
     json_put(result, "list", slice_of(look->tally.made && look->state == UPLOAD_DONE
                                           ? records_href(request, look, "added")
-                                          : arena_print(request->arena, "/%s", look->kind->plural)));
+                                          : kind_is_past(look->kind) ? "/deals?past=1"
+                                                                       : arena_print(request->arena, "/%s", look->kind->plural)));
     json_fill(result, "figures error");
     return result;
 }

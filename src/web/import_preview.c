@@ -61,14 +61,16 @@ static json_t *targets_json(const struct upload_look *look, const char *target)
     json_t *options = json_array();
 
     for (size_t i = 0; i < look->kind->count; i++)
-        option_add(options, look->kind->fields[i].name, look->kind->fields[i].label, look->kind->fields[i].label_en,
-                   target);
+        if (kind_typed(look->kind, i))
+            option_add(options, look->kind->fields[i].name, look->kind->fields[i].label, look->kind->fields[i].label_en,
+                       target);
     if (look->kind->owned)
         option_add(options, "owner", "所属单位", "Owner", target);
     for (size_t i = 0; i < import_part_count; i++)
         if (import_parts[i].kind == look->kind->id && import_parts[i].name)
             option_add(options, import_parts[i].name, import_parts[i].label, import_parts[i].label_en, target);
-    option_add(options, "id", "平台编号", "Record id", target);
+    if (!kind_is_past(look->kind))
+        option_add(options, "id", "平台编号", "Record id", target);
     return options;
 }
 
@@ -242,6 +244,7 @@ bool import_preview_page(struct request *request, const struct upload_look *look
     json_object_set_new_nocheck(preview, "sums", look->named ? sums_json(&look->tally) : json_null());
     json_object_set_new_nocheck(preview, "rest", json_boolean(look->rest));
     json_object_set_new_nocheck(preview, "aside", look->tally.aside ? json_integer(look->tally.aside) : json_null());
+    json_object_set_new_nocheck(preview, "remarked", look->tally.remarked ? json_integer(look->tally.remarked) : json_null());
     json_object_set_new_nocheck(preview, "becomes", becomes_json(look));
     json_object_set_new_nocheck(preview, "column_count", json_integer((json_int_t)look->columns));
     json_put(preview, "encoding", look->encoding);

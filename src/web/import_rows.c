@@ -5,6 +5,8 @@
  */
 #include "base/ident.h"
 #include "base/json.h"
+#include "record/past.h"
+#include "web/deal.h"
 #include "web/export.h"
 #include "web/handlers.h"
 #include "web/import.h"
@@ -85,6 +87,25 @@ static bool list_of(const struct request *request, size_t *which, struct err *er
     return err_set(err, ERR_MISSING, "没有这个清单");
 }
 
+/* Of a row of past transfers: its deal. */
+static json_t *past_lines_json(struct request *request, const struct kind *kind, const int64_t *ids, size_t count)
+{
+    json_t *lines = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        struct record row, deal;
+        struct object object;
+        struct err ignored;
+
+        if (record_get(request->sql, kind, ids[i], request->arena, &row, &ignored)
+            && record_get(request->sql, &kind_deal, row.values[PAPER_DEAL].number, request->arena, &deal, &ignored)
+            && object_of(request->sql, &deal, &request->actor, &object, &ignored)
+            && may(&request->actor, ACT_SEE, &object, &ignored))
+            json_array_append_new(lines, deal_line_json(request, &deal));
+    }
+    return lines;
+}
+
 static json_t *cards_json(struct request *request, const struct kind *kind, const int64_t *ids, size_t count)
 {
     json_t *cards = json_array();
@@ -119,7 +140,9 @@ bool import_records_get(struct request *request, struct err *err)
     json_put(records, "back", slice_of(arena_print(request->arena, "/import/%lld", id)));
     json_object_set_new_nocheck(records, "kind", label_json(job.kind->name, job.kind->label, job.kind->label_en));
     json_object_set_new_nocheck(records, "list", label_json(lists[which].code, lists[which].zh, lists[which].en));
-    json_object_set_new_nocheck(records, "cards", cards_json(request, job.kind, ids, count));
+    json_object_set_new_nocheck(records, "cards", kind_is_past(job.kind) ? json_array() : cards_json(request, job.kind, ids, count));
+    json_object_set_new_nocheck(records, "deals", kind_is_past(job.kind) ? past_lines_json(request, job.kind, ids, count) : json_array());
+    json_object_set_new_nocheck(records, "none", json_boolean(count == 0));
     if (after)
         json_put(records, "next", slice_of(arena_print(request->arena, "/import/%lld/records?list=%s&after=%lld", id,
                                                        lists[which].code, (long long)after)));

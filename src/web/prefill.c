@@ -57,7 +57,19 @@ static void offer_add(struct sheet *sheet, const struct suggestion *found)
     sheet->offered++;
 }
 
-static void prefill_text(struct sheet *sheet, struct slice text)
+/* A sum that is written twice, and not the same: both are told, neither is taken. */
+static void doubt_add(struct sheet *sheet, const struct suggestion *found)
+{
+    struct err err;
+
+    err_set(&err, ERR_INVALID, "大写“%.*s”是 %.*s，与小写 %.*s 不符，没有填", (int)found->capital.len, found->capital.at,
+            (int)found->capital_says.len, found->capital_says.at, (int)found->figure_says.len, found->figure_says.at);
+    err_hint(&err, "请对照原件填写");
+    sheet->doubt[found->field] = say_all(sheet->request, &err);
+    sheet->from[found->field] = quote_json(sheet->request, found);
+}
+
+void prefill_sheet(struct sheet *sheet, struct slice text)
 {
     struct request *request = sheet->request;
     struct suggestion found[FIELDS_MAX];
@@ -67,6 +79,10 @@ static void prefill_text(struct sheet *sheet, struct slice text)
     for (size_t i = 0; i < count; i++) {
         size_t field = found[i].field;
 
+        if (found[i].capital.len) {
+            doubt_add(sheet, &found[i]);
+            continue;
+        }
         if (sheet_holds(sheet, field)) {
             offer_add(sheet, &found[i]);
             continue;
@@ -95,7 +111,7 @@ static void prefill_rest(struct sheet *sheet, struct slice text)
         *title = utf8_head(first, 60);
 }
 
-static void sheet_release(struct sheet *sheet)
+void sheet_release(struct sheet *sheet)
 {
     for (size_t i = 0; i < FIELDS_MAX; i++) {
         json_decref(sheet->from[i]);
@@ -125,7 +141,7 @@ bool prefill_page(struct request *request, struct slice text, struct slice file,
     sheet_init(&sheet, request, request->kind);
     sheet_from_form(&sheet);
     sheet.file = file;
-    prefill_text(&sheet, text);
+    prefill_sheet(&sheet, text);
     prefill_rest(&sheet, text);
     ok = sheet_page(&sheet, NULL);
     sheet_release(&sheet);

@@ -77,6 +77,8 @@ const struct route routes[] = {
     {"GET", "/audit/views", audit_views_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What auditors looked at"},
     {"GET", "/deals", deals_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The deals that I may see, newest first"},
     {"POST", "/deals", deals_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, true, "Begin a deal for an achievement"},
+    {"GET", "/deals/past", past_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"POST", "/deals/past", past_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL}, /* programs import a table */
     {"GET", "/deals/:id", deal_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A deal: its bridge, what is to be done, its papers"},
     {"POST", "/deals/:id", deal_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_WRITE, true, "Take a step of a deal"},
     {"POST", "/deals/:id/files", deal_files_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/procedure.md */

@@ -75,6 +75,9 @@ static const char *const version_texts[KIND_ALL] = {
     [KIND_FILING] = VERSIONS_OF("filing"),
     [KIND_STATEMENT] = VERSIONS_OF("statement"),
     [KIND_RULING] = VERSIONS_OF("ruling"),
+    [KIND_PAST_DEAL] = VERSIONS_OF("past_deal"),
+    [KIND_PAST_RECEIPT] = VERSIONS_OF("past_receipt"),
+    [KIND_PAST_AWARD] = VERSIONS_OF("past_award"),
     [KIND_ATTACHMENT] = VERSIONS_OF("attachment"),
 };
 

@@ -51,6 +51,7 @@ enum turn { TURN_UNIT /* 成果转化部门 */, TURN_TEAM /* 完成人 */, TURN_
 
 struct pier_state {
     bool passed, skipped;     /* skipped: not needed for this deal */
+    bool unseen;              /* of a past deal (work/past.h): nothing shows it; not passed, and in nobody's way */
     enum turn turn;
     struct err missing;       /* what is still missing, and what to do; code ERR_NONE: nothing */
     struct slice body;        /* TURN_BODY: which; of the file */
@@ -61,7 +62,7 @@ struct pier_state {
 
 struct deal_bridge {
     struct pier_state piers[PIER_COUNT];
-    int at;                   /* the first not passed; PIER_COUNT: all are */
+    int at;                   /* the first neither passed nor unseen; PIER_COUNT: none is */
 };
 
 bool deal_look(const struct law *law, const struct deal_file *file, struct deal_bridge *bridge, struct err *err);
@@ -169,8 +170,8 @@ bool deal_facts(const struct law *law, const struct deal_file *file, struct aren
 /* The deals of an achievement, newest first, at most `most` ids. */
 bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err);
 
-/* Deals that the actor may see, newest first, below `before` (0: from the newest), at most `most`. */
-bool deal_list(struct sql *sql, const struct actor *actor, int64_t before, struct arena *arena, struct record *list,
+/* Deals that the actor may see, of the past or else those on their way here, newest first, below `before` (0: from the newest), at most `most`. */
+bool deal_list(struct sql *sql, const struct actor *actor, bool past, int64_t before, struct arena *arena, struct record *list,
                size_t most, size_t *count, struct err *err);
 
 #endif

@@ -188,7 +188,7 @@ static bool net_take(const struct deal_file *file, const struct allot_terms *ter
                || err_hint(err, deal_by_profit(file) ? "先登记年度利润" : "先登记到账");
     if (!deal_by_profit(file)
         && (!costs_read(file, costs, &count, err)
-            || !allot_net(papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT), costs, count, terms, &whole, err)))
+            || !allot_net(receipts_here(file), costs, count, terms, &whole, err)))
         return false;
     *net = net_open(file);
     return *net > 0 || err_set(err, ERR_INVALID, "扣除之后没有净收入") || err_hint(err, "没有可以分配的，这一步不用办；等下一笔到账，或核对扣除项");

@@ -90,6 +90,10 @@ bool registration_overtaken(const struct deal_file *file, const struct record *r
 {
     const struct record *contract = deal_newest(file, KIND_CONTRACT);
 
+    const struct record *row = deal_newest(file, KIND_PAST_DEAL);
+
+    if (row && contract && row->from_leaf > contract->from_leaf)
+        return false; /* both as the table had them: a row is written behind its papers */
     return contract && contract->from_leaf > registration->from_leaf;
 }
 
@@ -156,16 +160,16 @@ bool deal_by_profit(const struct deal_file *file)
 
 static int64_t earned(const struct deal_file *file)
 {
-    return deal_by_profit(file) ? papers_sum(file, KIND_PROFIT, PROFIT_AMOUNT) : papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT);
+    return deal_by_profit(file) ? papers_sum(file, KIND_PROFIT, PROFIT_AMOUNT) : receipts_here(file);
 }
 
 int64_t income_open(const struct deal_file *file)
 {
-    return earned(file) - papers_sum(file, KIND_AWARD, AWARD_INCOME);
+    return earned(file) - awards_here(file, AWARD_INCOME);
 }
 
 /* An operating profit has its costs behind it. */
 int64_t net_open(const struct deal_file *file)
 {
-    return earned(file) - (deal_by_profit(file) ? 0 : papers_sum(file, KIND_COST, COST_AMOUNT)) - papers_sum(file, KIND_AWARD, AWARD_NET);
+    return earned(file) - (deal_by_profit(file) ? 0 : papers_sum(file, KIND_COST, COST_AMOUNT)) - awards_here(file, AWARD_NET);
 }

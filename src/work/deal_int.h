@@ -94,6 +94,25 @@ bool pier_asks(struct slice fact);
 /* Works out an award: income not yet allotted, net, reward, each person's part. ERR_INVALID says which limit stands in the way. */
 bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err);
 
+/* Are the registered number and the persons that the paper names what they are said to be? ERR_CONFLICT, ERR_INVALID (deal_named.c). */
+bool names_known(struct sql *sql, const struct deal_draft *draft, struct err *err);
+
+/* --- of a past deal (deal_past.c) --- */
+
+bool deal_is_past(const struct deal_file *file);
+/* Of the past, and nothing has come in here: it waits for nobody, and nobody is told of days that went by in its time. */
+bool deal_rests(const struct deal_file *file);
+
+/* What came in here, without what was imported: that was dealt with in its time. */
+int64_t receipts_here(const struct deal_file *file);
+/* The sum of a money field over the awards made here; an imported one has no AWARD_INCOME. */
+int64_t awards_here(const struct deal_file *file, size_t field);
+
+/* After the pier was looked at as any deal's. */
+void past_pier(const struct deal_file *file, enum pier pier, struct pier_state *state);
+/* Where it stands, read from contract, registration, receipts, awards and the rows they came of alone. */
+enum pier past_at(const struct deal_file *file);
+
 /* --- checks of steps (deal_check.c) --- */
 bool check_title(struct deal_draft *draft, struct err *err);
 bool check_value(struct deal_draft *draft, struct err *err);

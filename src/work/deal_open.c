@@ -124,15 +124,19 @@ bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, siz
 
 enum { LOOKED_AT = 500 };
 
-static const char of_unit[] = "SELECT id FROM deal WHERE owner = ?1 AND to_leaf IS NULL AND id < ?2 ORDER BY id DESC LIMIT ?3";
-static const char of_all[] = "SELECT id FROM deal WHERE ?1 = 0 AND to_leaf IS NULL AND id < ?2 ORDER BY id DESC LIMIT ?3";
+/* A unit's own, or everybody's; on their way here, or of the past. */
+#define LISTED(whose, when)                                                                                                \
+    "SELECT id FROM deal WHERE " whose " AND to_leaf IS NULL AND past IS " when " AND id < ?2 ORDER BY id DESC LIMIT ?3"
 
-static bool ids_read(struct sql *sql, int64_t party, int64_t before, int64_t *ids, size_t *count, struct err *err)
+static const char *const listed[2][2] = {{LISTED("?1 = 0", "NULL"), LISTED("?1 = 0", "NOT NULL")},
+                                         {LISTED("owner = ?1", "NULL"), LISTED("owner = ?1", "NOT NULL")}};
+
+static bool ids_read(struct sql *sql, int64_t party, bool past, int64_t before, int64_t *ids, size_t *count, struct err *err)
 {
     struct sql_rows rows;
 
     *count = 0;
-    if (!sql_rows(sql, party ? of_unit : of_all,
+    if (!sql_rows(sql, listed[party != 0][past],
                   SQL_ARGS(sql_int(party), sql_int(before ? before : INT64_MAX), sql_int(LOOKED_AT)), &rows, err))
         return false;
     while (*count < LOOKED_AT && sql_next(&rows))
@@ -140,7 +144,7 @@ static bool ids_read(struct sql *sql, int64_t party, int64_t before, int64_t *id
     return sql_done(&rows, err);
 }
 
-bool deal_list(struct sql *sql, const struct actor *actor, int64_t before, struct arena *arena, struct record *list,
+bool deal_list(struct sql *sql, const struct actor *actor, bool past, int64_t before, struct arena *arena, struct record *list,
                size_t most, size_t *count, struct err *err)
 {
     int64_t ids[LOOKED_AT];
@@ -149,7 +153,7 @@ bool deal_list(struct sql *sql, const struct actor *actor, int64_t before, struc
     size_t found;
 
     *count = 0;
-    if (!ids_read(sql, actor->party, before, ids, &found, err))
+    if (!ids_read(sql, actor->party, past, before, ids, &found, err))
         return false;
     for (size_t i = 0; i < found && *count < most; i++) {
         if (!record_get(sql, &kind_deal, ids[i], arena, &list[*count], err)

@@ -280,7 +280,9 @@ bool deal_look(const struct law *law, const struct deal_file *file, struct deal_
         *state = (struct pier_state){.turn = deal_piers[p].turn, .article = deal_piers[p].article};
         if (!deal_piers[p].look(&looking, state, err))
             return false;
-        if (!state->passed && bridge->at == PIER_COUNT)
+        if (deal_is_past(file))
+            past_pier(file, (enum pier)p, state);
+        if (!state->passed && !state->unseen && bridge->at == PIER_COUNT)
             bridge->at = p;
     }
     return true;

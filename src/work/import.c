@@ -109,6 +109,7 @@ static void checker_release(struct checker *checker)
 {
     if (checker->sql)
         store_read_end(checker->store, checker->sql);
+    past_forget(checker);
     party_cache_release(&checker->parties);
     digest_map_release(&checker->keys);
     arena_release(&checker->arena);

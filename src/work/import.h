@@ -28,7 +28,7 @@
 
 enum import_exists { EXISTS_UPDATE, EXISTS_SKIP, EXISTS_ERROR };
 
-enum { IMPORT_OWNER_TEXT = 400, IMPORT_FILE_TEXT = 200 };
+enum { IMPORT_OWNER_TEXT = 400, IMPORT_FILE_TEXT = 200, IMPORT_DIGEST = 65 };
 
 struct import_options {
     bool good_only;              /* publish the good rows though there are bad ones; otherwise all or nothing */
@@ -38,9 +38,13 @@ struct import_options {
     char owner[IMPORT_OWNER_TEXT]; /* of rows that name no owner: name or code; "": the actor's own party */
 };
 
+/* SHA-256 of a file's bytes, in hexadecimal: what rows of past transfers are kept with. */
+bool import_digest(const char *path, char hex[IMPORT_DIGEST], struct err *err);
+
 struct import_request {
     struct table *table;         /* opened by the caller, read to its end here */
     const char *file;            /* what people call it */
+    const char *digest;          /* SHA-256 of its bytes in hexadecimal, kept with rows of past transfers; NULL: not kept */
     const struct import_plan *plan;
     const struct actor *actor;
     struct import_options options;
@@ -67,6 +71,7 @@ struct import_tally {
     int64_t good, bad;           /* rows; good ones are staged or there already as they are */
     int64_t twice;               /* of the bad ones: another row of the file has said it; not kept with the job */
     int64_t fresh, changes;      /* of the good ones, as checked: will be a record, will change one; not kept either */
+    int64_t remarked;            /* of the good ones: rows of past transfers with something odd, which is kept with them; not kept here */
     int64_t aside;               /* rows below the records that are none, and count as none: totals, who filled it in; not kept */
     int64_t parties;             /* to be made along with them */
     int64_t made, changed, same, skipped; /* records */
@@ -92,6 +97,7 @@ struct import_watch {
     void *arg;
     void (*moved)(void *arg, enum import_phase phase, int64_t done, int64_t total);
     void (*bad)(void *arg, long line, const struct import_problem *problems, size_t count);
+    void (*remarked)(void *arg, long line, struct slice remarks); /* one a line */
     void (*judged)(void *arg, const struct import_judged *row);
     bool (*stopped)(void *arg); /* true: give up; what is decided goes on at the next start */
 };

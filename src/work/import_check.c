@@ -6,17 +6,6 @@
 #include "work/import_int.h"
 #include "work/place.h"
 
-/* A row on its way to being a record. */
-struct candidate {
-    const struct import_plan *plan;
-    long line;
-    struct typed_row typed;
-    struct problems *problems;
-    struct record record, prior; /* prior.id 0: a new record */
-    struct party_entry *owner;   /* NULL: a party, or the record says whose it is */
-    bool twice;                  /* another row of the file has said it */
-};
-
 static int column_of_role(const struct import_plan *plan, enum import_role role)
 {
     for (size_t i = 0; i < plan->count; i++)
@@ -25,8 +14,7 @@ static int column_of_role(const struct import_plan *plan, enum import_role role)
     return NO_COLUMN;
 }
 
-static void complain_at(struct candidate *candidate, int column, struct slice value, const char *message,
-                        const char *hint)
+void candidate_complain(struct candidate *candidate, int column, struct slice value, const char *message, const char *hint)
 {
     struct err err;
 
@@ -84,7 +72,7 @@ static struct slice owner_name(const struct checker *checker, const struct candi
     return SLICE("");
 }
 
-static bool resolve_owner(struct checker *checker, struct candidate *candidate, struct err *err)
+bool candidate_owner(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     struct slice name = owner_name(checker, candidate);
     int column = column_of_role(candidate->plan, IMPORT_OWNER);
@@ -92,7 +80,7 @@ static bool resolve_owner(struct checker *checker, struct candidate *candidate, 
     if (!candidate->plan->kind->owned || (candidate->prior.id && !candidate->typed.owner.len))
         return true;
     if (!name.len) {
-        complain_at(candidate, column, SLICE(""), N_("没有说明属于哪个单位"),
+        candidate_complain(candidate, column, SLICE(""), N_("没有说明属于哪个单位"),
                     N_("在“单位名称”一列填单位全称或统一社会信用代码"));
         return true;
     }
@@ -120,7 +108,7 @@ static bool prior_by_id(struct checker *checker, struct candidate *candidate, st
     candidate->prior.id = 0;
     if (err->code != ERR_MISSING && err->code != ERR_NONE)
         return false;
-    complain_at(candidate, column, candidate->typed.id, N_("没有这个平台编号的记录"), N_("新记录请把这一格留空"));
+    candidate_complain(candidate, column, candidate->typed.id, N_("没有这个平台编号的记录"), N_("新记录请把这一格留空"));
     return true;
 }
 
@@ -144,7 +132,7 @@ static void owner_stays(struct candidate *candidate)
     if (!candidate->plan->kind->owned || !candidate->prior.id || !candidate->owner
         || candidate->owner->id == candidate->prior.owner)
         return;
-    complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
+    candidate_complain(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
                 N_("与这条记录在平台上的单位不同"), N_("导入不改变记录属于谁；请改回原单位，或把平台编号留空另建一条"));
 }
 
@@ -167,7 +155,7 @@ static void take_complaints(struct candidate *candidate, const struct complaints
     }
 }
 
-static bool check_values(struct checker *checker, struct candidate *candidate, struct err *err)
+bool candidate_values(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     struct complaints *complaints = arena_alloc(&checker->arena, sizeof *complaints);
     int64_t owner = candidate->record.owner, home = candidate->owner ? candidate->owner->id : candidate->prior.owner;
@@ -197,6 +185,15 @@ static void told_twice(struct candidate *candidate, const char *label, uint32_t 
     candidate->twice = true;
 }
 
+void candidate_once(struct checker *checker, struct candidate *candidate, struct slice key, const char *label)
+{
+    size_t field = candidate->plan->kind->natural[0];
+    uint32_t line = (uint32_t)candidate->line;
+
+    if (!digest_map_add(&checker->keys, key, &line))
+        told_twice(candidate, label, line, plan_column_of(candidate->plan, field), candidate->typed.typed[field]);
+}
+
 static bool check_key(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     const struct kind *kind = candidate->plan->kind;
@@ -212,7 +209,7 @@ static bool check_key(struct checker *checker, struct candidate *candidate, stru
     if (!record_find(checker->sql, kind, key, &other, err))
         return false;
     if (other && other != candidate->prior.id)
-        complain_at(candidate, column, title, N_("已经有另一条同名的记录"), N_("请把名称写得更具体"));
+        candidate_complain(candidate, column, title, N_("已经有另一条同名的记录"), N_("请把名称写得更具体"));
     return true;
 }
 
@@ -234,7 +231,7 @@ static bool check_uscc(struct checker *checker, struct candidate *candidate, str
     if (!sql_one(checker->sql, by_code, SQL_ARGS(sql_text(code->text)), &other, &found, err))
         return false;
     if (found && other != candidate->prior.id)
-        complain_at(candidate, column, code->text, N_("这个统一社会信用代码已经属于另一个单位"),
+        candidate_complain(candidate, column, code->text, N_("这个统一社会信用代码已经属于另一个单位"),
                     N_("请核对代码；单位改了名的，请在原来那条上改"));
     return true;
 }
@@ -303,7 +300,7 @@ static bool check_allowed(struct checker *checker, struct candidate *candidate, 
         return false;
 #ifndef TQ_TEETH_IMPORT_MAY
     if (!allowed)
-        complain_at(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
+        candidate_complain(candidate, column_of_role(candidate->plan, IMPORT_OWNER), candidate->typed.owner,
                     N_("您不能为这个单位导入"), N_("只能导入您管辖范围内的单位；请删去这一行或联系有权限的人"));
 #endif
     return true;
@@ -314,11 +311,13 @@ static bool check_allowed(struct checker *checker, struct candidate *candidate, 
 static bool candidate_check(struct checker *checker, struct candidate *candidate, struct err *err)
 {
     err_clear(err);
+    if (kind_is_past(candidate->plan->kind))
+        return past_check(checker, candidate, err);
     if (!resolve_links(checker, candidate, err) || !prior_by_id(checker, candidate, err)
-        || !resolve_owner(checker, candidate, err) || !prior_by_key(checker, candidate, err))
+        || !candidate_owner(checker, candidate, err) || !prior_by_key(checker, candidate, err))
         return false;
     owner_stays(candidate);
-    if (!check_values(checker, candidate, err))
+    if (!candidate_values(checker, candidate, err))
         return false;
     if (candidate->problems->count)
         return true;
@@ -326,7 +325,7 @@ static bool candidate_check(struct checker *checker, struct candidate *candidate
         || !check_allowed(checker, candidate, err))
         return false;
     if (candidate->prior.id && checker->request->options.exists == EXISTS_ERROR)
-        complain_at(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
+        candidate_complain(candidate, plan_column_of(candidate->plan, candidate->plan->kind->title), SLICE(""),
                     N_("这条记录已经有了"), N_("选择“更新已有的”或“跳过已有的”，或删去这一行"));
     return true;
 }
@@ -335,8 +334,9 @@ static bool same_as_prior(const struct candidate *candidate)
 {
     const struct kind *kind = candidate->plan->kind;
 
+    /* where a row stands and what the program makes of it is no change of it */
     for (size_t i = 0; i < kind->count; i++)
-        if (!value_same(&kind->fields[i], &candidate->record.values[i], &candidate->prior.values[i]))
+        if (kind_typed(kind, i) && !value_same(&kind->fields[i], &candidate->record.values[i], &candidate->prior.values[i]))
             return false;
     return candidate->record.owner == candidate->prior.owner;
 }

@@ -93,6 +93,8 @@ bool import_forget(struct store *store, int64_t job, struct err *err);
 
 /* --- checking (import_check.c) --- */
 
+struct past_memory;
+
 struct checker {
     struct store *store;
     const struct import_request *request;
@@ -107,7 +109,30 @@ struct checker {
     int64_t now_ms;
     bool hopeless;           /* there are bad rows and nothing will be published: staging good ones would be for nothing */
     int shown;               /* rows told as judged */
+    struct past_memory *past; /* what the file has said of past transfers so far; NULL: nothing */
 };
+
+/* A row on its way to being a record. */
+struct candidate {
+    const struct import_plan *plan;
+    long line;
+    struct typed_row typed;
+    struct problems *problems;
+    struct record record, prior; /* prior.id 0: a new record */
+    struct party_entry *owner;   /* NULL: a party, or the record says whose it is */
+    bool twice;                  /* another row of the file has said it */
+};
+
+/* Each false only where the database could not be asked. */
+bool candidate_owner(struct checker *checker, struct candidate *candidate, struct err *err);
+bool candidate_values(struct checker *checker, struct candidate *candidate, struct err *err);
+/* Says so where the key was met before in this file; it is complained of at the column that names the record. */
+void candidate_once(struct checker *checker, struct candidate *candidate, struct slice key, const char *label);
+void candidate_complain(struct candidate *candidate, int column, struct slice value, const char *message, const char *hint);
+
+/* A row of past transfers (past_check.c). */
+bool past_check(struct checker *checker, struct candidate *candidate, struct err *err);
+void past_forget(struct checker *checker);
 
 /* A good row is staged, a bad one told and kept. false only where the import can't go on. */
 bool checker_row(struct checker *checker, const struct table_row *row, struct err *err);

@@ -18,7 +18,7 @@ static enum import_job_state state_read(struct slice text)
 
 static void job_read(const struct sql_rows *rows, struct arena *arena, struct import_job *job)
 {
-    *job = (struct import_job){.id = sql_number(rows, 0), .kind = kind_by_name(arena_text(arena, sql_slice(rows, 1))),
+    *job = (struct import_job){.id = sql_number(rows, 0), .kind = kind_imported_by_name(arena_text(arena, sql_slice(rows, 1))),
                                .file = arena_copy(arena, sql_slice(rows, 2)), .state = state_read(sql_slice(rows, 3)),
                                .made_ms = sql_number(rows, 4), .decided_ms = sql_number(rows, 5),
                                .total = sql_number(rows, 6), .done = sql_number(rows, 7), .bad_left = sql_number(rows, 15)};

@@ -25,6 +25,10 @@ static const char owner_headers[] =
     "需求单位|需求企业|需求方|提出单位|需求提出单位|发榜单位|发布单位|发布机构|提报单位|申报单位|填报单位|企业名称|企业全称|公司名称|"
     "高校名称|学校名称|机构名称|机构全称|场景单位|场景发布单位|场景提供单位|建设单位|运营单位|主办单位|服务机构|金融机构|权属单位|"
     "owner|institution|organization|organisation|firm|company|applicant|assignee|patentee";
+/* Of past transfers: in their tables a firm is the buyer. */
+static const char seller_headers[] =
+    "单位名称|单位全称|所属单位|出让方|转让方|让与方|许可方|卖方|出让单位|转让单位|权利人|专利权人|成果单位|完成单位|乙方|乙方名称|受托方|"
+    "owner|institution|organization|organisation";
 /* Not "id": other people's tables have ids of their own. */
 static const char id_headers[] = "平台编号|platform_id";
 
@@ -93,13 +97,16 @@ static void aliases_fill(struct aliases *all, const struct kind *kind, struct ar
 {
     all->count = 0;
     for (size_t i = 0; i < kind->count; i++) {
+        if (!kind_typed(kind, i))
+            continue;
         alias_add(all, slice_of(kind->fields[i].name), IMPORT_FIELD, i, arena);
         alias_add(all, slice_of(kind->fields[i].label), IMPORT_FIELD, i, arena);
         alias_add(all, slice_of(kind->fields[i].label_en), IMPORT_FIELD, i, arena);
     }
     if (kind->owned)
-        alias_add_list(all, owner_headers, IMPORT_OWNER, 0, arena);
-    alias_add_list(all, id_headers, IMPORT_ID, 0, arena);
+        alias_add_list(all, kind_is_past(kind) ? seller_headers : owner_headers, IMPORT_OWNER, 0, arena);
+    if (!kind_is_past(kind))
+        alias_add_list(all, id_headers, IMPORT_ID, 0, arena);
     for (size_t i = 0; i < kind->count; i++)
         alias_add_list(all, kind->fields[i].headers, IMPORT_FIELD, i, arena);
     alias_add_parts(all, kind, arena);
@@ -243,8 +250,8 @@ const struct kind *import_plan_guess(const struct slice *headers, size_t count)
     const struct kind *best = NULL;
     size_t most = 0;
 
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        const struct kind *kind = kind_get((enum kind_id)i);
+    for (size_t i = 0; kind_imported(i); i++) {
+        const struct kind *kind = kind_imported(i);
         struct import_plan plan;
         struct arena arena;
 

@@ -10,6 +10,7 @@
 #include "record/party.h"
 #include "record/person.h"
 #include "work/import_int.h"
+#include "work/past.h"
 
 enum { PAGE_ROWS = 128, CAREFUL_ROWS = PAGE_ROWS, SWEEP_ROWS = 2000 };
 
@@ -56,7 +57,7 @@ static void job_read(const struct sql_rows *rows, struct publishing *p)
     char name[32];
 
     snprintf(name, sizeof name, "%.*s", (int)kind.len, kind.at);
-    p->kind = kind_by_name(name);
+    p->kind = kind_imported_by_name(name);
     p->account = sql_number(rows, 1);
     p->by_program = p->account == -1;
     if (pseudonym.len == LEAF_ACTOR)
@@ -130,6 +131,24 @@ static bool put(struct sql *sql, struct publishing *p, const struct staged_row *
     return record_put(sql, record, prior, &event, err);
 }
 
+/* Its papers and its deal with it. */
+static bool put_past(struct sql *sql, struct publishing *p, const struct staged_row *row, struct record *record,
+                     const struct record *prior, struct err *err)
+{
+    char request_id[LEAF_REQUEST + 1];
+    struct past_hand hand = {.sql = sql, .arena = &p->arena, .request_id = request_id, .time_ms = p->decided_ms,
+                             .actor = p->by_program ? NULL : p->pseudonym, .account = p->account, .part = 1};
+
+    snprintf(request_id, sizeof request_id, IMPORT_REQUEST, (long long)p->job, (long long)row->seq);
+    return past_put(&hand, record, prior, err);
+}
+
+static bool put_any(struct sql *sql, struct publishing *p, const struct staged_row *row, struct record *record,
+                    const struct record *prior, struct err *err)
+{
+    return kind_is_past(record->kind) ? put_past(sql, p, row, record, prior, err) : put(sql, p, row, record, prior, err);
+}
+
 static bool unpack(const struct staged_row *row, struct record *record, struct err *err)
 {
     bool given[FIELDS_MAX] = {false};
@@ -175,7 +194,7 @@ static bool put_new(struct sql *sql, struct publishing *p, const struct staged_r
         record.owner = record.id;
     settle_person(&record, row);
     p->tally.made++;
-    return put(sql, p, row, &record, NULL, err);
+    return put_any(sql, p, row, &record, NULL, err);
 }
 
 /* Over the version that was checked; one that somebody has changed since is left as he wants it. */
@@ -196,7 +215,7 @@ static bool put_over(struct sql *sql, struct publishing *p, const struct staged_
     if (!unpack(row, &record, err))
         return false;
     settle_person(&record, row);
-    if (!put(sql, p, row, &record, &prior, err))
+    if (!put_any(sql, p, row, &record, &prior, err))
         return false;
     if (record.from_leaf)
         p->tally.changed++;

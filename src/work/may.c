@@ -7,6 +7,8 @@ enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE };
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
 /* A deal and the papers of its file. */
 #define DEAL_KINDS (((1u << KIND_ALL) - 1) & ~((1u << KIND_DEAL) - 1))
+/* Rows of tables of past transfers. */
+#define PAST_KINDS (K(PAST_DEAL) | K(PAST_RECEIPT) | K(PAST_AWARD))
 #define OWN_KINDS (K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE))
 
 struct permission {
@@ -43,6 +45,7 @@ static const struct permission permissions[] = {
     {ROLE_MARKET, A(CREATE) | A(EDIT) | A(CLOSE) | A(EXPORT) | A(HISTORY) | A(FEEDBACK), K(SERVICE), REACH_OWN},
     {ROLE_MEMBER, A(CREATE) | A(STEP), K(DEAL), REACH_OWN}, /* its papers come of steps alone */
     {ROLE_UNIT_ADMIN, A(CREATE) | A(STEP), K(DEAL), REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(IMPORT), PAST_KINDS, REACH_OWN},
     {ROLE_MEMBER, A(HISTORY), DEAL_KINDS, REACH_OWN},
     {ROLE_UNIT_ADMIN, A(HISTORY), DEAL_KINDS, REACH_OWN},
     {ROLE_CITY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE}, /* how far it is, not what is in it */

@@ -89,7 +89,7 @@ static bool deal_see(const struct round *round, int64_t id, struct seen *seen, s
     if (ok) {
         seen->owner = file.deal.owner;
         seen->region = file.region;
-        seen->open = file.deal.status == RECORD_OPEN && bridge.at < PIER_COUNT;
+        seen->open = file.deal.status == RECORD_OPEN && bridge.at < PIER_COUNT && !deal_rests(&file);
         seen->at = bridge.at;
     }
     if (ok && seen->open) {

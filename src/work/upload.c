@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/steady.h"
 #include "base/utf8.h"
+#include "record/past.h"
 #include "work/sweep.h"
 
 enum { TIDY_S = 3600, IDLE_MS = 7 * 86400000, OWNER_CHARS = 130 };
@@ -52,7 +53,7 @@ static void judged(void *arg, const struct import_judged *judged)
                                .title = arena_copy(&upload->arena, judged->title),
                                .owner = arena_copy(&upload->arena, judged->owner)};
     for (size_t i = 0; i < kind->count; i++)
-        if (i != kind->title && judged->record->values[i].known && judged->given[i]
+        if (i != kind->title && (kind_typed(kind, i) || i == PAST_REMARKS) && judged->record->values[i].known && judged->given[i]
             && upload->plan.fills[i].from == FILL_NOTHING) /* what stands in for a column is told once, above */
             row->values[row->count++] = (struct upload_value){
                 &kind->fields[i],
@@ -103,11 +104,13 @@ static bool first_look(struct upload *upload, struct err *err)
 static bool check(struct upload *upload, bool decide, struct err *err)
 {
     struct import_watch watch = {.arg = upload, .moved = moved, .bad = bad, .judged = judged, .stopped = stopped};
-    struct import_request request = {.file = upload->name, .plan = &upload->plan, .actor = &upload->actor,
+    char digest[IMPORT_DIGEST];
+    struct import_request request = {.file = upload->name, .digest = kind_is_past(upload->kind) ? digest : NULL, .plan = &upload->plan, .actor = &upload->actor,
                                      .options = upload->options};
     bool ok;
 
-    if (!table_open(upload->path, upload->name, &request.table, err))
+    if ((request.digest && !import_digest(upload->path, digest, err))
+        || !table_open(upload->path, upload->name, &request.table, err))
         return false;
     ok = import_check(upload->of->city->store, &request, &watch, decide, &upload->tally, err);
     upload->rest = table_rest(request.table);

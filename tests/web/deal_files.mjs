@@ -92,6 +92,7 @@ for (const engine of engines) {
         const { papers, files } = await look(place.clerk, deal), approval = papers.find(paper => paper.kind.code === 'approval').items[0];
         assert.ok(JSON.stringify(approval.fields).includes(hash(bytes)), JSON.stringify(approval.fields));
         assert.deepEqual(files.lines.map(line => [line.paper.code, line.sort.code, line.digest]), [['approval-1', 'minutes', hash(bytes)]]);
+        assert.match((await place.clerk.get(`/deals/${deal}`)).text, new RegExp(`<a href="/deals/${deal}/files/1">${hash(bytes)}</a>`), 'the digest in the paper leads to the file');
         const history = await place.clerk.post(`/api/v1/deals/${deal}`, { step: 'approve', ver: 1 });
         assert.equal(history.status, 409);
     });

@@ -159,7 +159,7 @@ const tamperings = [
     ['two records swapped', p => versions(p, 'approval', r => r.reverse()).listed(), '审批：缺第 1 份（放在这里的是第 2 份）'],
     ['a record twice', p => versions(p, 'approval', r => r.push(r[1])).listed(), '审批：缺第 3 份（放在这里的是第 2 份）'],
     ['a version dropped from the middle', p => versions(p, 'deal', r => r[0].versions.splice(4, 1)).listed(), '转化项目 第 5 版 不在包里'],
-    ['the last version of the deal dropped', p => versions(p, 'deal', r => r[0].versions.pop()).listed(), 'manifest.json 写着项目有 33 版，包里成立的有 32 版'],
+    ['the last version of the deal dropped', p => versions(p, 'deal', r => r[0].versions.pop()).listed(), /manifest\.json 写着项目有 \d+ 版，包里成立的有 \d+ 版/],
     ['the last version of a paper dropped', p => versions(p, 'award', r => r[0].versions.pop()).listed(), /是 deal\.pay 这一步.*它写下的文书不在包里/],
     ['the first version of a paper dropped', p => versions(p, 'objection', r => r[0].versions.shift()).listed(), '异议 第 1 份 第 1 版 不在包里'],
     ['versions renumbered over a gap', p => versions(p, 'objection', r => { r[0].versions.shift(); r[0].versions[0].ver = 1; }).listed(), '异议 第 1 份 第 1 版：放在这里的是另一条记录的账本条目'],

@@ -127,10 +127,10 @@ export class Guest {
     }
 
     /** A form with a file, as a browser sends it. */
-    upload(path, values, { name, bytes }) {
+    upload(path, values, { name, bytes, field = 'file' }) {
         const mark = '----b0undary', all = this.csrf ? { csrf: this.csrf, ...values } : values;
         const fields = Object.entries(all).map(([key, value]) => `--${mark}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`);
-        const body = Buffer.concat([Buffer.from(`${fields.join('')}--${mark}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`),
+        const body = Buffer.concat([Buffer.from(`${fields.join('')}--${mark}\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n\r\n`),
             Buffer.from(bytes), Buffer.from(`\r\n--${mark}--\r\n`)]);
         return this.send('POST', path, { body, headers: { 'Content-Type': `multipart/form-data; boundary=${mark}` } });
     }

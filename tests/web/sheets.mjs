@@ -46,6 +46,19 @@ function zip(parts) {
     return Buffer.concat([...local, directory, Buffer.from('PK\x05\x06'), end]);
 }
 
+/** A Word document of paragraphs; one that is a list is a row of a table. */
+export function docx(paragraphs) {
+    const main = 'http://schemas.openxmlformats.org', head = '<?xml version="1.0" encoding="UTF-8"?>', w = `${main}/wordprocessingml/2006/main`;
+    const line = text => `<w:p><w:r><w:t xml:space="preserve">${xml(text)}</w:t></w:r></w:p>`;
+    const row = cells => `<w:tr>${cells.map(text => `<w:tc>${line(text)}</w:tc>`).join('')}</w:tr>`;
+    const body = paragraphs.map(one => (Array.isArray(one) ? `<w:tbl>${row(one)}</w:tbl>` : line(one))).join('').replaceAll('</w:tbl><w:tbl>', '');
+    return zip({
+        '[Content_Types].xml': `${head}<Types xmlns="${main}/package/2006/content-types"><Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+        '_rels/.rels': `${head}<Relationships xmlns="${main}/package/2006/relationships"><Relationship Id="r" Type="${main}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+        'word/document.xml': `${head}<w:document xmlns:w="${w}"><w:body>${body}</w:body></w:document>`,
+    });
+}
+
 export function xlsx(sheets, { merges = {}, hidden = [] } = {}) {
     const names = Object.keys(sheets), main = 'http://schemas.openxmlformats.org', head = '<?xml version="1.0" encoding="UTF-8"?>';
     const kinds = `${main}/officeDocument/2006/relationships`;

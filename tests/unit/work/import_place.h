@@ -79,6 +79,14 @@ static inline void bench_told(void *arg, long line, const struct import_problem 
     }
 }
 
+static inline void bench_remarked(void *arg, long line, struct slice remarks)
+{
+    struct bench *bench = arg;
+    size_t len = strlen(bench->told);
+
+    snprintf(bench->told + len, sizeof bench->told - len, "提醒 %ld|%.*s\n", line, (int)remarks.len, remarks.at);
+}
+
 static inline bool bench_plan(struct bench *bench, const struct kind *kind, struct table *table,
                               struct import_plan *plan)
 {
@@ -100,7 +108,7 @@ static inline bool bench_check(struct bench *bench, const struct kind *kind, con
 {
     struct import_plan plan;
     struct import_request request = {.file = path, .plan = &plan, .actor = &bench->actor, .options = bench->options};
-    struct import_watch watch = {.arg = bench, .bad = bench_told};
+    struct import_watch watch = {.arg = bench, .bad = bench_told, .remarked = bench_remarked};
     bool ok;
 
     bench->told[0] = '\0';

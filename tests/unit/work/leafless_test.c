@@ -24,6 +24,8 @@ static const struct leafed {
     VERSIONS("deal"), VERSIONS("title"), VERSIONS("valuation"), VERSIONS("notice"), VERSIONS("objection"),
     VERSIONS("approval"), VERSIONS("contract"), VERSIONS("registration"), VERSIONS("instalment"), VERSIONS("receipt"),
     VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
+    /* past_put, by the import */
+    VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
     /* attachment_step */
     VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
