@@ -35,12 +35,11 @@ bool deals_get(struct request *request, struct err *err)
 {
     struct record *list = arena_alloc(request->arena, (PAGE_DEALS + 1) * sizeof *list);
     json_t *document = json_object(), *deals = json_object(), *lines = json_array();
-    bool past = request_number(request, "past", 0) != 0;
+    struct deal_query query = {.past = request_number(request, "past", 0) != 0, .before = request_number(request, "before", 0)};
+    bool past = query.past;
     size_t count;
 
-    struct deal_query query = {.past = past, .before = request_number(request, "before", 0)};
-    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1,
-                   &count, err)) {
+    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1, &count, err)) {
         json_decref(document);
         json_decref(deals);
         json_decref(lines);
