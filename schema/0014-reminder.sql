@@ -19,16 +19,17 @@ CREATE INDEX deal_due_wake ON deal_due (wake, deal) WHERE wake > 0;
 CREATE INDEX deal_due_owner ON deal_due (owner, day);
 CREATE INDEX deal_due_day ON deal_due (day, region);
 
--- The messages that the leaves gave rise to, one a leaf and account: its id wherever it goes. what, about: work/inbox.h.
+-- The messages that the leaves gave rise to, one a leaf and account: its id wherever it goes. what, about, object: work/inbox.h.
 CREATE TABLE inbox (
-    account BIGINT NOT NULL, leaf BIGINT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL, deal BIGINT NOT NULL,
+    account BIGINT NOT NULL, leaf BIGINT NOT NULL, what TEXT NOT NULL, about TEXT NOT NULL, object BIGINT NOT NULL,
     day BIGINT NOT NULL, made_ms BIGINT NOT NULL, read_ms BIGINT,
     PRIMARY KEY (account, leaf)
 );
 CREATE INDEX inbox_unread ON inbox (account, leaf) WHERE read_ms IS NULL;
+CREATE INDEX inbox_read ON inbox (read_ms) WHERE read_ms IS NOT NULL;
 
--- How an account wants to be told beside the inbox. address: where code is '' it has been confirmed; code: of the SHA-256 of the
--- code that was sent to it; tries: wrong ones typed since.
+-- How an account wants to be told beside the inbox. hook, mail: 1 where it does. address: confirmed once code is ''; code: what was
+-- sent to it and must be typed to confirm it; tries: wrong ones typed since. mail is 1 only with an address that is confirmed.
 CREATE TABLE reminder (
     account BIGINT NOT NULL PRIMARY KEY, lang TEXT NOT NULL, hook BIGINT NOT NULL, mail BIGINT NOT NULL, address TEXT NOT NULL,
     code TEXT NOT NULL, tries BIGINT NOT NULL, changed_ms BIGINT NOT NULL

@@ -2,6 +2,7 @@
  * What a page does better with a script; without it every page works all the same.
  *
  *   data-drop    a form takes a file dropped onto it
+ *   data-most    files of more bytes together are not sent: the server would hang up, and a browser shows no page for that
  *   data-count   a text area shows how much of its limit is used
  *   data-codes   an input proposes codes of a tree while one types
  *   data-poll    a long work's progress is followed
@@ -46,6 +47,21 @@ each("[data-drop]", form => {
     event.preventDefault();
     input.files = event.dataTransfer.files;
     show_file(input);
+  });
+});
+
+each("input[type=file][data-most]", input => {
+  const over = document.getElementById(`${input.id}-over`);
+  const tell = () => {
+    over.hidden = [...input.files].reduce((sum, file) => sum + file.size, 0) <= Number(input.dataset.most);
+  };
+
+  input.addEventListener("change", tell);
+  input.form.addEventListener("submit", event => {
+    tell();
+    if (over.hidden) return;
+    event.preventDefault();
+    input.focus();
   });
 });
 

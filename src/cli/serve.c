@@ -6,6 +6,7 @@
 #include "cli/control.h"
 #include "cli/serve_embed.h"
 #include "cli/serve_log.h"
+#include "cli/serve_remind.h"
 #include "cli/verb.h"
 #include "file/reader.h"
 #include "web/serve.h"
@@ -16,6 +17,7 @@ struct serving {
     struct rate_limit limits[RATE_CLASSES];
     struct embed_wish embed;
     struct log_wish log;
+    struct remind_wish remind;
 };
 
 /* Behind a gateway the open net asks; else it is people of this machine, or who tries the thing out. */
@@ -44,7 +46,8 @@ static bool take_options(int *argc, char **argv, struct serving *serving, struct
     serving->profile = option_take(argc, argv, "--passwords", &missing);
     serving->tls = flag_take(argc, argv, "--tls");
     return take_limits(argc, argv, serving, &missing, err) && embed_take(argc, argv, &serving->embed, &missing, err)
-           && log_take(argc, argv, &serving->log, &missing, err) && !missing && *argc == 1;
+           && log_take(argc, argv, &serving->log, &missing, err)
+           && remind_take(argc, argv, &serving->remind, &missing, err) && !missing && *argc == 1;
 }
 
 /* Blocks the signals that end serving before any thread starts, so that only wait_for_end gets them. */
@@ -122,17 +125,21 @@ int verb_serve(int argc, char **argv, const struct where *where)
         return err.code != ERR_NONE ? verb_failed(&err)
                                     : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
                                                  " [--rate 类别=次数/时间] [--passwords asvs|dengbao]"
-                                                 " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字] [--tsa 地址 [--tsa-ca 文件]]；tieqiao serve --help 有说明");
+                                                 " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字] [--tsa 地址 [--tsa-ca 文件]]"
+                                                 " [--site 网址 --notify-url 地址 --notify-secret-file 文件]；tieqiao serve --help 有说明");
     hold_signals(&ending);
     reader_stand_by();
     if (!verb_open(where, VERB_FOLLOW, &city, &err))
         return verb_failed(&err);
     status = embed_start(city, &serving.embed, &err) && log_start(city, &serving.log, &err)
+                     && remind_start(city, &serving.remind, &err)
                  ? serve(city, where->db, &serving, &ending)
                  : verb_failed(&err);
+    reminder_stop(city->reminder);
     log_stop(city, &serving.log);
     outside_stop(city->outside);
     city_close(city);
     embed_release(&serving.embed);
+    remind_release(&serving.remind);
     return status;
 }

@@ -9,8 +9,7 @@
 
 enum { KEY_MOST = 4096, MS_MOST = 600000, BATCH_MOST = 64 };
 
-/* A whole number, least..most; 0 where the option is not there. */
-static bool take_number(int *argc, char **argv, const char *name, unsigned most, unsigned *number, bool *missing, struct err *err)
+bool take_number(int *argc, char **argv, const char *name, unsigned most, unsigned *number, bool *missing, struct err *err)
 {
     const char *text = option_take(argc, argv, name, missing);
     char *end = NULL;
@@ -21,8 +20,7 @@ static bool take_number(int *argc, char **argv, const char *name, unsigned most,
            || err_set(err, ERR_INVALID, "%s 要写 1 到 %u 的整数", name, most) || err_hint(err, "不写就用默认的");
 }
 
-/* The first line of the file. */
-static bool read_key(const char *path, char **key, struct err *err)
+bool secret_line(const char *path, char **key, struct err *err)
 {
     FILE *file = fopen(path, "re");
     char *line = calloc(1, KEY_MOST);
@@ -43,7 +41,7 @@ static bool take_key(int *argc, char **argv, struct embed_wish *wish, bool *miss
 {
     const char *path = option_take(argc, argv, "--embed-key", missing), *given = getenv("TIEQIAO_EMBED_KEY");
 
-    if (path && !read_key(path, &wish->key, err))
+    if (path && !secret_line(path, &wish->key, err))
         return false;
     wish->options.key = path ? wish->key : given;
     return true;

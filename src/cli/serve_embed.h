@@ -15,4 +15,11 @@ bool embed_take(int *argc, char **argv, struct embed_wish *wish, bool *missing, 
 bool embed_start(struct city *city, const struct embed_wish *wish, struct err *err);
 void embed_release(struct embed_wish *wish);
 
+/* --- of use to other options --- */
+
+/* A whole number, 1 to most; 0 where the option is not there. */
+bool take_number(int *argc, char **argv, const char *name, unsigned most, unsigned *number, bool *missing, struct err *err);
+/* The first line of the file; free it. *key is set whatever comes. */
+bool secret_line(const char *path, char **key, struct err *err);
+
 #endif

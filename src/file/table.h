@@ -63,6 +63,11 @@ void table_progress(const struct table *table, int64_t *done, int64_t *total);
 struct table_writer;
 bool table_create(const char *path, enum table_form form, const struct slice *columns, size_t count,
                   struct table_writer **writer, struct err *err);
+/* The same; of .xlsx the first sheet is called so. */
+bool table_create_named(const char *path, enum table_form form, const char *name, const struct slice *columns, size_t count,
+                        struct table_writer **writer, struct err *err);
+/* Of .xlsx alone: a further sheet with a header of its own, on which the rows that follow stand. */
+bool table_sheet(struct table_writer *writer, const char *name, const struct slice *columns, size_t count, struct err *err);
 bool table_write(struct table_writer *writer, const struct slice *cells, struct err *err);
 /* Finishes and closes; the writer is gone either way. */
 bool table_finish(struct table_writer *writer, struct err *err);

@@ -1,4 +1,5 @@
 /* Writing tables: CSV for spreadsheets (byte order mark, CRLF), XLSX, JSON Lines. */
+#include <assert.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -145,10 +146,10 @@ static void writer_abandon(struct table_writer *writer)
     writer_free(writer);
 }
 
-static bool header_write(struct table_writer *writer, struct err *err)
+static bool header_write(struct table_writer *writer, const char *name, struct err *err)
 {
     if (writer->form == TABLE_XLSX)
-        return xlsx_create(writer->path, &writer->book, err)
+        return xlsx_create(writer->path, name, &writer->book, err)
             && xlsx_write(writer->book, writer->columns, writer->count, err);
     writer->file = fopen(writer->path, "wbe");
     if (!writer->file)
@@ -164,6 +165,19 @@ static bool header_write(struct table_writer *writer, struct err *err)
 bool table_create(const char *path, enum table_form form, const struct slice *columns, size_t count,
                   struct table_writer **out, struct err *err)
 {
+    return table_create_named(path, form, NULL, columns, count, out, err);
+}
+
+bool table_sheet(struct table_writer *writer, const char *name, const struct slice *columns, size_t count, struct err *err)
+{
+    assert(writer->form == TABLE_XLSX);
+    columns_copy(writer, columns, count);
+    return xlsx_sheet(writer->book, name, err) && xlsx_write(writer->book, writer->columns, writer->count, err);
+}
+
+bool table_create_named(const char *path, enum table_form form, const char *name, const struct slice *columns, size_t count,
+                        struct table_writer **out, struct err *err)
+{
     struct table_writer *writer = calloc(1, sizeof *writer);
 
     *out = NULL;
@@ -174,7 +188,7 @@ bool table_create(const char *path, enum table_form form, const struct slice *co
     text_init(&writer->line);
     writer->path = arena_text(&writer->memory, slice_of(path));
     columns_copy(writer, columns, count);
-    if (!header_write(writer, err)) {
+    if (!header_write(writer, name, err)) {
         writer_abandon(writer);
         return false;
     }

@@ -104,7 +104,17 @@ bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t co
     return code == LXW_NO_ERROR;
 }
 
-bool xlsx_create(const char *path, struct xlsx_writer **out, struct err *err)
+bool xlsx_sheet(struct xlsx_writer *writer, const char *name, struct err *err)
+{
+    writer->sheet = workbook_add_worksheet(writer->book, name);
+    if (!writer->sheet)
+        return err_set(err, ERR_IO, "无法建立 .xlsx 文件") || err_hint(err, "请检查目录是否可写、磁盘是否有空间，再重新导出");
+    worksheet_freeze_panes(writer->sheet, 1, 0);
+    writer->row = 0;
+    return true;
+}
+
+bool xlsx_create(const char *path, const char *name, struct xlsx_writer **out, struct err *err)
 {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
     struct xlsx_writer *writer = calloc(1, sizeof *writer);
@@ -112,12 +122,9 @@ bool xlsx_create(const char *path, struct xlsx_writer **out, struct err *err)
     *out = writer;
     if (writer)
         writer->book = workbook_new_opt(path, &options);
-    if (writer && writer->book)
-        writer->sheet = workbook_add_worksheet(writer->book, NULL);
-    if (!writer || !writer->sheet)
+    if (!writer || !writer->book)
         return err_set(err, ERR_IO, "无法建立 .xlsx 文件") || err_hint(err, "请检查目录是否可写、磁盘是否有空间，再重新导出");
-    worksheet_freeze_panes(writer->sheet, 1, 0);
-    return true;
+    return xlsx_sheet(writer, name, err);
 }
 
 bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err)

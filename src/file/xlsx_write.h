@@ -10,7 +10,10 @@
 
 struct xlsx_writer;
 
-bool xlsx_create(const char *path, struct xlsx_writer **writer, struct err *err);
+/* name: of the first sheet; NULL: Excel's own. */
+bool xlsx_create(const char *path, const char *name, struct xlsx_writer **writer, struct err *err);
+/* The rows that follow stand on a further sheet. A name has 31 characters at most, none of []:*?/\. */
+bool xlsx_sheet(struct xlsx_writer *writer, const char *name, struct err *err);
 bool xlsx_write(struct xlsx_writer *writer, const struct slice *cells, size_t count, struct err *err);
 /* Finishes and closes; the writer is gone either way. Only here the file is opened: *opened says whether that went well. */
 bool xlsx_finish(struct xlsx_writer *writer, bool *opened, struct err *err);

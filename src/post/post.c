@@ -1,19 +1,9 @@
-#include "post/post.h"
+#include "post/post_int.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { HANDLES = 8, CONNECT_MS = 5000, WAIT_MOST_S = 600 };
-
-struct post {
-    atomic_bool stopping;
-    pthread_mutex_t mutex; /* guards the handles: they keep their connections open */
-    CURL *handles[HANDLES];
-    size_t handle_count;
-};
+enum { CONNECT_MS = 5000, WAIT_MOST_S = 600 };
 
 /* --- beginning and end --- */
 
@@ -43,7 +33,7 @@ void post_free(struct post *post)
     free(post);
 }
 
-static CURL *handle_take(struct post *post)
+CURL *post_handle_take(struct post *post)
 {
     CURL *handle = NULL;
 
@@ -58,10 +48,10 @@ static CURL *handle_take(struct post *post)
     return handle;
 }
 
-static void handle_give(struct post *post, CURL *handle)
+void post_handle_give(struct post *post, CURL *handle)
 {
     pthread_mutex_lock(&post->mutex);
-    if (post->handle_count < HANDLES) {
+    if (post->handle_count < POST_HANDLES) {
         post->handles[post->handle_count++] = handle;
         handle = NULL;
     }
@@ -72,14 +62,15 @@ static void handle_give(struct post *post, CURL *handle)
 
 /* --- addresses --- */
 
-static bool is_local(const char *url)
+bool post_is_local(const char *url, const char *scheme)
 {
-    static const char *const names[] = {"http://127.0.0.1", "http://localhost", "http://[::1]"};
+    static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
+    const char *host = url + strlen(scheme);
 
-    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+    for (size_t n = 0; strncmp(url, scheme, strlen(scheme)) == 0 && n < sizeof names / sizeof *names; n++) {
         size_t len = strlen(names[n]);
 
-        if (strncmp(url, names[n], len) == 0 && (url[len] == ':' || url[len] == '/' || !url[len]))
+        if (strncmp(host, names[n], len) == 0 && (host[len] == ':' || host[len] == '/' || !host[len]))
             return true;
     }
     return false;
@@ -89,7 +80,7 @@ bool post_address(const char *url, bool *safe)
 {
     bool tls = strncmp(url, "https://", 8) == 0;
 
-    *safe = tls || is_local(url);
+    *safe = tls || post_is_local(url, "http://");
     return tls || strncmp(url, "http://", 7) == 0;
 }
 
@@ -114,13 +105,12 @@ static size_t take_bytes(char *bytes, size_t one, size_t count, void *arg)
     return one * count;
 }
 
-/* Not 0: leave off. curl asks about once a second, and oftener while bytes come. */
-static int go_on(void *arg, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
+int post_go_on(void *arg, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
 {
-    const struct asking *asking = arg;
+    const struct post *post = arg;
 
     (void)down_all, (void)down, (void)up_all, (void)up;
-    return atomic_load(&asking->post->stopping);
+    return atomic_load(&post->stopping);
 }
 
 static struct curl_slist *header_add(struct curl_slist *headers, const char *name, const char *value)
@@ -145,6 +135,11 @@ static struct curl_slist *headers_of(const struct post_question *question)
     struct text bearer;
 
     headers = header_add(headers, "Accept", question->accept);
+    if (question->more) {
+        headers = curl_slist_append(headers, question->more);
+        if (!headers)
+            abort();
+    }
     if (!question->bearer)
         return headers;
     text_init(&bearer);
@@ -179,8 +174,8 @@ static void set_up(CURL *handle, const struct post_question *question, struct cu
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, take_bytes);
     curl_easy_setopt(handle, CURLOPT_WRITEDATA, asking);
     curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, go_on);
-    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, asking);
+    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, post_go_on);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, asking->post);
 }
 
 static bool perform(CURL *handle, const struct asking *asking)
@@ -206,14 +201,14 @@ bool post_ask(struct post *post, const struct post_question *question, struct po
 {
     struct asking asking = {.post = post, .answer = answer, .most = question->most};
     struct curl_slist *headers = headers_of(question);
-    CURL *handle = handle_take(post);
+    CURL *handle = post_handle_take(post);
     bool ok;
 
     *answer = (struct post_answer){.status = 0};
     text_init(&answer->body);
     set_up(handle, question, headers, &asking);
     ok = perform(handle, &asking);
-    handle_give(post, handle);
+    post_handle_give(post, handle);
     curl_slist_free_all(headers);
     return ok;
 }

@@ -13,6 +13,7 @@ static const struct kind *const kinds[KIND_ALL] = {
     [KIND_NOTICE] = &kind_notice,     [KIND_OBJECTION] = &kind_objection, [KIND_APPROVAL] = &kind_approval,
     [KIND_CONTRACT] = &kind_contract, [KIND_REGISTRATION] = &kind_registration,
     [KIND_INSTALMENT] = &kind_instalment, [KIND_RECEIPT] = &kind_receipt, [KIND_COST] = &kind_cost,
+    [KIND_PROFIT] = &kind_profit,
     [KIND_AWARD] = &kind_award,       [KIND_FILING] = &kind_filing,   [KIND_STATEMENT] = &kind_statement,
     [KIND_RULING] = &kind_ruling,
     [KIND_PAST_DEAL] = &kind_past_deal, [KIND_PAST_RECEIPT] = &kind_past_receipt, [KIND_PAST_AWARD] = &kind_past_award,

@@ -29,6 +29,7 @@ enum kind_id {
     KIND_INSTALMENT,  /* 付款计划 */
     KIND_RECEIPT,     /* 到账 */
     KIND_COST,        /* 扣除 */
+    KIND_PROFIT,      /* 年度利润 */
     KIND_AWARD,       /* 奖酬分配 */
     KIND_FILING,      /* 税务备案 */
     KIND_STATEMENT,   /* 申报事实 */

@@ -216,9 +216,21 @@ static const struct field cost_fields[COST_FIELD_COUNT] = {
 };
 PAPER(KIND_COST, "cost", "costs", "扣除", "Deduction", cost, COST_FIELD_COUNT);
 
+static const struct field profit_fields[PROFIT_FIELD_COUNT] = {
+    OF_DEAL,
+    [PROFIT_YEAR] = {"year", "年度", "Year", FIELD_NUMBER, .required = true, .min = 2000, .max = 2199, .level = LEVEL_OWN},
+    [PROFIT_AMOUNT] = {"amount", "当年营业利润", "Operating profit", FIELD_MONEY, .required = true, .max = 100000000000000000,
+                       .level = LEVEL_OWN, .hint = "实施这项成果的营业利润；亏损的写 0"},
+    [PROFIT_SOURCE] = {"source", "依据", "Source", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_OWN,
+                       .hint = "如：年度审计报告、分产品核算表"},
+    [PROFIT_VOUCHER] = {"voucher", "凭证号", "Voucher", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN},
+    [PROFIT_NOTE] = {"note", "说明", "Note", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
+};
+PAPER(KIND_PROFIT, "profit", "profits", "年度利润", "Yearly profit", profit, PROFIT_FIELD_COUNT);
+
 static const struct field award_fields[AWARD_FIELD_COUNT] = {
     OF_DEAL,
-    [AWARD_INCOME] = {"income", "本次分配的到账", "Income", FIELD_MONEY, .max = 100000000000000000, .level = LEVEL_OWN},
+    [AWARD_INCOME] = {"income", "本次分配的到账或利润", "Income or profit", FIELD_MONEY, .max = 100000000000000000, .level = LEVEL_OWN},
     [AWARD_NET] = {"net", "净收入", "Net income", FIELD_MONEY, .max = 100000000000000000, .level = LEVEL_OWN},
     [AWARD_RATE] = {"rate", "奖酬比例", "Rate of the reward", FIELD_SHARE, .level = LEVEL_OWN,
                     .hint = "占净收入的比例；不填按法定下限"},

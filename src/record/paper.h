@@ -92,6 +92,11 @@ enum cost_field {
     COST_SORT = PAPER_OWN, COST_AMOUNT, COST_VOUCHER, COST_PUBLIC, COST_NOTE, COST_FIELD_COUNT
 };
 
+/* One year's, of a deal that is worked by the unit itself or with others: what the reward is reckoned from (转化法 §45 一（三）). */
+enum profit_field {
+    PROFIT_YEAR = PAPER_OWN, PROFIT_AMOUNT /* 0 for a year with a loss */, PROFIT_SOURCE, PROFIT_VOUCHER, PROFIT_NOTE, PROFIT_FIELD_COUNT
+};
+
 enum award_field {
     AWARD_INCOME = PAPER_OWN, AWARD_NET, AWARD_RATE, AWARD_REWARD, AWARD_TEAM, AWARD_SHARES, /* each person's fen, a line */
     AWARD_HALF /* 财税〔2018〕58 号 */, AWARD_DECIDED_ON, AWARD_PAID_ON, AWARD_APART /* 没有混入工资奖金 */, AWARD_VOUCHER, AWARD_FIELD_COUNT
@@ -120,7 +125,7 @@ enum attachment_field {
 };
 
 extern const struct kind kind_deal, kind_title, kind_valuation, kind_notice, kind_objection, kind_approval, kind_contract,
-    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_award, kind_filing, kind_statement, kind_ruling,
+    kind_registration, kind_instalment, kind_receipt, kind_cost, kind_profit, kind_award, kind_filing, kind_statement, kind_ruling,
     kind_attachment;
 
 #endif

@@ -94,6 +94,16 @@ void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned
     crypto_auth_hmacsha256(out, (const unsigned char *)message.at, message.len, key);
 }
 
+void seal_hmac(struct slice key, struct slice message, unsigned char out[SEAL_HASH])
+{
+    crypto_auth_hmacsha256_state state;
+
+    crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.at, key.len);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)message.at, message.len);
+    crypto_auth_hmacsha256_final(&state, out);
+    seal_wipe(&state, sizeof state);
+}
+
 bool seal_same(const void *a, const void *b, size_t len)
 {
     return sodium_memcmp(a, b, len) == 0;

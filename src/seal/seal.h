@@ -34,6 +34,9 @@ void seal_sum_end(struct seal_sum *sum, unsigned char out[SEAL_HASH]);
 /* HMAC-SHA-256. */
 void seal_mac(const unsigned char key[SEAL_HASH], struct slice message, unsigned char out[SEAL_HASH]);
 
+/* The same with a key of any length. */
+void seal_hmac(struct slice key, struct slice message, unsigned char out[SEAL_HASH]);
+
 /* Equal, in time that does not depend on where they differ. */
 bool seal_same(const void *a, const void *b, size_t len);
 

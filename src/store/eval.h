@@ -17,7 +17,7 @@
  * Functions, all in integers, overflow and a base that is not above 0 being errors and never NULL; with an argument NULL they
  * are NULL:
  *   share_ge(a, b, bp)        a ≥ b × bp/10000, exactly, in 128 bits; b is the base, bp no less than 0
- *   part(a, bp)               a × bp/10000, down;   part_up(a, bp): up
+ *   part(a, bp)               a × bp/10000, down;   part_up(a, bp): up;   part_near(a, bp): half up, as a tax is
  *   day('2026-01-01')         a day's number; only a literal
  *   days_after(d, n), workdays_after(d, n), months_after(d, n)   the last day of a period (base/calendar.h), not rolled
  *   rolled(d)                 民法典 §203

@@ -27,7 +27,7 @@ static const struct {
     {"deal", "转化项目", "Deal"}, {"title", "权属约定", "Title"}, {"valuation", "成果评价", "Valuation"}, {"notice", "公示", "Notice"},
     {"objection", "异议", "Objection"}, {"approval", "审批", "Approval"}, {"contract", "技术合同", "Contract"},
     {"registration", "技术合同认定登记", "Registration"}, {"instalment", "付款计划", "Instalment"}, {"receipt", "到账", "Receipt"},
-    {"cost", "扣除", "Deduction"}, {"award", "奖酬分配", "Award"}, {"filing", "税务备案", "Filing"}, {"statement", "申报事实", "Statement"},
+    {"cost", "扣除", "Deduction"}, {"profit", "年度利润", "Yearly profit"}, {"award", "奖酬分配", "Award"}, {"filing", "税务备案", "Filing"}, {"statement", "申报事实", "Statement"},
     {"ruling", "规则裁定", "Ruling"}, {"attachment", "附件", "Attachment"},
 };
 

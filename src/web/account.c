@@ -1,8 +1,10 @@
 /*
  * One's own account: roles, a new password, where one is signed in.
- * Document: {"account": {name, login, roles, carry, error, password_hint, sessions: [{started, seen, address, this, program, agent, end}]}}
+ * Document: {"account": {name, login, roles, carry, error, password_hint, reminders, calendar (web/wish.h),
+ *  sessions: [{started, seen, address, this, program, agent, end}]}}
  */
 #include "base/json.h"
+#include "base/log.h"
 #include "base/utf8.h"
 #include "web/accounts.h"
 #include "web/carry.h"
@@ -10,6 +12,7 @@
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
+#include "web/wish.h"
 
 static json_t *roles_json(struct request *request)
 {
@@ -50,7 +53,19 @@ static json_t *sessions_json(struct request *request)
     return sessions;
 }
 
-static json_t *account_json(struct request *request, struct slice error)
+/* The page goes out without what cannot be read. */
+static void reminders_add(struct request *request, struct slice token, json_t *account)
+{
+    struct err err = {0};
+    json_t *wishes = wishes_json(request, &err), *feed = wishes ? feed_json(request, token, &err) : NULL;
+
+    if (!feed)
+        log_error("account page: %s", err.message);
+    json_object_set_new_nocheck(account, "reminders", wishes ? wishes : json_null());
+    json_object_set_new_nocheck(account, "calendar", feed ? feed : json_null());
+}
+
+json_t *own_account_document(struct request *request, struct slice error, struct slice token)
 {
     json_t *document = json_object(), *account = json_object();
 
@@ -60,6 +75,7 @@ static json_t *account_json(struct request *request, struct slice error)
     json_object_set_new_nocheck(account, "sessions", sessions_json(request));
     if (!request->api)
         json_object_set_new_nocheck(account, "carry", carry_json(request));
+    reminders_add(request, token, account);
     json_put(account, "password_hint",
              say(request, request->web->profile == PASSWORD_ASVS ? N_("至少 12 个字符，不限种类")
                                                                  : N_("至少 10 个字符，大写、小写、数字、符号至少三种")));
@@ -74,8 +90,7 @@ bool own_account_get(struct request *request, struct err *err)
 {
     (void)err;
     return request_page(request, "account",
-                        account_json(request, request->session.must_change ? say(request, N_("这是初始密码，请先换成自己的"))
-                                                                           : SLICE("")));
+                        own_account_document(request, request->session.must_change ? say(request, N_("这是初始密码，请先换成自己的")) : SLICE(""), SLICE("")));
 }
 
 /* --- a new password --- */
@@ -127,7 +142,7 @@ static bool differ(struct request *request, struct err *err)
     if (request->api)
         return false;
     request->status = 422;
-    return request_page(request, "account", account_json(request, say_all(request, err)));
+    return request_page(request, "account", own_account_document(request, say_all(request, err), SLICE("")));
 }
 
 bool password_post(struct request *request, struct err *err)
@@ -141,7 +156,7 @@ bool password_post(struct request *request, struct err *err)
     sign_in_init(&change->sign_in, request->web->city->store, request->web->profile, slice_of(request->actor.login),
                  request_value(request, "old"), http_cookie(exchange, request->web->secure ? "__Host-sid" : "sid"),
                  exchange->address, http_header(exchange, "User-Agent"), request->now_ms);
-    change->page = account_json(request, SLICE(""));
+    change->page = own_account_document(request, SLICE(""), SLICE(""));
     change->sign_in.done = changed;
     change->sign_in.owner = request;
     request_keep(request);

@@ -5,11 +5,13 @@
 #include "base/log.h"
 #include "web/accounts.h"
 #include "web/aside.h"
+#include "web/audit.h"
 #include "web/carry.h"
 #include "web/error.h"
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/route.h"
+#include "work/inbox.h"
 #include "work/outside.h"
 #include "work/sealer.h"
 
@@ -151,6 +153,16 @@ static json_t *page_json(const struct request *request)
     return page;
 }
 
+static void unread_put(const struct request *request, json_t *me)
+{
+    char count[24];
+
+    if (!request->unread)
+        return json_fill(me, "unread");
+    snprintf(count, sizeof count, request->unread < INBOX_UNREAD_MOST ? "%lld" : "%lld+", (long long)request->unread - (request->unread == INBOX_UNREAD_MOST));
+    json_put(me, "unread", slice_of(count));
+}
+
 static void render(struct request *request)
 {
     struct template_view view = {request->document, request->english ? "en" : "zh"};
@@ -163,6 +175,7 @@ static void render(struct request *request)
         json_put_id(me, "id", request->actor.account);
         json_put(me, "name", slice_of(request->actor.name));
         json_object_set_new_nocheck(me, "accounts", json_boolean(accounts_open(request)));
+        unread_put(request, me);
         json_object_set_new_nocheck(request->document, "me", me);
     }
     json_fill(request->document, "me");
@@ -352,7 +365,7 @@ static bool find_session(struct request *request, struct err *err)
         return token_ended(request, err);
     if (request->signed_in)
         session_touch(request->web->city->store, &request->session, request->now_ms);
-    return true;
+    return !request->signed_in || request_is_api(request) || inbox_unread(request->sql, request->actor.account, &request->unread, err);
 }
 
 /* Signing in costs us a hash, whoever is signed in already: it is the address that counts. */
@@ -487,6 +500,13 @@ void answer_end(struct request *request, bool kept, bool ok, struct err *err)
 {
     if (ok && kept)
         return; /* it may have been answered by now, and the request gone with its arena */
+    if (ok) {
+        enum audit_seen seen = audit_seen(request, err);
+
+        if (seen == SEEN_LATER)
+            return; /* as above */
+        ok = seen == SEEN_ON;
+    }
     if (!ok)
         ok = to_sign_in(request, err);
     answer_send(request, ok, err);

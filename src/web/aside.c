@@ -10,7 +10,7 @@
 
 enum { THREADS = 2, WAITING = 8 };
 
-enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_COUNT };
+enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_AUDITS, ROOM_COUNT };
 
 struct aside {
     struct pool *rooms[ROOM_COUNT];
@@ -24,7 +24,7 @@ struct set_aside {
 
 bool aside_open(struct aside **out, struct err *err)
 {
-    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports"};
+    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports", "audits"};
     struct aside *aside = calloc(1, sizeof *aside);
     bool ok = aside || err_set(err, ERR_MEMORY, "内存不足");
 
@@ -63,6 +63,9 @@ static enum room room_of(const struct request *request)
 
     if (handle == export_get || handle == import_bad_get || handle == registrations_export_get)
         return ROOM_EXPORTS;
+    if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
+        || handle == audit_export_get)
+        return ROOM_AUDITS;
     if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
     if (handle == past_post)
@@ -105,6 +108,10 @@ static bool full(enum room room, struct err *err)
     if (room == ROOM_ATTACHMENTS) {
         err_set(err, ERR_BUSY, "同时上传的人太多，这一次没有收下");
         return err_hint(err, "请过一会儿再提交");
+    }
+    if (room == ROOM_AUDITS) {
+        err_set(err, ERR_BUSY, "同时查账的人太多，这一次没有算");
+        return err_hint(err, "请过一会儿再试");
     }
     err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
     return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");

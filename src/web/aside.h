@@ -7,6 +7,7 @@
  *               visitors and one for those signed in, so that no stranger stands in a member's way
  *   attachments files for a deal: put into the database by parts, each behind what others write meanwhile
  *   exports     a list taken out as a file: a million rows take a minute
+ *   audits      what an auditor asks is computed over every deal there is
  *
  * In each room two work and a few wait; who finds it full is told so at once (ERR_BUSY), and nobody else notices.
  */

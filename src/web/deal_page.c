@@ -86,6 +86,17 @@ json_t *deal_steps_json(const struct deal_page *page)
 
 /* --- papers --- */
 
+/* From the digest in a paper to the file that has it. */
+static void file_link(const struct deal_page *page, const struct value *digest, json_t *view)
+{
+    const struct record *list = page->file.papers[KIND_ATTACHMENT];
+
+    for (size_t i = 0; i < page->file.count[KIND_ATTACHMENT]; i++)
+        if (!list[i].values[ATTACHMENT_WITHDRAWN_ON].known && slice_same(list[i].values[ATTACHMENT_DIGEST].text, digest->text))
+            json_put(view, "href", slice_of(arena_print(page->request->arena, "/deals/%lld/files/%lld", (long long)page->file.deal.id,
+                                                        (long long)list[i].values[PAPER_NO].number)));
+}
+
 static json_t *values_json(const struct deal_page *page, const struct record *record, size_t from)
 {
     enum level sees = may_level(&page->request->actor, &page->object);
@@ -95,6 +106,8 @@ static json_t *values_json(const struct deal_page *page, const struct record *re
         bool own = record->kind->id == KIND_DEAL && (i == DEAL_TERMS || i == DEAL_PAPERS) && !page->request->api; /* the program's counters */
         json_t *view = own || record->kind->fields[i].level > sees ? NULL : field_view(page->request, record, i);
 
+        if (view && sees >= LEVEL_OWN && record->kind->fields[i].type == FIELD_DIGEST)
+            file_link(page, &record->values[i], view);
         if (view)
             json_array_append_new(fields, view);
     }

@@ -147,11 +147,12 @@ static const struct office {
 } offices[] = {
     {ROLE_SECURITY_ADMIN, N_("您管账号和权限：开账号、授予和收回角色、重设密码、停用。业务内容不在您的账号里。"),
      {{"/accounts", N_("账号管理")}, {"/accounts/new", N_("开账号")}}},
-    {ROLE_AUDIT_ADMIN, N_("您看谁有什么权限、谁给的、谁做过什么，什么也不改。每个账号的页面上有它的历史。"), {{"/accounts", N_("账号管理")}}},
+    {ROLE_AUDIT_ADMIN, N_("您看谁有什么权限、谁给的、谁做过什么，什么也不改。每个账号的页面上有它的历史。"),
+     {{"/accounts", N_("账号管理")}, {"/audit/views", N_("审计查阅日志")}}},
     {ROLE_SYSTEM_ADMIN, N_("您管机器：备份、恢复、升级和看护，在服务器上用 tieqiao 命令来办（tieqiao help 列出全部）。账号和权限由安全管理员来管。"),
      {{"/readyz", N_("看现在能不能写入")}}},
-    {ROLE_AUDITOR, N_("您看全部记录和它们的历史、全部账号和权限，什么也不改。"),
-     {{"/achievements", N_("成果")}, {"/accounts", N_("账号管理")}}},
+    {ROLE_AUDITOR, N_("您看全部记录和它们的历史、全部账号和权限，什么也不改；您看过什么，也记在账本里。"),
+     {{"/audit", N_("审计台")}, {"/accounts", N_("账号管理")}}},
     {ROLE_REGISTRAR, N_("您办技术合同认定登记：本地区单位提交的合同按快慢两道排队，要求补正、导出录入内容、填回编号和结果。"),
      {{"/registrations", N_("认定登记队列")}}},
 };

@@ -15,9 +15,13 @@ request_handle deals_get, deals_post, deal_get, deal_post;        /* deal.c */
 request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.c */
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
+request_handle deal_title_get;                                    /* deal_title.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle notices_get;                                       /* notices.c */
+request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
+request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */
+request_handle calendar_get;                                      /* calendar.c */
 request_handle rights_get;                                        /* rights.c */
 request_handle form_new, form_prefill, form_create, form_edit, form_update; /* form.c */
 request_handle draft_get, draft_delete;                           /* draft.c */
@@ -33,6 +37,9 @@ request_handle export_get;                                        /* export.c */
 request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi_document.c */
+request_handle audit_get, audit_deal_get, audit_flags_get;         /* audit.c */
+request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_export_get; /* audit_sample.c */
+request_handle audit_views_get;                                   /* audit_view.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

@@ -128,6 +128,7 @@ static const struct query {
     {"/accounts/:id", "before", "integer", NULL, "what happened before this leaf, as holder.older says", "1000000"},
     {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
+    {"/inbox", "before", "integer", NULL, "messages of leaves below this one: as inbox.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
@@ -244,6 +245,7 @@ static const struct sent {
     {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
     {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
                                 "\"clear\": true}"},
+    {"/inbox/read", "inbox_read", "{\"leaf\": 48213, \"do\": \"all\"}"},
     {"/registrations/:id", "deal_step", "{\"step\": \"correct\", \"ver\": 9, \"lacks\": \"缺双方资质\", \"asked_on\": \"2026-03-23\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
@@ -364,7 +366,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
-    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"},
+    {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},
 };
 

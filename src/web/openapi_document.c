@@ -48,6 +48,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "question", question_schema(false));
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
+    json_object_set_new_nocheck(schemas, "inbox_read", inbox_read_schema());
     json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
     json_object_set_new_nocheck(schemas, "account", account_schema());
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());

@@ -28,6 +28,7 @@ json_t *kind_schema(const struct kind *kind, bool change);
 json_t *sign_in_schema(void);
 json_t *step_schema(void);  /* close, reopen */
 json_t *leave_schema(void);
+json_t *inbox_read_schema(void);
 json_t *feedback_schema(void); /* nda */
 json_t *account_schema(void);
 json_t *account_change_schema(void);

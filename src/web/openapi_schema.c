@@ -264,6 +264,17 @@ json_t *leave_schema(void)
     return flat_schema(properties, "party");
 }
 
+json_t *inbox_read_schema(void)
+{
+    json_t *properties = json_object(), *what = text_schema("string", NULL), *codes = json_array();
+
+    json_array_append_new(codes, json_string_nocheck("all"));
+    json_object_set_new_nocheck(what, "enum", codes);
+    json_object_set_new_nocheck(properties, "leaf", described(text_schema("integer", NULL), "of the message, as the inbox gives it"));
+    json_object_set_new_nocheck(properties, "do", described(what, "all: every message up to this one too"));
+    return flat_schema(properties, "leaf");
+}
+
 json_t *feedback_schema(void)
 {
     json_t *properties = json_object();

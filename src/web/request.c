@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "seal/seal.h"
 #include "web/answer.h"
+#include "web/route.h"
 
 bool request_is_api(const struct request *request)
 {
@@ -49,11 +50,13 @@ bool request_see(struct request *request, const char *format, ...)
     return request->api ? told_where(request, path, 200, json_object()) : see(request, path);
 }
 
-/* What is made or changed lies below the first part of the path: /needs/123, /accounts/123. */
+/* What is made or changed lies below the first part of the path: /needs/123; where a route has no part that varies, below it: /audit/samples/123. */
 static const char *thing_path(struct request *request, int64_t id)
 {
     struct slice rest = {request->path.at + 1, request->path.len - 1}, first = SLICE("");
 
+    if (!strchr(request->route->path, ':'))
+        return arena_print(request->arena, "%s/%lld", request->route->path, (long long)id);
     slice_cut(&rest, '/', &first);
     return arena_print(request->arena, "/%.*s/%lld", (int)first.len, first.at, (long long)id);
 }

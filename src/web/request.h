@@ -53,6 +53,7 @@ struct request {
     struct slice token;        /* see request_token; "" until it is asked for */
     json_t *body;              /* of a JSON request, else NULL */
     int64_t now_ms;
+    int64_t unread;            /* messages in his inbox, for the head of a page */
     /* the answer */
     json_t *document;
     const char *page;

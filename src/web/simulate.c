@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/money.h"
 #include "record/choice.h"
 #include "record/tree.h"
 #include "web/address.h"
@@ -165,7 +166,7 @@ static void line_add(const struct pane *column, json_t *list, const char *label,
         json_put_id(line, "fen", fen);
     if (share >= 0)
         json_object_set_new_nocheck(line, "share", json_integer(share));
-    json_fill(line, "fen share");
+    json_fill(line, "fen share years");
     basis_add(column->request, line, part < LAW_PARTS ? &column->law->figures[part] : NULL);
     json_array_append_new(list, line);
 }
@@ -189,6 +190,18 @@ static void groups_add(const struct pane *column, json_t *steps)
     }
 }
 
+/* The law draws from each of several years in a row: what all of them would give, were the profits alike. */
+static void years_add(const struct pane *column, json_t *steps)
+{
+    int64_t years = figure(column, LAW_YEARS), all = column->out->allotment.reward * years;
+
+    if (!years || all > MONEY_MAX)
+        return;
+    line_add(column, steps, N_("投产后连续提取，至少"), NO_FEN, NO_SHARE, LAW_YEARS);
+    json_object_set_new_nocheck(json_array_get(steps, json_array_size(steps) - 1), "years", json_integer(years));
+    line_add(column, steps, N_("各年利润相同，这些年的奖励合计"), all, NO_SHARE, LAW_PARTS);
+}
+
 static json_t *steps_json(const struct pane *column)
 {
     static const char *const amounts[SIMULATE_WAYS] = {N_("转让收入"), N_("许可收入"), N_("作价金额"), N_("当年营业利润"), N_("当年营业利润")};
@@ -205,6 +218,7 @@ static json_t *steps_json(const struct pane *column)
         line_add(column, steps, N_("奖励总额"), allotment->reward, terms->reward_agreed ? terms->reward_agreed : terms->reward_floor, LAW_PARTS);
         groups_add(column, steps);
         line_add(column, steps, N_("单位留用"), allotment->unit, NO_SHARE, LAW_PARTS);
+        years_add(column, steps);
     }
     return steps;
 }

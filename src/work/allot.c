@@ -30,6 +30,10 @@ static bool cost_check(const struct allot_cost *cost, const struct allot_terms *
         err_set(err, ERR_INVALID, "财政性资金投入的研发费用不得作为成本扣除");
         return err_hint(err, "去掉这一项，只留单位自己付的直接成本");
     }
+    if (cost->sort == DEDUCT_COST && terms->other_refused) {
+        err_set(err, ERR_INVALID, "本地的规定没有列明其他直接成本，不能扣除");
+        return err_hint(err, "只留税金、维护费和评估、鉴定、谈判等交易的直接成本");
+    }
     return true;
 }
 

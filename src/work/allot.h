@@ -56,7 +56,8 @@ struct allot_terms {
     int64_t main_floor;    /* 万分比 of the reward that main contributors get at least (R23); 0: none */
     int64_t agency_floor;  /* and those of the transfer agency (浙江省促进科技成果转化条例 §37); 0: none */
     bool equity;           /* shares instead of money: `net` is then the capital contribution in fen */
-    bool public_research_refused; /* Zhejiang's R24 */
+    bool public_research_refused; /* by the region's R24: Zhejiang's, Beijing's */
+    bool other_refused;           /* DEDUCT_COST: Beijing's R24 lists what may be deducted */
 };
 
 struct allot_share {
@@ -90,7 +91,7 @@ const char *allot_deduction_label(enum allot_deduction sort); /* "税金" */
 
 /*
  * ERR_INVALID: an income that is not positive or above MONEY_MAX, more than ALLOT_DEDUCTIONS, a deduction that is not positive
- * or of no known sort, public research money where it is refused, or deductions above the income. err's line is which one.
+ * or of no known sort, public research money or other costs where they are refused, or deductions above the income. err's line is which one.
  */
 bool allot_net(int64_t income, const struct allot_cost *costs, size_t count, const struct allot_terms *terms, int64_t *net,
                struct err *err);

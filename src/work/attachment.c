@@ -38,7 +38,11 @@ void attachment_order_init(struct attachment_order *order, const struct actor *a
 
 /* --- putting in --- */
 
+#ifdef TQ_TEETH_ATTACHMENT_WHOLE
+static const char name_text[] = "UPDATE content SET state = 2 WHERE digest = ?1";
+#else
 static const char name_text[] = "UPDATE content SET state = 2 WHERE digest = ?1 AND state > 0";
+#endif
 
 static struct value text_value(const char *text)
 {

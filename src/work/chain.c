@@ -64,3 +64,14 @@ bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err
         chain->bodies[chain->count++] = slice_of(everybody);
     return true;
 }
+
+size_t chain_amounts(struct slice lines, int64_t fen[CHAIN_MOST])
+{
+    struct slice line, body;
+    struct err ignored;
+    size_t count = 0;
+
+    while (count < CHAIN_MOST && slice_cut(&lines, '\n', &line))
+        count += line_read(line, &body, &fen[count], &ignored) && fen[count] > 0;
+    return count;
+}

@@ -23,4 +23,7 @@ struct chain {
 /* lines: the field's value, "" for none. ERR_INVALID: an amount that is none, a name that is too long. */
 bool chain_read(struct slice lines, int64_t fen, struct chain *chain, struct err *err);
 
+/* The amounts from which a further body is asked, in the order of the lines, without 0; lines that cannot be read give none. */
+size_t chain_amounts(struct slice lines, int64_t fen[CHAIN_MOST]);
+
 #endif

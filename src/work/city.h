@@ -34,6 +34,7 @@ struct index_mark {
 
 struct outside;
 struct sealer;
+struct reminder;
 
 struct city {
     struct store *store;
@@ -41,6 +42,7 @@ struct city {
     struct law law;            /* the rulebook and the calendar, of SHARE/rules */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
     struct sealer *sealer;     /* work/sealer.h; NULL: nobody builds tiles and signs checkpoints */
+    struct reminder *reminder; /* work/reminder.h; NULL: nobody is reminded */
     char *data, *share;
     char unread_words[240];    /* why a dictionary's file was not taken at the start (work/lexicon.h); "": all were */
     struct node node;

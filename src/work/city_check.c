@@ -2,6 +2,7 @@
 
 #include "record/record.h"
 #include "work/account.h"
+#include "work/audit_sample.h"
 #include "work/feedback.h"
 #include "work/log_key.h"
 
@@ -69,6 +70,7 @@ static const char *const version_texts[KIND_ALL] = {
     [KIND_INSTALMENT] = VERSIONS_OF("instalment"),
     [KIND_RECEIPT] = VERSIONS_OF("receipt"),
     [KIND_COST] = VERSIONS_OF("cost"),
+    [KIND_PROFIT] = VERSIONS_OF("profit"),
     [KIND_AWARD] = VERSIONS_OF("award"),
     [KIND_FILING] = VERSIONS_OF("filing"),
     [KIND_STATEMENT] = VERSIONS_OF("statement"),
@@ -186,7 +188,8 @@ bool city_check(struct sql *sql, const struct city_watch *watch, struct city_cou
         ok = check_kind(&walk, err);
     }
     ok = ok && check_leaves(&walk, err) && people_check(sql, &counts->people, err)
-         && feedback_check(sql, &counts->feedback, err) && attachment_check(sql, &counts->attachments, err);
+         && feedback_check(sql, &counts->feedback, err) && audit_samples_check(sql, &counts->samples, err)
+         && attachment_check(sql, &counts->attachments, err);
     arena_release(&walk.arenas[0]);
     arena_release(&walk.arenas[1]);
     return ok;

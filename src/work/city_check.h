@@ -15,6 +15,7 @@ struct city_counts {
     int64_t records, versions; /* of the seven kinds */
     int64_t people;            /* rows about accounts, passwords, grants and leave under NDA */
     int64_t feedback;          /* versions of it */
+    int64_t samples;           /* draws of auditors */
     struct attachment_counts attachments;
 };
 

@@ -134,6 +134,7 @@ static bool has_agency(const struct allot_person *people, size_t count)
 static bool terms_read(const struct law *law, struct deal_draft *draft, const struct allot_person *people, size_t count,
                        struct allot_terms *terms, struct err *err)
 {
+    const struct rule *costs;
     struct fact *facts;
     size_t fact_count;
     bool floor, main_floor;
@@ -146,7 +147,9 @@ static bool terms_read(const struct law *law, struct deal_draft *draft, const st
         return false;
     if (has_agency(people, count))
         law_parameter(law, draft->now, "R23", "office", &terms->agency_floor);
-    terms->public_research_refused = draft->now->region / 10000 == 33; /* 浙江省促进科技成果转化条例 §37 */
+    costs = rule_find(law->book, "R24", draft->now->region, draft->now->today);
+    terms->public_research_refused = rule_bars(costs, "no_public"); /* 浙江条例 §37, 北京条例 §12 */
+    terms->other_refused = rule_bars(costs, "no_other");            /* 北京条例 §12 */
     return floor || !deal_is_state_unit(draft->now) || floor_unknown(law, draft, facts, fact_count, err);
 }
 
@@ -173,19 +176,22 @@ static struct value number_value(int64_t number)
 }
 
 /* Over all income and all costs together, less what earlier awards had: a cost that came late lowers the next award. */
-static bool net_open(const struct deal_file *file, const struct allot_terms *terms, int64_t *income, int64_t *net, struct err *err)
+static bool net_take(const struct deal_file *file, const struct allot_terms *terms, int64_t *income, int64_t *net, struct err *err)
 {
     struct allot_cost costs[ALLOT_DEDUCTIONS];
-    int64_t total = receipts_here(file);
+    int64_t whole;
     size_t count;
 
-    *income = total - awards_here(file, AWARD_INCOME);
+    *income = income_open(file);
     if (*income <= 0)
-        return err_set(err, ERR_INVALID, "没有待分配的到账") || err_hint(err, "先登记到账");
-    if (!costs_read(file, costs, &count, err) || !allot_net(total, costs, count, terms, net, err))
+        return err_set(err, ERR_INVALID, deal_by_profit(file) ? "没有待分配的年度利润" : "没有待分配的到账")
+               || err_hint(err, deal_by_profit(file) ? "先登记年度利润" : "先登记到账");
+    if (!deal_by_profit(file)
+        && (!costs_read(file, costs, &count, err)
+            || !allot_net(receipts_here(file), costs, count, terms, &whole, err)))
         return false;
-    *net -= awards_here(file, AWARD_NET);
-    return *net > 0 || err_set(err, ERR_INVALID, "扣除之后没有净收入") || err_hint(err, "等下一笔到账，或核对扣除项");
+    *net = net_open(file);
+    return *net > 0 || err_set(err, ERR_INVALID, "扣除之后没有净收入") || err_hint(err, "没有可以分配的，这一步不用办；等下一笔到账，或核对扣除项");
 }
 
 bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err)
@@ -203,7 +209,7 @@ bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err
         return err_hint(err, "不填的按法定下限") || err_field(err, kind_award.fields[AWARD_RATE].name);
     }
     if (!team_read(paper_text(&draft->paper, AWARD_TEAM), people, names, &count, err)
-        || !terms_read(law, draft, people, count, &terms, err) || !net_open(draft->now, &terms, &income, &net, err)
+        || !terms_read(law, draft, people, count, &terms, err) || !net_take(draft->now, &terms, &income, &net, err)
         || !allot(net, &terms, people, count, made, err))
         return false;
     values[AWARD_INCOME] = number_value(income);

@@ -84,12 +84,13 @@ static bool same_terms(const struct record *a, const struct record *b)
 bool check_price(struct deal_draft *draft, struct err *err)
 {
     struct record *deal = &draft->deal;
+    bool self = paper_is(deal, DEAL_WAY, "self"); /* there is no buyer, and no price that could be announced */
 
-    if (!paper_known(deal, DEAL_WAY) || !paper_known(deal, DEAL_PRICING) || !paper_known(deal, DEAL_PRICE))
+    if (!paper_known(deal, DEAL_WAY) || (!self && !paper_known(deal, DEAL_PRICING)) || !paper_known(deal, DEAL_PRICE))
         return WRONG(deal, DEAL_WAY, "转化方式、定价方式和价格都要填", "补上没有填的");
     if (paper_number(deal, DEAL_PRICE) <= 0)
         return WRONG(deal, DEAL_PRICE, "价格要大于 0", "填拟交易价格，单位元或万元");
-    if (paper_is(deal, DEAL_PRICING, "agreement") && !paper_known(deal, DEAL_BUYER))
+    if (!self && paper_is(deal, DEAL_PRICING, "agreement") && !paper_known(deal, DEAL_BUYER))
         return WRONG(deal, DEAL_BUYER, "协议定价要写明受让方", "填受让方的全称");
     if (paper_yes(deal, DEAL_RELATED) && !paper_known(deal, DEAL_RELATION))
         return WRONG(deal, DEAL_RELATION, "有利害关系的要写明", "写清谁、与受让方是什么关系");
@@ -391,10 +392,30 @@ bool check_cost(struct deal_draft *draft, struct err *err)
 {
     int64_t costs = papers_sum(draft->now, KIND_COST, COST_AMOUNT) + paper_number(&draft->paper, COST_AMOUNT);
 
+    if (deal_by_profit(draft->now))
+        return WRONG(cost, COST_AMOUNT, "自行或者合作实施的，奖酬从营业利润中提取，没有扣除项", "成本已经在营业利润里，登记年度利润即可");
     if (paper_number(&draft->paper, COST_AMOUNT) <= 0)
         return WRONG(cost, COST_AMOUNT, "扣除金额要大于 0", "按凭证填");
     return costs <= papers_sum(draft->now, KIND_RECEIPT, RECEIPT_AMOUNT)
            || WRONG(cost, COST_AMOUNT, "扣除合计高于到账收入", "请核对各项凭证");
+}
+
+/* Years in a row, each when it is over, and each shared before the next: the floor is a year's (转化法 §45 一（三）). */
+bool check_profit(struct deal_draft *draft, struct err *err)
+{
+    const struct record *before = deal_newest(draft->now, KIND_PROFIT);
+    int64_t year = paper_number(&draft->paper, PROFIT_YEAR);
+    int now, month, of_month;
+
+    day_to_ymd(draft->now->today, &now, &month, &of_month);
+    if (year >= now)
+        return WRONG(profit, PROFIT_YEAR, "这一年还没有过完", "年度结束、利润核算之后再登记");
+    if (before && year != paper_number(before, PROFIT_YEAR) + 1)
+        return WRONG(profit, PROFIT_YEAR, "年度不接着上一份", "投产后连续各年都要登记，一年一份，亏损的写 0");
+    if (income_open(draft->now) > 0)
+        return WRONG(profit, PROFIT_YEAR, "上一年度的利润还没有分配", "逐年分配：先分配上一年度的，再登记这一年的");
+    return papers_sum(draft->now, KIND_PROFIT, PROFIT_AMOUNT) + paper_number(&draft->paper, PROFIT_AMOUNT) <= MONEY_MAX
+           || WRONG(profit, PROFIT_AMOUNT, "利润合计太大", "请核对金额的单位");
 }
 
 bool check_allot(struct deal_draft *draft, struct err *err)

@@ -143,7 +143,7 @@ static void deal_terms_facts(struct facts *facts)
 
     put_code(facts, "way", paper_text(deal, DEAL_WAY));
     put_yes(facts, "way_described", ground);
-    put_code(facts, "pricing", paper_text(deal, DEAL_PRICING));
+    put_code(facts, "pricing", paper_is(deal, DEAL_WAY, "self") ? SLICE("other") : paper_text(deal, DEAL_PRICING)); /* nothing is sold: 转化法 §18 */
     put_yes(facts, "pricing_described", ground);
     put_yes(facts, "base_price_set", ground);
     put_money(facts, "price", paper_known(deal, DEAL_PRICE), paper_number(deal, DEAL_PRICE));

@@ -150,3 +150,26 @@ bool notice_disputed(const struct deal_file *file, const struct record *notice, 
     }
     return open || *upheld;
 }
+
+/* --- what is to be shared --- */
+
+bool deal_by_profit(const struct deal_file *file)
+{
+    return paper_is(&file->deal, DEAL_WAY, "self") || paper_is(&file->deal, DEAL_WAY, "joint");
+}
+
+static int64_t earned(const struct deal_file *file)
+{
+    return deal_by_profit(file) ? papers_sum(file, KIND_PROFIT, PROFIT_AMOUNT) : receipts_here(file);
+}
+
+int64_t income_open(const struct deal_file *file)
+{
+    return earned(file) - awards_here(file, AWARD_INCOME);
+}
+
+/* An operating profit has its costs behind it. */
+int64_t net_open(const struct deal_file *file)
+{
+    return earned(file) - (deal_by_profit(file) ? 0 : papers_sum(file, KIND_COST, COST_AMOUNT)) - awards_here(file, AWARD_NET);
+}

@@ -70,6 +70,12 @@ bool approval_next(const struct deal_file *file, struct slice *body, bool *refus
 /* As the rules ask for it: the deal's own region, else the unit's. */
 int32_t deal_region(const struct deal_file *file);
 
+/* Is the reward drawn from yearly profits (自行实施、合作实施), and not from what comes in? */
+bool deal_by_profit(const struct deal_file *file);
+/* What has come in, or was earned, and is in no award yet; and what is left of it once all costs are taken off. May be below 0. */
+int64_t income_open(const struct deal_file *file);
+int64_t net_open(const struct deal_file *file);
+
 /* "曾某（示例） 50760000 #12": the fen of a line of AWARD_SHARES. */
 int64_t award_fen(struct slice line);
 
@@ -124,6 +130,7 @@ bool check_revoke(struct deal_draft *draft, struct err *err);
 bool check_plan(struct deal_draft *draft, struct err *err);
 bool check_receive(struct deal_draft *draft, struct err *err);
 bool check_cost(struct deal_draft *draft, struct err *err);
+bool check_profit(struct deal_draft *draft, struct err *err);
 bool check_allot(struct deal_draft *draft, struct err *err);
 bool check_pay(struct deal_draft *draft, struct err *err);
 bool check_file(struct deal_draft *draft, struct err *err);

@@ -73,7 +73,9 @@ static const struct pack_version *written_by(const struct pack_work *work, const
     for (size_t i = 0; i < work->count; i++) {
         const struct pack_version *version = &work->versions[i];
 
-        if (version->kind->id != KIND_DEAL && version->kind->id != KIND_RULING && version->kind->id != KIND_ATTACHMENT && strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
+        if (version->kind->id == KIND_DEAL || version->kind->id == KIND_RULING || version->kind->id == KIND_ATTACHMENT)
+            continue;
+        if (strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
             return version;
     }
     return NULL;
@@ -277,6 +279,16 @@ static void cost_row(struct deal_paper_work *paper, const struct record *of)
     fill_print(row, "说明", "%.*s %.*s", (int)sort.len, sort.at, (int)note.len, note.at);
 }
 
+static void profit_row(struct deal_paper_work *paper, const struct record *of)
+{
+    struct paper_values *row = money_row(paper, of, "年度利润", 0);
+    struct slice source = paper_text(of, PROFIT_SOURCE), note = paper_text(of, PROFIT_NOTE);
+
+    fill_money(row, "金额", paper_number(of, PROFIT_AMOUNT));
+    fill_put(row, "凭证", paper_text(of, PROFIT_VOUCHER));
+    fill_print(row, "说明", "%lld 年度；%.*s %.*s", (long long)paper_number(of, PROFIT_YEAR), (int)source.len, source.at, (int)note.len, note.at);
+}
+
 static void filing_row(struct deal_paper_work *paper, const struct record *of)
 {
     struct paper_values *row = money_row(paper, of, "税务备案", paper_day(of, FILING_FILED_ON));
@@ -352,9 +364,8 @@ static const struct {
     enum kind_id kind;
     paper_row *row;
 } rows[] = {{KIND_NOTICE, notice_row}, {KIND_OBJECTION, objection_row}, {KIND_APPROVAL, approval_row}, {KIND_RULING, ruling_rows},
-            {KIND_REGISTRATION, registration_row}, {KIND_RECEIPT, receipt_row}, {KIND_COST, cost_row}, {KIND_FILING, filing_row},
-            {KIND_AWARD, award_rows},
-            {KIND_ATTACHMENT, attachment_row}};
+            {KIND_REGISTRATION, registration_row}, {KIND_RECEIPT, receipt_row}, {KIND_COST, cost_row}, {KIND_PROFIT, profit_row},
+            {KIND_FILING, filing_row}, {KIND_AWARD, award_rows}, {KIND_ATTACHMENT, attachment_row}};
 
 static void file_rows(const struct pack_work *work, struct deal_paper_work *paper)
 {

@@ -170,6 +170,18 @@ static void fill_receipt(const struct filling *filling)
     fill(filling, RECEIPT_PAYER, paper_text(&filling->file->deal, DEAL_BUYER));
 }
 
+/* The year after the last one entered, or the one that was over last. */
+static void fill_profit(const struct filling *filling)
+{
+    const struct record *before = deal_newest(filling->file, KIND_PROFIT);
+    int year, month, of_month;
+
+    day_to_ymd(filling->file->today, &year, &month, &of_month);
+    fill(filling, PROFIT_YEAR,
+         slice_of(arena_print(filling->arena, "%lld", (long long)(before ? paper_number(before, PROFIT_YEAR) + 1 : year - 1))));
+    fill(filling, PROFIT_SOURCE, paper_text(before, PROFIT_SOURCE));
+}
+
 /* The team as the last award had it. Half of a cash reward is taxed where rights were sold or licensed (财税〔2018〕58 号). */
 static void fill_award(const struct filling *filling)
 {
@@ -196,7 +208,7 @@ static const struct {
 } fillers[] = {
     {"title", fill_title},     {"value", fill_value},       {"price", fill_price},   {"notice", fill_notice},
     {"approve", fill_approval}, {"sign", fill_contract},    {"registered", fill_result}, {"receive", fill_receipt},
-    {"allot", fill_award},     {"register", fill_register}, {"pay", fill_pay},
+    {"allot", fill_award},     {"register", fill_register}, {"profit", fill_profit}, {"pay", fill_pay},
 };
 
 /* The day of most papers is today. */
@@ -249,7 +261,9 @@ static const char *next_name(const struct deal_file *file, const struct deal_bri
     case PIER_ALLOT:
         if (award && !paper_known(award, AWARD_PAID_ON))
             return "pay";
-        return papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) > papers_sum(file, KIND_AWARD, AWARD_INCOME) ? "allot" : "receive";
+        if (income_open(file) > 0 && net_open(file) > 0)
+            return "allot";
+        return bridge->at == PIER_ALLOT && deal_by_profit(file) ? "profit" : "receive";
     case PIER_TAX:
         return "file";
     default:

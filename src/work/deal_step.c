@@ -54,6 +54,8 @@ const struct deal_step deal_steps[] = {
      N_("每笔到账一条，附凭证号")},
     {"cost", "登记扣除", "Enter a deduction", SIGNED, STEP_ADD, KIND_COST, NULL, "public_research note", NULL, ACT_STEP, check_cost,
      N_("只有白名单内的直接成本可以扣")},
+    {"profit", "登记年度利润", "Enter a year's profit", SIGNED, STEP_ADD, KIND_PROFIT, NULL, "note", NULL, ACT_STEP, check_profit,
+     N_("自行或者合作实施的，每年一份；奖酬从营业利润中提取")},
     {"allot", "分配奖酬", "Allot the reward", SIGNED, STEP_ADD, KIND_AWARD, "rate team half decided_on", "rate", "allot", ACT_STEP, check_allot,
      N_("写团队份额，系统按法定下限算到每人每分")},
     {"pay", "发放奖酬", "Pay it out", SIGNED, STEP_AMEND, KIND_AWARD, "paid_on apart voucher", NULL, "pay", ACT_STEP, check_pay,
@@ -165,6 +167,8 @@ bool deal_step_fits(const struct deal_step *step, const struct deal_file *file, 
 {
     struct err ignored;
 
+    if (step->paper == KIND_PROFIT && !deal_by_profit(file))
+        return false;
     return may_be_sent(step, file, &ignored) && file->deal.status == RECORD_OPEN && bridge->at < PIER_COUNT && (step->piers >> bridge->at & 1)
            && (step->how != STEP_AMEND || to_amend(step, file, 0));
 }
@@ -415,6 +419,41 @@ static bool files_put(struct sql *sql, const struct deal_draft *draft, struct er
     return attachment_put(sql, &place, &order->files, &put, err);
 }
 
+/* "#12" stands for a person here, and for the one who is named beside it: by it he sees what is his (work/rights.h). */
+static bool person_named(struct sql *sql, const struct deal_draft *draft, struct slice line, struct err *err)
+{
+    struct member member;
+    struct record person;
+    struct slice name;
+
+    if (!member_read(line, &member, err))
+        return false;
+    if (!member.person)
+        return true;
+    if (!record_get(sql, &kind_person, member.person, draft->arena, &person, err))
+        return err->code == ERR_MISSING && err_set(err, ERR_INVALID, "没有编号 %lld 的人员", (long long)member.person);
+    name = person.values[kind_person.title].text;
+    return slice_same(name, member.name)
+           || err_set(err, ERR_INVALID, "编号 %lld 是%.*s，不是%.*s", (long long)member.person, (int)name.len, name.at, (int)member.name.len,
+                      member.name.at);
+}
+
+static bool people_named(struct sql *sql, const struct deal_draft *draft, struct err *err)
+{
+    const struct record *paper = &draft->paper;
+
+    for (size_t i = 0; paper->kind && i < paper->kind->count; i++) {
+        struct slice lines = paper->kind->fields[i].type == FIELD_MEMBERS ? paper_text(paper, i) : SLICE(""), line;
+
+        while (lines.len && slice_cut(&lines, '\n', &line))
+            if (!person_named(sql, draft, line, err)) {
+                err_hint(err, "人员编号在人员页的地址里；不在本平台的人不写编号");
+                return err_field(err, paper->kind->fields[i].name);
+            }
+    }
+    return true;
+}
+
 /* The deal's leaf is part 0: by it a repeated request is known. */
 static bool write_all(struct sql *sql, struct deal_draft *draft, struct record *ruling, struct err *err)
 {
@@ -494,7 +533,7 @@ static bool take(struct sql *sql, struct deal_order *order, bool write, struct a
         || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
         return false;
     imagine(&draft);
-    return number_free(sql, &draft, err) && pass_gate(&draft, &ruling, err)
+    return number_free(sql, &draft, err) && people_named(sql, &draft, err) && pass_gate(&draft, &ruling, err)
            && (!write || write_all(sql, &draft, &ruling, err));
 }
 

@@ -49,16 +49,16 @@ static bool stamp_open(const struct deal_file *file, const struct deal_bridge *b
 enum { SORT_NOTICE, SORT_REWARD_NOTICE, SORT_INSTALMENT, SORT_CONTRACT };
 
 const struct due_sort due_sorts[] = {
-    [SORT_NOTICE] = {"notice", N_("公示期满"), "End of the notice", NULL, NULL, N_("促进科技成果转化法 §18；国发〔2016〕16号（一）（十）"), true, false, NULL},
-    [SORT_REWARD_NOTICE] = {"reward_notice", N_("奖酬公示期满"), "End of the notice of rewards", NULL, NULL, N_("国科发政〔2018〕103号"), true, false, NULL},
-    [SORT_INSTALMENT] = {"instalment", N_("一期款项到期"), "An instalment is due", NULL, NULL, N_("民法典 §846"), false, false, NULL},
-    [SORT_CONTRACT] = {"contract", N_("合同到期"), "The contract ends", NULL, NULL, "", false, false, NULL},
-    {"register", N_("登记机构应当完成认定登记"), "The agency is to decide on the registration", "R61", "due", "", false, true, registration_sent},
-    {"register_local", N_("登记机构应当完成认定登记（本地规定）"), "The agency is to decide on the registration (local rule)", "R61-1", "due", "", false, true, registration_sent},
-    {"pay", N_("发放奖酬"), "Pay the rewards out", "R25", "pay_by", "", false, false, reward_open},
-    {"half_tax", N_("奖酬减半计税的最迟发放日"), "Last day for rewards at half tax", "R40", "pay_by", "", false, false, reward_open},
-    {"licence", N_("专利实施许可合同备案"), "File the patent licence", "R13-2", "due", "", false, false, licence_open},
-    {"stamp", N_("申报印花税"), "Declare the stamp duty", "R45", "stamp_by", "", false, false, stamp_open},
+    [SORT_NOTICE] = {"notice", "公示期满", "End of the notice", NULL, NULL, N_("促进科技成果转化法 §18；国发〔2016〕16号（一）（十）"), true, 0, NULL},
+    [SORT_REWARD_NOTICE] = {"reward_notice", "奖酬公示期满", "End of the notice of rewards", NULL, NULL, N_("国科发政〔2018〕103号"), true, 0, NULL},
+    [SORT_INSTALMENT] = {"instalment", "一期款项到期", "An instalment is due", NULL, NULL, N_("民法典 §846"), false, 0, NULL},
+    [SORT_CONTRACT] = {"contract", "合同到期", "The contract ends", NULL, NULL, "", false, 0, NULL},
+    {"register", "登记机构应当完成认定登记", "The agency is to decide on the registration", "R61", "due", "", false, DUE_TELLS_REGISTRAR, registration_sent},
+    {"register_local", "登记机构应当完成认定登记（本地规定）", "The agency is to decide on the registration (local rule)", "R61-1", "due", "", false, DUE_TELLS_REGISTRAR, registration_sent},
+    {"pay", "发放奖酬", "Pay the rewards out", "R25", "pay_by", "", false, DUE_TELLS_TEAM, reward_open},
+    {"half_tax", "奖酬减半计税的最迟发放日", "Last day for rewards at half tax", "R40", "pay_by", "", false, 0, reward_open},
+    {"licence", "专利实施许可合同备案", "File the patent licence", "R13-2", "due", "", false, 0, licence_open},
+    {"stamp", "申报印花税", "Declare the stamp duty", "R45", "stamp_by", "", false, 0, stamp_open},
 };
 const size_t due_sort_count = sizeof due_sorts / sizeof *due_sorts;
 

@@ -13,13 +13,15 @@
 
 enum { DUES_MOST = 64, DUE_AHEAD = 3 /* days before, that a deadline is told of */ };
 
+enum due_tells { DUE_TELLS_REGISTRAR = 1 /* who must act */, DUE_TELLS_TEAM = 2 /* whose money it is, once it is late */ };
+
 struct due_sort {
     const char *name;              /* in tables, leaves' request ids and calendars: never another */
     const char *label, *label_en;  /* what is to be done, or what is waited for */
     const char *rule, *result;     /* of the rulebook; NULL: the papers say it, with their `article` */
     const char *article;           /* where no rule says it; "" */
     bool waits;                    /* waited for: told on the day after; else told DUE_AHEAD days before and again once it is late */
-    bool registrar;                /* the registration agency must act: it is told too */
+    unsigned tells;                /* beside the unit: bits of enum due_tells */
     bool (*open)(const struct deal_file *file, const struct deal_bridge *bridge); /* NULL: papers say it; else: is it still to be done? */
 };
 

@@ -26,7 +26,7 @@ static const struct {
     [ROLE_READER_ASSETS] = {.scopes = 1u << SCOPE_ALL | 1u << SCOPE_DIVISION},
     [ROLE_READER_PERSONNEL] = {.scopes = 1u << SCOPE_ALL | 1u << SCOPE_DIVISION},
     [ROLE_READER_DISCIPLINE] = {.scopes = 1u << SCOPE_ALL | 1u << SCOPE_DIVISION},
-    [ROLE_AUDITOR] = {.alone = true, .scopes = 1u << SCOPE_ALL},
+    [ROLE_AUDITOR] = {.alone = true, .scopes = 1u << SCOPE_ALL | 1u << SCOPE_DIVISION | 1u << SCOPE_PARTY},
     [ROLE_SYSTEM_ADMIN] = {.alone = true, .scopes = 1u << SCOPE_ALL},
     [ROLE_SECURITY_ADMIN] = {.alone = true, .scopes = 1u << SCOPE_ALL},
     [ROLE_AUDIT_ADMIN] = {.alone = true, .scopes = 1u << SCOPE_ALL},

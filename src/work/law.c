@@ -21,3 +21,11 @@ void law_close(struct law *law)
     calendar_free(law->calendar);
     *law = (struct law){0};
 }
+
+bool rule_bars(const struct rule *rule, const char *condition)
+{
+    for (size_t i = 0; rule && i < rule->condition_count; i++)
+        if (strcmp(rule->conditions[i].name, condition) == 0)
+            return true;
+    return false;
+}

@@ -17,4 +17,7 @@ struct law {
 bool law_open(const char *share, struct law *law, struct err *err);
 void law_close(struct law *law);
 
+/* Has the rule a condition of that name? So R24 of a region says what it lets nobody deduct: "no_public", "no_other". */
+bool rule_bars(const struct rule *rule, const char *condition);
+
 #endif

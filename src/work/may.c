@@ -1,10 +1,7 @@
 #include "work/may.h"
 
-/*
- * Where a permission holds: for the actor's own organisation, for what he disclosed himself, in the scope of the grant,
- * or everywhere.
- */
-enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE, REACH_ALL };
+/* Where a permission holds: for the actor's own organisation, for what he disclosed himself, in the scope of the grant. */
+enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE };
 
 #define K(kind) (1u << KIND_##kind)
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
@@ -55,7 +52,7 @@ static const struct permission permissions[] = {
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_REGISTRAR, A(REGISTER), K(DEAL), REACH_SCOPE},
-    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_ALL},
+    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_SCOPE}, /* a district's auditor audits the district */
 };
 
 static bool division_covers(int64_t scope, int64_t region)
@@ -85,8 +82,6 @@ static bool reaches(const struct actor *actor, const struct role_grant *grant, e
                     const struct object *object)
 {
     switch (reach) {
-    case REACH_ALL:
-        return true;
     case REACH_SCOPE:
         return in_scope(grant, object);
     case REACH_AUTHOR:
@@ -136,9 +131,23 @@ static bool permitted(const struct actor *actor, enum action action, const struc
     return false;
 }
 
+/* An auditor of everything: accounts and the ledger are of no district. */
+static bool audits_all(const struct actor *actor)
+{
+    for (size_t g = 0; g < actor->grant_count; g++)
+        if (actor->grants[g].role == ROLE_AUDITOR && actor->grants[g].scope_kind == SCOPE_ALL)
+            return true;
+    return false;
+}
+
+static bool audits(const struct actor *actor, const struct object *object)
+{
+    return audits_all(actor) || (actor_has(actor, ROLE_AUDITOR) && permitted(actor, ACT_HISTORY, object));
+}
+
 static bool sees_closed(const struct actor *actor, const struct object *object)
 {
-    return actor_has(actor, ROLE_AUDITOR) || acts_for(actor, object->owner) || permitted(actor, ACT_EDIT, object)
+    return audits(actor, object) || acts_for(actor, object->owner) || permitted(actor, ACT_EDIT, object)
            || (object->kind && kind_is_paper(object->kind) && permitted(actor, ACT_HISTORY, object));
 }
 
@@ -181,7 +190,7 @@ static bool may_accounts(const struct actor *actor, enum action action, const st
 {
     if (actor_has(actor, ROLE_SECURITY_ADMIN))
         return true;
-    if (action == ACT_ACCOUNTS_SEE && (actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR)))
+    if (action == ACT_ACCOUNTS_SEE && (actor_has(actor, ROLE_AUDIT_ADMIN) || audits_all(actor)))
         return true;
     if (actor->party && actor_has(actor, ROLE_UNIT_ADMIN))
         return may_keep_unit(actor, action, object, err);
@@ -194,7 +203,11 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
         return true;
     if (action == ACT_ACCOUNTS || action == ACT_ACCOUNTS_SEE)
         return may_accounts(actor, action, object, err);
+    if (action == ACT_AUDIT)
+        return actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (action == ACT_LEDGER)
+        return actor_has(actor, ROLE_AUDIT_ADMIN) || audits_all(actor) || refuse(actor, err);
+    if (action == ACT_AUDIT_VIEWS)
         return actor_has(actor, ROLE_AUDIT_ADMIN) || actor_has(actor, ROLE_AUDITOR) || refuse(actor, err);
     if (action == ACT_SEE && object->kind && kind_is_paper(object->kind)) /* closed or not: a file is kept */
         return permitted(actor, ACT_HISTORY, object) || record_missing(object->kind, err);
@@ -207,7 +220,7 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
 
 enum level may_level(const struct actor *actor, const struct object *object)
 {
-    if (actor_is_program(actor) || actor_has(actor, ROLE_AUDITOR))
+    if (actor_is_program(actor) || audits(actor, object))
         return LEVEL_OWN;
     if (actor->account == 0 || administers(actor))
         return LEVEL_PUBLIC;

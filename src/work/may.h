@@ -29,6 +29,8 @@ enum action {
     ACT_ACCOUNTS,    /* open accounts, change them, give roles and take them */
     ACT_ACCOUNTS_SEE, /* the list of accounts, the roles of one and what happened to it */
     ACT_LEDGER,      /* the ledger's own pages */
+    ACT_AUDIT,       /* the auditor's desk: populations, samples, red flags (work/audit.h) */
+    ACT_AUDIT_VIEWS, /* what auditors looked at: the auditor his own, the audit administrator everybody's */
     ACT_COUNT
 };
 

@@ -35,7 +35,8 @@ static struct allot_terms terms_of(const struct simulate_question *question, con
         .main_floor = figure(law, LAW_MAIN),
         .agency_floor = has_agency(question) ? figure(law, LAW_AGENCY) : 0,
         .equity = question->way == SIMULATE_EQUITY,
-        .public_research_refused = figure(law, LAW_COSTS) != 0,
+        .public_research_refused = (figure(law, LAW_COSTS) & COSTS_NO_PUBLIC) != 0,
+        .other_refused = (figure(law, LAW_COSTS) & COSTS_NO_OTHER) != 0,
     };
 }
 

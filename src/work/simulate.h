@@ -19,13 +19,16 @@ enum simulate_way { SIMULATE_ASSIGN, SIMULATE_LICENSE, SIMULATE_EQUITY, SIMULATE
 /* false: none of the five (codes as in the choice list "way"). */
 bool simulate_way_read(struct slice code, enum simulate_way *way);
 
+enum { COSTS_NO_PUBLIC = 1, COSTS_NO_OTHER = 2 };
+
 /* What the law says, as one figure each. */
 enum law_part {
     LAW_REWARD,    /* 万分比 of the net income, or of the shares, or of a year's operating profit: never less */
+    LAW_YEARS,     /* years in a row at least, of profits; 0: not for this way */
     LAW_MAIN,      /* 万分比 of the reward, for main contributors */
     LAW_AGENCY,    /* 万分比 of the reward, for the transfer agency's people where they took part; 0: none */
     LAW_CHIEF,     /* no figure: the text by which chief leaders are given no equity */
-    LAW_COSTS,     /* 1: public research money may not be deducted */
+    LAW_COSTS,     /* bits: COSTS_NO_PUBLIC research money, COSTS_NO_OTHER than tax, upkeep and what the transfer itself cost */
     LAW_COUNTED,   /* 万分比 of a cash reward that counts as wages; 0: no relief for this way */
     LAW_INCOME,    /* 减除费用 a year, fen; stands for the whole scale */
     LAW_EQUITY,    /* rate at the transfer of shares */

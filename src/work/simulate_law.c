@@ -1,4 +1,5 @@
 /* Which rule holds which figure. The names of parameters and results are those of the files below rules/. */
+#include "work/law.h"
 #include "work/simulate.h"
 
 enum { SELL = 1 << SIMULATE_ASSIGN | 1 << SIMULATE_LICENSE, SHARES = 1 << SIMULATE_EQUITY,
@@ -84,6 +85,19 @@ static const char *way_code(enum simulate_way way)
     return codes[way];
 }
 
+static bool result_take(const struct looking *looking, const struct answer *answer, const char *name, enum law_part part,
+                        struct simulate_law *law)
+{
+    const struct rule *rule = answer->rule;
+
+    for (size_t i = 0; i < rule->result_count; i++)
+        if (strcmp(answer->results[i].result->name, name) == 0 && answer->results[i].value.known) {
+            law->figures[part] = (struct law_figure){answer->results[i].value.number, rule->id, articles(looking, rule), rule->source};
+            return true;
+        }
+    return false;
+}
+
 /* The least share, asked of the rule itself: which of its parameters holds is the rule's to say. */
 static bool reward_take(const struct looking *looking, struct simulate_law *law, struct err *err)
 {
@@ -99,13 +113,10 @@ static bool reward_take(const struct looking *looking, struct simulate_law *law,
         return lacking("R20", "reward_floor", err);
     if (!rule_ask(looking->book, rule, facts, sizeof facts / sizeof *facts, looking->arena, &answer, err))
         return false;
-    for (size_t i = 0; i < rule->result_count; i++)
-        if (strcmp(answer.results[i].result->name, "reward_floor") == 0 && answer.results[i].value.known) {
-            law->figures[LAW_REWARD] = (struct law_figure){answer.results[i].value.number, rule->id, articles(looking, rule),
-                                                           rule->source};
-            law->region = rule->region;
-            return true;
-        }
+    result_take(looking, &answer, "years_least", LAW_YEARS, law);
+    law->region = rule->region;
+    if (result_take(looking, &answer, "reward_floor", LAW_REWARD, law))
+        return true;
     return lacking(rule->id, "reward_floor", err);
 }
 
@@ -126,9 +137,8 @@ static void texts_take(const struct looking *looking, struct simulate_law *law)
     text_take(looking, SELL, "R24", LAW_COSTS, 0, law);
     text_take(looking, SHARES, "R27", LAW_CHIEF, 0, law);
     text_take(looking, SELL, "R44", LAW_VAT_FREE, 1, law); /* whether its conditions hold is for the tax office to see */
-    for (size_t i = 0; costs && i < costs->condition_count; i++)
-        if (strcmp(costs->conditions[i].name, "no_public") == 0)
-            law->figures[LAW_COSTS].value = *law->figures[LAW_COSTS].rule != '\0';
+    if (*law->figures[LAW_COSTS].rule)
+        law->figures[LAW_COSTS].value = (rule_bars(costs, "no_public") ? COSTS_NO_PUBLIC : 0) | (rule_bars(costs, "no_other") ? COSTS_NO_OTHER : 0);
 }
 
 /* 税率表一: rate_1 from 0, rate_2 above above_2, … */

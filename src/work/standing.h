@@ -6,7 +6,7 @@
  *   standing_follow   brings it up to the ledger
  *   standing_tick     writes what came due (leaf "deal.due"), at most `most` at a call
  *
- * What came due is one step with a request id made of the deal, what is due and the day it is told on: of two servers on one
+ * What came due is one step with a request id made of the deal, what is due and its day: of two servers on one
  * database the second finds it done. Where time alone has moved the deal to another pier, the same step writes the deal's next
  * version, so that lists are right; else the leaf is of kind "due" and the deal keeps its version: nobody who has its form open is
  * told that somebody was faster. Time comes in as an argument.
@@ -30,7 +30,8 @@ bool standing_forget(struct sql *sql, struct err *err);
 struct due_told {
     const struct due_sort *sort;
     int64_t no;
-    int32_t day;  /* told on: see due_wake */
+    int32_t day;  /* the last day */
+    bool late;    /* it has passed; else it is DUE_AHEAD days away */
 };
 bool due_told_read(const struct leaf *leaf, struct due_told *told);
 

@@ -10,45 +10,39 @@
 #include "seal/seal.h"
 #include "work/deal_int.h"
 
-enum { REQUEST = LEAF_REQUEST + 1 };
+enum { REQUEST = LEAF_REQUEST + 1, DAY_TEXT = 10 };
 
 struct ticking {
     const struct law *law;
     int64_t deal, no, time_ms;
-    int32_t wake, today;
+    int32_t day, wake, today;
     char sort[32], request_id[REQUEST];
     unsigned char salts[RECORD_COMMITTED * LEAF_SALT];
     bool written;
 };
 
-/* "due-1234-instalment.2-2026-03-15" */
+/* "due-1234-instalment.2-2026-03-15-late" */
 static void request_make(struct ticking *ticking)
 {
     char day[CLOCK_TEXT];
 
-    snprintf(ticking->request_id, sizeof ticking->request_id, "due-%lld-%s.%lld-%s", (long long)ticking->deal, ticking->sort,
-             (long long)ticking->no, day_show(ticking->wake, day));
+    snprintf(ticking->request_id, sizeof ticking->request_id, "due-%lld-%s.%lld-%s-%s", (long long)ticking->deal, ticking->sort,
+             (long long)ticking->no, day_show(ticking->day, day), ticking->wake > ticking->day ? "late" : "ahead");
 }
 
 bool due_told_read(const struct leaf *leaf, struct due_told *told)
 {
     static const unsigned char nobody[LEAF_ACTOR];
-    struct slice rest = slice_of(leaf->request_id), part, sort, no;
-    struct slice day;
+    struct slice rest = slice_of(leaf->request_id), part, sort;
 
-    if (strcmp(leaf->action, "deal.due") != 0 || memcmp(leaf->actor, nobody, LEAF_ACTOR) != 0)
+    if (strcmp(leaf->action, "deal.due") != 0 || memcmp(leaf->actor, nobody, LEAF_ACTOR) != 0 || !slice_cut(&rest, '-', &part)
+        || !slice_cut(&rest, '-', &part) || !slice_cut(&rest, '-', &part) || !slice_cut(&part, '.', &sort)
+        || rest.len < DAY_TEXT)
         return false;
-    for (int i = 0; i < 2; i++)
-        if (!slice_cut(&rest, '-', &part))
-            return false;
-    if (!slice_cut(&rest, '-', &part) || !slice_cut(&part, '.', &sort) || !slice_cut(&part, '.', &no))
-        return false;
-    day = rest;
-    told->sort = due_sort_find(sort);
-    told->no = 0;
-    for (size_t i = 0; i < no.len && i < 9 && no.at[i] >= '0' && no.at[i] <= '9'; i++)
-        told->no = told->no * 10 + (no.at[i] - '0');
-    return told->sort && day_parse(day, &told->day);
+    *told = (struct due_told){.sort = due_sort_find(sort), .late = slice_is((struct slice){rest.at + DAY_TEXT, rest.len - DAY_TEXT}, "-late")};
+    for (size_t i = 0; i < part.len && i < 9 && part.at[i] >= '0' && part.at[i] <= '9'; i++)
+        told->no = told->no * 10 + (part.at[i] - '0');
+    return told->sort && day_parse((struct slice){rest.at, DAY_TEXT}, &told->day);
 }
 
 static bool wake_set(struct sql *sql, const struct ticking *ticking, int32_t day, int32_t wake, struct err *err)
@@ -97,11 +91,6 @@ static const struct due *due_find(const struct ticking *ticking, const struct du
     return NULL;
 }
 
-static bool wakes_at(const struct due *due, int32_t wake)
-{
-    return wake == due->day + 1 || (!due->sort->waits && wake == due->day - DUE_AHEAD);
-}
-
 static bool tick_in(struct sql *sql, struct ticking *ticking, struct arena *arena, struct err *err)
 {
     struct due dues[DUES_MOST];
@@ -119,9 +108,9 @@ static bool tick_in(struct sql *sql, struct ticking *ticking, struct arena *aren
     due = due_find(ticking, dues, count);
     if (!due)
         return due_gone(sql, ticking, err);
-    if (ticking->wake <= due->day && ticking->today > due->day) /* nobody looked in time: it is late already */
+    if (due->day == ticking->day && ticking->wake <= due->day && ticking->today > due->day) /* nobody looked in time: it is late */
         return wake_set(sql, ticking, due->day, due->day + 1, err);
-    if (!wakes_at(due, ticking->wake)) /* the day has moved meanwhile */
+    if (due->day != ticking->day) /* it has moved meanwhile */
         return wake_set(sql, ticking, due->day, due_wake(due->sort, due->day, 0, ticking->today), err);
     if (!done && !leaf_write_down(sql, ticking, &file, &bridge, err))
         return false;
@@ -151,13 +140,14 @@ static bool due_read(struct store *store, int32_t today, size_t most, struct tic
     *count = 0;
     if (!store_read(store, &sql, err))
         return false;
-    ok = sql_rows(sql, "SELECT deal, no, wake, sort FROM deal_due WHERE wake > 0 AND wake <= ?1 ORDER BY wake, deal LIMIT ?2",
+    ok = sql_rows(sql, "SELECT deal, no, wake, sort, day FROM deal_due WHERE wake > 0 AND wake <= ?1 ORDER BY wake, deal LIMIT ?2",
                   SQL_ARGS(sql_int(today), sql_int((int64_t)most)), &rows, err);
     while (ok && *count < most && sql_next(&rows)) {
         struct ticking *ticking = &list[(*count)++];
         struct slice sort = sql_slice(&rows, 3);
 
-        *ticking = (struct ticking){.deal = sql_number(&rows, 0), .no = sql_number(&rows, 1), .wake = (int32_t)sql_number(&rows, 2)};
+        *ticking = (struct ticking){.deal = sql_number(&rows, 0), .no = sql_number(&rows, 1), .wake = (int32_t)sql_number(&rows, 2),
+                                    .day = (int32_t)sql_number(&rows, 4)};
         snprintf(ticking->sort, sizeof ticking->sort, "%.*s", (int)sort.len, sort.at);
     }
     ok = ok && sql_done(&rows, err);

@@ -28,6 +28,7 @@ export async function campus(engine) {
     city.servers.pop();
     const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
         ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
+    place.password = password;
     place.at = async days => {
         if (place.server) { await place.server.stop(); city.servers.pop(); }
         place.day = days;

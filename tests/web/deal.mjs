@@ -32,6 +32,23 @@ async function title_and_value(place) {
     await done(clerk, deal, 'value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence });
 }
 
+/* Two times: a correction with an earlier day changes what was, not what was known. */
+async function title_in_two_times(place) {
+    const held = async (who, query = '') => (await who.get(`/api/v1/deals/${place.deal}/title${query}`)).json;
+    const spans = async query => (await held(place.clerk, query)).held.spans.map(span => [span.no, span.from, span.until, span.here]);
+    assert.deepEqual(await spans(''), [[1, day(0), null, true]]);
+    await done(place.clerk, place.deal, 'title', { agreed_on: day(-30), holders: `${UNIT} 100.00%` });
+    await done(place.clerk, place.deal, 'title', { agreed_on: day(17), holders: `${UNIT} 100%` });
+    assert.deepEqual(await spans(''), [[3, day(17), null, true], [2, day(-30), day(16), false]], 'the second takes the place of the first');
+    assert.deepEqual(await spans(`?on=${day(-1)}`), [[3, day(17), null, false], [2, day(-30), day(16), true]]);
+    assert.deepEqual(await spans(`?on=${day(-1)}&known=${day(16)}`), [[1, day(0), null, false]], 'nobody knew it then');
+    assert.equal((await held(place.auditor, `?known=${day(0)}`)).held.later, 2);
+    assert.equal((await place.clerk.get(`/api/v1/deals/${place.deal}/title?on=x`)).json.field, 'on');
+    assert.equal((await place.officer.get(`/api/v1/deals/${place.deal}/title`)).status, 403, 'how far it is, not whose');
+    assert.equal((await place.firm.get(`/api/v1/deals/${place.deal}/title`)).status, 404);
+    assert.match((await place.clerk.get(`/deals/${place.deal}/title?on=${day(-1)}`)).text, /权属时间线.*所问的那一天/s);
+}
+
 async function price_and_notice(place) {
     const { clerk, colleague, deal } = place;
     await refused(clerk, deal, 'price', { buyer: '' }, 422, /受让方/);
@@ -213,7 +230,7 @@ for (const engine of engines)
     await test(`${engine}: a deal goes from the title to the last fen, and no step can be skipped`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, a_change_begins_again,
+            for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, title_in_two_times, a_change_begins_again,
                 contract_and_registration, money, the_professor_is_known, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });

@@ -103,7 +103,7 @@ async function begins(place) {
 }
 
 /** Papers have no pages and no lists; the deal's word of the law is no kind that is exported, imported or found. */
-const DOORS = ['valuations', 'objections', 'contracts', 'awards', 'receipts', 'registrations', 'rulings', 'titles', 'statements'];
+const DOORS = ['valuations', 'objections', 'contracts', 'awards', 'receipts', 'rulings', 'titles', 'statements'];
 
 async function no_other_door(place) {
     for (const role of ['visitor', 'member', 'city_officer', 'auditor', 'security_admin']) {

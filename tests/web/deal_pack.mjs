@@ -2,10 +2,10 @@
 // may have it. KEEP=folder keeps the pack; TIME=1 says how long one takes, of this deal and of one with five hundred papers.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { campus, day, done, FIRM, look, SHA, UNIT, way } from './campus.mjs';
+import { campus, done, filled_in, FIRM, look, SHA, UNIT, way } from './campus.mjs';
 import { build, engines, finish, root, test } from './house.mjs';
 import { line, signer } from '../logmaker.mjs';
 import { pack_of, sha256, zip_of } from './packs.js';
@@ -16,8 +16,8 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const run = (program, ...words) => spawnSync(program, words, { encoding: 'utf8', maxBuffer: 64 << 20 });
 const verify = (...words) => run(join(build, 'src/verify/tieqiao-verify'), ...words);
 
-async function fetched(who, deal, name = 'pack.zip') {
-    const reply = await who.get(`/deals/${deal}/pack.zip`), path = join(folder, name);
+async function fetched(who, deal, name = 'pack.zip', asked = '') {
+    const reply = await who.get(`/deals/${deal}/pack.zip${asked}`), path = join(folder, name);
     assert.equal(reply.status, 200, reply.text.slice(0, 500));
     writeFileSync(path, reply.body);
     return { path, reply };
@@ -83,6 +83,38 @@ async function who_may(place) {
     assert.doesNotMatch((await place.officer.get(`/deals/${place.deal}`)).text, /pack\.zip/);
 }
 
+const FILES = [['会议纪要（示例）.pdf', Buffer.from('%PDF-1.7\n% 示例 会议\n')], ['评估报告（示例）.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3 << 20, 'x')])]];
+
+/** Attachments: in the records always, in the pack where asked for. */
+async function with_files(place) {
+    const deal = place.other, key = await key_of(place), path = join(folder, 'spoilt.zip');
+    for (const [name, bytes] of [...FILES, FILES[0]]) await place.clerk.upload(`/deals/${deal}/files`, { paper: 'deal', sort: 'minutes' }, { name, bytes });
+    const [without, within] = [await fetched(place.clerk, deal, 'without.zip'), await fetched(place.clerk, deal, 'with.zip', '?files=1')];
+    const says = bytes => { writeFileSync(path, bytes); return verify(path, '--key', key); };
+    assert.match(verify(without.path, '--key', key).stdout, /附件 第 2 份 第 1 版：.*文书里有 2 个附件，包里带着 0 个.*都成立/s);
+    const whole = verify(within.path, '--key', key);
+    assert.equal(whole.status, 0, whole.stdout);
+    assert.match(whole.stdout, /文书里有 2 个附件，包里带着 2 个/);
+    const [a, b] = FILES.map(([, bytes]) => `files/${sha256(bytes)}`), pack = () => pack_of(within.reply.body);
+    assert.ok(pack().bytes(b).equals(FILES[1][1]));
+    for (const [name, change, complaint] of [
+        ['an attachment changed', p => p.put(a, '%PDF-1.7\n% 别的\n'), `文件 ${a} 不是清单里的那一份`],
+        ['an attachment changed, and listed so', p => p.put(a, '%PDF-1.7\n% 别的\n').listed(), `附件 ${a} 的内容不是它名字写的 SHA-256`],
+        ['two attachments exchanged', p => { const one = p.bytes(a); return p.put(a, p.bytes(b)).put(b, one).listed(); }, '不是它名字写的 SHA-256'],
+        ['an attachment put in', p => p.put(`files/${sha256('又一份')}`, '又一份').listed(), '不在任何一份文书里'],
+        ['an attachment left out', p => p.drop(b).listed(), `缺少附件 ${b}：文书里有它`],
+        ['the record of an attachment left out', p => versions(p, 'attachment', r => r.shift()).listed(), '附件：缺第 1 份'],
+        ['the hash in its record', p => versions(p, 'attachment', r => { field(r[0].versions[0], 'digest').value = sha256('x'); }).listed(), '附件 第 1 份 第 1 版：字段与账本条目记下的不符'],
+    ]) {
+        const said = says(change(pack()).zip());
+        assert.equal(said.status, 1, `${name}: ${said.stdout}`);
+        assert.ok(said.stdout.includes(complaint), `${name}: wanted ${complaint}, got ${said.stdout}`);
+    }
+    assert.match((await place.clerk.get(`/deals/${deal}`)).text, /pack\.zip\?files=1/);
+    assert.doesNotMatch((await place.clerk.get(`/deals/${place.deal}`)).text, /pack\.zip\?files=1/);
+    assert.deepEqual(readdirSync(join(place.city.data, 'uploads')).filter(name => /\.part|\.zip/.test(name)), [], 'nothing is left behind');
+}
+
 /** What tieqiao-verify knows of steps and kinds without us is what the procedure has. */
 async function known(place) {
     const { components } = (await place.clerk.get('/openapi.json')).json, source = readFileSync(join(root, 'src/verify/pack_record.c'), 'utf8');
@@ -127,7 +159,7 @@ const tamperings = [
     ['two records swapped', p => versions(p, 'approval', r => r.reverse()).listed(), '审批：缺第 1 份（放在这里的是第 2 份）'],
     ['a record twice', p => versions(p, 'approval', r => r.push(r[1])).listed(), '审批：缺第 3 份（放在这里的是第 2 份）'],
     ['a version dropped from the middle', p => versions(p, 'deal', r => r[0].versions.splice(4, 1)).listed(), '转化项目 第 5 版 不在包里'],
-    ['the last version of the deal dropped', p => versions(p, 'deal', r => r[0].versions.pop()).listed(), 'manifest.json 写着项目有 33 版，包里成立的有 32 版'],
+    ['the last version of the deal dropped', p => versions(p, 'deal', r => r[0].versions.pop()).listed(), /manifest\.json 写着项目有 \d+ 版，包里成立的有 \d+ 版/],
     ['the last version of a paper dropped', p => versions(p, 'award', r => r[0].versions.pop()).listed(), /是 deal\.pay 这一步.*它写下的文书不在包里/],
     ['the first version of a paper dropped', p => versions(p, 'objection', r => r[0].versions.shift()).listed(), '异议 第 1 份 第 1 版 不在包里'],
     ['versions renumbered over a gap', p => versions(p, 'objection', r => { r[0].versions.shift(); r[0].versions[0].ver = 1; }).listed(), '异议 第 1 份 第 1 版：放在这里的是另一条记录的账本条目'],
@@ -202,6 +234,36 @@ async function tampered(place) {
     console.log(`# ${tamperings.length + broken.length} tamperings, each by its own complaint, in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
+/** Of the server: processor time so far, ms, and what it holds. */
+const busy = ({ server }) => { const line = readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').split(') ')[1].split(' '); return (Number(line[11]) + Number(line[12])) * 10; };
+const memory = ({ server }) => Math.round(Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))[1]) / 1024);
+
+async function timed(place, deal, what) {
+    const worked = busy(place), times = [];
+    let got;
+    for (let i = 0; i < 10; i++) { const start = performance.now(); got = await fetched(place.clerk, deal, 'timed.zip'); times.push(performance.now() - start); }
+    const key = await key_of(place), start = performance.now(), said = verify(got.path, '--key', key), took = performance.now() - start;
+    assert.equal(said.status, 0, said.stdout.slice(-500));
+    const pack = pack_of(got.reply.body);
+    const kinds = pack.parts.filter(part => /^records\/(?!deal)/.test(part.name)).map(part => JSON.parse(part.bytes).records.length);
+    console.log(`# ${what}, ${pack.json('manifest.json').ver} versions, ${kinds.reduce((a, b) => a + b, 0)} papers: ${(got.reply.body.length / 1024).toFixed(0)} KiB (records ${(pack.parts.filter(part => part.name.startsWith('records/')).reduce((sum, part) => sum + part.bytes.length, 0) / 1024).toFixed(0)} KiB, PDF ${(pack.bytes('pack.pdf').length / 1024).toFixed(0)} KiB), first ${times[0].toFixed(0)} ms, median ${times.sort((a, b) => a - b)[5].toFixed(0)} ms, of the processor ${((busy(place) - worked) / 10).toFixed(0)} ms; verified in ${took.toFixed(0)} ms, ${said.stdout.split('\n').length} lines; server ${memory(place)} MiB`);
+}
+
+/** Of the deal with every step, and of one with more than five hundred papers: facts stated, notices at a market, a ruling on each. */
+async function how_long(place) {
+    await timed(place, place.deal, 'every step');
+    const deal = (await place.clerk.post('/api/v1/deals', { achievement: place.achievement.split('/').pop(), title: '五百份文书的项目' })).id;
+    for (const [, step, values] of way.slice(0, 3)) await done(place.clerk, deal, step, values);
+    const fact = await filled_in(place.clerk, deal, 'state'), notice = await filled_in(place.clerk, deal, 'notice');
+    for (let i = 0, { ver } = fact; i < 190; i++)
+        for (const values of [{ ...fact, fact: 'income_kept', value: i % 2 ? 'yes' : 'no', source: 'declared' },
+            { ...notice, place: 'market', market: `示例技术交易市场${i}`, number: `2026-${i}`, url: 'https://example.com/1', snapshot: SHA }]) {
+            const reply = await place.clerk.post(`/api/v1/deals/${deal}`, { ...values, ver: ver++ });
+            assert.equal(reply.status, 200, reply.text);
+        }
+    await timed(place, deal, 'many papers');
+}
+
 const commitment = one => sha256(Buffer.concat([Buffer.from('tq-field-1\0'), Buffer.from(one.salt, 'hex'), Buffer.of(Buffer.byteLength(one.name)), Buffer.from(one.name), Buffer.of(2), Buffer.from(one.value)]));
 
 /** What the log had signed before the deal. */
@@ -213,7 +275,7 @@ for (const engine of engines)
     await test(`${engine}: the evidence pack of a whole deal`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, ...engine === engines[0] ? [tampered] : []]) await part(place);
+            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, with_files, ...process.env.TIME ? [how_long] : [], ...engine === engines[0] ? [tampered] : []]) await part(place);
         } finally {
             await place.city.end();
         }

@@ -99,8 +99,8 @@ class Person {
         });
     }
     /** As chosen in the browser's own window, or dropped on the input. */
-    async bring(label, name) {
-        await this.page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7 ${name}`) });
+    async bring(label, name, size = 0) {
+        await this.page.getByLabel(label, { exact: true }).setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from(`%PDF-1.7 ${name}`), Buffer.alloc(size)]) });
     }
     async step(button, values = {}) {
         for (const [label, text] of Object.entries(values)) await this.type(label, text);
@@ -135,6 +135,8 @@ async function first_sitting(clerk) {
 async function second_sitting(clerk) {
     await clerk.click('我的工作台');
     await clerk.click('审批：铁铬液流电池低温析氢抑制与电解液再生', 'main');
+    await clerk.bring('附文件：会议纪要', '扫描件（示例）.pdf', 32 << 20);
+    await clerk.sees('没有提交；请少选几个');
     await clerk.bring('附文件：会议纪要', '会议纪要（示例）.pdf');
     await clerk.step('审批', { 会议纪要文号: '示例校办〔2026〕3号' });
     await clerk.sees('会议纪要（示例）.pdf');

@@ -58,7 +58,7 @@ function filled(place, what, example) {
 const ELSEWHERE = ['get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
 
 async function called(place, { what, path, method, operation }) {
-    if (ELSEWHERE.includes(what)) return;
+    if (ELSEWHERE.includes(what) || path.startsWith('/audit')) return; /* tests/web/audit.mjs */
     const kind = operation.tags[0];
     const who = what === 'post /sign-out' ? await place.server.signInProgram('keeper', place.password) : OFFICIAL.includes(kind) ? place.officer_program
         : kind === 'account' ? place.security : place.keeper;
@@ -75,7 +75,7 @@ async function called(place, { what, path, method, operation }) {
 async function shut({ openapi, server, made }) {
     for (const { what, path, method, operation } of operations(openapi)) {
         if (!needs_token(operation)) continue;
-        const at = '/api/v1' + path.replace('{id}', made[operation.tags[0]]), reply = await (method === 'get' ? server.guest().get(at) : server.guest().post(at, {}));
+        const at = '/api/v1' + path.replace('{id}', made[operation.tags[0]] ?? 1), reply = await (method === 'get' ? server.guest().get(at) : server.guest().post(at, {}));
         assert.equal(reply.status, 401, what);
         answered_as_described(openapi, operation, what, reply);
     }

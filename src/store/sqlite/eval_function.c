@@ -52,27 +52,32 @@ static void share_ge(sqlite3_context *context, int count, sqlite3_value **values
         sqlite3_result_int(context, (wide)given[0] * WHOLE >= (wide)given[1] * given[2]);
 }
 
-static void part_of(sqlite3_context *context, int count, sqlite3_value **values, bool up)
+/* add: to the product, before it is cut down to the whole. */
+static void part_of(sqlite3_context *context, int count, sqlite3_value **values, wide add)
 {
     int64_t given[2];
     wide product, rest;
 
     if (!take(context, count, values, given))
         return;
-    product = (wide)given[0] * given[1];
+    product = (wide)given[0] * given[1] + add;
     rest = product % WHOLE;
-    /* C cuts towards 0. */
-    give(context, product / WHOLE + (up ? rest > 0 : rest < 0 ? -1 : 0));
+    give(context, product / WHOLE - (rest < 0)); /* C cuts towards 0 */
 }
 
 static void part(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    part_of(context, count, values, false);
+    part_of(context, count, values, 0);
 }
 
 static void part_up(sqlite3_context *context, int count, sqlite3_value **values)
 {
-    part_of(context, count, values, true);
+    part_of(context, count, values, WHOLE - 1);
+}
+
+static void part_near(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    part_of(context, count, values, WHOLE / 2);
 }
 
 static void day(sqlite3_context *context, int count, sqlite3_value **values)
@@ -196,6 +201,7 @@ static const struct {
     {"share_ge", 3, true, share_ge},
     {"part", 2, true, part},
     {"part_up", 2, true, part_up},
+    {"part_near", 2, true, part_near},
     {"day", 1, true, day},
     {"days_after", 2, false, days_after},
     {"workdays_after", 2, false, workdays_after},

@@ -11,7 +11,7 @@ enum object_sort { OWN, COLLEAGUE, SELF, FOREIGN, NDA, CLOSED_OWN, CLOSED_FOREIG
 
 /* The actions as the table names them; the last is no action but the level of fields. */
 static const char *const actions[] = {"see", "create", "edit", "close", "nda", "import", "import_any", "export", "history", "step", "register", "feedback",
-                                      "accounts", "accounts_see", "ledger", "level"};
+                                      "accounts", "accounts_see", "ledger", "audit", "audit_views", "level"};
 enum { LEVEL = ACT_COUNT, ACTIONS };
 
 static const char *const levels[] = {"public", "signed_in", "nda", "own"};
@@ -320,7 +320,7 @@ static bool is_cell(const struct world *world, size_t action, size_t kind, size_
 {
     if (is_account(action))
         return kind == NO_KIND && (object == OWN || object == HIGHER || object == FOREIGN || object == NONE);
-    if (action == ACT_LEDGER)
+    if (action == ACT_LEDGER || action == ACT_AUDIT || action == ACT_AUDIT_VIEWS)
         return kind == NO_KIND && object == NONE;
     if (kind == NO_KIND)
         return false;

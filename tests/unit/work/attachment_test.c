@@ -423,6 +423,21 @@ static void what_cannot_lie_in_the_file_is_refused(void **state)
     campus_close(&campus);
 }
 
+/* A step that was prepared while the sweep was at the content, or whose upload was cut off. */
+static void a_content_that_is_not_whole_is_named_by_no_record(void **state)
+{
+    struct attachment_order order;
+    struct campus campus;
+
+    campus_open(&campus, state, "620102", "");
+    campus_attachment(&campus, &order, &campus.clerk);
+    campus_brings(&campus, &order.files, "纪要.pdf", minutes, "other");
+    runs(&campus.town, "UPDATE content SET state = 0");
+    says_no(&campus, &order, attachment_step, ERR_CONFLICT, "没有传完");
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM attachment"), 0);
+    campus_close(&campus);
+}
+
 static void only_who_takes_steps_of_the_deal_attaches_to_it(void **state)
 {
     struct attachment_order order;
@@ -592,6 +607,7 @@ int main(void)
         ON_BOTH(a_file_lies_in_the_deals_file_with_all_that_is_known_of_it),
         ON_BOTH(the_same_request_attaches_once),
         ON_BOTH(what_cannot_lie_in_the_file_is_refused),
+        ON_BOTH(a_content_that_is_not_whole_is_named_by_no_record),
         ON_BOTH(only_who_takes_steps_of_the_deal_attaches_to_it),
         ON_BOTH(a_wrong_one_is_withdrawn_with_a_reason_and_stays),
         ON_BOTH(a_deal_that_is_over_takes_no_more),

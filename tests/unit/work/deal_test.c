@@ -484,6 +484,115 @@ static void awards_follow_the_money(void **state)
     campus_close(&campus);
 }
 
+/* 转化法 §45 一（三）, Gansu's R21: a tenth of each year's profit, three years in a row; a loss is a year too. */
+static void a_unit_that_works_it_itself_shares_its_profits(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_price(&campus);
+    does(&campus, "price", "way", "self", "pricing", "", "price", "100万元", "ground", "学校集体决策", NULL);
+    while (strcmp(campus_at(&campus), "approve") == 0)
+        does(&campus, "approve", "minutes", "示例纪要", NULL);
+    does(&campus, "sign", "number", "HT-1", "sort", "develop", "tree", "convert", NULL);
+    does(&campus, "state", "fact", "register_waived", "value", "yes", "source", "declared", NULL);
+    does(&campus, "state", "fact", "reward_years", "value", "3", "source", "declared", NULL);
+    assert_string_equal(campus_at(&campus), "allot");
+    is_refused(&campus, "没有扣除项", "cost", "sort", "tax", "amount", "1元", "voucher", "PZ-0", NULL);
+    is_refused(&campus, "还没有过完", "profit", "year", "2026", "amount", "100万元", "source", "示例审计报告", "voucher", "PZ-1", NULL);
+    for (int year = 2026; year < 2029; year++) {
+        const char *loss = year == 2027 ? "0" : "100.01元";
+
+        campus.today = campus_date(year + 1, 2, 1);
+        does(&campus, "profit", "amount", loss, "source", "示例审计报告", "voucher", "PZ-1", NULL);
+        is_refused(&campus, "不接着上一份", "profit", "year", "2026", "amount", "1元", "source", "示例审计报告", "voucher", "PZ-1", NULL);
+        if (year == 2027)
+            continue;
+        is_refused(&campus, "还没有过完", "profit", "amount", "1元", "source", "示例审计报告", "voucher", "PZ-1", NULL);
+        is_refused(&campus, "低于法定", "allot", "team", one_team, "rate", "9.99%", NULL);
+        does(&campus, "allot", "team", one_team, NULL);
+        assert_int_equal(campus_paper(&campus, KIND_AWARD, year == 2026 ? 1 : 2)->values[AWARD_REWARD].number, 1001);
+        does(&campus, "notice", "sort", "reward", "place", "unit", NULL);
+        campus.today += 30;
+        does(&campus, "pay", "voucher", "PZ-9", NULL);
+        assert_string_equal(campus_at(&campus), year == 2028 ? "tax" : "allot");
+    }
+    campus_close(&campus);
+}
+
+/* A cost that eats a receipt whole leaves nothing to share, and the deal goes on. */
+static void what_costs_eat_whole_is_not_waited_for(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_allot(&campus, "100万元");
+    does(&campus, "cost", "sort", "upkeep", "amount", "100万元", "voucher", "PZ-2", NULL);
+    is_refused(&campus, "没有净收入", "allot", "team", one_team, NULL);
+    assert_string_equal(campus_at(&campus), "tax");
+    campus_close(&campus);
+}
+
+static void a_number_in_the_team_is_the_person_named(void **state)
+{
+    static const char *const person[] = {"name", "曾某（示例）", "calling", "科研人员", "skills", "轴承", NULL};
+    struct campus campus;
+    int64_t id;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_allot(&campus, "100万元");
+    id = campus_record(&campus, &kind_person, campus.unit, person);
+    is_refused(&campus, "没有编号 4611686018427387904 的人员", "allot", "team", "曾某（示例） 100% 主要贡献 #4611686018427387904", NULL);
+    assert_string_equal(campus.err.field, "team");
+    is_refused(&campus, "是曾某（示例），不是彭某（示例）", "allot", "team",
+               arena_print(&campus.arena, "彭某（示例） 100%% 主要贡献 #%lld", (long long)id), NULL);
+    does(&campus, "allot", "team", arena_print(&campus.arena, "曾某（示例） 100%% 主要贡献 #%lld", (long long)id), NULL);
+    campus_close(&campus);
+}
+
+static void a_statement_that_has_run_out_says_nothing(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    does(&campus, "sign", "number", "HT-1", NULL);
+    does(&campus, "state", "fact", "register_waived", "value", "yes", "source", "declared", "until",
+         campus_text(&campus, campus.today), NULL);
+    assert_string_equal(campus_at(&campus), "receive");
+    campus.today++;
+    assert_string_equal(campus_at(&campus), "register");
+    campus_close(&campus);
+}
+
+/* Zhejiang's and Beijing's R24 say what may not be deducted; the nation's does not. */
+static const struct {
+    const char *region, *sort, *public_research, *says;
+} costs_refused[] = {
+    {zhejiang, "cost", "yes", "财政性资金"}, {"110108", "cost", "yes", "财政性资金"}, {"110108", "cost", "no", "没有列明其他直接成本"}};
+
+static void each_region_says_what_is_deducted(void **state)
+{
+    for (size_t i = 0; i < COUNT(costs_refused); i++) {
+        struct campus campus;
+
+        campus_open(&campus, state, costs_refused[i].region, "");
+        if (i)
+            does(&campus, "state", "fact", "local_standard", "value", "yes", "source", "declared", NULL);
+        campus_to_allot(&campus, "100万元");
+        does(&campus, "cost", "sort", costs_refused[i].sort, "amount", "1万元", "voucher", "PZ-2", "public_research",
+             costs_refused[i].public_research, NULL);
+        is_refused(&campus, costs_refused[i].says, "allot", "team", one_team, "rate", "75%", NULL);
+        campus_close(&campus);
+        if (i + 1 < COUNT(costs_refused)) {
+            bool pg = place_of(state)->pg;
+
+            place_end(state);
+            assert_int_equal(pg ? place_pg(state) : place_sqlite(state), 0);
+        }
+    }
+}
+
 static void one_fen_among_three_goes_to_the_same_in_any_order(void **state)
 {
     static const char *const teams[] = {"甲某（示例） 33.33% 主要贡献\n乙某（示例） 33.33% 主要贡献\n丙某（示例） 33.34% 主要贡献",
@@ -822,6 +931,11 @@ int main(void)
         ON_BOTH(a_royalty_is_open_ended),
         ON_BOTH(a_reward_keeps_the_floor_of_its_region),
         ON_BOTH(awards_follow_the_money),
+        ON_BOTH(a_unit_that_works_it_itself_shares_its_profits),
+        ON_BOTH(what_costs_eat_whole_is_not_waited_for),
+        ON_BOTH(a_number_in_the_team_is_the_person_named),
+        ON_BOTH(a_statement_that_has_run_out_says_nothing),
+        ON_BOTH(each_region_says_what_is_deducted),
         ON_BOTH(one_fen_among_three_goes_to_the_same_in_any_order),
         ON_BOTH(two_of_equal_share_get_the_same_in_any_order),
         ON_BOTH(a_chief_leader_takes_equity_with_a_document_alone),

@@ -23,7 +23,7 @@ static const struct leafed {
     /* deal_step */
     VERSIONS("deal"), VERSIONS("title"), VERSIONS("valuation"), VERSIONS("notice"), VERSIONS("objection"),
     VERSIONS("approval"), VERSIONS("contract"), VERSIONS("registration"), VERSIONS("instalment"), VERSIONS("receipt"),
-    VERSIONS("cost"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
+    VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
     /* attachment_step */
@@ -32,6 +32,9 @@ static const struct leafed {
     VERSIONS("account"),
     /* feedback_say */
     VERSIONS("feedback"),
+    /* audit_sample_step */
+    {"audit_sample", "SELECT count(*) FROM audit_sample t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
+                     " AND l.action = 'audit.sample' AND l.object = t.id)"},
     /* account_make, account_password */
     {"password", "SELECT count(*) FROM password t WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.leaf_index = t.leaf"
                  " AND l.action = 'account.password' AND l.object = t.account)"},

@@ -48,8 +48,8 @@ static const struct {
     {"Gansu's 60 %", GANSU, SIMULATE_LICENSE, false, 6000, 5000, 0, 0, 5000, GANSU},
     {"holds in Lanzhou", LANZHOU, SIMULATE_EQUITY, false, 6000, 5000, 0, 0, 0, GANSU},
     {"and 10 % of profits", GANSU, SIMULATE_JOINT, false, 1000, 5000, 0, 0, 0, GANSU},
-    {"Beijing lets one adopt 70 %", BEIJING, SIMULATE_ASSIGN, true, 7000, 5000, 0, 1, 5000, BEIJING},
-    {"and leaves the nation's half", BEIJING, SIMULATE_ASSIGN, false, 5000, 5000, 0, 1, 5000, BEIJING},
+    {"Beijing lets one adopt 70 %", BEIJING, SIMULATE_ASSIGN, true, 7000, 5000, 0, 3, 5000, BEIJING},
+    {"and leaves the nation's half", BEIJING, SIMULATE_ASSIGN, false, 5000, 5000, 0, 3, 5000, BEIJING},
     {"Zhejiang demands 70 %, 70 % and 5 %", ZHEJIANG, SIMULATE_ASSIGN, false, 7000, 7000, 500, 1, 5000, ZHEJIANG},
     {"not of profits", ZHEJIANG, SIMULATE_SELF, false, 500, 7000, 500, 0, 0, ZHEJIANG},
     {"unless adopted", ZHEJIANG, SIMULATE_SELF, true, 1000, 7000, 500, 0, 0, ZHEJIANG},
@@ -165,6 +165,31 @@ static void profits_get_no_relief(void **state)
     assert_int_equal(out.whole[0].tax, out.relieved[0].tax);
 }
 
+/* 转化法 §45 一（三）: three years at least; Beijing's own standard five (条例 §12). */
+static void profits_are_drawn_from_for_years(void **state)
+{
+    (void)state;
+    assert_int_equal(law_of(GANSU, SIMULATE_SELF, false, "2026-11-28").figures[LAW_YEARS].value, 3);
+    assert_int_equal(law_of(BEIJING, SIMULATE_JOINT, true, "2026-11-28").figures[LAW_YEARS].value, 5);
+    assert_int_equal(law_of(BEIJING, SIMULATE_JOINT, false, "2026-11-28").figures[LAW_YEARS].value, 3);
+    assert_int_equal(law_of(GANSU, SIMULATE_ASSIGN, false, "2026-11-28").figures[LAW_YEARS].value, 0);
+}
+
+static void beijing_lists_what_is_deducted(void **state)
+{
+    struct simulate_law law = law_of(BEIJING, SIMULATE_ASSIGN, false, "2026-11-28");
+    struct simulate_question question = question_of(SIMULATE_ASSIGN, 1000000 * YUAN);
+    struct simulated out;
+    struct err err;
+
+    (void)state;
+    question.costs[question.cost_count++] = (struct allot_cost){DEDUCT_COST, 1, false};
+    assert_false(simulate(&question, &law, &out, &err));
+    assert_string_equal(err.field, "costs");
+    question.costs[0].sort = DEDUCT_APPRAISAL;
+    assert_true(simulate(&question, &law, &out, &err));
+}
+
 static const struct {
     const char *why;
     int32_t region, agreed;
@@ -267,6 +292,8 @@ int main(void)
         cmocka_unit_test(a_cash_reward_is_shared_and_taxed_both_ways),
         cmocka_unit_test(equity_is_taxed_when_it_is_sold),
         cmocka_unit_test(profits_get_no_relief),
+        cmocka_unit_test(profits_are_drawn_from_for_years),
+        cmocka_unit_test(beijing_lists_what_is_deducted),
         cmocka_unit_test(what_the_law_forbids_is_answered_with_its_text),
         cmocka_unit_test(the_agency_gets_its_part_where_it_took_part),
         cmocka_unit_test(a_slip_names_its_field),

@@ -1,0 +1,184 @@
+#include "work/inbox.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "record/choice.h"
+#include "record/deal.h"
+#include "record/record.h"
+#include "work/due.h"
+
+const struct message_sort message_sorts[] = {
+    {"turn", "轮到您的单位：%s", "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
+    {"objection", "公示期内有异议，请核实处理", "There is an objection to the notice: please look into it", ABOUT_NOTHING, LINK_DEAL},
+    {"mend", "登记机构要求补正", "The registration agency asks for corrections", ABOUT_NOTHING, LINK_DEAL},
+    {"registration", "有技术合同提交认定登记", "A contract was sent to registration", ABOUT_NOTHING, LINK_REGISTRATION},
+    {"decide", "%s，期限将到", "%s: the day is near", ABOUT_DUE, LINK_REGISTRATION},
+    {"undecided", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_REGISTRATION},
+    {"title", "权属约定里写了您的份额", "The title names your share", ABOUT_NOTHING, LINK_RIGHTS},
+    {"award", "奖酬分配里有您的一份", "The allotment of rewards has a part of yours", ABOUT_NOTHING, LINK_RIGHTS},
+    {"paid", "奖酬已登记发放", "The rewards are entered as paid out", ABOUT_NOTHING, LINK_RIGHTS},
+    {"over", "%s，可以往下办", "%s: you can go on", ABOUT_DUE, LINK_DEAL},
+    {"ahead", "%s，期限将到", "%s: the day is near", ABOUT_DUE, LINK_DEAL},
+    {"late", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_DEAL},
+    {"unpaid", "您的奖酬过了应当发放的日期", "Your reward is past the day on which it was to be paid", ABOUT_NOTHING, LINK_RIGHTS},
+    {"opened", "授权您的单位看保密内容", "Its confidential part was opened to your unit", ABOUT_KIND, LINK_RECORD},
+    {"heard", "有单位告知了对接进展", "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
+};
+const size_t message_sort_count = sizeof message_sorts / sizeof *message_sorts;
+
+const struct message_sort *message_sort_find(struct slice name)
+{
+    for (size_t i = 0; i < message_sort_count; i++)
+        if (slice_is(name, message_sorts[i].name))
+            return &message_sorts[i];
+    return NULL;
+}
+
+char *message_id(const struct message *message, char id[MESSAGE_ID])
+{
+    snprintf(id, MESSAGE_ID, "%llu-%lld", (unsigned long long)message->leaf, (long long)message->account);
+    return id;
+}
+
+/* --- reading --- */
+
+#define MESSAGES "SELECT leaf, account, object, made_ms, what, about, day, read_ms FROM inbox WHERE account = ?1"
+
+static void message_take(const struct sql_rows *rows, struct arena *arena, struct message *message)
+{
+    *message = (struct message){.leaf = (uint64_t)sql_number(rows, 0), .account = sql_number(rows, 1), .object = sql_number(rows, 2),
+                                .made_ms = sql_number(rows, 3), .sort = message_sort_find(sql_slice(rows, 4)),
+                                .about = arena_copy(arena, sql_slice(rows, 5)), .day = (int32_t)sql_number(rows, 6),
+                                .read = !sql_is_null(rows, 7)};
+}
+
+bool inbox_list(struct sql *sql, int64_t account, uint64_t before, struct arena *arena, struct message *list, size_t most,
+                size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(sql, MESSAGES " AND leaf < ?2 ORDER BY leaf DESC LIMIT ?3",
+                  SQL_ARGS(sql_int(account), sql_int(before ? (int64_t)before : INT64_MAX), sql_int((int64_t)most)), &rows, err))
+        return false;
+    while (*count < most && sql_next(&rows)) {
+        message_take(&rows, arena, &list[*count]);
+        *count += list[*count].sort != NULL;
+    }
+    return sql_done(&rows, err);
+}
+
+bool inbox_get(struct sql *sql, int64_t account, uint64_t leaf, struct arena *arena, struct message *message, struct err *err)
+{
+    struct sql_rows rows;
+
+    *message = (struct message){.leaf = 0};
+    if (!sql_rows(sql, MESSAGES " AND leaf = ?2", SQL_ARGS(sql_int(account), sql_int((int64_t)leaf)), &rows, err))
+        return false;
+    if (sql_next(&rows))
+        message_take(&rows, arena, message);
+    return sql_done(&rows, err) && (message->sort || err_set(err, ERR_MISSING, "没有这条提醒"));
+}
+
+bool inbox_unread(struct sql *sql, int64_t account, int64_t *count, struct err *err)
+{
+    bool found;
+
+    return sql_one(sql,
+                   "SELECT count(*) FROM (SELECT 1 FROM inbox WHERE account = ?1 AND read_ms IS NULL LIMIT ?2) unread",
+                   SQL_ARGS(sql_int(account), sql_int(INBOX_UNREAD_MOST)), count, &found, err);
+}
+
+bool inbox_read_step(struct sql *sql, void *arg, struct err *err)
+{
+    const struct inbox_reading *reading = arg;
+
+    return sql_put(sql,
+                   reading->all ? "UPDATE inbox SET read_ms = ?3 WHERE account = ?1 AND leaf <= ?2 AND read_ms IS NULL"
+                                : "UPDATE inbox SET read_ms = ?3 WHERE account = ?1 AND leaf = ?2 AND read_ms IS NULL",
+                   SQL_ARGS(sql_int(reading->account), sql_int((int64_t)reading->leaf), sql_int(reading->now_ms)), err);
+}
+
+/* --- what it says --- */
+
+static const struct kind *kind_of(const struct message *message)
+{
+    char name[LEAF_WORD + 1];
+
+    if (message->sort->about != ABOUT_KIND)
+        return &kind_deal;
+    snprintf(name, sizeof name, "%.*s", (int)message->about.len, message->about.at);
+    return kind_by_name(name);
+}
+
+const char *message_path(const struct message *message, struct arena *arena)
+{
+    const struct kind *kind = kind_of(message);
+
+    if (message->sort->link == LINK_RIGHTS || !kind)
+        return "/rights";
+    if (message->sort->link == LINK_REGISTRATION)
+        return arena_print(arena, "/registrations/%lld", (long long)message->object);
+    return arena_print(arena, "/%s/%lld%s", kind->plural, (long long)message->object, message->sort->link == LINK_FEEDBACK ? "/feedback" : "");
+}
+
+/* Who has a share in a deal knows its name from his rights, an agency from its queue. */
+static bool knows_title(const struct actor *actor, const struct message *message, const struct object *object, const struct record *record)
+{
+    struct err ignored;
+
+    if (message->sort->link == LINK_RIGHTS)
+        return true;
+    if (message->sort->link == LINK_REGISTRATION)
+        return may(actor, ACT_REGISTER, object, &ignored);
+    return may(actor, ACT_SEE, object, &ignored) && may_see_field(actor, object, record, record->kind->title);
+}
+
+bool message_title(struct sql *sql, const struct actor *actor, const struct message *message, struct arena *arena,
+                   struct slice *title, struct err *err)
+{
+    const struct kind *kind = kind_of(message);
+    struct record record;
+    struct object object;
+
+    *title = SLICE("");
+    if (!kind)
+        return true;
+    if (!record_get(sql, kind, message->object, arena, &record, err))
+        return err->code == ERR_MISSING;
+    if (!object_of(sql, &record, actor, &object, err))
+        return false;
+    if (knows_title(actor, message, &object, &record))
+        *title = record.values[kind->title].text;
+    return true;
+}
+
+static const char *about_label(const struct message *message, bool english)
+{
+    const struct due_sort *due = message->sort->about == ABOUT_DUE ? due_sort_find(message->about) : NULL;
+    const struct choice *pier = message->sort->about == ABOUT_PIER ? choice_find(choice_list_get("pier"), message->about) : NULL;
+
+    if (due)
+        return english ? due->label_en : due->label;
+    return pier ? english ? pier->label_en : pier->label : "";
+}
+
+struct slice message_say(const struct message *message, bool english, struct arena *arena)
+{
+    const char *text = english ? message->sort->text_en : message->sort->text, *about = about_label(message, english);
+    const char *at = strstr(text, "%s");
+    char day[CLOCK_TEXT];
+    struct text out;
+    struct slice said;
+
+    text_init(&out);
+    text_add(&out, text, at ? (size_t)(at - text) : strlen(text));
+    if (at)
+        text_print(&out, "%s%s", about, at + 2);
+    if (message->day)
+        text_print(&out, english ? " (%s)" : "（%s）", day_show(message->day, day));
+    said = arena_copy(arena, text_slice(&out));
+    text_release(&out);
+    return said;
+}

@@ -1,0 +1,392 @@
+#include "work/notify.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "ledger/ledger.h"
+#include "record/member.h"
+#include "work/deal_int.h"
+#include "work/inbox.h"
+#include "work/standing.h"
+
+enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000, TOLD_MOST = 200, NOTES_MOST = 4 };
+
+static const char cursor_name[] = "notify";
+
+struct row {
+    int64_t account, object, made_ms;
+    uint64_t leaf;
+    const struct message_sort *sort;
+    char about[32];
+    int32_t day;
+};
+
+struct round {
+    struct sql *sql;
+    struct arena arena;
+    uint64_t from, next;
+    struct row *rows;
+    size_t count;
+};
+
+/* What one leaf means, before it is known to whom. */
+struct note {
+    const char *sort, *about;
+    unsigned to;
+    int32_t day;
+};
+
+struct telling {
+    struct round *round;
+    const struct leaf *leaf;
+    struct record deal;     /* as the leaf made it */
+    int64_t object, party;  /* TO_PARTY */
+    struct note notes[NOTES_MOST];
+    size_t count;
+};
+
+/* A note about nothing at all says nothing. */
+static void note_add(struct telling *telling, const char *sort, const char *about, unsigned to, int32_t day)
+{
+    if (telling->count < NOTES_MOST)
+        telling->notes[telling->count++] = (struct note){sort, about, to, day};
+}
+
+/* --- to whom --- */
+
+static void row_add(struct telling *telling, const struct note *note, int64_t account)
+{
+    struct round *round = telling->round;
+    struct row *row = &round->rows[round->count];
+
+    for (size_t i = round->count; i-- > 0 && round->rows[i].leaf == telling->leaf->index;)
+        if (round->rows[i].account == account)
+            return; /* the first thing that a leaf means to him is told */
+    if (round->count == ROUND_MESSAGES)
+        return;
+    *row = (struct row){.account = account, .object = telling->object, .made_ms = telling->leaf->time_ms, .leaf = telling->leaf->index,
+                        .sort = message_sort_find(slice_of(note->sort)), .day = note->day};
+    snprintf(row->about, sizeof row->about, "%s", note->about);
+    round->count += row->sort != NULL;
+}
+
+static bool accounts_read(struct telling *telling, const char *statement, const struct sql_arg *args, size_t arg_count, int64_t *ids,
+                          size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(telling->round->sql, statement, args, arg_count, &rows, err))
+        return false;
+    while (*count < TOLD_MOST && sql_next(&rows))
+        ids[(*count)++] = sql_number(&rows, 0);
+    return sql_done(&rows, err);
+}
+
+static bool party_told(struct telling *telling, const struct note *note, int64_t party, struct err *err)
+{
+    static const char members[] =
+        "SELECT DISTINCT a.id FROM account a JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"
+        " AND g.role IN ('member', 'unit_admin') WHERE a.party = ?1 AND a.to_leaf IS NULL AND a.disabled = 0"
+        " AND a.pseudonym <> ?2 ORDER BY 1 LIMIT ?3";
+    int64_t ids[TOLD_MOST];
+    size_t count;
+
+    if (!party)
+        return true;
+    if (!accounts_read(telling, members, SQL_ARGS(sql_int(party), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
+                       &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        row_add(telling, note, ids[i]);
+    return true;
+}
+
+static bool person_told(struct telling *telling, const struct note *note, int64_t person, struct err *err)
+{
+    static const char accounts[] =
+        "SELECT id FROM account WHERE person = ?1 AND person <> 0 AND to_leaf IS NULL AND disabled = 0 AND pseudonym <> ?2"
+        " ORDER BY id LIMIT ?3";
+    int64_t ids[TOLD_MOST];
+    size_t count;
+
+    if (!accounts_read(telling, accounts, SQL_ARGS(sql_int(person), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
+                       &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        row_add(telling, note, ids[i]);
+    return true;
+}
+
+/* The persons of the newest paper of the kind that names any. */
+static bool team_told(struct telling *telling, const struct note *note, struct err *err)
+{
+    bool title = strcmp(note->sort, "title") == 0;
+    const struct kind *kind = title ? &kind_title : &kind_award;
+    struct slice lines, line;
+    struct member member;
+    struct record *papers;
+    struct err ignored;
+    size_t count;
+
+    if (!record_of_deal(telling->round->sql, kind, telling->deal.id, RECORD_PAPERS, &telling->round->arena, &papers, &count, err))
+        return false;
+    lines = count ? paper_text(&papers[count - 1], title ? (size_t)TITLE_HOLDERS : (size_t)AWARD_TEAM) : SLICE("");
+    while (slice_cut(&lines, '\n', &line))
+        if (member_read(line, &member, &ignored) && member.person && !person_told(telling, note, member.person, err))
+            return false;
+    return true;
+}
+
+/* By role, and then may() decides for each. */
+static bool role_told(struct telling *telling, const struct note *note, enum role role, enum action action, struct err *err)
+{
+    static const char holders[] =
+        "SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.to_leaf IS NULL AND a.disabled = 0"
+        " WHERE g.role = ?1 AND g.ended_leaf IS NULL AND a.pseudonym <> ?2 ORDER BY 1 LIMIT ?3";
+    int64_t ids[TOLD_MOST];
+    size_t count;
+
+    if (!accounts_read(telling, holders,
+                       SQL_ARGS(sql_text(slice_of(role_name(role))), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
+                       &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct actor actor;
+        struct object object;
+        struct err ignored;
+
+        if (!actor_load(telling->round->sql, ids[i], &actor, err) || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
+            return false;
+        if (may(&actor, action, &object, &ignored))
+            row_add(telling, note, ids[i]);
+    }
+    return true;
+}
+
+static bool officers_told(struct telling *telling, const struct note *note, struct err *err)
+{
+    return role_told(telling, note, ROLE_COUNTY_OFFICER, ACT_SEE, err) && role_told(telling, note, ROLE_PARK_OFFICER, ACT_SEE, err)
+           && role_told(telling, note, ROLE_CITY_OFFICER, ACT_SEE, err);
+}
+
+static bool note_tell(struct telling *telling, const struct note *note, struct err *err)
+{
+    return (!(note->to & TO_UNIT) || party_told(telling, note, telling->deal.owner, err))
+           && (!(note->to & TO_TEAM) || team_told(telling, note, err))
+           && (!(note->to & TO_REGISTRAR) || role_told(telling, note, ROLE_REGISTRAR, ACT_REGISTER, err))
+           && (!(note->to & TO_OFFICERS) || officers_told(telling, note, err))
+           && (!(note->to & TO_PARTY) || party_told(telling, note, telling->party, err));
+}
+
+/* --- what a leaf means --- */
+
+static void due_notes(struct telling *telling)
+{
+    struct due_told told;
+
+    if (!due_told_read(telling->leaf, &told))
+        return;
+    if (told.sort->waits) {
+        note_add(telling, "over", told.sort->name, TO_UNIT, told.day);
+        return;
+    }
+    note_add(telling, told.late ? "late" : "ahead", told.sort->name, TO_UNIT | (told.late ? TO_OFFICERS : 0), told.day);
+    if (told.sort->tells & DUE_TELLS_REGISTRAR)
+        note_add(telling, told.late ? "undecided" : "decide", told.sort->name, TO_REGISTRAR, told.day);
+    if (told.late && (told.sort->tells & DUE_TELLS_TEAM))
+        note_add(telling, "unpaid", told.sort->name, TO_TEAM, told.day);
+}
+
+/* Steps that ask somebody for something, whether or not the deal has moved to another pier. */
+static const struct {
+    const char *action, *sort;
+    unsigned to;
+} asking[] = {
+    {"deal.object", "objection", TO_UNIT},          {"deal.correct", "mend", TO_UNIT}, {"deal.register", "registration", TO_REGISTRAR},
+    {"deal.title", "title", TO_TEAM},               {"deal.allot", "award", TO_TEAM},  {"deal.pay", "paid", TO_TEAM},
+};
+
+/* Piers at which the unit itself goes on; of the others it waits for time, or for the buyer. */
+static bool is_units(struct slice pier)
+{
+    return !slice_is(pier, "receive") && !slice_is(pier, "closed") && !slice_is(pier, "dropped");
+}
+
+static bool turn_note(struct telling *telling, struct err *err)
+{
+    struct slice pier = paper_text(&telling->deal, DEAL_PIER);
+    struct record before;
+
+    if (telling->leaf->version < 2 || !is_units(pier))
+        return true;
+    if (!record_version(telling->round->sql, &kind_deal, telling->deal.id, (int64_t)telling->leaf->version - 1, &telling->round->arena,
+                        &before, err))
+        return false;
+    if (!slice_same(pier, paper_text(&before, DEAL_PIER)))
+        note_add(telling, "turn", arena_text(&telling->round->arena, pier), TO_UNIT, 0);
+    return true;
+}
+
+static bool deal_notes(struct telling *telling, struct err *err)
+{
+    const struct leaf *leaf = telling->leaf;
+
+    if (!record_version(telling->round->sql, &kind_deal, leaf->object, leaf->version, &telling->round->arena, &telling->deal, err))
+        return false;
+    if (strcmp(leaf->action, "deal.due") == 0) {
+        due_notes(telling);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
+        if (strcmp(leaf->action, asking[i].action) == 0)
+            note_add(telling, asking[i].sort, "", asking[i].to, 0);
+    return turn_note(telling, err);
+}
+
+/* --- what other leaves mean --- */
+
+static bool leave_notes(struct telling *telling, struct err *err)
+{
+    struct sql_rows rows;
+
+    if (!sql_rows(telling->round->sql, "SELECT kind, party FROM nda WHERE object = ?1 AND leaf = ?2",
+                  SQL_ARGS(sql_int(telling->leaf->object), sql_int((int64_t)telling->leaf->index)), &rows, err))
+        return false;
+    if (sql_next(&rows)) {
+        note_add(telling, "opened", arena_text(&telling->round->arena, sql_slice(&rows, 0)), TO_PARTY, 0);
+        telling->party = sql_number(&rows, 1);
+    }
+    return sql_done(&rows, err);
+}
+
+/* Shared, so for the other side to know (work/feedback.h): whoever has the record that the speaker's own is not. */
+static bool feedback_notes(struct telling *telling, struct err *err)
+{
+    struct arena *arena = &telling->round->arena;
+    const struct kind *kind = NULL;
+    struct record record;
+    struct sql_rows rows;
+
+    if (!sql_rows(telling->round->sql,
+                  "SELECT asks_kind, asks, answers_kind, answers, side FROM feedback WHERE id = ?1 AND ver = ?2 AND shared = 1 AND side > 0",
+                  SQL_ARGS(sql_int(telling->leaf->object), sql_int(telling->leaf->version)), &rows, err))
+        return false;
+    if (sql_next(&rows)) {
+        int other = sql_number(&rows, 4) == 1 ? 2 : 0;
+
+        kind = kind_by_name(arena_text(arena, sql_slice(&rows, other)));
+        telling->object = sql_number(&rows, other + 1);
+    }
+    if (!sql_done(&rows, err) || !kind)
+        return kind == NULL && err->code == ERR_NONE;
+    if (!record_get(telling->round->sql, kind, telling->object, arena, &record, err))
+        return false;
+    telling->party = record.owner;
+    note_add(telling, "heard", kind->name, TO_PARTY, 0);
+    return true;
+}
+
+static bool notes_of(struct telling *telling, struct err *err)
+{
+    const struct leaf *leaf = telling->leaf;
+
+    err_clear(err);
+    if (strcmp(leaf->kind, kind_deal.name) == 0 || (strcmp(leaf->kind, "due") == 0 && strcmp(leaf->action, "deal.due") == 0))
+        return deal_notes(telling, err);
+    if (strcmp(leaf->action, "nda.grant") == 0)
+        return leave_notes(telling, err);
+    return strcmp(leaf->kind, "feedback") != 0 || feedback_notes(telling, err);
+}
+
+/* What cannot be read is no reason to tell nobody anything from then on. */
+static bool take(const struct leaf *leaf, void *arg, struct err *err)
+{
+    struct round *round = arg;
+    struct telling telling = {.round = round, .leaf = leaf, .object = leaf->object};
+    bool ok;
+
+    if (round->count + TOLD_MOST * 2 > ROUND_MESSAGES) {
+        err_clear(err);
+        return false; /* full: the next round goes on here */
+    }
+    ok = notes_of(&telling, err);
+    for (size_t i = 0; ok && i < telling.count; i++)
+        ok = note_tell(&telling, &telling.notes[i], err);
+    arena_reset(&round->arena);
+    if (!ok && err->code != ERR_MISSING && err->code != ERR_CORRUPT)
+        return false;
+    if (!ok)
+        log_warn("notify: leaf %llu: %s", (unsigned long long)leaf->index, err->message);
+    round->next = leaf->index + 1;
+    return true;
+}
+
+/* --- writing --- */
+
+#define DELIVER(channel)                                                                                                            \
+    "INSERT INTO delivery (account, leaf, channel, state, tries, next_ms, made_ms, why)"                                            \
+    " SELECT account, CAST(?2 AS BIGINT), '" channel "', 0, 0, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), '' FROM reminder"            \
+    " WHERE account = ?1 AND " channel " = 1 ON CONFLICT (account, leaf, channel) DO NOTHING"
+
+static bool row_store(struct sql *sql, const struct row *row, struct err *err)
+{
+    return sql_put(sql,
+                   "INSERT INTO inbox (account, leaf, what, about, object, day, made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                   " ON CONFLICT (account, leaf) DO NOTHING",
+                   SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_text(slice_of(row->sort->name)),
+                            sql_text(slice_of(row->about)), sql_int(row->object), sql_int(row->day), sql_int(row->made_ms)),
+                   err)
+           && sql_put(sql, DELIVER("hook"), SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_int(row->made_ms)), err)
+           && sql_put(sql, DELIVER("mail"), SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_int(row->made_ms)), err);
+}
+
+static bool round_store(struct sql *sql, void *arg, struct err *err)
+{
+    const struct round *round = arg;
+    uint64_t stands;
+
+    if (!ledger_cursor(sql, cursor_name, &stands, err))
+        return false;
+    if (stands != round->from)
+        return true; /* another process went on */
+    for (size_t i = 0; i < round->count; i++)
+        if (!row_store(sql, &round->rows[i], err))
+            return false;
+    return ledger_cursor_set(sql, cursor_name, round->next, err);
+}
+
+static bool gather(struct store *store, struct round *round, uint64_t *size, struct err *err)
+{
+    bool ok;
+
+    if (!store_read(store, &round->sql, err))
+        return false;
+    ok = ledger_size(round->sql, size, err) && ledger_cursor(round->sql, cursor_name, &round->from, err);
+    round->next = round->from;
+    if (ok && round->from < *size && !ledger_follow(round->sql, round->from, FOLLOW_LEAVES, take, round, err))
+        ok = err->code == ERR_NONE;
+    store_read_end(store, round->sql);
+    return ok;
+}
+
+bool notify_follow(struct store *store, size_t *made, bool *more, struct err *err)
+{
+    struct round round = {.count = 0};
+    uint64_t size = 0;
+    bool ok;
+
+    round.rows = calloc(ROUND_MESSAGES, sizeof *round.rows);
+    if (!round.rows)
+        return err_set(err, ERR_MEMORY, "内存不足");
+    arena_init(&round.arena);
+    ok = gather(store, &round, &size, err);
+    if (ok && round.next > round.from)
+        ok = store_write(store, "", round_store, &round, err) == STORE_DONE;
+    *made = ok ? round.count : 0;
+    *more = ok && round.next < size;
+    arena_release(&round.arena);
+    free(round.rows);
+    return ok;
+}
