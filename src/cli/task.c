@@ -212,7 +212,7 @@ static const struct task_kind {
     enum verb_open how; /* where nobody serves */
 } tasks[] = {
     {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
-    {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},  {"fsck", task_fsck, VERB_AS_IS},
+    {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},  {"fsck", task_fsck, VERB_AS_IS}, {"pack", task_pack, VERB_AS_IS},
     {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW}, {"feedback", task_feedback, VERB_ALONE},   {"learn", task_learn, VERB_FOLLOW},
     {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };

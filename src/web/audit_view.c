@@ -41,6 +41,9 @@ enum audit_seen audit_seen(struct request *request, struct err *err)
 
     if (!what || request->status >= 400)
         return SEEN_ON;
+#ifdef TQ_TEETH_AUDIT_SEEN
+    return SEEN_ON;
+#endif
     viewing = arena_zero(request->arena, 1, sizeof *viewing);
     audit_viewing_init(viewing, &request->actor, what, request->id, request->now_ms);
     if (!request_look(request, err) || !ledger_seen(request->sql, slice_of(viewing->request_id), &there, err))

@@ -91,7 +91,7 @@ static bool unit_deals(struct request *request, struct looked *looked, struct er
         return false;
     for (size_t i = 0; i < count; i++)
         looked_add(looked, stood[i].deal, stood[i].since_ms);
-    if (!deal_list(request->sql, &request->actor, false, 0, request->arena, list, NEWEST, &count, err))
+    if (!deal_list(request->sql, &request->actor, &(struct deal_query){.owner = request->actor.party}, request->arena, list, NEWEST, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         if (list[i].status == RECORD_OPEN)

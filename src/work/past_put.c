@@ -121,7 +121,8 @@ static bool load(const struct past_hand *hand, struct deal_file *file, enum kind
 /* The deal's next version: where it stands now, with as many papers more. */
 static bool deal_put(struct past_hand *hand, struct deal_file *file, const struct record *prior, int64_t papers, struct err *err)
 {
-    static const enum kind_id read[] = {KIND_CONTRACT, KIND_REGISTRATION, KIND_RECEIPT, KIND_AWARD, KIND_PAST_RECEIPT};
+    static const enum kind_id read[] = {KIND_CONTRACT, KIND_REGISTRATION, KIND_RECEIPT, KIND_COST, KIND_PROFIT, KIND_AWARD,
+                                       KIND_PAST_RECEIPT};
     struct record *deal = &file->deal;
 
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
