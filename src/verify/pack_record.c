@@ -28,7 +28,8 @@ static const struct {
     {"objection", "异议", "Objection"}, {"approval", "审批", "Approval"}, {"contract", "技术合同", "Contract"},
     {"registration", "技术合同认定登记", "Registration"}, {"instalment", "付款计划", "Instalment"}, {"receipt", "到账", "Receipt"},
     {"cost", "扣除", "Deduction"}, {"profit", "年度利润", "Yearly profit"}, {"award", "奖酬分配", "Award"}, {"filing", "税务备案", "Filing"}, {"statement", "申报事实", "Statement"},
-    {"ruling", "规则裁定", "Ruling"}, {"attachment", "附件", "Attachment"},
+    {"ruling", "规则裁定", "Ruling"}, {"attachment", "附件", "Attachment"}, {"past_deal", "历史合同", "Past contract"},
+    {"past_receipt", "历史到账", "Past receipt"}, {"past_award", "历史奖酬", "Past award"},
 };
 
 /* Steps that write no paper of their own: they change the deal alone (STEP_TERMS and STEP_END of work/deal_step.c). */

@@ -249,7 +249,7 @@ struct population {
     const struct audit_look *look;
     struct audit_filter filter;
     struct audit_figures figures;
-    size_t per_flag[64], flagged, shown;
+    size_t *per_flag, flagged, shown; /* by the table of flags */
     int64_t before, last;
     json_t *lines;
     bool more;
@@ -374,6 +374,7 @@ bool audit_get(struct request *request, struct err *err)
     ok = audit_look_begin(request, &look, err) && filter_typed(request, &all->filter, err);
     if (ok) {
         all->lines = json_array();
+        all->per_flag = arena_zero(request->arena, audit_flag_count, sizeof *all->per_flag);
         population_read(all);
         document = json_object();
         json_object_set_new_nocheck(document, "audit", population_json(all));

@@ -12,6 +12,7 @@
 #include "web/say.h"
 #include "web/view.h"
 #include "work/audit_export.h"
+#include "work/audit_verify.h"
 #include "work/audit_view.h"
 
 enum { PAGE_SAMPLES = 40 };
@@ -201,6 +202,31 @@ static json_t *files_json(struct request *request, const struct audit_sample *sa
     return list;
 }
 
+/* {papers, ended, sound, broken, href}: of the sample, hashed again; null for a whole population, where it would take too long. */
+static bool verified_add(struct request *request, const struct audit_sample *sample, const struct audit_drawn *drawn, json_t *out, struct err *err)
+{
+    struct audit_verified verified;
+    json_t *held;
+
+    if (sample->method == DRAW_WHOLE) {
+        json_fill(out, "verified");
+        return true;
+    }
+    if (!audit_verify(request->sql, drawn, &verified, err))
+        return false;
+    held = json_object();
+    json_object_set_new_nocheck(held, "papers", json_integer(verified.papers));
+    json_object_set_new_nocheck(held, "ended", json_integer(verified.ended));
+    json_object_set_new_nocheck(held, "sound", json_integer(verified.sound));
+    if (verified.broken_deal) {
+        json_put(held, "broken", say_message(request, &verified.why));
+        json_put(held, "href", slice_of(arena_print(request->arena, "/audit/deals/%lld", (long long)verified.broken_deal)));
+    }
+    json_fill(held, "broken href");
+    json_object_set_new_nocheck(out, "verified", held);
+    return true;
+}
+
 static json_t *opened_json(struct request *request, const struct audit_sample *sample, const struct audit_drawn *drawn)
 {
     json_t *out = sample_json(request, sample);
@@ -235,17 +261,19 @@ bool audit_sample_page(struct request *request, struct err *err)
 {
     struct audit_sample *sample = arena_zero(request->arena, 1, sizeof *sample);
     struct audit_drawn *drawn = arena_zero(request->arena, 1, sizeof *drawn);
-    json_t *document;
+    json_t *document, *out;
     bool ok;
 
     if (!sample_load(request, sample, err))
         return false;
-    arena_init(&drawn->book.arena);
     ok = audit_sample_again(request->sql, &request->web->city->law, sample, request->arena, drawn, err);
     if (ok) {
         document = json_object();
-        json_object_set_new_nocheck(document, "audit_sample", opened_json(request, sample, drawn));
-        request_page(request, "audit_sample", document);
+        out = opened_json(request, sample, drawn);
+        json_object_set_new_nocheck(document, "audit_sample", out);
+        ok = verified_add(request, sample, drawn, out, err) && request_page(request, "audit_sample", document);
+        if (!ok)
+            json_decref(document);
     }
     audit_book_release(&drawn->book);
     return ok;

@@ -2,6 +2,8 @@
 #include "work/audit_view.h"
 
 #include "base/json.h"
+#include "record/deal.h"
+#include "record/paper.h"
 #include "web/audit.h"
 #include "web/handlers.h"
 #include "web/route.h"
@@ -39,6 +41,9 @@ enum audit_seen audit_seen(struct request *request, struct err *err)
 
     if (!what || request->status >= 400)
         return SEEN_ON;
+#ifdef TQ_TEETH_AUDIT_SEEN
+    return SEEN_ON;
+#endif
     viewing = arena_zero(request->arena, 1, sizeof *viewing);
     audit_viewing_init(viewing, &request->actor, what, request->id, request->now_ms);
     if (!request_look(request, err) || !ledger_seen(request->sql, slice_of(viewing->request_id), &there, err))
@@ -58,6 +63,17 @@ static const struct {
     {"export", "抽样导出", "Export of a sample", "/audit/samples/%lld"}, {"list", "清单导出", "Export of a list", NULL},
     {"account", "账号", "Account", "/accounts/%lld"},        {"ledger", "账本条目", "Leaves of the ledger", NULL},
 };
+
+/* His own log says what it was; an administrator's has numbers alone. */
+static void title_add(struct request *request, const struct audit_view *view, json_t *line)
+{
+    bool deal = strcmp(view->what, "deal") == 0 || strcmp(view->what, "pack") == 0;
+    const struct kind *kind = deal ? &kind_deal : kind_by_name(view->what);
+    struct slice title = kind && view->object ? record_title(request->sql, kind, view->object, request->arena) : SLICE("");
+
+    if (title.len)
+        json_put(line, "title", title);
+}
 
 static void what_add(struct request *request, const struct audit_view *view, bool own, json_t *line)
 {
@@ -88,9 +104,11 @@ static json_t *view_json(struct request *request, const struct audit_view *view,
     if (view->object)
         json_put_id(line, "object", view->object);
     what_add(request, view, own, line);
-    if (!own)
+    if (own)
+        title_add(request, view, line);
+    else
         json_put(line, "who", actor_name(request->sql, view->actor, request->arena));
-    json_fill(line, "object href who");
+    json_fill(line, "object href title who");
     return line;
 }
 

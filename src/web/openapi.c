@@ -26,9 +26,19 @@ static bool of_deal(const struct route *route)
     return is_below(route, "/deals") || is_below(route, "/registrations");
 }
 
-static bool gives_file(const struct route *route)
+static bool of_audit(const struct route *route)
+{
+    return is_below(route, "/audit");
+}
+
+static bool names_file(const struct route *route)
 {
     return strstr(route->path, ":file") != NULL;
+}
+
+static bool gives_file(const struct route *route)
+{
+    return names_file(route) || (of_audit(route) && strstr(route->path, "/export"));
 }
 
 static bool makes_record(const struct route *route)
@@ -39,13 +49,13 @@ static bool makes_record(const struct route *route)
 static bool makes(const struct route *route)
 {
     return makes_record(route)
-           || (posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/deals") == 0));
+           || (posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/deals") == 0 || of_audit(route)));
 }
 
 /* Writes a record, an account, a deal, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || of_deal(route));
+    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || of_deal(route) || of_audit(route));
 }
 
 /* Answers with a first password. */
@@ -129,6 +139,19 @@ static const struct query {
     {"/log/proof", "leaf", "integer", NULL, "the line's number in the log, as `leaf` of a history says", "0"},
     {"/desk", "before", "string", NULL, "records with ids below this one: as desk.next says", "4611686018427387904"},
     {"/inbox", "before", "integer", NULL, "messages of leaves below this one: as inbox.next says", "1000000"},
+    {"/audit", "unit", "string", NULL, "id of a unit, as audit.form.units lists them", NULL},
+    {"/audit", "year", "integer", NULL, "signed in this year", "2026"},
+    {"/audit", "way", "string", "way", "way of transfer", "license"},
+    {"/audit", "pricing", "string", "pricing", "how it was priced", "agreement"},
+    {"/audit", "pier", "string", "pier", "where it stands", "close"},
+    {"/audit", "from", "string", NULL, "least amount, as people write it", "100万元"},
+    {"/audit", "to", "string", NULL, "greatest amount, as people write it", "500万元"},
+    {"/audit", "flag", "string", NULL, "any, or the code of a red flag", "any"},
+    {"/audit", "before", "string", NULL, "ids below this one: the next page, as audit.next says", "4611686018427387904"},
+    {"/audit/samples", "before", "integer", NULL, "draws with a lower number: the next page, as audit_samples.next says", "1000000"},
+    {"/audit/samples/:id/export", "format", "string", NULL, "csv, xlsx or jsonl", "jsonl"},
+    {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
+    {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
@@ -205,9 +228,10 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
 
     if (strstr(route->path, ":id"))
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
-                                                                                                  : of_deal(route) ? "the deal's id, decimal"
+                                                                                                  : is_below(route, "/audit/samples") ? "the draw's id, decimal"
+                                                                                                  : of_deal(route) || of_audit(route) ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
-    if (gives_file(route))
+    if (names_file(route))
         json_array_append_new(list, parameter("file", "path", text_schema("string", NULL),
                                               "a paper's name with its ending, .pdf, .docx or .xlsx, as deal.paperwork lists them", "registration.pdf"));
     if (strstr(route->path, ":rule"))
@@ -242,6 +266,7 @@ static const struct sent {
     {"/accounts/:id/enable", "step", "{}"},
     {"/accounts/:id/password", "step", "{}"},
     {"/accounts/:id/roles", "account_role", "{\"role\": \"leader\"}"},
+    {"/audit/samples", "audit_order", "{\"filter\": \"year=2026&flag=any\", \"method\": \"money\", \"size\": 30}"},
     {"/deals", "deal_opening", "{\"achievement\": \"4611686018427387904\"}"},
     {"/deals/:id", "deal_step", "{\"step\": \"title\", \"ver\": 1, \"mode\": \"unit\", \"holders\": [\"示例甲机械厂 100%\"], \"agreed_on\": \"2026-03-02\", "
                                 "\"clear\": true}"},
@@ -364,6 +389,8 @@ static const struct {
     const char *path, *members;
 } documents[] = {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
+    {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
     {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
@@ -385,13 +412,15 @@ static json_t *document_schema(const struct route *route)
 }
 
 /* Bytes, whatever they are. */
-static json_t *file_content(void)
+static json_t *file_content(const struct route *route)
 {
-    static const char *const types[] = {"application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+    static const char *const papers[] = {"application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                                         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                             *const tables[] = {"text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
+    const char *const *types = names_file(route) ? papers : tables;
     json_t *out = json_object(), *media_types = json_object();
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    for (size_t i = 0; i < 3; i++)
         json_object_set_new_nocheck(media_types, types[i], media(text_schema("string", "binary"), NULL));
     json_object_set_new_nocheck(out, "content", media_types);
     json_put(out, "description", SLICE("the file"));
@@ -413,7 +442,7 @@ static json_t *responses(const struct route *route, struct arena *arena)
 {
     json_t *out = json_object();
 
-    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", gives_file(route) ? file_content() : success(route, arena));
+    json_object_set_new_nocheck(out, makes(route) ? "201" : "200", gives_file(route) ? file_content(route) : success(route, arena));
     refusals_add(route, arena, out);
     return out;
 }
@@ -476,6 +505,7 @@ static json_t *operation_json(const struct route *route, const struct kind *kind
     json_array_append_new(tags, json_string_nocheck(kind                             ? kind->name
                                                     : is_below(route, "/accounts") ? "account"
                                                     : of_deal(route)               ? "deal"
+                                                    : of_audit(route)              ? "audit"
                                                                                    : "platform"));
     json_object_set_new_nocheck(operation, "tags", tags);
     json_object_set_new_nocheck(operation, "parameters", parameters(route, kind));

@@ -102,8 +102,23 @@ static json_t *opening_schema(void)
     return flat_schema(properties, "achievement");
 }
 
+static json_t *draw_schema(void)
+{
+    static const char *const members[][2] = {
+        {"filter", "the population, as audit.draw.filter has it: unit=ID&year=&way=&pricing=&pier=&from=FEN&to=FEN&flag=; all deals where it is left out"},
+        {"method", "simple, money, strata or whole"}, {"size", "1 to 2000"}, {"rate", "instead of size, in percent: 5%"},
+        {"bounds", "of strata: one to eight rising amounts, parted by 、"}};
+    json_t *properties = json_object();
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        json_object_set_new_nocheck(properties, members[i][0], described(text_schema(strcmp(members[i][0], "size") == 0 ? "integer" : "string", NULL), members[i][1]));
+    json_object_set_new_nocheck(properties, "request_id", request_id_schema());
+    return flat_schema(properties, "method");
+}
+
 void deal_schemas_add(json_t *schemas, struct arena *arena)
 {
+    json_object_set_new_nocheck(schemas, "audit_order", draw_schema());
     json_object_set_new_nocheck(schemas, "deal_opening", opening_schema());
     json_object_set_new_nocheck(schemas, "deal_step", step_choice(arena));
     for (size_t i = 0; i < deal_step_count; i++)

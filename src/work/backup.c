@@ -14,11 +14,11 @@ const struct backup_table backup_tables[] = {
     TABLE("draft"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("feed"),
     TABLE("feedback"), TABLE("filing"), TABLE("fit"), TABLE("inbox"), TABLE("instalment"), TABLE("job"),
     TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"), TABLE("need"), TABLE("notice"),
-    TABLE("objection"), TABLE("party"), TABLE("password"), TABLE("past_award"),
-    TABLE("past_deal"), TABLE("past_receipt"), TABLE("person"), TABLE("policy"), TABLE("profit"),
-    TABLE("receipt"), TABLE("registration"), TABLE("reminder"), TABLE("role_grant"), TABLE("ruling"),
-    TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"),
-    TABLE("staging"), TABLE("stamp"), TABLE("statement"), TABLE("title"), TABLE("valuation"),
+    TABLE("objection"), TABLE("party"), TABLE("password"), TABLE("past_award"), TABLE("past_deal"),
+    TABLE("past_receipt"), TABLE("person"), TABLE("policy"), TABLE("profit"), TABLE("receipt"),
+    TABLE("registration"), TABLE("reminder"), TABLE("role_grant"), TABLE("ruling"), TABLE("scenario"),
+    TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"), TABLE("staging"),
+    TABLE("stamp"), TABLE("statement"), TABLE("title"), TABLE("valuation"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;

@@ -94,6 +94,9 @@ bool pier_asks(struct slice fact);
 /* Works out an award: income not yet allotted, net, reward, each person's part. ERR_INVALID says which limit stands in the way. */
 bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err);
 
+/* Are the registered number and the persons that the paper names what they are said to be? ERR_CONFLICT, ERR_INVALID (deal_named.c). */
+bool names_known(struct sql *sql, const struct deal_draft *draft, struct err *err);
+
 /* --- of a past deal (deal_past.c) --- */
 
 bool deal_is_past(const struct deal_file *file);

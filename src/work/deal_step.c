@@ -384,26 +384,6 @@ static bool pier_write(struct deal_draft *draft, struct err *err)
     return true;
 }
 
-/* Said in words before the index registration_number says it in none. */
-static bool number_free(struct sql *sql, const struct deal_draft *draft, struct err *err)
-{
-    const struct record *paper = &draft->paper;
-    int64_t other;
-    bool taken;
-
-    if (!paper->kind || paper->kind->id != KIND_REGISTRATION || !paper_known(paper, REGISTRATION_NUMBER)
-        || paper_known(paper, REGISTRATION_REVOKED_ON))
-        return true;
-    if (!sql_one(sql, "SELECT id FROM registration WHERE number = ?1 AND id <> ?2 AND to_leaf IS NULL AND revoked_on IS NULL",
-                 SQL_ARGS(sql_text(paper_text(paper, REGISTRATION_NUMBER)), sql_int(paper->id)), &other, &taken, err))
-        return false;
-    if (!taken)
-        return true;
-    err_set(err, ERR_CONFLICT, "这个登记编号已经用在另一份合同上");
-    err_hint(err, "请照登记证明核对编号");
-    return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
-}
-
 /* Behind the ruling: with the paper that the step writes, or else with the deal. */
 static bool files_put(struct sql *sql, const struct deal_draft *draft, struct err *err)
 {
@@ -417,41 +397,6 @@ static bool files_put(struct sql *sql, const struct deal_draft *draft, struct er
     size_t put;
 
     return attachment_put(sql, &place, &order->files, &put, err);
-}
-
-/* "#12" stands for a person here, and for the one who is named beside it: by it he sees what is his (work/rights.h). */
-static bool person_named(struct sql *sql, const struct deal_draft *draft, struct slice line, struct err *err)
-{
-    struct member member;
-    struct record person;
-    struct slice name;
-
-    if (!member_read(line, &member, err))
-        return false;
-    if (!member.person)
-        return true;
-    if (!record_get(sql, &kind_person, member.person, draft->arena, &person, err))
-        return err->code == ERR_MISSING && err_set(err, ERR_INVALID, "没有编号 %lld 的人员", (long long)member.person);
-    name = person.values[kind_person.title].text;
-    return slice_same(name, member.name)
-           || err_set(err, ERR_INVALID, "编号 %lld 是%.*s，不是%.*s", (long long)member.person, (int)name.len, name.at, (int)member.name.len,
-                      member.name.at);
-}
-
-static bool people_named(struct sql *sql, const struct deal_draft *draft, struct err *err)
-{
-    const struct record *paper = &draft->paper;
-
-    for (size_t i = 0; paper->kind && i < paper->kind->count; i++) {
-        struct slice lines = paper->kind->fields[i].type == FIELD_MEMBERS ? paper_text(paper, i) : SLICE(""), line;
-
-        while (lines.len && slice_cut(&lines, '\n', &line))
-            if (!person_named(sql, draft, line, err)) {
-                err_hint(err, "人员编号在人员页的地址里；不在本平台的人不写编号");
-                return err_field(err, paper->kind->fields[i].name);
-            }
-    }
-    return true;
 }
 
 /* The deal's leaf is part 0: by it a repeated request is known. */
@@ -514,6 +459,7 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !deal_step_may(order->step, order->actor, &object, err))
         return false;
     if (order->ver != draft->now->deal.ver) {
+        draft->order->stands_ver = draft->now->deal.ver;
         err_set(err, ERR_CONFLICT, "刚有人先办了一步");
         err_hint(err, "请重新打开页面，在最新的卷宗上办；ver 写所见的版次");
         return err_field(err, "ver");
@@ -533,7 +479,7 @@ static bool take(struct sql *sql, struct deal_order *order, bool write, struct a
         || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
         return false;
     imagine(&draft);
-    return number_free(sql, &draft, err) && people_named(sql, &draft, err) && pass_gate(&draft, &ruling, err)
+    return names_known(sql, &draft, err) && pass_gate(&draft, &ruling, err)
            && (!write || write_all(sql, &draft, &ruling, err));
 }
 
@@ -566,6 +512,7 @@ bool deal_step_run(struct sql *sql, void *arg, struct err *err)
 
     err_clear(err);
     order->repeated = false;
+    order->stands_ver = 0;
     order->complaints.count = 0;
     order->refusal = (struct deal_refusal){0};
     if (!done_before(sql, order, err))

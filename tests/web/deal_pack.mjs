@@ -39,7 +39,7 @@ async function is_whole(place) {
     const { path, reply } = await fetched(place.clerk, place.deal), key = await key_of(place);
     assert.equal(reply.headers['content-type'], 'application/zip');
     const said = verify('pack', path, '--key', key);
-    assert.equal(said.status, 0, said.stdout + said.stderr);
+    assert.equal(said.status, 0, said.stdout.split('\n').filter(line => !line.startsWith('✓')).join('\n') + said.stderr);
     assert.doesNotMatch(said.stdout, /✗/);
     assert.match(said.stdout, /公示 第 1 份 第 1 版：2026-03-02 10:00 由 deal\.notice 写入账本第 \d+ 条，与检查点一致/);
     assert.match(said.stdout, /转化项目 第 32 版：/);
@@ -113,6 +113,20 @@ async function with_files(place) {
     assert.match((await place.clerk.get(`/deals/${deal}`)).text, /pack\.zip\?files=1/);
     assert.doesNotMatch((await place.clerk.get(`/deals/${place.deal}`)).text, /pack\.zip\?files=1/);
     assert.deepEqual(readdirSync(join(place.city.data, 'uploads')).filter(name => /\.part|\.zip/.test(name)), [], 'nothing is left behind');
+}
+
+/** By the command, beside the server and without one. */
+async function by_command(place) {
+    const key = await key_of(place), path = name => join(folder, name), made = (name, ...words) => place.city.run('pack', place.other, path(name), ...words);
+    made('beside.zip', '--files');
+    assert.match(verify(path('beside.zip'), '--key', key).stdout, /包里带着 2 个.*都成立/s);
+    assert.throws(() => made('officer.zip', '--as', 'officer'), /证据包只给本单位和审计看/);
+    assert.throws(() => place.city.run('pack', 'x', path('x.zip')), /不是项目编号/);
+    await place.server.stop();
+    place.city.servers.pop();
+    delete place.server;
+    made('alone.zip');
+    assert.equal(verify(path('alone.zip'), '--key', key).status, 0);
 }
 
 /** What tieqiao-verify knows of steps and kinds without us is what the procedure has. */
@@ -231,6 +245,11 @@ async function tampered(place) {
     const blanked = ask(versions(pack_of(whole), 'approval', r => { const v = r[0].versions[0], at = v.fields.indexOf(field(v, 'minutes')); v.fields[at] = { name: 'minutes', commitment: commitment(v.fields[at]) }; }).listed().zip());
     assert.equal(blanked.status, 0, blanked.stdout);
     assert.match(blanked.stdout, /其中 1 个字段只剩承诺值：已按规定删除/);
+    const witness = signer('witness.example', Buffer.alloc(32, 4), 4), body = `${pack_of(whole).text('checkpoint').split('\n\n')[0]}\n`;
+    const witnessed = ask(pack_of(whole).put('checkpoint', pack_of(whole).text('checkpoint') + line(witness, body, 1776736800n)).listed().zip(), '--witness', witness.vkey);
+    assert.equal(witnessed.status, 0, witnessed.stdout);
+    assert.match(witnessed.stdout, /见证人 witness\.example 于 2026-04-21 10:00 在检查点上签了名/);
+    assert.match(ask(whole, '--witness', witness.vkey).stdout, /✗ 检查点上没有见证人 witness\.example 成立的签名/);
     console.log(`# ${tamperings.length + broken.length} tamperings, each by its own complaint, in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
@@ -275,7 +294,7 @@ for (const engine of engines)
     await test(`${engine}: the evidence pack of a whole deal`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, with_files, ...process.env.TIME ? [how_long] : [], ...engine === engines[0] ? [tampered] : []]) await part(place);
+            for (const part of [before, gone, is_whole, is_read, who_may, known, at_once, with_files, ...process.env.TIME ? [how_long] : [], ...engine === engines[0] ? [tampered] : [], by_command]) await part(place);
         } finally {
             await place.city.end();
         }

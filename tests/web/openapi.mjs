@@ -6,7 +6,7 @@ import { answered_as_described, fits, leads, references } from './described.mjs'
 import { town, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
 
-const ACCOUNTS = [['keeper', '甲厂管理员', OURS, 'member,unit_admin'], ['other', '乙所成员', THEIRS, 'member'], ['guard', '安全管理员', '', 'security_admin']];
+const ACCOUNTS = [['keeper', '甲厂管理员', OURS, 'member,unit_admin'], ['other', '乙所成员', THEIRS, 'member'], ['guard', '安全管理员', '', 'security_admin'], ['auditor', '审计员', '', 'auditor']];
 /** Kept by officers; all else by whose it is. */
 const OFFICIAL = ['party', 'person', 'policy'];
 
@@ -54,14 +54,14 @@ function filled(place, what, example) {
     return what === 'post /sign-in' ? { login: 'keeper', password: place.password } : example;
 }
 
-/** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs. */
-const ELSEWHERE = ['get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
+/** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs. */
+const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
 
 async function called(place, { what, path, method, operation }) {
     if (ELSEWHERE.includes(what) || path.startsWith('/audit')) return; /* tests/web/audit.mjs */
     const kind = operation.tags[0];
     const who = what === 'post /sign-out' ? await place.server.signInProgram('keeper', place.password) : OFFICIAL.includes(kind) ? place.officer_program
-        : kind === 'account' ? place.security : place.keeper;
+        : kind === 'account' ? place.security : kind === 'audit' ? place.auditor : place.keeper;
     const query = operation.parameters.filter(one => one.in === 'query' && 'example' in one).map(one => [one.name, one.example]);
     const tree = operation.parameters.find(one => one.name === 'tree')?.example;
     const rule = operation.parameters.find(one => one.name === 'rule')?.example;
@@ -121,10 +121,11 @@ for (const engine of engines) {
         await test(`${engine}: a town`, async () => {
             place = await town(engine, ACCOUNTS);
             place.keeper = await place.server.signInProgram('keeper', place.password);
+            place.auditor = await place.server.signInProgram('auditor', place.password);
             place.security = await place.server.signInProgram('guard', place.password);
             place.officer_program = await place.server.signInProgram('officer', place.officer_password);
             place.openapi = (await place.server.guest().get('/api/v1/openapi.json')).json;
-            place.made = {};
+            place.made = { audit: '1' }; /* of no draw: it is only asked whether the door is shut */
         });
         /* A deal is made of an achievement, which must have been made before. */
         const of_deal = operation => operation.operation.tags[0] === 'deal';

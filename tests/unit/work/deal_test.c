@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "work/chain.h"
+#include "work/deal_flag.h"
 
 static const char gansu[] = "620102", zhejiang[] = "330106", nation[] = "500112";
 static const char one_team[] = "曾某（示例） 60% 主要贡献\n彭某（示例） 40%";
@@ -396,6 +397,39 @@ static void money_comes_in_to_the_fen(void **state)
     is_refused(&campus, "高于到账", "cost", "sort", "cost", "amount", "0.02元", "voucher", "PZ-4", NULL);
     does(&campus, "cost", "sort", "cost", "amount", "0.01元", "voucher", "PZ-4", NULL);
     is_refused(&campus, "没有净收入", "allot", "team", one_team, NULL);
+    campus_close(&campus);
+}
+
+/* What was filed while a registration stood is flagged with its revocation; what rests on the next one is not. */
+static void a_revocation_flags_what_rested_on_it(void **state)
+{
+    struct deal_flag flags[FLAGS_MOST];
+    struct campus campus;
+    struct deal_file file;
+    struct deal_bridge bridge;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_allot(&campus, "100万元");
+    does(&campus, "allot", "team", one_team, NULL);
+    campus_pay(&campus, "PZ-9");
+    does(&campus, "file", "sort", "cash", "number", "示例-58-1", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "yes", "source", "declared", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 0);
+    campus.today++;
+    does(&campus, "revoke", "revoked_why", "示例：查实合同不真实", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
+    assert_string_equal(flags[0].article, "财税〔2018〕58号");
+    assert_true(slice_is(flags[0].number, "示例-58-1"));
+    assert_string_equal(flags[1].what, "现金奖励减按 50% 计税");
+    assert_string_equal(flags[2].what, "增值税免税");
+    does(&campus, "register", "point", "示例登记机构", NULL);
+    does(&campus, "registered", "number", "2026620100000002", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "no", "source", "declared", NULL);
+    does(&campus, "file", "sort", "cash", "number", "示例-58-2", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
     campus_close(&campus);
 }
 
@@ -882,6 +916,39 @@ static void of_eight_at_once_one_wins(void **state)
     campus_close(&campus);
 }
 
+/* More deals than are looked at in one go; an officer who works at the unit sees its region's beside its own. */
+static void everybody_lists_all_that_he_may_see(void **state)
+{
+    enum { DEALS = 120, PAGE = 50 };
+    static const char *const elsewhere[] = {"name", "示例丁学院", "side", "university", "nature", "institution", "region", "620105", NULL};
+    struct record *list;
+    struct campus campus;
+    struct actor officer;
+    int64_t account, before = 0;
+    size_t count = 0, all = 0;
+    struct sql *sql;
+
+    campus_open(&campus, state, gansu, "");
+    for (int i = 1; i < DEALS; i++)
+        campus_again(&campus);
+    account = town_account(&campus.town, "officer", campus_record(&campus, &kind_party, 0, elsewhere), town_password);
+    town_grant(&campus.town, account, ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102);
+    town_grant(&campus.town, account, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_actor(&campus.town, account, &officer);
+    list = arena_alloc(&campus.arena, PAGE * sizeof *list);
+    sql = town_look(&campus.town);
+    do {
+        assert_true(deal_list(sql, &officer, &(struct deal_query){.before = before}, &campus.arena, list, PAGE, &count, &campus.err));
+        all += count;
+        before = count ? list[count - 1].id : 0;
+    } while (count == PAGE);
+    assert_int_equal(all, DEALS);
+    assert_true(deal_list(sql, &officer, &(struct deal_query){.owner = officer.party}, &campus.arena, list, PAGE, &count, &campus.err));
+    assert_int_equal(count, 0);
+    store_read_end(campus.town.store, sql);
+    campus_close(&campus);
+}
+
 static void a_full_file_says_so(void **state)
 {
     struct campus campus;
@@ -928,6 +995,7 @@ int main(void)
         ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
+        ON_BOTH(a_revocation_flags_what_rested_on_it),
         ON_BOTH(a_royalty_is_open_ended),
         ON_BOTH(a_reward_keeps_the_floor_of_its_region),
         ON_BOTH(awards_follow_the_money),
@@ -944,6 +1012,7 @@ int main(void)
         ON_SQLITE(whatever_a_gate_asks_for_can_be_given),
         ON_BOTH(a_request_is_done_once),
         ON_BOTH(of_eight_at_once_one_wins),
+        ON_BOTH(everybody_lists_all_that_he_may_see),
         ON_BOTH(a_full_file_says_so),
         ON_BOTH(a_title_is_held_to_its_bounds),
     };
