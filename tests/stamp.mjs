@@ -6,7 +6,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { campus } from './web/campus.mjs';
 import { build, City, finish, Guest, test } from './web/house.mjs';
+import { pack_of } from './web/packs.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tq-stamp-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -117,6 +119,33 @@ await test('a stamp that was changed, or is trusted by nobody, does not hold', a
         assert.ok(ran.stdout.includes(complaint), ran.stdout);
     }
     assert.equal(verify('stamp', at('checkpoint'), '--key', key).status, 3);
+});
+
+await test('a stamp goes into an evidence pack, with the proof that its checkpoint leads to the pack\'s', async () => {
+    const place = await campus('sqlite'), path = at('pack.zip');
+    try {
+        await place.at(0, options);
+        await until('a stamp', async () => (await place.clerk.get('/log/stamp/reply')).status === 200);
+        const deal = (await place.clerk.post('/api/v1/deals', { achievement: place.achievement.split('/').pop() })).id;
+        const { body } = await place.clerk.get(`/deals/${deal}/pack.zip`), key = (await place.clerk.get('/log/key')).text.trim();
+        const says = (change, ...words) => { writeFileSync(path, change(pack_of(body)).zip()); return spawnSync(join(build, 'src/verify/tieqiao-verify'), [path, '--key', key, ...words], { encoding: 'utf8' }); };
+        const whole = says(pack => pack, '--ca', at('good-ca.pem'));
+        assert.equal(whole.status, 0, whole.stdout);
+        assert.match(whole.stdout, /✓ 信任的时间戳服务证明：账本的前 \d+ 条在 20\d\d-\d\d-\d\d \d\d:\d\d 已经有了/);
+        assert.match(says(pack => pack).stdout, /· 有时间戳，.*没有用 --ca/);
+        for (const [what, change, ca, complaint] of [
+            ['trusted by nobody', pack => pack, 'bad', '时间戳不成立：'],
+            ['over another text', pack => pack.put('stamp/checkpoint', pack.text('checkpoint')).listed(), 'good', '接不到这个检查点'],
+            ['of another reply', pack => pack.put('stamp/reply', 'none').listed(), 'good', '时间戳不成立：'],
+            ['without its proof', pack => pack.drop('stamp/proof').listed(), 'good', '接不到这个检查点'],
+            ['with a proof that was cut', pack => pack.put('stamp/proof', pack.text('stamp/proof').replace(/\n[^\n]+\n\n/, '\n\n')).listed(), 'good', '接不到这个检查点']]) {
+            const ran = says(change, '--ca', at(`${ca}-ca.pem`));
+            assert.equal(ran.status, 1, `${what}: ${ran.stdout}`);
+            assert.ok(ran.stdout.includes(complaint), `${what}: ${ran.stdout}`);
+        }
+    } finally {
+        await place.city.end();
+    }
 });
 
 await test('fsck holds the stamps against the ledger', async () => {

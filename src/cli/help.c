@@ -82,6 +82,13 @@ static const char fsck[] =
     "  把账本的条目逐条重算，由它们重算树根，与签过的检查点(库里的、data/log 里的、钥匙旁的)、磁盘上的各块核对；不改动任何内容，\n"
     "  正在服务时也可以。check 也做这些，另外核对每条记录的每一版。\n";
 
+static const char pack[] =
+    "  项目编号      在项目页的地址里：/deals/编号\n"
+    "  --files       连同附件\n"
+    "  --as 账号     以这个账号的权限\n"
+    "\n"
+    "正在服务时也可以。里面有什么、怎样核对、证明了什么，见 docs/pack.md。\n";
+
 static const char export[] =
     "  --where 字段=代码   只要这样的，可以写几个；--own 本单位的，关闭的也在内；--as 账号 以这个账号的权限\n"
     "\n"
@@ -160,7 +167,7 @@ static const char rule[] =
 
 static const struct {
     const char *verb, *text;
-} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"learn", learn}, {"rule", rule}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
+} details[] = {{"eval", eval}, {"account", account}, {"match", match}, {"import", import}, {"export", export}, {"serve", serve}, {"init", init}, {"check", check}, {"fsck", fsck}, {"pack", pack}, {"learn", learn}, {"rule", rule}, {"log", log_words}, {"monitor", monitor}, {"witness", witness}};
 
 bool help_wanted(int argc, char **argv)
 {

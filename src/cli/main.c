@@ -11,6 +11,7 @@ static const struct verb verbs[] = {
     {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答，在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
     {"export", "KIND FILE [--where 字段=代码] [--own] | feedback DIR", "导出：CSV、XLSX、JSON Lines；取出反馈", verb_export},
+    {"pack", "项目编号 文件.zip [--files] [--as 账号]", "一个转化项目的尽职证据包", verb_pack},
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},
     {"backup", "DIR|FILE [--keep N]", "备份：一份核对过的副本，不必停服务", verb_backup},
     {"restore", "FILE [--replace]", "把备份放进没有在服务的数据文件夹", verb_restore},

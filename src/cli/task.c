@@ -1,11 +1,13 @@
 #include "cli/task.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "cli/control.h"
 #include "cli/verb.h"
 #include "ledger/ledger.h"
 #include "work/account.h"
 #include "work/outside.h"
+#include "work/reminder.h"
 #include "work/sealer.h"
 
 enum { LOOK_MS = 200 };
@@ -161,6 +163,23 @@ static void task_log(const struct task *task)
         task_said(task, "检查点没有签：%s", known.why);
 }
 
+static bool task_reminders(const struct task *task, struct err *err)
+{
+    struct reminder_known known;
+    struct sql *sql;
+    bool ok;
+
+    if (!store_read(task->city->store, &sql, err))
+        return false;
+    ok = reminder_known(sql, clock_ms(), &known, err);
+    store_read_end(task->city->store, sql);
+    if (ok && known.waiting + known.failed)
+        task_said(task, "提醒：%lld 条等着送出，最近 30 天有 %lld 条没有送到、不再送", (long long)known.waiting, (long long)known.failed);
+    if (ok && known.failed)
+        task_said(task, "最近一条没有送到的原因：%s", known.why);
+    return ok;
+}
+
 /* Where nobody serves, nobody follows the ledger either: of the followers' places nothing is said. */
 static bool task_status(const struct task *task, struct err *err)
 {
@@ -184,7 +203,7 @@ static bool task_status(const struct task *task, struct err *err)
     task_log(task);
     task_meaning(task);
     task_outside(task);
-    return true;
+    return task_reminders(task, err);
 }
 
 static const struct task_kind {
@@ -193,7 +212,7 @@ static const struct task_kind {
     enum verb_open how; /* where nobody serves */
 } tasks[] = {
     {"import", task_import, VERB_FOLLOW},   {"export", task_export, VERB_FOLLOW}, {"match", task_match, VERB_FOLLOW},
-    {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},  {"fsck", task_fsck, VERB_AS_IS},
+    {"rebuild", task_rebuild, VERB_FOLLOW}, {"status", task_status, VERB_AS_IS},  {"check", task_check, VERB_AS_IS},  {"fsck", task_fsck, VERB_AS_IS}, {"pack", task_pack, VERB_AS_IS},
     {"join", task_join, VERB_FOLLOW},       {"rating", task_rating, VERB_FOLLOW}, {"feedback", task_feedback, VERB_ALONE},   {"learn", task_learn, VERB_FOLLOW},
     {"account", task_account, VERB_ALONE},  {"backup", task_backup, VERB_AS_IS},
 };

@@ -14,6 +14,7 @@
  *   {"task": "account", "do": "add", "login", "name", "party", "role"}   "do": "load", "text", "shared"   "do": "list"
  *    "do": "password" | "disable" | "enable", "login"   "do": "role add" | "role remove", "login", "role"
  *   {"task": "stop"}: a server's end
+ *   {"task": "pack", "deal", "file": path, "files", "as": login}: the evidence pack of a deal
  *   Each may say "db": for a city that is kept there; one that is served from another store refuses.
  *
  * Told:
@@ -54,6 +55,7 @@ bool task_export(const struct task *task, struct err *err);
 bool task_match(const struct task *task, struct err *err);
 bool task_join(const struct task *task, struct err *err);
 bool task_rating(const struct task *task, struct err *err);
+bool task_pack(const struct task *task, struct err *err);
 bool task_feedback(const struct task *task, struct err *err);
 bool task_backup(const struct task *task, struct err *err);
 bool task_fsck(const struct task *task, struct err *err);

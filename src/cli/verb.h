@@ -71,6 +71,7 @@ int verb_export(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);
 int verb_stop(int argc, char **argv, const struct where *where);
+int verb_pack(int argc, char **argv, const struct where *where);
 int verb_rule(int argc, char **argv, const struct where *where);
 int verb_fsck(int argc, char **argv, const struct where *where);
 int verb_monitor(int argc, char **argv, const struct where *where);

@@ -43,9 +43,10 @@ struct warning {
     const char *code;          /* what confirms it */
     const struct field *field;
     const char *text;
+    const char *href; /* what it is about, where that has a page; NULL */
 };
 
-enum { WARNINGS_MOST = 2 };
+enum { WARNINGS_MOST = 2, WARNINGS_ROOM = 6 /* for what others than record_warnings warn of */ };
 
 /* prior: the version that is replaced, NULL for a new record. What was so before is not warned of again. Returns how many. */
 size_t record_warnings(const struct record *record, const struct record *prior, struct warning warnings[WARNINGS_MOST]);

@@ -35,11 +35,11 @@ bool deals_get(struct request *request, struct err *err)
 {
     struct record *list = arena_alloc(request->arena, (PAGE_DEALS + 1) * sizeof *list);
     json_t *document = json_object(), *deals = json_object(), *lines = json_array();
-    bool past = request_number(request, "past", 0) != 0;
+    struct deal_query query = {.past = request_number(request, "past", 0) != 0, .before = request_number(request, "before", 0)};
+    bool past = query.past;
     size_t count;
 
-    if (!deal_list(request->sql, &request->actor, past, request_number(request, "before", 0), request->arena, list, PAGE_DEALS + 1,
-                   &count, err)) {
+    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1, &count, err)) {
         json_decref(document);
         json_decref(deals);
         json_decref(lines);
@@ -163,6 +163,8 @@ bool deal_refused_program(struct request *request, const struct deal_order *orde
 
     if (order->refusal.count)
         json_object_set_new_nocheck(document, "answers", deal_answers_json(request, order));
+    if (order->stands_ver)
+        json_object_set_new_nocheck(document, "ver", json_integer(order->stands_ver));
     request->status = refused_status(err);
     return request_page(request, NULL, document);
 }

@@ -8,7 +8,8 @@
  *   attach: {action, request_id, sorts, places} or null} or null,
  *   paperwork: {lines: [{name, label, ready, missing, hint, files: [{format, href}]}], pack: where the evidence pack is, pack_files: and
  *   with the attachments in it, or null} or null,
- *   problem, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
+ *   flags: {lines: [{what, article, number, day}]} of reliefs that rested on a
+ *   registration revoked, or null, refusal: {message, hint, answers: [{rule, title, verdict, says, hint, articles, asks: [{name, label, hint}], href}]}}}
  */
 #ifndef TQ_WEB_DEAL_H
 #define TQ_WEB_DEAL_H

@@ -6,6 +6,7 @@
 #include "record/choice.h"
 #include "web/say.h"
 #include "web/view.h"
+#include "work/deal_flag.h"
 
 /* --- the bridge --- */
 
@@ -153,6 +154,32 @@ static json_t *papers_json(const struct deal_page *page)
     return papers;
 }
 
+/* --- what a revocation leaves to be looked at --- */
+
+static json_t *flags_json(const struct deal_page *page)
+{
+    struct deal_flag list[FLAGS_MOST];
+    size_t count = deal_flags(&page->file, list);
+    json_t *flags, *lines;
+
+    if (!count || may_level(&page->request->actor, &page->object) < LEVEL_OWN)
+        return json_null();
+    flags = json_object();
+    lines = json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *line = json_object();
+        char day[CLOCK_TEXT];
+
+        json_put(line, "what", say(page->request, list[i].what));
+        json_put(line, "article", say(page->request, list[i].article));
+        json_put(line, "number", list[i].number);
+        json_put(line, "day", slice_of(day_show(list[i].day, day)));
+        json_array_append_new(lines, line);
+    }
+    json_object_set_new_nocheck(flags, "lines", lines);
+    return flags;
+}
+
 /* --- what stands in the way --- */
 
 json_t *deal_refusal_json(const struct deal_page *page)
@@ -211,6 +238,7 @@ json_t *deal_document(struct deal_page *page)
     json_object_set_new_nocheck(out, "files", deal_files_json(page));
     json_object_set_new_nocheck(out, "paperwork", deal_paperwork_json(page));
     audit_add(page, out);
+    json_object_set_new_nocheck(out, "flags", flags_json(page));
     json_object_set_new_nocheck(out, "refusal", deal_refusal_json(page));
     json_fill(out, "now");
     json_object_set_new_nocheck(document, "deal", out);

@@ -1,7 +1,7 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
  * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits, heard}], next, first,
- *  drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
+ *  undelivered: {waiting, failed, why} for who keeps the machine, else null, drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
  *  records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
  *  accounts: where he keeps his organisation's, or null.
  */
@@ -17,6 +17,7 @@
 #include "web/view.h"
 #include "work/desk.h"
 #include "work/fit.h"
+#include "work/reminder.h"
 
 enum { FITS_SHOWN = 2 };
 
@@ -181,13 +182,33 @@ static json_t *office_json(const struct request *request)
     return out;
 }
 
+/* What the gateway or the mail server did not take is the machine's keeper's to know. */
+static bool undelivered_add(struct request *request, json_t *desk, struct err *err)
+{
+    struct reminder_known known;
+    json_t *out;
+
+    if (!actor_has(&request->actor, ROLE_SYSTEM_ADMIN))
+        return true;
+    if (!reminder_known(request->sql, request->now_ms, &known, err))
+        return false;
+    out = json_object();
+    json_object_set_new_nocheck(out, "waiting", json_integer(known.waiting));
+    json_object_set_new_nocheck(out, "failed", json_integer(known.failed));
+    if (known.failed)
+        json_put(out, "why", slice_of(arena_print(request->arena, "%s", known.why)));
+    json_fill(out, "why");
+    json_object_set_new_nocheck(desk, "undelivered", out);
+    return true;
+}
+
 static bool desk_fill(struct request *request, json_t *desk, struct err *err)
 {
     struct object object = {.kind = &kind_achievement, .owner = request->actor.party};
     struct err ignored;
 
     json_object_set_new_nocheck(desk, "may_import", json_boolean(may(&request->actor, ACT_IMPORT, &object, &ignored)));
-    if (!records_add(request, desk, err))
+    if (!records_add(request, desk, err) || !undelivered_add(request, desk, err))
         return false;
     if (!json_object_get(desk, "first")
         && (!desk_tasks_add(request, desk, err) || !leave_opened_add(request, desk, err)))
@@ -197,7 +218,7 @@ static bool desk_fill(struct request *request, json_t *desk, struct err *err)
     json_object_set_new_nocheck(desk, "alone", office_json(request));
     if (accounts_open(request))
         json_put(desk, "accounts", SLICE("/accounts"));
-    json_fill(desk, "accounts party next first tasks more_tasks imports opened");
+    json_fill(desk, "accounts party next first tasks more_tasks imports opened undelivered");
     return true;
 }
 

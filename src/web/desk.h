@@ -4,9 +4,9 @@
 
 #include "web/request.h"
 
-/* Adds tasks [{text, href, due, late, basis}], more_tasks and imports to the desk. */
+/* Adds tasks [{text, href, due, late, basis, article, since}], more_tasks and imports to the desk. */
 bool desk_tasks_add(struct request *request, json_t *desk, struct err *err);
-/* Tasks of the deals of his unit, where he takes their steps. */
+/* Tasks in deals, by what he is. */
 bool desk_deals_add(struct request *request, json_t *tasks, struct err *err);
 
 #endif

@@ -30,7 +30,7 @@ static json_t *task_json(struct slice text, struct slice href, struct slice basi
 
 static void task_put(json_t *tasks, json_t *task)
 {
-    json_fill(task, "due basis");
+    json_fill(task, "due basis article since");
     json_array_append_new(tasks, task);
 }
 
@@ -172,17 +172,39 @@ static void imports_add(struct request *request, json_t *desk, json_t *tasks)
     json_decref(imports);
 }
 
+/* What must be done by a day comes first, the earliest day first; all else stays in its order. */
+static json_t *by_day(json_t *tasks)
+{
+    json_t *sorted = json_array();
+    size_t count = json_array_size(tasks);
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *task = json_array_get(tasks, i);
+        struct slice due = json_member(task, "due");
+        size_t at = json_array_size(sorted);
+
+        while (due.len && at > 0) {
+            struct slice before = json_member(json_array_get(sorted, at - 1), "due");
+
+            if (before.len && strncmp(before.at, due.at, due.len) <= 0)
+                break;
+            at--;
+        }
+        json_array_insert(sorted, at, task);
+    }
+    json_decref(tasks);
+    return sorted;
+}
+
 bool desk_tasks_add(struct request *request, json_t *desk, struct err *err)
 {
     json_t *tasks = json_array();
-    bool more = false;
+    bool more = false, ok = desk_deals_add(request, tasks, err) && overdue_add(request, tasks, &more, err);
 
-    json_object_set_new_nocheck(desk, "tasks", tasks);
-    if (!desk_deals_add(request, tasks, err) || !overdue_add(request, tasks, &more, err))
-        return false;
-    imports_add(request, desk, tasks);
-    if (!unfiled_add(request, tasks, &more, err) || !fresh_add(request, tasks, &more, err))
-        return false;
+    if (ok)
+        imports_add(request, desk, tasks);
+    ok = ok && unfiled_add(request, tasks, &more, err) && fresh_add(request, tasks, &more, err);
+    json_object_set_new_nocheck(desk, "tasks", by_day(tasks));
     json_object_set_new_nocheck(desk, "more_tasks", json_boolean(more));
-    return true;
+    return ok;
 }

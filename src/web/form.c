@@ -1,13 +1,14 @@
 /*
  * Forms to make and change a record.
  * Document: {"form": {kind, title, action, up, cancel, request_id, ver, draft, saved, drop, fields, sections: [{name, label,
- * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field}]}, conflict: {count, fields: [{name,
+ * total, filled, open, fields}], errors, problem, confirm: {warnings: [{code, text, field, href}]}, conflict: {count, fields: [{name,
  * label}]}}}; a field is
  * {name, label, is: {prose | list | select | codes | number | money | date | yes | line}, group, value, options, most, rows,
  *  required, level, hint, purpose, error, from: {text, where}, offer: {value, text, where}, now (web/conflict.h)}
  */
 #include "web/form_int.h"
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/right.h"
@@ -18,6 +19,7 @@
 #include "web/handlers.h"
 #include "web/say.h"
 #include "web/view.h"
+#include "work/similar.h"
 
 /* --- the sheet --- */
 
@@ -209,6 +211,9 @@ static json_t *confirm_json(const struct sheet *sheet)
         json_put(line, "code", slice_of(warning->code));
         json_put(line, "text", say(sheet->request, warning->text));
         json_put(line, "field", slice_of(warning->field->name));
+        if (warning->href)
+            json_put(line, "href", slice_of(warning->href));
+        json_fill(line, "href");
         json_array_append_new(warnings, line);
     }
     json_object_set_new_nocheck(confirm, "warnings", warnings);
@@ -451,6 +456,32 @@ static bool owner_typed(struct request *request, struct submission *submission, 
     return false;
 }
 
+/* Who discloses sees what is there already, before it is one more (查重); a program asks the box itself. */
+static bool similar_warn(struct sheet *sheet, const struct record *draft, struct err *err)
+{
+    struct request *request = sheet->request;
+    struct similar list[SIMILAR_MOST];
+    size_t count;
+
+    if (request->api || request->id || request->kind->id != KIND_ACHIEVEMENT)
+        return true;
+    if (!similar_find(request->web->city, request->sql, &request->actor, draft, day_of_ms(request->now_ms), request->arena, list, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char *code = arena_print(request->arena, "similar-%lld", (long long)list[i].id);
+        struct err warning;
+
+        if (ticked(request, "confirm", code))
+            continue;
+        err_set(&warning, ERR_INVALID, "与“%.*s”（%.*s）相近：名称和摘要有 %d%% 的字相同；不是同一项成果的再发布", (int)utf8_head(list[i].title, 60).len,
+                list[i].title.at, (int)list[i].unit.len, list[i].unit.at, (int)(list[i].share / 100));
+        sheet->warnings[sheet->warning_count++] =
+            (struct warning){code, &request->kind->fields[request->kind->title], arena_text(request->arena, say_message(request, &warning)),
+                             arena_print(request->arena, "/achievements/%lld", (long long)list[i].id)};
+    }
+    return true;
+}
+
 /* What may be a slip is asked back once, by name, so that to confirm one is not to confirm another that comes in meanwhile. */
 static bool confirmed(struct sheet *sheet, const struct record *record, const struct record *prior, struct err *err)
 {
@@ -492,6 +523,8 @@ static bool save(struct request *request, const struct record *record, const str
     if (!submit_check(request->sql, submission, saving->sheet.typed, request->arena, &complaints, err)) {
         return complaints.count && refused(request, &saving->sheet, &complaints);
     }
+    if (!similar_warn(&saving->sheet, &submission->record, err))
+        return false;
     if (!confirmed(&saving->sheet, &submission->record, record, err)) {
         request->status = 422;
         return !request->api && sheet_page(&saving->sheet, NULL);

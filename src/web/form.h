@@ -17,7 +17,7 @@ struct sheet {
     json_t *from[FIELDS_MAX];         /* {text, where}: the sentence a value came from; NULL */
     struct slice doubt[FIELDS_MAX];   /* why a file's word on the field was not taken; "" */
     json_t *offer[FIELDS_MAX];        /* {value, text, where}: what a file says of a field that holds another value; NULL */
-    struct warning warnings[WARNINGS_MOST]; /* to be confirmed before it is saved */
+    struct warning warnings[WARNINGS_ROOM]; /* to be confirmed before it is saved */
     size_t warning_count;
     const struct conflict *conflict;  /* somebody else changed the record meanwhile (web/conflict.h); NULL */
     struct slice file;                /* the file it was read from, "" if none */

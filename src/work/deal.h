@@ -136,6 +136,7 @@ struct deal_order {
     unsigned char salts[3][RECORD_COMMITTED * LEAF_SALT]; /* deal, paper, ruling */
     /* answered */
     int64_t done_ver;
+    int64_t stands_ver;       /* of a conflict about ver: the version to go on from; else 0 */
     bool repeated;
     struct complaints complaints;
     struct deal_refusal refusal;
@@ -170,8 +171,15 @@ bool deal_facts(const struct law *law, const struct deal_file *file, struct aren
 /* The deals of an achievement, newest first, at most `most` ids. */
 bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err);
 
-/* Deals that the actor may see, of the past or else those on their way here, newest first, below `before` (0: from the newest), at most `most`. */
-bool deal_list(struct sql *sql, const struct actor *actor, bool past, int64_t before, struct arena *arena, struct record *list,
+/* Which deals are listed. */
+struct deal_query {
+    int64_t owner;  /* of that unit alone; 0: of the actor's own and of all in whose scope he is */
+    bool past;      /* those of the past, or else those on their way here */
+    int64_t before; /* ids below this one; 0: from the newest */
+};
+
+/* Deals that the actor may see, newest first, at most `most`. */
+bool deal_list(struct sql *sql, const struct actor *actor, const struct deal_query *query, struct arena *arena, struct record *list,
                size_t most, size_t *count, struct err *err);
 
 #endif

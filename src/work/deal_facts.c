@@ -7,6 +7,7 @@
 #include "record/party.h"
 #include "record/right.h"
 #include "work/contract_tree.h"
+#include "work/deal_flag.h"
 
 enum { FACTS_MOST = 512, FACTS_ROOM = 8 /* for whoever adds some */ };
 
@@ -312,17 +313,19 @@ static bool registered_before(const struct deal_file *file)
     return false;
 }
 
-/* A revocation flags every filing that rests on it, by itself: the page shows them, to be looked at again. */
+/* A revocation flags by itself what rests on it (work/deal_flag.h): the page shows each, to be looked at again. */
 static void registration_facts(struct facts *facts)
 {
     const struct deal_file *file = facts->file;
     const struct record *registration = deal_newest(file, KIND_REGISTRATION);
     bool revoked = paper_known(registration, REGISTRATION_REVOKED_ON);
+    struct deal_flag flags[FLAGS_MOST];
+    int64_t flagged = (int64_t)deal_flags(file, flags);
 
     put_yes(facts, "contract_registered", paper_is(registration, REGISTRATION_RESULT, "registered") && !revoked);
     put_yes(facts, "registration_revoked", revoked);
-    put_number(facts, "benefits_taken", true, (int64_t)file->count[KIND_FILING]);
-    put_number(facts, "benefits_flagged", true, revoked ? (int64_t)file->count[KIND_FILING] : 0);
+    put_number(facts, "benefits_taken", true, revoked ? flagged : (int64_t)file->count[KIND_FILING]);
+    put_number(facts, "benefits_flagged", true, flagged);
     put_yes(facts, "benefit_claimed", false);
     put_code(facts, "applicant", SLICE("seller"));
     put_yes(facts, "import_contract", false);

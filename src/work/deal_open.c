@@ -122,7 +122,7 @@ bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, siz
 
 /* --- the list --- */
 
-enum { LOOKED_AT = 500 };
+enum { LOOKED_AT = 100 };
 
 /* A unit's own, or everybody's; on their way here, or of the past. */
 #define LISTED(whose, when)                                                                                                \
@@ -136,30 +136,39 @@ static bool ids_read(struct sql *sql, int64_t party, bool past, int64_t before, 
     struct sql_rows rows;
 
     *count = 0;
-    if (!sql_rows(sql, listed[party != 0][past],
-                  SQL_ARGS(sql_int(party), sql_int(before ? before : INT64_MAX), sql_int(LOOKED_AT)), &rows, err))
+    if (!sql_rows(sql, listed[party != 0][past], SQL_ARGS(sql_int(party), sql_int(before), sql_int(LOOKED_AT)), &rows, err))
         return false;
     while (*count < LOOKED_AT && sql_next(&rows))
         ids[(*count)++] = sql_number(&rows, 0);
     return sql_done(&rows, err);
 }
 
-bool deal_list(struct sql *sql, const struct actor *actor, bool past, int64_t before, struct arena *arena, struct record *list,
-               size_t most, size_t *count, struct err *err)
+/* Those of the ids that the actor may see, behind those that are in the list. */
+static bool seen_add(struct sql *sql, const struct actor *actor, const int64_t *ids, size_t found, struct arena *arena,
+                     struct record *list, size_t most, size_t *count, struct err *err)
 {
-    int64_t ids[LOOKED_AT];
-    struct object object;
-    struct err ignored;
-    size_t found;
-
-    *count = 0;
-    if (!ids_read(sql, actor->party, past, before, ids, &found, err))
-        return false;
     for (size_t i = 0; i < found && *count < most; i++) {
+        struct object object;
+        struct err ignored;
+
         if (!record_get(sql, &kind_deal, ids[i], arena, &list[*count], err)
             || !object_of(sql, &list[*count], actor, &object, err))
             return false;
         *count += may(actor, ACT_SEE, &object, &ignored);
     }
+    return true;
+}
+
+bool deal_list(struct sql *sql, const struct actor *actor, const struct deal_query *query, struct arena *arena, struct record *list,
+               size_t most, size_t *count, struct err *err)
+{
+    int64_t ids[LOOKED_AT], owner = query->owner, before = query->before ? query->before : INT64_MAX;
+    size_t found = LOOKED_AT;
+
+    if (!owner && !may_beyond(actor, ACT_HISTORY, &kind_deal))
+        owner = actor->party ? actor->party : -1;
+    for (*count = 0; found == LOOKED_AT && *count < most; before = found ? ids[found - 1] : 0)
+        if (!ids_read(sql, owner, query->past, before, ids, &found, err) || !seen_add(sql, actor, ids, found, arena, list, most, count, err))
+            return false;
     return true;
 }

@@ -6,7 +6,12 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "ledger/sealed.h"
+#include "ledger/tiles.h"
+#include "work/sealer.h"
 #include "work/stamper.h"
+
+enum { WAIT_MS = 3000, LOOK_MS = 50 };
 
 uint64_t deal_pack_last(const struct deal_file *file)
 {
@@ -17,6 +22,60 @@ uint64_t deal_pack_last(const struct deal_file *file)
             if (file->papers[k][i].from_leaf > last)
                 last = file->papers[k][i].from_leaf;
     return (uint64_t)last;
+}
+
+/* --- the checkpoint --- */
+
+static bool not_yet(struct err *err)
+{
+    err_set(err, ERR_BUSY, "刚写入的还没有签进检查点");
+    return err_hint(err, "约一秒后就好，请再取一次");
+}
+
+static bool sealing(struct sealer *sealer, uint64_t last, struct text *note, struct text *keys, struct err *err)
+{
+    uint64_t size = 0;
+
+    for (int waited = 0; !sealer_checkpoint(sealer, SEAL_SHA256, note, &size) || size <= last; waited += LOOK_MS) {
+        if (waited >= WAIT_MS)
+            return not_yet(err);
+        text_clear(note);
+        usleep(LOOK_MS * 1000);
+    }
+    return sealer_keys(sealer, keys) || err_set(err, ERR_MISSING, "账本还没有签过检查点");
+}
+
+/* Nobody serves: what was signed last, where its tiles lie here. */
+static bool sealed_then(const struct city *city, struct sql *sql, uint64_t last, struct text *note, struct text *keys, struct err *err)
+{
+    char folder[LOGBOOK_PATH];
+    struct sealed sealed;
+    bool ok = sealed_get(sql, SEAL_SHA256, &sealed, err);
+
+    logbook_folder(city->data, SEAL_SHA256, folder);
+    ok = ok && (sealed.size > 0 || err_set(err, ERR_MISSING, "账本还没有签过检查点"))
+         && ((sealed.size > last && tiles_size_told(folder) >= sealed.size) || not_yet(err));
+    if (ok) {
+        text_add_slice(note, text_slice(&sealed.note));
+        text_puts(keys, sealed.key);
+    }
+    text_release(&sealed.note);
+    return ok;
+}
+
+bool deal_pack_checkpoint(struct city *city, struct sql *sql, uint64_t last, struct text *note, struct text *key, struct err *err)
+{
+    struct slice rest, line;
+    struct text keys;
+    bool ok;
+
+    text_init(&keys);
+    ok = city->sealer ? sealing(city->sealer, last, note, &keys, err) : sealed_then(city, sql, last, note, &keys, err);
+    rest = text_slice(&keys);
+    if (ok && slice_cut(&rest, '\n', &line)) /* the first is the tree's of SHA-256 */
+        text_add_slice(key, line);
+    text_release(&keys);
+    return ok;
 }
 
 /* --- files that go in as they are --- */

@@ -5,6 +5,7 @@
  * (国发〔2016〕16号（十）；科学技术进步法第九十七条); and how to check all of it.
  *
  *   deal_pack_last    the last leaf it holds: a checkpoint must lie behind it
+ *   deal_pack_checkpoint   the newest checkpoint, waited for a moment
  *   deal_pack_write   makes it
  *
  * The pack says what was written, and when it stood in the ledger. It does not say that it was true, nor that nothing was written
@@ -14,6 +15,7 @@
 #define TQ_WORK_DEAL_PACK_H
 
 #include "base/text.h"
+#include "work/city.h"
 #include "work/deal.h"
 
 enum {
@@ -36,6 +38,12 @@ struct deal_pack {
 
 /* The last leaf of the deal and of its papers as the file has them. */
 uint64_t deal_pack_last(const struct deal_file *file);
+
+/*
+ * The newest signed checkpoint behind leaf `last`, and the verifier key, a line; waits up to three seconds where the city seals, since
+ * what was written last is signed about a second later. ERR_BUSY: there is none yet; ERR_MISSING: nothing was ever signed.
+ */
+bool deal_pack_checkpoint(struct city *city, struct sql *sql, uint64_t last, struct text *note, struct text *key, struct err *err);
 
 /*
  * At path; files whose names begin with `work_path` are written beside it and removed on the way. ERR_CONFLICT: the checkpoint does not cover the last leaf; ERR_TOO_LARGE.

@@ -68,7 +68,7 @@ enum pier past_at(const struct deal_file *file)
         return PIER_REGISTER;
     if (papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) < paper_number(contract, CONTRACT_AMOUNT))
         return PIER_RECEIVE;
-    if (receipts_here(file) > awards_here(file, AWARD_INCOME) || (award && !paper_known(award, AWARD_PAID_ON)))
+    if ((income_open(file) > 0 && net_open(file) > 0) || (award && !paper_known(award, AWARD_PAID_ON)))
         return PIER_ALLOT;
     return PIER_CLOSE;
 }

@@ -459,6 +459,7 @@ static bool allowed(struct sql *sql, const struct deal_draft *draft, const struc
     if (!object_of(sql, &draft->now->deal, order->actor, &object, err) || !deal_step_may(order->step, order->actor, &object, err))
         return false;
     if (order->ver != draft->now->deal.ver) {
+        draft->order->stands_ver = draft->now->deal.ver;
         err_set(err, ERR_CONFLICT, "刚有人先办了一步");
         err_hint(err, "请重新打开页面，在最新的卷宗上办；ver 写所见的版次");
         return err_field(err, "ver");
@@ -511,6 +512,7 @@ bool deal_step_run(struct sql *sql, void *arg, struct err *err)
 
     err_clear(err);
     order->repeated = false;
+    order->stands_ver = 0;
     order->complaints.count = 0;
     order->refusal = (struct deal_refusal){0};
     if (!done_before(sql, order, err))

@@ -162,7 +162,7 @@ bool deal_dues(const struct law *law, const struct deal_file *file, const struct
 
 int32_t due_wake(const struct due_sort *sort, int32_t day, int32_t told, int32_t today)
 {
-    if (told > day)
+    if (told > day || (!sort->waits && !told && day + DUE_STALE < today))
         return 0;
     if (sort->waits || told || day - DUE_AHEAD < today)
         return day + 1;

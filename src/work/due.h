@@ -11,7 +11,11 @@
 
 #include "work/deal.h"
 
-enum { DUES_MOST = 64, DUE_AHEAD = 3 /* days before, that a deadline is told of */ };
+enum {
+    DUES_MOST = 64,
+    DUE_AHEAD = 3,  /* days before, that a deadline is told of */
+    DUE_STALE = 60  /* days past: what is longer past when it is first seen, as in papers of old, is told to nobody */
+};
 
 enum due_tells { DUE_TELLS_REGISTRAR = 1 /* who must act */, DUE_TELLS_TEAM = 2 /* whose money it is, once it is late */ };
 

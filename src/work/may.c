@@ -218,6 +218,18 @@ bool may(const struct actor *actor, enum action action, const struct object *obj
     return permitted(actor, action, object) || refuse(actor, err);
 }
 
+bool may_beyond(const struct actor *actor, enum action action, const struct kind *kind)
+{
+    if (actor_is_program(actor))
+        return true;
+    for (size_t g = 0; g < actor->grant_count; g++)
+        for (size_t p = 0; p < sizeof permissions / sizeof *permissions; p++)
+            if (permissions[p].role == actor->grants[g].role && (permissions[p].actions >> action & 1)
+                && (permissions[p].kinds >> kind->id & 1) && permissions[p].reach == REACH_SCOPE)
+                return true;
+    return false;
+}
+
 enum level may_level(const struct actor *actor, const struct object *object)
 {
     if (actor_is_program(actor) || audits(actor, object))

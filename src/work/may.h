@@ -55,6 +55,9 @@ bool role_of_unit(enum role role);
 /* true, or false with the reason: ERR_SIGN_IN, ERR_DENIED, or ERR_MISSING where its very existence is not for the actor. */
 bool may(const struct actor *actor, enum action action, const struct object *object, struct err *err);
 
+/* Does a role of the actor reach records of others than his own organisation's? */
+bool may_beyond(const struct actor *actor, enum action action, const struct kind *kind);
+
 /* The highest level of fields the actor sees of this object. */
 enum level may_level(const struct actor *actor, const struct object *object);
 

@@ -13,7 +13,7 @@ export const clock = days => ({ env: { TQ_CLOCK_MS: String(START + days * DAY) }
 export const day = days => new Date(START + days * DAY).toISOString().slice(0, 10);
 export const SHA = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-/** A city with a university, a firm, an achievement, and people who act for them; `at(days)` starts the server on that day. */
+/** A city with a university, a firm, an achievement, and people who act for them; `at(days, options)` starts the server on that day. */
 export async function campus(engine) {
     const place = { city: new City(engine), day: 0 };
     const { city } = place;
@@ -29,10 +29,10 @@ export async function campus(engine) {
     const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
         ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
     place.password = password;
-    place.at = async days => {
+    place.at = async (days, options = []) => {
         if (place.server) { await place.server.stop(); city.servers.pop(); }
         place.day = days;
-        place.server = await city.serve(clock(days));
+        place.server = await city.serve({ ...clock(days), options });
         for (const login of ['clerk', 'colleague', 'firm', 'auditor', 'professor'])
             place[login] = await place.server.signIn(login, password);
         place.officer = await place.server.signIn('officer', first);

@@ -1,6 +1,6 @@
 // A whole deal, from the title to the last fen: each step by the API, the clock moved between starts of the server; what must not
 // happen is tried where it could, and the message names the article or what is missing.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, until } from './house.mjs';
 import { made_by } from './town.mjs';
 import { FIRM, SHA, UNIT, campus, day, done, look, refused, step } from './campus.mjs';
 import assert from 'node:assert/strict';
@@ -17,6 +17,24 @@ async function begins(place) {
     assert.equal((await firm.get(`/api/v1/deals/${place.deal}`)).status, 404, 'nor does he see it');
     assert.equal((await place.server.guest().get(`/api/v1/deals/${place.deal}`)).status, 401);
     assert.match((await clerk.get(achievement)).text, /发起转化/);
+}
+
+/** Who discloses much the same again is shown what is there, before it is one more; what bears the mark of a secret is refused. */
+async function disclosed_once(place) {
+    const { clerk } = place, same = { title: '含沙介质用耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。', trl: '6' };
+    const texts = () => clerk.get(`/api/v1/match?q=${encodeURIComponent(same.abstract)}&column=achievement`);
+    await until(async () => (await texts()).json.total > 0);
+    const asked = await clerk.form('/achievements', { ...same, do: 'publish' });
+    assert.equal(asked.status, 422);
+    assert.match(asked.text, /与“含沙介质耐磨轴承涂层”（示例丙学院）相近：名称和摘要有 \d+% 的字相同/);
+    const code = asked.text.match(/name="confirm" value="(similar-\d+)"/)[1];
+    assert.ok(place.achievement.endsWith(code.replace('similar-', '')) && asked.text.includes(`href="${place.achievement.replace('/api/v1', '')}"`), 'with the way to it');
+    const secret = await clerk.form('/achievements', { ...same, abstract: '机密★ 十年', do: 'publish', confirm: code });
+    assert.equal(secret.status, 422);
+    assert.match(secret.text, /涉密/);
+    assert.equal((await clerk.form('/achievements', { ...same, do: 'publish', confirm: code })).status, 303, 'it is another: so be it');
+    const other = { title: '中药材太阳能干燥装备', abstract: '党参、当归的太阳能与热泵联合干燥，能耗降低四成。', trl: '5', do: 'publish' };
+    assert.equal((await clerk.form('/achievements', other)).status, 303, 'what is like nothing is not asked about');
 }
 
 async function title_and_value(place) {
@@ -65,7 +83,9 @@ async function price_and_notice(place) {
     await refused(clerk, deal, 'notice', { place: 'market' }, 422, /技术交易市场/);
     await done(clerk, deal, 'notice');
     const late = await colleague.post(`/api/v1/deals/${deal}`, { step: 'price', ver: seen, way: 'assign', pricing: 'agreement', price: '1万元', buyer: FIRM });
-    assert.equal(late.status, 409, 'of two who decide at once the second is told');
+    assert.deepEqual([late.status, late.json.field, late.json.ver], [409, 'ver', (await look(colleague, deal)).ver], 'of two who decide at once the second is told, and from where to go on');
+    const slips = await step(clerk, deal, 'price', { price: '很多', way: 'nonesuch' });
+    assert.deepEqual(slips.json.errors.map(slip => slip.field), ['way', 'price'], 'each slip is named');
     await done(clerk, deal, 'notice', { place: 'market', market: '示例技术交易市场', number: '2026-001', url: 'https://example.com/1', snapshot: SHA });
     const board = (await place.server.guest().get('/api/v1/notices')).json.notices.lines;
     assert.deepEqual(board.map(line => [line.unit, line.price, line.related, line.last]), [[UNIT, '160 万元', true, '2026-03-17']], 'everybody reads it');
@@ -230,7 +250,7 @@ for (const engine of engines)
     await test(`${engine}: a deal goes from the title to the last fen, and no step can be skipped`, async () => {
         const place = await campus(engine);
         try {
-            for (const part of [begins, title_and_value, price_and_notice, an_objection_on_the_last_day, title_in_two_times, a_change_begins_again,
+            for (const part of [begins, disclosed_once, title_and_value, price_and_notice, an_objection_on_the_last_day, title_in_two_times, a_change_begins_again,
                 contract_and_registration, money, the_professor_is_known, reward, paid_filed_closed, who_sees_what]) await part(place);
         } finally { await place.city.end(); }
     });

@@ -61,6 +61,43 @@ async function time_alone(place) {
     assert.match(history, /审批/);
 }
 
+const desk = async who => (await who.get('/api/v1/desk')).json.desk;
+
+/** Each role's: what, why, since when, by when, and one way on; in the order of the days. */
+async function desks(place) {
+    const [task] = (await desk(place.clerk)).tasks;
+    assert.deepEqual([task.text, task.href, task.late], ['审批：含沙介质耐磨轴承涂层', `/deals/${place.deal}`, false]);
+    assert.match(task.article, /国发〔2016〕16号/);
+    assert.ok(task.since >= Date.parse(`${day(16)}T00:00:00+08:00`) && task.since < Date.parse(`${day(17)}T00:00:00+08:00`), 'since the notice was over');
+    assert.deepEqual((await desk(place.officer)).tasks, [], 'it has stood for a day');
+    await place.at(40);
+    const [stuck] = (await desk(place.officer)).tasks;
+    assert.deepEqual([stuck.text, stuck.href], ['审批：含沙介质耐磨轴承涂层', `/deals/${place.deal}`]);
+    assert.match(stuck.basis, /^轮到.+，已经 24 天$/);
+    assert.match((await place.officer.get('/desk?lang=en')).text, /for 24 days/);
+    await place.officer.get('/desk?lang=zh');
+    for (const who of [place.firm, place.professor]) assert.deepEqual((await desk(who)).tasks, [], who.login);
+    assert.match((await place.firm.get('/desk')).text, /轮到您时，这里和收件箱里都会有/);
+}
+
+async function further(place) {
+    for (const minutes of ['示例科研〔2026〕1号', '示例校办〔2026〕2号']) await done(place.clerk, place.deal, 'approve', { minutes });
+    await done(place.clerk, place.deal, 'sign', { number: 'HT-2026-01' });
+    await done(place.clerk, place.deal, 'register', { point: '示例登记机构' });
+    await told(place.registrar, '有技术合同提交认定登记');
+    const [sent] = (await inbox(place.registrar)).lines;
+    assert.deepEqual([sent.title, sent.href], ['含沙介质耐磨轴承涂层', `/registrations/${place.deal}`]);
+    assert.equal((await place.registrar.get(sent.href)).status, 200, 'it leads there');
+    const [task] = (await desk(place.registrar)).tasks;
+    assert.deepEqual([task.text, task.href], ['登记：含沙介质耐磨轴承涂层', `/registrations/${place.deal}`]);
+    assert.match((await place.registrar.get('/desk')).text, new RegExp(`<a href="/registrations/${place.deal}">`));
+    await place.at(130); // three months after day 40, and to the Monday: 13 July; this is the 10th
+    await told(place.clerk, '专利实施许可合同备案，期限将到');
+    const tasks = (await desk(place.clerk)).tasks, filing = tasks.findIndex(one => one.text.startsWith('专利实施许可合同备案'));
+    assert.ok(filing >= 0 && /专利法实施细则/.test(tasks[filing].article), JSON.stringify(tasks));
+    assert.deepEqual(tasks.map(one => one.due).filter(Boolean), tasks.map(one => one.due).filter(Boolean).sort(), 'the earliest day first');
+}
+
 async function all_read(place) {
     const { lines, newest } = await inbox(place.colleague);
     assert.ok(lines.length > 2);
@@ -69,11 +106,24 @@ async function all_read(place) {
     assert.deepEqual((await inbox(place.colleague, `?before=${lines[1].leaf}`)).lines.map(line => line.leaf), lines.slice(2).map(line => line.leaf));
 }
 
+/** Who is not of the campus is signed in anew wherever the clock has moved. */
+async function with_agency(place) {
+    await place.server.stop();
+    place.city.servers.pop();
+    const password = place.city.accounts([['agency', '示例登记员', '', 'registrar@620102']]), { at } = place;
+    place.server = undefined;
+    place.at = async days => { await at(days); place.registrar = await place.server.signIn('agency', password); };
+    await place.at(place.day);
+}
+
 for (const engine of engines) {
     const place = await campus(engine);
+    await with_agency(place);
     await test(`${engine}: whose turn it is, is told to those who act for the unit`, () => turns(place));
     await test(`${engine}: read and unread, and only one's own`, () => reading(place));
     await test(`${engine}: a notice that is over moves the deal and is told once`, () => time_alone(place));
+    await test(`${engine}: each role's desk says what, why and since when`, () => desks(place));
+    await test(`${engine}: an agency and the days of rules`, () => further(place));
     await test(`${engine}: all are read up to the newest, and older pages follow`, () => all_read(place));
     await place.server.stop();
     await place.city.end();

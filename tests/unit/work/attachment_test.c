@@ -2,6 +2,7 @@
 #include "deal_town.h"
 
 #include "work/attachment.h"
+#include "work/sweep.h"
 
 enum { LONG = 3 * ATTACHMENT_PART + 17, DAY_MS = 86400000 };
 
@@ -161,7 +162,7 @@ static void sweeps(struct town *town, int64_t now_ms)
 {
     struct err err;
 
-    if (!attachment_sweep(town->store, now_ms, &err))
+    if (!sweep(town->store, now_ms, &err))
         fail_msg("%s", err.message);
 }
 
@@ -306,6 +307,30 @@ static void what_cannot_be_attached_is_refused_in_a_sentence(void **state)
         if (!strstr(err.message, files[i].says) || !err.hint[0] || err.code != ERR_INVALID)
             fail_msg("%s: %s; %s", files[i].name, err.message, err.hint);
     }
+}
+
+/* Cut anywhere, any byte changed: each in a buffer of its own size, so that the sanitizers see a look beyond it. */
+static void a_damaged_package_is_looked_at_within_its_bytes(void **state)
+{
+    char whole[200];
+    struct slice sound;
+    struct err err;
+
+    (void)state;
+    town_start();
+    sound = package(whole, "word/document.xml");
+    for (size_t len = 0; len <= sound.len; len++)
+        for (size_t at = 0; at < len; at++) {
+            char *bytes = malloc(len);
+            struct attachment_file file = {.name = SLICE("断.docx"), .bytes = {bytes, len}};
+
+            assert_non_null(bytes);
+            memcpy(bytes, sound.at, len);
+            bytes[at] = (char)0xFF;
+            if (attachment_look(&file, &err))
+                assert_string_equal(file.media, "docx");
+            free(bytes);
+        }
 }
 
 static void a_file_may_be_as_large_as_is_said_and_no_larger(void **state)
@@ -616,6 +641,7 @@ int main(void)
         ON_BOTH(a_content_that_is_missing_or_changed_is_named),
         cmocka_unit_test(each_sort_of_file_is_told_by_its_bytes),
         cmocka_unit_test(what_cannot_be_attached_is_refused_in_a_sentence),
+        cmocka_unit_test(a_damaged_package_is_looked_at_within_its_bytes),
         cmocka_unit_test(a_file_may_be_as_large_as_is_said_and_no_larger),
     };
 

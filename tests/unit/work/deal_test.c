@@ -5,6 +5,7 @@
 
 #include "base/money.h"
 #include "work/chain.h"
+#include "work/deal_flag.h"
 
 static const char gansu[] = "620102", zhejiang[] = "330106", nation[] = "500112";
 static const char one_team[] = "曾某（示例） 60% 主要贡献\n彭某（示例） 40%";
@@ -307,6 +308,45 @@ static void the_sort_of_a_contract_is_found_by_its_answers(void **state)
     campus_close(&campus);
 }
 
+/* 技术合同司法解释 §10, in its order, and 促进科技成果转化法 §26: each by itself keeps a contract from being signed, and is named. */
+static const struct {
+    const char *code, *says;
+} restraints[] = {{"improve", "非法垄断技术（一）"}, {"source", "非法垄断技术（二）"}, {"exploit", "非法垄断技术（三）"},
+                  {"tied", "非法垄断技术（四）"}, {"supplier", "非法垄断技术（五）"}, {"contest", "非法垄断技术（六）"}},
+  alliance[] = {{"form", "组织形式"}, {"tasks", "任务分工"}, {"funds", "资金投入"}, {"ip", "知识产权归属"},
+                {"benefits", "权益分配"}, {"risks", "风险分担"}, {"breach", "违约责任"}};
+
+static const char *all_terms_but(struct campus *campus, size_t left_out)
+{
+    const char *terms = "";
+
+    for (size_t i = 0; i < COUNT(alliance); i++)
+        if (i != left_out)
+            terms = arena_print(&campus->arena, "%s%s%s", terms, *terms ? "\n" : "", alliance[i].code);
+    return terms;
+}
+
+static void what_a_contract_may_not_hold_and_must_settle_is_named(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    for (size_t i = 0; i < COUNT(restraints); i++)
+        is_refused(&campus, restraints[i].says, "sign", "number", "HT-1", "forbids", restraints[i].code, NULL);
+    does(&campus, "price", "way", "joint", "price", "100万元", NULL);
+    does(&campus, "notice", "sort", "sale", "place", "unit", NULL);
+    campus_market(&campus);
+    campus.today += 20;
+    does(&campus, "approve", "minutes", "示例纪要", NULL);
+    for (size_t i = 0; i < COUNT(alliance); i++)
+        is_refused(&campus, alliance[i].says, "sign", "number", "HT-1", "tree", "research.new.both", "sort", "develop", "alliance", "yes",
+                   "alliance_terms", all_terms_but(&campus, i), NULL);
+    does(&campus, "sign", "number", "HT-1", "tree", "research.new.both", "sort", "develop", "alliance", "yes", "alliance_terms",
+         all_terms_but(&campus, COUNT(alliance)), NULL);
+    campus_close(&campus);
+}
+
 /* From the agency's asking to the unit's sending it is the unit's turn; asked again, again. */
 static void what_the_agency_lacks_is_the_units_turn(void **state)
 {
@@ -396,6 +436,39 @@ static void money_comes_in_to_the_fen(void **state)
     is_refused(&campus, "高于到账", "cost", "sort", "cost", "amount", "0.02元", "voucher", "PZ-4", NULL);
     does(&campus, "cost", "sort", "cost", "amount", "0.01元", "voucher", "PZ-4", NULL);
     is_refused(&campus, "没有净收入", "allot", "team", one_team, NULL);
+    campus_close(&campus);
+}
+
+/* What was filed while a registration stood is flagged with its revocation; what rests on the next one is not. */
+static void a_revocation_flags_what_rested_on_it(void **state)
+{
+    struct deal_flag flags[FLAGS_MOST];
+    struct campus campus;
+    struct deal_file file;
+    struct deal_bridge bridge;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_allot(&campus, "100万元");
+    does(&campus, "allot", "team", one_team, NULL);
+    campus_pay(&campus, "PZ-9");
+    does(&campus, "file", "sort", "cash", "number", "示例-58-1", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "yes", "source", "declared", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 0);
+    campus.today++;
+    does(&campus, "revoke", "revoked_why", "示例：查实合同不真实", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
+    assert_string_equal(flags[0].article, "财税〔2018〕58号");
+    assert_true(slice_is(flags[0].number, "示例-58-1"));
+    assert_string_equal(flags[1].what, "现金奖励减按 50% 计税");
+    assert_string_equal(flags[2].what, "增值税免税");
+    does(&campus, "register", "point", "示例登记机构", NULL);
+    does(&campus, "registered", "number", "2026620100000002", NULL);
+    does(&campus, "state", "fact", "claim_vat", "value", "no", "source", "declared", NULL);
+    does(&campus, "file", "sort", "cash", "number", "示例-58-2", NULL);
+    campus_look(&campus, &file, &bridge);
+    assert_int_equal(deal_flags(&file, flags), 3);
     campus_close(&campus);
 }
 
@@ -882,6 +955,39 @@ static void of_eight_at_once_one_wins(void **state)
     campus_close(&campus);
 }
 
+/* More deals than are looked at in one go; an officer who works at the unit sees its region's beside its own. */
+static void everybody_lists_all_that_he_may_see(void **state)
+{
+    enum { DEALS = 120, PAGE = 50 };
+    static const char *const elsewhere[] = {"name", "示例丁学院", "side", "university", "nature", "institution", "region", "620105", NULL};
+    struct record *list;
+    struct campus campus;
+    struct actor officer;
+    int64_t account, before = 0;
+    size_t count = 0, all = 0;
+    struct sql *sql;
+
+    campus_open(&campus, state, gansu, "");
+    for (int i = 1; i < DEALS; i++)
+        campus_again(&campus);
+    account = town_account(&campus.town, "officer", campus_record(&campus, &kind_party, 0, elsewhere), town_password);
+    town_grant(&campus.town, account, ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102);
+    town_grant(&campus.town, account, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_actor(&campus.town, account, &officer);
+    list = arena_alloc(&campus.arena, PAGE * sizeof *list);
+    sql = town_look(&campus.town);
+    do {
+        assert_true(deal_list(sql, &officer, &(struct deal_query){.before = before}, &campus.arena, list, PAGE, &count, &campus.err));
+        all += count;
+        before = count ? list[count - 1].id : 0;
+    } while (count == PAGE);
+    assert_int_equal(all, DEALS);
+    assert_true(deal_list(sql, &officer, &(struct deal_query){.owner = officer.party}, &campus.arena, list, PAGE, &count, &campus.err));
+    assert_int_equal(count, 0);
+    store_read_end(campus.town.store, sql);
+    campus_close(&campus);
+}
+
 static void a_full_file_says_so(void **state)
 {
     struct campus campus;
@@ -925,9 +1031,11 @@ int main(void)
         ON_BOTH(what_is_refused_begins_again),
         ON_BOTH(the_sums_of_a_contract_fit),
         ON_BOTH(the_sort_of_a_contract_is_found_by_its_answers),
+        ON_BOTH(what_a_contract_may_not_hold_and_must_settle_is_named),
         ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
+        ON_BOTH(a_revocation_flags_what_rested_on_it),
         ON_BOTH(a_royalty_is_open_ended),
         ON_BOTH(a_reward_keeps_the_floor_of_its_region),
         ON_BOTH(awards_follow_the_money),
@@ -944,6 +1052,7 @@ int main(void)
         ON_SQLITE(whatever_a_gate_asks_for_can_be_given),
         ON_BOTH(a_request_is_done_once),
         ON_BOTH(of_eight_at_once_one_wins),
+        ON_BOTH(everybody_lists_all_that_he_may_see),
         ON_BOTH(a_full_file_says_so),
         ON_BOTH(a_title_is_held_to_its_bounds),
     };

@@ -140,6 +140,25 @@ static void the_days_of_rules_are_deadlines(void **state)
     campus_close(&campus);
 }
 
+/* Papers of old that come in, and a server that was away: what is long past is nobody's news; a notice that is over still moves the deal. */
+static void what_is_long_past_when_first_seen_is_told_to_nobody(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_receive(&campus, "100万元");
+    campus.today = campus_date(2027, 6, 1);
+    tick(&campus);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM ledger WHERE request_id LIKE 'due-%instalment%'"), 0);
+    campus_again(&campus);
+    campus_to_notice(&campus, "100万元");
+    does(&campus, "notice", NULL);
+    campus.today += 100;
+    assert_int_equal(tick(&campus), 1);
+    pier_is(&campus, "approve");
+    campus_close(&campus);
+}
+
 static void a_day_that_moved_is_not_told_of_as_late(void **state)
 {
     struct campus campus;
@@ -188,6 +207,7 @@ int main(void)
         ON_BOTH(what_was_told_is_not_told_again_after_a_rebuild),
         ON_BOTH(an_instalment_is_told_of_before_and_when_it_is_late),
         ON_BOTH(the_days_of_rules_are_deadlines),
+        ON_BOTH(what_is_long_past_when_first_seen_is_told_to_nobody),
         ON_BOTH(a_day_that_moved_is_not_told_of_as_late),
         ON_BOTH(a_desk_sees_with_whom_it_is_and_since_when),
     };
