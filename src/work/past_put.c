@@ -124,9 +124,12 @@ static bool deal_put(struct past_hand *hand, struct deal_file *file, const struc
     static const enum kind_id read[] = {KIND_CONTRACT, KIND_REGISTRATION, KIND_RECEIPT, KIND_COST, KIND_PROFIT, KIND_AWARD,
                                        KIND_PAST_RECEIPT};
     struct record *deal = &file->deal;
+    size_t counts[KIND_ALL];
 
+    if (!record_papers(hand->sql, deal->id, counts, err))
+        return false;
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
-        if (!load(hand, file, read[i], err))
+        if (counts[read[i]] && !load(hand, file, read[i], err))
             return false;
     deal->values[DEAL_PAPERS] = number_value(paper_number(deal, DEAL_PAPERS) + papers);
     deal->values[DEAL_PIER] = text_value(deal->status == RECORD_CLOSED ? "closed" : pier_code(past_at(file)));
