@@ -1,4 +1,5 @@
 /* Worked examples: what a file says of its rule, held against what the rule says. */
+#include "base/clock.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "rules/rules_int.h"
@@ -83,6 +84,29 @@ const char *example_run(struct machine *machine, const struct rule *rule, const 
     return made;
 }
 
+const struct dated *dated_fails(const struct rule *rule, const struct held *held)
+{
+    for (size_t i = 0; i < held->dated_count; i++) {
+        const struct dated *dated = &held->dated[i];
+
+        if (dated->in_force != (rule->valid_from <= dated->on && dated->on <= rule->valid_until))
+            return dated;
+    }
+    return NULL;
+}
+
+static void dates_held(const struct rule *rule, const struct held *held, rule_complain *complain, void *arg, size_t *failed)
+{
+    const struct dated *dated = dated_fails(rule, held);
+    char complaint[CLOCK_TEXT + 64], day[CLOCK_TEXT];
+
+    if (!dated)
+        return;
+    ++*failed;
+    snprintf(complaint, sizeof complaint, "%s %s", day_show(dated->on, day), dated->in_force ? "应当有效，而不在有效期内" : "应当无效，而在有效期内");
+    complain(arg, rule, "in_force", dated->line, complaint);
+}
+
 void rule_examples(struct rulebook *book, const struct rule *rule, rule_complain *complain, void *arg, size_t *run,
                    size_t *failed)
 {
@@ -91,6 +115,7 @@ void rule_examples(struct rulebook *book, const struct rule *rule, rule_complain
 
     (void)book;
     arena_init(&arena);
+    dates_held(rule, held, complain, arg, failed);
     machine_lock(held->machine);
     for (size_t i = 0; i < rule->example_count; i++) {
         const char *complaint = example_run(held->machine, rule, &held->examples[i], &arena);

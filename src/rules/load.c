@@ -113,7 +113,7 @@ static bool head_read(const struct reading *reading, const struct node *root, st
 {
     static const char *const keys[] = {"rule",   "title",   "summary",  "region",     "valid_from", "valid_until",
                                        "source", "gates",   "overrides", "articles",  "parameters", "facts",
-                                       "applies", "conditions", "results", "examples", NULL};
+                                       "applies", "conditions", "results", "in_force",   "examples", NULL};
 
     rule->valid_until = INT32_MAX;
     if (!reading_keys(reading, root, "规则", keys) || !reading_text(reading, root, "rule", true, &rule->id)
@@ -441,6 +441,34 @@ static bool examples_read(const struct reading *reading, const struct node *root
     return true;
 }
 
+static bool dated_read(const struct reading *reading, const struct node *map, struct dated *dated)
+{
+    static const char *const keys[] = {"on", "is", "why", NULL};
+    const char *is = "";
+
+    dated->line = map->line;
+    if (!reading_keys(reading, map, "in_force", keys) || !day_member(reading, map, "on", true, &dated->on)
+        || !reading_text(reading, map, "is", true, &is) || !reading_text(reading, map, "why", true, &dated->why))
+        return false;
+    dated->in_force = strcmp(is, "yes") == 0;
+    return dated->in_force || strcmp(is, "no") == 0 || reading_wrong(reading, map->line, "is 写的是 %.40s，只能是 yes 或 no", is);
+}
+
+static bool in_force_read(const struct reading *reading, const struct node *root, struct held *held)
+{
+    const struct node *list, *until = node_at(root, "valid_until");
+
+    held->from_line = node_at(root, "valid_from")->line;
+    held->until_line = until ? until->line : 0;
+    if (!part_of(reading, root, "in_force", NODE_LIST, false, &list))
+        return false;
+    held->dated = arena_zero(reading->arena, list->count + 1, sizeof *held->dated);
+    for (const struct node *map = list->first; map; map = map->next)
+        if (!dated_read(reading, map, &held->dated[held->dated_count++]))
+            return false;
+    return true;
+}
+
 bool rule_load(const struct reading *reading, struct slice bytes, struct held *held)
 {
     struct rule *rule = &held->rule;
@@ -451,5 +479,5 @@ bool rule_load(const struct reading *reading, struct slice bytes, struct held *h
     return yaml_read(reading, bytes, &root) && head_read(reading, root, rule) && articles_read(reading, root, rule)
         && parameters_read(reading, root, rule) && facts_read(reading, root, rule) && applies_read(reading, root, rule)
         && conditions_read(reading, root, rule) && results_read(reading, root, rule)
-        && examples_read(reading, root, held) && rule_codes_check(reading, rule);
+        && in_force_read(reading, root, held) && examples_read(reading, root, held) && rule_codes_check(reading, rule);
 }

@@ -192,6 +192,32 @@ static void parameter_mutate(struct mutation *mutation, struct rule_parameter *p
     }
 }
 
+/* --- dates of validity --- */
+
+static const char *day_text(struct mutation *mutation, int32_t day)
+{
+    return day_show(day, arena_alloc(mutation->arena, CLOCK_TEXT));
+}
+
+/* No end known is no date. */
+static void validity_mutate(struct mutation *mutation, int32_t *day, const char *where, long line)
+{
+    int32_t was = *day;
+
+    for (int by = -1; was != INT32_MAX && by <= 1; by += 2) {
+        *day = was + by;
+        mutation->mutant = (struct rule_mutant){.line = line, .where = where, .was = day_text(mutation, was), .is = day_text(mutation, *day),
+                                                .text = day_text(mutation, *day)};
+        ++*mutation->mutants;
+        if (dated_fails(&mutation->changed, mutation->held))
+            ++*mutation->caught;
+        else
+            mutation->survive(mutation->arg, &mutation->held->rule, &mutation->mutant);
+        arena_reset(mutation->arena);
+    }
+    *day = was;
+}
+
 /* --- all of them --- */
 
 static void *copy_of(const void *from, size_t count, size_t size)
@@ -218,6 +244,8 @@ static void all_mutate(struct mutation *mutation)
     for (size_t i = 0; i < rule->parameter_count; i++)
         if (is_reckoned_with(rule, rule->parameters[i].name))
             parameter_mutate(mutation, &mutation->parameters[i]);
+    validity_mutate(mutation, &rule->valid_from, "valid_from", mutation->held->from_line);
+    validity_mutate(mutation, &rule->valid_until, "valid_until", mutation->held->until_line);
 }
 
 void rule_mutate(struct rulebook *book, const struct rule *rule, rule_survive *survive, void *arg, size_t *mutants,

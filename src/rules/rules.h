@@ -221,7 +221,7 @@ void rule_examples(struct rulebook *book, const struct rule *rule, rule_complain
  */
 struct rule_mutant {
     long line;
-    const char *where;    /* applies, or the name of a condition, result or parameter */
+    const char *where;    /* applies, valid_from, valid_until, or the name of a condition, result or parameter */
     const char *was, *is; /* the piece that was changed */
     const char *text;     /* the expression or value with the change in it */
 };

@@ -66,11 +66,22 @@ struct example {
     size_t result_count;
 };
 
+/* On such a day the rule is in force, or is not: an example for the dates of validity. */
+struct dated {
+    int32_t on;
+    bool in_force;
+    long line;
+    const char *why;
+};
+
 struct machine;
 
 struct held {
     struct rule rule; /* first, so that a rule is a held */
     struct example *examples;
+    struct dated *dated;
+    size_t dated_count;
+    long from_line, until_line;
     struct machine *machine;
 };
 
@@ -142,6 +153,9 @@ bool ask_machine(struct machine *machine, const struct rule *rule, const struct 
 /* Runs one example on a machine: "" where it comes out as the file says, else what does not (in the arena). */
 const char *example_run(struct machine *machine, const struct rule *rule, const struct example *example,
                         struct arena *arena);
+
+/* The first that does not come out as it says, by the rule's dates; NULL: all do. */
+const struct dated *dated_fails(const struct rule *rule, const struct held *held);
 
 struct rulebook {
     struct arena arena;

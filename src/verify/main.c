@@ -143,6 +143,7 @@ static int check_one(const struct call *call, const char *path)
     bool lines = checks[call->check].lines;
     struct text said;
     struct err err;
+    const char *colon = call->wanted.english ? ": " : "：";
     int status = HOLDS;
 
     text_init(&said);
@@ -151,9 +152,9 @@ static int check_one(const struct call *call, const char *path)
     if (lines && said.len)
         fputs(said.at, stdout);
     if (status != HOLDS)
-        printf("%s %s：%s\n", status == UNTRUSTED ? "?" : "✗", path, err.message);
+        printf("%s %s%s%s\n", status == UNTRUSTED ? "?" : "✗", path, colon, verify_why(&call->wanted, &err));
     else
-        printf("✓ %s：%s\n", path, !lines ? said.at : call->wanted.english ? "all of it holds" : "都成立");
+        printf("✓ %s%s%s\n", path, colon, !lines ? said.at : call->wanted.english ? "all of it holds" : "都成立");
     text_release(&said);
     return status;
 }

@@ -120,7 +120,7 @@ static void file_check(struct pack *pack, const json_t *file, size_t *same)
     if (index == SIZE_MAX)
         pack_bad(pack, "缺少文件 %s：清单里有，包里没有", "the file %s is missing: it is listed and not there", name);
     else if (!hash_of(pack, index, hex, &err))
-        pack_bad(pack, "文件 %s 读不出来：%s", "the file %s cannot be read: %s", name, err.message);
+        pack_bad(pack, "文件 %s 读不出来：%s", "the file %s cannot be read: %s", name, verify_why(pack->wanted, &err));
     else if (!slice_is(json_member(file, "sha256"), hex))
         pack_bad(pack, "文件 %s 不是清单里的那一份：被换过或改过", "the file %s is not the one that was listed: it was replaced or changed", name);
     else if (is_attachment(given) && strcmp(given + sizeof files_folder - 1, hex) != 0)
@@ -203,7 +203,7 @@ static void checkpoint_check(struct pack *pack)
         return;
     }
     if (!checkpoint_open(text_slice(&pack->note), &pack->key, &pack->checkpoint, &err)) {
-        pack_bad(pack, "检查点不成立：%s", "the checkpoint does not hold: %s", err.message);
+        pack_bad(pack, "检查点不成立：%s", "the checkpoint does not hold: %s", verify_why(pack->wanted, &err));
         return;
     }
     pack->signed_by_key = true;
@@ -246,7 +246,7 @@ static void stamp_say(struct pack *pack, struct slice reply, struct slice note, 
     struct err err;
 
     if (!seal_stamp_read(reply, note, -1, pack->wanted->ca, &time_ms, &err))
-        pack_bad(pack, "时间戳不成立：%s", "the time stamp does not hold: %s", err.message);
+        pack_bad(pack, "时间戳不成立：%s", "the time stamp does not hold: %s", verify_why(pack->wanted, &err));
     else if (pack->wanted->ca)
         pack_good(pack, "信任的时间戳服务证明：账本的前 %llu 条在 %s 已经有了", "a trusted time stamp says that the first %llu leaves were there at %s", (unsigned long long)stamped->size, clock_show_minute(time_ms, when));
     else

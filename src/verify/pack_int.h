@@ -6,11 +6,12 @@
 #include "verify/archive.h"
 #include "verify/verify.h"
 
-/* One version of the deal: a step of the procedure. */
+/* One version of the deal: what was done, mostly a step of the procedure. */
 struct pack_step {
     char action[LEAF_WORD + 1], request_id[LEAF_REQUEST + 1];
     uint64_t index;
-    bool written, ruled; /* the paper it wrote, and the ruling of the rules on it, are there */
+    int64_t papers; /* how many papers the deal counts with it more than before */
+    int64_t written; /* versions of papers that came with it and are there */
 };
 
 struct pack {
@@ -22,7 +23,7 @@ struct pack {
     struct checkpoint checkpoint;
     bool signed_by_key;        /* the checkpoint holds: only then proofs lead somewhere */
     int64_t deal;
-    int64_t papers;            /* how many steps the deal's own counter says there were; -1: not read */
+    int64_t papers;            /* the deal's own count of its papers, as far as its versions were read */
     struct pack_step *steps;
     size_t step_count, step_room;
     size_t wrong, records, versions, blanks;

@@ -1,6 +1,6 @@
 /*
  * The records of a pack. Each version's fields are those of its leaf, the leaf is under the checkpoint, the versions of a record
- * are 1, 2, 3 … and the papers of a kind too; each step of the deal has the paper that it wrote.
+ * are 1, 2, 3 … and the papers of a kind too; each version of the deal has the papers that it counts.
  */
 #include "verify/pack_int.h"
 
@@ -28,12 +28,13 @@ static const struct {
     {"objection", "异议", "Objection"}, {"approval", "审批", "Approval"}, {"contract", "技术合同", "Contract"},
     {"registration", "技术合同认定登记", "Registration"}, {"instalment", "付款计划", "Instalment"}, {"receipt", "到账", "Receipt"},
     {"cost", "扣除", "Deduction"}, {"profit", "年度利润", "Yearly profit"}, {"award", "奖酬分配", "Award"}, {"filing", "税务备案", "Filing"}, {"statement", "申报事实", "Statement"},
-    {"ruling", "规则裁定", "Ruling"}, {"attachment", "附件", "Attachment"}, {"past_deal", "历史合同", "Past contract"},
+    {"ruling", "规则裁定", "Ruling"}, {"past_deal", "历史合同", "Past contract"}, {"past_receipt", "历史到账", "Past receipt"},
+    {"past_award", "历史奖酬", "Past reward"}, {"attachment", "附件", "Attachment"}, {"past_deal", "历史合同", "Past contract"},
     {"past_receipt", "历史到账", "Past receipt"}, {"past_award", "历史奖酬", "Past award"},
 };
 
-/* Steps that write no paper of their own: they change the deal alone (STEP_TERMS and STEP_END of work/deal_step.c). */
-static const char *const paperless[] = {"deal.open", "deal.price", "deal.close", "deal.drop"};
+/* Steps that write no paper of their own, and are counted: they change the deal alone (STEP_TERMS and STEP_END of work/deal_step.c). */
+static const char *const paperless[] = {"deal.price", "deal.close", "deal.drop"};
 
 static bool is_paperless(const char *action)
 {
@@ -144,7 +145,7 @@ static void name_version(const struct reading *reading, int64_t ver, char zh[160
 
 /* --- what is kept of it, to hold against the rest --- */
 
-static void step_add(struct pack *pack, const struct leaf *leaf)
+static void step_add(struct pack *pack, const struct leaf *leaf, int64_t papers)
 {
     struct pack_step *step;
 
@@ -155,16 +156,25 @@ static void step_add(struct pack *pack, const struct leaf *leaf)
             abort();
     }
     step = &pack->steps[pack->step_count++];
-    *step = (struct pack_step){.index = leaf->index};
+    *step = (struct pack_step){.index = leaf->index, .papers = papers};
     memcpy(step->action, leaf->action, sizeof step->action);
     memcpy(step->request_id, leaf->request_id, sizeof step->request_id);
 }
 
-static void step_mark(struct pack *pack, const struct leaf *leaf, bool ruling)
+static void step_mark(struct pack *pack, const struct leaf *leaf)
 {
     for (size_t i = 0; i < pack->step_count; i++)
-        if (strcmp(pack->steps[i].request_id, leaf->request_id) == 0)
-            *(ruling ? &pack->steps[i].ruled : &pack->steps[i].written) = true;
+        pack->steps[i].written += strcmp(pack->steps[i].request_id, leaf->request_id) == 0;
+}
+
+/* The deal's count goes with its versions; one that was blanked would hide what is missing. */
+static int64_t papers_more(struct pack *pack, const json_t *version)
+{
+    int64_t before = pack->papers;
+
+    if (field_of(version, "papers") && !verify_number(field_of(version, "papers"), &pack->papers))
+        pack_bad(pack, "项目自己记的文书数看不到了", "the deal's own count of its papers cannot be seen");
+    return pack->papers - before;
 }
 
 /* Of an attachment, whose paper it came with says nothing of whether that paper is there. */
@@ -182,14 +192,13 @@ static void version_keep(struct reading *reading, const json_t *version, int64_t
 
     pack->versions++;
     if (reading->is_deal) {
-        step_add(pack, leaf);
-        pack->papers = number_of(version, "papers", pack->papers);
+        step_add(pack, leaf, papers_more(pack, version));
         return;
     }
     if (strcmp(reading->kind, "attachment") == 0)
         digest_keep(pack, version);
-    else
-        step_mark(pack, leaf, strcmp(reading->kind, "ruling") == 0);
+    else if (strcmp(reading->kind, "ruling") != 0)
+        step_mark(pack, leaf);
     if (ver == 1) {
         reading->deal = number_of(version, "deal", 0);
         reading->own_no = number_of(version, "no", 0);
@@ -340,11 +349,9 @@ static void part_check(struct pack *pack, size_t index, const char *kind)
 static void steps_check(struct pack *pack)
 {
     for (size_t i = 0; i < pack->step_count; i++)
-        if (!pack->steps[i].written && !is_paperless(pack->steps[i].action))
-            pack_bad(pack, "项目第 %zu 版是 %s 这一步（账本第 %llu 条），它写下的文书不在包里", "version %zu of the deal is the step %s (leaf %llu): the paper that it wrote is not in the pack",
-                     i + 1, pack->steps[i].action, (unsigned long long)pack->steps[i].index);
-    if (pack->step_count && pack->papers >= 0 && (size_t)pack->papers + 1 != pack->step_count)
-        pack_bad(pack, "项目自己记着办过 %lld 步，包里有 %zu 步", "the deal itself counts %lld steps, the pack has %zu", (long long)pack->papers, pack->step_count - 1);
+        if (pack->steps[i].written < pack->steps[i].papers && !is_paperless(pack->steps[i].action))
+            pack_bad(pack, "项目第 %zu 版是 %s 这一步（账本第 %llu 条），它写下的文书有 %lld 份，包里只有 %lld 份", "version %zu of the deal is the step %s (leaf %llu): it wrote %lld papers, %lld of them are in the pack",
+                     i + 1, pack->steps[i].action, (unsigned long long)pack->steps[i].index, (long long)pack->steps[i].papers, (long long)pack->steps[i].written);
 }
 
 static void version_told(struct pack *pack)
@@ -360,7 +367,6 @@ void pack_records(struct pack *pack)
     size_t deal = archive_find(pack->archive, "records/deal.json");
     char kind[LEAF_WORD + 1];
 
-    pack->papers = -1;
     if (deal == SIZE_MAX)
         pack_bad(pack, "没有 records/deal.json：不知道是哪个项目", "there is no records/deal.json: which deal this is of is not known");
     else

@@ -27,7 +27,7 @@ struct wanted {
     size_t witness_count;
     const char *leaf, *hash, *old, *reply, *ca; /* NULL: not given */
     bool has_key;
-    bool english, show; /* of a pack: in which language, and with the values */
+    bool english, show; /* in which language; of a pack, with the values */
 };
 
 typedef bool verify_file(const struct wanted *wanted, const char *path, struct text *said, struct err *err);
@@ -47,6 +47,9 @@ bool verify_number(const json_t *field, int64_t *number);
 bool verify_fields_root(const json_t *fields, unsigned char root[LEAF_HASH], size_t *blanks, struct err *err);
 /* The leaf that stands in base64 as the member "leaf". */
 bool verify_leaf_take(const json_t *document, unsigned char bytes[LEAF_MAX], size_t *len, struct leaf *leaf, struct err *err);
+
+/* Why it does not hold, in the language that was asked for. */
+const char *verify_why(const struct wanted *wanted, struct err *err);
 
 enum seal_digest verify_digest(const struct wanted *wanted);
 

@@ -1,6 +1,8 @@
 /* What auditors looked at: written down before they get it, and read again. */
 #include "work/audit_view.h"
 
+#include <unistd.h>
+
 #include "base/json.h"
 #include "record/deal.h"
 #include "record/paper.h"
@@ -33,6 +35,31 @@ static const char *watched_as(const struct request *request)
     return NULL;
 }
 
+/* Nothing of what was made ready goes out: not the page, not the bytes, not the file. */
+static void take_back(struct request *request)
+{
+    struct http_exchange *exchange = request->exchange;
+
+    if (exchange->reply_file && exchange->reply_file_once)
+        unlink(exchange->reply_file);
+    exchange->reply_file = NULL;
+    exchange->reply_file_once = false;
+    exchange->reply_type = exchange->reply_headers = (struct slice){NULL, 0};
+    text_clear(&exchange->reply);
+    json_decref(request->document);
+    request->document = NULL;
+    request->page = request->keep = NULL;
+    request->status = 0;
+}
+
+static bool written_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
+{
+    (void)arg, (void)err;
+    if (outcome != STORE_DONE)
+        take_back(request);
+    return outcome == STORE_DONE;
+}
+
 enum audit_seen audit_seen(struct request *request, struct err *err)
 {
     const char *what = request->route && actor_has(&request->actor, ROLE_AUDITOR) ? watched_as(request) : NULL;
@@ -46,11 +73,14 @@ enum audit_seen audit_seen(struct request *request, struct err *err)
 #endif
     viewing = arena_zero(request->arena, 1, sizeof *viewing);
     audit_viewing_init(viewing, &request->actor, what, request->id, request->now_ms);
-    if (!request_look(request, err) || !ledger_seen(request->sql, slice_of(viewing->request_id), &there, err))
-        return SEEN_FAILED;
-    if (there)
-        return SEEN_ON;
-    return request_write(request, viewing->request_id, audit_view_step, viewing, NULL, err) ? SEEN_LATER : SEEN_FAILED;
+    if (request_look(request, err) && ledger_seen(request->sql, slice_of(viewing->request_id), &there, err)) {
+        if (there)
+            return SEEN_ON;
+        if (request_write(request, viewing->request_id, audit_view_step, viewing, written_then, err))
+            return SEEN_LATER;
+    }
+    take_back(request);
+    return SEEN_FAILED;
 }
 
 /* --- reading it --- */

@@ -49,10 +49,10 @@ json_t *feed_json(struct request *request, struct slice token, struct err *err)
         return NULL;
     out = json_object();
     if (token.len)
-        json_put(out, "href", feed_address(request, token));
+        json_put(out, "feed", feed_address(request, token));
     if (since_ms || token.len)
         json_object_set_new_nocheck(out, "since", json_integer(since_ms && !token.len ? since_ms : request->now_ms));
-    json_fill(out, "href since");
+    json_fill(out, "feed since");
     return out;
 }
 

@@ -9,8 +9,8 @@
 #include "record/party.h"
 
 /* Standing under the first ?1 leaves. */
-#define PAPERS(table, columns) \
-    "SELECT deal, id, ver, from_leaf, no, terms, " columns " FROM " table " WHERE from_leaf < ?1 AND (to_leaf IS NULL OR to_leaf >= ?1)"
+#define STOOD "from_leaf < ?1 AND (to_leaf IS NULL OR to_leaf >= ?1)"
+#define PAPERS(table, columns) "SELECT deal, id, ver, from_leaf, no, terms, " columns " FROM " table " WHERE " STOOD
 
 enum { COLUMNS = 7, OWN = 6 /* the first of its own in a row */ };
 
@@ -37,7 +37,7 @@ static const struct reading {
                     {AWARD_NET, AWARD_RATE, AWARD_REWARD, AWARD_HALF, AWARD_DECIDED_ON, AWARD_PAID_ON, AWARD_VOUCHER}, 7},
     [KIND_FILING] = {PAPERS("filing", "sort, filed_on"), {FILING_SORT, FILING_FILED_ON}, 2},
     [KIND_STATEMENT] = {PAPERS("statement", "fact, source"), {STATEMENT_FACT, STATEMENT_SOURCE}, 2},
-    [KIND_RULING] = {PAPERS("ruling", "step") " AND deal IN (SELECT deal FROM statement WHERE source = 'declared')",
+    [KIND_RULING] = {PAPERS("ruling", "step") " AND deal IN (SELECT deal FROM statement WHERE source = 'declared' AND " STOOD ")",
                      {RULING_STEP}, 1},
 };
 
@@ -51,8 +51,7 @@ static const struct reading {
 static const char deals_stood[] = DEAL_COLUMNS "to_leaf IS NULL UNION ALL " DEAL_COLUMNS "to_leaf >= ?1 ORDER BY 1";
 
 static const char units_stood[] =
-    "SELECT id, name, region, nature, side, approvals FROM party WHERE from_leaf < ?1 AND (to_leaf IS NULL OR to_leaf >= ?1)"
-    " AND id IN (SELECT owner FROM deal) ORDER BY id";
+    "SELECT id, name, region, nature, side, approvals FROM party WHERE " STOOD " AND id IN (SELECT owner FROM deal) ORDER BY id";
 
 /* --- growing lists --- */
 

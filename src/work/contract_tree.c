@@ -1,6 +1,7 @@
 #include "work/contract_tree.h"
 
 #include <assert.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/said.h"
@@ -69,7 +70,7 @@ static const struct tree_question *question_named(const char *name)
     for (size_t i = 0; i < tree_question_count; i++)
         if (strcmp(tree_questions[i].name, name) == 0)
             return &tree_questions[i];
-    assert(!"an answer leads nowhere");
+    assert(false); /* an answer leads nowhere */
     return NULL;
 }
 

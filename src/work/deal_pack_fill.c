@@ -59,44 +59,53 @@ void pack_fact_words(const struct pack_work *work, const struct record *statemen
 
 static const char *step_label(const char *action)
 {
+    static const char *const others[][2] = {{"deal.open", "发起"}, {"deal.due", "到期"}, {"deal.past", "历史补录"}};
     const char *name = strchr(action, '.');
     const struct deal_step *step = name ? deal_step_find(slice_of(name + 1)) : NULL;
 
-    if (step)
-        return step->label;
-    return strcmp(action, "deal.open") == 0 ? "发起" : action;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (strcmp(others[i][0], action) == 0)
+            return others[i][1];
+    return step ? step->label : action;
 }
 
-/* The paper that a step wrote; NULL: it changed the deal alone. */
-static const struct pack_version *written_by(const struct pack_work *work, const struct pack_version *deal)
+/* The first paper that a step wrote, and how many it did; NULL: it changed the deal alone. */
+static const struct pack_version *written_by(const struct pack_work *work, const struct pack_version *deal, size_t *count)
 {
+    const struct pack_version *first = NULL;
+
+    *count = 0;
     for (size_t i = 0; i < work->count; i++) {
         const struct pack_version *version = &work->versions[i];
 
         if (version->kind->id == KIND_DEAL || version->kind->id == KIND_RULING || version->kind->id == KIND_ATTACHMENT)
             continue;
-        if (strcmp(version->leaf.request_id, deal->leaf.request_id) == 0)
-            return version;
+        if (strcmp(version->leaf.request_id, deal->leaf.request_id) != 0)
+            continue;
+        first = first ? first : version;
+        ++*count;
     }
-    return NULL;
+    return first;
 }
 
 static void step_row(struct pack_work *work, struct deal_paper_work *paper, const struct pack_version *deal)
 {
-    const struct pack_version *written = written_by(work, deal);
+    size_t papers;
+    const struct pack_version *written = written_by(work, deal, &papers);
     struct paper_values *row = fill_row(&paper->fill, "经过");
     char when[CLOCK_TEXT];
 
     fill_put(row, "时间", slice_of(clock_show_minute(deal->leaf.time_ms, when)));
     fill_put(row, "步骤", slice_of(step_label(deal->leaf.action)));
-    fill_put(row, "经办", deal->by);
+    fill_put(row, "经办", deal->by.len ? deal->by : SLICE("系统"));
     fill_print(row, "账本", "%llu", (unsigned long long)deal->leaf.index);
     if (!written) {
         fill_put(row, "决定了什么", deal->says);
         return;
     }
-    fill_print(row, "决定了什么", "%s第 %lld 份%s：%.*s", written->kind->label, (long long)written->no,
-               written->leaf.version > 1 ? "（补写）" : "", (int)written->says.len, written->says.at);
+    fill_print(row, "决定了什么", "%s第 %lld 份%s%s：%.*s", written->kind->label, (long long)written->no,
+               written->leaf.version > 1 ? "（补写）" : "", papers > 1 ? arena_print(work->arena, "等 %zu 份", papers) : "",
+               (int)written->says.len, written->says.at);
     fill_print(row, "账本", "%llu、%llu", (unsigned long long)deal->leaf.index, (unsigned long long)written->leaf.index);
 }
 
@@ -398,6 +407,8 @@ static void deal_values(struct deal_paper_work *paper)
     const struct deal_file *file = paper->file;
     const struct choice *pier = choice_find(choice_list_get("pier"), paper_text(&file->deal, DEAL_PIER));
 
+    if (paper_yes(&file->deal, DEAL_PAST))
+        fill_put(&paper->fill.values, "历史补录", SLICE("1"));
     fill_print(&paper->fill.values, "卷宗版次", "%lld", (long long)file->deal.ver);
     fill_put(&paper->fill.values, "现在进度", pier ? slice_of(pier->label) : paper_text(&file->deal, DEAL_PIER));
     fill_money(&paper->fill.values, "奖酬合计", papers_sum(file, KIND_AWARD, AWARD_REWARD));

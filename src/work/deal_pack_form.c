@@ -61,6 +61,7 @@ static const struct paper_cell other_columns[] = {
 
 static const struct paper_block pack_blocks[] = {
     {PAPER_FACTS, "一、项目", CELLS(deal_cells)},
+    {PAPER_TEXT, "本项目是历史补录：记入本系统以前已经办完或者在办。补录的内容没有经过本系统的关口，账本只证明它们什么时候补录进来、此后没有改过。", .when = "历史补录"},
     {PAPER_TABLE, "二、办理经过（谁，何时，决定了什么）", .rows = "经过", CELLS(step_columns)},
     {PAPER_TABLE, "三、公示", .rows = "公示", .when = "有公示", CELLS(notice_columns)},
     {PAPER_NOTE, "公示首日不计入期间（民法典第二百零一条），末日遇休息日顺延（第二百零三条）。本平台的页面不是技术交易市场。{{暂算说明}}", .when = "有公示"},

@@ -277,19 +277,19 @@ const asks = (reply, code, words) => {
 };
 
 async function novelty({ other }) {
-    const open = { title: '未申请专利的涂层', abstract: '用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。', detail: '碳化硅涂层的烧结温度曲线', secrecy: 'public' };
+    const open = { title: '未申请专利的涂层', abstract: '碳化硅陶瓷层,用于水泥厂粉体输送弯管,运行一年未见磨穿。', detail: '碳化硅涂层的烧结温度曲线', secrecy: 'public' };
     const asked = await other.form('/achievements', open);
     asks(asked, 'novelty', '公开技术要点会丧失新颖性(专利法 §24)');
     assert.ok(asked.text.includes('碳化硅涂层的烧结温度曲线'), 'what was typed stands there');
     asks(await other.form('/achievements', { ...open, confirm: 'amount' }), 'novelty', '新颖性');
     assert.equal((await other.form('/achievements', { ...open, do: 'draft' })).status, 303, 'a draft publishes nothing');
-    assert.equal((await other.form('/achievements', { ...open, title: '签了协议才看的涂层', secrecy: 'nda' })).status, 303, 'under NDA nothing is published');
+    assert.equal((await other.form('/achievements', { ...open, title: '签了协议才看的涂层', abstract: '真空钎焊的金刚石磨轮,磨削比提高一倍,适用于硬质合金刀具的刃磨和修整。', secrecy: 'nda' })).status, 303, 'under NDA nothing is published');
     const made = await other.form('/achievements', { ...open, confirm: 'novelty' });
     assert.equal(made.status, 303);
     const at = made.location;
     assert.equal((await other.form(at, { ...open, ver: 1, wanted: '中试资金' })).status, 303, 'what was confirmed is not asked again');
     asks(await other.form(at, { ...open, ver: 2, detail: '另一条烧结温度曲线' }), 'novelty', '新颖性');
-    asks(await other.form('/achievements?lang=en', { ...open, title: '又一种涂层' }), 'novelty', 'destroys novelty');
+    asks(await other.form('/achievements?lang=en', { ...open, title: '又一种涂层', abstract: '冷喷涂铜层,用于铝电解槽导电排的现场修复,结合强度高,不必停槽。' }), 'novelty', 'destroys novelty');
     const api = await other.post('/api/v1/achievements', { ...open, title: '再一种涂层' });
     assert.deepEqual([api.status, api.json.field], [422, 'detail']);
     assert.ok(api.json.hint.includes('confirm'));

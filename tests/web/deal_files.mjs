@@ -5,6 +5,7 @@ import { test, finish, engines } from './house.mjs';
 import { campus, clock, done, look } from './campus.mjs';
 import { createHash, randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
@@ -61,6 +62,7 @@ for (const engine of engines) {
             assert.equal(came.headers['content-disposition'], `attachment; filename="tieqiao.pdf"; filename*=UTF-8''${encodeURIComponent(name)}`);
         }
         assert.equal((await place.clerk.send('HEAD', `/deals/${deal}/files/1`)).headers['content-length'], String(bytes.length));
+        assert.deepEqual(readdirSync(join(place.city.data, 'uploads')).filter(name => name.startsWith('export-')), [], 'left behind');
     });
 
     await test(on('several at once, and what belongs to a paper says so'), async () => {

@@ -42,7 +42,7 @@ async function is_whole(place) {
     assert.equal(said.status, 0, said.stdout.split('\n').filter(line => !line.startsWith('✓')).join('\n') + said.stderr);
     assert.doesNotMatch(said.stdout, /✗/);
     assert.match(said.stdout, /公示 第 1 份 第 1 版：2026-03-02 10:00 由 deal\.notice 写入账本第 \d+ 条，与检查点一致/);
-    assert.match(said.stdout, /转化项目 第 32 版：/);
+    assert.match(said.stdout, /转化项目 第 32 版：2026-04-21 10:00 由 deal\.\w+ 写入/);
     assert.match(said.stdout, /都成立/);
     const file = await look(place.clerk, place.deal);
     const leaves = new Set(file.papers.flatMap(sort => sort.items).map(item => item.leaf));
@@ -134,7 +134,7 @@ async function known(place) {
     const { components } = (await place.clerk.get('/openapi.json')).json, source = readFileSync(join(root, 'src/verify/pack_record.c'), 'utf8');
     const steps = Object.values(components.schemas).filter(schema => schema['x-paper']);
     const paperless = source.match(/paperless\[\] = \{(.*?)\}/)[1].match(/deal\.\w+/g).sort();
-    assert.deepEqual(paperless, ['deal.open', ...steps.filter(step => step['x-paper'] === 'deal').map(step => `deal.${step.properties.step.enum[0]}`)].sort());
+    assert.deepEqual(paperless, [...steps.filter(step => step['x-paper'] === 'deal').map(step => `deal.${step.properties.step.enum[0]}`)].sort());
     for (const kind of new Set(steps.map(step => step['x-paper']))) assert.ok(source.includes(`{"${kind}", "`), `tieqiao-verify has no word for ${kind}`);
 }
 
@@ -166,15 +166,17 @@ const tamperings = [
     ['a salt', p => versions(p, 'approval', r => { field(r[0].versions[0], 'minutes').salt = '00'.repeat(16); }).listed(), '审批 第 1 份 第 1 版：字段与账本条目记下的不符'],
     ['a field dropped', p => versions(p, 'contract', r => { r[0].versions[0].fields.pop(); }).listed(), '技术合同 第 1 份 第 1 版：字段与账本条目记下的不符'],
     ['a value beside a commitment', p => versions(p, 'approval', r => { field(r[0].versions[0], 'minutes').commitment = '00'.repeat(32); }).listed(), '审批 第 1 份 第 1 版：字段读不懂'],
+    ['the deal\'s count of papers blanked', p => versions(p, 'deal', r => { const v = r[0].versions[1], at = v.fields.indexOf(field(v, 'papers')); v.fields[at] = { name: 'papers', commitment: commitment(v.fields[at]) }; }).listed(), '项目自己记的文书数看不到了'],
+    ['a paper\'s deal blanked', p => versions(p, 'title', r => { const v = r[0].versions[0], at = v.fields.indexOf(field(v, 'deal')); v.fields[at] = { name: 'deal', commitment: commitment(v.fields[at]) }; }).listed(), '权属约定 第 1 份 不是这个项目的文书'],
     ['a false commitment', p => versions(p, 'approval', r => { const v = r[0].versions[0]; v.fields[v.fields.indexOf(field(v, 'minutes'))] = { name: 'minutes', commitment: '00'.repeat(32) }; }).listed(), '审批 第 1 份 第 1 版：字段与账本条目记下的不符'],
     ['a record dropped from the middle', p => versions(p, 'approval', r => r.shift()).listed(), '审批：缺第 1 份（放在这里的是第 2 份）'],
-    ['the last record dropped', p => versions(p, 'receipt', r => r.pop()).listed(), /项目第 \d+ 版是 deal\.receive 这一步（账本第 \d+ 条），它写下的文书不在包里/],
+    ['the last record dropped', p => versions(p, 'receipt', r => r.pop()).listed(), /项目第 \d+ 版是 deal\.receive 这一步（账本第 \d+ 条），它写下的文书有 1 份，包里只有 0 份/],
     ['all records of a kind dropped', p => p.drop('records/objection.json').listed(), '是 deal.object 这一步'],
     ['two records swapped', p => versions(p, 'approval', r => r.reverse()).listed(), '审批：缺第 1 份（放在这里的是第 2 份）'],
     ['a record twice', p => versions(p, 'approval', r => r.push(r[1])).listed(), '审批：缺第 3 份（放在这里的是第 2 份）'],
     ['a version dropped from the middle', p => versions(p, 'deal', r => r[0].versions.splice(4, 1)).listed(), '转化项目 第 5 版 不在包里'],
     ['the last version of the deal dropped', p => versions(p, 'deal', r => r[0].versions.pop()).listed(), /manifest\.json 写着项目有 \d+ 版，包里成立的有 \d+ 版/],
-    ['the last version of a paper dropped', p => versions(p, 'award', r => r[0].versions.pop()).listed(), /是 deal\.pay 这一步.*它写下的文书不在包里/],
+    ['the last version of a paper dropped', p => versions(p, 'award', r => r[0].versions.pop()).listed(), /是 deal\.pay 这一步.*包里只有 0 份/],
     ['the first version of a paper dropped', p => versions(p, 'objection', r => r[0].versions.shift()).listed(), '异议 第 1 份 第 1 版 不在包里'],
     ['versions renumbered over a gap', p => versions(p, 'objection', r => { r[0].versions.shift(); r[0].versions[0].ver = 1; }).listed(), '异议 第 1 份 第 1 版：放在这里的是另一条记录的账本条目'],
     ['a proof swapped', p => versions(p, 'approval', r => { r[0].versions[0].proof = r[1].versions[0].proof; }).listed(), '审批 第 1 份 第 1 版：包含证明算不出检查点的树根'],
@@ -245,6 +247,12 @@ async function tampered(place) {
     const blanked = ask(versions(pack_of(whole), 'approval', r => { const v = r[0].versions[0], at = v.fields.indexOf(field(v, 'minutes')); v.fields[at] = { name: 'minutes', commitment: commitment(v.fields[at]) }; }).listed().zip());
     assert.equal(blanked.status, 0, blanked.stdout);
     assert.match(blanked.stdout, /其中 1 个字段只剩承诺值：已按规定删除/);
+    for (const [bytes, complaint] of [[pack_of(whole).zip().subarray(0, -40), /✗ .*Not a whole ZIP file/], [pack_of(whole).put('checkpoint', forged(pack_of(whole))).listed().zip(), /✗ the checkpoint does not hold: .*key/],
+        [versions(pack_of(whole), 'notice', r => { field(r[0].versions[0], 'price').number = '100'; }).listed().zip(), /✗ Notice 1, version 1: its fields are not what the leaf commits to/]]) {
+        const said = ask(bytes, '--english').stdout.split('\n').filter(line => line.startsWith('✗')).join('\n');
+        assert.match(said, complaint);
+        assert.doesNotMatch(said, /\p{Script=Han}|：/u);
+    }
     const witness = signer('witness.example', Buffer.alloc(32, 4), 4), body = `${pack_of(whole).text('checkpoint').split('\n\n')[0]}\n`;
     const witnessed = ask(pack_of(whole).put('checkpoint', pack_of(whole).text('checkpoint') + line(witness, body, 1776736800n)).listed().zip(), '--witness', witness.vkey);
     assert.equal(witnessed.status, 0, witnessed.stdout);
@@ -283,7 +291,8 @@ async function how_long(place) {
     await timed(place, deal, 'many papers');
 }
 
-const commitment = one => sha256(Buffer.concat([Buffer.from('tq-field-1\0'), Buffer.from(one.salt, 'hex'), Buffer.of(Buffer.byteLength(one.name)), Buffer.from(one.name), Buffer.of(2), Buffer.from(one.value)]));
+const commitment = one => sha256(Buffer.concat([Buffer.from('tq-field-1\0'), Buffer.from(one.salt, 'hex'), Buffer.of(Buffer.byteLength(one.name)), Buffer.from(one.name), ...one.number === undefined ? [Buffer.of(2), Buffer.from(one.value)] : [Buffer.of(1), int64(one.number)]]));
+function int64(digits) { const bytes = Buffer.alloc(8); bytes.writeBigInt64BE(BigInt(digits)); return bytes; }
 
 /** What the log had signed before the deal. */
 async function before(place) {

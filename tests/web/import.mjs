@@ -114,7 +114,7 @@ async function told(place) {
     assert.equal((await officer.get(`${at}/records?list=odd`)).status, 404);
 
     const file = await bad_file(officer, job);
-    assert.match(file.headers['content-disposition'], /filename\*=UTF-8''%E7%9B%98%E7%82%B9%E8%A1%A8%2D%E5%93%AA/);
+    assert.match(file.headers['content-disposition'], /filename\*=UTF-8''%E7%9B%98%E7%82%B9%E8%A1%A8-%E5%93%AA/);
     const [header, ...rows] = file.text.replace('\uFEFF', '').trimEnd().split('\r\n');
     assert.equal(header, [...INVENTORY[0], '哪里不对'].join(','));
     assert.equal(rows.length, 3);

@@ -1,7 +1,8 @@
 // Ten years of transfers out of a university's own tables, on the page: contracts, receipts, rewards; each row told, what is missing
 // told as missing, nothing twice, and what comes after held to today's rules.
-import { test, finish, engines, until } from './house.mjs';
+import { build, test, finish, engines, until } from './house.mjs';
 import { campus, FIRM } from './campus.mjs';
+import { pack_of } from './packs.js';
 import { xlsx } from './sheets.mjs';
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
@@ -143,6 +144,19 @@ async function today(place) {
     assert.match(reply.json.message, /没有待分配的到账/);
 }
 
+/** Rows and the papers made of them in one step are counted in their evidence pack, and one left out is missed. */
+async function packed({ clerk }) {
+    const path = join(mkdtempSync(join(tmpdir(), 'tq-past-')), 'pack.zip'), key = (await clerk.get('/log/key')).text.trim();
+    const says = bytes => { writeFileSync(path, bytes); return spawnSync(join(build, 'src/verify/tieqiao-verify'), [path, '--key', key], { encoding: 'utf8' }); };
+    for (const number of ['JS-2016-01', 'JS-2017-02']) {
+        const { body } = await clerk.get(`/deals/${(await deal_named(clerk, number)).id}/pack.zip`), whole = says(body);
+        assert.equal(whole.status, 0, whole.stdout);
+        assert.match(whole.stdout, /历史合同 第 1 份 第 1 版：.*由 past_deal\.disclose 写入/);
+        const lacking = says(pack_of(body).drop('records/contract.json').listed().zip());
+        assert.match(lacking.stdout, /✗ 项目第 1 版是 deal\.past 这一步（账本第 \d+ 条），它写下的文书有 \d 份，包里只有 \d 份/);
+    }
+}
+
 for (const engine of engines)
     await test(`${engine}: ten years of transfers come in from three tables`, async () => {
         const place = await campus(engine);
@@ -152,6 +166,7 @@ for (const engine of engines)
             await again(place);
             await whose(place);
             await today(place);
+            await packed(place);
         } finally {
             await place.city.end();
         }

@@ -194,6 +194,10 @@ static const char *sample(const struct field *field, size_t nth, char buffer[64]
         snprintf(buffer, 64, "第%zu个字段", nth);
         return buffer;
     }
+    if (field->type == FIELD_NUMBER && field->min > 5) {
+        snprintf(buffer, 64, "%lld", (long long)field->min);
+        return buffer;
+    }
     return samples[field->type];
 }
 

@@ -368,21 +368,23 @@ static void a_change_that_no_example_notices_survives(void **state)
     const struct rule *rule = kit_rule_of(kit, kit_rule);
     struct told told = {0};
     size_t mutants = 0, caught = 0;
-    char *text;
+    char *text, *dated;
 
     /* = twice, 1 both ways, AND, > twice, 15 both ways; no example has a unit that is not the state's, so one lives. */
     rule_mutate(kit->book, rule, keep_survivor, &told, &mutants, &caught);
-    assert_int_equal(mutants, 9);
+    assert_int_equal(mutants, 11);
     assert_int_equal(caught, 8);
-    assert_string_equal(told.last, "applies@13: and to or: state_unit = 1 or pricing = 'agreement'");
+    assert_string_equal(told.last, "valid_from@5: 2015-10-01 to 2015-10-02: 2015-10-02");
     text = kit_changed(kit_rule, "  - name: 不知道\n", "  - {name: 非, given: {state_unit: no}, answer: not applicable, why: 非}\n  - name: 不知道\n");
-    rule = kit_rule_of(kit, text);
+    dated = kit_changed(text, "examples:\n", "in_force: [{on: 2015-10-01, is: yes, why: 当日}, {on: 2015-09-30, is: no, why: 前一日}]\nexamples:\n");
+    rule = kit_rule_of(kit, dated);
     free(text);
+    free(dated);
     told = (struct told){0};
     mutants = caught = 0;
     rule_mutate(kit->book, rule, keep_survivor, &told, &mutants, &caught);
-    assert_int_equal(mutants, 9);
-    assert_int_equal(caught, 9);
+    assert_int_equal(mutants, 11);
+    assert_int_equal(caught, 11);
 }
 
 static const struct {

@@ -308,6 +308,45 @@ static void the_sort_of_a_contract_is_found_by_its_answers(void **state)
     campus_close(&campus);
 }
 
+/* 技术合同司法解释 §10, in its order, and 促进科技成果转化法 §26: each by itself keeps a contract from being signed, and is named. */
+static const struct {
+    const char *code, *says;
+} restraints[] = {{"improve", "非法垄断技术（一）"}, {"source", "非法垄断技术（二）"}, {"exploit", "非法垄断技术（三）"},
+                  {"tied", "非法垄断技术（四）"}, {"supplier", "非法垄断技术（五）"}, {"contest", "非法垄断技术（六）"}},
+  alliance[] = {{"form", "组织形式"}, {"tasks", "任务分工"}, {"funds", "资金投入"}, {"ip", "知识产权归属"},
+                {"benefits", "权益分配"}, {"risks", "风险分担"}, {"breach", "违约责任"}};
+
+static const char *all_terms_but(struct campus *campus, size_t left_out)
+{
+    const char *terms = "";
+
+    for (size_t i = 0; i < COUNT(alliance); i++)
+        if (i != left_out)
+            terms = arena_print(&campus->arena, "%s%s%s", terms, *terms ? "\n" : "", alliance[i].code);
+    return terms;
+}
+
+static void what_a_contract_may_not_hold_and_must_settle_is_named(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "100万元");
+    for (size_t i = 0; i < COUNT(restraints); i++)
+        is_refused(&campus, restraints[i].says, "sign", "number", "HT-1", "forbids", restraints[i].code, NULL);
+    does(&campus, "price", "way", "joint", "price", "100万元", NULL);
+    does(&campus, "notice", "sort", "sale", "place", "unit", NULL);
+    campus_market(&campus);
+    campus.today += 20;
+    does(&campus, "approve", "minutes", "示例纪要", NULL);
+    for (size_t i = 0; i < COUNT(alliance); i++)
+        is_refused(&campus, alliance[i].says, "sign", "number", "HT-1", "tree", "research.new.both", "sort", "develop", "alliance", "yes",
+                   "alliance_terms", all_terms_but(&campus, i), NULL);
+    does(&campus, "sign", "number", "HT-1", "tree", "research.new.both", "sort", "develop", "alliance", "yes", "alliance_terms",
+         all_terms_but(&campus, COUNT(alliance)), NULL);
+    campus_close(&campus);
+}
+
 /* From the agency's asking to the unit's sending it is the unit's turn; asked again, again. */
 static void what_the_agency_lacks_is_the_units_turn(void **state)
 {
@@ -992,6 +1031,7 @@ int main(void)
         ON_BOTH(what_is_refused_begins_again),
         ON_BOTH(the_sums_of_a_contract_fit),
         ON_BOTH(the_sort_of_a_contract_is_found_by_its_answers),
+        ON_BOTH(what_a_contract_may_not_hold_and_must_settle_is_named),
         ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
         ON_BOTH(money_comes_in_to_the_fen),
