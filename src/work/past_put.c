@@ -26,7 +26,7 @@ static const struct route routes[] = {
     {KIND_PAST_DEAL, PAST_DEAL_WAY, KIND_DEAL, DEAL_WAY},
     {KIND_PAST_DEAL, PAST_DEAL_PRICING, KIND_DEAL, DEAL_PRICING},
     {KIND_PAST_DEAL, PAST_DEAL_AMOUNT, KIND_DEAL, DEAL_PRICE},
-    {KIND_PAST_DEAL, PAST_DEAL_TECHNICAL, KIND_DEAL, DEAL_PRICE}, /* the price is of the technology, where both are told apart */
+    {KIND_PAST_DEAL, PAST_DEAL_TECHNICAL, KIND_DEAL, DEAL_PRICE},
     {KIND_PAST_DEAL, PAST_DEAL_BUYER, KIND_DEAL, DEAL_BUYER},
     {KIND_PAST_DEAL, PAST_NUMBER, KIND_CONTRACT, CONTRACT_NUMBER},
     {KIND_PAST_DEAL, PAST_DEAL_NAME, KIND_CONTRACT, CONTRACT_NAME},
@@ -59,6 +59,12 @@ static const struct route routes[] = {
     {KIND_PAST_AWARD, PAST_AWARD_VOUCHER, KIND_AWARD, AWARD_VOUCHER},
 };
 
+/* The price is of the technology, where the row tells both apart: then a corrected amount is not its price. */
+static bool priced_apart(const struct record *row, const struct route *route)
+{
+    return route->paper == KIND_DEAL && route->from == PAST_DEAL_AMOUNT && paper_known(row, PAST_DEAL_TECHNICAL);
+}
+
 /* Where the two rows differ, or there was none. true: something was set. */
 static bool cells_take(const struct record *row, const struct record *prior, struct record *paper)
 {
@@ -68,7 +74,7 @@ static bool cells_take(const struct record *row, const struct record *prior, str
         const struct route *route = &routes[i];
         const struct value *value = &row->values[route->from];
 
-        if (route->row != row->kind->id || route->paper != paper->kind->id || !value->known
+        if (route->row != row->kind->id || route->paper != paper->kind->id || !value->known || priced_apart(row, route)
             || (prior && value_same(&row->kind->fields[route->from], value, &prior->values[route->from])))
             continue;
         paper->values[route->to] = *value;

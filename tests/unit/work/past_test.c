@@ -175,6 +175,29 @@ static void a_row_is_known_again(void **state)
     bench_close(bench);
 }
 
+#define PRICED "合同编号,合同名称,签订日期,成交额（万元）,技术交易额（万元）,所属单位\n"
+
+/* The price is of the technology alone, however often the rest of the amount is corrected. */
+static void the_price_is_of_the_technology(void **state)
+{
+    struct bench *bench = university_open(state);
+    struct deal_bridge bridge;
+    struct deal_file file;
+
+    bench_bring_text(bench, &kind_past_deal, PRICED "P-1,示例合同,2016-05-09,100,80,示例理工大学\nP-2,示例合同二,2016-05-09,50,,示例理工大学\n");
+    papers_load(bench, "P-1", &file, &bridge);
+    SHOWS(bench, &file.deal, "price", "800000.00");
+    bench_bring_text(bench, &kind_past_deal, PRICED "P-1,示例合同,2016-05-09,120,80,示例理工大学\nP-2,示例合同二,2016-05-09,60,,示例理工大学\n");
+    assert_int_equal(bench->tally.changed, 2);
+    papers_load(bench, "P-1", &file, &bridge);
+    SHOWS(bench, &file.deal, "price", "800000.00");
+    SHOWS(bench, deal_newest(&file, KIND_CONTRACT), "amount", "1200000.00");
+    SHOWS(bench, deal_newest(&file, KIND_CONTRACT), "goods", "400000.00");
+    papers_load(bench, "P-2", &file, &bridge);
+    SHOWS(bench, &file.deal, "price", "600000.00");
+    bench_close(bench);
+}
+
 static void contracts_that_cannot_be(void **state)
 {
     struct bench *bench = university_open(state);
@@ -296,6 +319,7 @@ int main(void)
         ON_BOTH(what_is_missing_is_not_seen),
         ON_BOTH(receipts_and_rewards_find_their_contract),
         ON_BOTH(a_row_is_known_again),
+        ON_BOTH(the_price_is_of_the_technology),
         ON_BOTH(contracts_that_cannot_be),
         ON_BOTH(numbers_of_registration_stand_once),
         ON_BOTH(receipts_that_cannot_be),
