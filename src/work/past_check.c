@@ -174,8 +174,11 @@ static bool registered_judge(struct judging *judging, struct err *err)
     int64_t deal = 0;
     bool taken;
 
-    if (!number.len)
+    if (!number.len) {
+        if (paper_known(judging->row, PAST_DEAL_REGISTERED_ON) || paper_known(judging->row, PAST_DEAL_POINT))
+            odd(judging, "写了登记机构或登记日期，没有登记编号，不算已登记");
         return true;
+    }
     if (!digest_map_add(&memory_of(judging->checker)->registered, number, &line))
         WRONG(judging, PAST_DEAL_REGISTERED, "一个登记编号只登记一份合同；请照登记证明核对", "登记编号与第 %u 行相同", line);
     if (!sql_one(judging->checker->sql, "SELECT deal FROM registration WHERE number = ?1 AND to_leaf IS NULL AND revoked_on IS NULL",

@@ -285,6 +285,8 @@ static bool paper_of(struct past_hand *hand, const struct record *row, const str
 
     if (prior && !load(hand, file, kind, err))
         return false;
+    if (kind == KIND_REGISTRATION && !paper_known(row, PAST_DEAL_REGISTERED))
+        return true; /* where and when alone are not a registration: without a number nothing shows its result */
     if (file->count[kind])
         there = &file->papers[kind][0];
     if (there)

@@ -5,8 +5,9 @@
 
 enum { PAGE = 100 };
 
+/* What was never sent waits for nobody: a registration of the past was put in with its deal. */
 static const char waiting[] = "SELECT r.id, r.deal FROM registration r JOIN deal d ON d.id = r.deal AND d.to_leaf IS NULL "
-                              "WHERE r.to_leaf IS NULL AND r.result IS NULL AND d.status = 0 AND r.id > ?1 ORDER BY r.id LIMIT ?2";
+                              "WHERE r.to_leaf IS NULL AND r.result IS NULL AND r.sent_on IS NOT NULL AND d.status = 0 AND r.id > ?1 ORDER BY r.id LIMIT ?2";
 
 struct waiting {
     int64_t registration, deal;
@@ -93,7 +94,7 @@ static bool line_load(struct sql *sql, const struct law *law, const struct actor
     line->contract = deal_newest(&line->file, KIND_CONTRACT);
     line->registration = deal_newest(&line->file, KIND_REGISTRATION);
     *seen = line->contract && line->registration && !paper_known(line->registration, REGISTRATION_RESULT)
-            && line->file.deal.status == RECORD_OPEN;
+            && paper_known(line->registration, REGISTRATION_SENT_ON) && line->file.deal.status == RECORD_OPEN;
     return !*seen || line_fill(law, line, arena, err);
 }
 
