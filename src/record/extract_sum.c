@@ -32,20 +32,23 @@ static int unit_of(struct slice text)
 
 struct reading {
     int64_t total, section, digit; /* yuan above the section, in it, the digit waiting for its unit */
+    bool given; /* a digit waits, 零 too: 零佰 is none, 佰 alone one */
     bool any;
 };
 
 static bool unit_take(struct reading *to, int unit)
 {
     if (!units[unit].whole) {
-        to->section += (to->digit ? to->digit : 1) * units[unit].fen;
+        to->section += (to->given ? to->digit : 1) * units[unit].fen;
         to->digit = 0;
+        to->given = false;
         return true;
     }
     if (__builtin_mul_overflow(units[unit].fen == 100000000 ? to->total + to->section + to->digit : to->section + to->digit, units[unit].fen, &to->section))
         return false;
     to->total = units[unit].fen == 100000000 ? to->section : to->total + to->section;
     to->section = to->digit = 0;
+    to->given = false;
     return to->total <= MONEY_MAX / 100;
 }
 
@@ -83,9 +86,10 @@ static bool capitals_at(struct slice text, int64_t *fen, size_t *len)
         struct slice here = text_from(text, at);
         int digit = digit_of(here), unit = unit_of(here);
 
-        if (digit >= 0)
+        if (digit >= 0) {
             to.digit = digit;
-        else if (unit >= 0 && !unit_take(&to, unit))
+            to.given = true;
+        } else if (unit >= 0 && !unit_take(&to, unit))
             return false;
         if (digit < 0 && unit < 0 && *here.at != ' ')
             break;
