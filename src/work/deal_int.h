@@ -97,6 +97,12 @@ bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err
 /* Are the registered number and the persons that the paper names what they are said to be? ERR_CONFLICT, ERR_INVALID (deal_named.c). */
 bool names_known(struct sql *sql, const struct deal_draft *draft, struct err *err);
 
+/*
+ * "#12" stands for a person here, and for the one who is named beside it: by it he sees what is his (work/rights.h). unit: whose
+ * he must be; 0: anybody's. ERR_INVALID says what does not fit (deal_named.c).
+ */
+bool person_is(struct sql *sql, int64_t id, struct slice named, int64_t unit, struct arena *arena, struct err *err);
+
 /* --- of a past deal (deal_past.c) --- */
 
 bool deal_is_past(const struct deal_file *file);

@@ -1,4 +1,5 @@
 /* What a paper names must be so: a registered number is one contract's, a person's number that person's. */
+#include "record/person.h"
 #include "work/deal_int.h"
 
 /* Said in words before the index registration_number says it in none. */
@@ -21,23 +22,26 @@ static bool number_free(struct sql *sql, const struct deal_draft *draft, struct 
     return err_field(err, kind_registration.fields[REGISTRATION_NUMBER].name);
 }
 
-/* "#12" stands for a person here, and for the one who is named beside it: by it he sees what is his (work/rights.h). */
-static bool person_named(struct sql *sql, const struct deal_draft *draft, struct slice line, struct err *err)
+bool person_is(struct sql *sql, int64_t id, struct slice named, int64_t unit, struct arena *arena, struct err *err)
 {
-    struct member member;
     struct record person;
     struct slice name;
 
-    if (!member_read(line, &member, err))
-        return false;
-    if (!member.person)
-        return true;
-    if (!record_get(sql, &kind_person, member.person, draft->arena, &person, err))
-        return err->code == ERR_MISSING && err_set(err, ERR_INVALID, "没有编号 %lld 的人员", (long long)member.person);
-    name = person.values[kind_person.title].text;
-    return slice_same(name, member.name)
-           || err_set(err, ERR_INVALID, "编号 %lld 是%.*s，不是%.*s", (long long)member.person, (int)name.len, name.at, (int)member.name.len,
-                      member.name.at);
+    if (!record_get(sql, &kind_person, id, arena, &person, err))
+        return err->code == ERR_MISSING && err_set(err, ERR_INVALID, "没有编号 %lld 的人员", (long long)id);
+    if (unit && person.values[PERSON_PARTY].number != unit)
+        return err_set(err, ERR_INVALID, "编号 %lld 的人员不是这个单位的", (long long)id);
+    name = person.values[PERSON_NAME].text;
+    return slice_same(name, named)
+           || err_set(err, ERR_INVALID, "编号 %lld 是%.*s，不是%.*s", (long long)id, (int)name.len, name.at, (int)named.len, named.at);
+}
+
+static bool person_named(struct sql *sql, const struct deal_draft *draft, struct slice line, struct err *err)
+{
+    struct member member;
+
+    return member_read(line, &member, err)
+           && (!member.person || person_is(sql, member.person, member.name, 0, draft->arena, err));
 }
 
 static bool people_named(struct sql *sql, const struct deal_draft *draft, struct err *err)

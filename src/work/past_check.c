@@ -424,13 +424,29 @@ static void mark_set(struct judging *judging)
 
 /* --- a reward --- */
 
-/* His number here, where the unit has one of the name alone. */
-static bool person_find(struct judging *judging, struct past_share *share, struct err *err)
+/* A number that was typed must be of the one named, and of the unit. */
+static bool person_judge(struct judging *judging, const struct past_share *share, struct err *err)
+{
+    struct err said;
+
+    if (person_is(judging->checker->sql, share->person, share->name, judging->row->owner, &judging->checker->arena, &said))
+        return true;
+    if (said.code != ERR_INVALID) {
+        *err = said;
+        return false;
+    }
+    err_hint(&said, "人员编号在人员页的地址里；不写编号的，按姓名找本单位的人");
+    wrong(judging, PAST_AWARD_PEOPLE, &said);
+    return true;
+}
+
+/* His number here, where the unit has one of the name alone. `kept`: as the row had it before, people move and change names. */
+static bool person_find(struct judging *judging, struct past_share *share, bool kept, struct err *err)
 {
     struct record named = {.kind = &kind_person, .owner = judging->row->owner};
 
     if (share->person)
-        return true;
+        return kept || person_judge(judging, share, err);
     named.values[PERSON_NAME] = (struct value){.known = true, .text = share->name};
     named.values[PERSON_PARTY] = (struct value){.known = true, .number = judging->row->owner};
     return record_find(judging->checker->sql, &kind_person, record_key(&named, &judging->checker->arena), &share->person, err);
@@ -443,6 +459,7 @@ static bool people_judge(struct judging *judging, struct err *err)
     int column = plan_column_of(judging->candidate->plan, PAST_AWARD_PEOPLE);
     const char *unit = column >= 0 ? judging->candidate->plan->columns[column].unit : "";
     char sum[MONEY_TEXT], reward[MONEY_TEXT];
+    bool kept = slice_same(paper_text(judging->row, PAST_AWARD_PEOPLE), paper_text(&judging->candidate->prior, PAST_AWARD_PEOPLE));
     struct err said;
     int64_t total = 0;
     size_t count;
@@ -453,7 +470,7 @@ static bool people_judge(struct judging *judging, struct err *err)
     }
     for (size_t i = 0; i < count; i++) {
         total += shares[i].fen < MONEY_MAX && total < MONEY_MAX ? shares[i].fen : 0;
-        if (!person_find(judging, &shares[i], err))
+        if (!person_find(judging, &shares[i], kept, err))
             return false;
     }
     if (total != paper_number(judging->row, PAST_AWARD_REWARD))

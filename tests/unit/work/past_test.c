@@ -343,6 +343,35 @@ static void rewards_that_do_not_add_up(void **state)
     bench_close(bench);
 }
 
+/* By it he sees what is his. */
+static void a_number_is_the_person_named(void **state)
+{
+    struct bench *bench = university_open(state);
+    struct record ours, theirs;
+
+    bench_bring_text(bench, &kind_person, "姓名,身份,所在单位,擅长领域\n曾某（示例）,科研人员,示例理工大学,流体机械\n齐某（示例）,企业人员,示例泵业有限公司,水泵\n");
+    bench_bring_text(bench, &kind_past_deal, contracts);
+    assert_true(bench_find(bench, &kind_person, "曾某（示例）", &ours));
+    assert_true(bench_find(bench, &kind_person, "齐某（示例）", &theirs));
+    assert_true(bench_check(bench, &kind_past_award, bench_file(bench, "b.csv", arena_print(&bench->arena,
+        "合同编号,分配日期,奖励总额,人员与金额\n"
+        "JS-2016-01,2017-03-01,200,贺某（示例） 200 #%lld\n"
+        "JS-2016-01,2017-04-01,200,齐某（示例） 200 #%lld\n"
+        "JS-2016-01,2017-05-01,200,曾某（示例） 200 #7\n"
+        "JS-2016-01,2017-06-01,200,曾某（示例） 200 #%lld\n", (long long)ours.id, (long long)theirs.id, (long long)ours.id)), true));
+    TELLS(bench, arena_print(&bench->arena, "|编号 %lld 是曾某（示例），不是贺某（示例）|人员编号在人员页的地址里", (long long)ours.id));
+    TELLS(bench, arena_print(&bench->arena, "|编号 %lld 的人员不是这个单位的|", (long long)theirs.id));
+    TELLS(bench, "|没有编号 7 的人员|");
+    assert_int_equal(bench->tally.good, 1);
+    bench_bring_text(bench, &kind_past_award, rewards);
+    bend(bench, (char[]){"UPDATE person SET name = '曾某某（示例）'"}); /* what the row kept is not asked again */
+    bench_bring_text(bench, &kind_past_award, arena_print(&bench->arena,
+        "合同编号,分配日期,奖励总额(万元),人员与金额,凭证号\nJS-2016-01,2017-03-01,80,\"曾某（示例） 500000.00 元 #%lld\n贺某（示例） 300000.00 元\",记-20\n",
+        (long long)ours.id));
+    assert_int_equal(bench->tally.changed, 1);
+    bench_close(bench);
+}
+
 /* By its patent, whatever the row calls it; two contracts of one patent are of one achievement. */
 static void an_achievement_is_found_by_patent_or_name(void **state)
 {
@@ -382,6 +411,7 @@ int main(void)
         ON_BOTH(numbers_of_registration_stand_once),
         ON_BOTH(receipts_that_cannot_be),
         ON_BOTH(rewards_that_do_not_add_up),
+        ON_BOTH(a_number_is_the_person_named),
         ON_BOTH(an_achievement_is_found_by_patent_or_name),
     };
 
