@@ -1,6 +1,7 @@
 #include "base/money.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -281,6 +282,56 @@ int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how
     assert(fen >= 0 && fen <= MONEY_MAX && of >= 0 && of <= whole && whole > 0);
     twice = 2 * (__int128)fen * of; /* so that half of an odd whole is an integer */
     return (int64_t)((twice + add[how]) / (2 * (__int128)whole));
+}
+
+struct remainder {
+    struct money_part *part;
+    __int128 rest; /* what rounding down left of it, in parts of the total weight */
+};
+
+static int name_order(struct slice a, struct slice b)
+{
+    size_t least = a.len < b.len ? a.len : b.len;
+    int order = least ? memcmp(a.at, b.at, least) : 0;
+
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+static int remainder_order(const void *a, const void *b)
+{
+    const struct remainder *x = a, *y = b;
+    int order;
+
+    if (x->rest != y->rest)
+        return x->rest > y->rest ? -1 : 1;
+    if (x->part->weight != y->part->weight)
+        return x->part->weight > y->part->weight ? -1 : 1;
+    order = name_order(x->part->name, y->part->name);
+    return order ? order : (x->part->id > y->part->id) - (x->part->id < y->part->id);
+}
+
+void money_split(int64_t amount, struct money_part *parts, size_t count)
+{
+    struct remainder *rests = calloc(count + 1, sizeof *rests);
+    int64_t left = amount;
+    __int128 total = 0;
+
+    if (!rests)
+        abort();
+    assert(amount >= 0 && amount <= MONEY_MAX);
+    for (size_t i = 0; i < count; i++)
+        total += parts[i].weight;
+    for (size_t i = 0; i < count; i++) {
+        __int128 exact = (__int128)amount * parts[i].weight;
+
+        parts[i].fen = total ? (int64_t)(exact / total) : 0;
+        rests[i] = (struct remainder){&parts[i], total ? exact % total : 0};
+        left -= parts[i].fen;
+    }
+    qsort(rests, count, sizeof *rests, remainder_order);
+    for (int64_t i = 0; total && i < left; i++)
+        rests[i].part->fen++;
+    free(rests);
 }
 
 static bool percent_reason(struct err *err, const char *message)

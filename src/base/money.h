@@ -3,6 +3,7 @@
 #define TQ_BASE_MONEY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -34,6 +35,21 @@ enum money_round { MONEY_DOWN, MONEY_UP, MONEY_HALF_UP };
  * Asserts 0 <= fen <= MONEY_MAX and 0 <= of <= whole, whole > 0.
  */
 int64_t money_share(int64_t fen, int64_t of, int64_t whole, enum money_round how);
+
+/* One of those among whom an amount is split. */
+struct money_part {
+    int64_t weight;    /* >= 0 */
+    struct slice name; /* may be empty, then the id alone tells parts apart */
+    int64_t id;
+    int64_t fen;       /* comes out */
+};
+
+/*
+ * Splits an amount (0 to MONEY_MAX) by weight, by largest remainder: the parts sum to it, and no order of them changes a share
+ * (rules.md §0.2). Equal remainders go to the larger weight, then to the name first in bytes, then to the smaller id. All weights
+ * 0: all get 0.
+ */
+void money_split(int64_t amount, struct money_part *parts, size_t count);
 
 /*
  * Reads a share as people write it, "40", "40%", "33.33 ％", in 万分比. Two decimals at most; negative, or above 999.99: refused.

@@ -413,23 +413,38 @@ static bool is_person_row(struct slice line, const struct people_table *table)
     return name.len && !holds(name, "合计|总计|小计") && utf8_count(name) <= 40;
 }
 
-/* A share as written; of a table of sums alone what each sum is of all, the first taking what rounding leaves. */
+/* What each sum is of all, 万分比, by the lines from `start` to before `end`. NULL: there are none to reckon with. */
+static struct money_part *sums_split(const struct extract *extract, size_t start, size_t end, const struct people_table *table)
+{
+    struct money_part *parts = arena_zero(extract->arena, end - start + 1, sizeof *parts);
+    bool any = false;
+
+    for (size_t i = start; i < end; i++) {
+        parts[i - start] = (struct money_part){.weight = sum_at(extract->lines[i].text, table), .name = cell_at(extract->lines[i].text, table->name)};
+        any = any || parts[i - start].weight > 0;
+    }
+    money_split(SHARE_WHOLE, parts, end - start);
+    return any ? parts : NULL;
+}
+
+/* A share as written; of a table of sums alone what each sum is of all. */
 static void people_suggest(struct extract *extract, size_t field, size_t at, const struct people_table *table)
 {
-    int64_t total = 0, left = SHARE_WHOLE;
-    struct text lines;
+    struct money_part *parts;
     size_t end = at + 1;
+    struct text lines;
 
-    for (; end < extract->count && is_person_row(extract->lines[end].text, table); end++)
-        total += sum_at(extract->lines[end].text, table);
-    for (size_t i = at + 1; table->share < 0 && total && i < end; i++)
-        left -= money_share(SHARE_WHOLE, sum_at(extract->lines[i].text, table), total, MONEY_DOWN);
+    while (end < extract->count && is_person_row(extract->lines[end].text, table))
+        end++;
+    parts = table->share < 0 ? sums_split(extract, at + 1, end, table) : NULL;
     text_init(&lines);
     for (size_t i = at + 1; i < end; i++) {
-        struct slice line = extract->lines[i].text, name = cell_at(line, table->name), shown = cell_at(line, table->share < 0 ? 0 : table->share);
+        struct slice line = extract->lines[i].text, name = cell_at(line, table->name), shown = SLICE("");
 
-        if (table->share < 0)
-            shown = total ? share_show((int32_t)money_share(SHARE_WHOLE, sum_at(line, table), total, MONEY_DOWN) + (left-- > 0), extract->arena) : SLICE("");
+        if (table->share >= 0)
+            shown = cell_at(line, table->share);
+        else if (parts)
+            shown = share_show((int32_t)parts[i - at - 1].fen, extract->arena);
         text_print(&lines, "%s%.*s %.*s%s", i > at + 1 ? "\n" : "", (int)name.len, name.at, (int)shown.len, shown.len ? shown.at : "",
                    ends_with(shown, "%") || ends_with(shown, "％") ? "" : "%");
     }

@@ -61,46 +61,17 @@ bool allot_net(int64_t income, const struct allot_cost *costs, size_t count, con
 
 /* --- largest remainder --- */
 
-struct piece {
-    int64_t rest; /* what rounding down left of it, in parts of the total weight */
-    int64_t weight, id;
-    size_t at;
-};
-
-static int by_rest(const void *a, const void *b)
-{
-    const struct piece *x = a, *y = b;
-
-    if (x->rest != y->rest)
-        return x->rest > y->rest ? -1 : 1;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
 /* Splits the amount by weight among the `count` people at chosen[]; those without any weight together get nothing. */
 static void split(int64_t amount, const struct allot_person *people, const size_t *chosen, size_t count,
                   struct allot_share *shares)
 {
-    struct piece pieces[ALLOT_PEOPLE];
-    int64_t total = 0, left = amount;
+    struct money_part parts[ALLOT_PEOPLE];
 
     for (size_t i = 0; i < count; i++)
-        total += people[chosen[i]].weight;
-    for (size_t i = 0; i < count; i++) {
-        const struct allot_person *person = &people[chosen[i]];
-        __int128 exact = (__int128)amount * person->weight;
-        int64_t whole = total ? (int64_t)(exact / total) : 0;
-
-        pieces[i] = (struct piece){total ? (int64_t)(exact % total) : 0, person->weight, person->id, chosen[i]};
-        shares[chosen[i]] = (struct allot_share){person->id, whole};
-        left -= whole;
-    }
-    if (left == 0 || total == 0)
-        return;
-    qsort(pieces, count, sizeof *pieces, by_rest);
-    for (size_t i = 0; i < (size_t)left; i++)
-        shares[pieces[i].at].fen++;
+        parts[i] = (struct money_part){.weight = people[chosen[i]].weight, .id = people[chosen[i]].id};
+    money_split(amount, parts, count);
+    for (size_t i = 0; i < count; i++)
+        shares[chosen[i]] = (struct allot_share){parts[i].id, parts[i].fen};
 }
 
 /* --- the people's groups and their floors --- */

@@ -334,33 +334,38 @@ static bool deal_of_row(const struct past_hand *hand, const struct record *row, 
               : err_set(err, ERR_MISSING, "没有这个编号的历史合同");
 }
 
-/* In parts of ten thousand that sum to the whole: what rounding leaves goes to the first ones, a part each. */
+static void member_put(const struct past_share *share, int64_t part, struct arena *arena, struct text *team, struct text *parts)
+{
+    struct member member = {.name = share->name, .person = share->person, .share = (int32_t)part};
+    struct slice line = member_show(&member, arena);
+
+    text_print(team, "%s%.*s", team->len ? "\n" : "", (int)line.len, line.at);
+    text_print(parts, "%s%.*s %lld", parts->len ? "\n" : "", (int)share->name.len, share->name.at, (long long)share->fen);
+    if (share->person)
+        text_print(parts, " #%lld", (long long)share->person);
+}
+
+/* Each one's share in parts of ten thousand that sum to the whole, and what he got. */
 static void team_fill(const struct record *row, struct record *award, struct arena *arena)
 {
     struct past_share *shares = arena_alloc(arena, PAST_PEOPLE * sizeof *shares);
-    int64_t left = SHARE_WHOLE, total = 0;
+    struct money_part split[PAST_PEOPLE];
     struct text team, parts;
     struct err ignored;
+    int64_t total = 0;
     size_t count;
 
     if (!past_people_read(paper_text(row, PAST_AWARD_PEOPLE), "", arena, shares, &count, &ignored))
         return;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        split[i] = (struct money_part){.weight = shares[i].fen, .name = shares[i].name, .id = shares[i].person};
         total += shares[i].fen;
-    for (size_t i = 0; total && i < count; i++)
-        left -= money_share(SHARE_WHOLE, shares[i].fen, total, MONEY_DOWN);
+    }
+    money_split(SHARE_WHOLE, split, count);
     text_init(&team);
     text_init(&parts);
-    for (size_t i = 0; total && i < count; i++) {
-        struct member member = {.name = shares[i].name, .person = shares[i].person,
-                                .share = (int32_t)money_share(SHARE_WHOLE, shares[i].fen, total, MONEY_DOWN) + (left-- > 0)};
-        struct slice line = member_show(&member, arena);
-
-        text_print(&team, "%s%.*s", i ? "\n" : "", (int)line.len, line.at);
-        text_print(&parts, "%s%.*s %lld", i ? "\n" : "", (int)member.name.len, member.name.at, (long long)shares[i].fen);
-        if (member.person)
-            text_print(&parts, " #%lld", (long long)member.person);
-    }
+    for (size_t i = 0; total && i < count; i++)
+        member_put(&shares[i], split[i].fen, arena, &team, &parts);
     award->values[AWARD_TEAM] = (struct value){.known = team.len > 0, .text = arena_copy(arena, text_slice(&team))};
     award->values[AWARD_SHARES] = (struct value){.known = parts.len > 0, .text = arena_copy(arena, text_slice(&parts))};
     text_release(&team);

@@ -191,6 +191,25 @@ static void a_part_is_exact_and_rounded_as_asked(void **state)
     }
 }
 
+static void parts_are(int64_t amount, struct money_part *list, const int64_t *fen, size_t count)
+{
+    money_split(amount, list, count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(list[i].fen, fen[i]);
+}
+
+static void what_rounding_leaves_knows_no_order(void **state)
+{
+    (void)state;
+    parts_are(10000, (struct money_part[]){{1, SLICE("c"), 0, 0}, {1, SLICE("a"), 0, 0}, {1, SLICE("b"), 0, 0}}, (int64_t[]){3333, 3334, 3333}, 3);
+    parts_are(10000, (struct money_part[]){{1, SLICE("a"), 9, 0}, {1, SLICE("a"), 0, 0}, {1, SLICE("ab"), 0, 0}}, (int64_t[]){3333, 3334, 3333}, 3);
+    parts_are(100, (struct money_part[]){{1, SLICE("a"), 0, 0}, {666, SLICE("b"), 0, 0}, {333, SLICE("c"), 0, 0}}, (int64_t[]){0, 67, 33}, 3);
+    parts_are(3, (struct money_part[]){{1, SLICE("a"), 0, 0}, {3, SLICE("b"), 0, 0}, {0, SLICE(""), 0, 0}}, (int64_t[]){1, 2, 0}, 3);
+    parts_are(7, (struct money_part[]){{0, SLICE("a"), 0, 0}, {0, SLICE("b"), 0, 0}}, (int64_t[]){0, 0}, 2);
+    parts_are(MONEY_MAX, (struct money_part[]){{INT64_MAX, SLICE("a"), 0, 0}, {INT64_MAX, SLICE("b"), 0, 0}}, (int64_t[]){MONEY_MAX / 2, MONEY_MAX / 2}, 2);
+    parts_are(0, NULL, NULL, 0);
+}
+
 static const struct {
     const char *typed;
     int32_t share; /* -1: refused */
@@ -227,6 +246,7 @@ int main(void)
         cmocka_unit_test(what_is_shown_reads_back_the_same),
         cmocka_unit_test(reads_shares_as_people_write_them),
         cmocka_unit_test(a_part_is_exact_and_rounded_as_asked),
+        cmocka_unit_test(what_rounding_leaves_knows_no_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

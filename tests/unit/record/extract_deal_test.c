@@ -137,6 +137,8 @@ static void a_sheet_says_who_gets_what(void **state)
     read_as(&kind_award, "成果转化收益分配表,,,\n分配日期,2017-03-01,,\n序号,姓名,金额（元）,签字\n1,曾某（示例）,\"500,000\",\n2,贺某（示例）,\"250,000\",\n合计,,\"750,000\",\n");
     is(AWARD_TEAM, "曾某（示例） 66.67%\n贺某（示例） 33.33%");
     is(AWARD_DECIDED_ON, "2017-03-01");
+    read_as(&kind_award, "姓名\t金额（元）\n甲某\t250,000\n乙某\t250,000\n丙某\t250,000\n丁某\t3\n");
+    is(AWARD_TEAM, "甲某 33.33%\n乙某 33.33%\n丙某 33.34%\n丁某 0%"); /* what rounding leaves goes by name, not to the first */
     read_as(&kind_title, "权属分割协议\n权利人\t份额\n示例理工大学\t30%\n曾某（示例）\t70%\n");
     is(TITLE_HOLDERS, "示例理工大学 30%\n曾某（示例） 70%");
 }

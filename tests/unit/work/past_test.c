@@ -343,13 +343,30 @@ static void rewards_that_do_not_add_up(void **state)
     bench_close(bench);
 }
 
+/* rules.md §0.2: no order of people changes a share. */
+static void a_table_s_order_changes_no_share(void **state)
+{
+    static const char *const orders[] = {"曾某（示例） 1；贺某（示例） 1；鲁某（示例） 1", "鲁某（示例） 1；贺某（示例） 1；曾某（示例） 1"};
+    struct bench *bench = university_open(state);
+    struct deal_bridge bridge;
+    struct deal_file file;
+
+    bench_bring_text(bench, &kind_past_deal, contracts);
+    for (size_t i = 0; i < 2; i++) {
+        bench_bring_text(bench, &kind_past_award, arena_print(&bench->arena, "合同编号,分配日期,奖励总额,人员与金额\nJS-2016-01,2017-03-0%zu,3,%s\n", i + 1, orders[i]));
+        papers_load(bench, "JS-2016-01", &file, &bridge);
+        assert_non_null(strstr(bench_value(bench, deal_newest(&file, KIND_AWARD), "team"), "曾某（示例） 33.34%"));
+    }
+    bench_close(bench);
+}
+
 /* By it he sees what is his. */
 static void a_number_is_the_person_named(void **state)
 {
     struct bench *bench = university_open(state);
     struct record ours, theirs;
 
-    bench_bring_text(bench, &kind_person, "姓名,身份,所在单位,擅长领域\n曾某（示例）,科研人员,示例理工大学,流体机械\n齐某（示例）,企业人员,示例泵业有限公司,水泵\n");
+    bench_bring_text(bench, &kind_person, "姓名,身份,所在单位,擅长领域\n曾某（示例）,科研人员,示例理工大学,流体机械\n齐某（示例）,科研人员,示例泵业有限公司,水泵\n");
     bench_bring_text(bench, &kind_past_deal, contracts);
     assert_true(bench_find(bench, &kind_person, "曾某（示例）", &ours));
     assert_true(bench_find(bench, &kind_person, "齐某（示例）", &theirs));
@@ -411,6 +428,7 @@ int main(void)
         ON_BOTH(numbers_of_registration_stand_once),
         ON_BOTH(receipts_that_cannot_be),
         ON_BOTH(rewards_that_do_not_add_up),
+        ON_BOTH(a_table_s_order_changes_no_share),
         ON_BOTH(a_number_is_the_person_named),
         ON_BOTH(an_achievement_is_found_by_patent_or_name),
     };
