@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "record/party.h"
+#include "record/past.h"
 
 /* Standing under the first ?1 leaves. */
 #define STOOD "from_leaf < ?1 AND (to_leaf IS NULL OR to_leaf >= ?1)"
@@ -39,6 +40,7 @@ static const struct reading {
     [KIND_STATEMENT] = {PAPERS("statement", "fact, source"), {STATEMENT_FACT, STATEMENT_SOURCE}, 2},
     [KIND_RULING] = {PAPERS("ruling", "step") " AND deal IN (SELECT deal FROM statement WHERE source = 'declared' AND " STOOD ")",
                      {RULING_STEP}, 1},
+    [KIND_PAST_DEAL] = {PAPERS("past_deal", "number"), {PAST_NUMBER}, 1},
 };
 
 /*

@@ -420,11 +420,13 @@ bool audit_goods_counted(struct audit_book *book, const struct audit_deal *deal,
 
 bool audit_amended(struct audit_book *book, const struct audit_deal *deal, struct audit_rests *rests)
 {
-    const struct audit_paper *registration = audit_registration(deal);
+    const struct audit_paper *registration = audit_registration(deal), *row = audit_newest(deal, KIND_PAST_DEAL);
 
     (void)book;
     if (!registration || !deal->contract || deal->contract->leaf <= registration->leaf)
         return false;
+    if (row && row->leaf > deal->contract->leaf)
+        return false; /* both as a table of the past had them: a row is written behind its papers (registration_overtaken) */
     audit_rest_add(rests, deal, deal->contract);
     audit_rest_add(rests, deal, registration);
     return true;

@@ -93,7 +93,8 @@ const within = {
         && fen(award.reward) * 10000n < fen(award.net) * floor(deal, award)),
     goods_counted: deal => newest(deal) && fen(newest(deal).goods) > 0n && (fen(newest(deal).technical) === fen(newest(deal).amount)
         || (standing_registration(deal)?.technical != null && fen(standing_registration(deal).technical) === fen(standing_registration(deal).amount))),
-    amended: deal => standing_registration(deal) && newest(deal) && newest(deal).leaf > standing_registration(deal).leaf,
+    amended: deal => standing_registration(deal) && newest(deal) && newest(deal).leaf > standing_registration(deal).leaf
+        && !of(deal, 'past_deal').some(row => row.leaf > newest(deal).leaf),
     revoked: deal => of(deal, 'registration').some(one => one.revoked_on) && !standing_registration(deal)
         && (of(deal, 'filing').length > 0 || of(deal, 'award').some(one => one.half)),
     ruled_at_once: deal => of(deal, 'objection').some(one => one.ruled_on && one.ruled_on === one.came_on),

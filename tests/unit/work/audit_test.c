@@ -373,6 +373,29 @@ static void a_book_is_of_its_checkpoint(void **state)
     desk_close(&desk);
 }
 
+/* A row of the past that was corrected brings the contract anew, with what was registered of it in its time. */
+static void a_corrected_row_of_the_past_amends_nothing(void **state)
+{
+    struct record contract, row, after;
+    struct desk desk;
+
+    desk_open(&desk, state, "");
+    deal_new(&desk, "示例：历史合同", "buyer", "示例甲厂", NULL);
+    agree(&desk);
+    contract = sign(&desk, "2026-03-18", "100万元");
+    paper(&desk, KIND_REGISTRATION, "decided_on", "2027-05-01", "result", "registered", "amount", "100万元", "technical", "100万元", NULL);
+    row = paper(&desk, KIND_PAST_DEAL, "source_file", "示例.csv", "source_row", "2", "number", "JS-1", "name", "示例合同", "signed_on", "2026-03-18", "amount", "100万元", NULL);
+    after = contract;
+    set(&desk, &after, "clauses", "示例：更正");
+    put(&desk, &after, &contract);
+    is_flagged(&desk, "amended");
+    after = row;
+    set(&desk, &after, "note", "示例：更正");
+    put(&desk, &after, &row);
+    is_flagged(&desk, "");
+    desk_close(&desk);
+}
+
 /* --- scope --- */
 
 static void an_auditor_sees_his_district(void **state)
@@ -488,6 +511,7 @@ int main(void)
         ON_BOTH(contracts_below_a_line),
         ON_BOTH(a_reward_and_its_floor),
         ON_BOTH(a_book_is_of_its_checkpoint),
+        ON_BOTH(a_corrected_row_of_the_past_amends_nothing),
         ON_BOTH(an_auditor_sees_his_district),
         ON_BOTH(one_line_a_person_object_and_day),
     };
