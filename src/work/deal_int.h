@@ -116,7 +116,7 @@ int64_t awards_here(const struct deal_file *file, size_t field);
 
 /* After the pier was looked at as any deal's. */
 void past_pier(const struct deal_file *file, enum pier pier, struct pier_state *state);
-/* Where it stands, read from contract, registration, receipts, awards and the rows they came of alone. */
+/* Where it stands, read from the deal's way, contract, registration, receipts, awards and the rows they came of alone. */
 enum pier past_at(const struct deal_file *file);
 
 /* --- checks of steps (deal_check.c) --- */

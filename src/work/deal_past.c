@@ -66,7 +66,8 @@ enum pier past_at(const struct deal_file *file)
 
     if (registration && paper_known(registration, REGISTRATION_REVOKED_ON))
         return PIER_REGISTER;
-    if (papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) < paper_number(contract, CONTRACT_AMOUNT))
+    if (!paper_is(&file->deal, DEAL_WAY, "self") /* there is nobody who pays */
+        && papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT) < paper_number(contract, CONTRACT_AMOUNT))
         return PIER_RECEIVE;
     if ((income_open(file) > 0 && net_open(file) > 0) || (award && !paper_known(award, AWARD_PAID_ON)))
         return PIER_ALLOT;
