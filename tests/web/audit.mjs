@@ -305,11 +305,41 @@ async function looked_at(place) {
 /** Where the line cannot be written, nothing new is shown: not the page, not the pack. What was written down before is. */
 async function unwritten_is_unseen(place) {
     if (place.city.schema) return; /* a trigger stands in for a disk that takes no more; one engine is enough */
+    await lists_too(place, deal);
     const sql = text => assert.equal(spawnSync('sqlite3', [join(place.city.data, 'tieqiao.db'), text]).status, 0);
     const { auditor } = place.who, page = (await audit(auditor, '/audit?pier=closed')).lines, had = (await views(auditor)).filter(one => one.what.code === 'deal').map(one => one.object);
     const fresh = page.find(one => !had.includes(one.id)), seen = had[0];
     sql("CREATE TRIGGER unwritten BEFORE INSERT ON ledger WHEN NEW.action = 'audit.view' BEGIN SELECT RAISE(ABORT, 'unwritten'); END");
     for (const path of [`/deals/${fresh.id}/pack.zip`, `/deals/${fresh.id}`, `/api/v1/audit/deals/${fresh.id}`]) {
+/** Lists that tell him more than they tell the public; holders and feedback are of a record. */
+async function lists_too(place, deal) {
+    const result = (await place.second.get('/api/v1/achievements')).json.list.rows[0].href.split('/').pop();
+    const had = async () => (await views(place.second)).map(one => `${one.what.code} ${one.object}`);
+    for (const [path, line] of [['/deals', 'deals null'], ['/registrations', 'registrations null'], ['/accounts', 'accounts null'],
+        [`/deals/${deal}/title`, `deal ${deal}`], [`/achievements/${result}/feedback`, `achievement ${result}`]]) {
+        assert.equal((await place.second.get(path)).status, 200, path);
+        assert.ok((await had()).includes(line), `${path}: ${await had()}`);
+    }
+}
+
+/** A step that is not his is refused before anything is looked at: no refusal shows the deal; nor can a line be kept out beforehand. */
+async function no_way_around(place) {
+    const { auditor, member } = place.who, unit = (await audit(auditor, '/audit')).form.units.find(one => one.label === UNIT).code;
+    const { id, title } = (await audit(auditor, `/audit?unit=${unit}`)).lines.at(-1);
+    for (const [path, values, one] of [[`/deals/${id}/files`, { paper: 'deal' }], [`/deals/${id}/files`, { paper: '?' }], [`/deals/${id}/files/1/withdraw`, {}],
+        [`/deals/${id}`, { step: 'sign', ver: '1' }, { name: 'a.exe', bytes: 'MZ' }], [`/deals/${id}`, { do: 'read', step: 'sign' }]]) {
+        const reply = one ? await auditor.upload(path, values, one) : await auditor.form(path, values);
+        assert.ok(reply.status === 403 || (values.do && reply.status === 409), `${path} ${JSON.stringify(values)}: ${reply.status}`);
+        assert.ok(!reply.text.includes(title), path);
+    }
+    for (const request_id of [`view-${'0'.repeat(40)}`, `due-${id}-pay.0-2027-05-01-late`, 'import-1-1', 'due-x'])
+        for (const send of [values => member.post(`/api/v1/deals/${id}`, values), values => member.form(`/deals/${id}`, values)]) {
+            const reply = await send({ step: 'state', fact: 'used_mainly', value: 'no', source: 'declared', request_id });
+            assert.equal(reply.status, 422, `${request_id}: ${reply.text.slice(0, 200)}`);
+            assert.match(reply.text, /开头的请求号只由程序自己用/);
+        }
+}
+
         const reply = await auditor.get(path);
         assert.ok(reply.status >= 400, `${path}: ${reply.status}`);
         assert.ok(!reply.text.includes(fresh.title) && reply.body[0] !== 0x50 && !reply.headers['content-disposition'], path);
@@ -337,3 +367,4 @@ for (const engine of engines) {
     await place.city.end();
 }
 finish();
+    await test(`${engine}: no refusal shows a deal unseen, and no client takes the program's request ids`, () => no_way_around(place));
