@@ -59,7 +59,8 @@ bool audit_samples_get(struct request *request, struct err *err)
     if (!may(&request->actor, ACT_AUDIT, &desk, err))
         return false;
     list = arena_alloc(request->arena, (PAGE_SAMPLES + 1) * sizeof *list);
-    if (!audit_samples_list(request->sql, request_number(request, "before", 0), request->arena, list, PAGE_SAMPLES + 1, &count, err))
+    if (!audit_samples_list(request->sql, &request->actor, request_number(request, "before", 0), request->arena, list, PAGE_SAMPLES + 1,
+                            &count, err))
         return false;
     document = json_object();
     out = json_object();

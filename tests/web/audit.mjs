@@ -121,6 +121,9 @@ async function districts(place) {
     for (const path of [`/audit/deals/${other}`, `/deals/${other}`]) assert.equal((await place.district.get(`/api/v1${path}`)).status, 404, path);
     const big = await drawn(place.who.auditor, { filter: '', method: 'simple', size: 2 });
     assert.equal((await place.district.get(`/api/v1${big.href}`)).status, 404, 'a draw over more than he may see');
+    const numbers = async who => (await audit(who, '/audit/samples')).lines.map(one => one.number);
+    assert.deepEqual(await numbers(place.district), [whole.number], 'nor is it in his list');
+    assert.ok((await numbers(place.who.auditor)).includes(whole.number) && (await numbers(place.who.auditor)).includes(big.number));
     assert.equal((await place.who.auditor.get(`/api/v1${whole.href}`)).json.audit_sample.same, true);
     assert.deepEqual(await listed(place.district, whole), flags(papers, '2026-12-01'));
 }
