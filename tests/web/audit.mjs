@@ -230,6 +230,8 @@ function sample_paper(place, sample) {
 /** What is changed in the database behind the program's back shows: in the draw, and to tieqiao check. */
 async function tampering(place) {
     const sample = await drawn(place.who.auditor, { filter: 'pier=closed', method: 'money', size: 12 });
+    const flagged = await drawn(place.who.auditor, { filter: 'flag=any', method: 'simple', size: 12 });
+    assert.deepEqual([sample.flagged, flagged.flagged, flagged.same], [false, true, true]);
     sample.picks = sample.lines.map(line => line.id);
     assert.deepEqual([sample.verified.broken, sample.verified.sound], [null, sample.verified.ended]);
     assert.ok(sample.verified.papers > 100 && sample.verified.ended === sample.picks.length);
@@ -254,7 +256,10 @@ async function tampering(place) {
     assert.equal(opened.same, false);
     assert.match(opened.verified.broken, /到账 \d+ 第 1 版与账本第 \d+ 条不符/);
     assert.ok(opened.verified.sound < opened.verified.ended, 'a deal whose papers do not hold is not sound');
-    assert.match((await auditor.get(sample.href)).text, /不一致/);
+    assert.match((await auditor.get(sample.href)).text, /不一致：库里的数据可能被改过/);
+    sql(`UPDATE audit_sample SET picks = substr(picks, 1, length(picks) - 20) WHERE id = ${flagged.id}`);
+    assert.match((await auditor.get(flagged.href)).text, /疑点总按现在的规则和日历算/, 'what may be no tampering is not called so');
+    assert.match((await file(auditor, flagged, 'jsonl', 'about')).text, /规则或日历在抽样以后更新过/);
 }
 
 // --- files
