@@ -65,6 +65,8 @@ holds 'an export goes the same way' "$(differs "303 https://127.0.0.1:$https/sig
     "$(ask '%{http_code} %{redirect_url}' "https://127.0.0.1:$https/needs/export?format=csv" | sed 's/?.*//')")"
 ask '' "https://127.0.0.1:$https/match?q=secret-of-the-box"
 holds 'what was typed into the box is in no log' "$(grep -l secret-of-the-box "$folder"/*.log)"
+ask '' "https://127.0.0.1:$https/calendar/$(printf 'c0ffee%.0s' {1..10})abcd.ics"
+holds 'nor is the key in a calendar'"'"'s address' "$(grep -l c0ffee "$folder"/*.log)"
 page=$(curl -sk "https://127.0.0.1:$https/" | grep -o '/assets/css/[^"]*')
 holds 'assets are compressed, pages are not' "$(
     differs gzip "$(curl -sk --compressed -D - -o /dev/null "https://127.0.0.1:$https$page" | sed -n 's/^content-encoding: \(.*\)\r/\1/p')"

@@ -145,7 +145,7 @@ export class Guest {
 
 export class Server {
     /** program: another copy of it, with other things beside it. */
-    constructor(city, { options = [], env = {}, program: own = program } = {}) {
+    constructor(city, { options = [], env = {}, program: own = city.program } = {}) {
         this.city = city;
         this.options = options;
         this.env = env;
@@ -250,11 +250,12 @@ export class City {
 
     get data() { return join(this.dir, 'data'); }
 
-    get program() { return program; }
+    /** TQ_BUILD_PG names another build for PostgreSQL: so both compilers' programs are served. */
+    get program() { return this.engine === 'pg' && process.env.TQ_BUILD_PG ? join(root, process.env.TQ_BUILD_PG, 'src/cli/tieqiao') : program; }
 
     /** The command line, as it is: {status, stdout, stderr}. */
     try(...args) {
-        return spawnSync(program, [args[0], ...this.where(), ...args.slice(1)], { encoding: 'utf8' });
+        return spawnSync(this.program, [args[0], ...this.where(), ...args.slice(1)], { encoding: 'utf8' });
     }
 
     run(...args) {
