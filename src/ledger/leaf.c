@@ -147,6 +147,16 @@ bool leaf_read(struct slice bytes, struct leaf *leaf, struct err *err)
     return (!eye.failed && eye.rest.len == 0) || err_set(err, ERR_CORRUPT, "账本条目的内容不完整或多出字节");
 }
 
+const char *leaf_request_own(struct slice request_id)
+{
+    static const char *const own[] = {LEAF_OWN_DUE, LEAF_OWN_VIEW, LEAF_OWN_IMPORT};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (request_id.len >= strlen(own[i]) && memcmp(request_id.at, own[i], strlen(own[i])) == 0)
+            return own[i];
+    return NULL;
+}
+
 /* ---- hashes ---- */
 
 void leaf_hash(struct slice bytes, unsigned char out[LEAF_HASH])

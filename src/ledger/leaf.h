@@ -55,6 +55,17 @@ size_t leaf_write(const struct leaf *leaf, unsigned char out[LEAF_MAX]);
 /* Back again; refuses anything leaf_write would not have written. */
 bool leaf_read(struct slice bytes, struct leaf *leaf, struct err *err);
 
+/*
+ * Request ids that the program makes by itself, out of what the leaf is about, so that it is written once. All of them begin with one
+ * of these, and no client's may (web/request.h): who took such an id first would keep the leaf out of the ledger.
+ */
+#define LEAF_OWN_DUE "due-"       /* what came due: work/standing_tick.c */
+#define LEAF_OWN_VIEW "view-"     /* what auditors looked at: work/audit_view.c */
+#define LEAF_OWN_IMPORT "import-" /* a row of an import: work/import_int.h */
+
+/* With which of them it begins; NULL: with none. */
+const char *leaf_request_own(struct slice request_id);
+
 void leaf_hash(struct slice bytes, unsigned char out[LEAF_HASH]);
 
 struct leaf_field {

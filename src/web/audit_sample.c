@@ -59,7 +59,8 @@ bool audit_samples_get(struct request *request, struct err *err)
     if (!may(&request->actor, ACT_AUDIT, &desk, err))
         return false;
     list = arena_alloc(request->arena, (PAGE_SAMPLES + 1) * sizeof *list);
-    if (!audit_samples_list(request->sql, request_number(request, "before", 0), request->arena, list, PAGE_SAMPLES + 1, &count, err))
+    if (!audit_samples_list(request->sql, &request->actor, request_number(request, "before", 0), request->arena, list, PAGE_SAMPLES + 1,
+                            &count, err))
         return false;
     document = json_object();
     out = json_object();
@@ -248,6 +249,7 @@ static json_t *opened_json(struct request *request, const struct audit_sample *s
     seal_hex(sample->digest, sizeof sample->digest, hex);
     json_put(out, "digest", slice_of(hex));
     json_object_set_new_nocheck(out, "same", json_boolean(drawn->same));
+    json_object_set_new_nocheck(out, "flagged", json_boolean(drawn->filter.flag[0] != '\0'));
     json_object_set_new_nocheck(out, "picked", json_integer((json_int_t)drawn->picked_count));
     json_object_set_new_nocheck(out, "figures", audit_figures_json(request, &figures));
     json_object_set_new_nocheck(out, "population_figures", audit_figures_json(request, &all));

@@ -25,6 +25,8 @@ static const struct {
     {deal_get, "deal"},           {deal_paper_get, "deal"},      {deal_pack_get, "pack"},      {audit_get, "audit"},
     {audit_deal_get, "deal"},     {audit_sample_page, "sample"}, {audit_export_get, "export"}, {view_get, NULL},
     {history_get, NULL},          {deal_file_get, "deal"},    {export_get, "list"},          {account_view, "account"},    {log_entries_get, "ledger"},
+    {deal_title_get, "deal"},     {deals_get, "deals"},       {feedback_get, NULL},          {accounts_get, "accounts"},
+    {registration_get, "deal"},   {registrations_get, "registrations"},                      {registrations_export_get, "registrations"},
 };
 
 static const char *watched_as(const struct request *request)
@@ -92,6 +94,8 @@ static const struct {
     {"audit", "审计台", "Auditor's desk", "/audit"},         {"sample", "抽样", "Sample", "/audit/samples/%lld"},
     {"export", "抽样导出", "Export of a sample", "/audit/samples/%lld"}, {"list", "清单导出", "Export of a list", NULL},
     {"account", "账号", "Account", "/accounts/%lld"},        {"ledger", "账本条目", "Leaves of the ledger", NULL},
+    {"deals", "转化项目清单", "List of deals", "/deals"},    {"accounts", "账号清单", "List of accounts", "/accounts"},
+    {"registrations", "合同登记清单", "Contracts to be registered", "/registrations"},
 };
 
 /* His own log says what it was; an administrator's has numbers alone. */

@@ -124,6 +124,17 @@ int deal_digest_field(const struct deal_step *step)
     return -1;
 }
 
+bool deal_step_let(struct request *request, const struct deal_step *step, struct err *err)
+{
+    struct object object;
+    struct record deal;
+
+    return request_look(request, err) && record_get(request->sql, &kind_deal, request->id, request->arena, &deal, err)
+           && object_of(request->sql, &deal, &request->actor, &object, err)
+           && (step ? deal_step_may(step, &request->actor, &object, err)
+                    : may(&request->actor, ACT_SEE, &object, err) && may(&request->actor, ACT_STEP, &object, err));
+}
+
 /* The page again, with what was typed and what stands in the way. No page can keep a file that was chosen. */
 static bool refused_page(struct request *request, const struct deal_order *order, struct err *err)
 {
@@ -280,7 +291,7 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
     struct deal_order *order = arena_zero(request->arena, 1, sizeof *order);
     int64_t paper;
 
-    if (!step || !members_fit(request, step, err) || !paper_meant(request, &paper, err))
+    if (!step || !deal_step_let(request, step, err) || !members_fit(request, step, err) || !paper_meant(request, &paper, err))
         return false;
     deal_order_init(order, &request->web->city->law, &request->actor, step, request_token(request));
     order->deal = request->id;

@@ -54,6 +54,12 @@ json_t *deal_steps_json(const struct deal_page *page);
 /* What stands in the way of page->order: {message, hint, ruled, answers}; null. */
 json_t *deal_refusal_json(const struct deal_page *page);
 
+/*
+ * May who asks take the step of the request's deal (NULL: attach and withdraw files)? Asked before anything of a POST is looked at: a
+ * refusal shows the whole page of the deal, which is the reader's alone, and nobody writes down who saw it (work/audit_view.h).
+ */
+bool deal_step_let(struct request *request, const struct deal_step *step, struct err *err);
+
 /* Takes the step that the request names; `then` is given the struct deal_order. */
 bool deal_step_post(struct request *request, request_then *then, struct err *err);
 /* 409 or 422 for a program: each field that is to be mended, each rule that does not say yes. */

@@ -40,20 +40,9 @@ bool deal_files_read(struct request *request, const char *sort, struct attachmen
     return true;
 }
 
-/* Before anything is kept: what somebody may not attach takes no room. */
-static bool may_bring(struct request *request, struct err *err)
-{
-    struct object object;
-    struct record deal;
-
-    return request_look(request, err) && record_get(request->sql, &kind_deal, request->id, request->arena, &deal, err)
-           && object_of(request->sql, &deal, &request->actor, &object, err) && may(&request->actor, ACT_SEE, &object, err)
-           && may(&request->actor, ACT_STEP, &object, err);
-}
-
 bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err)
 {
-    return (!set->count || may_bring(request, err)) && deal_files_kept(request, set, err);
+    return (!set->count || deal_step_let(request, NULL, err)) && deal_files_kept(request, set, err);
 }
 
 bool deal_files_kept(struct request *request, const struct attachment_set *set, struct err *err)
@@ -234,9 +223,11 @@ bool deal_files_post(struct request *request, struct err *err)
 
     attachment_order_init(order, &request->actor, request_token(request));
     order->deal = request->id;
+    if (!deal_step_let(request, NULL, err))
+        return false;
     if (!order_read(request, order, err))
         return deal_refused(request, err);
-    return deal_files_keep(request, &order->files, err)
+    return deal_files_kept(request, &order->files, err)
            && request_write(request, order->request_id, attachment_step, order, attached_then, err);
 }
 
@@ -260,7 +251,7 @@ bool deal_file_withdraw(struct request *request, struct err *err)
 {
     struct attachment_order *order = arena_zero(request->arena, 1, sizeof *order);
 
-    if (!request_members_fit(request, "why request_id", err))
+    if (!deal_step_let(request, NULL, err) || !request_members_fit(request, "why request_id", err))
         return false;
     attachment_order_init(order, &request->actor, request_token(request));
     order->deal = request->id;

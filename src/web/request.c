@@ -223,17 +223,24 @@ static bool token_fits(struct slice given)
 
     for (size_t i = 0; fits && i < given.len; i++)
         fits = given.at[i] > ' ' && given.at[i] < 0x7f;
-    return fits;
+    return fits && !leaf_request_own(given);
 }
 
 bool request_token_fits(const struct request *request, struct err *err)
 {
     struct slice given = token_given(request);
+    const char *own;
 
     if (!given.len || token_fits(given))
         return true;
-    err_set(err, ERR_INVALID, "请求号不合格式，没有执行");
-    err_hint(err, "8 到 %d 个 ASCII 字符，不含空格", LEAF_REQUEST);
+    own = leaf_request_own(given);
+    if (own) {
+        err_set(err, ERR_INVALID, "以“%s”开头的请求号只由程序自己用，没有执行", own);
+        err_hint(err, "换一个开头不同的请求号再提交");
+    } else {
+        err_set(err, ERR_INVALID, "请求号不合格式，没有执行");
+        err_hint(err, "8 到 %d 个 ASCII 字符，不含空格", LEAF_REQUEST);
+    }
     return err_field(err, "request_id");
 }
 

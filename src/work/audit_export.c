@@ -115,7 +115,9 @@ static void about_rows(struct exporting *out)
     pair(out, "总体金额（分）", sample->total);
     pair_hash(out, "总体摘要", sample->digest);
     pair_number(out, "样本项数", (int64_t)out->drawn->picked_count);
-    pair(out, "重抽核对", out->drawn->same ? "一致" : "不一致");
+    pair(out, "重抽核对", out->drawn->same              ? "一致"
+                           : out->drawn->filter.flag[0] ? "不一致（条件里有疑点；规则或日历在抽样以后更新过，也会不一致）"
+                                                        : "不一致");
     pair(out, "说明", "疑点是提示，不是结论；没有评分。金额各口径分开，不能相加。");
 }
 

@@ -406,11 +406,19 @@ static bool samples_read(struct sql *sql, const char *statement, const struct sq
     return sql_done(&rows, ok ? err : &later) && ok;
 }
 
-bool audit_samples_list(struct sql *sql, int64_t before, struct arena *arena, struct audit_sample *list, size_t most, size_t *count,
-                        struct err *err)
+/* As audit_sample_open_to says it, in the query: a page is full though draws of others lie between. */
+bool audit_samples_list(struct sql *sql, const struct actor *actor, int64_t before, struct arena *arena, struct audit_sample *list,
+                        size_t most, size_t *count, struct err *err)
 {
-    return samples_read(sql, SAMPLE_COLUMNS " WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
-                        SQL_ARGS(sql_int(before ? before : INT64_MAX), sql_int((int64_t)most)), arena, list, most, count, err);
+    char scope[AUDIT_SCOPE];
+
+    audit_scope_of(actor, scope);
+    if (strcmp(scope, "all") == 0)
+        return samples_read(sql, SAMPLE_COLUMNS " WHERE number < ?1 ORDER BY number DESC LIMIT ?2",
+                            SQL_ARGS(sql_int(before ? before : INT64_MAX), sql_int((int64_t)most)), arena, list, most, count, err);
+    return samples_read(sql, SAMPLE_COLUMNS " WHERE number < ?1 AND scope = ?3 AND scope <> '' ORDER BY number DESC LIMIT ?2",
+                        SQL_ARGS(sql_int(before ? before : INT64_MAX), sql_int((int64_t)most), sql_text(slice_of(scope))), arena, list,
+                        most, count, err);
 }
 
 bool audit_sample_get(struct sql *sql, int64_t id, struct arena *arena, struct audit_sample *sample, struct err *err)

@@ -71,9 +71,9 @@ bool audit_sample_prepare(struct sql *sql, const struct law *law, struct audit_o
 /* arg: struct audit_order. */
 store_step audit_sample_step;
 
-/* Newest first, below `before` (0: from the newest); without picks. All of them, whoever drew. */
-bool audit_samples_list(struct sql *sql, int64_t before, struct arena *arena, struct audit_sample *list, size_t most, size_t *count,
-                        struct err *err);
+/* Newest first, below `before` (0: from the newest); those that the actor may open, whoever drew. */
+bool audit_samples_list(struct sql *sql, const struct actor *actor, int64_t before, struct arena *arena, struct audit_sample *list,
+                        size_t most, size_t *count, struct err *err);
 /* ERR_MISSING. Picks in the arena. */
 bool audit_sample_get(struct sql *sql, int64_t id, struct arena *arena, struct audit_sample *sample, struct err *err);
 

@@ -16,7 +16,7 @@ void audit_viewing_init(struct audit_viewing *viewing, const struct actor *actor
     *viewing = (struct audit_viewing){.actor = actor, .what = what, .object = object, .time_ms = time_ms};
     seal_sha256((struct slice[]){{(const char *)actor->pseudonym, LEAF_ACTOR}, {text, (size_t)len}}, 2, hash);
     seal_hex(hash, sizeof hash, hex);
-    snprintf(viewing->request_id, sizeof viewing->request_id, "view-%.40s", hex);
+    snprintf(viewing->request_id, sizeof viewing->request_id, LEAF_OWN_VIEW "%.40s", hex);
 }
 
 bool audit_view_step(struct sql *sql, void *arg, struct err *err)

@@ -62,7 +62,7 @@ void party_cache_release(struct party_cache *cache);
 enum staged_sort { STAGED_ROW, STAGED_PARTY, STAGED_BAD, STAGED_SAME, STAGED_TWICE };
 
 /* The request id of a row's leaf, of its job and seq. */
-#define IMPORT_REQUEST "import-%lld-%lld"
+#define IMPORT_REQUEST LEAF_OWN_IMPORT "%lld-%lld"
 
 struct staged {
     enum staged_sort sort;

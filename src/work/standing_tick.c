@@ -26,7 +26,7 @@ static void request_make(struct ticking *ticking)
 {
     char day[CLOCK_TEXT];
 
-    snprintf(ticking->request_id, sizeof ticking->request_id, "due-%lld-%s.%lld-%s-%s", (long long)ticking->deal, ticking->sort,
+    snprintf(ticking->request_id, sizeof ticking->request_id, LEAF_OWN_DUE "%lld-%s.%lld-%s-%s", (long long)ticking->deal, ticking->sort,
              (long long)ticking->no, day_show(ticking->day, day), ticking->wake > ticking->day ? "late" : "ahead");
 }
 

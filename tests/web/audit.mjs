@@ -121,6 +121,9 @@ async function districts(place) {
     for (const path of [`/audit/deals/${other}`, `/deals/${other}`]) assert.equal((await place.district.get(`/api/v1${path}`)).status, 404, path);
     const big = await drawn(place.who.auditor, { filter: '', method: 'simple', size: 2 });
     assert.equal((await place.district.get(`/api/v1${big.href}`)).status, 404, 'a draw over more than he may see');
+    const numbers = async who => (await audit(who, '/audit/samples')).lines.map(one => one.number);
+    assert.deepEqual(await numbers(place.district), [whole.number], 'nor is it in his list');
+    assert.ok((await numbers(place.who.auditor)).includes(whole.number) && (await numbers(place.who.auditor)).includes(big.number));
     assert.equal((await place.who.auditor.get(`/api/v1${whole.href}`)).json.audit_sample.same, true);
     assert.deepEqual(await listed(place.district, whole), flags(papers, '2026-12-01'));
 }
@@ -227,6 +230,8 @@ function sample_paper(place, sample) {
 /** What is changed in the database behind the program's back shows: in the draw, and to tieqiao check. */
 async function tampering(place) {
     const sample = await drawn(place.who.auditor, { filter: 'pier=closed', method: 'money', size: 12 });
+    const flagged = await drawn(place.who.auditor, { filter: 'flag=any', method: 'simple', size: 12 });
+    assert.deepEqual([sample.flagged, flagged.flagged, flagged.same], [false, true, true]);
     sample.picks = sample.lines.map(line => line.id);
     assert.deepEqual([sample.verified.broken, sample.verified.sound], [null, sample.verified.ended]);
     assert.ok(sample.verified.papers > 100 && sample.verified.ended === sample.picks.length);
@@ -251,7 +256,10 @@ async function tampering(place) {
     assert.equal(opened.same, false);
     assert.match(opened.verified.broken, /到账 \d+ 第 1 版与账本第 \d+ 条不符/);
     assert.ok(opened.verified.sound < opened.verified.ended, 'a deal whose papers do not hold is not sound');
-    assert.match((await auditor.get(sample.href)).text, /不一致/);
+    assert.match((await auditor.get(sample.href)).text, /不一致：库里的数据可能被改过/);
+    sql(`UPDATE audit_sample SET picks = substr(picks, 1, length(picks) - 20) WHERE id = ${flagged.id}`);
+    assert.match((await auditor.get(flagged.href)).text, /疑点总按现在的规则和日历算/, 'what may be no tampering is not called so');
+    assert.match((await file(auditor, flagged, 'jsonl', 'about')).text, /规则或日历在抽样以后更新过/);
 }
 
 // --- files
@@ -297,9 +305,39 @@ async function looked_at(place) {
     for (const what of ['audit', 'sample', 'export']) assert.ok((await views(auditor)).some(one => one.what.code === what), what);
     assert.equal((await auditor.get(`/deals/${deal}/pack.zip`)).status, 200);
     assert.ok((await views(auditor)).some(one => one.what.code === 'pack' && one.object === deal));
+    await lists_too(place, deal);
     const refused = (await views(auditor)).length;
     assert.equal((await auditor.get(`/deals/${NOWHERE}`)).status, 404);
     assert.equal((await views(auditor)).length, refused, 'what was not shown was not seen');
+}
+
+/** Lists that tell him more than they tell the public; holders and feedback are of a record. */
+async function lists_too(place, deal) {
+    const result = (await place.second.get('/api/v1/achievements')).json.list.rows[0].href.split('/').pop();
+    const had = async () => (await views(place.second)).map(one => `${one.what.code} ${one.object}`);
+    for (const [path, line] of [['/deals', 'deals null'], ['/registrations', 'registrations null'], ['/accounts', 'accounts null'],
+        [`/deals/${deal}/title`, `deal ${deal}`], [`/achievements/${result}/feedback`, `achievement ${result}`]]) {
+        assert.equal((await place.second.get(path)).status, 200, path);
+        assert.ok((await had()).includes(line), `${path}: ${await had()}`);
+    }
+}
+
+/** A step that is not his is refused before anything is looked at: no refusal shows the deal; nor can a line be kept out beforehand. */
+async function no_way_around(place) {
+    const { auditor, member } = place.who, unit = (await audit(auditor, '/audit')).form.units.find(one => one.label === UNIT).code;
+    const { id, title } = (await audit(auditor, `/audit?unit=${unit}`)).lines.at(-1);
+    for (const [path, values, one] of [[`/deals/${id}/files`, { paper: 'deal' }], [`/deals/${id}/files`, { paper: '?' }], [`/deals/${id}/files/1/withdraw`, {}],
+        [`/deals/${id}`, { step: 'sign', ver: '1' }, { name: 'a.exe', bytes: 'MZ' }], [`/deals/${id}`, { do: 'read', step: 'sign' }]]) {
+        const reply = one ? await auditor.upload(path, values, one) : await auditor.form(path, values);
+        assert.ok(reply.status === 403 || (values.do && reply.status === 409), `${path} ${JSON.stringify(values)}: ${reply.status}`);
+        assert.ok(!reply.text.includes(title), path);
+    }
+    for (const request_id of [`view-${'0'.repeat(40)}`, `due-${id}-pay.0-2027-05-01-late`, 'import-1-1', 'due-x'])
+        for (const send of [values => member.post(`/api/v1/deals/${id}`, values), values => member.form(`/deals/${id}`, values)]) {
+            const reply = await send({ step: 'state', fact: 'used_mainly', value: 'no', source: 'declared', request_id });
+            assert.equal(reply.status, 422, `${request_id}: ${reply.text.slice(0, 200)}`);
+            assert.match(reply.text, /开头的请求号只由程序自己用/);
+        }
 }
 
 /** Where the line cannot be written, nothing new is shown: not the page, not the pack. What was written down before is. */
@@ -332,6 +370,7 @@ for (const engine of engines) {
     await test(`${engine}: files`, () => files(place));
     await test(`${engine}: a draw is the same again after the deals have moved on`, () => same_again(place));
     await test(`${engine}: what auditors looked at is written down, once a day, and not told to the unit`, () => looked_at(place));
+    await test(`${engine}: no refusal shows a deal unseen, and no client takes the program's request ids`, () => no_way_around(place));
     await test(`${engine}: what cannot be written down is not shown`, () => unwritten_is_unseen(place));
     await test(`${engine}: a draw changed behind the program's back shows`, () => tampering(place));
     await place.city.end();

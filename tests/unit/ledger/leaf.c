@@ -182,6 +182,17 @@ static void commitments(void **state)
     }
 }
 
+static void own_request_ids(void **state)
+{
+    (void)state;
+    assert_string_equal(leaf_request_own(SLICE("due-1-pay.0-2026-05-01-late")), LEAF_OWN_DUE);
+    assert_string_equal(leaf_request_own(SLICE("view-")), LEAF_OWN_VIEW);
+    assert_string_equal(leaf_request_own(SLICE("import-1-1")), LEAF_OWN_IMPORT);
+    assert_null(leaf_request_own(SLICE("due")));
+    assert_null(leaf_request_own(SLICE("overdue-1")));
+    assert_null(leaf_request_own((struct slice){NULL, 0}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +203,7 @@ int main(void)
         cmocka_unit_test(every_length_but_one_is_refused),
         cmocka_unit_test(roots_of_rfc_6962),
         cmocka_unit_test(commitments),
+        cmocka_unit_test(own_request_ids),
     };
     struct err err;
 

@@ -424,6 +424,7 @@ static void look_at(struct desk *desk, const struct actor *actor, int64_t object
     struct audit_viewing viewing;
 
     audit_viewing_init(&viewing, actor, "deal", object, time_ms);
+    assert_non_null(leaf_request_own(slice_of(viewing.request_id))); /* no client can take it first */
     assert_done(store_write(desk->campus.town.store, viewing.request_id, audit_view_step, &viewing, &desk->campus.err), desk->campus.err);
 }
 
