@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/choice.h"
+#include "web/drop.h"
 #include "web/error.h"
 #include "web/flash.h"
 #include "web/form_int.h"
@@ -297,11 +298,12 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
 
 bool deal_post(struct request *request, struct err *err)
 {
-    const struct deal_step *step = slice_is(request_value(request, "do"), "read") ? step_named(request, err) : NULL;
+    const struct deal_step *step;
 
-    if (slice_is(request_value(request, "do"), "read"))
-        return step && deal_read(request, step, err);
-    return deal_step_post(request, step_then, err);
+    if (!drop_asked(request))
+        return deal_step_post(request, step_then, err);
+    step = step_named(request, err);
+    return step && deal_read(request, step, err);
 }
 
 /* --- beginning one --- */
