@@ -346,7 +346,7 @@ json_t *deals_of_achievement(struct request *request, const struct record *achie
     int64_t ids[SHOWN];
     size_t count = 0;
 
-    if (request->actor.account && !deal_of_achievement(request->sql, achievement->id, ids, SHOWN, &count, &ignored))
+    if (request->actor.account && !deal_of_achievement(request->sql, achievement->id, 0, ids, SHOWN, &count, &ignored))
         count = 0;
     for (size_t i = 0; i < count; i++) {
         struct record deal;

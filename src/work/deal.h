@@ -168,8 +168,8 @@ store_step deal_open_step;
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **facts,
                 size_t *count, struct err *err);
 
-/* The deals of an achievement, newest first, at most `most` ids. */
-bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err);
+/* The deals of an achievement, newest first, at most `most` ids. owner: that unit's alone; 0: of all. */
+bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t owner, int64_t *ids, size_t most, size_t *count, struct err *err);
 
 /* Which deals are listed. */
 struct deal_query {

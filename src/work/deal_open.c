@@ -107,13 +107,13 @@ bool deal_open_step(struct sql *sql, void *arg, struct err *err)
     return ok;
 }
 
-bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err)
+bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t owner, int64_t *ids, size_t most, size_t *count, struct err *err)
 {
     struct sql_rows rows;
 
     *count = 0;
-    if (!sql_rows(sql, "SELECT id FROM deal WHERE achievement = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2",
-                  SQL_ARGS(sql_int(achievement), sql_int((int64_t)most)), &rows, err))
+    if (!sql_rows(sql, "SELECT id FROM deal WHERE achievement = ?1 AND (owner = ?2 OR ?2 = 0) AND to_leaf IS NULL ORDER BY id DESC LIMIT ?3",
+                  SQL_ARGS(sql_int(achievement), sql_int(owner), sql_int((int64_t)most)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows))
         ids[(*count)++] = sql_number(&rows, 0);
