@@ -160,15 +160,18 @@ static bool seen_add(struct sql *sql, const struct actor *actor, const int64_t *
 }
 
 bool deal_list(struct sql *sql, const struct actor *actor, const struct deal_query *query, struct arena *arena, struct record *list,
-               size_t most, size_t *count, struct err *err)
+               size_t most, size_t *count, int64_t *further, struct err *err)
 {
     int64_t ids[LOOKED_AT], owner = query->owner, before = query->before ? query->before : INT64_MAX;
-    size_t found = LOOKED_AT;
+    size_t found = LOOKED_AT, looked = 0;
 
     if (!owner && !may_beyond(actor, ACT_HISTORY, &kind_deal))
         owner = actor->party ? actor->party : -1;
-    for (*count = 0; found == LOOKED_AT && *count < most; before = found ? ids[found - 1] : 0)
+    for (*count = 0; found == LOOKED_AT && *count < most && looked < DEAL_LOOKED; before = found ? ids[found - 1] : 0) {
         if (!ids_read(sql, owner, query->past, before, ids, &found, err) || !seen_add(sql, actor, ids, found, arena, list, most, count, err))
             return false;
+        looked += found;
+    }
+    *further = found == LOOKED_AT && *count < most ? before : 0;
     return true;
 }
