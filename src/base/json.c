@@ -4,9 +4,15 @@
 
 enum { DEPTH_MOST = 64 };
 
-/* Nesting depth without parsing: strings are skipped with their escapes. */
-static bool depth_fits(struct slice text)
+struct shape {
+    int depth;     /* of the deepest */
+    size_t values; /* at least as many as there are */
+};
+
+/* Without parsing: strings are skipped with their escapes. */
+static struct shape shape_of(struct slice text)
 {
+    struct shape shape = {0, 1};
     int depth = 0;
     bool in_string = false;
 
@@ -20,13 +26,16 @@ static bool depth_fits(struct slice text)
                 in_string = false;
         } else if (c == '"') {
             in_string = true;
-        } else if ((c == '[' || c == '{') && ++depth > DEPTH_MOST) {
-            return false;
+        } else if (c == '[' || c == '{') {
+            shape.depth = ++depth > shape.depth ? depth : shape.depth;
+            shape.values++;
+        } else if (c == ',') {
+            shape.values++;
         } else if (c == ']' || c == '}') {
             depth--;
         }
     }
-    return true;
+    return shape;
 }
 
 /* The library says it in English. */
@@ -56,7 +65,7 @@ json_t *json_read_line(struct slice text, long line, struct err *err)
     json_error_t problem;
     json_t *json;
 
-    if (!depth_fits(text)) {
+    if (shape_of(text).depth > DEPTH_MOST) {
         err_set(err, ERR_INVALID, "第 %ld 行的 JSON 嵌套超过 %d 层", line, DEPTH_MOST);
         err_hint(err, "请把内层的对象展开后再提交");
         err_line(err, line);
@@ -75,6 +84,15 @@ json_t *json_read_line(struct slice text, long line, struct err *err)
 json_t *json_read(struct slice text, struct err *err)
 {
     return json_read_line(text, 1, err);
+}
+
+json_t *json_read_most(struct slice text, size_t most, struct err *err)
+{
+    if (shape_of(text).values <= most)
+        return json_read(text, err);
+    err_set(err, ERR_TOO_LARGE, "JSON 里的值超过 %zu 个", most);
+    err_hint(err, "请分成几份");
+    return NULL;
 }
 
 /* Into the text itself, a second time where the first did not fit: a call for each fragment costs more than the copy. */

@@ -10,6 +10,8 @@
 
 /* A new reference, or NULL with err (ERR_INVALID, line and column in the message). */
 json_t *json_read(struct slice text, struct err *err);
+/* The same of at most that many values, counted before anything is taken: "[[],[]," swells. ERR_TOO_LARGE. */
+json_t *json_read_most(struct slice text, size_t most, struct err *err);
 /* The same where the text begins at that line of a file. */
 json_t *json_read_line(struct slice text, long line, struct err *err);
 

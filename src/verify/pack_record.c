@@ -335,11 +335,11 @@ static void part_check(struct pack *pack, size_t index, const char *kind)
 
     text_init(&text);
     if (archive_text(pack->archive, index, &text, &err))
-        document = json_read(text_slice(&text), &err);
+        document = json_read_most(text_slice(&text), PACK_VALUES, &err);
     if (document)
         document_check(pack, kind, document);
     else
-        pack_bad(pack, "records/%s.json 读不懂", "records/%s.json cannot be read", kind);
+        pack_bad(pack, "records/%s.json 读不懂：%s", "records/%s.json cannot be read: %s", kind, verify_why(pack->wanted, &err));
     json_decref(document);
     text_release(&text);
 }

@@ -395,7 +395,9 @@ static bool within_rate(struct request *request, enum rate_class class, struct e
 /* A file costs more than a text, wherever it comes. */
 static bool file_within_rate(struct request *request, struct err *err)
 {
-    return request->route->rate == RATE_FILE || !form_file(&request->form, "file") || within_rate(request, RATE_FILE, err);
+    bool brings = form_file(&request->form, "file") || form_file(&request->form, "old");
+
+    return request->route->rate == RATE_FILE || !brings || within_rate(request, RATE_FILE, err);
 }
 
 /* A form from elsewhere is refused: by what the browser says, and by the session's own token. */

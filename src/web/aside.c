@@ -57,26 +57,31 @@ static bool has_document(const struct request *request)
     return file && file->value.len && !drop_is_text(file);
 }
 
+/* With a step, or by itself; or one that waits since it was read (web/deal_read.c). */
+static bool brings_file(const struct request *request)
+{
+    request_handle *handle = request->route->handle;
+
+    if (handle != deal_files_post && handle != deal_post && handle != registration_post)
+        return false;
+    return form_file(&request->form, "file") || request_value(request, "kept_digest").len;
+}
+
 static enum room room_of(const struct request *request)
 {
     request_handle *handle = request->route->handle;
 
-    if (handle == export_get || handle == import_bad_get || handle == registrations_export_get)
+    if (handle == export_get || handle == import_bad_get || handle == registrations_export_get || handle == deal_pack_get
+        || handle == deal_file_get || handle == deal_paper_get)
         return ROOM_EXPORTS;
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)
         return ROOM_AUDITS;
-    if ((handle == match_post || handle == form_prefill || handle == registrations_post) && has_document(request))
+    if ((handle == match_post || handle == form_prefill) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
-    if (handle == past_post)
+    if (handle == past_post || handle == registrations_post || (handle == deal_post && drop_asked(request)))
         return ROOM_MEMBERS;
-    if (handle == deal_post && slice_is(form_value(&request->form, "do"), "read"))
-        return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
-    if (handle == deal_post && form_value(&request->form, "kept_digest").len)
-        return ROOM_ATTACHMENTS;
-    if ((handle == deal_files_post || handle == deal_post) && form_file(&request->form, "file"))
-        return ROOM_ATTACHMENTS;
-    return ROOM_NONE;
+    return brings_file(request) ? ROOM_ATTACHMENTS : ROOM_NONE;
 }
 
 bool aside_wanted(const struct request *request)

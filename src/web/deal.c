@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "record/choice.h"
+#include "web/drop.h"
 #include "web/error.h"
 #include "web/flash.h"
 #include "web/form_int.h"
@@ -36,10 +37,11 @@ bool deals_get(struct request *request, struct err *err)
     struct record *list = arena_alloc(request->arena, (PAGE_DEALS + 1) * sizeof *list);
     json_t *document = json_object(), *deals = json_object(), *lines = json_array();
     struct deal_query query = {.past = request_number(request, "past", 0) != 0, .before = request_number(request, "before", 0)};
+    int64_t further, next;
     bool past = query.past;
     size_t count;
 
-    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1, &count, err)) {
+    if (!deal_list(request->sql, &request->actor, &query, request->arena, list, PAGE_DEALS + 1, &count, &further, err)) {
         json_decref(document);
         json_decref(deals);
         json_decref(lines);
@@ -49,9 +51,10 @@ bool deals_get(struct request *request, struct err *err)
         json_array_append_new(lines, deal_line_json(request, &list[i]));
     json_object_set_new_nocheck(deals, "past", json_boolean(past));
     json_object_set_new_nocheck(deals, "lines", lines);
-    if (count > PAGE_DEALS)
-        json_put(deals, "next", slice_of(arena_print(request->arena, "/deals?%sbefore=%lld", past ? "past=1&" : "",
-                                                              (long long)list[PAGE_DEALS - 1].id)));
+    json_object_set_new_nocheck(deals, "further", json_boolean(further != 0));
+    next = count > PAGE_DEALS ? list[PAGE_DEALS - 1].id : further;
+    if (next)
+        json_put(deals, "next", slice_of(arena_print(request->arena, "/deals?%sbefore=%lld", past ? "past=1&" : "", (long long)next)));
     json_fill(deals, "next");
     json_object_set_new_nocheck(document, "deals", deals);
     return request_page(request, "deals", document);
@@ -308,11 +311,12 @@ bool deal_step_post(struct request *request, request_then *then, struct err *err
 
 bool deal_post(struct request *request, struct err *err)
 {
-    const struct deal_step *step = slice_is(request_value(request, "do"), "read") ? step_named(request, err) : NULL;
+    const struct deal_step *step;
 
-    if (slice_is(request_value(request, "do"), "read"))
-        return step && deal_read(request, step, err);
-    return deal_step_post(request, step_then, err);
+    if (!drop_asked(request))
+        return deal_step_post(request, step_then, err);
+    step = step_named(request, err);
+    return step && deal_read(request, step, err);
 }
 
 /* --- beginning one --- */
@@ -355,7 +359,7 @@ json_t *deals_of_achievement(struct request *request, const struct record *achie
     int64_t ids[SHOWN];
     size_t count = 0;
 
-    if (request->actor.account && !deal_of_achievement(request->sql, achievement->id, ids, SHOWN, &count, &ignored))
+    if (request->actor.account && !deal_of_achievement(request->sql, achievement->id, 0, ids, SHOWN, &count, &ignored))
         count = 0;
     for (size_t i = 0; i < count; i++) {
         struct record deal;

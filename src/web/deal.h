@@ -1,6 +1,6 @@
 /*
  * The pages of deals.
- * Document of the list: {"deals": {lines: [{href, title, unit, pier, at}], next, empty}}
+ * Document of the list: {"deals": {past, lines: [{href, title, unit, pier, past, at}], further: the look ended before the records did, next}}
  * Of one: {"deal": {id, ver, title, up, unit, achievement, region, ended, piers: [{code, label, state, turn, missing, hint, due,
  *   provisional, article}], now: the pier it stands at or null, form: {step, label, does, action, paper, fields, more: those
  *   seldom filled in, folded, file: {label, fills, error} or null, request_id, ver, tree, silent: see below} or null, steps: [{name, label, does, href, here}], terms: fields, papers: [{label, items: [{no, fields, at, who, silent}]}],

@@ -291,14 +291,14 @@ static const struct record *file_named(const struct deal_page *page)
     return no >= 1 && no <= (int64_t)page->file.count[KIND_ATTACHMENT] ? &page->file.papers[KIND_ATTACHMENT][no - 1] : NULL;
 }
 
-/* GET /deals/:id/files/:no. For who may see the papers; never shown in the page's own place, whatever it holds. */
+/* GET /deals/:id/files/:no. For who may see the papers; never shown in the page's own place, whatever it holds. Set aside. */
 bool deal_file_get(struct request *request, struct err *err)
 {
     const char *path = export_place(request, "part");
     const struct record *record;
     struct deal_page page;
 
-    if (!deal_page_load(request, &page, err))
+    if (!request_look(request, err) || !deal_page_load(request, &page, err))
         return false;
 #ifndef TQ_TEETH_ATTACHMENT_SIGHT
     if (may_level(&request->actor, &page.object) < LEVEL_OWN)

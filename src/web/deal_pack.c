@@ -27,12 +27,13 @@ static bool pack_make(struct request *request, struct deal_page *page, const cha
     return ok;
 }
 
+/* GET /deals/:id/pack.zip. Set aside (web/aside.h): it may wait for a checkpoint, and with its files it may be large. */
 bool deal_pack_get(struct request *request, struct err *err)
 {
     struct deal_page page;
     const char *path;
 
-    if (!deal_page_load(request, &page, err))
+    if (!request_look(request, err) || !deal_page_load(request, &page, err))
         return false;
     if (may_level(&request->actor, &page.object) < LEVEL_OWN)
         return err_set(err, ERR_DENIED, "证据包只给本单位和审计看");

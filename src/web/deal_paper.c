@@ -96,7 +96,10 @@ static const struct deal_paper *paper_named(struct slice path, enum paper_format
     return NULL;
 }
 
-/* GET /deals/:id/papers/NAME.pdf. 404 where there is no such paper, 409 with what is missing where it cannot be given yet. */
+/*
+ * GET /deals/:id/papers/NAME.pdf. 404 where there is no such paper, 409 with what is missing where it cannot be given yet. Set
+ * aside (web/aside.h).
+ */
 bool deal_paper_get(struct request *request, struct err *err)
 {
     enum paper_format format = PAPER_PDF;
@@ -106,7 +109,7 @@ bool deal_paper_get(struct request *request, struct err *err)
     struct deal_page page;
     const char *path;
 
-    if (!deal_page_load(request, &page, err))
+    if (!request_look(request, err) || !deal_page_load(request, &page, err))
         return false;
     if (may_level(&request->actor, &page.object) < LEVEL_OWN)
         return err_set(err, ERR_DENIED, "这份表单只给本单位和审计看");

@@ -164,19 +164,20 @@ bool deal_read(struct request *request, const struct deal_step *step, struct err
     struct slice text = SLICE("");
     struct deal_page page;
     struct err why = {0};
-    bool read = deal_drop_read(request, part, READ_MOST, &text, &why);
+    bool read;
 
+    if (!page_open(request, &page, step, err))
+        return false; /* who may not take the step has nothing read, and leaves nothing here */
+    request_look_end(request);
+    read = deal_drop_read(request, part, READ_MOST, &text, &why);
     if (!read && why.code != ERR_INVALID) {
         *err = why;
         return false;
     }
-    if (!page_open(request, &page, step, err))
-        return false;
-    if (read) { /* who may not take the step leaves nothing here */
+    if (read)
         deal_drop_keep(request, part, reading);
-        if (!request_look(request, err))
-            return false;
-    }
+    if (!request_look(request, err))
+        return false;
     if (!read) {
         if (request->api) {
             *err = why;

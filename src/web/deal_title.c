@@ -110,7 +110,7 @@ bool deal_title_get(struct request *request, struct err *err)
     if (may_level(&request->actor, &page.object) < LEVEL_OWN)
         return err_set(err, ERR_DENIED, "权属约定只给本单位和审计看");
     if (!day_asked(request, "on", today, &on, err) || !day_asked(request, "known", today, &known, err)
-        || !title_all(request->sql, page.file.achievement.id, request->arena, &titles, &count, err))
+        || !title_all(request->sql, page.file.achievement.id, page.file.deal.owner, request->arena, &titles, &count, err))
         return false;
     document = json_object();
     json_object_set_new_nocheck(document, "held", held_json(&page, titles, count, on, known));

@@ -85,13 +85,14 @@ static bool unit_deals(struct request *request, struct looked *looked, struct er
 {
     struct record *list = arena_alloc(request->arena, NEWEST * sizeof *list);
     struct stood stood[URGENT];
+    int64_t further; /* of the unit's own he sees all, so that the newest are there */
     size_t count;
 
     if (!standing_of_unit(request->sql, request->actor.party, stood, URGENT, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
         looked_add(looked, stood[i].deal, stood[i].since_ms);
-    if (!deal_list(request->sql, &request->actor, &(struct deal_query){.owner = request->actor.party}, request->arena, list, NEWEST, &count, err))
+    if (!deal_list(request->sql, &request->actor, &(struct deal_query){.owner = request->actor.party}, request->arena, list, NEWEST, &count, &further, err))
         return false;
     for (size_t i = 0; i < count; i++)
         if (list[i].status == RECORD_OPEN)

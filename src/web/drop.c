@@ -9,6 +9,11 @@ bool drop_is_text(const struct form_part *file)
     return utf8_plain(file->value) && !reader_knows(file->value);
 }
 
+bool drop_asked(const struct request *request)
+{
+    return slice_is(request_value(request, "do"), "read");
+}
+
 static bool document_read(struct request *request, struct slice bytes, size_t most, struct slice *out, struct err *err)
 {
     enum reader_form form;

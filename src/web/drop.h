@@ -7,6 +7,9 @@
 /* Is it UTF-8 already, to be taken on the spot? Everything else is set aside (web/aside.h). */
 bool drop_is_text(const struct form_part *file);
 
+/* do=read: fill the form in and store nothing. Asked by the handlers and by web/aside.c, so that both mean the same requests. */
+bool drop_asked(const struct request *request);
+
 /*
  * Its text: of PDF, DOCX and XLSX as file/reader.h gives it, at most `most` bytes, without what nobody sees; of a plain text as
  * base/encoding.h reads it. Pages are parted by form feeds. Where it was set aside a snapshot is taken. Memory from the

@@ -253,7 +253,7 @@ bool past_post(struct request *request, struct err *err)
     if (!allowed(request, err))
         return false;
     page_init(&page, request);
-    if (slice_is(request_value(request, "do"), "read"))
+    if (drop_asked(request))
         return read_paper(&page, err);
     sheet_from_form(page.sheet);
     attachment_order_init(order, &request->actor, request_token(request));

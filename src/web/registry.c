@@ -1,6 +1,8 @@
 /* The queue of a registration agency, and one contract in it. */
 #include "web/registry.h"
 
+#include <unistd.h>
+
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
@@ -154,10 +156,14 @@ bool registrations_export_get(struct request *request, struct err *err)
     const char *path = export_path(request, TABLE_XLSX);
     size_t count;
 
-    return request_look(request, err)
-           && registry_list(request->sql, law, &request->actor, day_of_ms(request->now_ms), 0, request->arena, lines, SHEET_LINES, &count, err)
-           && registry_sheet(request->sql, law, lines, count, request->arena, path, err)
-           && export_send(request, path, TABLE_XLSX, SLICE("registrations"));
+    if (!request_look(request, err)
+        || !registry_list(request->sql, law, &request->actor, day_of_ms(request->now_ms), 0, request->arena, lines, SHEET_LINES, &count, err))
+        return false;
+    if (!registry_sheet(request->sql, law, lines, count, request->arena, path, err)) {
+        unlink(path); /* nothing half is left */
+        return false;
+    }
+    return export_send(request, path, TABLE_XLSX, SLICE("registrations"));
 }
 
 /* --- one --- */

@@ -168,8 +168,8 @@ store_step deal_open_step;
 bool deal_facts(const struct law *law, const struct deal_file *file, struct arena *arena, struct fact **facts,
                 size_t *count, struct err *err);
 
-/* The deals of an achievement, newest first, at most `most` ids. */
-bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err);
+/* The deals of an achievement, newest first, at most `most` ids. owner: that unit's alone; 0: of all. */
+bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t owner, int64_t *ids, size_t most, size_t *count, struct err *err);
 
 /* Which deals are listed. */
 struct deal_query {
@@ -178,8 +178,12 @@ struct deal_query {
     int64_t before; /* ids below this one; 0: from the newest */
 };
 
-/* Deals that the actor may see, newest first, at most `most`. */
+/*
+ * Deals that the actor may see, newest first, at most `most`. Who may see few is not looked for in all: after DEAL_LOOKED rows
+ * *further is the last id that was looked at, and there may be more below it; 0: there is none, or the list is full.
+ */
+enum { DEAL_LOOKED = 2000 };
 bool deal_list(struct sql *sql, const struct actor *actor, const struct deal_query *query, struct arena *arena, struct record *list,
-               size_t most, size_t *count, struct err *err);
+               size_t most, size_t *count, int64_t *further, struct err *err);
 
 #endif

@@ -107,13 +107,13 @@ bool deal_open_step(struct sql *sql, void *arg, struct err *err)
     return ok;
 }
 
-bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t *ids, size_t most, size_t *count, struct err *err)
+bool deal_of_achievement(struct sql *sql, int64_t achievement, int64_t owner, int64_t *ids, size_t most, size_t *count, struct err *err)
 {
     struct sql_rows rows;
 
     *count = 0;
-    if (!sql_rows(sql, "SELECT id FROM deal WHERE achievement = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2",
-                  SQL_ARGS(sql_int(achievement), sql_int((int64_t)most)), &rows, err))
+    if (!sql_rows(sql, "SELECT id FROM deal WHERE achievement = ?1 AND (owner = ?2 OR ?2 = 0) AND to_leaf IS NULL ORDER BY id DESC LIMIT ?3",
+                  SQL_ARGS(sql_int(achievement), sql_int(owner), sql_int((int64_t)most)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows))
         ids[(*count)++] = sql_number(&rows, 0);
@@ -160,15 +160,18 @@ static bool seen_add(struct sql *sql, const struct actor *actor, const int64_t *
 }
 
 bool deal_list(struct sql *sql, const struct actor *actor, const struct deal_query *query, struct arena *arena, struct record *list,
-               size_t most, size_t *count, struct err *err)
+               size_t most, size_t *count, int64_t *further, struct err *err)
 {
     int64_t ids[LOOKED_AT], owner = query->owner, before = query->before ? query->before : INT64_MAX;
-    size_t found = LOOKED_AT;
+    size_t found = LOOKED_AT, looked = 0;
 
     if (!owner && !may_beyond(actor, ACT_HISTORY, &kind_deal))
         owner = actor->party ? actor->party : -1;
-    for (*count = 0; found == LOOKED_AT && *count < most; before = found ? ids[found - 1] : 0)
+    for (*count = 0; found == LOOKED_AT && *count < most && looked < DEAL_LOOKED; before = found ? ids[found - 1] : 0) {
         if (!ids_read(sql, owner, query->past, before, ids, &found, err) || !seen_add(sql, actor, ids, found, arena, list, most, count, err))
             return false;
+        looked += found;
+    }
+    *further = found == LOOKED_AT && *count < most ? before : 0;
     return true;
 }

@@ -141,15 +141,29 @@ static bool columns_place(const struct table *table, struct placed placed[REGIST
     return err_hint(err, "可以用本页导出的表，填上登记编号和结果再传回来");
 }
 
+/*
+ * On one line: rows and cells travel parted by line breaks and tabs (registry_text), and a cell typed with Alt+Enter would be two
+ * rows there.
+ */
+static struct slice cell_line(struct slice cell, struct arena *arena)
+{
+    char *line = arena_text(arena, cell);
+
+    for (size_t i = 0; i < cell.len; i++)
+        if ((unsigned char)line[i] < 0x20)
+            line[i] = ' ';
+    return slice_trim((struct slice){line, cell.len});
+}
+
 static struct slice cell_of(const struct table_row *row, const struct placed *placed, struct arena *arena)
 {
-    struct slice cell = placed->there && placed->at < row->count ? slice_trim(row->cells[placed->at]) : SLICE("");
+    struct slice cell = placed->there && placed->at < row->count ? cell_line(row->cells[placed->at], arena) : SLICE("");
     bool bare = cell.len > 0;
 
     for (size_t i = 0; i < cell.len; i++)
         bare = bare && ((cell.at[i] >= '0' && cell.at[i] <= '9') || cell.at[i] == '.' || cell.at[i] == ',');
     return bare && placed->unit.len ? slice_of(arena_print(arena, "%.*s%.*s", (int)cell.len, cell.at, (int)placed->unit.len, placed->unit.at))
-                                    : slice_of(arena_text(arena, cell));
+                                    : cell;
 }
 
 /* An empty sheet's row is none, and a number without a result is that of a registration. */

@@ -57,7 +57,7 @@ static bool achievement_read(const struct reading *reading, int64_t id, struct e
     *line = (struct rights_achievement){.pier = SLICE("")};
     if (!record_get(reading->sql, &kind_achievement, id, reading->arena, &line->record, err)
         || !record_version(reading->sql, &kind_achievement, id, 1, reading->arena, &first, err)
-        || !deal_of_achievement(reading->sql, id, &line->deal, 1, &deals, err))
+        || !deal_of_achievement(reading->sql, id, 0, &line->deal, 1, &deals, err))
         return false;
     if (line->record.owner != reading->actor->party || line->record.status == RECORD_CLOSED)
         return true;

@@ -14,15 +14,15 @@ static int written(const void *a, const void *b)
     return ((*left)->from_leaf > (*right)->from_leaf) - ((*left)->from_leaf < (*right)->from_leaf);
 }
 
-bool title_all(struct sql *sql, int64_t achievement, struct arena *arena, const struct record ***titles, size_t *count,
-               struct err *err)
+bool title_all(struct sql *sql, int64_t achievement, int64_t owner, struct arena *arena, const struct record ***titles,
+               size_t *count, struct err *err)
 {
     int64_t deals[DEALS];
     size_t deal_count, found;
     struct record *list;
 
     *count = 0;
-    if (!deal_of_achievement(sql, achievement, deals, DEALS, &deal_count, err))
+    if (!deal_of_achievement(sql, achievement, owner, deals, DEALS, &deal_count, err))
         return false;
     *titles = arena_alloc(arena, (deal_count * RECORD_PAPERS + 1) * sizeof **titles);
     for (size_t i = 0; i < deal_count; i++) {

@@ -15,9 +15,12 @@ struct title_span {
     int32_t from, until; /* days; until: the first on which it holds no more; 0: it still holds */
 };
 
-/* The titles of an achievement, in all its deals, in the order in which they were written; in the arena. */
-bool title_all(struct sql *sql, int64_t achievement, struct arena *arena, const struct record ***titles, size_t *count,
-               struct err *err);
+/*
+ * The titles of an achievement, in all deals of that unit, in the order in which they were written; in the arena. Those of another
+ * unit, that had the achievement before or has it now, are its own: who may read the one's papers may not read the other's.
+ */
+bool title_all(struct sql *sql, int64_t achievement, int64_t owner, struct arena *arena, const struct record ***titles,
+               size_t *count, struct err *err);
 
 /* The line as it was known on the day `known`, earliest first; room for `count` spans. Answers how many there are. */
 size_t title_line(const struct record *const *titles, size_t count, int32_t known, struct title_span *spans);

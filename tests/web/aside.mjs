@@ -89,10 +89,22 @@ for (const engine of engines) {
             held.answers.push(upload(member, '/needs/new', document));
             await until(() => held.begun() === begun + 1);
         });
+        await test(`${engine}: nobody goes round the room: an old paper is read there wherever do=read stands, and an agency's results`, async () => {
+            const begun = held.begun();
+            for (let i = 1; i < ROOM; i++) held.answers.push(upload(member, '/needs/new', document));
+            await until(() => held.begun() === begun + 1);
+            await until(async () => (await upload(member, '/needs/new', document)).status === 503);
+            for (const ask of [() => upload(member, '/deals/1?do=read&step=title', document), () => member.form('/deals/1?do=read', { step: 'title' }),
+                () => member.form('/registrations', { rows: '2\t\tHT-1' }), () => upload(member, '/registrations', 'a,b', 'a.csv')]) {
+                const reply = await ask();
+                assert.equal(reply.status, 503, reply.text);
+                assert.match(reply.text, /正在读的文件太多/);
+            }
+        });
         await test(`${engine}: who waited is answered`, async () => {
             writeFileSync(join(dir, 'go'), '');
             const replies = await Promise.all(held.answers);
-            assert.equal(replies.filter(reply => reply.status === 200).length, ROOM + 1, replies.map(reply => reply.status).join());
+            assert.equal(replies.filter(reply => reply.status === 200).length, 2 * ROOM, replies.map(reply => reply.status).join());
             assert.match(replies.at(-1).text, /离心泵轴承/);
         });
         await test(`${engine}: a list taken out is whole, is kept by nobody and leaves nothing behind`, () => taken_out(place));

@@ -201,6 +201,8 @@ const tamperings = [
     ['a file missing', p => p.drop('说明.txt'), '缺少文件 说明.txt'],
     ['the PDF replaced', p => p.put('pack.pdf', '%PDF-1.4'), '文件 pack.pdf 不是清单里的那一份：被换过或改过'],
     ['a record file that is no JSON', p => p.put('records/cost.json', '{"a":1,"a":2}').listed(), 'records/cost.json 读不懂'],
+    ['a record file that swells', p => p.put('records/cost.json', `[${'[],'.repeat(1 << 20)}[]]`).listed(), 'records/cost.json 读不懂：JSON 里的值超过'],
+    ['a list of many files', p => p.edit('manifest.json', m => { m.files = Array(5000).fill(m.files[0]); }), 'manifest.json 列了 5000 个文件，最多 4000 个'],
     ['two deals in one pack', p => versions(p, 'deal', r => r.push(place_other.json('records/deal.json').records[0])).listed(), '应当只有一个项目，却有 2 个'],
     ['no deal', p => p.drop('records/deal.json').listed(), '没有 records/deal.json'],
 ];
@@ -213,6 +215,7 @@ const broken = [
     ['no ZIP', () => Buffer.from('{"format":"tieqiao-pack/1"}'), 3, '不是完整的 ZIP 文件'],
     ['another ZIP', () => zip_of([{ name: 'a.txt', bytes: Buffer.from('a') }]), 3, '不是证据包：没有 manifest.json'],
     ['a later format', p => p.edit('manifest.json', m => { m.format = 'tieqiao-pack/2'; }).zip(), 3, '请用新的 tieqiao-verify'],
+    ['a list that swells', p => p.put('manifest.json', `[${'[],'.repeat(1 << 20)}[]]`).zip(), 3, 'JSON 里的值超过'],
     ['two files of one name', p => zip_of([...p.parts, { name: 'pack.pdf', bytes: Buffer.from('another') }]), 1, '有两个同名的文件'],
     ['a name that leads elsewhere', p => zip_of([...p.parts, { name: '../../etc/passwd', bytes: Buffer.from('x') }]), 1, '指到别处去'],
     ['a name from the root', p => zip_of([...p.parts, { name: '/etc/passwd', bytes: Buffer.from('x') }]), 1, '指到别处去'],

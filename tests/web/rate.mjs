@@ -61,6 +61,8 @@ async function accounts(engine) {
             headers: { 'Content-Type': 'multipart/form-data; boundary=x' } });
         assert.deepEqual([(await upload()).status, (await upload()).status, (await upload()).status], [200, 200, 429], 'files have a limit of their own');
         assert.equal((await member.form('/match', { q: 'a pump that lasts for 8000 hours' })).status, 200);
+        const old = () => other.upload('/deals/1', { do: 'read', step: 'title' }, { name: 'old.txt', bytes: 'x', field: 'old' });
+        assert.deepEqual([(await old()).status, (await old()).status, (await old()).status], [404, 404, 429], 'an old paper is a file too');
     });
 }
 

@@ -75,6 +75,18 @@ static void nests_sixty_four_deep_and_no_deeper(void **state)
     assert_null(nested(100000, &err));
 }
 
+static void no_more_values_than_asked_for_are_taken(void **state)
+{
+    struct err err = {0};
+    json_t *json = json_read_most(SLICE("[1,{\"a,[{\":\",,[\"},3]"), 5, &err);
+
+    (void)state;
+    assert_non_null(json);
+    json_decref(json);
+    assert_null(json_read_most(SLICE("[[],[],[]]"), 5, &err));
+    assert_int_equal(err.code, ERR_TOO_LARGE);
+}
+
 static void brackets_within_strings_are_no_depth(void **state)
 {
     struct err err = {0};
@@ -157,6 +169,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_not_strict_json),
         cmocka_unit_test(refuses_a_raw_nul_byte),
         cmocka_unit_test(nests_sixty_four_deep_and_no_deeper),
+        cmocka_unit_test(no_more_values_than_asked_for_are_taken),
         cmocka_unit_test(brackets_within_strings_are_no_depth),
         cmocka_unit_test(names_the_line_of_a_fault),
         cmocka_unit_test(says_what_is_wrong_and_where_in_the_file),

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "work/chain.h"
 #include "work/deal_flag.h"
+#include "work/title_line.h"
 
 static const char gansu[] = "620102", zhejiang[] = "330106", nation[] = "500112";
 static const char one_team[] = "曾某（示例） 60% 主要贡献\n彭某（示例） 40%";
@@ -963,7 +964,7 @@ static void everybody_lists_all_that_he_may_see(void **state)
     struct record *list;
     struct campus campus;
     struct actor officer;
-    int64_t account, before = 0;
+    int64_t account, before = 0, further;
     size_t count = 0, all = 0;
     struct sql *sql;
 
@@ -977,12 +978,74 @@ static void everybody_lists_all_that_he_may_see(void **state)
     list = arena_alloc(&campus.arena, PAGE * sizeof *list);
     sql = town_look(&campus.town);
     do {
-        assert_true(deal_list(sql, &officer, &(struct deal_query){.before = before}, &campus.arena, list, PAGE, &count, &campus.err));
+        assert_true(deal_list(sql, &officer, &(struct deal_query){.before = before}, &campus.arena, list, PAGE, &count, &further, &campus.err));
         all += count;
         before = count ? list[count - 1].id : 0;
     } while (count == PAGE);
     assert_int_equal(all, DEALS);
-    assert_true(deal_list(sql, &officer, &(struct deal_query){.owner = officer.party}, &campus.arena, list, PAGE, &count, &campus.err));
+    assert_true(deal_list(sql, &officer, &(struct deal_query){.owner = officer.party}, &campus.arena, list, PAGE, &count, &further, &campus.err));
+    assert_int_equal(count, 0);
+    store_read_end(campus.town.store, sql);
+    campus_close(&campus);
+}
+
+static bool run_statement(struct sql *sql, void *arg, struct err *err)
+{
+    return sql_put(sql, arg, SQL_NO_ARGS, err);
+}
+
+/* More deals that he may not see than are looked at for a page; his own is behind them. */
+static void a_list_gives_up_and_says_from_where_to_go_on(void **state)
+{
+    enum { OTHERS = DEAL_LOOKED + 100, PAGE = 50 };
+    static const char *const abroad[] = {"name", "示例戊学院", "side", "university", "nature", "institution", "region", "330106", NULL};
+    struct record *list;
+    struct campus campus;
+    struct actor officer;
+    int64_t account, unit, further;
+    struct sql *sql;
+    size_t count;
+
+    campus_open(&campus, state, gansu, "");
+    unit = campus_record(&campus, &kind_party, 0, abroad);
+    assert_done(store_write(campus.town.store, "", run_statement,
+                            arena_print(&campus.arena,
+                                        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+                                        "INSERT INTO deal (id, ver, from_leaf, valid_from, owner, author, status, natural_key, salts, title,"
+                                        " achievement, pier, region, terms, papers) SELECT id + i, ver, from_leaf, valid_from, %lld, author,"
+                                        " status, natural_key || i, salts, title, achievement, pier, '330106', terms, papers FROM deal, n",
+                                        OTHERS, (long long)unit),
+                            &campus.err), campus.err);
+    account = town_account(&campus.town, "officer", campus.unit, town_password);
+    town_grant(&campus.town, account, ROLE_COUNTY_OFFICER, SCOPE_DIVISION, 620102);
+    town_actor(&campus.town, account, &officer);
+    list = arena_alloc(&campus.arena, PAGE * sizeof *list);
+    sql = town_look(&campus.town);
+    assert_true(deal_list(sql, &officer, &(struct deal_query){0}, &campus.arena, list, PAGE, &count, &further, &campus.err));
+    assert_int_equal(count, 0);
+    assert_int_equal(further, campus.deal + OTHERS - DEAL_LOOKED + 1);
+    assert_true(deal_list(sql, &officer, &(struct deal_query){.before = further}, &campus.arena, list, PAGE, &count, &further, &campus.err));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].id, campus.deal);
+    assert_int_equal(further, 0);
+    store_read_end(campus.town.store, sql);
+    campus_close(&campus);
+}
+
+/* The achievement may have been another unit's, which agreed on titles in deals of its own. */
+static void a_unit_reads_the_titles_of_its_own_deals(void **state)
+{
+    const struct record **titles;
+    struct campus campus;
+    struct sql *sql;
+    size_t count;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_price(&campus);
+    sql = town_look(&campus.town);
+    assert_true(title_all(sql, campus.achievement, campus.unit, &campus.arena, &titles, &count, &campus.err));
+    assert_int_equal(count, 1);
+    assert_true(title_all(sql, campus.achievement, campus.unit + 1, &campus.arena, &titles, &count, &campus.err));
     assert_int_equal(count, 0);
     store_read_end(campus.town.store, sql);
     campus_close(&campus);
@@ -1053,6 +1116,8 @@ int main(void)
         ON_BOTH(a_request_is_done_once),
         ON_BOTH(of_eight_at_once_one_wins),
         ON_BOTH(everybody_lists_all_that_he_may_see),
+        ON_BOTH(a_list_gives_up_and_says_from_where_to_go_on),
+        ON_BOTH(a_unit_reads_the_titles_of_its_own_deals),
         ON_BOTH(a_full_file_says_so),
         ON_BOTH(a_title_is_held_to_its_bounds),
     };
