@@ -1,8 +1,10 @@
 /* Who is told what: the leaves of a deal become messages, once, with ids that stay. */
 #include "deal_town.h"
 
+#include "base/clock.h"
 #include "work/inbox.h"
 #include "work/notify.h"
+#include "work/reminder_int.h"
 #include "work/standing.h"
 #include "work/wish.h"
 
@@ -127,6 +129,35 @@ static void an_agency_hears_of_what_is_sent_to_it(void **state)
     does(campus, "correct", "lacks", "缺少双方资质", NULL);
     told(campus);
     assert_told(&people, people.colleague, "mend ");
+    campus_close(campus);
+}
+
+static bool goes_away(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "ALTER TABLE reminder RENAME TO reminder_away", SQL_NO_ARGS, err);
+}
+
+/* What a database does not tell just now is asked again later; of a message that is gone nothing is to be sent any more. */
+static void what_cannot_be_read_now_is_tried_again(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+    struct wish_saving saving = {.now_ms = clock_ms() - 5000};
+    struct city city = {.store = NULL};
+    struct reminder reminder = {.city = &city, .options = {.smtp_url = "smtp://127.0.0.1:1", .retry_ms = 60000}, .holder = 7};
+    bool busy;
+
+    people_open(&people, state);
+    city.store = campus->town.store;
+    pthread_mutex_init(&reminder.mutex, NULL);
+    saving.account = people.colleague;
+    assert_true(wish_prepare(&saving, SLICE("clerk@example.cn"), &campus->err));
+    assert_done(store_write(campus->town.store, "", wish_save_step, &saving, &campus->err), campus->err);
+    assert_done(store_write(campus->town.store, "", goes_away, NULL, &campus->err), campus->err);
+    assert_true(deliver_round(&reminder, &busy, &campus->err));
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM delivery WHERE state = 0 AND tries = 1 AND next_ms > made_ms"), 1);
+    pthread_mutex_destroy(&reminder.mutex);
     campus_close(campus);
 }
 
@@ -273,6 +304,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(whose_turn_it_is_is_told_and_nobody_else),
         ON_BOTH(an_agency_hears_of_what_is_sent_to_it),
+        ON_BOTH(what_cannot_be_read_now_is_tried_again),
         ON_BOTH(what_is_late_is_told_to_officers_of_the_place),
         ON_BOTH(the_leaves_say_the_same_again),
         ON_BOTH(only_who_wishes_is_written_to),
