@@ -117,6 +117,7 @@ static void whose_turn_it_is_is_told_and_nobody_else(void **state)
 
 static void an_agency_hears_of_what_is_sent_to_it(void **state)
 {
+    static const char agency_days[] = "SELECT count(*) FROM deal_due WHERE sort = 'register'";
     struct people people;
     struct campus *campus = &people.campus;
 
@@ -126,9 +127,75 @@ static void an_agency_hears_of_what_is_sent_to_it(void **state)
     does(campus, "register", "point", "示例登记机构", NULL);
     told(campus);
     assert_told(&people, people.registrar, "registration ");
+    assert_int_equal(town_number(&campus->town, agency_days), 1);
     does(campus, "correct", "lacks", "缺少双方资质", NULL);
     told(campus);
     assert_told(&people, people.colleague, "mend ");
+    assert_int_equal(town_number(&campus->town, agency_days), 0);
+    campus->today += 60; /* it waits for the unit, so no day of the agency's passes */
+    told(campus);
+    assert_told(&people, people.colleague, "mend ");
+    assert_told(&people, people.registrar, "registration ");
+    does(campus, "mend", NULL);
+    told(campus);
+    assert_told(&people, people.registrar, "mended ");
+    campus_close(campus);
+}
+
+static void a_dispute_alone_asks_nothing_of_the_unit(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+    const char *before;
+
+    people_open(&people, state);
+    campus_to_sign(campus, "100万元");
+    does(campus, "sign", "number", "HT-1", NULL);
+    does(campus, "register", "point", "示例登记机构", NULL);
+    told(campus);
+    before = newest(&people, people.colleague);
+    does(campus, "correct", "lacks", "", "asked_on", "", "disputed", "1", NULL);
+    told(campus);
+    assert_told(&people, people.colleague, before);
+    campus_close(campus);
+}
+
+/* 300 agencies of another place, numbered before ours, and more colleagues than one round of messages holds. */
+static bool crowds_in(struct sql *sql, void *arg, struct err *err)
+{
+    const struct people *people = arg;
+    static const char accounts[] =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(?2 AS BIGINT))"
+        " INSERT INTO account (id, ver, from_leaf, valid_from, login, name, pseudonym, party, person, disabled, salts)"
+        " SELECT CAST(?3 AS BIGINT) + i, ver, from_leaf, valid_from, 'crowd' || CAST(CAST(?3 AS BIGINT) + i AS TEXT), name, pseudonym, party,"
+        " person, disabled, salts FROM account, n WHERE id = ?1 AND to_leaf IS NULL";
+    static const char grants[] =
+        "INSERT INTO role_grant (account, role, scope_kind, scope, leaf, salts) SELECT a.id, g.role, g.scope_kind, g.scope, g.leaf, g.salts"
+        " FROM account a, role_grant g WHERE g.account = ?1 AND g.ended_leaf IS NULL AND a.id > ?3 AND a.id <= CAST(?3 AS BIGINT) + ?2";
+
+    return sql_put(sql, accounts, SQL_ARGS(sql_int(people->colleague), sql_int(2500), sql_int(10000)), err)
+           && sql_put(sql, grants, SQL_ARGS(sql_int(people->colleague), sql_int(2500), sql_int(10000)), err)
+           && sql_put(sql, accounts, SQL_ARGS(sql_int(people->elsewhere), sql_int(300), sql_int(1000)), err)
+           && sql_put(sql, grants, SQL_ARGS(sql_int(people->elsewhere), sql_int(300), sql_int(1000)), err)
+           && sql_put(sql, "UPDATE role_grant SET role = 'registrar' WHERE account > 1000 AND account <= 1300", SQL_NO_ARGS, err);
+}
+
+static void nobody_is_left_out_of_a_crowd(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+
+    people_open(&people, state);
+    campus_to_sign(campus, "100万元");
+    does(campus, "sign", "number", "HT-1", NULL);
+    told(campus);
+    assert_done(store_write(campus->town.store, "", crowds_in, &people, &campus->err), campus->err);
+    does(campus, "register", "point", "示例登记机构", NULL);
+    does(campus, "correct", "lacks", "缺少双方资质", NULL);
+    told(campus);
+    assert_told(&people, people.registrar, "registration ");
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM inbox WHERE what = 'registration'"), 1);
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM inbox WHERE what = 'mend'"), 2501);
     campus_close(campus);
 }
 
@@ -304,6 +371,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(whose_turn_it_is_is_told_and_nobody_else),
         ON_BOTH(an_agency_hears_of_what_is_sent_to_it),
+        ON_BOTH(a_dispute_alone_asks_nothing_of_the_unit),
+        ON_BOTH(nobody_is_left_out_of_a_crowd),
         ON_BOTH(what_cannot_be_read_now_is_tried_again),
         ON_BOTH(what_is_late_is_told_to_officers_of_the_place),
         ON_BOTH(the_leaves_say_the_same_again),
