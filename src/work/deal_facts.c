@@ -359,7 +359,7 @@ static void payment_facts(struct facts *facts)
     put_yes(facts, "royalty_rate", rate);
     put_money(facts, "entry_fee", true, entry);
     put_money(facts, "income", receipt != NULL, papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT));
-    put_day(facts, "received", paper_day(receipt, RECEIPT_CAME_ON));
+    put_day(facts, "received", reward_received(file, false));
 }
 
 static void cost_facts(struct facts *facts)

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "record/party.h"
+#include "record/past.h"
 
 static bool load_papers(struct sql *sql, struct deal_file *file, struct arena *arena, struct err *err)
 {
@@ -60,6 +61,25 @@ int64_t papers_sum(const struct deal_file *file, enum kind_id kind, size_t field
     for (size_t i = 0; i < file->count[kind]; i++)
         sum += paper_number(&file->papers[kind][i], field);
     return sum;
+}
+
+size_t instalments_open(const struct deal_file *file, const struct record *open[RECORD_PAPERS])
+{
+    int64_t received = papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT);
+    size_t count = 0, covered = 0;
+
+    for (; count < file->count[KIND_INSTALMENT] && count < RECORD_PAPERS; count++) {
+        const struct record *next = &file->papers[KIND_INSTALMENT][count];
+        size_t at = count;
+
+        for (; at && paper_day(next, INSTALMENT_DUE_ON) < paper_day(open[at - 1], INSTALMENT_DUE_ON); at--)
+            open[at] = open[at - 1];
+        open[at] = next;
+    }
+    while (covered < count && paper_number(open[covered], INSTALMENT_AMOUNT) <= received)
+        received -= paper_number(open[covered++], INSTALMENT_AMOUNT);
+    memmove(open, open + covered, (count - covered) * sizeof *open);
+    return count - covered;
 }
 
 bool deal_is_state_unit(const struct deal_file *file)
@@ -172,4 +192,24 @@ int64_t income_open(const struct deal_file *file)
 int64_t net_open(const struct deal_file *file)
 {
     return earned(file) - (deal_by_profit(file) ? 0 : papers_sum(file, KIND_COST, COST_AMOUNT)) - awards_here(file, AWARD_NET);
+}
+
+/* An award takes whatever has come in by then, so they take receipts in the order in which these were entered. */
+int32_t reward_received(const struct deal_file *file, bool next)
+{
+    const struct record *award = deal_newest(file, KIND_AWARD), *newest = deal_newest(file, KIND_RECEIPT);
+    int64_t own = next ? 0 : paper_number(award, AWARD_INCOME);
+    int64_t taken = papers_sum(file, KIND_PAST_RECEIPT, PAST_RECEIPT_AMOUNT) + awards_here(file, AWARD_INCOME) - own, come = 0;
+    int32_t first = 0;
+
+    for (size_t i = 0; i < file->count[KIND_RECEIPT] && !deal_by_profit(file); i++) {
+        const struct record *receipt = &file->papers[KIND_RECEIPT][i];
+        int32_t day = paper_day(receipt, RECEIPT_CAME_ON);
+        bool later = own && come >= taken + own;
+
+        come += paper_number(receipt, RECEIPT_AMOUNT);
+        if (come > taken && !later && (!first || day < first))
+            first = day;
+    }
+    return first ? first : paper_day(newest, RECEIPT_CAME_ON);
 }

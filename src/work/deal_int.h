@@ -41,6 +41,9 @@ int32_t paper_day(const struct record *paper, size_t field);
 /* The sum of a money field over all papers of a kind. */
 int64_t papers_sum(const struct deal_file *file, enum kind_id kind, size_t field);
 
+/* Instalments that what has come in does not cover, by their days: the earliest is paid first. */
+size_t instalments_open(const struct deal_file *file, const struct record *open[RECORD_PAPERS]);
+
 /* --- of the procedure --- */
 
 /* Is a contract signed on the present terms? What had to stand before it stood then: nothing that comes later undoes it. */
@@ -75,6 +78,11 @@ bool deal_by_profit(const struct deal_file *file);
 /* What has come in, or was earned, and is in no award yet; and what is left of it once all costs are taken off. May be below 0. */
 int64_t income_open(const struct deal_file *file);
 int64_t net_open(const struct deal_file *file);
+/*
+ * The day on which the earliest money came in of the newest award, or, where `next` or where there is none, of the money in no award
+ * yet: the law counts from each receipt by itself (国家税务总局公告2018年第30号 §1), so the earliest decides for all. 0: nothing came.
+ */
+int32_t reward_received(const struct deal_file *file, bool next);
 
 /* "曾某（示例） 50760000 #12": the fen of a line of AWARD_SHARES. */
 int64_t award_fen(struct slice line);

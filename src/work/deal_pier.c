@@ -176,16 +176,11 @@ static bool look_register(const struct looking *looking, struct pier_state *stat
                : lacks(state, N_("登记结果还没有填回"), N_("在国家系统查到结果后，填回登记编号"));
 }
 
-static int32_t next_instalment(const struct deal_file *file, int64_t received)
+static int32_t next_instalment(const struct deal_file *file)
 {
-    int64_t planned = 0;
+    const struct record *open[RECORD_PAPERS];
 
-    for (size_t i = 0; i < file->count[KIND_INSTALMENT]; i++) {
-        planned += paper_number(&file->papers[KIND_INSTALMENT][i], INSTALMENT_AMOUNT);
-        if (planned > received)
-            return paper_day(&file->papers[KIND_INSTALMENT][i], INSTALMENT_DUE_ON);
-    }
-    return 0;
+    return instalments_open(file, open) ? paper_day(open[0], INSTALMENT_DUE_ON) : 0;
 }
 
 static bool look_receive(const struct looking *looking, struct pier_state *state, struct err *err)
@@ -196,7 +191,7 @@ static bool look_receive(const struct looking *looking, struct pier_state *state
 
     (void)err;
     state->turn = TURN_BUYER;
-    state->due = next_instalment(file, received);
+    state->due = next_instalment(file);
     state->skipped = paper_is(&file->deal, DEAL_WAY, "self"); /* there is nobody who pays */
     if (state->skipped)
         return state->passed = true;

@@ -73,7 +73,7 @@ static bool words_message(const struct reminder *reminder, struct sql *sql, cons
     return true;
 }
 
-/* false, with err: nobody can be told this any more. */
+/* false, with err; is_gone() says whether it is so for good. */
 static bool words_find(const struct reminder *reminder, const struct parcel *parcel, struct words *words, struct err *err)
 {
     struct sql *sql;
@@ -167,6 +167,19 @@ static bool wanted(const struct parcel *parcel, const struct words *words)
     return parcel->mail ? words->wish.mail : words->wish.hook;
 }
 
+static void put_off(const struct reminder *reminder, struct parcel *parcel, bool refused)
+{
+    parcel->tries++;
+    parcel->next_ms = later(reminder, parcel);
+    parcel->state = refused || parcel->tries >= REMINDER_TRIES ? STATE_GIVEN_UP : STATE_WAITS;
+}
+
+/* The message, or the account, is there no more. Of a database that does not answer nothing follows. */
+static bool is_gone(const struct err *err)
+{
+    return err->code == ERR_MISSING || err->code == ERR_SIGN_IN;
+}
+
 /* Sets what becomes of it. *away: nobody is there to take anything now. */
 static void parcel_send(const struct reminder *reminder, struct parcel *parcel, bool *away)
 {
@@ -181,30 +194,32 @@ static void parcel_send(const struct reminder *reminder, struct parcel *parcel, 
         snprintf(parcel->why, sizeof parcel->why, "%d 天没有送到", REMINDER_DAYS);
     } else if (!words_find(reminder, parcel, &words, &err)) {
         snprintf(parcel->why, sizeof parcel->why, "%.150s", err.message);
+        if (!is_gone(&err))
+            put_off(reminder, parcel, false);
     } else if (!wanted(parcel, &words)) {
         parcel->state = STATE_DONE; /* it was wished for, and no longer is */
     } else if (parcel->mail ? mail_send(reminder, &words, &refused, parcel->why) : hook_send(reminder, &words, parcel->why)) {
         parcel->state = STATE_DONE;
     } else {
         *away = true;
-        parcel->tries++;
-        parcel->next_ms = later(reminder, parcel);
-        parcel->state = refused || parcel->tries >= REMINDER_TRIES ? STATE_GIVEN_UP : STATE_WAITS;
+        put_off(reminder, parcel, refused);
     }
     arena_release(&words.arena);
 }
 
 /* --- the table --- */
 
+/* Only the one that was sent: a code that was asked for meanwhile stands in its row, and is still to go. */
 static bool parcel_mark(struct sql *sql, void *arg, struct err *err)
 {
     struct parcel *parcel = arg;
 
     return sql_put(sql,
-                   "UPDATE delivery SET state = ?4, tries = ?5, next_ms = ?6, why = ?7 WHERE account = ?1 AND leaf = ?2 AND channel = ?3",
+                   "UPDATE delivery SET state = ?4, tries = ?5, next_ms = ?6, why = ?7 WHERE account = ?1 AND leaf = ?2 AND channel = ?3"
+                   " AND made_ms = ?8",
                    SQL_ARGS(sql_int(parcel->account), sql_int(parcel->leaf), sql_text(slice_of(parcel->mail ? "mail" : "hook")),
                             sql_int(parcel->state), sql_int(parcel->tries), sql_int(parcel->next_ms),
-                            sql_text(slice_of(parcel->state == STATE_DONE ? "" : parcel->why))),
+                            sql_text(slice_of(parcel->state == STATE_DONE ? "" : parcel->why)), sql_int(parcel->made_ms)),
                    err)
            && lease_hold(sql, lease_name, parcel->holder, parcel->now_ms, parcel->now_ms + LEASE_MS, &parcel->held, err);
 }

@@ -15,14 +15,16 @@ struct reckoning {
 
 static bool reward_open(const struct deal_file *file, const struct deal_bridge *bridge)
 {
-    return file->count[KIND_RECEIPT] && !bridge->piers[PIER_ALLOT].passed;
+    return file->count[KIND_RECEIPT] && !bridge->piers[PIER_ALLOT].passed
+           && (!paper_known(deal_newest(file, KIND_AWARD), AWARD_PAID_ON) || income_open(file) > 0);
 }
 
 static bool registration_sent(const struct deal_file *file, const struct deal_bridge *bridge)
 {
     const struct record *registration = deal_newest(file, KIND_REGISTRATION);
 
-    return registration && !paper_known(registration, REGISTRATION_RESULT) && !bridge->piers[PIER_REGISTER].passed;
+    return registration && !paper_known(registration, REGISTRATION_RESULT) && !registration_lacking(registration)
+           && !bridge->piers[PIER_REGISTER].passed;
 }
 
 /* What people state of a filing elsewhere, its day, ends the deadline. */
@@ -87,26 +89,20 @@ static void notice_add(struct reckoning *to, size_t sort, const char *of, bool w
         due_add(to, sort, paper_number(notice, PAPER_NO), notice_last(to->law, to->file, notice, &provisional), provisional, NULL);
 }
 
-/* Each instalment that what has come in does not cover. */
+/* There may be more than there is room for: they come last, the next ones first. */
 static void instalments_add(struct reckoning *to)
 {
-    const struct deal_file *file = to->file;
-    int64_t received = papers_sum(file, KIND_RECEIPT, RECEIPT_AMOUNT), planned = 0;
+    const struct record *open[RECORD_PAPERS];
+    size_t count = to->bridge->piers[PIER_RECEIVE].passed ? 0 : instalments_open(to->file, open);
 
-    for (size_t i = 0; i < file->count[KIND_INSTALMENT]; i++) {
-        const struct record *instalment = &file->papers[KIND_INSTALMENT][i];
-
-        planned += paper_number(instalment, INSTALMENT_AMOUNT);
-        if (planned > received && !to->bridge->piers[PIER_RECEIVE].passed)
-            due_add(to, SORT_INSTALMENT, paper_number(instalment, PAPER_NO), paper_day(instalment, INSTALMENT_DUE_ON), false, NULL);
-    }
+    for (size_t i = 0; i < count; i++)
+        due_add(to, SORT_INSTALMENT, paper_number(open[i], PAPER_NO), paper_day(open[i], INSTALMENT_DUE_ON), false, NULL);
 }
 
 static void papers_add(struct reckoning *to)
 {
     notice_add(to, SORT_NOTICE, "sale", !signed_as_agreed(to->file));
     notice_add(to, SORT_REWARD_NOTICE, "reward", !to->bridge->piers[PIER_ALLOT].passed);
-    instalments_add(to);
     due_add(to, SORT_CONTRACT, 0, paper_day(deal_newest(to->file, KIND_CONTRACT), CONTRACT_UNTIL), false, NULL);
 }
 
@@ -125,6 +121,17 @@ static bool rule_day(struct reckoning *to, size_t sort, const struct rule *rule,
     return true;
 }
 
+/* Once an award is paid out, the days are of the next one's money. */
+static bool facts_read(const struct reckoning *to, struct fact **facts, size_t *count, struct err *err)
+{
+    if (!deal_facts(to->law, to->file, to->arena, facts, count, err))
+        return false;
+    for (size_t i = 0; paper_known(deal_newest(to->file, KIND_AWARD), AWARD_PAID_ON) && i < *count; i++)
+        if (strcmp((*facts)[i].name, "received") == 0 && (*facts)[i].known)
+            (*facts)[i].value = reward_received(to->file, true);
+    return true;
+}
+
 static bool rules_add(struct reckoning *to, struct err *err)
 {
     struct fact *facts = NULL;
@@ -136,7 +143,7 @@ static bool rules_add(struct reckoning *to, struct err *err)
         if (!due_sorts[s].rule || !due_sorts[s].open(to->file, to->bridge))
             continue;
         rule = rule_find(to->law->book, due_sorts[s].rule, to->file->region, to->file->today);
-        if (rule && !facts && !deal_facts(to->law, to->file, to->arena, &facts, &count, err))
+        if (rule && !facts && !facts_read(to, &facts, &count, err))
             return false;
         if (rule && !rule_day(to, s, rule, facts, count, err))
             return false;
@@ -153,6 +160,7 @@ bool deal_dues(const struct law *law, const struct deal_file *file, const struct
     if (file->deal.status == RECORD_OPEN && !deal_rests(file)) {
         papers_add(&to);
         ok = rules_add(&to, err);
+        instalments_add(&to);
     }
     *count = to.count;
     return ok;

@@ -41,7 +41,7 @@ struct due {
     const struct rule *rule; /* in force for the deal; NULL */
 };
 
-/* Of an open deal; a closed one has none. In no order. */
+/* Of an open deal; a closed one has none. In no order. Where instalments are too many, the last of them are left out. */
 bool deal_dues(const struct law *law, const struct deal_file *file, const struct deal_bridge *bridge, struct arena *arena,
                struct due dues[DUES_MOST], size_t *count, struct err *err);
 

@@ -12,6 +12,7 @@ const struct message_sort message_sorts[] = {
     {"turn", "轮到您的单位：%s", "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
     {"objection", "公示期内有异议，请核实处理", "There is an objection to the notice: please look into it", ABOUT_NOTHING, LINK_DEAL},
     {"mend", "登记机构要求补正", "The registration agency asks for corrections", ABOUT_NOTHING, LINK_DEAL},
+    {"mended", "补正材料已提交，请接着审核", "What was lacking has been sent: please go on", ABOUT_NOTHING, LINK_REGISTRATION},
     {"registration", "有技术合同提交认定登记", "A contract was sent to registration", ABOUT_NOTHING, LINK_REGISTRATION},
     {"decide", "%s，期限将到", "%s: the day is near", ABOUT_DUE, LINK_REGISTRATION},
     {"undecided", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_REGISTRATION},

@@ -10,7 +10,7 @@
 #include "work/inbox.h"
 #include "work/standing.h"
 
-enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000, TOLD_MOST = 200, NOTES_MOST = 4 };
+enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000 /* a round ends behind the leaf that passes it */, PAGE = 200, NOTES_MOST = 4 };
 
 static const char cursor_name[] = "notify";
 
@@ -27,7 +27,7 @@ struct round {
     struct arena arena;
     uint64_t from, next;
     struct row *rows;
-    size_t count;
+    size_t count, room;
 };
 
 /* What one leaf means, before it is known to whom. */
@@ -55,33 +55,91 @@ static void note_add(struct telling *telling, const char *sort, const char *abou
 
 /* --- to whom --- */
 
-static void row_add(struct telling *telling, const struct note *note, int64_t account)
+static bool row_room(struct round *round, struct err *err)
+{
+    size_t room = round->room ? 2 * round->room : PAGE;
+    struct row *rows;
+
+    if (round->count < round->room)
+        return true;
+    rows = realloc(round->rows, room * sizeof *rows);
+    if (!rows)
+        return err_set(err, ERR_MEMORY, "内存不足");
+    round->rows = rows;
+    round->room = room;
+    return true;
+}
+
+static bool row_add(struct telling *telling, const struct note *note, int64_t account, struct err *err)
 {
     struct round *round = telling->round;
-    struct row *row = &round->rows[round->count];
+    struct row *row;
 
     for (size_t i = round->count; i-- > 0 && round->rows[i].leaf == telling->leaf->index;)
         if (round->rows[i].account == account)
-            return; /* the first thing that a leaf means to him is told */
-    if (round->count == ROUND_MESSAGES)
-        return;
+            return true; /* the first thing that a leaf means to him is told */
+    if (!row_room(round, err))
+        return false;
+    row = &round->rows[round->count];
     *row = (struct row){.account = account, .object = telling->object, .made_ms = telling->leaf->time_ms, .leaf = telling->leaf->index,
                         .sort = message_sort_find(slice_of(note->sort)), .day = note->day};
     snprintf(row->about, sizeof row->about, "%s", note->about);
     round->count += row->sort != NULL;
+    return true;
 }
 
-static bool accounts_read(struct telling *telling, const char *statement, const struct sql_arg *args, size_t arg_count, int64_t *ids,
-                          size_t *count, struct err *err)
+/* Accounts that `statement` finds for ?1, without who took the step, behind ?3 in the order of their numbers. */
+struct crowd {
+    const char *statement;
+    struct sql_arg of;
+    const enum action *action; /* may() decides for each; NULL: all */
+};
+
+static bool page_read(const struct telling *telling, const struct crowd *crowd, int64_t behind, int64_t ids[PAGE], size_t *count,
+                      struct err *err)
 {
     struct sql_rows rows;
 
     *count = 0;
-    if (!sql_rows(telling->round->sql, statement, args, arg_count, &rows, err))
+    if (!sql_rows(telling->round->sql, crowd->statement,
+                  SQL_ARGS(crowd->of, sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(behind), sql_int(PAGE)), &rows, err))
         return false;
-    while (*count < TOLD_MOST && sql_next(&rows))
+    while (*count < PAGE && sql_next(&rows))
         ids[(*count)++] = sql_number(&rows, 0);
     return sql_done(&rows, err);
+}
+
+static bool account_told(struct telling *telling, const struct note *note, const struct crowd *crowd, int64_t account, struct err *err)
+{
+    struct actor actor;
+    struct object object;
+    struct err ignored;
+
+    if (crowd->action) {
+        if (!actor_load(telling->round->sql, account, &actor, err)
+            || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
+            return false;
+        if (!may(&actor, *crowd->action, &object, &ignored))
+            return true;
+    }
+    return row_add(telling, note, account, err);
+}
+
+/* Page by page, until all were asked. */
+static bool crowd_told(struct telling *telling, const struct note *note, const struct crowd *crowd, struct err *err)
+{
+    int64_t ids[PAGE], behind = INT64_MIN;
+    size_t count;
+
+    do {
+        if (!page_read(telling, crowd, behind, ids, &count, err))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (!account_told(telling, note, crowd, ids[i], err))
+                return false;
+        behind = count ? ids[count - 1] : behind;
+    } while (count == PAGE);
+    return true;
 }
 
 static bool party_told(struct telling *telling, const struct note *note, int64_t party, struct err *err)
@@ -89,34 +147,20 @@ static bool party_told(struct telling *telling, const struct note *note, int64_t
     static const char members[] =
         "SELECT DISTINCT a.id FROM account a JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"
         " AND g.role IN ('member', 'unit_admin') WHERE a.party = ?1 AND a.to_leaf IS NULL AND a.disabled = 0"
-        " AND a.pseudonym <> ?2 ORDER BY 1 LIMIT ?3";
-    int64_t ids[TOLD_MOST];
-    size_t count;
+        " AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
+    struct crowd crowd = {members, sql_int(party), NULL};
 
-    if (!party)
-        return true;
-    if (!accounts_read(telling, members, SQL_ARGS(sql_int(party), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
-                       &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        row_add(telling, note, ids[i]);
-    return true;
+    return !party || crowd_told(telling, note, &crowd, err);
 }
 
 static bool person_told(struct telling *telling, const struct note *note, int64_t person, struct err *err)
 {
     static const char accounts[] =
         "SELECT id FROM account WHERE person = ?1 AND person <> 0 AND to_leaf IS NULL AND disabled = 0 AND pseudonym <> ?2"
-        " ORDER BY id LIMIT ?3";
-    int64_t ids[TOLD_MOST];
-    size_t count;
+        " AND id > ?3 ORDER BY id LIMIT ?4";
+    struct crowd crowd = {accounts, sql_int(person), NULL};
 
-    if (!accounts_read(telling, accounts, SQL_ARGS(sql_int(person), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
-                       &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        row_add(telling, note, ids[i]);
-    return true;
+    return crowd_told(telling, note, &crowd, err);
 }
 
 /* The persons of the newest paper of the kind that names any. */
@@ -144,25 +188,10 @@ static bool role_told(struct telling *telling, const struct note *note, enum rol
 {
     static const char holders[] =
         "SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.to_leaf IS NULL AND a.disabled = 0"
-        " WHERE g.role = ?1 AND g.ended_leaf IS NULL AND a.pseudonym <> ?2 ORDER BY 1 LIMIT ?3";
-    int64_t ids[TOLD_MOST];
-    size_t count;
+        " WHERE g.role = ?1 AND g.ended_leaf IS NULL AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
+    struct crowd crowd = {holders, sql_text(slice_of(role_name(role))), &action};
 
-    if (!accounts_read(telling, holders,
-                       SQL_ARGS(sql_text(slice_of(role_name(role))), sql_bytes(telling->leaf->actor, LEAF_ACTOR), sql_int(TOLD_MOST)), ids,
-                       &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        struct actor actor;
-        struct object object;
-        struct err ignored;
-
-        if (!actor_load(telling->round->sql, ids[i], &actor, err) || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
-            return false;
-        if (may(&actor, action, &object, &ignored))
-            row_add(telling, note, ids[i]);
-    }
-    return true;
+    return crowd_told(telling, note, &crowd, err);
 }
 
 static bool officers_told(struct telling *telling, const struct note *note, struct err *err)
@@ -204,9 +233,34 @@ static const struct {
     const char *action, *sort;
     unsigned to;
 } asking[] = {
-    {"deal.object", "objection", TO_UNIT},          {"deal.correct", "mend", TO_UNIT}, {"deal.register", "registration", TO_REGISTRAR},
-    {"deal.title", "title", TO_TEAM},               {"deal.allot", "award", TO_TEAM},  {"deal.pay", "paid", TO_TEAM},
+    {"deal.object", "objection", TO_UNIT},    {"deal.register", "registration", TO_REGISTRAR}, {"deal.mend", "mended", TO_REGISTRAR},
+    {"deal.title", "title", TO_TEAM},         {"deal.allot", "award", TO_TEAM},               {"deal.pay", "paid", TO_TEAM},
 };
+
+/*
+ * The agency may only say that it is in dispute: then nothing is asked of the unit. Read as this leaf's step left the registration,
+ * which is written right behind the deal.
+ */
+static bool correct_note(struct telling *telling, struct err *err)
+{
+    const struct leaf *leaf = telling->leaf;
+    struct record registration;
+    int64_t id;
+    bool found;
+
+    if (strcmp(leaf->action, "deal.correct") != 0)
+        return true;
+    if (!sql_one(telling->round->sql, "SELECT id FROM registration WHERE deal = ?1 AND from_leaf <= ?2 ORDER BY from_leaf DESC LIMIT 1",
+                 SQL_ARGS(sql_int(leaf->object), sql_int((int64_t)leaf->index + 1)), &id, &found, err))
+        return false;
+    if (!found)
+        return true;
+    if (!record_as_of(telling->round->sql, &kind_registration, id, leaf->index + 1, &telling->round->arena, &registration, err))
+        return false;
+    if (registration_lacking(&registration))
+        note_add(telling, "mend", "", TO_UNIT, 0);
+    return true;
+}
 
 /* Piers at which the unit itself goes on; of the others it waits for time, or for the buyer. */
 static bool is_units(struct slice pier)
@@ -219,8 +273,8 @@ static bool turn_note(struct telling *telling, struct err *err)
     struct slice pier = paper_text(&telling->deal, DEAL_PIER);
     struct record before;
 
-    if (telling->leaf->version < 2 || !is_units(pier))
-        return true;
+    if (telling->leaf->version < 2 || !is_units(pier) || strcmp(telling->leaf->action, "deal.past") == 0)
+        return true; /* what is brought in of the past waits for nobody (deal_rests) */
     if (!record_version(telling->round->sql, &kind_deal, telling->deal.id, (int64_t)telling->leaf->version - 1, &telling->round->arena,
                         &before, err))
         return false;
@@ -242,7 +296,7 @@ static bool deal_notes(struct telling *telling, struct err *err)
     for (size_t i = 0; i < sizeof asking / sizeof *asking; i++)
         if (strcmp(leaf->action, asking[i].action) == 0)
             note_add(telling, asking[i].sort, "", asking[i].to, 0);
-    return turn_note(telling, err);
+    return correct_note(telling, err) && turn_note(telling, err);
 }
 
 /* --- what other leaves mean --- */
@@ -307,7 +361,7 @@ static bool take(const struct leaf *leaf, void *arg, struct err *err)
     struct telling telling = {.round = round, .leaf = leaf, .object = leaf->object};
     bool ok;
 
-    if (round->count + TOLD_MOST * 2 > ROUND_MESSAGES) {
+    if (round->count >= ROUND_MESSAGES) {
         err_clear(err);
         return false; /* full: the next round goes on here */
     }
@@ -377,9 +431,6 @@ bool notify_follow(struct store *store, size_t *made, bool *more, struct err *er
     uint64_t size = 0;
     bool ok;
 
-    round.rows = calloc(ROUND_MESSAGES, sizeof *round.rows);
-    if (!round.rows)
-        return err_set(err, ERR_MEMORY, "内存不足");
     arena_init(&round.arena);
     ok = gather(store, &round, &size, err);
     if (ok && round.next > round.from)

@@ -1,8 +1,10 @@
 /* Who is told what: the leaves of a deal become messages, once, with ids that stay. */
 #include "deal_town.h"
 
+#include "base/clock.h"
 #include "work/inbox.h"
 #include "work/notify.h"
+#include "work/reminder_int.h"
 #include "work/standing.h"
 #include "work/wish.h"
 
@@ -115,6 +117,7 @@ static void whose_turn_it_is_is_told_and_nobody_else(void **state)
 
 static void an_agency_hears_of_what_is_sent_to_it(void **state)
 {
+    static const char agency_days[] = "SELECT count(*) FROM deal_due WHERE sort = 'register'";
     struct people people;
     struct campus *campus = &people.campus;
 
@@ -124,9 +127,104 @@ static void an_agency_hears_of_what_is_sent_to_it(void **state)
     does(campus, "register", "point", "示例登记机构", NULL);
     told(campus);
     assert_told(&people, people.registrar, "registration ");
+    assert_int_equal(town_number(&campus->town, agency_days), 1);
     does(campus, "correct", "lacks", "缺少双方资质", NULL);
     told(campus);
     assert_told(&people, people.colleague, "mend ");
+    assert_int_equal(town_number(&campus->town, agency_days), 0);
+    campus->today += 60; /* it waits for the unit, so no day of the agency's passes */
+    told(campus);
+    assert_told(&people, people.colleague, "mend ");
+    assert_told(&people, people.registrar, "registration ");
+    does(campus, "mend", NULL);
+    told(campus);
+    assert_told(&people, people.registrar, "mended ");
+    campus_close(campus);
+}
+
+static void a_dispute_alone_asks_nothing_of_the_unit(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+    const char *before;
+
+    people_open(&people, state);
+    campus_to_sign(campus, "100万元");
+    does(campus, "sign", "number", "HT-1", NULL);
+    does(campus, "register", "point", "示例登记机构", NULL);
+    told(campus);
+    before = newest(&people, people.colleague);
+    does(campus, "correct", "lacks", "", "asked_on", "", "disputed", "1", NULL);
+    told(campus);
+    assert_told(&people, people.colleague, before);
+    campus_close(campus);
+}
+
+/* 300 agencies of another place, numbered before ours, and more colleagues than one round of messages holds. */
+static bool crowds_in(struct sql *sql, void *arg, struct err *err)
+{
+    const struct people *people = arg;
+    static const char accounts[] =
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(?2 AS BIGINT))"
+        " INSERT INTO account (id, ver, from_leaf, valid_from, login, name, pseudonym, party, person, disabled, salts)"
+        " SELECT CAST(?3 AS BIGINT) + i, ver, from_leaf, valid_from, 'crowd' || CAST(CAST(?3 AS BIGINT) + i AS TEXT), name, pseudonym, party,"
+        " person, disabled, salts FROM account, n WHERE id = ?1 AND to_leaf IS NULL";
+    static const char grants[] =
+        "INSERT INTO role_grant (account, role, scope_kind, scope, leaf, salts) SELECT a.id, g.role, g.scope_kind, g.scope, g.leaf, g.salts"
+        " FROM account a, role_grant g WHERE g.account = ?1 AND g.ended_leaf IS NULL AND a.id > ?3 AND a.id <= CAST(?3 AS BIGINT) + ?2";
+
+    return sql_put(sql, accounts, SQL_ARGS(sql_int(people->colleague), sql_int(2500), sql_int(10000)), err)
+           && sql_put(sql, grants, SQL_ARGS(sql_int(people->colleague), sql_int(2500), sql_int(10000)), err)
+           && sql_put(sql, accounts, SQL_ARGS(sql_int(people->elsewhere), sql_int(300), sql_int(1000)), err)
+           && sql_put(sql, grants, SQL_ARGS(sql_int(people->elsewhere), sql_int(300), sql_int(1000)), err)
+           && sql_put(sql, "UPDATE role_grant SET role = 'registrar' WHERE account > 1000 AND account <= 1300", SQL_NO_ARGS, err);
+}
+
+static void nobody_is_left_out_of_a_crowd(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+
+    people_open(&people, state);
+    campus_to_sign(campus, "100万元");
+    does(campus, "sign", "number", "HT-1", NULL);
+    told(campus);
+    assert_done(store_write(campus->town.store, "", crowds_in, &people, &campus->err), campus->err);
+    does(campus, "register", "point", "示例登记机构", NULL);
+    does(campus, "correct", "lacks", "缺少双方资质", NULL);
+    told(campus);
+    assert_told(&people, people.registrar, "registration ");
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM inbox WHERE what = 'registration'"), 1);
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM inbox WHERE what = 'mend'"), 2501);
+    campus_close(campus);
+}
+
+static bool goes_away(struct sql *sql, void *arg, struct err *err)
+{
+    (void)arg;
+    return sql_put(sql, "ALTER TABLE reminder RENAME TO reminder_away", SQL_NO_ARGS, err);
+}
+
+/* What a database does not tell just now is asked again later; of a message that is gone nothing is to be sent any more. */
+static void what_cannot_be_read_now_is_tried_again(void **state)
+{
+    struct people people;
+    struct campus *campus = &people.campus;
+    struct wish_saving saving = {.now_ms = clock_ms() - 5000};
+    struct city city = {.store = NULL};
+    struct reminder reminder = {.city = &city, .options = {.smtp_url = "smtp://127.0.0.1:1", .retry_ms = 60000}, .holder = 7};
+    bool busy;
+
+    people_open(&people, state);
+    city.store = campus->town.store;
+    pthread_mutex_init(&reminder.mutex, NULL);
+    saving.account = people.colleague;
+    assert_true(wish_prepare(&saving, SLICE("clerk@example.cn"), &campus->err));
+    assert_done(store_write(campus->town.store, "", wish_save_step, &saving, &campus->err), campus->err);
+    assert_done(store_write(campus->town.store, "", goes_away, NULL, &campus->err), campus->err);
+    assert_true(deliver_round(&reminder, &busy, &campus->err));
+    assert_int_equal(town_number(&campus->town, "SELECT count(*) FROM delivery WHERE state = 0 AND tries = 1 AND next_ms > made_ms"), 1);
+    pthread_mutex_destroy(&reminder.mutex);
     campus_close(campus);
 }
 
@@ -273,6 +371,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(whose_turn_it_is_is_told_and_nobody_else),
         ON_BOTH(an_agency_hears_of_what_is_sent_to_it),
+        ON_BOTH(a_dispute_alone_asks_nothing_of_the_unit),
+        ON_BOTH(nobody_is_left_out_of_a_crowd),
+        ON_BOTH(what_cannot_be_read_now_is_tried_again),
         ON_BOTH(what_is_late_is_told_to_officers_of_the_place),
         ON_BOTH(the_leaves_say_the_same_again),
         ON_BOTH(only_who_wishes_is_written_to),

@@ -5,6 +5,7 @@
 #include "record/past.h"
 #include "work/deal_int.h"
 #include "work/registry.h"
+#include "work/notify.h"
 
 static const char parties[] = "单位名称,所属方,统一社会信用代码\n示例理工大学,高校,\n示例泵业有限公司,企业,\n";
 
@@ -153,6 +154,37 @@ static void receipts_and_rewards_find_their_contract(void **state)
     SHOWS(bench, deal_newest(&file, KIND_AWARD), "paid_on", "2017-03-01");
     assert_int_equal(receipts_here(&file), 0); /* dealt with in its time: today's allotment does not begin with it */
     bench_sound(bench);
+    bench_close(bench);
+}
+
+static bool clerk_put(struct sql *sql, void *arg, struct err *err)
+{
+    const int64_t *party = arg;
+    static const char salt[] = "0123456789abcdef";
+
+    return sql_put(sql,
+                   "INSERT INTO account (id, ver, from_leaf, valid_from, login, name, pseudonym, party, person, disabled, salts)"
+                   " VALUES (7, 1, 0, 0, 'clerk', '示例职员', ?2, ?1, 0, 0, ?2)", SQL_ARGS(sql_int(*party), sql_bytes(salt, 16)), err)
+           && sql_put(sql, "INSERT INTO role_grant (account, role, scope_kind, scope, leaf, salts) VALUES (7, 'member', '', 0, 0, ?1)",
+                      SQL_ARGS(sql_bytes(salt, 16)), err);
+}
+
+/* Ten years of receipts are no work for today. */
+static void what_is_brought_in_is_nobodys_turn(void **state)
+{
+    struct bench *bench = university_open(state);
+    struct record party;
+    bool more = true;
+    size_t made;
+
+    assert_true(bench_find(bench, &kind_party, "示例理工大学", &party));
+    assert_int_equal(store_write(bench->store, "", clerk_put, &party.id, &bench->err), STORE_DONE);
+    bench_bring_text(bench, &kind_past_deal, contracts);
+    bench_bring_text(bench, &kind_past_receipt, receipts);
+    bench_bring_text(bench, &kind_past_award, rewards);
+    while (more)
+        assert_true(notify_follow(bench->store, &made, &more, &bench->err));
+    assert_int_equal(bench_count(bench, "SELECT count(*) FROM inbox"), 0);
     bench_close(bench);
 }
 
@@ -439,6 +471,7 @@ int main(void)
         ON_BOTH(a_contract_becomes_a_deal),
         ON_BOTH(what_is_missing_is_not_seen),
         ON_BOTH(receipts_and_rewards_find_their_contract),
+        ON_BOTH(what_is_brought_in_is_nobodys_turn),
         ON_BOTH(a_row_is_known_again),
         ON_BOTH(the_price_is_of_the_technology),
         ON_BOTH(a_registration_has_a_number),

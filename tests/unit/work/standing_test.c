@@ -2,6 +2,7 @@
 #include "deal_town.h"
 
 #include "work/city_check.h"
+#include "work/deal_int.h"
 #include "work/standing.h"
 
 static const char gansu[] = "620102";
@@ -200,6 +201,67 @@ static void a_desk_sees_with_whom_it_is_and_since_when(void **state)
     campus_close(&campus);
 }
 
+/* Sixty-six instalments, the numbers against the days: the law's days stand, and the nearest of the others. */
+static void instalments_crowd_out_no_day_of_the_law(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_sign(&campus, "66万元");
+    does(&campus, "sign", "number", "HT-1", "payment", "instalments", NULL);
+    for (int i = 66; i > 0; i--)
+        does(&campus, "plan", "sort", "part", "due_on", campus_text(&campus, campus.today + 30 * i), "amount", "1万元", NULL);
+    does(&campus, "register", "point", "示例登记机构", NULL);
+    does(&campus, "registered", "number", "2026620100000001", NULL);
+    does(&campus, "receive", "amount", "1万元", "voucher", "PZ-1", NULL);
+    follow(&campus);
+    assert_int_equal(town_number(&campus.town, "SELECT count(*) FROM deal_due WHERE sort = 'licence'"), 1);
+    assert_int_equal(town_number(&campus.town, "SELECT min(day) FROM deal_due WHERE sort = 'instalment'"), campus.today + 60);
+    campus_close(&campus);
+}
+
+/* 国家税务总局公告2018年第30号 §1: from each day on which money came in; the first of those in an award decides. */
+static void the_first_money_of_an_award_counts(void **state)
+{
+    struct record receipts[3] = {0}, awards[2] = {0};
+    struct deal_file file = {.count = {[KIND_RECEIPT] = 2, [KIND_AWARD] = 1}};
+    static const char *const days[] = {"2026-02-16", "2021-03-14", "2026-05-27"};
+
+    (void)state;
+    file.papers[KIND_RECEIPT] = receipts;
+    file.papers[KIND_AWARD] = awards;
+    for (size_t i = 0; i < 3; i++) {
+        receipts[i].values[RECEIPT_CAME_ON] = (struct value){.known = true, .text = slice_of(days[i])};
+        receipts[i].values[RECEIPT_AMOUNT] = (struct value){.known = true, .number = 50};
+    }
+    awards[0].values[AWARD_INCOME] = (struct value){.known = true, .number = 100};
+    awards[1].values[AWARD_INCOME] = (struct value){.known = true, .number = 50};
+    assert_int_equal(reward_received(&file, false), campus_date(2021, 3, 14)); /* the older was entered later */
+    file.count[KIND_RECEIPT] = 3;
+    assert_int_equal(reward_received(&file, false), campus_date(2021, 3, 14));
+    assert_int_equal(reward_received(&file, true), campus_date(2026, 5, 27));
+    file.count[KIND_AWARD] = 2;
+    assert_int_equal(reward_received(&file, false), campus_date(2026, 5, 27));
+    file.count[KIND_AWARD] = 0;
+    assert_int_equal(reward_received(&file, false), campus_date(2021, 3, 14));
+}
+
+/* R40: two receipts five years apart in one award: 36 months from the first. */
+static void half_tax_counts_from_the_first_money_of_the_award(void **state)
+{
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus_to_receive(&campus, "100万元");
+    does(&campus, "receive", "amount", "40万元", "voucher", "PZ-1", NULL);
+    campus.today = campus_date(2031, 3, 3);
+    does(&campus, "receive", "amount", "60万元", "voucher", "PZ-2", NULL);
+    does(&campus, "allot", "team", "曾某（示例） 100% 主要贡献", "half", "1", NULL);
+    follow(&campus);
+    assert_int_equal(town_number(&campus.town, "SELECT day FROM deal_due WHERE sort = 'half_tax'"), campus_date(2029, 3, 22));
+    campus_close(&campus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -210,6 +272,9 @@ int main(void)
         ON_BOTH(what_is_long_past_when_first_seen_is_told_to_nobody),
         ON_BOTH(a_day_that_moved_is_not_told_of_as_late),
         ON_BOTH(a_desk_sees_with_whom_it_is_and_since_when),
+        ON_BOTH(instalments_crowd_out_no_day_of_the_law),
+        cmocka_unit_test(the_first_money_of_an_award_counts),
+        ON_BOTH(half_tax_counts_from_the_first_money_of_the_award),
     };
 
     return run_places(tests);
