@@ -19,7 +19,7 @@ const struct route routes[] = {
     {"GET", "/account", own_account_get, WHO_SIGNED_IN, 0, RATE_READ, true, "My account and its sessions"},
     {"POST", "/account/password", password_post, WHO_SIGNED_IN, FORM_BODY, RATE_SIGN_IN, false, NULL},
     {"POST", "/account/sessions", sessions_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
-    {"POST", "/account/reminders", wishes_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
+    {"POST", "/account/reminders", wishes_post, WHO_SIGNED_IN, SMALL_BODY, RATE_SIGN_IN, false, NULL}, /* it may write to somebody whose address is not confirmed */
     {"POST", "/account/confirm", wish_confirm_post, WHO_SIGNED_IN, SMALL_BODY, RATE_SIGN_IN, false, NULL},
     {"POST", "/account/calendar", feed_post, WHO_SIGNED_IN, SMALL_BODY, RATE_WRITE, false, NULL},
     {"GET", "/inbox", inbox_page_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What I was told, newest first"},

@@ -140,5 +140,8 @@ bool feed_post(struct request *request, struct err *err)
         return request_write(request, "", feed_end_step, &order->making.account, feed_ended, err);
     feed_prepare(&order->making);
     order->page = own_account_document(request, SLICE(""), slice_of(order->making.token));
-    return request_write(request, "", feed_make_step, order, feed_made, err);
+    if (request_write(request, "", feed_make_step, order, feed_made, err))
+        return true;
+    json_decref(order->page); /* it was not taken: nobody calls feed_made */
+    return false;
 }
