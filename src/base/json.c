@@ -2,6 +2,8 @@
 
 #include <stdint.h>
 
+#include "base/clock.h"
+
 enum { DEPTH_MOST = 64 };
 
 struct shape {
@@ -143,4 +145,11 @@ void json_put_id(json_t *object, const char *name, int64_t id)
     int len = snprintf(digits, sizeof digits, "%lld", (long long)id);
 
     json_object_set_new_nocheck(object, name, json_stringn_nocheck(digits, (size_t)len));
+}
+
+void json_put_day(json_t *object, const char *name, int32_t day)
+{
+    char text[CLOCK_TEXT];
+
+    json_put(object, name, slice_of(day_show(day, text)));
 }

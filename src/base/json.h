@@ -27,5 +27,6 @@ void json_fill(json_t *object, const char *names);
 /* Sets a string member from a slice (valid UTF-8 by contract). */
 void json_put(json_t *object, const char *name, struct slice text);
 void json_put_id(json_t *object, const char *name, int64_t id); /* ids and fen travel as strings */
+void json_put_day(json_t *object, const char *name, int32_t day); /* "2026-11-28" */
 
 #endif

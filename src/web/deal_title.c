@@ -46,22 +46,15 @@ static json_t *holders_json(const struct request *request, struct slice lines)
     return holders;
 }
 
-static void day_put(json_t *out, const char *name, int32_t day)
-{
-    char text[CLOCK_TEXT];
-
-    json_put(out, name, slice_of(day_show(day, text)));
-}
-
 static json_t *span_json(const struct request *request, const struct title_span *span, bool here)
 {
     const struct record *title = span->title;
     const struct choice *mode = choice_find(choice_list_get("title_mode"), title->values[TITLE_MODE].text);
     json_t *out = json_object();
 
-    day_put(out, "from", span->from);
+    json_put_day(out, "from", span->from);
     if (span->until)
-        day_put(out, "until", span->until - 1);
+        json_put_day(out, "until", span->until - 1);
     if (mode)
         json_object_set_new_nocheck(out, "mode", label_json(mode->code, mode->label, mode->label_en));
     if (title->values[TITLE_YEARS].known)
@@ -90,8 +83,8 @@ static json_t *held_json(const struct deal_page *page, const struct record *cons
         later += day_of_ms(titles[i]->valid_from) > known;
     json_put(held, "title", page->file.achievement.values[ACHIEVEMENT_TITLE].text);
     json_put(held, "up", slice_of(arena_print(page->request->arena, "/deals/%lld", (long long)page->file.deal.id)));
-    day_put(held, "on", on);
-    day_put(held, "known", known);
+    json_put_day(held, "on", on);
+    json_put_day(held, "known", known);
     json_object_set_new_nocheck(held, "spans", lines);
     json_object_set_new_nocheck(held, "later", json_integer((json_int_t)later));
     return held;

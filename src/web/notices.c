@@ -10,13 +10,6 @@
 #include "web/say.h"
 #include "work/notice_board.h"
 
-static void day_put(json_t *line, const char *name, int32_t day)
-{
-    char text[CLOCK_TEXT];
-
-    json_put(line, name, slice_of(day_show(day, text)));
-}
-
 static json_t *choice_json(const struct value *value, const char *list)
 {
     const struct choice *choice = value->known ? choice_find(choice_list_get(list), value->text) : NULL;
@@ -40,8 +33,8 @@ static json_t *line_json(const struct request *request, const struct board_notic
     json_put(line, "summary", values[NOTICE_SUMMARY].text);
     json_object_set_new_nocheck(line, "related", json_boolean(values[NOTICE_RELATED].known && values[NOTICE_RELATED].number));
     json_put(line, "channel", values[NOTICE_CHANNEL].text);
-    day_put(line, "first", entry->first);
-    day_put(line, "last", entry->last);
+    json_put_day(line, "first", entry->first);
+    json_put_day(line, "last", entry->last);
     json_object_set_new_nocheck(line, "over", json_boolean(entry->over));
     json_object_set_new_nocheck(line, "provisional", json_boolean(entry->provisional));
     json_object_set_new_nocheck(line, "leaf", json_integer(entry->notice.from_leaf));

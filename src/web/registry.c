@@ -29,10 +29,8 @@ static struct slice words(const struct record *paper, size_t field)
 
 static void day_put(json_t *out, const char *name, int32_t day)
 {
-    char text[CLOCK_TEXT];
-
     if (day)
-        json_put(out, name, slice_of(day_show(day, text)));
+        json_put_day(out, name, day);
 }
 
 static void fen_put(const struct request *request, json_t *out, const char *name, const struct value *value)

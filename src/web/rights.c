@@ -15,10 +15,8 @@
 
 static void day_put(json_t *line, const char *name, int32_t day)
 {
-    char text[CLOCK_TEXT];
-
     if (day)
-        json_put(line, name, slice_of(day_show(day, text)));
+        json_put_day(line, name, day);
 }
 
 static void money_put(const struct request *request, json_t *line, const char *name, int64_t fen)

@@ -1,41 +1,9 @@
 /* What documents say about the fields of a form, as text that file/reader.h hands over. */
-#include "cases.h"
+#include "extracted.h"
 
-#include "base/arena.h"
 #include "record/achievement.h"
-#include "record/extract.h"
 #include "record/need.h"
 #include "record/party.h"
-
-static struct arena arena;
-static struct suggestion found[FIELDS_MAX];
-static size_t count;
-
-static void read_as(const struct kind *kind, const char *text)
-{
-    arena_reset(&arena);
-    extract_fields(kind, slice_of(text), &arena, found, &count);
-}
-
-static const struct suggestion *suggested(size_t field)
-{
-    for (size_t i = 0; i < count; i++)
-        if (found[i].field == field)
-            return &found[i];
-    return NULL;
-}
-
-static void is(size_t field, const char *typed)
-{
-    const struct suggestion *suggestion = suggested(field);
-
-    if (!suggestion && typed)
-        fail_msg("field %zu: nothing, not %s", field, typed);
-    if (suggestion && !typed)
-        fail_msg("field %zu: %.*s, not nothing", field, (int)suggestion->typed.len, suggestion->typed.at);
-    if (suggestion && !slice_is(suggestion->typed, typed))
-        fail_msg("field %zu: %.*s, not %s", field, (int)suggestion->typed.len, suggestion->typed.at, typed);
-}
 
 static void quotes(size_t field, const char *quote, int page)
 {
