@@ -1,9 +1,7 @@
-#include "record/choice.h"
+#include "record/choice_int.h"
 
 #include <string.h>
 #include <strings.h>
-
-#define LIST(array_name, list_name) {list_name, array_name, sizeof array_name / sizeof *array_name}
 
 /* 政产学研金介用 */
 static const struct choice side[] = {
@@ -270,11 +268,24 @@ static const struct choice_list lists[] = {
     LIST(media, "media"),
 };
 
+/* Those of an area of the seven parties stand in a file of its own. */
+static const struct choice_area areas[] = {
+    {lists, sizeof lists / sizeof *lists},
+    {choices_matter, CHOICES_MATTER},
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
+};
+
 const struct choice_list *choice_list_get(const char *name)
 {
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (strcmp(lists[i].name, name) == 0)
-            return &lists[i];
+    for (size_t a = 0; a < sizeof areas / sizeof *areas; a++)
+        for (size_t i = 0; i < areas[a].count; i++)
+            if (strcmp(areas[a].lists[i].name, name) == 0)
+                return &areas[a].lists[i];
     return NULL;
 }
 

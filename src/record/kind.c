@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "record/deal.h"
+#include "record/matter.h"
 #include "record/past.h"
 
-static const struct kind *const kinds[KIND_ALL] = {
+static const struct kind *const kinds[KIND_END] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
     [KIND_NEED] = &kind_need,         [KIND_SCENARIO] = &kind_scenario, [KIND_SERVICE] = &kind_service,
     [KIND_POLICY] = &kind_policy,
@@ -18,6 +19,14 @@ static const struct kind *const kinds[KIND_ALL] = {
     [KIND_RULING] = &kind_ruling,
     [KIND_PAST_DEAL] = &kind_past_deal, [KIND_PAST_RECEIPT] = &kind_past_receipt, [KIND_PAST_AWARD] = &kind_past_award,
     [KIND_ATTACHMENT] = &kind_attachment,
+    [KIND_FINDING] = &kind_finding,
+    [KIND_CONTACT] = &kind_contact,   [KIND_TALK] = &kind_talk,
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
 };
 
 const struct kind *kind_get(enum kind_id id)
@@ -40,12 +49,17 @@ const struct kind *kind_by_name(const char *name)
 
 const struct kind *kind_stored(const char *name)
 {
-    return named_below(KIND_ALL, name);
+    return named_below(KIND_END, name);
 }
 
 bool kind_is_paper(const struct kind *kind)
 {
-    return kind->id >= KIND_DEAL;
+    return kind->id >= KIND_DEAL && kind->id < KIND_ALL;
+}
+
+bool kind_is_listed(const struct kind *kind)
+{
+    return kind->id < KIND_COUNT;
 }
 
 bool kind_is_past(const struct kind *kind)

@@ -38,7 +38,18 @@ enum kind_id {
     KIND_PAST_RECEIPT, /* 历史到账 */
     KIND_PAST_AWARD,  /* 历史奖酬 */
     KIND_ATTACHMENT,  /* 附件 */
-    KIND_ALL
+    KIND_ALL,         /* those from KIND_DEAL to it are a deal and its papers */
+
+    /* Matters and their entries, and other records of the seven parties (record/matter.h, work/matter.h): a line for each area. */
+    KIND_FINDING = KIND_ALL, /* 规则裁定 */
+    KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
+    KIND_END
 };
 
 struct kind {
@@ -66,8 +77,9 @@ extern const struct kind kind_party, kind_person, kind_achievement, kind_need, k
 const struct kind *kind_get(enum kind_id id);
 const struct kind *kind_by_name(const char *name);     /* of the seven; NULL if there is none */
 const struct kind *kind_by_plural(const char *plural); /* of the seven; NULL if there is none */
-const struct kind *kind_stored(const char *name);      /* papers too: what a leaf names */
+const struct kind *kind_stored(const char *name);      /* all that there are: what a leaf names */
 bool kind_is_paper(const struct kind *kind);           /* a deal or what lies in its file */
+bool kind_is_listed(const struct kind *kind);          /* one of the seven: with lists, facets and a place in the match index */
 
 /* Rows of tables of past transfers (record/past.h): imported like the seven, and papers of a deal's file. */
 bool kind_is_past(const struct kind *kind);

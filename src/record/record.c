@@ -17,7 +17,7 @@ struct statements {
     char *insert, *end, *current, *as_of, *version, *find, *title, *of_deal;
 };
 
-static struct statements all[KIND_ALL];
+static struct statements all[KIND_END];
 static char *papers_of_deal; /* how many papers a deal has, a row a kind: one question where most kinds have none */
 
 static void add_columns(struct text *sql, const struct kind *kind)
@@ -89,7 +89,7 @@ void record_start(void)
 {
     if (!papers_of_deal)
         papers_of_deal = build_papers();
-    for (size_t i = 0; i < KIND_ALL; i++) {
+    for (size_t i = 0; i < KIND_END; i++) {
         const struct kind *kind = kind_get((enum kind_id)i);
 
         assert(kind->count <= FIELDS_MAX);
@@ -128,6 +128,8 @@ struct slice record_key(const struct record *record, struct arena *arena)
     struct text key;
 
     text_init(&key);
+    if (!kind->natural_count) /* of matters and entries: each is one of its own */
+        text_number(&key, record->id);
     for (size_t i = 0; i < kind->natural_count; i++) {
         size_t field = kind->natural[i];
 
@@ -138,7 +140,7 @@ struct slice record_key(const struct record *record, struct arena *arena)
         else
             text_add_slice(&key, utf8_key(utf8_nfkc(record->values[field].text, arena), arena));
     }
-    if (kind->owned) {
+    if (kind->owned && kind->natural_count) {
         text_putc(&key, '|');
         text_number(&key, record->owner);
     }
@@ -328,7 +330,7 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
     if (ok && changed)
         ok = (!prior || end_version(sql, prior, record->from_leaf, event->time_ms, err))
              && insert_version(sql, record, key, err)
-             && (kind_is_paper(record->kind) || facet_put(sql, record, prior != NULL, err));
+             && (!kind_is_listed(record->kind) || facet_put(sql, record, prior != NULL, err));
     arena_release(&arena);
     return ok;
 }

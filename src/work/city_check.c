@@ -51,7 +51,7 @@ static bool check_version(struct walk *walk, int64_t id, int64_t ver, struct err
 #define VERSIONS_OF(table) \
     "SELECT id, ver FROM " table " WHERE (id, ver) > (?1, ?2) ORDER BY id, ver LIMIT ?3"
 
-static const char *const version_texts[KIND_ALL] = {
+static const char *const version_texts[KIND_END] = {
     [KIND_PARTY] = VERSIONS_OF("party"),
     [KIND_PERSON] = VERSIONS_OF("person"),
     [KIND_ACHIEVEMENT] = VERSIONS_OF("achievement"),
@@ -79,6 +79,15 @@ static const char *const version_texts[KIND_ALL] = {
     [KIND_PAST_RECEIPT] = VERSIONS_OF("past_receipt"),
     [KIND_PAST_AWARD] = VERSIONS_OF("past_award"),
     [KIND_ATTACHMENT] = VERSIONS_OF("attachment"),
+    [KIND_FINDING] = VERSIONS_OF("finding"),
+    [KIND_CONTACT] = VERSIONS_OF("contact"),
+    [KIND_TALK] = VERSIONS_OF("talk"),
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
 };
 
 /* The next page after (*id, *ver), which it moves on. */
@@ -183,7 +192,7 @@ bool city_check(struct sql *sql, const struct city_watch *watch, struct city_cou
     ok = log_check(sql, watch, &audit, err);
     counts->leaves = audit.leaves;
     ok = ok && told(&walk, err);
-    for (size_t k = 0; ok && k < KIND_ALL; k++) {
+    for (size_t k = 0; ok && k < KIND_END; k++) {
         walk.kind = kind_get((enum kind_id)k);
         ok = check_kind(&walk, err);
     }

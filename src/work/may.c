@@ -3,10 +3,10 @@
 /* Where a permission holds: for the actor's own organisation, for what he disclosed himself, in the scope of the grant. */
 enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE };
 
-#define K(kind) (1u << KIND_##kind)
+#define K(kind) (UINT64_C(1) << KIND_##kind)
 #define ALL_KINDS (K(PARTY) | K(PERSON) | K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE) | K(POLICY))
 /* A deal and the papers of its file. */
-#define DEAL_KINDS (((1u << KIND_ALL) - 1) & ~((1u << KIND_DEAL) - 1))
+#define DEAL_KINDS (((UINT64_C(1) << KIND_ALL) - 1) & ~((UINT64_C(1) << KIND_DEAL) - 1))
 /* Rows of tables of past transfers. */
 #define PAST_KINDS (K(PAST_DEAL) | K(PAST_RECEIPT) | K(PAST_AWARD))
 #define OWN_KINDS (K(ACHIEVEMENT) | K(NEED) | K(SCENARIO) | K(SERVICE))
@@ -14,7 +14,7 @@ enum reach { REACH_OWN, REACH_AUTHOR, REACH_SCOPE };
 struct permission {
     enum role role;
     unsigned actions; /* bits of enum action */
-    unsigned kinds;
+    uint64_t kinds;   /* bits of enum kind_id below 64; matters are of work/matter.h */
     enum reach reach;
 };
 
@@ -54,6 +54,11 @@ static const struct permission permissions[] = {
     {ROLE_REGISTRAR, A(REGISTER), K(DEAL), REACH_SCOPE},
     {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_SCOPE}, /* a district's auditor audits the district */
 };
+
+static bool has_kind(const struct permission *permission, const struct kind *kind)
+{
+    return kind->id < 64 && (permission->kinds >> kind->id & 1);
+}
 
 static bool division_covers(int64_t scope, int64_t region)
 {
@@ -123,8 +128,7 @@ static bool permitted(const struct actor *actor, enum action action, const struc
         for (size_t p = 0; p < sizeof permissions / sizeof *permissions; p++) {
             const struct permission *permission = &permissions[p];
 
-            if (permission->role == actor->grants[g].role && (permission->actions >> action & 1)
-                && (permission->kinds >> object->kind->id & 1)
+            if (permission->role == actor->grants[g].role && (permission->actions >> action & 1) && has_kind(permission, object->kind)
                 && reaches(actor, &actor->grants[g], permission->reach, object))
                 return true;
         }
@@ -225,7 +229,7 @@ bool may_beyond(const struct actor *actor, enum action action, const struct kind
     for (size_t g = 0; g < actor->grant_count; g++)
         for (size_t p = 0; p < sizeof permissions / sizeof *permissions; p++)
             if (permissions[p].role == actor->grants[g].role && (permissions[p].actions >> action & 1)
-                && (permissions[p].kinds >> kind->id & 1) && permissions[p].reach == REACH_SCOPE)
+                && has_kind(&permissions[p], kind) && permissions[p].reach == REACH_SCOPE)
                 return true;
     return false;
 }

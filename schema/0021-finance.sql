@@ -1,0 +1,1 @@
+-- Finance for firms: row versions as of 0002, matters and entries as of 0019.

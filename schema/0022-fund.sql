@@ -1,0 +1,1 @@
+-- Public money: row versions as of 0002, matters and entries as of 0019.

@@ -1,0 +1,1 @@
+-- Technology managers and experts: row versions as of 0002, matters and entries as of 0019.

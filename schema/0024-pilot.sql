@@ -1,0 +1,1 @@
+-- Pilot platforms and vouchers: row versions as of 0002, matters and entries as of 0019.

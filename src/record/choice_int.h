@@ -1,0 +1,18 @@
+/* The choice lists of an area stand in a file of its own (choice_AREA.c) and are found by choice.c. */
+#ifndef TQ_RECORD_CHOICE_INT_H
+#define TQ_RECORD_CHOICE_INT_H
+
+#include "record/choice.h"
+
+#define LIST(array_name, list_name) {list_name, array_name, sizeof array_name / sizeof *array_name}
+
+struct choice_area {
+    const struct choice_list *lists;
+    size_t count;
+};
+
+/* How many lists there are is said here, and held against the array where it is defined. */
+enum { CHOICES_MATTER = 1 };
+extern const struct choice_list choices_matter[CHOICES_MATTER];
+
+#endif
