@@ -88,6 +88,7 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/affairs", affairs_get, WHO_ANY, 0, RATE_READ, true, "Everything that can be done here, by area, and how much waits for me"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
     {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
