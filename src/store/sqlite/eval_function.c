@@ -80,6 +80,21 @@ static void part_near(sqlite3_context *context, int count, sqlite3_value **value
     part_of(context, count, values, WHOLE / 2);
 }
 
+static void ratio(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    int64_t given[3];
+    wide product;
+
+    if (!take(context, count, values, given))
+        return;
+    if (given[2] <= 0) {
+        refuse(context, N_("除数须大于 0"));
+        return;
+    }
+    product = (wide)given[0] * given[1];
+    give(context, product / given[2] - (product % given[2] < 0)); /* C cuts towards 0 */
+}
+
 static void day(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const char *text = (const char *)sqlite3_value_text(values[0]);
@@ -202,6 +217,7 @@ static const struct {
     {"part", 2, true, part},
     {"part_up", 2, true, part_up},
     {"part_near", 2, true, part_near},
+    {"ratio", 3, true, ratio},
     {"day", 1, true, day},
     {"days_after", 2, false, days_after},
     {"workdays_after", 2, false, workdays_after},
