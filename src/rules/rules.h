@@ -35,6 +35,9 @@ enum rule_source { RULE_CHECKED /* 原文已核对 */, RULE_SECONDARY /* 二手�
 
 enum fact_source { FACT_DECLARED /* 自行填报 */, FACT_CERTIFICATE /* 证照 */, FACT_DEPARTMENT /* 部门名单 */ };
 
+/* Do others that may be relied on say otherwise? */
+enum fact_doubt { FACT_AGREED, FACT_DISPUTED /* the firm itself says otherwise */, FACT_CONTRADICTED /* two offices differ */ };
+
 struct fact {
     const char *name;
     enum fact_kind kind;
@@ -44,6 +47,7 @@ struct fact {
     enum fact_source source;
     int32_t until;        /* last day on which it may be relied on; 0: no such day */
     uint64_t source_leaf; /* of the record it came from; 0: none */
+    enum fact_doubt doubt;
 };
 
 /* --- what a file says; all strings live as long as the book --- */
@@ -70,6 +74,8 @@ struct rule_fact {
     enum fact_kind kind;
     const struct rule_choice *choices; /* FACT_CODE */
     size_t choice_count;
+    int years_ago;      /* it is about a year: so many before that of the day asked about; 0: about no year */
+    const char *of;     /* it is an earlier year of this one, under whose name all years are kept; NULL */
 };
 
 struct rule_condition {
@@ -120,6 +126,9 @@ const struct rule *rulebook_at(const struct rulebook *book, size_t index); /* by
 
 /* The fact of that name in the dictionary, whichever rules ask for it; NULL. */
 const struct rule_fact *rulebook_fact(const struct rulebook *book, struct slice name);
+/* All of them, in the order of the files. */
+size_t rulebook_fact_count(const struct rulebook *book);
+const struct rule_fact *rulebook_fact_at(const struct rulebook *book, size_t index);
 
 bool rule_covers(const struct rule *rule, int32_t region); /* its own region, or one below it */
 
