@@ -72,7 +72,7 @@ static bool one_of(const struct reading *reading, const struct node *map, const 
 
 bool reading_kind(const struct reading *reading, const struct node *map, enum fact_kind *kind)
 {
-    static const char *const words[] = {"number", "money", "share", "day", "code", "yes"};
+    static const char *const words[] = {"number", "money", "share", "day", "code", "yes", "points"};
     int found;
 
     if (!one_of(reading, map, "kind", words, sizeof words / sizeof *words, &found))

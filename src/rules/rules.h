@@ -27,7 +27,8 @@
 
 enum { RULE_HASH = 32, REGION_NATION = 100000 };
 
-enum fact_kind { FACT_NUMBER, FACT_MONEY /* fen */, FACT_SHARE /* 万分比 */, FACT_DAY /* days since 1970 */, FACT_CODE, FACT_YES };
+enum fact_kind { FACT_NUMBER, FACT_MONEY /* fen */, FACT_SHARE /* 万分比 */, FACT_DAY /* days since 1970 */, FACT_CODE, FACT_YES,
+                 FACT_POINTS /* 得分, hundredths: half a point is 50 */ };
 
 /* How well a text or a figure is known. What is not `checked` is shown as 参数未核. */
 enum rule_source { RULE_CHECKED /* 原文已核对 */, RULE_SECONDARY /* 二手来源 */, RULE_UNVERIFIED /* 未核 */ };
@@ -58,7 +59,7 @@ struct rule_article {
 
 struct rule_parameter {
     const char *name, *label, *unit, *basis; /* unit and basis may be "" */
-    enum fact_kind kind;                     /* as its value is written: 15, 60%, 500万元, 2026-01-01 */
+    enum fact_kind kind;                     /* as its value is written: 15, 60%, 500万元, 70分, 2026-01-01 */
     int64_t value;
     enum rule_source source;
     long line;
@@ -174,7 +175,7 @@ bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t 
 /* --- facts and values as people write and read them --- */
 
 /*
- * A typed value: 15, 500万元, 60%, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
+ * A typed value: 15, 500万元, 60%, 7.5 of points, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
  * how it is written ("要写一个日期，…"); field is the fact's name. The code lives as long as the book.
  */
 bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fact *out, struct err *err);

@@ -17,6 +17,7 @@
  * are NULL:
  *   share_ge(a, b, bp)        a ≥ b × bp/10000, exactly, in 128 bits; b is the base, bp no less than 0
  *   part(a, bp)               a × bp/10000, down;   part_up(a, bp): up;   part_near(a, bp): half up, as a tax is
+ *   ratio(a, b, c)            a × b ÷ c, down, exactly, in 128 bits; c above 0
  *   day('2026-01-01')         a day's number; only a literal
  *   days_after(d, n), workdays_after(d, n), months_after(d, n)   the last day of a period (base/calendar.h), not rolled
  *   rolled(d)                 民法典 §203

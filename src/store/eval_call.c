@@ -61,6 +61,15 @@ static const char *part_near(const struct call *call, int64_t *out)
     return part_of(call, WHOLE / 2, out);
 }
 
+static const char *ratio(const struct call *call, int64_t *out)
+{
+    wide product = (wide)call->given[0] * call->given[1];
+
+    if (call->given[2] <= 0)
+        return N_("除数须大于 0");
+    return give(product / call->given[2] - (product % call->given[2] < 0), out); /* down, also below 0 */
+}
+
 /* Days as far as the calendar reckons: beyond it stops at the edge, which would be a wrong answer in silence. */
 static const char *day_wrong(int64_t number)
 {
@@ -142,6 +151,7 @@ static const struct {
     {{"part", 2, 2, true}, part},
     {{"part_up", 2, 2, true}, part_up},
     {{"part_near", 2, 2, true}, part_near},
+    {{"ratio", 3, 3, true}, ratio},
     {{"days_after", 2, 2, false}, days_after},
     {{"workdays_after", 2, 2, false}, workdays_after},
     {{"months_after", 2, 2, false}, months_after},

@@ -20,6 +20,7 @@ const char *fact_text(const struct rule_fact *of, const struct fact *fact, struc
         return fact->value ? "yes" : "no";
     case FACT_NUMBER:
     case FACT_SHARE:
+    case FACT_POINTS:
     case FACT_DAY:
         break;
     }

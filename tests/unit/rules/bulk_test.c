@@ -100,11 +100,12 @@ static void called(struct wild *wild, unsigned depth)
 {
     static const char *const two[] = {"part(", "part_up(", "part_near(", "least(", "most(", "coalesce(", "nullif("};
     static const char *const days[] = {"days_after(today, people)", "workdays_after(notice_first, 5)", "months_after(notice_first, 12)",
-                                       "rolled(today)", "workdays(notice_first, today)", "day('2026-01-01')"};
+                                       "rolled(today)", "workdays(notice_first, today)", "day('2026-01-01')",
+                                       "ratio(income, share, people)"};
 
     switch (draw(wild, 6)) {
     case 0:
-        text_puts(&wild->out, days[draw(wild, 6)]);
+        text_puts(&wild->out, days[draw(wild, 7)]);
         break;
     case 1:
         text_puts(&wild->out, "abs(");
