@@ -123,6 +123,7 @@ static void about_start(const struct matter_sort *sort, struct statements *to)
 void matter_start(void)
 {
     matter_entries_start();
+    matter_tick_start();
     for (size_t i = 0; i < matter_sort_count; i++) {
         struct statements *to = &texts[matter_sorts[i]->kind->id];
 
