@@ -5,7 +5,7 @@
  *   rule_find         the rule in force for a region on a day: the nearest region's that overrides it, else the nation's
  *   rule_ask          one rule over a set of facts: yes, no because, unknown: tell us, or does not apply
  *   rule_gate         every rule that stands at a gate (a step of the procedure), one after another
- *   rule_ask_all      one rule over many sets of facts, in one statement a condition
+ *   rule_ask_all      many rules over many sets of facts (bulk.h)
  *   rule_examples     runs a file's worked examples
  *
  * A verdict:  not applicable  its `applies` is false
@@ -176,16 +176,6 @@ bool rule_condition_tell(const struct rule *rule, const struct answer *answer, s
  */
 bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t as_of, const struct fact *facts,
                size_t count, struct arena *arena, struct answer **answers, size_t *answer_count, struct err *err);
-
-struct fact_set {
-    int64_t id;
-    const struct fact *facts;
-    size_t count;
-};
-typedef bool rule_emit(void *arg, int64_t id, const struct answer *answer, struct err *err);
-/* The rule's own lock is held while `emit` runs: it must not ask this rule. A set with which nothing can be computed ends it. */
-bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct fact_set *sets, size_t count,
-                  rule_emit *emit, void *arg, struct err *err);
 
 /* --- facts and values as people write and read them --- */
 

@@ -266,72 +266,6 @@ static void at_a_gate_only_what_is_in_force_is_asked(void **state)
     assert_int_equal(answers[0].verdict, RULE_NOT_APPLICABLE);
 }
 
-/* --- many at once --- */
-
-struct many {
-    struct kit *kit;
-    const struct rule *rule;
-    const struct fact_set *sets;
-    size_t seen;
-};
-
-static bool compare_one(void *arg, int64_t id, const struct answer *answer, struct err *err)
-{
-    struct many *many = arg;
-    const struct fact_set *set = &many->sets[id];
-    struct answer *kept = arena_alloc(&many->kit->arena, sizeof *kept);
-
-    (void)err;
-    /* The rule's lock is held here: the answer is kept and compared afterwards. */
-    *kept = *answer;
-    kept->says = arena_copy(&many->kit->arena, answer->says);
-    ((struct answer **)set->facts[0].code.at)[0] = kept;
-    ((const char **)set->facts[0].code.at)[1] = kit_asks(many->kit, answer);
-    ((int64_t *)set->facts[0].code.at)[2] = answer->results[0].value.known ? answer->results[0].value.number : -1;
-    many->seen++;
-    return true;
-}
-
-enum { SETS = 2500 };
-
-static void many_sets_are_answered_as_one_by_one(void **state)
-{
-    static struct fact facts[SETS][5];
-    static struct fact_set sets[SETS];
-    static void *kept[SETS][3];
-    struct kit *kit = *state;
-    const struct rule *rule = kit_rule_of(kit, kit_rule);
-    struct many many = {.kit = kit, .rule = rule, .sets = sets};
-    uint64_t seed = 42;
-
-    for (size_t i = 0; i < SETS; i++) {
-        static const char *const codes[] = {"agreement", "listing", "auction"};
-
-        facts[i][0] = (struct fact){.name = "none", .kind = FACT_NUMBER, .code = {(const char *)kept[i], 0}};
-        facts[i][1] = (struct fact){.name = "state_unit", .kind = FACT_YES, .known = random_next(&seed) % 4, .value = random_next(&seed) % 4 > 0};
-        facts[i][2] = (struct fact){.name = "pricing", .kind = FACT_CODE, .known = random_next(&seed) % 4,
-                                    .code = slice_of(codes[random_next(&seed) % 5 % 3])};
-        facts[i][3] = (struct fact){.name = "notice_first", .kind = FACT_DAY, .known = random_next(&seed) % 4, .value = 20000};
-        facts[i][4] = (struct fact){.name = "today", .kind = FACT_DAY, .known = random_next(&seed) % 8,
-                                    .value = 20014 + (int64_t)(random_next(&seed) % 3)};
-        sets[i] = (struct fact_set){(int64_t)i, facts[i], 5};
-    }
-    assert_true(rule_ask_all(kit->book, rule, sets, SETS, compare_one, &many, &kit->err));
-    assert_int_equal(many.seen, SETS);
-    for (size_t i = 0; i < SETS; i++) {
-        const struct answer *bulk = kept[i][0];
-        struct answer one;
-
-        assert_true(rule_ask(kit->book, rule, facts[i], 5, &kit->arena, &one, &kit->err));
-        assert_int_equal(one.verdict, bulk->verdict);
-        assert_true(one.because == bulk->because && slice_same(one.says, bulk->says));
-        assert_string_equal(kit_asks(kit, &one), (const char *)kept[i][1]);
-        assert_true((one.results[0].value.known ? one.results[0].value.number : -1) == (int64_t)(intptr_t)kept[i][2]);
-        assert_memory_equal(one.facts_hash, bulk->facts_hash, RULE_HASH);
-        assert_int_equal(one.provisional, bulk->provisional);
-    }
-}
-
 /* --- authoring --- */
 
 struct told {
@@ -516,7 +450,6 @@ int main(void)
         WITH_KIT(the_nearest_region_in_force_is_found),
         WITH_KIT(versions_may_not_overlap_nor_stand_for_nothing),
         WITH_KIT(at_a_gate_only_what_is_in_force_is_asked),
-        WITH_KIT(many_sets_are_answered_as_one_by_one),
         WITH_KIT(an_example_that_is_off_is_told_with_expected_and_found),
         WITH_KIT(a_change_that_no_example_notices_survives),
         WITH_KIT(expressions_are_said_in_words),
