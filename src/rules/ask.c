@@ -79,6 +79,14 @@ static const char *figure_of(const struct rule *rule, const struct eval_value *f
                            &facts[fact], arena);
 }
 
+/* "{gap:个百分点}": the bare figure of a share, and this unit in place of its own. */
+static void figure_add(struct text *out, const char *figure, struct slice unit)
+{
+    text_add(out, figure, unit.len ? strcspn(figure, "%") : strlen(figure));
+    if (unit.len)
+        text_print(out, " %.*s", (int)unit.len - 1, unit.at + 1);
+}
+
 /* The loader has seen that each {name} is one of the rule's. */
 static struct slice says(const struct rule *rule, const char *format, const struct eval_value *facts,
                          const struct rule_said *results, struct arena *arena)
@@ -88,14 +96,16 @@ static struct slice says(const struct rule *rule, const char *format, const stru
 
     text_init(&out);
     while (*format) {
-        size_t plain = strcspn(format, "{"), len;
+        size_t plain = strcspn(format, "{"), len, name;
 
         text_add(&out, format, plain);
         format += plain;
         if (!*format)
             break;
         len = strcspn(format, "}");
-        text_puts(&out, figure_of(rule, facts, results, (struct slice){format + 1, len - 1}, arena));
+        name = strcspn(format, ":}");
+        figure_add(&out, figure_of(rule, facts, results, (struct slice){format + 1, name - 1}, arena),
+                   (struct slice){format + name, len - name});
         format += len + 1;
     }
     made = arena_copy(arena, text_slice(&out));
@@ -162,6 +172,18 @@ bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact 
     ok = ask_machine(machine, rule, values, true, arena, answer, err);
     machine_unlock(machine);
     return ok;
+}
+
+bool rule_condition_tell(const struct rule *rule, const struct answer *answer, size_t condition, const struct fact *facts, size_t count,
+                         struct arena *arena, struct slice *told, struct slice *hint, struct err *err)
+{
+    struct eval_value *values = arena_zero(arena, rule->fact_count + 1, sizeof *values);
+
+    if (!facts_place(rule, facts, count, values, err))
+        return false;
+    *told = says(rule, rule->conditions[condition].says, values, answer->results, arena);
+    *hint = says(rule, rule->conditions[condition].hint, values, answer->results, arena);
+    return true;
 }
 
 /* --- at a gate --- */

@@ -259,13 +259,14 @@ static bool applies_read(const struct reading *reading, const struct node *root,
 static bool condition_read(const struct reading *reading, const struct node *map, const struct rule *rule,
                            struct rule_condition *condition)
 {
-    static const char *const keys[] = {"name", "holds", "says", "hint", NULL};
+    static const char *const keys[] = {"name", "holds", "says", "hint", "label", NULL};
 
-    condition->hint = "";
+    condition->hint = condition->label = "";
     if (!reading_keys(reading, map, "条件", keys) || !reading_text(reading, map, "name", true, &condition->name)
         || !reading_text(reading, map, "holds", true, &condition->holds)
         || !reading_text(reading, map, "says", true, &condition->says)
         || !reading_text(reading, map, "hint", false, &condition->hint)
+        || !reading_text(reading, map, "label", false, &condition->label)
         || !name_ok(reading, map->line, "条件", condition->name))
         return false;
     if (rule_condition_at(rule, slice_of(condition->name)) != SIZE_MAX)

@@ -82,6 +82,7 @@ struct rule_condition {
     const char *name, *holds; /* the expression */
     const char *says;         /* what stands in the way where it does not hold */
     const char *hint;         /* what to do then; "" */
+    const char *label;        /* what is looked at, in a few words: 研发费用占销售收入的比例; "" */
     long line;                /* of the expression, in the file */
 };
 
@@ -164,6 +165,10 @@ struct answer {
  */
 bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact *facts, size_t count,
               struct arena *arena, struct answer *answer, struct err *err);
+
+/* What a condition of the answer says and advises where it does not hold, with the figures put in; the same facts as were asked with. */
+bool rule_condition_tell(const struct rule *rule, const struct answer *answer, size_t condition, const struct fact *facts, size_t count,
+                         struct arena *arena, struct slice *told, struct slice *hint, struct err *err);
 
 /*
  * The rules that stand at `gate` on the day for the region, in order of id; answers in the arena. A fact whose `until` is

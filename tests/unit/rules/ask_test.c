@@ -102,6 +102,30 @@ static void what_to_do_is_said_with_its_figures(void **state)
     assert_true(slice_is(kit_ask(kit, rule, asked[1].facts).hint, ""));
 }
 
+static void each_condition_says_what_stands_in_its_way_and_a_share_can_have_a_unit_of_its_own(void **state)
+{
+    struct kit *kit = *state;
+    const struct rule *rule = kit_rule_of(kit,
+        "rule: R\ntitle: t\nsummary: s\nregion: 100000\nvalid_from: 2020-01-01\nsource: checked\n"
+        "articles: [{document: d, source: checked}]\nparameters: {least: {label: 占比, value: 4%, source: checked}}\n"
+        "facts: [people, share]\nconditions:\n  - {name: some, label: 人数, holds: people > 10, says: \"只有 {people} 人\", hint: 再招}\n"
+        "  - {name: part, holds: share >= $least, says: \"占 {share}，差 {gap:个百分点}\", hint: \"到 {least}\"}\n"
+        "results: {gap: {kind: share, label: 差, value: $least - share}}\n"
+        "examples: [{name: n, given: {}, answer: unknown, why: w}]\n");
+    struct fact facts[] = {{.name = "people", .kind = FACT_NUMBER, .known = true, .value = 3},
+                           {.name = "share", .kind = FACT_SHARE, .known = true, .value = 390}};
+    struct slice told, hint;
+    struct answer answer;
+
+    assert_string_equal(rule->conditions[0].label, "人数");
+    assert_string_equal(rule->conditions[1].label, "");
+    assert_true(rule_ask(kit->book, rule, facts, 2, &kit->arena, &answer, &kit->err));
+    assert_true(rule_condition_tell(rule, &answer, 0, facts, 2, &kit->arena, &told, &hint, &kit->err));
+    assert_true(slice_is(told, "只有 3 人") && slice_is(hint, "再招"));
+    assert_true(rule_condition_tell(rule, &answer, 1, facts, 2, &kit->arena, &told, &hint, &kit->err));
+    assert_true(slice_is(told, "占 3.9%，差 0.1 个百分点") && slice_is(hint, "到 4%"));
+}
+
 static void facts_of_another_kind_and_codes_that_are_none_are_refused(void **state)
 {
     struct kit *kit = *state;
@@ -419,6 +443,7 @@ int main(void)
         WITH_KIT(verdicts_reasons_and_what_is_asked),
         WITH_KIT(which_unknown_facts_decide),
         WITH_KIT(what_to_do_is_said_with_its_figures),
+        WITH_KIT(each_condition_says_what_stands_in_its_way_and_a_share_can_have_a_unit_of_its_own),
         WITH_KIT(facts_of_another_kind_and_codes_that_are_none_are_refused),
         WITH_KIT(what_cannot_be_computed_is_an_error_and_no_unknown),
         WITH_KIT(the_hash_is_of_the_facts_the_rule_asks_for),
