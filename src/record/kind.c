@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "record/deal.h"
+#include "record/fact.h"
 #include "record/matter.h"
 #include "record/past.h"
 
@@ -22,6 +23,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_FINDING] = &kind_finding,
     [KIND_CONTACT] = &kind_contact,   [KIND_TALK] = &kind_talk,
     /* policy */
+    [KIND_FACT] = &kind_fact,
     /* finance */
     /* fund */
     /* talent */

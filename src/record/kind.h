@@ -44,6 +44,7 @@ enum kind_id {
     KIND_FINDING = KIND_ALL, /* 规则裁定 */
     KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
     /* policy */
+    KIND_FACT, /* 企业事实 */
     /* finance */
     /* fund */
     /* talent */

@@ -83,6 +83,7 @@ static const char *const version_texts[KIND_END] = {
     [KIND_CONTACT] = VERSIONS_OF("contact"),
     [KIND_TALK] = VERSIONS_OF("talk"),
     /* policy */
+    [KIND_FACT] = VERSIONS_OF("fact"),
     /* finance */
     /* fund */
     /* talent */
