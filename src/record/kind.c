@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "record/deal.h"
+#include "record/finance.h"
 #include "record/matter.h"
 #include "record/past.h"
 
@@ -23,6 +24,9 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_CONTACT] = &kind_contact,   [KIND_TALK] = &kind_talk,
     /* policy */
     /* finance */
+    [KIND_PATENT] = &kind_patent,     [KIND_CONSENT] = &kind_consent, [KIND_PACK] = &kind_pack,
+    [KIND_LOAN] = &kind_loan,         [KIND_DRAWDOWN] = &kind_drawdown, [KIND_REPAYMENT] = &kind_repayment,
+    [KIND_SIGNAL] = &kind_signal,
     /* fund */
     /* talent */
     /* pilot */
