@@ -1,11 +1,13 @@
 /* Finance for a firm: patents as the office has them, consents, packs, loans. */
 #include "record/finance.h"
 
+#include "base/utf8.h"
+
 /* The largest sum that any field takes: 1,000 万亿元, far below where a sum of two would overflow. */
 #define SUM_MAX 100000000000000000
 
 static const struct field patent_fields[PATENT_FIELD_COUNT] = {
-    [PATENT_NUMBER] = {"number", "专利号或申请号", "Patent or application number", FIELD_LINE, .required = true, .min = 9, .max = 20,
+    [PATENT_NUMBER] = {"number", "专利号或申请号", "Patent or application number", FIELD_LINE, .required = true, .max = 40,
                        .level = LEVEL_OWN, .headers = "专利号|申请号|专利号/申请号|申请号/专利号|专利（申请）号"},
     [PATENT_NAME] = {"name", "名称", "Name", FIELD_LINE, .max = 200, .level = LEVEL_OWN, .headers = "专利名称|发明名称|发明创造名称"},
     [PATENT_STATUS] = {"state", "法律状态", "Legal status", FIELD_CHOICE, .required = true, .choices = "patent_status", .level = LEVEL_OWN,
@@ -56,7 +58,7 @@ static const struct field loan_fields[LOAN_FIELD_COUNT] = {
     [LOAN_ASKED] = {"asked", "申请金额", "Amount applied for", FIELD_MONEY, .required = true, .min = 1, .max = SUM_MAX, .level = LEVEL_OWN},
     [LOAN_PURPOSE] = {"purpose", "用途", "Purpose", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN},
     [LOAN_MONTHS_ASKED] = {"months_asked", "申请期限(月)", "Months applied for", FIELD_NUMBER, .required = true, .min = 1, .max = 360, .level = LEVEL_OWN},
-    [LOAN_PATENTS] = {"patents", "拟质押的专利号", "Patents offered as a pledge", FIELD_WORDS, .max = 20, .level = LEVEL_OWN,
+    [LOAN_PATENTS] = {"patents", "拟质押的专利号", "Patents offered as a pledge", FIELD_WORDS, .max = 8, .level = LEVEL_OWN,
                       .hint = "质押贷款才填，每行一件"},
     [LOAN_CONSENT] = {"consent", "授权", "Consent", FIELD_ID, .choices = "consent", .level = LEVEL_OWN},
     [LOAN_PACK] = {"pack", "尽调包", "Pack", FIELD_ID, .choices = "pack", .level = LEVEL_OWN},
@@ -117,3 +119,51 @@ static const struct field signal_fields[SIGNAL_FIELD_COUNT] = {
     [SIGNAL_DONE] = {"done", "处置", "What was done", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
 };
 ENTRY_KIND(KIND_SIGNAL, "signal", "signals", "贷后信号处置", "Signal noted", signal, SIGNAL_FIELD_COUNT);
+
+/* --- numbers of patents --- */
+
+/* Digits and X of what was typed, folded; NULL at anything else but blanks, points and the letters before it. */
+static char *number_digits(struct slice typed, struct arena *arena, size_t *count)
+{
+    struct slice folded = slice_trim(utf8_nfkc(typed, arena));
+    char *digits = arena_alloc(arena, folded.len + 1);
+
+    *count = 0;
+    if (folded.len > 2 && (memcmp(folded.at, "ZL", 2) == 0 || memcmp(folded.at, "zl", 2) == 0 || memcmp(folded.at, "CN", 2) == 0))
+        folded = (struct slice){folded.at + 2, folded.len - 2};
+    for (size_t i = 0; i < folded.len; i++) {
+        char c = folded.at[i] == 'x' ? 'X' : folded.at[i];
+
+        if ((c >= '0' && c <= '9') || c == 'X')
+            digits[(*count)++] = c;
+        else if (c != ' ' && c != '.')
+            return NULL;
+    }
+    return digits;
+}
+
+static char check_digit(const char *digits, size_t count)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += (unsigned)(digits[i] - '0') * (unsigned)(2 + i % 8);
+    return sum % 11 == 10 ? 'X' : (char)('0' + sum % 11);
+}
+
+bool patent_number_read(struct slice typed, struct arena *arena, struct slice *number, struct err *err)
+{
+    size_t count;
+    const char *digits = number_digits(typed, arena, &count);
+
+    if (!digits || (count != 9 && count != 13) || memchr(digits, 'X', count - 1)) {
+        err_set(err, ERR_INVALID, "“%.*s”不是专利号或申请号", (int)utf8_head(typed, 24).len, typed.at);
+        return err_hint(err, "写成 ZL202110123456.7 或 202110123456.7，末位是校验位");
+    }
+    if (digits[count - 1] != check_digit(digits, count - 1)) {
+        err_set(err, ERR_INVALID, "“%.*s”的校验位不对，有一位或几位写错了", (int)utf8_head(typed, 24).len, typed.at);
+        return err_hint(err, "请照专利证书或受理通知书核对");
+    }
+    *number = slice_of(arena_print(arena, "%.*s.%c", (int)(count - 1), digits, digits[count - 1]));
+    return true;
+}

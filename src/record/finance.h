@@ -27,6 +27,13 @@ enum patent_field {
     PATENT_FIELD_COUNT
 };
 extern const struct kind kind_patent;
+
+/*
+ * A patent's or an application's number in the one spelling in which it is kept: "ZL 2021 1 0123456.7", "CN202110123456.7" and
+ * "2021101234567" are 202110123456.7. Eight or twelve digits and the check digit (weights 2 to 9 over and over, modulo 11, X for ten:
+ * 专利申请号标准 ZC 0006-2003). ERR_INVALID: no such number; it says what it should look like.
+ */
+bool patent_number_read(struct slice typed, struct arena *arena, struct slice *number, struct err *err);
 enum { PATENT_STALE_DAYS = 90 }; /* older than this it is shown as stale (本平台约定) */
 
 /* 授权: the owner is the firm. */
