@@ -16,7 +16,7 @@ CREATE TABLE contact (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     from_party BIGINT, about_kind TEXT, about BIGINT, wants TEXT, name TEXT, phone TEXT, answerer TEXT, answer_phone TEXT, answer TEXT,
     refusal TEXT, refusal_why TEXT, outcome TEXT, outcome_why TEXT,
     PRIMARY KEY (id, ver)

@@ -15,6 +15,7 @@ enum matter_field {
     MATTER_SINCE,  /* the day on which it came into that state */
     MATTER_DUE,    /* by which day the state is to end; not known: no limit */
     MATTER_TOLD,   /* the day on which those concerned were told that it is late */
+    MATTER_STEPS,  /* how many steps were taken: each makes a new version, whatever else it changes */
     MATTER_OWN     /* the sort's own fields from here on */
 };
 
@@ -30,7 +31,8 @@ enum entry_field {
     [MATTER_STATE] = {"state", "状态", "State", FIELD_LINE, .required = true, .max = 32, .level = LEVEL_SIGNED_IN},               \
     [MATTER_SINCE] = {"since", "进入该状态", "Since", FIELD_DATE, .required = true, .level = LEVEL_SIGNED_IN},                    \
     [MATTER_DUE] = {"due", "应办结", "Due", FIELD_DATE, .level = LEVEL_SIGNED_IN},                                               \
-    [MATTER_TOLD] = {"told", "催办日", "Told", FIELD_DATE, .level = LEVEL_SIGNED_IN}
+    [MATTER_TOLD] = {"told", "催办日", "Told", FIELD_DATE, .level = LEVEL_SIGNED_IN},                                            \
+    [MATTER_STEPS] = {"steps", "步数", "Steps", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_SIGNED_IN}
 
 #define OF_ENTRY                                                                                                              \
     [ENTRY_MATTER] = {"matter", "事项", "Matter", FIELD_ID, .required = true, .level = LEVEL_SIGNED_IN},                         \
