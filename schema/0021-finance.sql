@@ -20,7 +20,7 @@ CREATE TABLE consent (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, bank BIGINT, parts TEXT, purpose TEXT, until_day TEXT,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT, bank BIGINT, parts TEXT, purpose TEXT, until_day TEXT,
     revoked_on TEXT, why TEXT,
     PRIMARY KEY (id, ver)
 );
@@ -45,11 +45,11 @@ CREATE TABLE loan (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, bank BIGINT, product BIGINT, sort TEXT, asked BIGINT, purpose TEXT,
-    months_asked BIGINT, patents TEXT, consent BIGINT, pack BIGINT, pack_on TEXT, decision TEXT, approved BIGINT, rate BIGINT,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT, bank BIGINT, product BIGINT, sort TEXT, asked BIGINT,
+    purpose TEXT, months_asked BIGINT, patents TEXT, consent BIGINT, pack BIGINT, pack_on TEXT, approved BIGINT, rate BIGINT,
     months BIGINT, guarantee TEXT, conditions TEXT, reasons TEXT, reason_why TEXT, decided_on TEXT, file_no TEXT,
-    contract_no TEXT, signed_on TEXT, valuation BIGINT, valued TEXT, open_known BIGINT, pledge_no TEXT, pledged_on TEXT,
-    matures TEXT, drawn BIGINT, repaid BIGINT, pool BIGINT, overdue_on TEXT, claimed BIGINT, ended TEXT,
+    contract_no TEXT, signed_on TEXT, valuation BIGINT, valued TEXT, owners_agree BIGINT, open_known BIGINT, pledge_no TEXT,
+    pledged_on TEXT, matures TEXT, drawn BIGINT, repaid BIGINT, pool BIGINT, overdue_on TEXT, claimed BIGINT, ended TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX loan_current ON loan (id) WHERE to_leaf IS NULL;
@@ -91,3 +91,6 @@ CREATE TABLE signal (
 CREATE UNIQUE INDEX signal_current ON signal (id) WHERE to_leaf IS NULL;
 CREATE UNIQUE INDEX signal_key ON signal (natural_key) WHERE to_leaf IS NULL;
 CREATE INDEX signal_matter ON signal (matter, no) WHERE to_leaf IS NULL;
+
+-- A firm's asset pack asks for the deals in which it buys (work/asset_pack.c).
+CREATE INDEX deal_buyer ON deal (buyer_party, id) WHERE to_leaf IS NULL AND buyer_party IS NOT NULL;

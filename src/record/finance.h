@@ -68,13 +68,13 @@ enum loan_field {
     LOAN_CONSENT,    /* id of the consent */
     LOAN_PACK,       /* id of the pack last taken for it */
     LOAN_PACK_ON,    /* the day on which the first was */
-    LOAN_DECISION,   /* list "decision" */
     LOAN_APPROVED, LOAN_RATE, LOAN_MONTHS, LOAN_GUARANTEE, LOAN_CONDITIONS,
     LOAN_REASONS,    /* of a refusal: list "loan_refusal" */
     LOAN_REASON_WHY, LOAN_DECIDED_ON, LOAN_FILE_NO, /* the bank's own number */
     LOAN_CONTRACT_NO, LOAN_SIGNED_ON,
     LOAN_VALUATION,  /* worth of what is pledged, as appraised or agreed */
     LOAN_VALUED,     /* list "loan_valued" */
+    LOAN_OWNERS_AGREE, /* all who own what is pledged agree */
     LOAN_OPEN_KNOWN, /* the bank knows of an open licence on what is pledged */
     LOAN_PLEDGE_NO, LOAN_PLEDGED_ON, /* of the patent office's register: the pledge exists from that day on */
     LOAN_MATURES,
