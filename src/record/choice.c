@@ -274,6 +274,7 @@ static const struct choice_area areas[] = {
     {choices_matter, CHOICES_MATTER},
     /* policy */
     /* finance */
+    {choices_finance, CHOICES_FINANCE},
     /* fund */
     /* talent */
     /* pilot */

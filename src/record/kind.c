@@ -4,6 +4,7 @@
 
 #include "record/deal.h"
 #include "record/fact.h"
+#include "record/finance.h"
 #include "record/matter.h"
 #include "record/past.h"
 
@@ -25,6 +26,9 @@ static const struct kind *const kinds[KIND_END] = {
     /* policy */
     [KIND_FACT] = &kind_fact,
     /* finance */
+    [KIND_PATENT] = &kind_patent,     [KIND_CONSENT] = &kind_consent, [KIND_PACK] = &kind_pack,
+    [KIND_LOAN] = &kind_loan,         [KIND_DRAWDOWN] = &kind_drawdown, [KIND_REPAYMENT] = &kind_repayment,
+    [KIND_SIGNAL] = &kind_signal,
     /* fund */
     /* talent */
     /* pilot */

@@ -46,6 +46,8 @@ enum kind_id {
     /* policy */
     KIND_FACT, /* 企业事实 */
     /* finance */
+    KIND_PATENT, KIND_CONSENT, KIND_PACK, /* 专利状态, 资产包授权, 尽调包 */
+    KIND_LOAN, KIND_DRAWDOWN, KIND_REPAYMENT, KIND_SIGNAL, /* 贷款, 提款, 还款, 贷后信号处置 */
     /* fund */
     /* talent */
     /* pilot */

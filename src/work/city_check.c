@@ -85,6 +85,13 @@ static const char *const version_texts[KIND_END] = {
     /* policy */
     [KIND_FACT] = VERSIONS_OF("fact"),
     /* finance */
+    [KIND_PATENT] = VERSIONS_OF("patent"),
+    [KIND_CONSENT] = VERSIONS_OF("consent"),
+    [KIND_PACK] = VERSIONS_OF("pack"),
+    [KIND_LOAN] = VERSIONS_OF("loan"),
+    [KIND_DRAWDOWN] = VERSIONS_OF("drawdown"),
+    [KIND_REPAYMENT] = VERSIONS_OF("repayment"),
+    [KIND_SIGNAL] = VERSIONS_OF("signal"),
     /* fund */
     /* talent */
     /* pilot */

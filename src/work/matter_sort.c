@@ -1,4 +1,5 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/loan.h"
 #include "work/matter_int.h"
 
 #include <stdio.h>
@@ -7,6 +8,8 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
     /* finance */
+    &sort_consent,
+    &sort_loan,
     /* fund */
     /* talent */
     /* pilot */
