@@ -275,6 +275,7 @@ static const struct choice_area areas[] = {
     /* policy */
     /* finance */
     /* fund */
+    {choices_fund, CHOICES_FUND},
     /* talent */
     /* pilot */
     /* service */
