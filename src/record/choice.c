@@ -276,6 +276,7 @@ static const struct choice_area areas[] = {
     /* finance */
     {choices_finance, CHOICES_FINANCE},
     /* fund */
+    {choices_fund, CHOICES_FUND},
     /* talent */
     /* pilot */
     /* service */

@@ -5,6 +5,7 @@
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/finance.h"
+#include "record/fund.h"
 #include "record/matter.h"
 #include "record/past.h"
 
@@ -30,6 +31,12 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_LOAN] = &kind_loan,         [KIND_DRAWDOWN] = &kind_drawdown, [KIND_REPAYMENT] = &kind_repayment,
     [KIND_SIGNAL] = &kind_signal,
     /* fund */
+    [KIND_POOL] = &kind_pool, [KIND_POOL_BANK] = &kind_pool_bank, [KIND_POOL_PAYMENT] = &kind_pool_payment,
+    [KIND_POOL_REVIEW] = &kind_pool_review, [KIND_POOL_ENTRY] = &kind_pool_entry, [KIND_COVER] = &kind_cover,
+    [KIND_REPAID] = &kind_repaid, [KIND_CLAIM_POOL] = &kind_claim_pool, [KIND_DEMAND] = &kind_demand,
+    [KIND_RECOVERY] = &kind_recovery, [KIND_STAKE] = &kind_stake, [KIND_STAKE_MARK] = &kind_stake_mark,
+    [KIND_STAKE_CHECK] = &kind_stake_check, [KIND_STAKE_ROUND] = &kind_stake_round, [KIND_MONEY_FLOW] = &kind_money_flow,
+    [KIND_MOVED] = &kind_moved, [KIND_BRANCH] = &kind_branch,
     /* talent */
     /* pilot */
     /* service */

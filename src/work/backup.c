@@ -9,18 +9,22 @@
 
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("audit_sample"),
-    TABLE("award"), TABLE("checkpoint"), TABLE("consent"), TABLE("contact"), TABLE("content"),
-    TABLE("content_part"), TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"),
-    TABLE("deal_due"), TABLE("deal_stand"), TABLE("delivery"), TABLE("draft"), TABLE("drawdown"),
-    TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("fact"), TABLE("feed"), TABLE("feedback"),
-    TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("inbox"), TABLE("instalment"), TABLE("job"),
-    TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("loan"), TABLE("nda"), TABLE("need"),
+    TABLE("award"), TABLE("branch"), TABLE("checkpoint"), TABLE("claim_pool"), TABLE("consent"),
+    TABLE("contact"), TABLE("content"), TABLE("content_part"), TABLE("contract"), TABLE("cost"),
+    TABLE("cover"), TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"), TABLE("delivery"),
+    TABLE("demand"), TABLE("draft"), TABLE("drawdown"), TABLE("facet"), TABLE("facet_set"),
+    TABLE("facet_tally"), TABLE("fact"), TABLE("feed"), TABLE("feedback"), TABLE("filing"), TABLE("finding"),
+    TABLE("fit"), TABLE("inbox"), TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"),
+    TABLE("ledger_head"), TABLE("loan"), TABLE("money_flow"), TABLE("moved"), TABLE("nda"), TABLE("need"),
     TABLE("notice"), TABLE("objection"), TABLE("pack"), TABLE("party"), TABLE("password"),
     TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"), TABLE("patent"), TABLE("person"),
-    TABLE("policy"), TABLE("profit"), TABLE("receipt"), TABLE("registration"), TABLE("reminder"),
-    TABLE("repayment"), TABLE("role_grant"), TABLE("ruling"), TABLE("scenario"), TABLE("schema_version"),
-    TABLE("service"), TABLE("session"), TABLE("sign_in"), TABLE("signal"), TABLE("staging"), TABLE("stamp"),
-    TABLE("statement"), TABLE("talk"), TABLE("title"), TABLE("valuation"),
+    TABLE("policy"), TABLE("pool"), TABLE("pool_bank"), TABLE("pool_entry"), TABLE("pool_payment"),
+    TABLE("pool_review"), TABLE("profit"), TABLE("receipt"), TABLE("recovery"), TABLE("registration"),
+    TABLE("reminder"), TABLE("repaid"), TABLE("repayment"), TABLE("role_grant"), TABLE("ruling"),
+    TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"),
+    TABLE("signal"), TABLE("staging"), TABLE("stake"), TABLE("stake_check"), TABLE("stake_mark"),
+    TABLE("stake_round"), TABLE("stamp"), TABLE("statement"), TABLE("talk"), TABLE("title"),
+    TABLE("valuation"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;

@@ -93,6 +93,23 @@ static const char *const version_texts[KIND_END] = {
     [KIND_REPAYMENT] = VERSIONS_OF("repayment"),
     [KIND_SIGNAL] = VERSIONS_OF("signal"),
     /* fund */
+    [KIND_POOL] = VERSIONS_OF("pool"),
+    [KIND_POOL_BANK] = VERSIONS_OF("pool_bank"),
+    [KIND_POOL_PAYMENT] = VERSIONS_OF("pool_payment"),
+    [KIND_POOL_REVIEW] = VERSIONS_OF("pool_review"),
+    [KIND_POOL_ENTRY] = VERSIONS_OF("pool_entry"),
+    [KIND_COVER] = VERSIONS_OF("cover"),
+    [KIND_REPAID] = VERSIONS_OF("repaid"),
+    [KIND_CLAIM_POOL] = VERSIONS_OF("claim_pool"),
+    [KIND_DEMAND] = VERSIONS_OF("demand"),
+    [KIND_RECOVERY] = VERSIONS_OF("recovery"),
+    [KIND_STAKE] = VERSIONS_OF("stake"),
+    [KIND_STAKE_MARK] = VERSIONS_OF("stake_mark"),
+    [KIND_STAKE_CHECK] = VERSIONS_OF("stake_check"),
+    [KIND_STAKE_ROUND] = VERSIONS_OF("stake_round"),
+    [KIND_MONEY_FLOW] = VERSIONS_OF("money_flow"),
+    [KIND_MOVED] = VERSIONS_OF("moved"),
+    [KIND_BRANCH] = VERSIONS_OF("branch"),
     /* talent */
     /* pilot */
     /* service */
