@@ -276,6 +276,7 @@ static const struct choice_area areas[] = {
     /* finance */
     /* fund */
     /* talent */
+    {choices_talent, CHOICES_TALENT},
     /* pilot */
     /* service */
 };

@@ -47,6 +47,8 @@ enum kind_id {
     /* finance */
     /* fund */
     /* talent */
+    KIND_NEED_CARE, KIND_CAREER, KIND_CASE_WORK, KIND_INTEREST, KIND_COMMISSION, KIND_INTRODUCTION, KIND_REWARD_CLAIM,
+    KIND_COUNTED_RECEIPT, KIND_WORK_PROOF, KIND_NEED_TEST, KIND_TEST_ITEM, KIND_PROPOSAL,
     /* pilot */
     /* service */
     KIND_END

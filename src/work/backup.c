@@ -9,17 +9,19 @@
 
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("audit_sample"),
-    TABLE("award"), TABLE("checkpoint"), TABLE("contact"), TABLE("content"), TABLE("content_part"),
-    TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
-    TABLE("delivery"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"),
-    TABLE("feed"), TABLE("feedback"), TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("inbox"),
-    TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"),
-    TABLE("need"), TABLE("notice"), TABLE("objection"), TABLE("party"), TABLE("password"),
-    TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"), TABLE("person"), TABLE("policy"),
-    TABLE("profit"), TABLE("receipt"), TABLE("registration"), TABLE("reminder"), TABLE("role_grant"),
-    TABLE("ruling"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"),
-    TABLE("sign_in"), TABLE("staging"), TABLE("stamp"), TABLE("statement"), TABLE("talk"), TABLE("title"),
-    TABLE("valuation"),
+    TABLE("award"), TABLE("career"), TABLE("case_work"), TABLE("checkpoint"), TABLE("commission"),
+    TABLE("contact"), TABLE("content"), TABLE("content_part"), TABLE("contract"), TABLE("cost"),
+    TABLE("counted_receipt"), TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
+    TABLE("delivery"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("feed"),
+    TABLE("feedback"), TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("inbox"), TABLE("instalment"),
+    TABLE("interest"), TABLE("introduction"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"),
+    TABLE("nda"), TABLE("need"), TABLE("need_care"), TABLE("need_test"), TABLE("notice"), TABLE("objection"),
+    TABLE("party"), TABLE("password"), TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"),
+    TABLE("person"), TABLE("policy"), TABLE("profit"), TABLE("proposal"), TABLE("receipt"), TABLE("registration"),
+    TABLE("reminder"), TABLE("reward_claim"), TABLE("role_grant"), TABLE("ruling"), TABLE("scenario"),
+    TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("sign_in"), TABLE("staging"),
+    TABLE("stamp"), TABLE("statement"), TABLE("talk"), TABLE("test_item"), TABLE("title"), TABLE("valuation"),
+    TABLE("work_proof"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;
