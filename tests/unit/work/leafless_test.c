@@ -60,8 +60,19 @@ static bool is_exempt(struct slice table)
     return false;
 }
 
+/* Matters, their entries and the other records of the seven parties: record_put writes them all (work/matter_step.c). */
+static const struct kind *party_kind(struct slice table)
+{
+    for (size_t k = KIND_ALL; k < KIND_END; k++)
+        if (slice_is(table, kind_get((enum kind_id)k)->name))
+            return kind_get((enum kind_id)k);
+    return NULL;
+}
+
 static bool is_leafed(struct slice table)
 {
+    if (party_kind(table))
+        return true;
     for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
         if (slice_is(table, leafed[i].table))
             return true;
@@ -97,7 +108,7 @@ static void every_table_is_exempt_or_written_with_a_leaf(void **state)
     assert_true(sql_done(&rows, &err));
     store_read_end(town.store, sql);
     assert_true(seen > 15);
-    assert_int_equal(leafed_seen, sizeof leafed / sizeof *leafed);
+    assert_int_equal(leafed_seen, sizeof leafed / sizeof *leafed + (KIND_END - KIND_ALL));
     town_close(&town);
 }
 
