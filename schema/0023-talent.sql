@@ -127,7 +127,7 @@ CREATE TABLE work_proof (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
-    code TEXT, person BIGINT, name TEXT, organisation TEXT, since TEXT, until TEXT, leaves BIGINT, content TEXT, digest TEXT,
+    code TEXT, person BIGINT, name TEXT, organisation TEXT, since TEXT, until TEXT, content TEXT, digest TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX work_proof_current ON work_proof (id) WHERE to_leaf IS NULL;

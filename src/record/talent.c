@@ -193,7 +193,6 @@ static const struct field work_proof_fields[PROOF_FIELD_COUNT] = {
     [PROOF_ORGANISATION] = {"organisation", "所在单位", "Organisation", FIELD_LINE, .max = 200},
     [PROOF_FROM] = {"since", "期间自", "From", FIELD_DATE, .required = true},
     [PROOF_UNTIL] = {"until", "期间至", "Until", FIELD_DATE, .required = true},
-    [PROOF_LEAVES] = {"leaves", "截至日志第几行", "As of leaf", FIELD_NUMBER, .required = true, .max = INT64_C(1000000000000)},
     [PROOF_CONTENT] = {"content", "证明内容", "What it certifies", FIELD_PROSE, .required = true, .max = 20000},
     [PROOF_DIGEST] = {"digest", "内容的 SHA-256", "SHA-256 of the content", FIELD_DIGEST, .required = true},
 };

@@ -70,7 +70,7 @@ enum counted_field {
  * its code. No matter.
  */
 enum proof_field {
-    PROOF_CODE, PROOF_PERSON, PROOF_NAME, PROOF_ORGANISATION, PROOF_FROM, PROOF_UNTIL, PROOF_LEAVES, /* how many the ledger had */
+    PROOF_CODE, PROOF_PERSON, PROOF_NAME, PROOF_ORGANISATION, PROOF_FROM, PROOF_UNTIL,
     PROOF_CONTENT,    /* what it certifies: "NAME VALUE", a line each */
     PROOF_DIGEST,     /* SHA-256 of the content */
     PROOF_FIELD_COUNT

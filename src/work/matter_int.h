@@ -9,6 +9,7 @@ extern const struct matter_sort sort_contact;
 /* finance */
 /* fund */
 /* talent */
+#include "work/talent.h"
 /* pilot */
 /* service */
 
