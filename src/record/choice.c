@@ -278,6 +278,7 @@ static const struct choice_area areas[] = {
     /* fund */
     {choices_fund, CHOICES_FUND},
     /* talent */
+    {choices_talent, CHOICES_TALENT},
     /* pilot */
     /* service */
 };

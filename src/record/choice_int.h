@@ -19,5 +19,8 @@ extern const struct choice_list choices_matter[CHOICES_MATTER];
 /* fund */
 enum { CHOICES_FUND = 10 };
 extern const struct choice_list choices_fund[CHOICES_FUND];
+enum { CHOICES_MATTER = 1, CHOICES_TALENT = 8 };
+extern const struct choice_list choices_matter[CHOICES_MATTER];
+extern const struct choice_list choices_talent[CHOICES_TALENT];
 
 #endif

@@ -7,7 +7,9 @@
 #include "record/finance.h"
 #include "record/fund.h"
 #include "record/matter.h"
+#include "record/need_work.h"
 #include "record/past.h"
+#include "record/talent.h"
 
 static const struct kind *const kinds[KIND_END] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
@@ -38,6 +40,18 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_STAKE_CHECK] = &kind_stake_check, [KIND_STAKE_ROUND] = &kind_stake_round, [KIND_MONEY_FLOW] = &kind_money_flow,
     [KIND_MOVED] = &kind_moved, [KIND_BRANCH] = &kind_branch,
     /* talent */
+    [KIND_NEED_CARE] = &kind_need_care,
+    [KIND_CAREER] = &kind_career,
+    [KIND_CASE_WORK] = &kind_case_work,
+    [KIND_INTEREST] = &kind_interest,
+    [KIND_COMMISSION] = &kind_commission,
+    [KIND_INTRODUCTION] = &kind_introduction,
+    [KIND_REWARD_CLAIM] = &kind_reward_claim,
+    [KIND_COUNTED_RECEIPT] = &kind_counted_receipt,
+    [KIND_WORK_PROOF] = &kind_work_proof,
+    [KIND_NEED_TEST] = &kind_need_test,
+    [KIND_TEST_ITEM] = &kind_test_item,
+    [KIND_PROPOSAL] = &kind_proposal,
     /* pilot */
     /* service */
 };

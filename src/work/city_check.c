@@ -111,6 +111,18 @@ static const char *const version_texts[KIND_END] = {
     [KIND_MOVED] = VERSIONS_OF("moved"),
     [KIND_BRANCH] = VERSIONS_OF("branch"),
     /* talent */
+    [KIND_NEED_CARE] = VERSIONS_OF("need_care"),
+    [KIND_CAREER] = VERSIONS_OF("career"),
+    [KIND_CASE_WORK] = VERSIONS_OF("case_work"),
+    [KIND_INTEREST] = VERSIONS_OF("interest"),
+    [KIND_COMMISSION] = VERSIONS_OF("commission"),
+    [KIND_INTRODUCTION] = VERSIONS_OF("introduction"),
+    [KIND_REWARD_CLAIM] = VERSIONS_OF("reward_claim"),
+    [KIND_COUNTED_RECEIPT] = VERSIONS_OF("counted_receipt"),
+    [KIND_WORK_PROOF] = VERSIONS_OF("work_proof"),
+    [KIND_NEED_TEST] = VERSIONS_OF("need_test"),
+    [KIND_TEST_ITEM] = VERSIONS_OF("test_item"),
+    [KIND_PROPOSAL] = VERSIONS_OF("proposal"),
     /* pilot */
     /* service */
 };

@@ -9,6 +9,7 @@ extern const struct matter_sort sort_contact;
 /* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
 /* talent */
+#include "work/talent.h"
 /* pilot */
 /* service */
 

@@ -12,6 +12,7 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_loan,
     /* fund */
     /* talent */
+    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
     /* pilot */
     /* service */
 };

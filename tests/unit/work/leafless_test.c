@@ -34,6 +34,10 @@ static const struct leafed {
     VERSIONS("moved"), VERSIONS("branch"),
     /* attachment_step */
     VERSIONS("attachment"),
+    /* matter_step_run; work_proof: proof_step */
+    VERSIONS("need_care"), VERSIONS("career"), VERSIONS("case_work"), VERSIONS("interest"), VERSIONS("commission"),
+    VERSIONS("introduction"), VERSIONS("reward_claim"), VERSIONS("counted_receipt"), VERSIONS("work_proof"),
+    VERSIONS("need_test"), VERSIONS("test_item"), VERSIONS("proposal"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
     /* fact_step */
