@@ -277,6 +277,7 @@ static const struct choice_area areas[] = {
     /* fund */
     /* talent */
     /* pilot */
+    {choices_pilot, CHOICES_PILOT},
     /* service */
 };
 

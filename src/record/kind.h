@@ -48,6 +48,11 @@ enum kind_id {
     /* fund */
     /* talent */
     /* pilot */
+    KIND_CAPABILITY, KIND_TARIFF, KIND_PERMIT, KIND_BOOKING, /* 中试能力, 收费标准, 平台证照, 排期 */
+    KIND_PILOT_JOB, KIND_CUSTODY, KIND_TRIAL_RUN, KIND_TRL_EVIDENCE, KIND_BILL, /* 中试作业, 样品流转, 原始记录, 成熟度证据, 开票与付款 */
+    KIND_VOUCHER, KIND_VOUCHER_USE, KIND_SETTLEMENT, /* 创新券, 券的变动, 创新券结算 */
+    KIND_INDUSTRIAL, KIND_CLEARANCE, /* 产业化清单, 产业化事项 */
+    KIND_TENANCY, KIND_SPACE_SERVICE, /* 入驻, 空间服务 */
     /* service */
     KIND_END
 };

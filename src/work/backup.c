@@ -9,17 +9,20 @@
 
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("audit_sample"),
-    TABLE("award"), TABLE("checkpoint"), TABLE("contact"), TABLE("content"), TABLE("content_part"),
-    TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
+    TABLE("award"), TABLE("bill"), TABLE("booking"), TABLE("capability"), TABLE("checkpoint"),
+    TABLE("clearance"), TABLE("contact"), TABLE("content"), TABLE("content_part"), TABLE("contract"),
+    TABLE("cost"), TABLE("cursor"), TABLE("custody"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
     TABLE("delivery"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"),
     TABLE("feed"), TABLE("feedback"), TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("inbox"),
-    TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"), TABLE("nda"),
-    TABLE("need"), TABLE("notice"), TABLE("objection"), TABLE("party"), TABLE("password"),
-    TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"), TABLE("person"), TABLE("policy"),
-    TABLE("profit"), TABLE("receipt"), TABLE("registration"), TABLE("reminder"), TABLE("role_grant"),
-    TABLE("ruling"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"),
-    TABLE("sign_in"), TABLE("staging"), TABLE("stamp"), TABLE("statement"), TABLE("talk"), TABLE("title"),
-    TABLE("valuation"),
+    TABLE("industrial"), TABLE("instalment"), TABLE("job"), TABLE("lease"), TABLE("ledger"),
+    TABLE("ledger_head"), TABLE("nda"), TABLE("need"), TABLE("notice"), TABLE("objection"), TABLE("party"),
+    TABLE("password"), TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"), TABLE("permit"),
+    TABLE("person"), TABLE("pilot_job"), TABLE("policy"), TABLE("profit"), TABLE("receipt"),
+    TABLE("registration"), TABLE("reminder"), TABLE("role_grant"), TABLE("ruling"), TABLE("scenario"),
+    TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("settlement"), TABLE("sign_in"),
+    TABLE("space_service"), TABLE("staging"), TABLE("stamp"), TABLE("statement"), TABLE("talk"),
+    TABLE("tariff"), TABLE("tenancy"), TABLE("title"), TABLE("trial_run"), TABLE("trl_evidence"),
+    TABLE("valuation"), TABLE("voucher"), TABLE("voucher_use"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;

@@ -26,6 +26,11 @@ static const struct leafed {
     VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
+    /* matter_step_run, of pilot platforms and spaces */
+    VERSIONS("capability"), VERSIONS("tariff"), VERSIONS("permit"), VERSIONS("booking"), VERSIONS("pilot_job"),
+    VERSIONS("custody"), VERSIONS("trial_run"), VERSIONS("trl_evidence"), VERSIONS("bill"), VERSIONS("voucher"),
+    VERSIONS("voucher_use"), VERSIONS("settlement"), VERSIONS("industrial"), VERSIONS("clearance"),
+    VERSIONS("tenancy"), VERSIONS("space_service"),
     /* attachment_step */
     VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
