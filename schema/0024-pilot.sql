@@ -60,9 +60,9 @@ CREATE TABLE pilot_job (
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     capability BIGINT, from_party BIGINT, achievement BIGINT, rights_party BIGINT, need BIGINT, wants TEXT, trials TEXT,
-    trl_now BIGINT, trl_goal BIGINT, hazards TEXT, reaction BIGINT, reaction_report TEXT, confidence TEXT, wanted_by TEXT,
+    trl_now BIGINT, trl_goal BIGINT, hazards TEXT, reaction TEXT, reaction_report TEXT, confidence TEXT, wanted_by TEXT,
     name TEXT, phone TEXT, lacks TEXT, price BIGINT, days BIGINT, terms TEXT, quote_until TEXT, asked_on TEXT, quoted_on TEXT,
-    contract TEXT, amount BIGINT, voucher BIGINT, voucher_part BIGINT, objection TEXT, score BIGINT, review TEXT, ended_by TEXT,
+    contract TEXT, amount BIGINT, voucher_no TEXT, voucher BIGINT, voucher_part BIGINT, objection TEXT, score BIGINT, review TEXT, ended_by TEXT,
     end_why TEXT, offered TEXT,
     PRIMARY KEY (id, ver)
 );

@@ -150,6 +150,23 @@ bool record_check(struct record *record, const struct slice *typed, bool whole, 
     return complaints->count == before;
 }
 
+bool record_check_asked(struct record *record, const struct slice *typed, const bool *asked, struct arena *arena,
+                        struct complaints *complaints)
+{
+    size_t before = complaints->count;
+    struct err err;
+
+    for (size_t i = 0; i < record->kind->count; i++) {
+        if (!asked[i])
+            continue;
+        if (typed[i].at && !check_field(record, i, typed[i], arena, &err))
+            complain(complaints, &record->kind->fields[i], typed[i], &err);
+        else
+            check_required(record, i, complaints);
+    }
+    return complaints->count == before;
+}
+
 /* --- what may be a slip --- */
 
 static bool times_10000(int64_t large, int64_t small)

@@ -29,6 +29,13 @@ void complain(struct complaints *complaints, const struct field *field, struct s
 bool record_check(struct record *record, const struct slice *typed, bool whole, struct arena *arena,
                   struct complaints *complaints);
 
+/*
+ * Of a form that asks for some fields alone: those of which asked[i] holds are read and, where the table says so, must be there; the
+ * others stay as they are.
+ */
+bool record_check_asked(struct record *record, const struct slice *typed, const bool *asked, struct arena *arena,
+                        struct complaints *complaints);
+
 /* Does the text bear the mark of a state or work secret (绝密★, 密级：机密, 工作秘密 …)? */
 bool secret_marked(struct slice text);
 /* ERR_INVALID that says so of the field. Returns false. */

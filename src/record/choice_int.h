@@ -12,7 +12,7 @@ struct choice_area {
 };
 
 /* How many lists there are is said here, and held against the array where it is defined. */
-enum { CHOICES_MATTER = 1, CHOICES_PILOT = 15 };
+enum { CHOICES_MATTER = 1, CHOICES_PILOT = 16 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 

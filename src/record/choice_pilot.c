@@ -25,6 +25,10 @@ static const struct choice hazard[] = {
     {"dust", "可燃粉尘", "Combustible dust"},
 };
 
+static const struct choice reaction[] = {
+    {"no", "没有", "None"}, {"yes", "有", "Yes"}, {"unsure", "说不准", "Not sure"},
+};
+
 static const struct choice tariff_unit[] = {
     {"hour", "小时", "Hour"},   {"half_day", "半天", "Half day"}, {"shift", "班次", "Shift"},
     {"day", "天", "Day"},       {"batch", "批次", "Batch"},       {"sample", "样品", "Sample"},
@@ -115,5 +119,5 @@ const struct choice_list choices_pilot[CHOICES_PILOT] = {
     LIST(tariff_unit, "tariff_unit"),         LIST(permit, "permit"),               LIST(job_end, "job_end"),
     LIST(custody, "custody"),                 LIST(trial_outcome, "trial_outcome"), LIST(voucher_purpose, "voucher_purpose"),
     LIST(voucher_use, "voucher_use"),         LIST(clearance, "clearance"),         LIST(clearance_state, "clearance_state"),
-    LIST(half_year, "half_year"),             LIST(graduation, "graduation"),           LIST(space_service, "space_service"),
+    LIST(half_year, "half_year"),             LIST(reaction, "reaction"),             LIST(graduation, "graduation"),           LIST(space_service, "space_service"),
 };

@@ -41,7 +41,7 @@ static char *build_insert(const struct kind *kind)
     return text_detach(&sql);
 }
 
-static char *build_select(const struct kind *kind, const char *where)
+char *record_select(const struct kind *kind, const char *where)
 {
     struct text sql;
 
@@ -98,14 +98,14 @@ void record_start(void)
         all[i] = (struct statements){
             .insert = build_insert(kind),
             .end = build("UPDATE @ SET to_leaf = ?2, valid_to = ?3 WHERE id = ?1 AND ver = ?4 AND to_leaf IS NULL", kind),
-            .current = build_select(kind, "id = ?1 AND to_leaf IS NULL"),
-            .as_of = build_select(kind, "id = ?1 AND from_leaf <= ?2 AND (to_leaf IS NULL OR to_leaf > ?2)"),
-            .version = build_select(kind, "id = ?1 AND ver = ?2"),
+            .current = record_select(kind, "id = ?1 AND to_leaf IS NULL"),
+            .as_of = record_select(kind, "id = ?1 AND from_leaf <= ?2 AND (to_leaf IS NULL OR to_leaf > ?2)"),
+            .version = record_select(kind, "id = ?1 AND ver = ?2"),
             .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
             .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
         };
         if (is_of_deal(kind))
-            all[i].of_deal = build_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
+            all[i].of_deal = record_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
     }
 }
 
@@ -418,19 +418,24 @@ bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struc
     return sql_done(&rows, err);
 }
 
+bool record_rows(struct sql *sql, const struct kind *kind, const char *statement, const struct sql_arg *args, size_t arg_count, size_t most,
+                 struct arena *arena, struct record *list, size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(sql, statement, args, arg_count, &rows, err))
+        return false;
+    while (*count < most && sql_next(&rows))
+        row_read(&rows, kind, arena, &list[(*count)++]);
+    return sql_done(&rows, err);
+}
+
 bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err)
 {
-    struct sql_rows rows;
-    struct record *made;
-
-    *count = 0;
-    *list = made = arena_alloc(arena, most * sizeof *made);
-    if (!sql_rows(sql, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), &rows, err))
-        return false;
-    while (*count < most && sql_next(&rows))
-        row_read(&rows, kind, arena, &made[(*count)++]);
-    return sql_done(&rows, err);
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, kind, all[kind->id].of_deal, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), most, arena, *list, count, err);
 }
 
 bool record_find(struct sql *sql, const struct kind *kind, struct slice natural_key, int64_t *id, struct err *err)

@@ -73,6 +73,15 @@ bool record_papers(struct sql *sql, int64_t deal, size_t counts[KIND_ALL], struc
 bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,
                     size_t *count, struct err *err);
 
+/*
+ * Records of a kind by a statement of one's own: record_select makes its text out of what follows WHERE ("owner = ?1 AND to_leaf IS
+ * NULL ORDER BY id DESC LIMIT ?2"), once, before any thread starts; it is never freed. record_rows reads at most `most` into list,
+ * which has room for them; texts in the arena.
+ */
+char *record_select(const struct kind *kind, const char *where);
+bool record_rows(struct sql *sql, const struct kind *kind, const char *statement, const struct sql_arg *args, size_t arg_count, size_t most,
+                 struct arena *arena, struct record *list, size_t *count, struct err *err);
+
 /* ERR_MISSING in the words that tell nobody whether there is such a record. Returns false. */
 bool record_missing(const struct kind *kind, struct err *err);
 

@@ -122,6 +122,8 @@ json_t *deal_paperwork_json(const struct deal_page *page);
  * href}]: the page's refusal.answers, and "answers" of the error that a program is told. [] where no rule was against it. New reference.
  */
 json_t *deal_answers_json(struct request *request, const struct deal_order *order);
+/* The same of any list of answers; at: the address of the form that states a fact, up to its name; NULL: "href" of what it asks is null. */
+json_t *answers_json(struct request *request, const struct answer *list, size_t count, const char *at);
 
 /* A line of a list of deals: {href, title, unit, pier, past, at}. New reference. */
 json_t *deal_line_json(struct request *request, const struct record *deal);

@@ -3,7 +3,8 @@
 
 #include "base/json.h"
 
-static json_t *asks_json(struct request *request, int64_t deal, const struct answer *answer)
+/* at: the address of a form that states a fact, up to its name; NULL: there is none. */
+static json_t *asks_json(struct request *request, const char *at, const struct answer *answer)
 {
     json_t *asks = json_array();
 
@@ -13,14 +14,15 @@ static json_t *asks_json(struct request *request, int64_t deal, const struct ans
         json_put(ask, "name", slice_of(answer->asks[i]->name));
         json_put(ask, "label", slice_of(answer->asks[i]->label));
         json_put(ask, "hint", slice_of(answer->asks[i]->hint ? answer->asks[i]->hint : ""));
-        json_put(ask, "href", slice_of(arena_print(request->arena, "/deals/%lld?step=state&fact=%s#step", (long long)deal,
-                                                   answer->asks[i]->name)));
+        if (at)
+            json_put(ask, "href", slice_of(arena_print(request->arena, "%s%s#step", at, answer->asks[i]->name)));
+        json_fill(ask, "href");
         json_array_append_new(asks, ask);
     }
     return asks;
 }
 
-static json_t *answer_json(struct request *request, int64_t deal, const struct answer *answer)
+static json_t *answer_json(struct request *request, const char *at, const struct answer *answer)
 {
     json_t *out = json_object(), *articles = json_array();
 
@@ -34,16 +36,22 @@ static json_t *answer_json(struct request *request, int64_t deal, const struct a
         json_array_append_new(articles, json_string_nocheck(arena_print(request->arena, "%s %s", answer->rule->articles[i].document,
                                                                         answer->rule->articles[i].number)));
     json_object_set_new_nocheck(out, "articles", articles);
-    json_object_set_new_nocheck(out, "asks", asks_json(request, deal, answer));
+    json_object_set_new_nocheck(out, "asks", asks_json(request, at, answer));
     json_put(out, "href", slice_of(arena_print(request->arena, "/rules/%s", answer->rule->id)));
     return out;
 }
 
-json_t *deal_answers_json(struct request *request, const struct deal_order *order)
+json_t *answers_json(struct request *request, const struct answer *list, size_t count, const char *at)
 {
     json_t *answers = json_array();
 
-    for (size_t i = 0; i < order->refusal.count; i++)
-        json_array_append_new(answers, answer_json(request, order->deal, &order->refusal.answers[i]));
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(answers, answer_json(request, at, &list[i]));
     return answers;
+}
+
+json_t *deal_answers_json(struct request *request, const struct deal_order *order)
+{
+    return answers_json(request, order->refusal.answers, order->refusal.count,
+                        arena_print(request->arena, "/deals/%lld?step=state&fact=", (long long)order->deal));
 }

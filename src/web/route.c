@@ -3,6 +3,7 @@
 #include "base/ident.h"
 #include "web/handlers.h"
 #include "work/attachment.h"
+#include "work/matter.h"
 
 enum { FORM_BODY = 256 << 10, FILE_BODY = 20 << 20, ATTACHED_BODY = ATTACHMENT_MOST + (1 << 20) /* and the form around it */, SMALL_BODY = 16 << 10 };
 
@@ -87,6 +88,11 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
+    {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
+    {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"GET", "/:matter/:id", matter_get, WHO_ANY, 0, RATE_READ, true, "A matter: where it stands, its steps, its entries"},
+    {"POST", "/:matter/:id", matter_step_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a matter"},
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
@@ -134,6 +140,11 @@ static bool part_fits(struct slice pattern, struct slice part, const struct kind
 {
     if (slice_is(pattern, ":kind"))
         return (*kind = kind_of(part)) != NULL;
+    if (slice_is(pattern, ":matter")) {
+        const struct matter_sort *sort = matter_sort_by_plural(part);
+
+        return sort && (*kind = sort->kind) != NULL;
+    }
     if (slice_is(pattern, ":id"))
         return ident_parse(part, id);
     if (slice_is(pattern, ":rule") || slice_is(pattern, ":file"))

@@ -110,14 +110,6 @@ bool feedback_sharable(const struct feedback_pair *pair, const struct feedback_v
     return voice->side == FEEDBACK_OFFICE || record_owner_level(record_at(pair, voice->side)) == LEVEL_PUBLIC;
 }
 
-/* Whoever acts for the organisation, whatever his role in it. */
-static bool acts_for(const struct actor *actor, int64_t party)
-{
-    const struct object of = {.kind = &kind_party, .owner = party};
-
-    return actor->party && actor->party == party && may_level(actor, &of) == LEVEL_OWN;
-}
-
 static bool hides(const struct actor *actor, const struct feedback_pair *pair, const struct feedback *feedback)
 {
     enum feedback_side side = feedback->voice.side;

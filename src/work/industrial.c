@@ -2,6 +2,8 @@
  * After the pilot (产业化清单): land, plant and permits, each with its office and the law it comes from. The texts of those laws are not
  * at hand, so each stands as unverified; whoever has the text says so in the entry. R82-4 asks whether all are done.
  */
+#include "base/said.h"
+#include "work/matter_int.h"
 #include "work/pilot.h"
 
 enum { FIRM, OFFICERS };
@@ -55,7 +57,7 @@ static bool begin_check(struct matter_draft *draft, struct err *err)
         if (!pilot_record(draft, &kind_industrial, INDUSTRIAL_JOB, &kind_pilot_job, matter_number(plan, INDUSTRIAL_JOB), &job, err))
             return false;
         if (matter_number(job, JOB_FROM) != draft->order->actor->party)
-            return matter_wrong(&kind_industrial, INDUSTRIAL_JOB, err, "没有这个编号的%s", kind_pilot_job.label);
+            return MATTER_WRONG(err, &kind_industrial, INDUSTRIAL_JOB, "没有这个编号的%s", kind_pilot_job.label);
     }
     plan->owner = plan->owner ? plan->owner : draft->order->actor->party;
     matter_set_text(plan, MATTER_TITLE, matter_text(plan, INDUSTRIAL_NAME));
@@ -69,9 +71,9 @@ static bool progress_check(struct matter_draft *draft, struct err *err)
     const struct record *entry = &draft->entry;
 
     if (slice_is(matter_text(entry, CLEARANCE_STATE), "granted") && !matter_known(entry, CLEARANCE_NUMBER))
-        return matter_wrong(&kind_clearance, CLEARANCE_NUMBER, err, "已批准的写明编号");
+        return MATTER_WRONG(err, &kind_clearance, CLEARANCE_NUMBER, "已批准的写明编号");
     return !slice_is(matter_text(entry, CLEARANCE_STATE), "needless") || matter_known(entry, CLEARANCE_NOTE)
-           || matter_wrong(&kind_clearance, CLEARANCE_NOTE, err, "不需要办的写明为什么");
+           || MATTER_WRONG(err, &kind_clearance, CLEARANCE_NOTE, "不需要办的写明为什么");
 }
 
 static bool item_done(const struct matter_file *file, const char *code)
@@ -98,15 +100,15 @@ static bool finish_facts(struct matter_draft *draft, struct fact **list, size_t 
 }
 
 static const struct matter_step steps[] = {
-    {.name = "begin", .label = "列产业化清单", .label_en = "Begin", .does = "项目、地区、计划投产：十项手续自动列出",
+    {.name = "begin", .label = "列产业化清单", .label_en = "Begin", .does = N_("项目、地区、计划投产：十项手续自动列出"),
      .from = MATTER_NEW, .to = UNDER_WAY, .by = SIDE(FIRM), .fields = "name region site output wanted_by job", .seldom = "site output job",
      .check = begin_check},
-    {.name = "progress", .label = "更新一项", .label_en = "Update an item", .does = "已受理、已批准（写编号）或不需要办（写为什么）",
+    {.name = "progress", .label = "更新一项", .label_en = "Update an item", .does = N_("已受理、已批准（写编号）或不需要办（写为什么）"),
      .from = STATE(UNDER_WAY), .to = MATTER_SAME, .by = SIDE(FIRM) | SIDE(OFFICERS), .fields = "progress number day note law source",
      .seldom = "law source", .how = MATTER_AMEND, .entry = &kind_clearance, .check = progress_check},
-    {.name = "finish", .label = "手续办齐", .label_en = "All done", .does = "十项都批准或者不需要办",
+    {.name = "finish", .label = "手续办齐", .label_en = "All done", .does = N_("十项都批准或者不需要办"),
      .from = STATE(UNDER_WAY), .to = READY, .by = SIDE(FIRM), .gate = "industrial_finish"},
-    {.name = "drop", .label = "终止", .label_en = "Drop", .does = "写明原因",
+    {.name = "drop", .label = "终止", .label_en = "Drop", .does = N_("写明原因"),
      .from = STATE(UNDER_WAY), .to = DROPPED, .by = SIDE(FIRM), .fields = "end_why"},
 };
 
@@ -114,10 +116,10 @@ static const struct kind *const entries[] = {&kind_clearance};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-const struct matter_sort matter_industrial = {
+const struct matter_sort sort_industrial = {
     .kind = &kind_industrial,
-    .about = "中试之后落地投产：用地、规划、立项、环评、节能、安全、施工、消防、排污、行业许可，逐项找哪个部门、办到哪一步",
-    .empty = "还没有。中试做完、要建产线时列一张清单",
+    .about = N_("中试之后落地投产：用地、规划、立项、环评、节能、安全、施工、消防、排污、行业许可，逐项找哪个部门、办到哪一步"),
+    .empty = N_("还没有。中试做完、要建产线时列一张清单"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
     .entries = entries, .entry_count = COUNT(entries), .facts = finish_facts,
 };

@@ -26,7 +26,7 @@
 
 /* --- a sort, as its table --- */
 
-enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 12 };
+enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 16 /* a checklist begins with ten entries */ };
 
 /* Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. */
 enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2 };
@@ -72,6 +72,7 @@ struct matter_step {
     const char *gate;        /* of the rulebook; NULL: none */
     bool (*check)(struct matter_draft *draft, struct err *err); /* what no rule says; sets what the program sets; matter_also; NULL */
     bool (*fill)(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err); /* what stands in its form; NULL */
+    const char *given;       /* of `fields`, those that come with the page that leads here and are shown, not typed; all FIELD_ID are. NULL */
 };
 
 struct matter_sort {
@@ -107,6 +108,9 @@ const struct matter_state *matter_state_of(const struct matter_sort *sort, const
 const struct kind *matter_step_kind(const struct matter_sort *sort, const struct matter_step *step);
 bool matter_step_field(const struct matter_sort *sort, const struct matter_step *step, size_t field);
 bool matter_step_seldom(const struct matter_sort *sort, const struct matter_step *step, size_t field);
+bool matter_step_given(const struct matter_sort *sort, const struct matter_step *step, size_t field);
+/* Of which kind is the record that a FIELD_ID names: its `choices`, or else what the field before it says (about_kind, about). NULL. */
+const struct kind *matter_id_kind(const struct kind *kind, size_t field, struct slice before);
 
 /* Builds the statements; before any thread starts, behind record_start. */
 void matter_start(void);
@@ -233,8 +237,9 @@ int32_t matter_day(const struct record *record, size_t field); /* 0: not known *
 void matter_set_number(struct record *record, size_t field, int64_t number);
 void matter_set_text(struct record *record, size_t field, struct slice text); /* not copied */
 void matter_set_day(struct record *record, size_t field, int32_t day, struct arena *arena);
-/* ERR_INVALID of a field of the matter's or the entry's kind, beside which the page shows it. Returns false. */
-bool matter_wrong(const struct kind *kind, size_t field, struct err *err, const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* ERR_INVALID of a field of the matter's or the entry's kind, beside which the page shows it; format and values follow. false. */
+#define MATTER_WRONG(err, of_kind, index, ...) \
+    (err_set((err), ERR_INVALID, __VA_ARGS__), err_field((err), (of_kind)->fields[index].name))
 
 /* --- lists --- */
 

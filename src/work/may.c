@@ -103,12 +103,30 @@ static bool administers(const struct actor *actor)
     return actor_has(actor, ROLE_SYSTEM_ADMIN) || actor_has(actor, ROLE_SECURITY_ADMIN) || actor_has(actor, ROLE_AUDIT_ADMIN);
 }
 
-/* Does the actor act for the organisation? To belong to it is not enough: a committee member may work there. */
-static bool acts_for(const struct actor *actor, int64_t party)
+bool acts_for(const struct actor *actor, int64_t party)
 {
     return actor->party && actor->party == party && !administers(actor)
            && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_RESEARCHER)
                || actor_has(actor, ROLE_MANAGER) || actor_has(actor, ROLE_MARKET));
+}
+
+static bool holds_over(const struct actor *actor, enum role role, const struct object *object)
+{
+    for (size_t g = 0; g < actor->grant_count; g++)
+        if (actor->grants[g].role == role && in_scope(&actor->grants[g], object))
+            return true;
+    return false;
+}
+
+bool officer_of(const struct actor *actor, const struct object *object)
+{
+    return holds_over(actor, ROLE_CITY_OFFICER, object) || holds_over(actor, ROLE_COUNTY_OFFICER, object)
+           || holds_over(actor, ROLE_PARK_OFFICER, object);
+}
+
+bool auditor_of(const struct actor *actor, const struct object *object)
+{
+    return holds_over(actor, ROLE_AUDITOR, object);
 }
 
 /* One's own entry among the people is one's own to see, mend and take back (个人信息保护法 §§45–47). */

@@ -65,6 +65,12 @@ enum level may_level(const struct actor *actor, const struct object *object);
 bool may_see_field(const struct actor *actor, const struct object *object, const struct record *record, size_t field);
 bool may_see_owner(const struct actor *actor, const struct object *object, const struct record *record);
 
+/* Does the actor act for the organisation? To belong to it is not enough: a committee member may work there. */
+bool acts_for(const struct actor *actor, int64_t party);
+/* A city, county or park officer in whose scope the object lies; an auditor who audits it. */
+bool officer_of(const struct actor *actor, const struct object *object);
+bool auditor_of(const struct actor *actor, const struct object *object);
+
 /* The division a party lies in; 0: not known. */
 bool party_region(struct sql *sql, int64_t party, int64_t *region, struct err *err);
 

@@ -20,8 +20,6 @@
 #include "record/pilot.h"
 #include "work/matter.h"
 
-extern const struct matter_sort matter_capability, matter_pilot_job, matter_voucher, matter_settlement, matter_industrial, matter_tenancy;
-
 /* States as numbers: of the sorts' tables, for matter_enter and STATE. */
 enum capability_state { CAPABILITY_PREPARED, CAPABILITY_OPEN, CAPABILITY_PAUSE, CAPABILITY_CLOSED };
 enum job_state {

@@ -1,4 +1,6 @@
 /* What a platform can do (能力目录): its prices, its permits, its maintenance; open for everybody to read once it takes jobs. */
+#include "base/said.h"
+#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "record/service.h"
@@ -25,10 +27,10 @@ static bool service_fits(struct matter_draft *draft, struct err *err)
     if (!pilot_record(draft, &kind_capability, CAPABILITY_SERVICE, &kind_service, id, &service, err))
         return false;
     if (!slice_is(matter_text(service, SERVICE_SORT), "pilot"))
-        return matter_wrong(&kind_capability, CAPABILITY_SERVICE, err, "“%.*s”不是中试平台", (int)matter_text(service, SERVICE_TITLE).len,
+        return MATTER_WRONG(err, &kind_capability, CAPABILITY_SERVICE, "“%.*s”不是中试平台", (int)matter_text(service, SERVICE_TITLE).len,
                             matter_text(service, SERVICE_TITLE).at);
     draft->matter.owner = draft->matter.owner ? draft->matter.owner : draft->order->actor->party;
-    return service->owner == draft->matter.owner || matter_wrong(&kind_capability, CAPABILITY_SERVICE, err, "这项服务不是本单位的");
+    return service->owner == draft->matter.owner || MATTER_WRONG(err, &kind_capability, CAPABILITY_SERVICE, "这项服务不是本单位的");
 }
 
 static bool fields_fit(struct matter_draft *draft, struct err *err)
@@ -36,12 +38,12 @@ static bool fields_fit(struct matter_draft *draft, struct err *err)
     const struct record *now = &draft->matter;
 
     if (matter_number(now, CAPABILITY_OPENS) >= matter_number(now, CAPABILITY_CLOSES))
-        return matter_wrong(&kind_capability, CAPABILITY_CLOSES, err, "关机要晚于开机");
+        return MATTER_WRONG(err, &kind_capability, CAPABILITY_CLOSES, "关机要晚于开机");
     if (matter_known(now, CAPABILITY_TRL_FROM) && matter_known(now, CAPABILITY_TRL_TO)
         && matter_number(now, CAPABILITY_TRL_FROM) > matter_number(now, CAPABILITY_TRL_TO))
-        return matter_wrong(&kind_capability, CAPABILITY_TRL_TO, err, "终点不能低于起点");
+        return MATTER_WRONG(err, &kind_capability, CAPABILITY_TRL_TO, "终点不能低于起点");
     if (slice_is(matter_text(now, CAPABILITY_SORT), "pilot") && !matter_known(now, CAPABILITY_TRIALS))
-        return matter_wrong(&kind_capability, CAPABILITY_TRIALS, err, "中试产线要选五验证里的至少一种");
+        return MATTER_WRONG(err, &kind_capability, CAPABILITY_TRIALS, "中试产线要选五验证里的至少一种");
     return true;
 }
 
@@ -66,7 +68,7 @@ static bool amend_check(struct matter_draft *draft, struct err *err)
     if (!slot_list(draft->sql, draft->was.id, now, now + INT64_C(24) * 3650, draft->arena, list, SLOTS_MOST, &count, err))
         return false;
     return slot_peak(list, count, now, now + INT64_C(24) * 3650) <= stations
-           || matter_wrong(&kind_capability, CAPABILITY_STATIONS, err, "已经排进去的占的工位更多，先释放再减");
+           || MATTER_WRONG(err, &kind_capability, CAPABILITY_STATIONS, "已经排进去的占的工位更多，先释放再减");
 }
 
 /* --- opening and closing --- */
@@ -132,7 +134,7 @@ static bool price_stands(const struct record *entry)
 static bool permit_check(struct matter_draft *draft, struct err *err)
 {
     return matter_day(&draft->entry, PERMIT_UNTIL) >= matter_day(&draft->entry, PERMIT_FROM)
-           || matter_wrong(&kind_permit, PERMIT_UNTIL, err, "有效期至不能早于起日");
+           || MATTER_WRONG(err, &kind_permit, PERMIT_UNTIL, "有效期至不能早于起日");
 }
 
 static bool maintain_check(struct matter_draft *draft, struct err *err)
@@ -157,30 +159,30 @@ bool slot_free(struct matter_draft *draft, struct err *err)
 #define SELDOM "weekends trl_from trl_to in_park sharing"
 
 static const struct matter_step steps[] = {
-    {.name = "begin", .label = "登记能力", .label_en = "Add a capability", .does = "写明能做什么验证、设备、工位、开机时间、可接的危险和保密",
+    {.name = "begin", .label = "登记能力", .label_en = "Add a capability", .does = N_("写明能做什么验证、设备、工位、开机时间、可接的危险和保密"),
      .from = MATTER_NEW, .to = CAPABILITY_PREPARED, .by = SIDE(PLATFORM), .fields = "service " OWN_FIELDS, .seldom = SELDOM, .check = begin_check},
-    {.name = "price", .label = "列一项收费", .label_en = "Add a price", .does = "收费项目、单位、单价：人人看得见",
+    {.name = "price", .label = "列一项收费", .label_en = "Add a price", .does = N_("收费项目、单位、单价：人人看得见"),
      .from = ALIVE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "item unit price note", .seldom = "note", .how = MATTER_ADD, .entry = &kind_tariff},
-    {.name = "end_price", .label = "停用一项收费", .label_en = "End a price", .does = "从哪一日起不再用",
+    {.name = "end_price", .label = "停用一项收费", .label_en = "End a price", .does = N_("从哪一日起不再用"),
      .from = ALIVE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "ended", .how = MATTER_AMEND, .entry = &kind_tariff, .amendable = price_stands},
-    {.name = "permit", .label = "登记证照", .label_en = "Add a permit", .does = "编号、机关、有效期：报价前的安全门要看",
+    {.name = "permit", .label = "登记证照", .label_en = "Add a permit", .does = N_("编号、机关、有效期：报价前的安全门要看"),
      .from = ALIVE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "sort number issuer covers from_day until_day digest", .seldom = "covers digest",
      .how = MATTER_ADD, .entry = &kind_permit, .check = permit_check},
-    {.name = "open", .label = "开始接单", .label_en = "Open", .does = "人人看得见，可以请求",
+    {.name = "open", .label = "开始接单", .label_en = "Open", .does = N_("人人看得见，可以请求"),
      .from = STATE(CAPABILITY_PREPARED) | STATE(CAPABILITY_PAUSE), .to = CAPABILITY_OPEN, .by = SIDE(PLATFORM), .gate = "capability_open",
      .check = open_check},
-    {.name = "amend", .label = "修改", .label_en = "Change", .does = "改能力、工位、开机时间",
+    {.name = "amend", .label = "修改", .label_en = "Change", .does = N_("改能力、工位、开机时间"),
      .from = ALIVE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = OWN_FIELDS, .seldom = SELDOM, .check = amend_check},
-    {.name = "maintain", .label = "排检修", .label_en = "Plan maintenance", .does = "检修的时段不再接作业",
+    {.name = "maintain", .label = "排检修", .label_en = "Plan maintenance", .does = N_("检修的时段不再接作业"),
      .from = STATE(CAPABILITY_OPEN) | STATE(CAPABILITY_PAUSE), .to = MATTER_SAME, .by = SIDE(PLATFORM),
      .fields = "on_day from_hour until_day until_hour stations what", .seldom = "until_day stations", .how = MATTER_ADD, .entry = &kind_booking,
      .check = maintain_check},
-    {.name = "free", .label = "取消检修", .label_en = "Free a slot", .does = "时段重新可以排",
+    {.name = "free", .label = "取消检修", .label_en = "Free a slot", .does = N_("时段重新可以排"),
      .from = ALIVE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "freed_why", .how = MATTER_AMEND, .entry = &kind_booking,
      .amendable = slot_stands, .check = slot_free},
-    {.name = "pause", .label = "停接", .label_en = "Pause", .does = "暂不接新的请求，已有的照做",
+    {.name = "pause", .label = "停接", .label_en = "Pause", .does = N_("暂不接新的请求，已有的照做"),
      .from = STATE(CAPABILITY_OPEN), .to = CAPABILITY_PAUSE, .by = SIDE(PLATFORM), .fields = "paused"},
-    {.name = "close", .label = "停用", .label_en = "Close", .does = "不再有这项能力",
+    {.name = "close", .label = "停用", .label_en = "Close", .does = N_("不再有这项能力"),
      .from = ALIVE, .to = CAPABILITY_CLOSED, .by = SIDE(PLATFORM), .check = close_check},
 };
 
@@ -193,10 +195,10 @@ static bool is_open(const struct record *matter)
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-const struct matter_sort matter_capability = {
+const struct matter_sort sort_capability = {
     .kind = &kind_capability,
-    .about = "中试平台的产线和对外开放的大型仪器：能做什么验证、收多少钱、接什么危险、什么时候有空",
-    .empty = "还没有。平台在“登记能力”里写明设备、工位和收费，开始接单后人人看得见",
+    .about = N_("中试平台的产线和对外开放的大型仪器：能做什么验证、收多少钱、接什么危险、什么时候有空"),
+    .empty = N_("还没有。平台在“登记能力”里写明设备、工位和收费，开始接单后人人看得见"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .facts = open_facts,
+    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .begins_at = "/services?sort=pilot", .facts = open_facts,
 };

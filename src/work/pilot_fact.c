@@ -39,7 +39,7 @@ bool pilot_record(struct matter_draft *draft, const struct kind *of, size_t fiel
     *record = arena_zero(draft->arena, 1, sizeof **record);
     if (record_get(draft->sql, kind, id, draft->arena, *record, err))
         return true;
-    return err->code == ERR_MISSING ? matter_wrong(of, field, err, "没有这个编号的%s", kind->label) : false;
+    return err->code == ERR_MISSING ? MATTER_WRONG(err, of, field, "没有这个编号的%s", kind->label) : false;
 }
 
 bool codes_have(const struct record *record, size_t field, const char *code)

@@ -1,10 +1,9 @@
 /* A pilot job from the request to the run: what no rule says. */
 #include "work/pilot_job_int.h"
 
-#include "record/achievement.h"
-#include "record/need.h"
-#include "base/clock.h"
 #include "base/money.h"
+#include "base/text.h"
+#include "record/achievement.h"
 
 enum { OTHERS_LOOKED_AT = 200, OTHERS_TOLD = 3 };
 
@@ -20,7 +19,7 @@ static bool capability_open(struct matter_draft *draft, struct record **capabili
     if (!job_capability(draft, capability, err))
         return false;
     return slice_is(matter_text(*capability, MATTER_STATE), "open")
-           || matter_wrong(&kind_pilot_job, JOB_CAPABILITY, err, "该能力现在不接单");
+           || MATTER_WRONG(err, &kind_pilot_job, JOB_CAPABILITY, "该能力现在不接单");
 }
 
 static bool achievement_fits(struct matter_draft *draft, struct err *err)
@@ -50,9 +49,9 @@ static bool wishes_fit(const struct record *job, struct err *err)
     struct slice hazards = matter_text(job, JOB_HAZARDS);
 
     if (codes_have(job, JOB_HAZARDS, "none") && !slice_is(hazards, "none"))
-        return matter_wrong(&kind_pilot_job, JOB_HAZARDS, err, "选了“不涉及”，就不能再选别的危险");
+        return MATTER_WRONG(err, &kind_pilot_job, JOB_HAZARDS, "选了“不涉及”，就不能再选别的危险");
     if (matter_known(job, JOB_TRL_NOW) && matter_known(job, JOB_TRL_GOAL) && matter_number(job, JOB_TRL_GOAL) <= matter_number(job, JOB_TRL_NOW))
-        return matter_wrong(&kind_pilot_job, JOB_TRL_GOAL, err, "要到的 TRL 应当高于现在的 %lld", (long long)matter_number(job, JOB_TRL_NOW));
+        return MATTER_WRONG(err, &kind_pilot_job, JOB_TRL_GOAL, "要到的 TRL 应当高于现在的 %lld", (long long)matter_number(job, JOB_TRL_NOW));
     return true;
 }
 
@@ -100,7 +99,7 @@ bool job_quote(struct matter_draft *draft, struct err *err)
     if (!capability_open(draft, &capability, err))
         return false;
     if (matter_day(job, JOB_QUOTE_UNTIL) < draft->today)
-        return matter_wrong(&kind_pilot_job, JOB_QUOTE_UNTIL, err, "报价的有效期已经过去");
+        return MATTER_WRONG(err, &kind_pilot_job, JOB_QUOTE_UNTIL, "报价的有效期已经过去");
     if (!matter_known(job, JOB_QUOTED_ON)) /* of several quotes the first ends the platform's clock */
         matter_set_day(job, JOB_QUOTED_ON, draft->today, draft->arena);
     matter_set_day(job, MATTER_DUE, matter_day(job, JOB_QUOTE_UNTIL), draft->arena);
@@ -115,7 +114,7 @@ bool job_accept(struct matter_draft *draft, struct err *err)
     if (matter_day(job, JOB_QUOTE_UNTIL) < draft->today)
         return err_set(err, ERR_INVALID, "报价已经过期") || err_hint(err, "请平台重新报价");
     if (matter_number(job, JOB_AMOUNT) > matter_number(job, JOB_PRICE))
-        return matter_wrong(&kind_pilot_job, JOB_AMOUNT, err, "报价是 %s，合同金额不能更高；要加做的请平台重新报价",
+        return MATTER_WRONG(err, &kind_pilot_job, JOB_AMOUNT, "报价是 %s，合同金额不能更高；要加做的请平台重新报价",
                             money_show(matter_number(job, JOB_PRICE), price));
     return true;
 }
@@ -172,10 +171,10 @@ bool job_custody(struct matter_draft *draft, struct err *err)
     bool sealed = slice_is(next, "received") || slice_is(next, "sealed") || slice_is(next, "returned");
 
     if (matter_day(&draft->entry, CUSTODY_DAY) > draft->today)
-        return matter_wrong(&kind_custody, CUSTODY_DAY, err, "日期还没有到");
+        return MATTER_WRONG(err, &kind_custody, CUSTODY_DAY, "日期还没有到");
     if (!custody_follows(last, next))
-        return matter_wrong(&kind_custody, CUSTODY_WHAT, err, last.len ? "这个样品不在平台手里，或者已经接收" : "这个样品还没有接收");
-    return !sealed || matter_known(&draft->entry, CUSTODY_SEAL) || matter_wrong(&kind_custody, CUSTODY_SEAL, err, "接收、封存、退回时写封条号");
+        return MATTER_WRONG(err, &kind_custody, CUSTODY_WHAT, last.len ? "这个样品不在平台手里，或者已经接收" : "这个样品还没有接收");
+    return !sealed || matter_known(&draft->entry, CUSTODY_SEAL) || MATTER_WRONG(err, &kind_custody, CUSTODY_SEAL, "接收、封存、退回时写封条号");
 }
 
 /* --- others that fit --- */

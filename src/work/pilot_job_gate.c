@@ -52,8 +52,8 @@ static void hazards_add(const struct record *job, const struct record *capabilit
     fact_yes(facts, "hazard_radiation", codes_have(job, JOB_HAZARDS, "radiation"));
     fact_yes(facts, "hazard_pressure", codes_have(job, JOB_HAZARDS, "pressure"));
     fact_yes(facts, "hazard_bio", codes_have(job, JOB_HAZARDS, "bio"));
-    /* Whether there is a reaction is not guessed: where nothing was said it is unknown, and the gate asks. */
-    fact_number(facts, "reaction", FACT_YES, matter_known(job, JOB_REACTION), matter_number(job, JOB_REACTION));
+    /* Whether there is a reaction is not guessed: where the client is not sure it is unknown, and the gate asks. */
+    fact_number(facts, "reaction", FACT_YES, !slice_is(matter_text(job, JOB_REACTION), "unsure"), slice_is(matter_text(job, JOB_REACTION), "yes"));
     fact_yes(facts, "reaction_report", matter_known(job, JOB_REACTION_REPORT));
     fact_yes(facts, "in_park", matter_number(capability, CAPABILITY_IN_PARK));
 }

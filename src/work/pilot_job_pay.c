@@ -30,14 +30,20 @@ static bool voucher_of(struct matter_draft *draft, const struct record *job, str
     return true;
 }
 
+static const char voucher_text[] = "SELECT id FROM voucher WHERE holder = ?1 AND number = ?2 AND to_leaf IS NULL ORDER BY id LIMIT 1";
+
 bool job_voucher(struct matter_draft *draft, struct record **voucher, struct err *err)
 {
-    const struct record *job = &draft->matter;
+    struct record *job = &draft->matter;
+    int64_t id;
+    bool found;
 
-    if (!pilot_record(draft, &kind_pilot_job, JOB_VOUCHER, &kind_voucher, matter_number(job, JOB_VOUCHER), voucher, err))
+    if (!sql_one(draft->sql, voucher_text, SQL_ARGS(sql_int(matter_number(job, JOB_FROM)), sql_text(matter_text(job, JOB_VOUCHER_NO))), &id, &found, err))
         return false;
-    return matter_number(*voucher, VOUCHER_HOLDER) == matter_number(job, JOB_FROM)
-           || matter_wrong(&kind_pilot_job, JOB_VOUCHER, err, "没有这个编号的%s", kind_voucher.label);
+    if (!found)
+        return MATTER_WRONG(err, &kind_pilot_job, JOB_VOUCHER_NO, "委托方没有这个券号的创新券");
+    matter_set_number(job, JOB_VOUCHER, id);
+    return pilot_record(draft, &kind_pilot_job, JOB_VOUCHER, &kind_voucher, id, voucher, err);
 }
 
 bool job_reserve(struct matter_draft *draft, struct err *err)
@@ -52,7 +58,7 @@ bool job_reserve(struct matter_draft *draft, struct err *err)
 
 static void voucher_clear(struct record *job)
 {
-    job->values[JOB_VOUCHER] = job->values[JOB_VOUCHER_PART] = (struct value){.known = false};
+    job->values[JOB_VOUCHER_NO] = job->values[JOB_VOUCHER] = job->values[JOB_VOUCHER_PART] = (struct value){.known = false};
 }
 
 bool job_voucher_back(struct matter_draft *draft, const char *note, struct err *err)
@@ -84,11 +90,11 @@ static bool outcome_fits(const struct matter_draft *draft, struct err *err)
     bool failed = slice_is(matter_text(entry, EVIDENCE_OUTCOME), "failed"), proved = matter_known(entry, EVIDENCE_PROVED);
 
     if (slice_is(matter_text(entry, EVIDENCE_OUTCOME), "reached") && !proved)
-        return matter_wrong(&kind_trl_evidence, EVIDENCE_PROVED, err, "达到的要写证明到第几级");
+        return MATTER_WRONG(err, &kind_trl_evidence, EVIDENCE_PROVED, "达到的要写证明到第几级");
     if (failed && proved)
-        return matter_wrong(&kind_trl_evidence, EVIDENCE_PROVED, err, "没有达到的，这里不填");
+        return MATTER_WRONG(err, &kind_trl_evidence, EVIDENCE_PROVED, "没有达到的，这里不填");
     return !proved || matter_number(entry, EVIDENCE_PROVED) >= matter_number(&draft->was, JOB_TRL_NOW)
-           || matter_wrong(&kind_trl_evidence, EVIDENCE_PROVED, err, "作业前已是 TRL %lld", (long long)matter_number(&draft->was, JOB_TRL_NOW));
+           || MATTER_WRONG(err, &kind_trl_evidence, EVIDENCE_PROVED, "作业前已是 TRL %lld", (long long)matter_number(&draft->was, JOB_TRL_NOW));
 }
 
 /* The day of the report is the day of the service: a voucher that is over by then is not spent. */
@@ -142,7 +148,7 @@ static bool achievement_raise(struct matter_draft *draft, int64_t trl, struct er
     if (prior->owner != matter_number(&draft->matter, JOB_RIGHTS))
         return err_set(err, ERR_INVALID, "这项成果已经换了权利方") || err_hint(err, "请现在的权利方在成果页修改");
     if (matter_number(prior, ACHIEVEMENT_TRL) >= trl)
-        return matter_wrong(&kind_trl_evidence, EVIDENCE_WRITTEN, err, "成果已经是 TRL %lld", (long long)matter_number(prior, ACHIEVEMENT_TRL));
+        return MATTER_WRONG(err, &kind_trl_evidence, EVIDENCE_WRITTEN, "成果已经是 TRL %lld", (long long)matter_number(prior, ACHIEVEMENT_TRL));
     next = *prior;
     matter_set_number(&next, ACHIEVEMENT_TRL, trl);
     next.author = draft->order->actor->account;
@@ -154,7 +160,7 @@ bool job_write_back(struct matter_draft *draft, struct err *err)
     int64_t trl = matter_number(&draft->entry, EVIDENCE_WRITTEN), proved = matter_number(draft->entry_was, EVIDENCE_PROVED);
 
     if (trl > proved)
-        return matter_wrong(&kind_trl_evidence, EVIDENCE_WRITTEN, err, "结果只证明到 TRL %lld", (long long)proved);
+        return MATTER_WRONG(err, &kind_trl_evidence, EVIDENCE_WRITTEN, "结果只证明到 TRL %lld", (long long)proved);
     matter_set_day(&draft->entry, EVIDENCE_WRITTEN_ON, draft->today, draft->arena);
     return achievement_raise(draft, trl, err);
 }
@@ -167,9 +173,9 @@ bool job_bill(struct matter_draft *draft, struct err *err)
     char text[MONEY_TEXT];
 
     if (matter_number(&draft->entry, BILL_AMOUNT) > amount)
-        return matter_wrong(&kind_bill, BILL_AMOUNT, err, "合同金额是 %s，开票不能更多", money_show(amount, text));
+        return MATTER_WRONG(err, &kind_bill, BILL_AMOUNT, "合同金额是 %s，开票不能更多", money_show(amount, text));
     if (matter_number(&draft->entry, BILL_AMOUNT) < matter_number(&draft->was, JOB_VOUCHER_PART))
-        return matter_wrong(&kind_bill, BILL_AMOUNT, err, "预留的券是 %s，比开票多；请委托方先退回一部分",
+        return MATTER_WRONG(err, &kind_bill, BILL_AMOUNT, "预留的券是 %s，比开票多；请委托方先退回一部分",
                             money_show(matter_number(&draft->was, JOB_VOUCHER_PART), text));
     matter_set_number(&draft->entry, BILL_VOUCHER, matter_number(&draft->was, JOB_VOUCHER_PART));
     return true;
@@ -182,7 +188,7 @@ bool job_pay(struct matter_draft *draft, struct err *err)
     struct record *voucher;
 
     if (matter_day(&draft->entry, BILL_PAID_ON) > draft->today)
-        return matter_wrong(&kind_bill, BILL_PAID_ON, err, "付款日还没有到");
+        return MATTER_WRONG(err, &kind_bill, BILL_PAID_ON, "付款日还没有到");
     if (!matter_known(&draft->was, JOB_VOUCHER))
         return true;
     if (!voucher_of(draft, &draft->was, &voucher, &move, err))

@@ -103,10 +103,10 @@ static bool span_read(const struct matter_draft *draft, struct span *span, struc
     span->first = slot_hour(span->day, matter_number(entry, BOOKING_FROM));
     span->last = slot_hour(span->until_day, matter_number(entry, BOOKING_UNTIL));
     if (span->last <= span->first)
-        return matter_wrong(&kind_booking, BOOKING_UNTIL, err, "结束要晚于开始");
+        return MATTER_WRONG(err, &kind_booking, BOOKING_UNTIL, "结束要晚于开始");
     if (span->last - span->first > SLOT_HOURS_MOST)
-        return matter_wrong(&kind_booking, BOOKING_UNTIL_ON, err, "一次排期最长 %d 天，更长的分几次排", SLOT_HOURS_MOST / 24);
-    return span->day >= draft->today || matter_wrong(&kind_booking, BOOKING_ON, err, "排期要从今天或以后开始");
+        return MATTER_WRONG(err, &kind_booking, BOOKING_UNTIL_ON, "一次排期最长 %d 天，更长的分几次排", SLOT_HOURS_MOST / 24);
+    return span->day >= draft->today || MATTER_WRONG(err, &kind_booking, BOOKING_ON, "排期要从今天或以后开始");
 }
 
 /* A run of several days goes on through the nights; it begins and ends while the platform is open. */
@@ -116,12 +116,12 @@ static bool span_open(const struct matter_draft *draft, const struct record *cap
     int64_t opens = matter_number(capability, CAPABILITY_OPENS), closes = matter_number(capability, CAPABILITY_CLOSES);
 
     if (matter_number(&draft->entry, BOOKING_FROM) < opens || matter_number(&draft->entry, BOOKING_FROM) >= closes)
-        return matter_wrong(&kind_booking, BOOKING_FROM, err, "每日 %lld 时到 %lld 时开机", (long long)opens, (long long)closes);
+        return MATTER_WRONG(err, &kind_booking, BOOKING_FROM, "每日 %lld 时到 %lld 时开机", (long long)opens, (long long)closes);
     if (matter_number(&draft->entry, BOOKING_UNTIL) <= opens || matter_number(&draft->entry, BOOKING_UNTIL) > closes)
-        return matter_wrong(&kind_booking, BOOKING_UNTIL, err, "每日 %lld 时到 %lld 时开机", (long long)opens, (long long)closes);
+        return MATTER_WRONG(err, &kind_booking, BOOKING_UNTIL, "每日 %lld 时到 %lld 时开机", (long long)opens, (long long)closes);
     if (!open_on(capability, calendar, span->day))
-        return matter_wrong(&kind_booking, BOOKING_ON, err, "这一天是休息日，该能力不开");
-    return open_on(capability, calendar, span->until_day) || matter_wrong(&kind_booking, BOOKING_UNTIL_ON, err, "这一天是休息日，该能力不开");
+        return MATTER_WRONG(err, &kind_booking, BOOKING_ON, "这一天是休息日，该能力不开");
+    return open_on(capability, calendar, span->until_day) || MATTER_WRONG(err, &kind_booking, BOOKING_UNTIL_ON, "这一天是休息日，该能力不开");
 }
 
 /* The first later day on which the same hours are free; 0: none within two months. */
@@ -152,7 +152,7 @@ static bool no_room(struct matter_draft *draft, const struct record *capability,
 
     if (!next_free(draft, capability, span, &day, err))
         return false;
-    matter_wrong(&kind_booking, BOOKING_ON, err, "这一时段还剩 %lld 个工位，要 %lld 个", (long long)(free > 0 ? free : 0), (long long)span->stations);
+    MATTER_WRONG(err, &kind_booking, BOOKING_ON, "这一时段还剩 %lld 个工位，要 %lld 个", (long long)(free > 0 ? free : 0), (long long)span->stations);
     return day ? err_hint(err, "同样的时段，%s 有空", day_show(day, text)) : err_hint(err, "换一个时段，或者看排期表");
 }
 
@@ -165,7 +165,7 @@ static bool span_free(struct matter_draft *draft, const struct record *capabilit
     if (!slot_list(draft->sql, capability->id, span->first, span->last, draft->arena, list, SLOTS_MOST, &count, err))
         return false;
     if (count == SLOTS_MOST)
-        return matter_wrong(&kind_booking, BOOKING_UNTIL_ON, err, "这一段里的排期太多，请分几次排");
+        return MATTER_WRONG(err, &kind_booking, BOOKING_UNTIL_ON, "这一段里的排期太多，请分几次排");
     held = slot_peak(list, count, span->first, span->last);
     return held + span->stations <= all || no_room(draft, capability, span, all - held, err);
 }
@@ -180,7 +180,7 @@ bool slot_take(struct matter_draft *draft, const struct record *capability, bool
         return false;
     span.stations = matter_known(entry, BOOKING_STATIONS) ? matter_number(entry, BOOKING_STATIONS) : maintenance ? all : 1;
     if (span.stations > all)
-        return matter_wrong(&kind_booking, BOOKING_STATIONS, err, "该能力一共 %lld 个工位", (long long)all);
+        return MATTER_WRONG(err, &kind_booking, BOOKING_STATIONS, "该能力一共 %lld 个工位", (long long)all);
     if (!span_free(draft, capability, &span, err))
         return false;
     matter_set_number(entry, BOOKING_CAPABILITY, capability->id);

@@ -91,28 +91,66 @@ bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *e
     return err_field(err, "party");
 }
 
-/* A party typed by name becomes its id, as digits, before the field table reads it. */
-static bool resolve_links(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved,
-                          struct arena *arena, struct complaints *complaints, struct err *err)
+/* *id 0, with `unknown`: nobody, or several of that name. */
+static bool person_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *unknown, struct err *err)
+{
+    struct slice text = slice_trim(typed), name = text, number = text;
+    const char *mark = text.len ? memrchr(text.at, '#', text.len) : NULL;
+    int64_t there = 0, found[2];
+    struct sql_rows rows;
+    size_t count = 0;
+
+    if (mark) {
+        number = (struct slice){mark + 1, text.len - (size_t)(mark + 1 - text.at)};
+        name = slice_trim((struct slice){text.at, (size_t)(mark - text.at)});
+    }
+    if (ident_parse(number, &there))
+        name = mark ? name : SLICE("");
+    if (!sql_rows(sql, "SELECT id FROM person WHERE (id = ?1 OR (?1 = 0 AND name = ?2)) AND to_leaf IS NULL AND status = 0 ORDER BY id LIMIT 2",
+                  SQL_ARGS(sql_int(there), sql_text(name)), &rows, err))
+        return false;
+    while (count < 2 && sql_next(&rows))
+        found[count++] = sql_number(&rows, 0);
+    if (!sql_done(&rows, err))
+        return false;
+    *id = count == 1 ? found[0] : 0;
+    if (count == 1)
+        return true;
+    err_set(unknown, ERR_INVALID, count ? N_("有几位同名的“%.*s”") : N_("没有找到人员“%.*s”"), (int)utf8_head(text, 30).len, text.at);
+    err_hint(unknown, count ? N_("请写成“姓名 #编号”，编号见其页面地址") : N_("填已登记人员的姓名；没有的请先登记人员"));
+    return true;
+}
+
+/* *id 0, with `unknown`: there is none. */
+static bool link_resolve(struct sql *sql, enum field_type type, struct slice typed, int64_t *id, struct err *unknown, struct err *err)
+{
+    if (type == FIELD_PERSON)
+        return person_resolve(sql, typed, id, unknown, err);
+    if (!party_resolve(sql, typed, id, err))
+        return false;
+    if (*id)
+        return true;
+    err_set(unknown, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed, 30).len, typed.at);
+    return err_hint(unknown, "填已登记单位的全称或统一社会信用代码；没有的请先登记单位") || true;
+}
+
+bool links_resolve(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved, struct arena *arena,
+                   struct complaints *complaints, struct err *err)
 {
     for (size_t i = 0; i < kind->count; i++) {
+        enum field_type type = kind->fields[i].type;
         struct err unknown;
         int64_t id;
 
         resolved[i] = typed[i];
-        if (kind->fields[i].type != FIELD_PARTY || !typed[i].at || slice_trim(typed[i]).len == 0
+        if ((type != FIELD_PARTY && type != FIELD_PERSON) || !typed[i].at || slice_trim(typed[i]).len == 0
             || utf8_valid(typed[i]) < typed[i].len)
             continue; /* bytes that are no text are the field table's to complain of */
-        if (!party_resolve(sql, typed[i], &id, err))
+        if (!link_resolve(sql, type, typed[i], &id, &unknown, err))
             return false;
-        if (id) {
-            resolved[i] = slice_of(arena_print(arena, "%lld", (long long)id));
-            continue;
-        }
-        err_set(&unknown, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(typed[i], 30).len, typed[i].at);
-        err_hint(&unknown, "填已登记单位的全称或统一社会信用代码；没有的请先登记单位");
-        complain(complaints, &kind->fields[i], typed[i], &unknown);
-        resolved[i] = (struct slice){0};
+        resolved[i] = id ? slice_of(arena_print(arena, "%lld", (long long)id)) : (struct slice){0};
+        if (!id)
+            complain(complaints, &kind->fields[i], typed[i], &unknown);
     }
     return true;
 }
@@ -172,7 +210,7 @@ bool submit_check(struct sql *sql, struct submission *submission, const struct s
     err_clear(err);
     if (submission->record.id && !load_seen(sql, submission, arena, err))
         return false;
-    return resolve_links(sql, kind, typed, resolved, arena, complaints, err)
+    return links_resolve(sql, kind, typed, resolved, arena, complaints, err)
            && place_settle(sql, kind, owner_typed(submission, resolved), submission->actor, resolved, err)
            && record_check(&submission->record, resolved, true, arena, complaints)
            && chain_fits(&submission->record, complaints) && complaints->count == 0;

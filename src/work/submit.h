@@ -49,6 +49,13 @@ bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err 
 /* The same where there must be one: *id 0 for "" alone. ERR_INVALID, field "party". */
 bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
 
+/*
+ * Parties and persons typed by name become their ids, as digits, before the field table reads them; each that is not found is a
+ * complaint, its `resolved` at NULL. A person may be typed as name, number, or "name #number" where there are namesakes.
+ */
+bool links_resolve(struct sql *sql, const struct kind *kind, const struct slice *typed, struct slice *resolved, struct arena *arena,
+                   struct complaints *complaints, struct err *err);
+
 /* For import, which asks before it stages. Settles whose the record is: a party's own, a person's party, else as given. */
 void submit_owner(struct record *record, const struct actor *actor);
 /* May the actor put a new record (action: ACT_CREATE, ACT_IMPORT …) where its owner and its region say? */

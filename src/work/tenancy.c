@@ -1,4 +1,6 @@
 /* A firm in an innovation space (科创空间): when it moved in, what it was given, how it left and after how long. */
+#include "base/said.h"
+#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "record/service.h"
@@ -31,11 +33,11 @@ static bool move_in_check(struct matter_draft *draft, struct err *err)
         return false;
     tenancy->owner = tenancy->owner ? tenancy->owner : draft->order->actor->party;
     if (!slice_is(matter_text(space, SERVICE_SORT), "space") || space->owner != tenancy->owner)
-        return matter_wrong(&kind_tenancy, TENANCY_SPACE, err, "这不是本单位的科创空间");
+        return MATTER_WRONG(err, &kind_tenancy, TENANCY_SPACE, "这不是本单位的科创空间");
     if (!sql_one(draft->sql, resident_text, SQL_ARGS(sql_int(matter_number(tenancy, TENANCY_TENANT)), sql_int(space->id)), &resident, &found, err))
         return false;
     if (resident)
-        return matter_wrong(&kind_tenancy, TENANCY_TENANT, err, "这家企业已经在驻");
+        return MATTER_WRONG(err, &kind_tenancy, TENANCY_TENANT, "这家企业已经在驻");
     tenant = record_title(draft->sql, &kind_party, matter_number(tenancy, TENANCY_TENANT), draft->arena);
     matter_set_text(tenancy, MATTER_TITLE, arena_copy(draft->arena, tenant));
     return true;
@@ -46,20 +48,20 @@ static bool gone_check(struct matter_draft *draft, struct err *err)
     int32_t gone = matter_day(&draft->matter, TENANCY_GONE_ON);
 
     if (gone > draft->today)
-        return matter_wrong(&kind_tenancy, TENANCY_GONE_ON, err, "离开日还没有到");
-    return gone >= matter_day(&draft->was, TENANCY_FROM) || matter_wrong(&kind_tenancy, TENANCY_GONE_ON, err, "离开日早于入驻日");
+        return MATTER_WRONG(err, &kind_tenancy, TENANCY_GONE_ON, "离开日还没有到");
+    return gone >= matter_day(&draft->was, TENANCY_FROM) || MATTER_WRONG(err, &kind_tenancy, TENANCY_GONE_ON, "离开日早于入驻日");
 }
 
 static const struct matter_step steps[] = {
-    {.name = "move_in", .label = "登记入驻", .label_en = "Move in", .does = "哪个空间、哪家企业、哪一日、多大面积",
+    {.name = "move_in", .label = "登记入驻", .label_en = "Move in", .does = N_("哪个空间、哪家企业、哪一日、多大面积"),
      .from = MATTER_NEW, .to = RESIDENT, .by = SIDE(SPACE), .fields = "space tenant from_day until_day area desks staff",
      .seldom = "until_day area desks staff", .check = move_in_check},
-    {.name = "serve", .label = "记一次服务", .label_en = "Record a service", .does = "辅导、融资、知识产权、中试、市场",
+    {.name = "serve", .label = "记一次服务", .label_en = "Record a service", .does = N_("辅导、融资、知识产权、中试、市场"),
      .from = STATE(RESIDENT), .to = MATTER_SAME, .by = SIDE(SPACE), .fields = "day sort what hours given_by", .how = MATTER_ADD,
      .entry = &kind_space_service},
-    {.name = "graduate", .label = "毕业", .label_en = "Graduate", .does = "凭什么毕业、哪一日、有多少人",
+    {.name = "graduate", .label = "毕业", .label_en = "Graduate", .does = N_("凭什么毕业、哪一日、有多少人"),
      .from = STATE(RESIDENT), .to = GRADUATED, .by = SIDE(SPACE), .fields = "graduation gone_on staff_then", .check = gone_check},
-    {.name = "leave", .label = "离开", .label_en = "Leave", .does = "没有毕业就离开的，写明原因",
+    {.name = "leave", .label = "离开", .label_en = "Leave", .does = N_("没有毕业就离开的，写明原因"),
      .from = STATE(RESIDENT), .to = LEFT, .by = SIDE(SPACE), .fields = "gone_on gone_why staff_then", .check = gone_check},
 };
 
@@ -67,10 +69,10 @@ static const struct kind *const entries[] = {&kind_space_service};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-const struct matter_sort matter_tenancy = {
+const struct matter_sort sort_tenancy = {
     .kind = &kind_tenancy,
-    .about = "科创空间里的企业：哪一日入驻、得到什么服务、几年毕业",
-    .empty = "还没有。科创空间在“登记入驻”里写企业和入驻日",
+    .about = N_("科创空间里的企业：哪一日入驻、得到什么服务、几年毕业"),
+    .empty = N_("还没有。科创空间在“登记入驻”里写企业和入驻日"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries),
+    .begins_at = "/services?sort=space", .entries = entries, .entry_count = COUNT(entries),
 };

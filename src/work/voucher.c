@@ -2,6 +2,8 @@
  * Innovation vouchers (创新券): what is left of one is its amount less the sum of its movements, and each movement is written in the step
  * that brings it about. A voucher is `used` when nothing is free and nothing is held.
  */
+#include "base/said.h"
+#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "base/clock.h"
@@ -117,7 +119,7 @@ static bool used_up(struct matter_draft *draft, const struct record *voucher, st
     struct record next = *voucher;
 
     record_salt(&next);
-    matter_enter(draft, &matter_voucher, &next, VOUCHER_USED);
+    matter_enter(draft, &sort_voucher, &next, VOUCHER_USED);
     return matter_also(draft, &next, voucher, err) != NULL;
 }
 
@@ -157,9 +159,9 @@ static bool issue_check(struct matter_draft *draft, struct err *err)
     struct slice number = matter_text(voucher, VOUCHER_NUMBER);
 
     if (matter_day(voucher, VOUCHER_UNTIL) < matter_day(voucher, VOUCHER_FROM))
-        return matter_wrong(&kind_voucher, VOUCHER_UNTIL, err, "有效期至不能早于起日");
+        return MATTER_WRONG(err, &kind_voucher, VOUCHER_UNTIL, "有效期至不能早于起日");
     if (matter_day(voucher, VOUCHER_UNTIL) < draft->today)
-        return matter_wrong(&kind_voucher, VOUCHER_UNTIL, err, "发出来就过期了");
+        return MATTER_WRONG(err, &kind_voucher, VOUCHER_UNTIL, "发出来就过期了");
     matter_set_text(voucher, MATTER_TITLE, slice_of(arena_print(draft->arena, "创新券 %.*s", (int)number.len, number.at)));
     return true;
 }
@@ -200,12 +202,12 @@ static bool withdraw_check(struct matter_draft *draft, struct err *err)
 }
 
 static const struct matter_step steps[] = {
-    {.name = "issue", .label = "发一张券", .label_en = "Issue a voucher", .does = "券号、企业、金额、用途和有效期",
+    {.name = "issue", .label = "发一张券", .label_en = "Issue a voucher", .does = N_("券号、企业、金额、用途和有效期"),
      .from = MATTER_NEW, .to = VOUCHER_LIVE, .by = SIDE(ISSUER) | SIDE(OFFICERS),
      .fields = "number holder amount purposes from_day until_day share basis", .seldom = "share", .check = issue_check},
-    {.name = "lapse", .label = "办失效", .label_en = "Let it lapse", .does = "有效期过后，没有用的余额失效",
+    {.name = "lapse", .label = "办失效", .label_en = "Let it lapse", .does = N_("有效期过后，没有用的余额失效"),
      .from = STATE(VOUCHER_LIVE), .to = MATTER_SAME, .by = SIDE(ISSUER) | SIDE(OFFICERS), .check = lapse_check},
-    {.name = "withdraw", .label = "收回", .label_en = "Take it back", .does = "没有预留时，把余额收回",
+    {.name = "withdraw", .label = "收回", .label_en = "Take it back", .does = N_("没有预留时，把余额收回"),
      .from = STATE(VOUCHER_LIVE), .to = VOUCHER_WITHDRAWN, .by = SIDE(ISSUER) | SIDE(OFFICERS), .fields = "end_why", .check = withdraw_check},
 };
 
@@ -213,10 +215,10 @@ static const struct kind *const entries[] = {&kind_voucher_use};
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-const struct matter_sort matter_voucher = {
+const struct matter_sort sort_voucher = {
     .kind = &kind_voucher,
-    .about = "发给企业、用来买服务的券：每一分钱的预留、退还、核销都记在券上，花不出第二次",
-    .empty = "还没有。发券的单位在“发一张券”里写券号、企业、金额、用途和有效期",
+    .about = N_("发给企业、用来买服务的券：每一分钱的预留、退还、核销都记在券上，花不出第二次"),
+    .empty = N_("还没有。发券的单位在“发一张券”里写券号、企业、金额、用途和有效期"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
     .entries = entries, .entry_count = COUNT(entries),
 };

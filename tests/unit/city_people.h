@@ -13,6 +13,7 @@
 #include "record/tree.h"
 #include "seal/seal.h"
 #include "work/account.h"
+#include "work/matter.h"
 #include "work/password_pool.h"
 #include "work/submit.h"
 
@@ -33,6 +34,7 @@ static inline void town_start(void)
     if (!seal_start(&err) || !trees_load(TQ_CODES, &err))
         fail_msg("%s", err.message);
     record_start();
+    matter_start();
 }
 
 static inline void town_open(struct town *town, void **state)

@@ -26,11 +26,6 @@ static const struct leafed {
     VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
-    /* matter_step_run, of pilot platforms and spaces */
-    VERSIONS("capability"), VERSIONS("tariff"), VERSIONS("permit"), VERSIONS("booking"), VERSIONS("pilot_job"),
-    VERSIONS("custody"), VERSIONS("trial_run"), VERSIONS("trl_evidence"), VERSIONS("bill"), VERSIONS("voucher"),
-    VERSIONS("voucher_use"), VERSIONS("settlement"), VERSIONS("industrial"), VERSIONS("clearance"),
-    VERSIONS("tenancy"), VERSIONS("space_service"),
     /* attachment_step */
     VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
@@ -61,8 +56,19 @@ static bool is_exempt(struct slice table)
     return false;
 }
 
+/* Matters, their entries and the other records of the seven parties: record_put writes them all (work/matter_step.c). */
+static const struct kind *party_kind(struct slice table)
+{
+    for (size_t k = KIND_ALL; k < KIND_END; k++)
+        if (slice_is(table, kind_get((enum kind_id)k)->name))
+            return kind_get((enum kind_id)k);
+    return NULL;
+}
+
 static bool is_leafed(struct slice table)
 {
+    if (party_kind(table))
+        return true;
     for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
         if (slice_is(table, leafed[i].table))
             return true;
@@ -98,7 +104,7 @@ static void every_table_is_exempt_or_written_with_a_leaf(void **state)
     assert_true(sql_done(&rows, &err));
     store_read_end(town.store, sql);
     assert_true(seen > 15);
-    assert_int_equal(leafed_seen, sizeof leafed / sizeof *leafed);
+    assert_int_equal(leafed_seen, sizeof leafed / sizeof *leafed + (KIND_END - KIND_ALL));
     town_close(&town);
 }
 

@@ -29,7 +29,7 @@ static void desk_close(struct desk *desk)
     town_close(&desk->town);
 }
 
-struct answer {
+struct said_back {
     struct sign_in sign_in;
     struct err err;
     bool ok;
@@ -38,7 +38,7 @@ struct answer {
 
 static void answered(struct sign_in *sign_in, const struct err *err)
 {
-    struct answer *answer = sign_in->owner;
+    struct said_back *answer = sign_in->owner;
 
     answer->ok = err == NULL;
     if (err)
@@ -46,9 +46,9 @@ static void answered(struct sign_in *sign_in, const struct err *err)
     sem_post(&answer->ready);
 }
 
-static void prepare(struct desk *desk, struct answer *answer, const char *login, const char *password, int64_t now_ms)
+static void prepare(struct desk *desk, struct said_back *answer, const char *login, const char *password, int64_t now_ms)
 {
-    *answer = (struct answer){0};
+    *answer = (struct said_back){0};
     sem_init(&answer->ready, 0, 0);
     sign_in_init(&answer->sign_in, desk->town.store, PASSWORD_DENGBAO, slice_of(login), slice_of(password), SLICE(""),
                  SLICE("192.0.2.7"), SLICE("test"), now_ms);
@@ -56,7 +56,7 @@ static void prepare(struct desk *desk, struct answer *answer, const char *login,
     answer->sign_in.owner = answer;
 }
 
-static bool enter(struct desk *desk, struct answer *answer, const char *login, const char *password, int64_t now_ms)
+static bool enter(struct desk *desk, struct said_back *answer, const char *login, const char *password, int64_t now_ms)
 {
     struct err err;
 
@@ -81,7 +81,7 @@ static int64_t who(struct desk *desk, const char *cookie, int64_t now_ms, struct
 static void the_right_password_makes_a_session(void **state)
 {
     struct session session;
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
 
     desk_open(&desk, state);
@@ -96,7 +96,7 @@ static void the_right_password_makes_a_session(void **state)
 static void no_password_stays_in_memory(void **state)
 {
     static const char zero[sizeof(struct sign_in){0}.password];
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
 
     desk_open(&desk, state);
@@ -118,7 +118,7 @@ static void assert_same_words(const struct err *a, const struct err *b)
 
 static void unknown_disabled_and_wrong_get_the_same_words(void **state)
 {
-    struct answer wrong, unknown, disabled, nonsense;
+    struct said_back wrong, unknown, disabled, nonsense;
     struct order order;
     struct desk desk;
     struct err err;
@@ -143,7 +143,7 @@ static int64_t median_us(struct desk *desk, const char *login)
     int64_t took[5];
 
     for (size_t i = 0; i < 5; i++) {
-        struct answer answer;
+        struct said_back answer;
         int64_t start = clock_steady_us();
 
         enter(desk, &answer, login, "Wrong-plover-71", noon + (int64_t)i * 400 * minute);
@@ -174,7 +174,7 @@ static void unknown_takes_as_long_as_wrong(void **state)
 
 static void fail_times(struct desk *desk, const char *login, int times, int64_t now_ms)
 {
-    struct answer answer;
+    struct said_back answer;
 
     for (int i = 0; i < times; i++)
         assert_false(enter(desk, &answer, login, "Wrong-plover-71", now_ms));
@@ -182,7 +182,7 @@ static void fail_times(struct desk *desk, const char *login, int times, int64_t 
 
 static void five_failures_lock_and_the_lock_doubles(void **state)
 {
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
 
     desk_open(&desk, state);
@@ -200,7 +200,7 @@ static void five_failures_lock_and_the_lock_doubles(void **state)
 
 static void an_unknown_login_locks_all_the_same(void **state)
 {
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
 
     desk_open(&desk, state);
@@ -215,7 +215,7 @@ static void an_unknown_login_locks_all_the_same(void **state)
 static void guesses_at_once_do_not_slip_past_the_lock(void **state)
 {
     enum { GUESSES = 20 };
-    static struct answer answers[GUESSES];
+    static struct said_back answers[GUESSES];
     struct desk desk;
     struct err err;
     int wrong = 0;
@@ -237,7 +237,7 @@ static void guesses_at_once_do_not_slip_past_the_lock(void **state)
 static void the_queue_is_bounded(void **state)
 {
     enum { CROWD = PASSWORD_QUEUE + PASSWORD_THREADS + 20 };
-    static struct answer answers[CROWD];
+    static struct said_back answers[CROWD];
     bool taken[CROWD];
     struct desk desk;
     struct err err;
@@ -259,7 +259,7 @@ static void the_queue_is_bounded(void **state)
 
 /* --- a new password --- */
 
-static bool change(struct desk *desk, struct answer *answer, const char *old, const char *fresh, int64_t now_ms)
+static bool change(struct desk *desk, struct said_back *answer, const char *old, const char *fresh, int64_t now_ms)
 {
     struct actor actor;
     struct err err;
@@ -274,7 +274,7 @@ static bool change(struct desk *desk, struct answer *answer, const char *old, co
 
 static void a_new_password_ends_all_sessions_but_the_new_one(void **state)
 {
-    struct answer before, after, again;
+    struct said_back before, after, again;
     struct session session;
     struct desk desk;
 
@@ -292,7 +292,7 @@ static void a_new_password_ends_all_sessions_but_the_new_one(void **state)
 
 static void the_present_password_is_asked_and_counted(void **state)
 {
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
 
     desk_open(&desk, state);
@@ -307,7 +307,7 @@ static void the_present_password_is_asked_and_counted(void **state)
 
 static void a_new_password_must_fit_and_be_new(void **state)
 {
-    struct answer answer;
+    struct said_back answer;
     struct desk desk;
     int64_t now = noon;
 
@@ -333,7 +333,7 @@ static void a_new_password_must_fit_and_be_new(void **state)
 static void a_first_password_opens_only_the_page_for_a_new_one(void **state)
 {
     struct session session;
-    struct answer answer;
+    struct said_back answer;
     struct order order;
     struct desk desk;
     struct err err;

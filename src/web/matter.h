@@ -1,0 +1,50 @@
+/*
+ * The pages of matters (work/matter.h): one list and one page for all sorts, from their tables.
+ * Document of a list: {"matters": {kind, plural, about, empty, lines: [{href, title, state, since, due, late, sides: [{label, name}]}],
+ *   states: [{label, href, here}], begin: [{label, href}], begins_at, further, next}}
+ * Of one: {"matter": {id, ver, kind, plural, title, state, turn: [label], since, due, late, limit, over, line: only that much is for the
+ *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields}]}], form, steps:
+ *   [{label, does, href, here}], refusal: {message, hint, ruled, answers}, history: [{label, at, leaf, ver, who}]}}
+ *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, request_id, ver}
+ * A sort may have a page of its own, with what it shows besides (struct matter_panel): its template includes matter_main.
+ */
+#ifndef TQ_WEB_MATTER_H
+#define TQ_WEB_MATTER_H
+
+#include "web/form.h"
+#include "work/matter.h"
+
+/* A matter's page while it is made. */
+struct matter_page {
+    struct request *request;
+    const struct matter_sort *sort;
+    struct matter_file file;        /* matter.ver 0: one is being begun */
+    const struct matter_step *step; /* whose form is open; NULL */
+    const struct record *entry;     /* that it writes in; NULL */
+    struct slice typed[FIELDS_MAX];
+    const struct matter_order *order; /* that was refused; NULL */
+    const struct err *refused;      /* why; NULL */
+};
+
+/* What a sort shows besides: adds to the "matter" of the document. */
+struct matter_panel {
+    const struct matter_sort *sort;
+    const char *page; /* its template */
+    bool (*add)(const struct matter_page *page, json_t *matter, struct err *err);
+};
+extern const struct matter_panel matter_panels[];
+extern const size_t matter_panel_count;
+
+/* The document; new reference, NULL with err. */
+json_t *matter_document(struct matter_page *page, struct err *err);
+
+/* A line of a list: {href, title, state, since, due, late, sides}. */
+json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter);
+
+/* What waits for the reader, as tasks of his desk are (web/desk_task.c). */
+bool matter_tasks_add(struct request *request, json_t *tasks, struct err *err);
+
+/* For a record's page: the matters about it that the reader may see, and the door to begin one: {lines, begin: href or null}; null: nothing. */
+json_t *contacts_of(struct request *request, const struct record *record);
+
+#endif

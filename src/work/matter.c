@@ -1,0 +1,185 @@
+/* Who takes part in a matter and who sees what of it; a matter with its entries. */
+#include "work/matter_int.h"
+
+#include "base/clock.h"
+
+/* Of each kind of entry, by its id: the entries of one matter. */
+static char *entries_text[KIND_END];
+
+void matter_entries_start(void)
+{
+    static const char of_matter[] = "matter = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2";
+
+    if (!entries_text[KIND_FINDING])
+        entries_text[KIND_FINDING] = record_select(&kind_finding, of_matter);
+    for (size_t s = 0; s < matter_sort_count; s++)
+        for (size_t i = 0; i < matter_sorts[s]->entry_count; i++) {
+            const struct kind *kind = matter_sorts[s]->entries[i];
+
+            if (!entries_text[kind->id])
+                entries_text[kind->id] = record_select(kind, of_matter);
+        }
+}
+
+/* --- who --- */
+
+bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct object *object, struct err *err)
+{
+    *object = (struct object){.kind = sort->kind, .id = matter->id, .owner = matter->owner, .status = matter->status};
+    return party_region(sql, matter->owner, &object->region, err);
+}
+
+static bool is_side(const struct matter_side *side, const struct record *matter, const struct actor *actor, const struct object *object)
+{
+    if (side->field == SIDE_OWNER)
+        return acts_for(actor, matter->owner);
+    if (side->field == SIDE_OFFICERS)
+        return officer_of(actor, object);
+    if (!matter_known(matter, (size_t)side->field))
+        return false;
+    if (matter->kind->fields[side->field].type == FIELD_PERSON)
+        return actor->person && actor->person == matter_number(matter, (size_t)side->field);
+    return acts_for(actor, matter_number(matter, (size_t)side->field));
+}
+
+static unsigned sides_of(const struct matter_sort *sort, const struct record *matter, const struct actor *actor, const struct object *object)
+{
+    unsigned sides = 0;
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        if (actor_is_program(actor) || is_side(&sort->sides[i], matter, actor, object))
+            sides |= SIDE(i);
+    return sides;
+}
+
+bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
+                  unsigned *sides, struct err *err)
+{
+    struct object object;
+
+    if (!matter_object(sql, sort, matter, &object, err))
+        return false;
+    *sides = sides_of(sort, matter, actor, &object);
+    return true;
+}
+
+bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
+                  unsigned *sides, enum matter_sight *sight, struct err *err)
+{
+    struct object object;
+
+    if (!matter_object(sql, sort, matter, &object, err))
+        return false;
+    *sides = sides_of(sort, matter, actor, &object);
+    if (*sides || auditor_of(actor, &object))
+        *sight = SIGHT_ALL;
+    else if (sort->open && sort->open(matter))
+        *sight = SIGHT_OPEN;
+    else
+        *sight = officer_of(actor, &object) ? SIGHT_LINE : SIGHT_NONE;
+    return true;
+}
+
+bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field)
+{
+    bool leading = kind == sort->kind && field < MATTER_OWN;
+
+    switch (sight) {
+    case SIGHT_ALL:
+        return leading || !sides || !sort->seen_by || (sort->seen_by(kind, field) & sides);
+    case SIGHT_OPEN:
+        return leading || kind->fields[field].level == LEVEL_PUBLIC;
+    case SIGHT_LINE:
+        return leading;
+    case SIGHT_NONE:
+        break;
+    }
+    return false;
+}
+
+/* --- one with its entries --- */
+
+bool matter_entries(struct sql *sql, const struct kind *kind, int64_t matter, size_t most, struct arena *arena, struct record **list,
+                    size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, kind, entries_text[kind->id], SQL_ARGS(sql_int(matter), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool matter_load(struct sql *sql, const struct matter_sort *sort, int64_t id, const struct actor *actor, int32_t today, struct arena *arena,
+                 struct matter_file *file, struct err *err)
+{
+    *file = (struct matter_file){.sort = sort, .today = today};
+    if (!record_get(sql, sort->kind, id, arena, &file->matter, err)
+        || !matter_sight(sql, sort, &file->matter, actor, &file->sides, &file->sight, err))
+        return false;
+    if (file->sight == SIGHT_NONE)
+        return record_missing(sort->kind, err);
+    for (size_t i = 0; i < sort->entry_count; i++)
+        if (!matter_entries(sql, sort->entries[i], id, MATTER_ENTRY_ROWS, arena, &file->entries[i], &file->counts[i], err))
+            return false;
+    return true;
+}
+
+static size_t entry_at(const struct matter_sort *sort, const struct kind *kind)
+{
+    size_t i = 0;
+
+    while (i < sort->entry_count && sort->entries[i] != kind)
+        i++;
+    return i;
+}
+
+const struct record *matter_step_entry(const struct matter_file *file, const struct matter_step *step, int64_t entry)
+{
+    size_t at = entry_at(file->sort, step->entry);
+
+    for (size_t i = at < file->sort->entry_count ? file->counts[at] : 0; i-- > 0;) {
+        const struct record *there = &file->entries[at][i];
+
+        if ((!entry || there->id == entry) && (!step->amendable || step->amendable(there)))
+            return there;
+    }
+    return NULL;
+}
+
+bool matter_step_fits(const struct matter_file *file, const struct matter_step *step)
+{
+    const struct matter_state *state = matter_state_of(file->sort, &file->matter);
+
+    return state && !(step->from & MATTER_NEW) && (step->from & STATE(state - file->sort->states)) && (step->by & file->sides)
+           && (step->how != MATTER_AMEND || matter_step_entry(file, step, 0));
+}
+
+bool matter_late(const struct record *matter, int32_t today)
+{
+    int32_t due = matter_day(matter, MATTER_DUE);
+
+    return due && due < today;
+}
+
+/* --- values --- */
+
+int32_t matter_day(const struct record *record, size_t field)
+{
+    int32_t day;
+
+    return record->values[field].known && day_parse(record->values[field].text, &day) ? day : 0;
+}
+
+void matter_set_number(struct record *record, size_t field, int64_t number)
+{
+    record->values[field] = (struct value){.known = true, .number = number};
+}
+
+void matter_set_text(struct record *record, size_t field, struct slice text)
+{
+    record->values[field] = (struct value){.known = text.len > 0, .text = text};
+}
+
+void matter_set_day(struct record *record, size_t field, int32_t day, struct arena *arena)
+{
+    char shown[CLOCK_TEXT];
+
+    matter_set_text(record, field, day ? arena_copy(arena, slice_of(day_show(day, shown))) : SLICE(""));
+}

@@ -1,0 +1,22 @@
+/* What the files of the engine of matters share, and the sorts that there are. */
+#ifndef TQ_WORK_MATTER_INT_H
+#define TQ_WORK_MATTER_INT_H
+
+#include "work/matter.h"
+
+extern const struct matter_sort sort_contact;
+/* policy */
+/* finance */
+/* fund */
+/* talent */
+/* pilot */
+extern const struct matter_sort sort_capability, sort_pilot_job, sort_voucher, sort_settlement, sort_industrial, sort_tenancy;
+/* service */
+
+/* The statements of this file; matter_start calls it. */
+void matter_entries_start(void);
+
+/* The matter as an object of may(). */
+bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct object *object, struct err *err);
+
+#endif

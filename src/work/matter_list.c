@@ -1,0 +1,286 @@
+/* Which matters somebody sees, and which wait for him. */
+#include "work/matter_int.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+
+/* WAIT_OFFICERS: of those that wait for officers, how many are looked at for one officer's scope. */
+enum { LIST_LOOKED = 1000, LIST_SLICE = 100, WAITING_EACH = 40, WAIT_OFFICERS = 400 };
+
+struct statements {
+    char *mine;     /* ?1 party ?2 person ?3 before ?4 state ?5 most */
+    char *all;      /* ?1 before ?2 state ?3 most */
+    char *waiting;  /* ?1 party ?2 person ?3 most */
+    char *officers; /* ?1 most; NULL: none waits for officers */
+    char *about[FIELDS_MAX]; /* ?1 id ?2 most */
+};
+
+static struct statements texts[KIND_END];
+
+/* --- statements --- */
+
+/* "owner = ?1" of the side; false: it is found another way. */
+static bool side_column(const struct matter_sort *sort, const struct matter_side *side, struct text *out)
+{
+    if (side->field == SIDE_OFFICERS)
+        return false;
+    if (side->field == SIDE_OWNER)
+        text_puts(out, "owner = ?1");
+    else
+        text_print(out, "%s = %s", sort->kind->fields[side->field].name,
+                   sort->kind->fields[side->field].type == FIELD_PERSON ? "?2" : "?1");
+    return true;
+}
+
+/* Both numbers stand in the text whatever the sides: 0 is nobody's. */
+static char *build_mine(const struct matter_sort *sort)
+{
+    struct text where;
+    char *made;
+
+    text_init(&where);
+    text_puts(&where, "to_leaf IS NULL AND id < ?3 AND (?4 = '' OR state = ?4) AND (?1 <> 0 OR ?2 <> 0) AND (1 = 0");
+    for (size_t i = 0; i < sort->side_count; i++) {
+        if (sort->sides[i].field == SIDE_OFFICERS)
+            continue;
+        text_puts(&where, " OR ");
+        side_column(sort, &sort->sides[i], &where);
+    }
+    text_puts(&where, ") ORDER BY id DESC LIMIT ?5");
+    made = record_select(sort->kind, where.at);
+    text_release(&where);
+    return made;
+}
+
+/* ", "-parted codes of the states in which the side is waited for; how many. */
+static size_t states_of(const struct matter_sort *sort, size_t side, struct text *out)
+{
+    size_t count = 0;
+
+    for (size_t s = 0; s < sort->state_count; s++)
+        if (sort->states[s].turn & SIDE(side))
+            text_print(out, "%s'%s'", count++ ? ", " : "", sort->states[s].code);
+    return count;
+}
+
+static char *build_waiting(const struct matter_sort *sort)
+{
+    struct text where, states;
+    char *made;
+
+    text_init(&where);
+    text_init(&states);
+    text_puts(&where, "to_leaf IS NULL AND status = 0 AND (?1 <> 0 OR ?2 <> 0) AND (1 = 0");
+    for (size_t i = 0; i < sort->side_count; i++) {
+        text_clear(&states);
+        if (sort->sides[i].field == SIDE_OFFICERS || !states_of(sort, i, &states))
+            continue;
+        text_puts(&where, " OR (");
+        side_column(sort, &sort->sides[i], &where);
+        text_print(&where, " AND state IN (%s))", states.at);
+    }
+    text_puts(&where, ") ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?3");
+    made = record_select(sort->kind, where.at);
+    text_release(&where);
+    text_release(&states);
+    return made;
+}
+
+static char *build_officers(const struct matter_sort *sort)
+{
+    struct text where, states;
+    char *made = NULL;
+
+    text_init(&where);
+    text_init(&states);
+    for (size_t i = 0; i < sort->side_count; i++)
+        if (sort->sides[i].field == SIDE_OFFICERS && states_of(sort, i, &states)) {
+            text_print(&where, "to_leaf IS NULL AND status = 0 AND state IN (%s) ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?1",
+                       states.at);
+            made = record_select(sort->kind, where.at);
+            break;
+        }
+    text_release(&where);
+    text_release(&states);
+    return made;
+}
+
+static void about_start(const struct matter_sort *sort, struct statements *to)
+{
+    for (size_t f = MATTER_OWN; f < sort->kind->count; f++) {
+        struct text where;
+
+        if (sort->kind->fields[f].type != FIELD_ID)
+            continue;
+        text_init(&where);
+        text_print(&where, "%s = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2", sort->kind->fields[f].name);
+        to->about[f] = record_select(sort->kind, where.at);
+        text_release(&where);
+    }
+}
+
+void matter_start(void)
+{
+    matter_entries_start();
+    for (size_t i = 0; i < matter_sort_count; i++) {
+        struct statements *to = &texts[matter_sorts[i]->kind->id];
+
+        if (to->mine)
+            continue;
+        to->mine = build_mine(matter_sorts[i]);
+        to->all = record_select(matter_sorts[i]->kind, "to_leaf IS NULL AND id < ?1 AND (?2 = '' OR state = ?2) ORDER BY id DESC LIMIT ?3");
+        to->waiting = build_waiting(matter_sorts[i]);
+        to->officers = build_officers(matter_sorts[i]);
+        about_start(matter_sorts[i], to);
+    }
+}
+
+/* --- a list --- */
+
+/* Sees more than what he takes part in: an officer or an auditor, or anybody where matters are open. */
+static bool beyond(const struct matter_sort *sort, const struct actor *actor)
+{
+    return sort->open || actor_is_program(actor) || actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER)
+           || actor_has(actor, ROLE_PARK_OFFICER) || actor_has(actor, ROLE_AUDITOR);
+}
+
+static bool slice_read(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, const struct matter_query *query, bool all,
+                       int64_t before, struct arena *arena, struct record *list, size_t most, size_t *count, struct err *err)
+{
+    const struct statements *of = &texts[sort->kind->id];
+    struct slice state = slice_of(query->state ? query->state : "");
+
+    if (all)
+        return record_rows(sql, sort->kind, of->all, SQL_ARGS(sql_int(before), sql_text(state), sql_int((int64_t)most)), most, arena, list, count, err);
+    return record_rows(sql, sort->kind, of->mine,
+                       SQL_ARGS(sql_int(actor->party), sql_int(actor->person), sql_int(before), sql_text(state), sql_int((int64_t)most)),
+                       most, arena, list, count, err);
+}
+
+/* Of `found`, those that he may know of, behind the list's *count. */
+static bool seen_take(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, const struct record *found, size_t found_count,
+                      struct record *list, size_t most, size_t *count, int64_t *last, struct err *err)
+{
+    for (size_t i = 0; i < found_count && *count < most; i++) {
+        enum matter_sight sight;
+        unsigned sides;
+
+        if (!matter_sight(sql, sort, &found[i], actor, &sides, &sight, err))
+            return false;
+        *last = found[i].id;
+        if (sight != SIGHT_NONE)
+            list[(*count)++] = found[i];
+    }
+    return true;
+}
+
+bool matter_list(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, const struct matter_query *query, struct arena *arena,
+                 struct record *list, size_t most, size_t *count, int64_t *further, struct err *err)
+{
+    bool all = !query->mine && beyond(sort, actor);
+    int64_t before = query->before ? query->before : INT64_MAX;
+    struct record *found = arena_alloc(arena, LIST_SLICE * sizeof *found);
+    size_t looked = 0, read;
+
+    *count = 0;
+    *further = 0;
+    do {
+        if (!slice_read(sql, sort, actor, query, all, before, arena, found, LIST_SLICE, &read, err)
+            || !seen_take(sql, sort, actor, found, read, list, most, count, &before, err))
+            return false;
+        looked += read;
+    } while (read == LIST_SLICE && *count < most && looked < LIST_LOOKED);
+    if (read == LIST_SLICE || (*count == most && read && found[read - 1].id < before))
+        *further = before;
+    return true;
+}
+
+bool matter_about(struct sql *sql, const struct matter_sort *sort, size_t field, int64_t id, const struct actor *actor, struct arena *arena,
+                  struct record *list, size_t most, size_t *count, struct err *err)
+{
+    struct record *found = arena_alloc(arena, LIST_SLICE * sizeof *found);
+    int64_t last;
+    size_t read;
+
+    *count = 0;
+    return record_rows(sql, sort->kind, texts[sort->kind->id].about[field], SQL_ARGS(sql_int(id), sql_int(LIST_SLICE)), LIST_SLICE, arena, found,
+                       &read, err)
+           && seen_take(sql, sort, actor, found, read, list, most, count, &last, err);
+}
+
+/* --- what waits --- */
+
+struct waiting {
+    struct record *list;
+    size_t count;
+};
+
+static bool officers_add(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
+                         struct err *err)
+{
+    struct record *found;
+    size_t count, taken = 0;
+
+    if (!texts[sort->kind->id].officers
+        || !(actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER)))
+        return true;
+    found = arena_alloc(arena, WAIT_OFFICERS * sizeof *found);
+    if (!record_rows(sql, sort->kind, texts[sort->kind->id].officers, SQL_ARGS(sql_int(WAIT_OFFICERS)), WAIT_OFFICERS, arena, found, &count, err))
+        return false;
+    for (size_t i = 0; i < count && taken < WAITING_EACH; i++) {
+        struct object object;
+
+        if (!matter_object(sql, sort, &found[i], &object, err))
+            return false;
+        if (officer_of(actor, &object)) {
+            to->list[to->count++] = found[i];
+            taken++;
+        }
+    }
+    return true;
+}
+
+/* By day, what has none last; then the older. */
+static int by_due(const void *a, const void *b)
+{
+    const struct record *one = a, *other = b;
+    int32_t x = matter_day(one, MATTER_DUE), y = matter_day(other, MATTER_DUE);
+
+    if (x != y)
+        return !x ? 1 : !y ? -1 : x < y ? -1 : 1;
+    return one->id < other->id ? -1 : one->id > other->id;
+}
+
+/* The statement looks for all in the party; who only belongs to it does not act for it. */
+static bool parties_add(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
+                        struct err *err)
+{
+    int64_t party = acts_for(actor, actor->party) ? actor->party : 0;
+    size_t count;
+
+    if (!party && !actor->person)
+        return true;
+    if (!record_rows(sql, sort->kind, texts[sort->kind->id].waiting, SQL_ARGS(sql_int(party), sql_int(actor->person), sql_int(WAITING_EACH)),
+                     WAITING_EACH, arena, to->list + to->count, &count, err))
+        return false;
+    to->count += count;
+    return true;
+}
+
+bool matter_waiting(struct sql *sql, const struct actor *actor, struct arena *arena, struct record *list, size_t most, size_t *count,
+                    struct err *err)
+{
+    struct waiting all = {arena_alloc(arena, 2 * WAITING_EACH * matter_sort_count * sizeof *all.list), 0};
+
+    *count = 0;
+    for (size_t i = 0; i < matter_sort_count; i++)
+        if (!parties_add(sql, matter_sorts[i], actor, arena, &all, err) || !officers_add(sql, matter_sorts[i], actor, arena, &all, err))
+            return false;
+    if (all.count)
+        qsort(all.list, all.count, sizeof *all.list, by_due);
+    *count = all.count < most ? all.count : most;
+    if (*count)
+        memcpy(list, all.list, *count * sizeof *list);
+    return true;
+}
