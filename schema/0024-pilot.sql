@@ -130,7 +130,7 @@ CREATE TABLE voucher (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
-    number TEXT, holder BIGINT, amount BIGINT, purposes TEXT, from_day TEXT, until_day TEXT, share BIGINT, basis TEXT,
+    issuer BIGINT, number TEXT, holder BIGINT, amount BIGINT, purposes TEXT, from_day TEXT, until_day TEXT, share BIGINT, basis TEXT,
     end_why TEXT,
     PRIMARY KEY (id, ver)
 );
@@ -158,7 +158,7 @@ CREATE TABLE settlement (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
-    platform BIGINT, year BIGINT, half TEXT, count BIGINT, amount BIGINT, note TEXT, paid_on TEXT, payment TEXT,
+    issuer BIGINT, platform BIGINT, year BIGINT, half TEXT, count BIGINT, amount BIGINT, note TEXT, paid_on TEXT, payment TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX settlement_current ON settlement (id) WHERE to_leaf IS NULL;

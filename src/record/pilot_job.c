@@ -103,6 +103,7 @@ ENTRY_KIND(KIND_BILL, "bill", "bills", "开票与付款", "Bill", bill, BILL_FIE
 
 static const struct field voucher_fields[VOUCHER_FIELD_COUNT] = {
     OF_MATTER,
+    [VOUCHER_ISSUER] = {"issuer", "发券单位", "Issuer", FIELD_PARTY, .level = LEVEL_OWN, .hint = "不填就是本单位"},
     [VOUCHER_NUMBER] = {"number", "券号", "Number", FIELD_LINE, .required = true, .min = 2, .max = 40, .level = LEVEL_OWN},
     [VOUCHER_HOLDER] = {"holder", "持券企业", "Holder", FIELD_PARTY, .required = true, .level = LEVEL_OWN, .hint = "单位的全称或编号"},
     [VOUCHER_AMOUNT] = {"amount", "券面金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .max = 100000000000, .level = LEVEL_OWN},
@@ -136,6 +137,7 @@ ENTRY_KIND(KIND_VOUCHER_USE, "voucher_use", "voucher_uses", "券的变动", "Mov
 
 static const struct field settlement_fields[SETTLEMENT_FIELD_COUNT] = {
     OF_MATTER,
+    [SETTLEMENT_ISSUER] = {"issuer", "发券单位", "Issuer", FIELD_PARTY, .level = LEVEL_OWN, .hint = "不填就是本单位"},
     [SETTLEMENT_PLATFORM] = {"platform", "服务单位", "Platform", FIELD_PARTY, .required = true, .level = LEVEL_OWN, .hint = "单位的全称或编号"},
     [SETTLEMENT_YEAR] = {"year", "年份", "Year", FIELD_NUMBER, .required = true, .min = 2020, .max = 2199, .level = LEVEL_OWN},
     [SETTLEMENT_HALF] = {"half", "半年", "Half", FIELD_CHOICE, .required = true, .choices = "half_year", .level = LEVEL_OWN},

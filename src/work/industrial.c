@@ -59,7 +59,6 @@ static bool begin_check(struct matter_draft *draft, struct err *err)
         if (matter_number(job, JOB_FROM) != draft->order->actor->party)
             return MATTER_WRONG(err, &kind_industrial, INDUSTRIAL_JOB, "没有这个编号的%s", kind_pilot_job.label);
     }
-    plan->owner = plan->owner ? plan->owner : draft->order->actor->party;
     matter_set_text(plan, MATTER_TITLE, matter_text(plan, INDUSTRIAL_NAME));
     for (size_t i = 0; ok && i < ITEMS; i++)
         ok = item_put(draft, &items[i], err);

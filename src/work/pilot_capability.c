@@ -29,7 +29,6 @@ static bool service_fits(struct matter_draft *draft, struct err *err)
     if (!slice_is(matter_text(service, SERVICE_SORT), "pilot"))
         return MATTER_WRONG(err, &kind_capability, CAPABILITY_SERVICE, "“%.*s”不是中试平台", (int)matter_text(service, SERVICE_TITLE).len,
                             matter_text(service, SERVICE_TITLE).at);
-    draft->matter.owner = draft->matter.owner ? draft->matter.owner : draft->order->actor->party;
     return service->owner == draft->matter.owner || MATTER_WRONG(err, &kind_capability, CAPABILITY_SERVICE, "这项服务不是本单位的");
 }
 

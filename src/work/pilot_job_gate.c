@@ -111,6 +111,7 @@ bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, st
 
     if (!(voucher ? voucher_facts(draft, &facts, err) : quote_facts(draft, &facts, err)))
         return false;
+    fact_number(&facts, "today", FACT_DAY, true, draft->today);
     *list = facts.list;
     *count = facts.count;
     return true;

@@ -39,7 +39,8 @@ static bool draw_check(struct matter_draft *draft, struct err *err)
     struct slice platform;
     int64_t count, sum;
 
-    batch->owner = batch->owner ? batch->owner : draft->order->actor->party;
+    if (matter_known(batch, SETTLEMENT_ISSUER))
+        batch->owner = matter_number(batch, SETTLEMENT_ISSUER);
     if (!reckon(draft, &count, &sum, err))
         return false;
     if (count == 0)
@@ -75,7 +76,7 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
 
 static const struct matter_step steps[] = {
     {.name = "draw", .label = "开结算单", .label_en = "Draw up", .does = N_("哪家单位、哪一年、上下半年：笔数和金额由券上的核销算出"),
-     .from = MATTER_NEW, .to = DRAWN, .by = PAYERS, .fields = "platform year half", .check = draw_check},
+     .from = MATTER_NEW, .to = DRAWN, .by = PAYERS, .fields = "issuer platform year half", .seldom = "issuer", .check = draw_check},
     {.name = "agree", .label = "核对无误", .label_en = "Agree", .does = N_("与自己的账一致"),
      .from = STATE(DRAWN), .to = CHECKED, .by = SIDE(PLATFORM), .fields = "note", .check = same_check},
     {.name = "dispute", .label = "有出入", .label_en = "Dispute", .does = N_("写明差在哪里"),

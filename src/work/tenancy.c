@@ -31,7 +31,6 @@ static bool move_in_check(struct matter_draft *draft, struct err *err)
 
     if (!pilot_record(draft, &kind_tenancy, TENANCY_SPACE, &kind_service, matter_number(tenancy, TENANCY_SPACE), &space, err))
         return false;
-    tenancy->owner = tenancy->owner ? tenancy->owner : draft->order->actor->party;
     if (!slice_is(matter_text(space, SERVICE_SORT), "space") || space->owner != tenancy->owner)
         return MATTER_WRONG(err, &kind_tenancy, TENANCY_SPACE, "这不是本单位的科创空间");
     if (!sql_one(draft->sql, resident_text, SQL_ARGS(sql_int(matter_number(tenancy, TENANCY_TENANT)), sql_int(space->id)), &resident, &found, err))

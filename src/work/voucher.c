@@ -158,6 +158,8 @@ static bool issue_check(struct matter_draft *draft, struct err *err)
     struct record *voucher = &draft->matter;
     struct slice number = matter_text(voucher, VOUCHER_NUMBER);
 
+    if (matter_known(voucher, VOUCHER_ISSUER)) /* an officer issues in the name of a unit of his scope */
+        voucher->owner = matter_number(voucher, VOUCHER_ISSUER);
     if (matter_day(voucher, VOUCHER_UNTIL) < matter_day(voucher, VOUCHER_FROM))
         return MATTER_WRONG(err, &kind_voucher, VOUCHER_UNTIL, "有效期至不能早于起日");
     if (matter_day(voucher, VOUCHER_UNTIL) < draft->today)
@@ -204,7 +206,7 @@ static bool withdraw_check(struct matter_draft *draft, struct err *err)
 static const struct matter_step steps[] = {
     {.name = "issue", .label = "发一张券", .label_en = "Issue a voucher", .does = N_("券号、企业、金额、用途和有效期"),
      .from = MATTER_NEW, .to = VOUCHER_LIVE, .by = SIDE(ISSUER) | SIDE(OFFICERS),
-     .fields = "number holder amount purposes from_day until_day share basis", .seldom = "share", .check = issue_check},
+     .fields = "issuer number holder amount purposes from_day until_day share basis", .seldom = "issuer share", .check = issue_check},
     {.name = "lapse", .label = "办失效", .label_en = "Let it lapse", .does = N_("有效期过后，没有用的余额失效"),
      .from = STATE(VOUCHER_LIVE), .to = MATTER_SAME, .by = SIDE(ISSUER) | SIDE(OFFICERS), .check = lapse_check},
     {.name = "withdraw", .label = "收回", .label_en = "Take it back", .does = N_("没有预留时，把余额收回"),
