@@ -152,7 +152,8 @@ static bool no_room(struct matter_draft *draft, const struct record *capability,
 
     if (!next_free(draft, capability, span, &day, err))
         return false;
-    MATTER_WRONG(err, &kind_booking, BOOKING_ON, "这一时段还剩 %lld 个工位，要 %lld 个", (long long)(free > 0 ? free : 0), (long long)span->stations);
+    err_set(err, ERR_CONFLICT, "这一时段还剩 %lld 个工位，要 %lld 个", (long long)(free > 0 ? free : 0), (long long)span->stations);
+    err_field(err, kind_booking.fields[BOOKING_ON].name);
     return day ? err_hint(err, "同样的时段，%s 有空", day_show(day, text)) : err_hint(err, "换一个时段，或者看排期表");
 }
 

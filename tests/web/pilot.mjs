@@ -1,50 +1,12 @@
 // Pilot platforms from what they can do to the payment: the safety gate before a quote, a calendar that is never booked twice, samples,
 // raw records of success and failure, the maturity written back, vouchers of which no fen is spent twice, and their settlement.
 import { test, finish, engines } from './house.mjs';
-import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
+import { ACCOUNTS, CAPABILITY, DAY, DIGEST, JOB, QUOTE, begun, contracted, day, entries, field, id_of, pilot_town, stand } from './pilot_town.mjs';
+import { made_by, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
-
-const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['platform', '乙所中试负责人', THEIRS, 'member'], ['rights', '丙学院成员', THIRD, 'member'],
-    ['bureau', '示例科技局工作人员', THIRD, 'city_officer'], ['auditor', '审计员', '', 'auditor']];
-const DAY = 86_400_000;
-const day = ahead => new Date(Date.now() + 8 * 3_600_000 + ahead * DAY).toISOString().slice(0, 10);
-/** Every day is open in this town, so that no weekend is in the way. */
-const CAPABILITY = { step: 'begin', name: '高温涂层中试线', sort: 'pilot', trials: ['process', 'production'], industry: ['3311'], equipment: '等离子喷涂设备两台，烘箱一台',
-    stations: 2, opens: 8, closes: 18, weekends: true, confidence: ['plain', 'nda'], trl_from: 4, trl_to: 7, hazards: ['pressure'], quote_days: 3,
-    contact: '王五', phone: '0931-7654321' };
-const JOB = { step: 'request', wants: '验证涂层在喷涂工艺下的结合强度，小批量五十件。', trials: ['process'], trl_goal: 6, hazards: ['none'], reaction: 'no',
-    confidence: 'nda', name: '张三', phone: '0931-1234567' };
-const QUOTE = { price: '10万元', days: 20, terms: '按班次计价，共二十个班次；签保密协议。', quote_until: day(20) };
-const DIGEST = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
-/** A matter, its newest version known: take(who, step, values) takes a step and says what came. */
-class Matter {
-    constructor(at, ver = 1) { this.at = at; this.ver = ver; }
-    async take(who, step, values = {}) {
-        const reply = await who.post(`/api/v1${this.at}`, { step, ver: this.ver, ...values });
-        if (reply.status === 200) this.ver = reply.json.ver;
-        return reply;
-    }
-    async took(who, step, values = {}) {
-        const reply = await this.take(who, step, values);
-        assert.equal(reply.status, 200, `${step}: ${reply.text}`);
-        return reply;
-    }
-    async seen(who) { return (await who.get(`/api/v1${this.at}`)).json.matter; }
-}
-
-async function begun(who, plural, values) {
-    const reply = await who.post(`/api/v1/${plural}`, values);
-    assert.equal(reply.status, 201, `${plural}: ${reply.text}`);
-    return new Matter(`/${plural}/${reply.json.id}`);
-}
-const id_of = path => path.split('/').pop();
-const field = (seen, name) => seen.fields.find(one => one.name === name)?.value;
-const entries = (seen, kind) => seen.entries.find(one => one.kind.code === kind)?.items ?? [];
 
 async function a_platform(place) {
     const { platform, firm, server } = place;
-    place.service = await made_by(platform, '/services', { title: '示例乙所涂层中试平台', sort: 'pilot', about: '高温涂层的工艺验证与小批量生产，对外服务。', industry: ['3311'] });
     const capability = place.capability = await begun(platform, 'capabilities', { ...CAPABILITY, service: id_of(place.service) });
     assert.equal((await server.guest().get(`/api/v1${capability.at}`)).status, 404, 'nobody sees what is being prepared');
     const early = await capability.take(platform, 'open');
@@ -57,16 +19,6 @@ async function a_platform(place) {
     assert.deepEqual([other.status, /不是本单位的/.test(other.text)], [422, true]);
     const wrong = await platform.post('/api/v1/capabilities', { ...CAPABILITY, service: id_of(place.service), opens: 18, closes: 8 });
     assert.deepEqual([wrong.status, wrong.json.field], [422, 'closes']);
-}
-
-const ask = (place, values = {}) => begun(place.firm, 'pilot_jobs', { ...JOB, capability: id_of(place.capability.at), achievement: id_of(place.achievement), ...values });
-
-/** One to whom the platform quoted, and which the client took. */
-async function contracted(place, values = {}) {
-    const job = await ask(place, values);
-    await job.took(place.platform, 'quote', QUOTE);
-    await job.took(place.firm, 'accept', { contract: 'ZS-2026-001', amount: '10万元' });
-    return job;
 }
 
 async function the_gate({ firm, platform, capability, achievement }) {
@@ -96,13 +48,13 @@ async function the_calendar(place) {
     await first.took(platform, 'book', slot);
     await second.took(platform, 'book', { ...slot, from_hour: 10, until_hour: 14 });
     const full = await third.take(platform, 'book', { ...slot, from_hour: 11, until_hour: 13 });
-    assert.deepEqual([full.status, /还剩 0 个工位/.test(full.text)], [422, true], full.text);
+    assert.deepEqual([full.status, /还剩 0 个工位/.test(full.text)], [409, true], full.text);
     assert.match(full.text, new RegExp(`同样的时段，${day(4)} 有空`), 'the next day with the same hours is named');
     await third.took(platform, 'book', { ...slot, from_hour: 14, until_hour: 18 });
     const shut = await capability.take(platform, 'maintain', { ...slot, what: '换喷枪' });
-    assert.equal(shut.status, 422, 'no maintenance over what is booked');
+    assert.equal(shut.status, 409, 'no maintenance over what is booked');
     await capability.took(platform, 'maintain', { on_day: day(5), from_hour: 8, until_hour: 18, what: '换喷枪' });
-    assert.equal((await third.take(platform, 'book', { ...slot, on_day: day(5) })).status, 422);
+    assert.equal((await third.take(platform, 'book', { ...slot, on_day: day(5) })).status, 409);
     assert.equal((await third.take(platform, 'book', { ...slot, from_hour: 6 })).status, 422, 'not before it opens');
     assert.equal((await third.take(platform, 'book', { ...slot, on_day: day(-1) })).status, 422, 'not in the past');
     await second.took(platform, 'free', { freed_why: '改期' });
@@ -142,13 +94,6 @@ async function the_run(place) {
     assert.equal(field(seen, 'amount'), undefined, 'what it cost is not for the owner of the achievement');
     assert.equal(entries(await first.seen(firm), 'trial_run').length, 3, 'the failure stays on record');
 }
-
-/** Fen by what became of them, as the voucher's page has it. */
-const stand = async (who, voucher) => {
-    const sum = { reserve: 0, release: 0, spend: 0, expire: 0 };
-    for (const item of entries(await voucher.seen(who), 'voucher_use')) sum[field(item, 'sort').code] += Number(field(item, 'amount'));
-    return sum;
-};
 
 async function vouchers(place) {
     const { firm, platform, bureau } = place;
@@ -241,9 +186,7 @@ for (const engine of engines) {
     let place;
     try {
         await test(`${engine}: a platform says what it can do, for how much, and opens`, async () => {
-            place = await town(engine, ACCOUNTS);
-            for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
-            place.achievement = await made_by(place.rights, '/achievements', { title: '含沙介质耐磨涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 5 });
+            place = await pilot_town(engine);
             await a_platform(place);
         });
         await test(`${engine}: the safety gate stands before the quote`, () => the_gate(place));
