@@ -280,6 +280,7 @@ static const struct choice_area areas[] = {
     /* talent */
     {choices_talent, CHOICES_TALENT},
     /* pilot */
+    {choices_pilot, CHOICES_PILOT},
     /* service */
 };
 

@@ -22,5 +22,8 @@ extern const struct choice_list choices_fund[CHOICES_FUND];
 enum { CHOICES_MATTER = 1, CHOICES_TALENT = 8 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
 extern const struct choice_list choices_talent[CHOICES_TALENT];
+enum { CHOICES_MATTER = 1, CHOICES_PILOT = 16 };
+extern const struct choice_list choices_matter[CHOICES_MATTER];
+extern const struct choice_list choices_pilot[CHOICES_PILOT];
 
 #endif

@@ -10,6 +10,7 @@
 #include "record/need_work.h"
 #include "record/past.h"
 #include "record/talent.h"
+#include "record/pilot.h"
 
 static const struct kind *const kinds[KIND_END] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
@@ -53,6 +54,14 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_TEST_ITEM] = &kind_test_item,
     [KIND_PROPOSAL] = &kind_proposal,
     /* pilot */
+    [KIND_CAPABILITY] = &kind_capability,     [KIND_TARIFF] = &kind_tariff,
+    [KIND_PERMIT] = &kind_permit,     [KIND_BOOKING] = &kind_booking,
+    [KIND_PILOT_JOB] = &kind_pilot_job,     [KIND_CUSTODY] = &kind_custody,
+    [KIND_TRIAL_RUN] = &kind_trial_run,     [KIND_TRL_EVIDENCE] = &kind_trl_evidence,
+    [KIND_BILL] = &kind_bill,     [KIND_VOUCHER] = &kind_voucher,
+    [KIND_VOUCHER_USE] = &kind_voucher_use,     [KIND_SETTLEMENT] = &kind_settlement,
+    [KIND_INDUSTRIAL] = &kind_industrial,     [KIND_CLEARANCE] = &kind_clearance,
+    [KIND_TENANCY] = &kind_tenancy,     [KIND_SPACE_SERVICE] = &kind_space_service,
     /* service */
 };
 

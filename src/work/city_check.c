@@ -124,6 +124,22 @@ static const char *const version_texts[KIND_END] = {
     [KIND_TEST_ITEM] = VERSIONS_OF("test_item"),
     [KIND_PROPOSAL] = VERSIONS_OF("proposal"),
     /* pilot */
+    [KIND_CAPABILITY] = VERSIONS_OF("capability"),
+    [KIND_TARIFF] = VERSIONS_OF("tariff"),
+    [KIND_PERMIT] = VERSIONS_OF("permit"),
+    [KIND_BOOKING] = VERSIONS_OF("booking"),
+    [KIND_PILOT_JOB] = VERSIONS_OF("pilot_job"),
+    [KIND_CUSTODY] = VERSIONS_OF("custody"),
+    [KIND_TRIAL_RUN] = VERSIONS_OF("trial_run"),
+    [KIND_TRL_EVIDENCE] = VERSIONS_OF("trl_evidence"),
+    [KIND_BILL] = VERSIONS_OF("bill"),
+    [KIND_VOUCHER] = VERSIONS_OF("voucher"),
+    [KIND_VOUCHER_USE] = VERSIONS_OF("voucher_use"),
+    [KIND_SETTLEMENT] = VERSIONS_OF("settlement"),
+    [KIND_INDUSTRIAL] = VERSIONS_OF("industrial"),
+    [KIND_CLEARANCE] = VERSIONS_OF("clearance"),
+    [KIND_TENANCY] = VERSIONS_OF("tenancy"),
+    [KIND_SPACE_SERVICE] = VERSIONS_OF("space_service"),
     /* service */
 };
 

@@ -11,6 +11,7 @@ extern const struct matter_sort sort_contact;
 /* talent */
 #include "work/talent.h"
 /* pilot */
+/* pilot: work/pilot.h */
 /* service */
 
 /* The statements of matter.c and matter_tick.c; matter_start calls them. */
