@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "record/bundle.h"
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/finance.h"
@@ -65,6 +66,7 @@ static const struct kind *const kinds[KIND_END] = {
     /* service */
     /* board */
     /* view */
+    [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -58,6 +58,8 @@ static const struct {
     /* service */
     /* board */
     /* view */
+    {"bundles", GROUP_NEED},
+    {"bundle-parts", GROUP_NEED},
 };
 
 static enum group group_of(const struct matter_sort *sort)

@@ -1,5 +1,6 @@
 /* The sorts of matters that have a page of their own. */
-#include "web/matter.h"
+#include "web/bundle.h"
+#include "work/bundle.h"
 #include "web/pilot.h"
 #include "work/pilot.h"
 
@@ -16,6 +17,7 @@ const struct matter_panel matter_panels[] = {
     /* service */
     /* board */
     /* view */
+    {&sort_bundle, "bundle", bundle_panel},
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

@@ -15,6 +15,7 @@ extern const struct matter_sort sort_contact;
 /* service */
 /* board */
 /* view */
+extern const struct matter_sort sort_bundle, sort_bundle_part;
 
 /* The statements of matter.c and matter_tick.c; matter_start calls them. */
 void matter_entries_start(void);

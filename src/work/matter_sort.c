@@ -19,6 +19,7 @@ const struct matter_sort *const matter_sorts[] = {
     /* service */
     /* board */
     /* view */
+    &sort_bundle, &sort_bundle_part,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 
