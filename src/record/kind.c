@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "record/claim.h"
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/matter.h"
@@ -24,6 +25,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_CONTACT] = &kind_contact,   [KIND_TALK] = &kind_talk,
     /* policy */
     [KIND_FACT] = &kind_fact,
+    [KIND_CLAIM] = &kind_claim,
     /* finance */
     /* fund */
     /* talent */

@@ -45,6 +45,7 @@ enum kind_id {
     KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
     /* policy */
     KIND_FACT, /* 企业事实 */
+    KIND_CLAIM, /* 政策兑现 */
     /* finance */
     /* fund */
     /* talent */

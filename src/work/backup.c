@@ -9,7 +9,7 @@
 
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("approval"), TABLE("attachment"), TABLE("audit_sample"),
-    TABLE("award"), TABLE("checkpoint"), TABLE("contact"), TABLE("content"), TABLE("content_part"),
+    TABLE("award"), TABLE("checkpoint"), TABLE("claim"), TABLE("contact"), TABLE("content"), TABLE("content_part"),
     TABLE("contract"), TABLE("cost"), TABLE("cursor"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
     TABLE("delivery"), TABLE("draft"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("fact"),
     TABLE("feed"), TABLE("feedback"), TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("inbox"),

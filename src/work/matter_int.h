@@ -6,6 +6,7 @@
 
 extern const struct matter_sort sort_contact;
 /* policy */
+extern const struct matter_sort sort_claim;
 /* finance */
 /* fund */
 /* talent */

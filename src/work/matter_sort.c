@@ -6,6 +6,7 @@
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
+    &sort_claim,
     /* finance */
     /* fund */
     /* talent */
