@@ -84,14 +84,6 @@ static bool verify(const struct law *law, struct benefit *out, const struct fact
     return true;
 }
 
-static int64_t year_of(int32_t day)
-{
-    int year, month, of_month;
-
-    day_to_ymd(day, &year, &month, &of_month);
-    return year;
-}
-
 bool benefit_ask(const struct law *law, const struct record *policy, int32_t region, int32_t day, const struct fact *facts, size_t count,
                  struct arena *arena, struct benefit *out, struct err *err)
 {
@@ -101,7 +93,7 @@ bool benefit_ask(const struct law *law, const struct record *policy, int32_t reg
         err_set(err, ERR_MISSING, "这项政策在这一天、这个地区没有生效的规则");
         return err_hint(err, "看政策页上的有效期和适用地区");
     }
-    out->period = year_of(day);
+    out->period = fact_last_year(day) + 1;
     out->from = benefit_day(out->rule, "from");
     out->until = benefit_day(out->rule, "until");
     rests_find(out, facts, count, arena);
