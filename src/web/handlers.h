@@ -17,6 +17,9 @@ request_handle deal_paper_get;                                    /* deal_paper.
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
+request_handle facts_get, facts_post;                             /* fact.c */
+request_handle benefits_get;                                      /* benefit.c */
+request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle notices_get;                                       /* notices.c */

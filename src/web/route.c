@@ -88,6 +88,12 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/facts", facts_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is known about an organisation: each value, who says it, since when and until when"},
+    {"POST", "/facts", facts_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "State a fact, confirm a certificate, or take a fact back"},
+    {"GET", "/benefits", benefits_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What policies give to an organisation, which fact is missing, what stands in the way"},
+    {"GET", "/benefits/desk", landing_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Whom policies reach: due, taken, and the landing rate"},
+    {"POST", "/benefits/desk", landing_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Tell firms that are due to take a policy"},
+    {"GET", "/benefits/desk/export", landing_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
     {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
