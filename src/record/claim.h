@@ -4,23 +4,23 @@
 
 #include "record/matter.h"
 
-enum claim_field {
-    CLAIM_POLICY = MATTER_OWN,
-    CLAIM_PERIOD,   /* the year for which it is; 0: given once */
-    CLAIM_RULE,     /* id of the rule, as the policy named it on the day of application */
-    CLAIM_WAY,      /* notified, applied */
-    CLAIM_SENT_ON,  /* the day of application: the rule of that day decides */
-    CLAIM_EXPECTED, /* by the rule on that day; not known where a fact was missing */
-    CLAIM_NAME, CLAIM_PHONE, CLAIM_PAYEE, CLAIM_WORDS,
-    CLAIM_DISPUTE,  /* why the firm applies although the facts that are known say no */
-    CLAIM_LACKS, CLAIM_SUPPLIED,
-    CLAIM_AMOUNT,   /* granted */
-    CLAIM_REASON,   /* why it was refused: the condition, with its article */
-    CLAIM_RESTS_ON, /* how the facts of the decision are known */
-    CLAIM_DECIDED_ON,
-    CLAIM_PAID_ON, CLAIM_VOUCHER,
-    CLAIM_OBJECTION, CLAIM_REVIEW,
-    CLAIM_FIELD_COUNT
+enum benefit_field {
+    BENEFIT_POLICY = MATTER_OWN,
+    BENEFIT_PERIOD,   /* the year for which it is; 0: given once */
+    BENEFIT_RULE,     /* id of the rule, as the policy named it on the day of application */
+    BENEFIT_WAY,      /* notified, applied */
+    BENEFIT_SENT_ON,  /* the day of application: the rule of that day decides */
+    BENEFIT_EXPECTED, /* by the rule on that day; not known where a fact was missing */
+    BENEFIT_NAME, BENEFIT_PHONE, BENEFIT_PAYEE, BENEFIT_WORDS,
+    BENEFIT_DISPUTE,  /* why the firm applies although the facts that are known say no */
+    BENEFIT_LACKS, BENEFIT_SUPPLIED,
+    BENEFIT_AMOUNT,   /* granted */
+    BENEFIT_REASON,   /* why it was refused: the condition, with its article */
+    BENEFIT_RESTS_ON, /* how the facts of the decision are known */
+    BENEFIT_DECIDED_ON,
+    BENEFIT_PAID_ON, BENEFIT_VOUCHER,
+    BENEFIT_OBJECTION, BENEFIT_REVIEW,
+    BENEFIT_FIELD_COUNT
 };
 
 extern const struct kind kind_claim;

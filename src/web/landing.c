@@ -176,7 +176,7 @@ static bool order_fill(struct request *request, struct matter_order *order, stru
                       PUT(request, "%.*s.%zu", (int)(token.len < 56 ? token.len : 56), token.at, at));
     order->time_ms = request->now_ms;
     order->arena = request->arena;
-    order->typed[CLAIM_POLICY] = policy;
+    order->typed[BENEFIT_POLICY] = policy;
     return ident_parse(party, &order->owner) || err_set(err, ERR_INVALID, "单位要写编号") || err_field(err, "party");
 }
 

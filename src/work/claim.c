@@ -46,13 +46,13 @@ static bool benefit_on(struct matter_draft *draft, int32_t day, struct benefit *
     struct fact *facts;
     size_t count;
 
-    if (!record_get(draft->sql, &kind_policy, matter_number(&draft->matter, CLAIM_POLICY), draft->arena, &policy, err))
+    if (!record_get(draft->sql, &kind_policy, matter_number(&draft->matter, BENEFIT_POLICY), draft->arena, &policy, err))
         return false;
     if (!policy.values[POLICY_RULE].known)
         return err_set(err, ERR_CONFLICT, "这项政策还没有写成规则，不能在线申请") || err_hint(err, "照政策页上的“怎么办”去办");
     /* An application made before keeps to the rule that it was made under, though the policy names another by now. */
-    if (matter_known(&draft->matter, CLAIM_RULE) && matter_known(&draft->was, CLAIM_SENT_ON))
-        policy.values[POLICY_RULE] = draft->matter.values[CLAIM_RULE];
+    if (matter_known(&draft->matter, BENEFIT_RULE) && matter_known(&draft->was, BENEFIT_SENT_ON))
+        policy.values[POLICY_RULE] = draft->matter.values[BENEFIT_RULE];
     return facts_of_party(draft->sql, law, draft->matter.owner, day, draft->arena, &facts, &count, err)
            && benefit_ask(law, &policy, draft->region ? (int32_t)draft->region : REGION_NATION, day, facts, count, draft->arena, benefit, err);
 }
@@ -73,11 +73,11 @@ static bool begin_fill(struct matter_draft *draft, const struct benefit *benefit
     struct record *matter = &draft->matter;
     int64_t there;
 
-    matter_set_number(matter, CLAIM_PERIOD, benefit->period);
-    matter_set_text(matter, CLAIM_RULE, benefit->policy.values[POLICY_RULE].text);
-    matter_set_text(matter, CLAIM_WAY, slice_of(way));
-    matter_set_day(matter, CLAIM_SENT_ON, draft->today, draft->arena);
-    matter->values[CLAIM_EXPECTED] = (struct value){.known = benefit->amount_known && benefit->answer.verdict == RULE_YES,
+    matter_set_number(matter, BENEFIT_PERIOD, benefit->period);
+    matter_set_text(matter, BENEFIT_RULE, benefit->policy.values[POLICY_RULE].text);
+    matter_set_text(matter, BENEFIT_WAY, slice_of(way));
+    matter_set_day(matter, BENEFIT_SENT_ON, draft->today, draft->arena);
+    matter->values[BENEFIT_EXPECTED] = (struct value){.known = benefit->amount_known && benefit->answer.verdict == RULE_YES,
                                                     .number = benefit->amount};
     matter_set_text(matter, MATTER_TITLE, arena_copy(draft->arena, benefit->policy.values[POLICY_TITLE].text));
     if (!claim_there(draft, &there, err))
@@ -103,12 +103,12 @@ static bool worth_asking(const struct matter_draft *draft, const struct benefit 
     bool no = benefit->answer.verdict == RULE_NO || benefit->answer.verdict == RULE_NOT_APPLICABLE;
     struct slice says = benefit->answer.says;
 
-    if (!no || matter_known(&draft->matter, CLAIM_DISPUTE))
+    if (!no || matter_known(&draft->matter, BENEFIT_DISPUTE))
         return true;
     if (benefit->answer.verdict == RULE_NO)
-        MATTER_WRONG(err, &kind_claim, CLAIM_DISPUTE, "按现有事实不符合：%.*s", (int)says.len, says.at);
+        MATTER_WRONG(err, &kind_claim, BENEFIT_DISPUTE, "按现有事实不符合：%.*s", (int)says.len, says.at);
     else
-        MATTER_WRONG(err, &kind_claim, CLAIM_DISPUTE, "按现有事实，这项政策不适用于本单位");
+        MATTER_WRONG(err, &kind_claim, BENEFIT_DISPUTE, "按现有事实，这项政策不适用于本单位");
     return err_hint(err, "认为事实有误的，写明哪一项、为什么，再提交");
 }
 
@@ -123,14 +123,14 @@ static bool apply_check(struct matter_draft *draft, struct err *err)
 /* As new, by the rule and the facts of today. */
 static bool again_check(struct matter_draft *draft, struct err *err)
 {
-    int64_t period = matter_number(&draft->was, CLAIM_PERIOD);
+    int64_t period = matter_number(&draft->was, BENEFIT_PERIOD);
 
-    draft->matter.values[CLAIM_RULE].known = false;
-    for (size_t field = CLAIM_LACKS; field <= CLAIM_DECIDED_ON; field++)
+    draft->matter.values[BENEFIT_RULE].known = false;
+    for (size_t field = BENEFIT_LACKS; field <= BENEFIT_DECIDED_ON; field++)
         draft->matter.values[field] = (struct value){.known = false};
     if (!apply_check(draft, err))
         return false;
-    return matter_number(&draft->matter, CLAIM_PERIOD) == period
+    return matter_number(&draft->matter, BENEFIT_PERIOD) == period
            || err_set(err, ERR_CONFLICT, "这件是 %lld 年度的，已经过期", (long long)period) || err_hint(err, "请从政策页重新申请本年度的");
 }
 
@@ -172,7 +172,7 @@ static void rests_fill(struct matter_draft *draft, const struct benefit *benefit
             text_print(&lines, "%s%s %s（%s）", lines.len ? "\n" : "", of->label, fact_show(of, benefit->rests[i], draft->arena),
                        source_word(benefit->rests[i]));
     }
-    matter_set_text(&draft->matter, CLAIM_RESTS_ON, arena_copy(draft->arena, text_slice(&lines)));
+    matter_set_text(&draft->matter, BENEFIT_RESTS_ON, arena_copy(draft->arena, text_slice(&lines)));
     text_release(&lines);
 }
 
@@ -194,17 +194,17 @@ static void refuse(struct matter_draft *draft, const struct benefit *benefit, in
     const struct rule_article *article = benefit->rule->article_count ? &benefit->rule->articles[0] : NULL;
     struct slice says = benefit->answer.verdict == RULE_NO ? benefit->answer.says : SLICE("这项政策不适用于本单位");
 
-    matter_set_text(&draft->matter, CLAIM_REASON,
+    matter_set_text(&draft->matter, BENEFIT_REASON,
                     slice_of(arena_print(draft->arena, "%.*s（%s %s；规则 %s）", (int)says.len, says.at, article ? article->document : "",
                                          article ? article->number : "", benefit->rule->id)));
-    draft->matter.values[CLAIM_AMOUNT] = (struct value){.known = false};
+    draft->matter.values[BENEFIT_AMOUNT] = (struct value){.known = false};
     matter_enter(draft, draft->sort, &draft->matter, into);
 }
 
 static void grant(struct matter_draft *draft, const struct benefit *benefit)
 {
-    matter_set_number(&draft->matter, CLAIM_AMOUNT, benefit->amount);
-    draft->matter.values[CLAIM_REASON] = (struct value){.known = false};
+    matter_set_number(&draft->matter, BENEFIT_AMOUNT, benefit->amount);
+    draft->matter.values[BENEFIT_REASON] = (struct value){.known = false};
     matter_enter(draft, draft->sort, &draft->matter, GRANTED);
 }
 
@@ -222,7 +222,7 @@ static bool decidable(struct matter_draft *draft, const struct benefit *benefit,
         err_set(err, ERR_CONFLICT, "还缺事实，不能决定：%s", benefit->answer.ask_count ? benefit->answer.asks[0]->label : "");
         return err_hint(err, "请企业在“企业事实”里补报，或由部门名单导入");
     }
-    if (benefit->answer.verdict == RULE_YES && !benefit->automatic && slice_is(matter_text(&draft->matter, CLAIM_WAY), "notified")) {
+    if (benefit->answer.verdict == RULE_YES && !benefit->automatic && slice_is(matter_text(&draft->matter, BENEFIT_WAY), "notified")) {
         err_set(err, ERR_CONFLICT, "依据的事实变了，已不能免申即享：%s", benefit->unverified_count ? benefit->unverified[0]->label : "");
         return err_hint(err, "先核实这项事实，再决定");
     }
@@ -233,9 +233,9 @@ static bool decide(struct matter_draft *draft, int refused, struct err *err)
 {
     struct benefit benefit;
 
-    if (!benefit_on(draft, matter_day(&draft->matter, CLAIM_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
+    if (!benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
         return false;
-    matter_set_day(&draft->matter, CLAIM_DECIDED_ON, draft->today, draft->arena);
+    matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     rests_fill(draft, &benefit);
     if (benefit.answer.verdict == RULE_YES)
         grant(draft, &benefit);
@@ -256,20 +256,20 @@ static bool review_check(struct matter_draft *draft, struct err *err)
 
 static bool dismiss_check(struct matter_draft *draft, struct err *err)
 {
-    if (!matter_known(&draft->matter, CLAIM_REASON))
-        return MATTER_WRONG(err, &kind_claim, CLAIM_REASON, "请写明理由和依据");
-    matter_set_day(&draft->matter, CLAIM_DECIDED_ON, draft->today, draft->arena);
+    if (!matter_known(&draft->matter, BENEFIT_REASON))
+        return MATTER_WRONG(err, &kind_claim, BENEFIT_REASON, "请写明理由和依据");
+    matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     return true;
 }
 
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
-    int32_t paid = matter_day(&draft->matter, CLAIM_PAID_ON);
+    int32_t paid = matter_day(&draft->matter, BENEFIT_PAID_ON);
 
     if (paid > draft->today)
-        return MATTER_WRONG(err, &kind_claim, CLAIM_PAID_ON, "兑付日在今天之后") || err_hint(err, "付出去之后再记");
-    if (paid < matter_day(&draft->matter, CLAIM_DECIDED_ON))
-        return MATTER_WRONG(err, &kind_claim, CLAIM_PAID_ON, "兑付日在决定日之前") || err_hint(err, "请核对日期");
+        return MATTER_WRONG(err, &kind_claim, BENEFIT_PAID_ON, "兑付日在今天之后") || err_hint(err, "付出去之后再记");
+    if (paid < matter_day(&draft->matter, BENEFIT_DECIDED_ON))
+        return MATTER_WRONG(err, &kind_claim, BENEFIT_PAID_ON, "兑付日在决定日之前") || err_hint(err, "请核对日期");
     return true;
 }
 

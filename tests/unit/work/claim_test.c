@@ -74,7 +74,7 @@ static void order_make(struct fair *fair, struct matter_order *order, const stru
     order->owner = owner;
     order->arena = &hall->arena;
     if (!id)
-        order->typed[CLAIM_POLICY] = slice_of(arena_print(&hall->arena, "%lld", (long long)fair->policy));
+        order->typed[BENEFIT_POLICY] = slice_of(arena_print(&hall->arena, "%lld", (long long)fair->policy));
 }
 
 /* typed: pairs, then NULL; the version is the one that stands. */
@@ -186,7 +186,7 @@ static void only_verified_facts_have_money_granted_unasked(void **state)
     DONE(&fair, &fair.hall->member, "take", id, PERSON);
     DONE(&fair, &fair.hall->officer, "decide", id, NOTHING);
     state_is(&fair, id, "granted");
-    assert_int_equal(claim_now(&fair, id).values[CLAIM_AMOUNT].number, 2000000);
+    assert_int_equal(claim_now(&fair, id).values[BENEFIT_AMOUNT].number, 2000000);
     assert_int_equal(town_number(&fair.hall->town, "SELECT count(*) FROM finding"), 1);
     assert_false(does(&fair, &fair.hall->officer, "pay", id, SAID("paid_on", "2026-10-09", "voucher", "示例-1")));
     fair.day = "2026-10-20";
@@ -247,8 +247,8 @@ static void a_no_carries_its_condition_and_may_be_objected_to(void **state)
     DONE(&fair, &fair.hall->officer, "decide", id, NOTHING);
     state_is(&fair, id, "refused");
     claim = claim_now(&fair, id);
-    assert_non_null(strstr(arena_text(&fair.hall->arena, claim.values[CLAIM_REASON].text), "职工超过 500 人"));
-    assert_false(claim.values[CLAIM_AMOUNT].known);
+    assert_non_null(strstr(arena_text(&fair.hall->arena, claim.values[BENEFIT_REASON].text), "职工超过 500 人"));
+    assert_false(claim.values[BENEFIT_AMOUNT].known);
     DONE(&fair, &fair.hall->member, "object", id, "objection", "分公司的人数应当除外，附社保清单");
     listed(&fair, "staff", "", "80"); /* the office mends its list */
     DONE(&fair, &fair.hall->officer, "review", id, "review", "已更正职工人数");
@@ -300,7 +300,7 @@ static void what_is_withdrawn_may_be_asked_for_again_in_time(void **state)
     fair.day = "2026-11-01";
     DONE(&fair, &fair.hall->member, "again", id, PERSON);
     state_is(&fair, id, "applied");
-    assert_int_equal(claim_now(&fair, id).values[CLAIM_SENT_ON].known, 1);
+    assert_int_equal(claim_now(&fair, id).values[BENEFIT_SENT_ON].known, 1);
     hall_close(fair.hall);
 }
 
