@@ -273,6 +273,7 @@ static const struct choice_area areas[] = {
     {lists, sizeof lists / sizeof *lists},
     {choices_matter, CHOICES_MATTER},
     /* policy */
+    {choices_policy, CHOICES_POLICY},
     /* finance */
     {choices_finance, CHOICES_FINANCE},
     /* fund */

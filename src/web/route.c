@@ -95,6 +95,12 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/facts", facts_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is known about an organisation: each value, who says it, since when and until when"},
+    {"POST", "/facts", facts_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "State a fact, confirm a certificate, or take a fact back"},
+    {"GET", "/benefits", benefits_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What policies give to an organisation, which fact is missing, what stands in the way"},
+    {"GET", "/benefits/desk", landing_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Whom policies reach: due, taken, and the landing rate"},
+    {"POST", "/benefits/desk", landing_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Tell firms that are due to take a policy"},
+    {"GET", "/benefits/desk/export", landing_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/affairs", affairs_get, WHO_ANY, 0, RATE_READ, true, "Everything that can be done here, by area, and how much waits for me"},
     {"GET", "/pilot/demand", pilot_demand_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Where pilot capacity is missing: unmet demand by field against what there is"},
     {"GET", "/pilot/demand/export", pilot_demand_export, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},

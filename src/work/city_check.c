@@ -84,6 +84,7 @@ static const char *const version_texts[KIND_END] = {
     [KIND_TALK] = VERSIONS_OF("talk"),
     /* policy */
     [KIND_FACT] = VERSIONS_OF("fact"),
+    [KIND_CLAIM] = VERSIONS_OF("claim"),
     /* finance */
     [KIND_PATENT] = VERSIONS_OF("patent"),
     [KIND_CONSENT] = VERSIONS_OF("consent"),

@@ -6,6 +6,7 @@
 
 extern const struct matter_sort sort_contact;
 /* policy */
+extern const struct matter_sort sort_claim;
 /* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
 /* talent */

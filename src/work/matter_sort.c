@@ -8,6 +8,7 @@
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
+    &sort_claim,
     /* finance */
     &sort_consent,
     &sort_loan,
