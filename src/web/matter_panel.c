@@ -1,9 +1,12 @@
 /* The sorts of matters that have a page of their own. */
-#include "web/matter.h"
+#include "web/finance.h"
+#include "work/loan.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
+    {&sort_consent, "consent", consent_panel},
+    {&sort_loan, "loan", loan_panel},
     /* fund */
     /* talent */
     /* pilot */
