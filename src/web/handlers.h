@@ -22,6 +22,10 @@ request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_st
 request_handle facts_get, facts_post;                             /* fact.c */
 request_handle benefits_get;                                      /* benefit.c */
 request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
+request_handle asset_pack_get, consent_pack_get, consent_file_get;  /* asset_pack.c */
+request_handle funding_get;                                       /* funding.c */
+request_handle patents_import_get, patents_import_post;           /* patents.c */
+request_handle loan_bank_get, loan_bank_post, loan_blank_get, loan_report_get; /* loan_bank.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle needs_waiting_get;                                 /* care.c */

@@ -1,12 +1,17 @@
 /* The sorts of matters that have a page of their own. */
 #include "web/bundle.h"
 #include "work/bundle.h"
+#include "web/finance.h"
+#include "work/loan.h"
+#include "web/matter.h"
 #include "web/pilot.h"
 #include "work/pilot.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
+    {&sort_consent, "consent", consent_panel},
+    {&sort_loan, "loan", loan_panel},
     /* fund */
     /* talent */
     /* pilot */

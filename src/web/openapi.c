@@ -159,6 +159,8 @@ static const struct query {
     {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
     {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/loans/bank", "year", "integer", NULL, "of which year; left out: this one", "2026"},
+    {"/loans/bank", "quarter", "integer", NULL, "1 to 4; left out: this one", "1"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
     {"/registrations/:id", "step", "string", NULL, "the form of this step; of the result where it is left out", "correct"},

@@ -55,7 +55,8 @@ function filled(place, what, example) {
 }
 
 /** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs. */
-const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
+const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}',
+    'get /consents/{id}/pack', 'get /loans/bank' /* finance.mjs */];
 
 /** A sort of matter: its steps are described one by one. */
 const is_matter = ({ openapi }, kind) => Object.keys(openapi.components.schemas).some(name => name.startsWith(`${kind}_step_`)) && kind !== 'deal';
