@@ -102,7 +102,7 @@ static const struct field money_flow_fields[FLOW_FIELD_COUNT] = {
     [FLOW_CAUSE_ID] = {"cause_id", "起因", "Cause", FIELD_ID, .level = LEVEL_SIGNED_IN},
     [FLOW_VOID_WHY] = {"void_why", "作废原因", "Why void", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_PUBLIC},
 };
-MATTER_KIND(KIND_MONEY_FLOW, "money_flow", "money-flows", "财政资金", "Public payment", money_flow, FLOW_FIELD_COUNT);
+MATTER_KIND(KIND_MONEY_FLOW, "money_flow", "public-money", "财政资金", "Public payment", money_flow, FLOW_FIELD_COUNT);
 
 static const struct field moved_fields[MOVED_FIELD_COUNT] = {
     OF_ENTRY,

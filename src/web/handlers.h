@@ -16,6 +16,7 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */

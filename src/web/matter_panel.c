@@ -1,10 +1,17 @@
 /* The sorts of matters that have a page of their own. */
 #include "web/matter.h"
 
+#include "web/fund.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
+
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
     /* fund */
+    {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
+    {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
     /* pilot */
     /* service */

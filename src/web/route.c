@@ -88,6 +88,8 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},
+    {"GET", "/tolerance", tolerance_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The tolerance ledger: losses of support that were written off, with their evidence"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
     {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

@@ -3,11 +3,17 @@
 
 #include <stdio.h>
 
+#include "work/branch.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
+
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
     /* finance */
     /* fund */
+    &sort_pool, &sort_cover, &sort_claim_pool, &sort_stake, &sort_money_flow, &sort_branch,
     /* talent */
     /* pilot */
     /* service */
