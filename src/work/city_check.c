@@ -83,7 +83,15 @@ static const char *const version_texts[KIND_END] = {
     [KIND_CONTACT] = VERSIONS_OF("contact"),
     [KIND_TALK] = VERSIONS_OF("talk"),
     /* policy */
+    [KIND_FACT] = VERSIONS_OF("fact"),
     /* finance */
+    [KIND_PATENT] = VERSIONS_OF("patent"),
+    [KIND_CONSENT] = VERSIONS_OF("consent"),
+    [KIND_PACK] = VERSIONS_OF("pack"),
+    [KIND_LOAN] = VERSIONS_OF("loan"),
+    [KIND_DRAWDOWN] = VERSIONS_OF("drawdown"),
+    [KIND_REPAYMENT] = VERSIONS_OF("repayment"),
+    [KIND_SIGNAL] = VERSIONS_OF("signal"),
     /* fund */
     [KIND_POOL] = VERSIONS_OF("pool"),
     [KIND_POOL_BANK] = VERSIONS_OF("pool_bank"),
@@ -103,7 +111,35 @@ static const char *const version_texts[KIND_END] = {
     [KIND_MOVED] = VERSIONS_OF("moved"),
     [KIND_BRANCH] = VERSIONS_OF("branch"),
     /* talent */
+    [KIND_NEED_CARE] = VERSIONS_OF("need_care"),
+    [KIND_CAREER] = VERSIONS_OF("career"),
+    [KIND_CASE_WORK] = VERSIONS_OF("case_work"),
+    [KIND_INTEREST] = VERSIONS_OF("interest"),
+    [KIND_COMMISSION] = VERSIONS_OF("commission"),
+    [KIND_INTRODUCTION] = VERSIONS_OF("introduction"),
+    [KIND_REWARD_CLAIM] = VERSIONS_OF("reward_claim"),
+    [KIND_COUNTED_RECEIPT] = VERSIONS_OF("counted_receipt"),
+    [KIND_WORK_PROOF] = VERSIONS_OF("work_proof"),
+    [KIND_NEED_TEST] = VERSIONS_OF("need_test"),
+    [KIND_TEST_ITEM] = VERSIONS_OF("test_item"),
+    [KIND_PROPOSAL] = VERSIONS_OF("proposal"),
     /* pilot */
+    [KIND_CAPABILITY] = VERSIONS_OF("capability"),
+    [KIND_TARIFF] = VERSIONS_OF("tariff"),
+    [KIND_PERMIT] = VERSIONS_OF("permit"),
+    [KIND_BOOKING] = VERSIONS_OF("booking"),
+    [KIND_PILOT_JOB] = VERSIONS_OF("pilot_job"),
+    [KIND_CUSTODY] = VERSIONS_OF("custody"),
+    [KIND_TRIAL_RUN] = VERSIONS_OF("trial_run"),
+    [KIND_TRL_EVIDENCE] = VERSIONS_OF("trl_evidence"),
+    [KIND_BILL] = VERSIONS_OF("bill"),
+    [KIND_VOUCHER] = VERSIONS_OF("voucher"),
+    [KIND_VOUCHER_USE] = VERSIONS_OF("voucher_use"),
+    [KIND_SETTLEMENT] = VERSIONS_OF("settlement"),
+    [KIND_INDUSTRIAL] = VERSIONS_OF("industrial"),
+    [KIND_CLEARANCE] = VERSIONS_OF("clearance"),
+    [KIND_TENANCY] = VERSIONS_OF("tenancy"),
+    [KIND_SPACE_SERVICE] = VERSIONS_OF("space_service"),
     /* service */
 };
 
