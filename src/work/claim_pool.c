@@ -34,7 +34,7 @@ static bool cover_read(struct matter_draft *draft, struct record *cover, struct 
 
 /* --- filing --- */
 
-static bool other_claim(struct matter_draft *draft, struct err *err)
+static bool other_claim(struct matter_draft *draft, const struct record *claim, struct err *err)
 {
     int64_t count;
     bool found;
@@ -42,7 +42,7 @@ static bool other_claim(struct matter_draft *draft, struct err *err)
     if (!sql_one(draft->sql,
                  "SELECT COUNT(*) FROM claim_pool WHERE cover = ?1 AND id <> ?2 AND to_leaf IS NULL"
                  " AND state IN ('filed', 'returned', 'accepted', 'decided')",
-                 SQL_ARGS(sql_int(matter_number(&draft->matter, CLAIM_COVER)), sql_int(draft->matter.id)), &count, &found, err))
+                 SQL_ARGS(sql_int(matter_number(claim, CLAIM_COVER)), sql_int(claim->id)), &count, &found, err))
         return false;
     return !count || err_set(err, ERR_CONFLICT, "这笔贷款已有一件代偿申请没有办完") || err_hint(err, "在原来那一件上办");
 }
@@ -58,10 +58,8 @@ static bool amount_fits(const struct matter_draft *draft, const struct record *c
     return MATTER_WRONG(err, &kind_claim_pool, CLAIM_AMOUNT, "超过这笔贷款的本金余额 %s", money_show(matter_number(cover, COVER_LEFT), left));
 }
 
-static void from_cover(struct matter_draft *draft, const struct record *cover, const struct record *pool)
+static void from_cover(struct record *claim, const struct record *cover, const struct record *pool)
 {
-    struct record *claim = &draft->matter;
-
     claim->owner = cover->owner;
     matter_set_number(claim, CLAIM_POOL, pool->id);
     matter_set_number(claim, CLAIM_MANAGER, pool->owner);
@@ -69,6 +67,12 @@ static void from_cover(struct matter_draft *draft, const struct record *cover, c
     if (matter_known(pool, POOL_GUARANTOR))
         matter_set_number(claim, CLAIM_GUARANTOR, matter_number(pool, POOL_GUARANTOR));
     matter_set_text(claim, MATTER_TITLE, matter_text(cover, MATTER_TITLE));
+}
+
+static bool lent(const struct record *cover, struct err *err)
+{
+    return matter_state_of(&sort_cover, cover) == &sort_cover.states[COVER_LENT]
+           || err_set(err, ERR_CONFLICT, "这笔贷款现在不能申请代偿") || err_hint(err, "只有在保的贷款可以申请");
 }
 
 static bool file_check(struct matter_draft *draft, struct err *err)
@@ -81,13 +85,30 @@ static bool file_check(struct matter_draft *draft, struct err *err)
         return false;
     if (!acts_for(draft->order->actor, cover.owner))
         return record_missing(&kind_cover, err);
-    if (matter_state_of(&sort_cover, &cover) != &sort_cover.states[COVER_LENT])
-        return err_set(err, ERR_CONFLICT, "这笔贷款现在不能申请代偿") || err_hint(err, "只有在保的贷款可以申请");
-    if (!amount_fits(draft, &cover, err) || !other_claim(draft, err)
+    if (matter_known(&cover, COVER_LOAN))
+        return err_set(err, ERR_CONFLICT, "这笔贷款在它自己的页面上申请代偿") || err_hint(err, "打开贷款的页面去办");
+    if (!lent(&cover, err) || !amount_fits(draft, &cover, err) || !other_claim(draft, &draft->matter, err)
         || !record_get(draft->sql, &kind_pool, matter_number(&cover, COVER_POOL), draft->arena, &pool, err))
         return false;
-    from_cover(draft, &cover, &pool);
+    from_cover(&draft->matter, &cover, &pool);
     return true;
+}
+
+bool claim_file(struct matter_draft *draft, int64_t cover_id, int64_t fen, struct slice overdue_since, struct slice shows, struct err *err)
+{
+    struct record claim = {.kind = &kind_claim_pool}, cover, pool;
+
+    matter_set_number(&claim, CLAIM_COVER, cover_id);
+    if (!record_get(draft->sql, &kind_cover, cover_id, draft->arena, &cover, err) || !lent(&cover, err) || !other_claim(draft, &claim, err)
+        || !record_get(draft->sql, &kind_pool, matter_number(&cover, COVER_POOL), draft->arena, &pool, err))
+        return false;
+    from_cover(&claim, &cover, &pool);
+    matter_set_number(&claim, MATTER_STEPS, 1);
+    matter_set_number(&claim, CLAIM_AMOUNT, fen);
+    matter_set_text(&claim, CLAIM_OVERDUE_SINCE, overdue_since);
+    matter_set_text(&claim, CLAIM_SHOWS, shows);
+    matter_enter(draft, &sort_claim_pool, &claim, FILED);
+    return matter_also(draft, &claim, NULL, err);
 }
 
 static bool refile_check(struct matter_draft *draft, struct err *err)
@@ -152,10 +173,24 @@ static bool accept_check(struct matter_draft *draft, struct err *err)
            && cover_enters(draft, COVER_CLAIMED, 0, err);
 }
 
+/* The loan, where it is one of this house; 0. */
+static bool loan_of(struct matter_draft *draft, int64_t *loan, struct err *err)
+{
+    struct record cover;
+
+    if (!cover_read(draft, &cover, err))
+        return false;
+    *loan = matter_number(&cover, COVER_LOAN);
+    return true;
+}
+
 static bool refuse_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
+    int64_t loan;
 
+    if (!loan_of(draft, &loan, err) || !loan_claim_over(draft, loan, false, err))
+        return false;
     if (matter_state_of(draft->sort, &draft->was) != &states[ACCEPTED])
         return true;
     return account_of(draft, &account, err) && post(&account, POOL_FREED, matter_number(&draft->matter, CLAIM_POOL_PART), &draft->matter, err)
@@ -179,14 +214,15 @@ static bool released(struct matter_draft *draft, int64_t *fen, struct err *err)
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     struct record *claim = &draft->matter;
-    int64_t part = matter_number(claim, CLAIM_POOL_PART), fen;
+    int64_t part = matter_number(claim, CLAIM_POOL_PART), fen, loan;
     struct pool_account account;
 
     if (matter_day(claim, CLAIM_PAID_ON) > draft->today)
         return MATTER_WRONG(err, &kind_claim_pool, CLAIM_PAID_ON, "支付日还没有到") || err_hint(err, "支付以后再记");
     return released(draft, &fen, err) && account_of(draft, &account, err) && post(&account, POOL_FREED, part, claim, err)
            && post(&account, POOL_COMPENSATED, part, claim, err) && post(&account, POOL_RELEASED, fen, claim, err)
-           && pool_account_close(&account, err) && cover_enters(draft, COVER_LENT, matter_number(claim, CLAIM_AMOUNT), err);
+           && pool_account_close(&account, err) && cover_enters(draft, COVER_LENT, matter_number(claim, CLAIM_AMOUNT), err)
+           && loan_of(draft, &loan, err) && loan_claim_over(draft, loan, true, err);
 }
 
 /* --- recovering --- */
@@ -207,7 +243,7 @@ static bool recover_check(struct matter_draft *draft, struct err *err)
 {
     struct record *claim = &draft->matter;
     int64_t fen = matter_number(&draft->entry, RECOVERY_AMOUNT), all = matter_number(claim, CLAIM_RECOVERED) + fen;
-    int64_t lacking[POOL_BEARERS], parts[POOL_BEARERS];
+    int64_t lacking[POOL_BEARERS], parts[POOL_BEARERS], loan;
     struct pool_account account;
     char most[MONEY_TEXT];
 
@@ -224,7 +260,8 @@ static bool recover_check(struct matter_draft *draft, struct err *err)
     matter_set_number(claim, CLAIM_RECOVERED, all);
     if (all == matter_number(claim, CLAIM_AMOUNT))
         matter_enter(draft, draft->sort, claim, CLOSED);
-    return account_of(draft, &account, err) && post(&account, POOL_RECOVERED, parts[0], &draft->entry, err);
+    return account_of(draft, &account, err) && post(&account, POOL_RECOVERED, parts[0], &draft->entry, err) && loan_of(draft, &loan, err)
+           && loan_recovered(draft, loan, fen, err);
 }
 
 /* --- the table --- */
@@ -252,7 +289,7 @@ static const struct matter_step steps[] = {
      .check = recover_check},
     {.name = "close", .label = "追偿终结", .label_en = "Close", .does = N_("不再能追回的，终结"), .from = STATE(PAID), .to = CLOSED, .by = SIDE(MANAGER)},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不再申请"), .from = STATE(FILED) | STATE(RETURNED), .to = WITHDRAWN,
-     .by = SIDE(BANK)},
+     .by = SIDE(BANK), .check = refuse_check},
 };
 
 static bool facts_of(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err)

@@ -2,9 +2,11 @@
 #include "work/pool.h"
 
 #include "base/clock.h"
+#include "base/ident.h"
 #include "base/money.h"
+#include "work/loan.h"
 
-enum side { BANK, MANAGER, FIRM };
+enum { BANK, MANAGER, FIRM };
 
 static const struct matter_side sides[] = {
     [BANK] = {"bank", "银行", "Bank", SIDE_OWNER},
@@ -75,13 +77,52 @@ static bool twice(struct matter_draft *draft, struct err *err)
     return !cover || err_set(err, ERR_CONFLICT, "这笔贷款已经申请过入池") || err_hint(err, "在原来那一件上办");
 }
 
+/* What the loan's own file says is not typed: it is the bank's loan, decided and not yet drawn, to that firm. */
+static bool loan_fits(struct matter_draft *draft, struct err *err)
+{
+    struct record *cover = &draft->matter, loan;
+
+    if (!matter_known(cover, COVER_LOAN))
+        return true;
+    if (!record_get(draft->sql, &kind_loan, matter_number(cover, COVER_LOAN), draft->arena, &loan, err))
+        return false;
+    if (matter_number(&loan, LOAN_BANK) != draft->order->actor->party)
+        return record_missing(&kind_loan, err);
+    if (matter_known(&loan, LOAN_DRAWN) || !matter_known(&loan, LOAN_APPROVED))
+        return err_set(err, ERR_CONFLICT, "只有已批准、还没有提款的贷款可以入池");
+    if (matter_number(cover, COVER_FIRM) != loan.owner)
+        return MATTER_WRONG(err, &kind_cover, COVER_FIRM, "借款企业与这笔贷款的不一致");
+    if (matter_number(cover, COVER_ASKED) < matter_number(&loan, LOAN_APPROVED))
+        return MATTER_WRONG(err, &kind_cover, COVER_ASKED, "少于批准的金额，提款会超出入池的额度");
+    return true;
+}
+
+static bool ask_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    struct record loan;
+    int64_t id;
+
+    if (!typed[COVER_LOAN].at || !ident_parse(typed[COVER_LOAN], &id))
+        return true;
+    if (!record_get(draft->sql, &kind_loan, id, draft->arena, &loan, err))
+        return false;
+    if (matter_number(&loan, LOAN_BANK) != draft->order->actor->party)
+        return record_missing(&kind_loan, err);
+    typed[COVER_FIRM] = record_title(draft->sql, &kind_party, loan.owner, draft->arena);
+    typed[COVER_CONTRACT] = matter_text(&loan, LOAN_CONTRACT_NO);
+    typed[COVER_PURPOSE] = matter_text(&loan, LOAN_PURPOSE);
+    typed[COVER_ASKED] = field_show(&kind_loan.fields[LOAN_APPROVED], &loan.values[LOAN_APPROVED], draft->arena);
+    return true;
+}
+
 static bool ask_check(struct matter_draft *draft, struct err *err)
 {
     struct record *cover = &draft->matter, pool;
 
     if (!matter_known(cover, COVER_POOL))
         return MATTER_WRONG(err, &kind_cover, COVER_POOL, "没有说明是哪个资金池") || err_hint(err, "请从资金池的页面上发起");
-    if (!record_get(draft->sql, &kind_pool, matter_number(cover, COVER_POOL), draft->arena, &pool, err) || !twice(draft, err))
+    if (!record_get(draft->sql, &kind_pool, matter_number(cover, COVER_POOL), draft->arena, &pool, err) || !loan_fits(draft, err)
+        || !twice(draft, err))
         return false;
     if (matter_day(cover, COVER_ENDS_ON) <= draft->today)
         return MATTER_WRONG(err, &kind_cover, COVER_ENDS_ON, "贷款到期日已到");
@@ -91,14 +132,18 @@ static bool ask_check(struct matter_draft *draft, struct err *err)
 
 static bool confirm_check(struct matter_draft *draft, struct err *err)
 {
-    return post(draft, &draft->matter, POOL_COVERED, matter_number(&draft->matter, COVER_ASKED), &draft->matter, err);
+    const struct record *cover = &draft->matter;
+
+    return post(draft, cover, POOL_COVERED, matter_number(cover, COVER_ASKED), cover, err)
+           && loan_pool_set(draft, matter_number(cover, COVER_LOAN), matter_number(cover, COVER_POOL), err);
 }
 
 static bool withdraw_check(struct matter_draft *draft, struct err *err)
 {
     int64_t fen;
 
-    return taken(draft->sql, &draft->matter, &fen, err) && post(draft, &draft->matter, POOL_RELEASED, fen, &draft->matter, err);
+    return taken(draft->sql, &draft->matter, &fen, err) && post(draft, &draft->matter, POOL_RELEASED, fen, &draft->matter, err)
+           && loan_pool_set(draft, matter_number(&draft->matter, COVER_LOAN), 0, err);
 }
 
 /* --- drawing --- */
@@ -235,11 +280,23 @@ bool cover_repay(struct matter_draft *draft, int64_t id, int64_t fen, const stru
     return repaid_take(draft, cover, fen, cause, err) && matter_also(draft, cover, was, err);
 }
 
+bool cover_settle(struct matter_draft *draft, int64_t id, struct err *err)
+{
+    struct record *was, *cover = cover_open(draft, id, &was, err);
+    int64_t fen;
+
+    if (!cover || !taken(draft->sql, cover, &fen, err))
+        return false;
+    matter_enter(draft, &sort_cover, cover, COVER_SETTLED);
+    return post(draft, cover, POOL_RELEASED, fen, cover, err) && matter_also(draft, cover, was, err);
+}
+
 /* --- the table --- */
 
 static const struct matter_step steps[] = {
     {.name = "ask", .label = "申请入池", .label_en = "Ask for cover", .does = N_("写明企业、本金、期限；管理机构按限额确认以后再放款"),
-     .from = MATTER_NEW, .to = COVER_ASKED_FOR, .by = SIDE(BANK), .fields = "pool loan firm contract asked purpose ends_on", .check = ask_check},
+     .from = MATTER_NEW, .to = COVER_ASKED_FOR, .by = SIDE(BANK), .fields = "pool loan firm contract asked purpose ends_on", .check = ask_check,
+     .fill = ask_fill},
     {.name = "confirm", .label = "确认入池", .label_en = "Confirm", .does = N_("在放大倍数、单笔和单户限额以内的，占用额度"),
      .from = STATE(COVER_ASKED_FOR), .to = COVER_CONFIRMED, .by = SIDE(MANAGER), .gate = "cover_confirm", .check = confirm_check},
     {.name = "refuse", .label = "不予入池", .label_en = "Refuse", .does = N_("写明理由，银行看得到"), .from = STATE(COVER_ASKED_FOR),

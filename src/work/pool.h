@@ -110,12 +110,27 @@ void pool_split_loss(const struct record *pool, int64_t fen, int64_t parts[POOL_
  */
 void pool_split_back(int64_t fen, const int64_t lacking[POOL_BEARERS], int64_t parts[POOL_BEARERS]);
 
-/* --- a loan of this house under a cover (work/loan.h calls these in its own steps) --- */
+/*
+ * --- a loan of this house under a cover ---
+ *
+ * The loan's own steps bring the pool along (work/loan_pool.c calls the first four), the pool's bring the loan (the last two): drawdown and
+ * pool entry, payment and compensation are one transaction, whichever side acts.
+ */
 
 /* The loan's cover that is neither refused nor settled; *cover 0: there is none. */
 bool cover_of_loan(struct sql *sql, int64_t loan, int64_t *cover, struct err *err);
 /* Money drawn, principal repaid: the cover's next version and the pool's entries in the same step. ERR_CONFLICT: beyond the cover. */
 bool cover_draw(struct matter_draft *draft, int64_t cover, int64_t fen, int32_t day, struct slice voucher, struct err *err);
 bool cover_repay(struct matter_draft *draft, int64_t cover, int64_t fen, const struct record *cause, struct err *err);
+/* Nothing more will be drawn: all that it still takes is released. */
+bool cover_settle(struct matter_draft *draft, int64_t cover, struct err *err);
+/* Files a claim for the cover: as by its own form. overdue_since and shows as a claim has them. */
+bool claim_file(struct matter_draft *draft, int64_t cover, int64_t fen, struct slice overdue_since, struct slice shows, struct err *err);
+
+/* The loan is under this pool from now on, or (0) no longer. */
+bool loan_pool_set(struct matter_draft *draft, int64_t loan, int64_t pool, struct err *err);
+/* What became of its claim: paid, or refused and withdrawn; and principal that was recovered since. */
+bool loan_claim_over(struct matter_draft *draft, int64_t loan, bool paid, struct err *err);
+bool loan_recovered(struct matter_draft *draft, int64_t loan, int64_t fen, struct err *err);
 
 #endif
