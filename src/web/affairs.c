@@ -36,10 +36,16 @@ static const struct door {
     {GROUP_TRANSFER, "/registrations", "认定登记队列", "Registrations", N_("技术合同认定登记走到哪一步")},
     /* policy */
     /* finance */
+    {GROUP_FINANCE, "/funding", "资金：能用哪些产品", "Funding: which products", N_("按企业阶段列出金融产品，符合不符合、差哪一个事实")},
+    {GROUP_FINANCE, "/asset-pack", "资产包", "Asset pack", N_("企业的权属、专利、合同、到账和负担，授权给谁看、谁看过")},
+    {GROUP_FINANCE, "/patents/import", "导入专利状态", "Status of patents", N_("国家知识产权局的表：法律状态、年费、质押、许可")},
+    {GROUP_FINANCE, "/loans/bank", "银行：贷款台账", "Bank: its loans", N_("空白决定表、回传决定、季度报送")},
     /* fund */
     /* talent */
     /* pilot */
     /* service */
+    /* board */
+    /* view */
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -50,10 +56,14 @@ static const struct {
     {"contacts", GROUP_NEED},
     /* policy */
     /* finance */
+    {"consents", GROUP_FINANCE},
+    {"loans", GROUP_FINANCE},
     /* fund */
     /* talent */
     /* pilot */
     /* service */
+    /* board */
+    /* view */
 };
 
 static enum group group_of(const struct matter_sort *sort)

@@ -31,6 +31,8 @@ static const struct {
     [FLASH_PAST] = {"past", "good", N_("已补录。没有的材料写作“未见材料”；到账和奖酬按合同编号用批量导入。")},
     [FLASH_DEAL] = {"deal", "good", N_("已发起转化。按桥上亮着的一步往下办，随时可以停下再来。")},
     [FLASH_RESULTS] = {"results", "good", N_("登记结果已填回，每份都记入卷宗和账本。")},
+    [FLASH_PATENTS] = {"patents", "good", N_("专利状态已导入，每件都记入账本。")},
+    [FLASH_DECISIONS] = {"decisions", "good", N_("决定已记下，企业看得到。")},
     [FLASH_WISHED] = {"wished", "good", N_("已按您的选择提醒；收件箱里总是有的。")},
     [FLASH_WISHED_MAIL] = {"wished_mail", "good", N_("已记下。换了新的邮箱地址时，验证码已经寄去，填进来以后才往那里寄提醒。")},
     [FLASH_ADDRESS_WRONG] = {"address_wrong", "bad", N_("邮箱地址不对，没有改动：写成 name@example.cn，只能用字母、数字和 . _ + -。")},

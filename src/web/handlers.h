@@ -19,6 +19,10 @@ request_handle deal_title_get;                                    /* deal_title.
 request_handle affairs_get; /* affairs.c */
 request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
+request_handle asset_pack_get, consent_pack_get, consent_file_get;  /* asset_pack.c */
+request_handle funding_get;                                       /* funding.c */
+request_handle patents_import_get, patents_import_post;           /* patents.c */
+request_handle loan_bank_get, loan_bank_post, loan_blank_get, loan_report_get; /* loan_bank.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle needs_waiting_get;                                 /* care.c */

@@ -1,4 +1,6 @@
 /* The sorts of matters that have a page of their own. */
+#include "web/finance.h"
+#include "work/loan.h"
 #include "web/matter.h"
 #include "web/pilot.h"
 #include "work/pilot.h"
@@ -11,6 +13,8 @@
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
+    {&sort_consent, "consent", consent_panel},
+    {&sort_loan, "loan", loan_panel},
     /* fund */
     {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
     {&sort_money_flow, "money_flow", fund_flow_add},
@@ -21,6 +25,8 @@ const struct matter_panel matter_panels[] = {
     {&sort_voucher, "matter_pilot", pilot_panel_add},
     {&sort_settlement, "matter_pilot", pilot_panel_add},
     /* service */
+    /* board */
+    /* view */
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

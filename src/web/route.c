@@ -95,6 +95,16 @@ const struct route routes[] = {
     {"GET", "/deals/:id/papers/:file", deal_paper_get, WHO_SIGNED_IN, 0, RATE_FILE, true, "A paper of the deal as a file: PDF, Word or Excel"},
     {"GET", "/deals/:id/title", deal_title_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Who held the right on a day, as known on another"},
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
+    {"GET", "/funding", funding_get, WHO_ANY, 0, RATE_READ, true, "Finance products by stage; for a firm which it can have, and which fact decides"},
+    {"GET", "/asset-pack", asset_pack_get, WHO_SIGNED_IN, 0, RATE_READ, true, "My firm's asset pack"},
+    {"GET", "/consents/:id/pack", consent_pack_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A firm's asset pack under its consent; a bank's look is written down"},
+    {"GET", "/consents/:id/packs/:file", consent_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/finance.md */
+    {"GET", "/patents/import", patents_import_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"POST", "/patents/import", patents_import_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
+    {"GET", "/loans/bank", loan_bank_get, WHO_SIGNED_IN, 0, RATE_READ, true, "A bank's quarter: counts, sums and days of its loans"},
+    {"POST", "/loans/bank", loan_bank_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
+    {"GET", "/loans/blank", loan_blank_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
+    {"GET", "/loans/report", loan_report_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/affairs", affairs_get, WHO_ANY, 0, RATE_READ, true, "Everything that can be done here, by area, and how much waits for me"},
     {"GET", "/pilot/demand", pilot_demand_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Where pilot capacity is missing: unmet demand by field against what there is"},
     {"GET", "/pilot/demand/export", pilot_demand_export, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
