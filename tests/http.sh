@@ -19,5 +19,7 @@ for part in "${parts[@]}"; do
 done
 node tests/fault/kill.mjs 3 || failed=1
 node tests/fault/deal.mjs || failed=1
+node tests/fault/pool.mjs 2 || failed=1
+node bench/drill/contend.mjs all 8 3 || failed=1
 node tests/web/away.mjs || failed=1
 exit "$failed"

@@ -9,10 +9,11 @@
 // A contest: {title, town(engine) → place, prepare(place, round, clients) → {goes: [async () => Reply], most, refused: regular expression that
 // each refusal must answer with, settle: async (taken: how many) → undefined, throws}}. To add one, list its file below.
 import { test, finish, engines } from '../../tests/web/house.mjs';
+import * as pilot from './pilot.mjs';
 import * as pool from './pool.mjs';
 import assert from 'node:assert/strict';
 
-const contests = { ...pool.contests };
+const contests = { ...pool.contests, ...pilot.contests };
 const [what = 'all', clients = '8', rounds = '3', engine] = process.argv.slice(2);
 const names = what === 'all' ? Object.keys(contests) : what.split(',');
 

@@ -14,6 +14,13 @@ async function each(count, make) {
     return made;
 }
 
+/** The manager's people: on PostgreSQL half of them through a second server on the same database. */
+async function managers(place) {
+    if (place.city.engine !== 'pg') return [place.manager];
+    place.twin ??= await (await place.city.serve()).signIn('manager', place.password);
+    return [place.manager, place.twin];
+}
+
 /** Paid in so that `most` parts of so many fen reach the line exactly, or fall short of one more by some fen. */
 const spare = part => (randomInt(0, 2) ? 0n : BigInt(randomInt(1, Number(part))));
 
@@ -21,10 +28,10 @@ async function claims(place, round, clients) {
     const most = randomInt(1, clients), amount = BigInt(randomInt(100_000, 900_000)) * 10n, part = amount * 4n / 10n;
     const line = part * BigInt(most) + spare(part), paid = line * 5n; /* the breaker is a fifth of it */
     const pool = await pool_open(place, { leverage: '100', firm_limit: '1亿元', loan_limit: '1亿元' }, yuan(paid));
-    const filed = await each(clients, async () => claim(place, await covered(place, pool, yuan(amount)), yuan(amount)));
+    const by = await managers(place), filed = await each(clients, async () => claim(place, await covered(place, pool, yuan(amount)), yuan(amount)));
     return {
         most, refused: /熔断/,
-        goes: filed.map(at => () => place.manager.post(`/api/v1${at}`, { step: 'accept', ver: 1, ...CHECKED })),
+        goes: filed.map((at, i) => () => by[i % by.length].post(`/api/v1${at}`, { step: 'accept', ver: 1, ...CHECKED })),
         async settle(taken) {
             const now = await account(place.manager, pool);
             assert.equal(now.reserved, part * BigInt(taken));
@@ -40,11 +47,11 @@ async function covers(place, round, clients) {
     const most = randomInt(1, clients), amount = BigInt(randomInt(100_000, 900_000)) * 10n;
     const paid = (amount * BigInt(most) + spare(amount) + 9n) / 10n; /* ten times it, and less than one loan beyond */
     const pool = await pool_open(place, { firm_limit: '1亿元', loan_limit: '1亿元' }, yuan(paid));
-    const asked = await each(clients, () => cover_ask(place, pool, yuan(amount)));
+    const by = await managers(place), asked = await each(clients, () => cover_ask(place, pool, yuan(amount)));
     const fits = Number(paid * 10n / amount);
     return {
         most: Math.min(fits, clients), refused: /在保余额加上本笔超过/,
-        goes: asked.map(at => () => place.manager.post(`/api/v1${at}`, { step: 'confirm', ver: 1 })),
+        goes: asked.map((at, i) => () => by[i % by.length].post(`/api/v1${at}`, { step: 'confirm', ver: 1 })),
         async settle(taken) {
             const now = await account(place.manager, pool);
             assert.equal(now.covered, amount * BigInt(taken));

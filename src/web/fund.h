@@ -9,4 +9,7 @@ bool fund_cover_add(const struct matter_page *page, json_t *matter, struct err *
 bool fund_stake_add(const struct matter_page *page, json_t *matter, struct err *err);  /* "stake" */
 bool fund_flow_add(const struct matter_page *page, json_t *matter, struct err *err);   /* "flow" */
 
+/* Beside a loan: "pools": where it can be put under cover, and its covers; "branches": those of its bank that are listed. */
+bool fund_loan_add(const struct matter_page *page, json_t *loan, struct err *err);
+
 #endif

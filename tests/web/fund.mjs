@@ -1,7 +1,7 @@
 // Public money that moves other money, over HTTP: a pool with its account, loans under its cover, claims paid by shares and recovered;
 // project support that becomes shares, comes back, or is written off; what a payment moved, no yuan twice; branches for technology firms.
 import { test, finish, engines } from './house.mjs';
-import { account, begun, claim, cover_ask, covered, day, done, fund_town, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
+import { account, begun, claim, cover_ask, covered, day, done, fund_town, loan_covered, loan_signed, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
 import assert from 'node:assert/strict';
 
 const state = async (who, at) => (await look(who, at)).state.code;
@@ -115,6 +115,41 @@ async function breaker(place) {
     await done(place.manager, pool, 'review', { ...review, decision: 'end' });
     await refused(step(place.manager, pool, 'end'), 409, /还有在保/);
     await refused(step(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount: '100万元', paid_on: day(), voucher: '示例' }), 409, /资金池的钱不够/);
+}
+
+/** The loan's own steps bring the pool along, the pool's bring the loan. */
+async function loan_and_pool(place, pool) {
+    const loan = await loan_signed(place, '10万元'), before = await account(place.manager, pool);
+    assert.match((await place.bank.get(loan)).text, /申请入池：示例科技贷款/);
+    const door = /href="(\/covers\/new\?pool=[^"]+)"/.exec((await place.bank.get(loan)).text)[1].replaceAll('&amp;', '&');
+    assert.match((await place.bank.get(door)).text, /value="示例丁泵业"/, 'what the loan says is not typed again');
+    const cover = await loan_covered(place, pool, loan, '10万元');
+    await refused(step(place.bank, cover, 'draw', { drawn: '1元', drawn_on: day(), voucher: '示例' }), 409, /它自己的页面上放款/);
+    await done(place.bank, loan, 'draw', { amount: '6万元', paid_on: day(), voucher: '示例1' });
+    await done(place.bank, loan, 'draw', { amount: '4万元', paid_on: day(), voucher: '示例2' });
+    await done(place.bank, loan, 'repay', { amount: '99.99元', interest: '1元', paid_on: day(), voucher: '示例3' });
+    assert.equal((await account(place.manager, pool)).covered, before.covered + 9_990_001n);
+    await done(place.bank, loan, 'overdue', { overdue_on: day() });
+    await done(place.bank, loan, 'claim');
+    const at = (await look(place.bank, cover)).cover.claims[0].href;
+    await done(place.manager, at, 'refuse', { refused_why: '示例：担保没有执行。' });
+    assert.equal(await state(place.bank, loan), 'overdue');
+    await done(place.bank, loan, 'claim');
+    const again = (await look(place.bank, cover)).cover.claims[0].href;
+    assert.notEqual(again, at);
+    await done(place.manager, again, 'accept', CHECKED);
+    await done(place.manager, again, 'decide', { decided_paper: '示例决定2号' });
+    await done(place.manager, again, 'pay', { paid_on: day(), voucher: '示例' });
+    assert.deepEqual([await state(place.bank, loan), await state(place.bank, cover)], ['compensated', 'settled']);
+    assert.equal((await account(place.manager, pool)).covered, before.covered);
+    await refused(step(place.bank, loan, 'repay', { amount: '1元', paid_on: day(), voucher: '示例' }), 409, /记追偿/);
+    await done(place.bank, again, 'recover', { amount: '99900.01元', recovered_on: day(), source: '示例', voucher: '示例' });
+    const end = await account(place.manager, pool);
+    assert.equal(end.capital, before.capital, 'all came back');
+    await done(place.bank, loan, 'close');
+    const lapsed = await loan_signed(place, '1万元'), taken = await loan_covered(place, pool, lapsed, '1万元');
+    await done(place.bank, lapsed, 'close');
+    assert.deepEqual([await state(place.bank, taken), (await account(place.manager, pool)).covered], ['settled', before.covered], 'a loan never drawn frees its cover');
 }
 
 async function who_sees(place, pool) {
@@ -248,6 +283,7 @@ for (const engine of engines)
             await cover_limits(place, pool);
             await claim_paid(place, pool);
             await claim_refused(place, pool);
+            await loan_and_pool(place, pool);
             await who_sees(place, pool);
             await conditions(place);
             await breaker(place);

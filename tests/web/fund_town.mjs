@@ -91,6 +91,31 @@ export async function claim(place, cover, amount, who = place.bank) {
 }
 
 export const CHECKED = { checked: '示例：核对了合同、流水和催收记录。' };
+
+/** A loan of this house, decided and signed, to the firm: "/loans/12". */
+export async function loan_signed(place, amount) {
+    if (!place.product) {
+        const product = await place.bank.post('/api/v1/services', { title: '示例信用贷款', sort: 'finance', about: '以近十二个月登记合同的实际到账为还款来源。',
+            product: 'risk_loan', rule: 'R90-4', stage: ['start', 'growth'], amount: '1000万元' });
+        assert.equal(product.status, 201, product.text);
+        place.product = product.json.id;
+        await begun(place.firm, 'consents', 'give', { bank: place.id.bank, parts: ['patents', 'facts'], purpose: '贷款的尽职调查', until_day: day(200) });
+    }
+    const at = await begun(place.firm, 'loans', 'apply', { product: place.product, asked: amount, purpose: '购买试制设备', months_asked: 12 });
+    await done(place.bank, at, 'hand');
+    await done(place.bank, at, 'agree', { approved: amount, rate: '3.65%', months: 12, guarantee: 'credit', decided_on: day(), file_no: '示例〔2026〕1号' });
+    await done(place.bank, at, 'sign', { contract_no: `示例借${++loans}`, signed_on: day() });
+    return at;
+}
+
+/** Its cover, confirmed. */
+export async function loan_covered(place, pool, loan, amount) {
+    const at = await begun(place.bank, 'covers', 'ask', { pool: number(pool), loan: number(loan), firm: place.id.firm, contract: '示例借', asked: amount,
+        purpose: '购买试制设备', ends_on: day(360) });
+    await done(place.manager, at, 'confirm');
+    return at;
+}
+
 /** The account of a pool, in fen as BigInt by name. */
 export async function account(who, pool) {
     const { account } = await look(who, pool);
