@@ -47,7 +47,7 @@ static const struct field stake_fields[STAKE_FIELD_COUNT] = {
                          .hint = "决策、拨付、检查、审计各在何时、由谁、看到什么，有何文件"},
     [STAKE_NO_GAIN] = {"no_gain", "没有查到牟取非法利益", "No unlawful gain found", FIELD_YES, .required = true, .level = LEVEL_OWN,
                        .hint = "以有权机关认定为准"},
-    [STAKE_LOSS_PAPER] = {"loss_paper", "核销决定文件", "Decision", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
+    [STAKE_LOSS_PAPER] = {"loss_paper", "核销的决定文件", "Decision on the write-off", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_STAKE, "stake", "stakes", "先投后股", "Support first, shares later", stake, STAKE_FIELD_COUNT);
 
@@ -143,7 +143,7 @@ static const struct field branch_fields[BRANCH_FIELD_COUNT] = {
                     .hint = "最近一期；没有的不填"},
     [BRANCH_DUTY] = {"duty", "尽职免责规定", "Rule on diligence", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_PUBLIC,
                      .hint = "文件名称与文号"},
-    [BRANCH_REFUSED_WHY] = {"refused_why", "不予列入的理由", "Why not", FIELD_LINE, .required = true, .min = 4, .max = 300,
+    [BRANCH_REFUSED_WHY] = {"refused_why", "不予列入或者移出的理由", "Why not, or why taken off", FIELD_LINE, .required = true, .min = 4, .max = 300,
                             .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_BRANCH, "branch", "branches", "科技支行", "Branch for technology firms", branch, BRANCH_FIELD_COUNT);

@@ -37,7 +37,7 @@ static const struct matter_step steps[] = {
     {.name = "change", .label = "变更", .label_en = "Change", .does = N_("有变化的改好，重新列入"), .from = STATE(LISTED), .to = FILED,
      .by = SIDE(BANK), .fields = TERMS, .seldom = "bad", .check = file_check},
     {.name = "end", .label = "移出名单", .label_en = "Take off the list", .does = N_("不再是科技支行的移出"), .from = STATE(LISTED), .to = ENDED,
-     .by = SIDE(BANK) | SIDE(OFFICERS)},
+     .by = SIDE(BANK) | SIDE(OFFICERS), .fields = "refused_why"},
 };
 
 static bool facts_of(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err)

@@ -287,7 +287,8 @@ static const struct matter_step steps[] = {
     {.name = "recover", .label = "记追偿", .label_en = "Enter a recovery", .does = N_("追回的按各方还没有收回的份额返还，到分"), .from = STATE(PAID),
      .to = MATTER_SAME, .by = SIDE(BANK), .fields = "amount recovered_on source voucher", .how = MATTER_ADD, .entry = &kind_recovery,
      .check = recover_check},
-    {.name = "close", .label = "追偿终结", .label_en = "Close", .does = N_("不再能追回的，终结"), .from = STATE(PAID), .to = CLOSED, .by = SIDE(MANAGER)},
+    {.name = "close", .label = "追偿终结", .label_en = "Close", .does = N_("不再能追回的，终结"), .from = STATE(PAID), .to = CLOSED, .by = SIDE(MANAGER),
+     .fields = "refused_why"},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不再申请"), .from = STATE(FILED) | STATE(RETURNED), .to = WITHDRAWN,
      .by = SIDE(BANK), .check = refuse_check},
 };

@@ -34,6 +34,7 @@ static bool approve_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
 
+    matter_set_text(&draft->matter, POOL_PAUSED_WHY, SLICE(""));
     return pool_account_open(draft, draft->matter.id, &account, err) && pool_account_close(&account, err);
 }
 
@@ -153,7 +154,7 @@ static const struct matter_step steps[] = {
     {.name = "approve", .label = "核准", .label_en = "Approve", .does = N_("核准条款，开始运行"), .from = STATE(POOL_PROPOSED), .to = POOL_OPEN,
      .by = SIDE(OFFICERS), .check = approve_check},
     {.name = "send_back", .label = "退回修改", .label_en = "Send back", .does = N_("条款要改的，退回管理机构"), .from = STATE(POOL_PROPOSED),
-     .to = POOL_CHANGING, .by = SIDE(OFFICERS)},
+     .to = POOL_CHANGING, .by = SIDE(OFFICERS), .fields = "paused_why"},
     {.name = "pay", .label = "记出资收付", .label_en = "Enter a contribution", .does = N_("缴入或退回各记一条，池内资金随之增减"), .from = LIVE,
      .to = MATTER_SAME, .by = SIDE(MANAGER), .fields = "way who amount paid_on voucher", .how = MATTER_ADD, .entry = &kind_pool_payment,
      .check = pay_check},

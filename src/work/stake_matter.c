@@ -110,8 +110,12 @@ static bool check_check(struct matter_draft *draft, struct err *err)
 
 static bool round_check(struct matter_draft *draft, struct err *err)
 {
-    return matter_day(&draft->entry, STAKE_ROUND_ON) <= draft->today
-           || MATTER_WRONG(err, &kind_stake_round, STAKE_ROUND_ON, "交割日还没有到");
+    int32_t day = matter_day(&draft->entry, STAKE_ROUND_ON);
+
+    if (day > draft->today)
+        return MATTER_WRONG(err, &kind_stake_round, STAKE_ROUND_ON, "交割日还没有到");
+    return day >= matter_day(&draft->matter, STAKE_AGREED_ON)
+           || MATTER_WRONG(err, &kind_stake_round, STAKE_ROUND_ON, "早于协议签订日的融资不能触发转股");
 }
 
 /* --- triggering and converting --- */
@@ -288,7 +292,7 @@ static const struct matter_step steps[] = {
     {.name = "write_off", .label = "核销，入容亏台账", .label_en = "Write off", .does = N_("尽到注意和监督职责、没有牟利的，按容错核销"),
      .from = STATE(STAKE_LOSING), .to = STAKE_LOST, .by = SIDE(OFFICERS), .fields = "no_gain loss_paper", .gate = "stake_write_off"},
     {.name = "deny", .label = "不予核销", .label_en = "Deny the write-off", .does = N_("退回，由受托管理机构继续追回"), .from = STATE(STAKE_LOSING),
-     .to = STAKE_FAILED, .by = SIDE(OFFICERS)},
+     .to = STAKE_FAILED, .by = SIDE(OFFICERS), .fields = "loss_paper"},
 };
 
 static const struct kind *const entries[] = {

@@ -20,7 +20,7 @@ async function terms_agree(place) {
     const at = await begun(place.manager, 'pools', 'open', { ...TERMS, guarantor: place.id.guarantor });
     await refused(step(place.manager, at, 'approve'), 403, /主管部门/);
     assert.equal((await place.server.guest().get(`/api/v1${at}`)).status, 404, 'what is only proposed is for nobody else');
-    await done(place.officer, at, 'send_back');
+    await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
     await done(place.manager, at, 'change', { ...TERMS, guarantor: place.id.guarantor, leverage: '8' });
     await done(place.officer, at, 'approve');
     assert.equal(await state(place.manager, at), 'open');
@@ -188,6 +188,7 @@ async function accepted(place, changes) {
 async function converted(place) {
     const at = await accepted(place), round = { who: '示例创投', market: '1', paper: '示例增资协议' };
     await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 422, /没有记过市场化融资/);
+    await refused(step(place.firm, at, 'round', { ...round, closed_on: day(-401), raised: '5000万元', valuation: '9000万元', shares: '1000000' }), 422, /早于协议签订日/);
     await done(place.firm, at, 'round', { ...round, closed_on: day(-2), raised: '400万元', valuation: '9000万元', shares: '1000000' });
     await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 409, /没有达到约定的触发条件/);
     await done(place.firm, at, 'round', { ...round, closed_on: day(-1), raised: '600万元', valuation: '9000万元', shares: '1000000' });
@@ -217,7 +218,7 @@ async function written_off(place) {
     await done(place.manager, at, 'lose', loss);
     await refused(step(place.manager, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /主管部门/);
     await refused(step(place.officer, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 409, /未备：没有检查记录/);
-    await done(place.officer, at, 'deny');
+    await done(place.officer, at, 'deny', { loss_paper: '示例决定0号：先做检查' });
     const other = await running(place), seen = { checked_on: day(-199), who: '示例审计所', passed: '0', says: '示例：没有完成。' };
     for (const sort of ['midterm', 'audit']) await done(place.manager, other, 'look', { ...seen, passed: '1', sort });
     await done(place.manager, other, 'lose', loss);
