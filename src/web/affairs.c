@@ -41,6 +41,7 @@ static const struct door {
     {GROUP_FINANCE, "/patents/import", "导入专利状态", "Status of patents", N_("国家知识产权局的表：法律状态、年费、质押、许可")},
     {GROUP_FINANCE, "/loans/bank", "银行：贷款台账", "Bank: its loans", N_("空白决定表、回传决定、季度报送")},
     /* fund */
+    {GROUP_FINANCE, "/tolerance", "容亏台账", "Tolerance ledger", N_("先投后股核销的损失，每笔附尽职证据")},
     /* talent */
     /* pilot */
     /* service */
@@ -59,6 +60,8 @@ static const struct {
     {"consents", GROUP_FINANCE},
     {"loans", GROUP_FINANCE},
     /* fund */
+    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
+    {"branches", GROUP_FINANCE},
     /* talent */
     /* pilot */
     /* service */

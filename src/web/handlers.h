@@ -18,6 +18,7 @@ request_handle deal_pack_get;                                     /* deal_pack.c
 request_handle deal_title_get;                                    /* deal_title.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
+request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle facts_get, facts_post;                             /* fact.c */
 request_handle benefits_get;                                      /* benefit.c */

@@ -7,12 +7,19 @@
 #include "web/pilot.h"
 #include "work/pilot.h"
 
+#include "web/fund.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
+
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
     {&sort_consent, "consent", consent_panel},
     {&sort_loan, "loan", loan_panel},
     /* fund */
+    {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
+    {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},

@@ -5,6 +5,11 @@
 
 #include <stdio.h>
 
+#include "work/branch.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
+
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
@@ -13,6 +18,7 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_consent,
     &sort_loan,
     /* fund */
+    &sort_pool, &sort_cover, &sort_claim_pool, &sort_stake, &sort_money_flow, &sort_branch,
     /* talent */
     &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
     /* pilot */
