@@ -12,8 +12,18 @@ struct choice_area {
 };
 
 /* How many lists there are is said here, and held against the array where it is defined. */
+enum { CHOICES_MATTER = 1, CHOICES_FINANCE = 8 };
+extern const struct choice_list choices_matter[CHOICES_MATTER], choices_finance[CHOICES_FINANCE];
+enum { CHOICES_MATTER = 1 };
+extern const struct choice_list choices_matter[CHOICES_MATTER];
+/* fund */
+enum { CHOICES_FUND = 10 };
+extern const struct choice_list choices_fund[CHOICES_FUND];
 enum { CHOICES_MATTER = 1, CHOICES_TALENT = 8 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
 extern const struct choice_list choices_talent[CHOICES_TALENT];
+enum { CHOICES_MATTER = 1, CHOICES_PILOT = 16 };
+extern const struct choice_list choices_matter[CHOICES_MATTER];
+extern const struct choice_list choices_pilot[CHOICES_PILOT];
 
 #endif

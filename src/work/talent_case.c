@@ -368,26 +368,29 @@ const struct matter_sort sort_case_work = {
 
 /* --- what went past the case --- */
 
-bool case_bypassed(struct sql *sql, const struct law *law, const struct record *matter, struct bypass_line *list, size_t most, size_t *count, struct err *err)
+bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
+                struct err *err)
 {
+    static const char statement[] =
+        "SELECT d.id, i.second, MIN(i.met_on), f.valid_from FROM introduction i"
+        " JOIN party p ON p.id = i.first AND p.to_leaf IS NULL JOIN party q ON q.id = i.second AND q.to_leaf IS NULL"
+        " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND (d.buyer_party = i.second OR d.buyer = q.name))"
+        " OR (d.owner = i.second AND (d.buyer_party = i.first OR d.buyer = p.name))) JOIN deal f ON f.id = d.id AND f.ver = 1"
+        " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed' GROUP BY d.id, i.second, f.valid_from ORDER BY d.id LIMIT 40";
     struct sql_rows rows;
 
     *count = 0;
     if (matter_known(matter, CASE_DEAL) || !matter_known(matter, CASE_SIGNED))
         return true;
-    if (!sql_rows(sql, "SELECT d.id, i.id, i.second, i.met_on, f.valid_from FROM introduction i"
-                       " JOIN party p ON p.id = i.first AND p.to_leaf IS NULL JOIN party q ON q.id = i.second AND q.to_leaf IS NULL"
-                       " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND (d.buyer_party = i.second OR d.buyer = q.name))"
-                       " OR (d.owner = i.second AND (d.buyer_party = i.first OR d.buyer = p.name))) JOIN deal f ON f.id = d.id AND f.ver = 1"
-                       " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed' ORDER BY d.id LIMIT 40",
-                  SQL_ARGS(sql_int(matter->id)), &rows, err))
+    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(matter->id)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows)) {
-        struct bypass_line line = {.deal = sql_number(&rows, 0), .introduction = sql_number(&rows, 1), .other = sql_number(&rows, 2),
-                                   .introduced = day_at(&rows, 3), .begun = day_of_ms(sql_number(&rows, 4))};
-        int32_t last = calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS, (int32_t)matter_number(matter, CASE_MONTHS), NULL);
+        struct case_deal line = {.deal = sql_number(&rows, 0), .other = sql_number(&rows, 1), .introduced = day_at(&rows, 2),
+                                 .begun = day_of_ms(sql_number(&rows, 3))};
 
-        if (line.begun >= line.introduced && line.begun <= last)
+        line.bypass = line.begun <= calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS,
+                                                   (int32_t)matter_number(matter, CASE_MONTHS), NULL);
+        if (line.begun >= line.introduced)
             list[(*count)++] = line;
     }
     return sql_done(&rows, err);
