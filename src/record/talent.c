@@ -143,32 +143,32 @@ static const struct field introduction_fields[INTRODUCTION_FIELD_COUNT] = {
 MATTER_KIND(KIND_INTRODUCTION, "introduction", "introductions", "引荐", "Introduction", introduction, INTRODUCTION_FIELD_COUNT);
 
 /* R94. What is announced is public. */
-static const struct field reward_claim_fields[CLAIM_FIELD_COUNT] = {
+static const struct field reward_claim_fields[REWARD_FIELD_COUNT] = {
     OF_MATTER,
-    [CLAIM_PERSON] = {"person", "申领人", "Claimant", FIELD_PERSON, .required = true, .purpose = "奖励的公示和发放"},
-    [CLAIM_CASE] = {"case_id", "所依据的案件", "Case", FIELD_ID, .required = true, .choices = "case_work", .level = LEVEL_OWN,
+    [REWARD_PERSON] = {"person", "申领人", "Claimant", FIELD_PERSON, .required = true, .purpose = "奖励的公示和发放"},
+    [REWARD_CASE] = {"case_id", "所依据的案件", "Case", FIELD_ID, .required = true, .choices = "case_work", .level = LEVEL_OWN,
                     .hint = "已促成本平台转化项目的案件编号"},
-    [CLAIM_DEAL] = {"deal", "转化项目", "Deal", FIELD_ID, .choices = "deal", .level = LEVEL_OWN},
-    [CLAIM_YEAR] = {"year", "到账年度", "Year of receipt", FIELD_NUMBER, .required = true, .min = 2025, .max = 2099,
+    [REWARD_DEAL] = {"deal", "转化项目", "Deal", FIELD_ID, .choices = "deal", .level = LEVEL_OWN},
+    [REWARD_YEAR] = {"year", "到账年度", "Year of receipt", FIELD_NUMBER, .required = true, .min = 2025, .max = 2099,
                     .hint = "每人每年的上限按到账年度算"},
-    [CLAIM_SHARE] = {"share", "本人份额", "Own share", FIELD_SHARE, .required = true, .min = 1, .max = 10000,
+    [REWARD_SHARE] = {"share", "本人份额", "Own share", FIELD_SHARE, .required = true, .min = 1, .max = 10000,
                      .hint = "一人促成的写 100%；两人共同促成的各写各的，合计不得超过 100%"},
-    [CLAIM_PARTNER] = {"partner", "共同促成的经理人", "Shared with", FIELD_PERSON, .level = LEVEL_OWN, .purpose = "份额由他同意",
+    [REWARD_PARTNER] = {"partner", "共同促成的经理人", "Shared with", FIELD_PERSON, .level = LEVEL_OWN, .purpose = "份额由他同意",
                        .hint = "份额不到 100% 的必须写"},
-    [CLAIM_CONTRACT] = {"contract", "技术合同登记编号", "Registered number", FIELD_LINE, .max = 40},
-    [CLAIM_BASIS] = {"basis_fen", "计奖的实际技术交易支付额", "Technical payments counted", FIELD_MONEY, .max = MONEY_MOST},
-    [CLAIM_BEFORE] = {"before_fen", "本人当年此前的奖励", "Own rewards of the year so far", FIELD_MONEY, .max = MONEY_MOST,
+    [REWARD_CONTRACT] = {"contract", "技术合同登记编号", "Registered number", FIELD_LINE, .max = 40},
+    [REWARD_BASIS] = {"basis_fen", "计奖的实际技术交易支付额", "Technical payments counted", FIELD_MONEY, .max = MONEY_MOST},
+    [REWARD_BEFORE] = {"before_fen", "本人当年此前的奖励", "Own rewards of the year so far", FIELD_MONEY, .max = MONEY_MOST,
                       .level = LEVEL_OWN},
-    [CLAIM_FULL] = {"full_fen", "封顶前的数额", "Before the cap", FIELD_MONEY, .max = MONEY_MOST, .level = LEVEL_OWN},
-    [CLAIM_AMOUNT] = {"amount", "奖励金额", "Reward", FIELD_MONEY, .max = MONEY_MOST},
-    [CLAIM_RULE] = {"rule", "依据与比例", "By which rule", FIELD_LINE, .max = 300},
-    [CLAIM_NOTICE_TO] = {"notice_to", "公示到", "Announced until", FIELD_DATE},
-    [CLAIM_PUBLIC_ON] = {"public_on", "公示首日", "Announced from", FIELD_DATE},
-    [CLAIM_WHY] = {"why", "不予奖励、退回或撤回的原因", "Why not", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
-    [CLAIM_PAID_ON] = {"paid_on", "兑付日", "Paid on", FIELD_DATE, .required = true, .level = LEVEL_OWN},
-    [CLAIM_VOUCHER] = {"voucher", "拨付凭证号", "Voucher", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN},
+    [REWARD_FULL] = {"full_fen", "封顶前的数额", "Before the cap", FIELD_MONEY, .max = MONEY_MOST, .level = LEVEL_OWN},
+    [REWARD_AMOUNT] = {"amount", "奖励金额", "Reward", FIELD_MONEY, .max = MONEY_MOST},
+    [REWARD_RULE] = {"rule", "依据与比例", "By which rule", FIELD_LINE, .max = 300},
+    [REWARD_NOTICE_TO] = {"notice_to", "公示到", "Announced until", FIELD_DATE},
+    [REWARD_PUBLIC_ON] = {"public_on", "公示首日", "Announced from", FIELD_DATE},
+    [REWARD_WHY] = {"why", "不予奖励、退回或撤回的原因", "Why not", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [REWARD_PAID_ON] = {"paid_on", "兑付日", "Paid on", FIELD_DATE, .required = true, .level = LEVEL_OWN},
+    [REWARD_VOUCHER] = {"voucher", "拨付凭证号", "Voucher", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN},
 };
-MATTER_KIND(KIND_REWARD_CLAIM, "reward_claim", "reward-claims", "经理人奖励申领", "Reward claim", reward_claim, CLAIM_FIELD_COUNT);
+MATTER_KIND(KIND_REWARD_CLAIM, "reward_claim", "reward-claims", "经理人奖励申领", "Reward claim", reward_claim, REWARD_FIELD_COUNT);
 
 static const struct field counted_receipt_fields[COUNTED_FIELD_COUNT] = {
     OF_ENTRY,

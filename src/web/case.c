@@ -116,6 +116,6 @@ bool case_panel_add(const struct matter_page *page, json_t *matter, struct err *
     if (broker && matter_known(record, CASE_DEAL) && matter_known(record, CASE_COMMISSION))
         json_put(out, "claim", PUT(page->request, "/reward-claims/new?step=file&case_id=%lld", (long long)record->id));
     return lines_put(page, &sort_introduction, INTRODUCTION_CASE, "introductions", out, err)
-           && lines_put(page, &sort_reward_claim, CLAIM_CASE, "claims", out, err) && deals_put(page, out, err)
+           && lines_put(page, &sort_reward_claim, REWARD_CASE, "claims", out, err) && deals_put(page, out, err)
            && commission_put(page, out, err) && (json_fill(out, "commission introduce claim"), true);
 }

@@ -13,19 +13,19 @@ enum { WHOLE = 10000, RECEIPTS_MOST = 200, COUNTED_MOST = 9 /* receipts a claim 
 
 static const struct matter_side sides[] = {
     [BROKER] = {"broker", "所在机构", "His organisation", SIDE_OWNER},
-    [MANAGER] = {"manager", "申领人", "Claimant", CLAIM_PERSON},
-    [PARTNER] = {"partner", "共同促成的经理人", "The other manager", CLAIM_PARTNER},
+    [MANAGER] = {"manager", "申领人", "Claimant", REWARD_PERSON},
+    [PARTNER] = {"partner", "共同促成的经理人", "The other manager", REWARD_PARTNER},
     [OFFICERS] = {"officers", "科技部门", "Officers", SIDE_OFFICERS},
 };
 
 static const struct matter_state states[] = {
-    [CLAIM_IS_SHARING] = {"sharing", "待另一位经理人同意份额", "Share to be agreed", SIDE(PARTNER), 5, HOUSE_TERM, false},
-    [CLAIM_IS_FILED] = {"filed", "待审核", "To be checked", SIDE(OFFICERS), 10, HOUSE_TERM, false},
-    [CLAIM_IS_PUBLIC] = {"public", "公示中", "Announced", SIDE(OFFICERS), 0, NULL, false},
-    [CLAIM_IS_APPROVED] = {"approved", "待兑付", "To be paid", SIDE(OFFICERS), 10, HOUSE_TERM, false},
-    [CLAIM_IS_PAID] = {"paid", "已兑付", "Paid", 0, 0, NULL, true},
-    [CLAIM_IS_REFUSED] = {"refused", "不予奖励", "Refused", 0, 0, NULL, true},
-    [CLAIM_IS_WITHDRAWN] = {"withdrawn", "已撤回", "Withdrawn", 0, 0, NULL, true},
+    [REWARD_IS_SHARING] = {"sharing", "待另一位经理人同意份额", "Share to be agreed", SIDE(PARTNER), 5, HOUSE_TERM, false},
+    [REWARD_IS_FILED] = {"filed", "待审核", "To be checked", SIDE(OFFICERS), 10, HOUSE_TERM, false},
+    [REWARD_IS_PUBLIC] = {"public", "公示中", "Announced", SIDE(OFFICERS), 0, NULL, false},
+    [REWARD_IS_APPROVED] = {"approved", "待兑付", "To be paid", SIDE(OFFICERS), 10, HOUSE_TERM, false},
+    [REWARD_IS_PAID] = {"paid", "已兑付", "Paid", 0, 0, NULL, true},
+    [REWARD_IS_REFUSED] = {"refused", "不予奖励", "Refused", 0, 0, NULL, true},
+    [REWARD_IS_WITHDRAWN] = {"withdrawn", "已撤回", "Withdrawn", 0, 0, NULL, true},
 };
 
 /* Claims in these states take what they count; those refused or withdrawn give it back. */
@@ -42,7 +42,7 @@ static bool case_told(struct matter_draft *draft, struct told_case *told, struct
 
     *told = (struct told_case){0};
     if (!sql_rows(draft->sql, "SELECT owner, manager, deal, other, state FROM case_work WHERE id = ?1 AND to_leaf IS NULL",
-                  SQL_ARGS(sql_int(matter_number(&draft->matter, CLAIM_CASE))), &rows, err))
+                  SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_CASE))), &rows, err))
         return false;
     if (sql_next(&rows)) {
         struct slice state = sql_slice(&rows, 4);
@@ -61,11 +61,11 @@ static bool case_set(struct matter_draft *draft, struct err *err)
     if (!case_told(draft, &told, err))
         return false;
     if (!told.found || told.owner != draft->matter.owner)
-        return WRONG(CLAIM_CASE, N_("没有这件案件，或者它不是本机构的"));
+        return WRONG(REWARD_CASE, N_("没有这件案件，或者它不是本机构的"));
     if (!told.brought_about || !told.deal)
-        return WRONG(CLAIM_CASE, N_("案件还没有登记促成的合同，或者合同不是本平台的转化项目：到账要由转化项目证明"));
-    matter_set_number(&draft->matter, CLAIM_DEAL, told.deal);
-    matter_set_number(&draft->matter, CLAIM_PERSON, told.manager);
+        return WRONG(REWARD_CASE, N_("案件还没有登记促成的合同，或者合同不是本平台的转化项目：到账要由转化项目证明"));
+    matter_set_number(&draft->matter, REWARD_DEAL, told.deal);
+    matter_set_number(&draft->matter, REWARD_PERSON, told.manager);
     return true;
 }
 
@@ -82,7 +82,7 @@ static bool taken_of(struct matter_draft *draft, int64_t receipt, int64_t *share
         return false;
     while (sql_next(&rows)) {
         *share += sql_number(&rows, 0);
-        *own = *own || sql_number(&rows, 1) == matter_number(&draft->matter, CLAIM_PERSON);
+        *own = *own || sql_number(&rows, 1) == matter_number(&draft->matter, REWARD_PERSON);
     }
     return sql_done(&rows, err);
 }
@@ -100,7 +100,7 @@ static bool receipts_read(struct matter_draft *draft, const struct deal_told *de
 
     *count = 0;
     if (!sql_rows(draft->sql, "SELECT id, no, amount, came_on FROM receipt WHERE deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT 200",
-                  SQL_ARGS(sql_int(matter_number(&draft->matter, CLAIM_DEAL))), &rows, err))
+                  SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_DEAL))), &rows, err))
         return false;
     while (*count < RECEIPTS_MOST && sql_next(&rows)) {
         struct receipt *one = &list[(*count)++];
@@ -118,11 +118,11 @@ static bool receipts_read(struct matter_draft *draft, const struct deal_told *de
 
 static bool count_one(struct matter_draft *draft, const struct receipt *receipt, int64_t *fen, struct err *err)
 {
-    int64_t share = matter_number(&draft->matter, CLAIM_SHARE);
+    int64_t share = matter_number(&draft->matter, REWARD_SHARE);
     struct record entry = {.kind = &kind_counted_receipt, .owner = draft->matter.owner};
     int64_t counted = money_share(receipt->technical, share, WHOLE, MONEY_DOWN);
 
-    matter_set_number(&entry, COUNTED_DEAL, matter_number(&draft->matter, CLAIM_DEAL));
+    matter_set_number(&entry, COUNTED_DEAL, matter_number(&draft->matter, REWARD_DEAL));
     matter_set_number(&entry, COUNTED_RECEIPT, receipt->id);
     matter_set_number(&entry, COUNTED_RECEIPT_NO, receipt->no);
     matter_set_day(&entry, COUNTED_CAME_ON, receipt->came_on, draft->arena);
@@ -155,11 +155,11 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
         int64_t share;
         bool own;
 
-        if (year_of(list[i].came_on) != matter_number(&draft->matter, CLAIM_YEAR))
+        if (year_of(list[i].came_on) != matter_number(&draft->matter, REWARD_YEAR))
             continue;
         if (!taken_of(draft, list[i].id, &share, &own, err))
             return false;
-        if (own || share + matter_number(&draft->matter, CLAIM_SHARE) > WHOLE) {
+        if (own || share + matter_number(&draft->matter, REWARD_SHARE) > WHOLE) {
             taken++;
             continue;
         }
@@ -168,7 +168,7 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
         *last = list[i].came_on;
         counted++;
     }
-    matter_set_number(&draft->matter, CLAIM_BASIS, fen);
+    matter_set_number(&draft->matter, REWARD_BASIS, fen);
     if (counted)
         return true;
     err_set(err, ERR_CONFLICT, taken ? "这个项目当年的到账都已经有人申领：一笔到账所有经理人合计只计一次" : "这个项目当年没有到账");
@@ -202,7 +202,7 @@ enum { FACTS = 9 };
 
 static bool facts(struct matter_draft *draft, struct fact **out, size_t *count, struct err *err)
 {
-    int64_t deal_id = matter_number(&draft->matter, CLAIM_DEAL), case_id = matter_number(&draft->matter, CLAIM_CASE);
+    int64_t deal_id = matter_number(&draft->matter, REWARD_DEAL), case_id = matter_number(&draft->matter, REWARD_CASE);
     struct fact *list = arena_zero(draft->arena, FACTS, sizeof *list);
     bool introduced, talked, registered;
     struct slice unit, buyer;
@@ -222,8 +222,8 @@ static bool facts(struct matter_draft *draft, struct fact **out, size_t *count, 
     list[3] = (struct fact){.name = "introduced", .kind = FACT_YES, .known = true, .value = introduced};
     list[4] = (struct fact){.name = "talked", .kind = FACT_YES, .known = true, .value = talked};
     list[5] = (struct fact){.name = "brokered_registered", .kind = FACT_YES, .known = true, .value = registered};
-    list[6] = (struct fact){.name = "technical_paid", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, CLAIM_BASIS)};
-    list[7] = (struct fact){.name = "rewarded_before", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, CLAIM_BEFORE)};
+    list[6] = (struct fact){.name = "technical_paid", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, REWARD_BASIS)};
+    list[7] = (struct fact){.name = "rewarded_before", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, REWARD_BEFORE)};
     *out = list;
     *count = FACTS - 1;
     return true;
@@ -250,9 +250,9 @@ static bool reckon(struct matter_draft *draft, int32_t day, struct err *err)
         return false;
     if (said.verdict == RULE_NO)
         return err_set(err, ERR_CONFLICT, "%.*s", (int)said.says.len, said.says.at);
-    matter_set_number(&draft->matter, CLAIM_FULL, result_of(&said, "full"));
-    matter_set_number(&draft->matter, CLAIM_AMOUNT, result_of(&said, "reward"));
-    matter_set_text(&draft->matter, CLAIM_RULE, slice_of(arena_print(draft->arena, "%s：%s（%s）", rule->id, rule->title,
+    matter_set_number(&draft->matter, REWARD_FULL, result_of(&said, "full"));
+    matter_set_number(&draft->matter, REWARD_AMOUNT, result_of(&said, "reward"));
+    matter_set_text(&draft->matter, REWARD_RULE, slice_of(arena_print(draft->arena, "%s：%s（%s）", rule->id, rule->title,
                                                                     rule_source_label(rule->source))));
     return true;
 }
@@ -264,10 +264,10 @@ static bool before_set(struct matter_draft *draft, struct err *err)
 
     if (!sql_one(draft->sql, "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM reward_claim WHERE person = ?1 AND year = ?2"
                              " AND to_leaf IS NULL AND " LIVE,
-                 SQL_ARGS(sql_int(matter_number(&draft->matter, CLAIM_PERSON)), sql_int(matter_number(&draft->matter, CLAIM_YEAR))), &before,
+                 SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_PERSON)), sql_int(matter_number(&draft->matter, REWARD_YEAR))), &before,
                  &found, err))
         return false;
-    matter_set_number(&draft->matter, CLAIM_BEFORE, before);
+    matter_set_number(&draft->matter, REWARD_BEFORE, before);
     return true;
 }
 
@@ -279,19 +279,19 @@ static bool share_set(struct matter_draft *draft, bool *agreed, struct err *err)
     const struct record *matter = &draft->matter;
     int64_t other;
 
-    *agreed = matter_number(matter, CLAIM_SHARE) == WHOLE;
-    if (*agreed == matter_known(matter, CLAIM_PARTNER))
-        return WRONG(CLAIM_PARTNER, *agreed ? N_("份额是 100%% 的不写共同促成的经理人") : N_("份额不到 100%% 的，写明与谁共同促成"));
+    *agreed = matter_number(matter, REWARD_SHARE) == WHOLE;
+    if (*agreed == matter_known(matter, REWARD_PARTNER))
+        return WRONG(REWARD_PARTNER, *agreed ? N_("份额是 100%% 的不写共同促成的经理人") : N_("份额不到 100%% 的，写明与谁共同促成"));
     if (*agreed)
         return true;
-    if (matter_number(matter, CLAIM_PARTNER) == matter_number(matter, CLAIM_PERSON))
-        return WRONG(CLAIM_PARTNER, N_("写另一位经理人"));
-    return talent_manager(draft, CLAIM_PARTNER, err)
+    if (matter_number(matter, REWARD_PARTNER) == matter_number(matter, REWARD_PERSON))
+        return WRONG(REWARD_PARTNER, N_("写另一位经理人"));
+    return talent_manager(draft, REWARD_PARTNER, err)
            && sql_one(draft->sql, "SELECT id FROM reward_claim WHERE deal = ?1 AND year = ?2 AND person = ?3 AND partner = ?4 AND to_leaf IS NULL"
                                   " AND " LIVE " AND share + ?5 <= 10000 LIMIT 1",
-                      SQL_ARGS(sql_int(matter_number(matter, CLAIM_DEAL)), sql_int(matter_number(matter, CLAIM_YEAR)),
-                               sql_int(matter_number(matter, CLAIM_PARTNER)), sql_int(matter_number(matter, CLAIM_PERSON)),
-                               sql_int(matter_number(matter, CLAIM_SHARE))), &other, agreed, err);
+                      SQL_ARGS(sql_int(matter_number(matter, REWARD_DEAL)), sql_int(matter_number(matter, REWARD_YEAR)),
+                               sql_int(matter_number(matter, REWARD_PARTNER)), sql_int(matter_number(matter, REWARD_PERSON)),
+                               sql_int(matter_number(matter, REWARD_SHARE))), &other, agreed, err);
 }
 
 static bool number_set(struct matter_draft *draft, struct err *err)
@@ -299,10 +299,10 @@ static bool number_set(struct matter_draft *draft, struct err *err)
     struct sql_rows rows;
 
     if (!sql_rows(draft->sql, "SELECT number FROM registration WHERE deal = ?1 AND to_leaf IS NULL AND result = 'registered' AND number IS NOT NULL"
-                              " ORDER BY no DESC LIMIT 1", SQL_ARGS(sql_int(matter_number(&draft->matter, CLAIM_DEAL))), &rows, err))
+                              " ORDER BY no DESC LIMIT 1", SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_DEAL))), &rows, err))
         return false;
     if (sql_next(&rows))
-        matter_set_text(&draft->matter, CLAIM_CONTRACT, arena_copy(draft->arena, sql_slice(&rows, 0)));
+        matter_set_text(&draft->matter, REWARD_CONTRACT, arena_copy(draft->arena, sql_slice(&rows, 0)));
     return sql_done(&rows, err);
 }
 
@@ -314,14 +314,14 @@ static bool file(struct matter_draft *draft, struct err *err)
     bool agreed;
 
     if (!case_set(draft, err) || !share_set(draft, &agreed, err)
-        || !talent_deal(draft->sql, matter_number(matter, CLAIM_DEAL), draft->arena, &deal, err) || !count_all(draft, &deal, &last, err)
+        || !talent_deal(draft->sql, matter_number(matter, REWARD_DEAL), draft->arena, &deal, err) || !count_all(draft, &deal, &last, err)
         || !before_set(draft, err) || !number_set(draft, err) || !reckon(draft, last, err))
         return false;
     matter_set_text(matter, MATTER_TITLE,
                     slice_of(arena_print(draft->arena, "%s %lld 年度经理人奖励",
-                                         record_title(draft->sql, &kind_person, matter_number(matter, CLAIM_PERSON), draft->arena).at,
-                                         (long long)matter_number(matter, CLAIM_YEAR))));
-    matter_enter(draft, draft->sort, matter, agreed ? CLAIM_IS_FILED : CLAIM_IS_SHARING);
+                                         record_title(draft->sql, &kind_person, matter_number(matter, REWARD_PERSON), draft->arena).at,
+                                         (long long)matter_number(matter, REWARD_YEAR))));
+    matter_enter(draft, draft->sort, matter, agreed ? REWARD_IS_FILED : REWARD_IS_SHARING);
     return true;
 }
 
@@ -339,8 +339,8 @@ static bool announce(struct matter_draft *draft, struct err *err)
     if (!facts(draft, &list, &count, err) || !rule_ask(draft->order->law->book, rule, list, count, draft->order->arena, &said, err))
         return false;
     until = calendar_after(draft->order->law->calendar, draft->today, CALENDAR_WORKDAYS, (int32_t)result_of(&said, "notice_days"), NULL);
-    matter_set_day(&draft->matter, CLAIM_PUBLIC_ON, draft->today, draft->arena);
-    matter_set_day(&draft->matter, CLAIM_NOTICE_TO, until, draft->arena);
+    matter_set_day(&draft->matter, REWARD_PUBLIC_ON, draft->today, draft->arena);
+    matter_set_day(&draft->matter, REWARD_NOTICE_TO, until, draft->arena);
     matter_set_day(&draft->matter, MATTER_DUE, until, draft->arena);
     return true;
 }
@@ -350,7 +350,7 @@ static bool approve(struct matter_draft *draft, struct err *err)
 {
     bool changed;
 
-    if (draft->today <= matter_day(&draft->matter, CLAIM_NOTICE_TO))
+    if (draft->today <= matter_day(&draft->matter, REWARD_NOTICE_TO))
         return err_set(err, ERR_CONFLICT, "公示还没有满");
     if (!there(draft, "SELECT c.id FROM counted_receipt c LEFT JOIN receipt r ON r.id = c.receipt AND r.to_leaf IS NULL AND r.amount = c.amount"
                       " WHERE c.matter = ?1 AND c.to_leaf IS NULL AND r.id IS NULL LIMIT 1", draft->matter.id, &changed, err))
@@ -360,27 +360,27 @@ static bool approve(struct matter_draft *draft, struct err *err)
 
 static bool pay(struct matter_draft *draft, struct err *err)
 {
-    return matter_day(&draft->matter, CLAIM_PAID_ON) <= draft->today || WRONG(CLAIM_PAID_ON, N_("兑付日还没有到"));
+    return matter_day(&draft->matter, REWARD_PAID_ON) <= draft->today || WRONG(REWARD_PAID_ON, N_("兑付日还没有到"));
 }
 
-#define IN_HAND (STATE(CLAIM_IS_FILED) | STATE(CLAIM_IS_PUBLIC) | STATE(CLAIM_IS_APPROVED))
+#define IN_HAND (STATE(REWARD_IS_FILED) | STATE(REWARD_IS_PUBLIC) | STATE(REWARD_IS_APPROVED))
 
 static const struct matter_step steps[] = {
     {"file", "申领", "Claim", N_("金额由到账算出；一笔到账所有经理人合计只计一次"), MATTER_NEW, MATTER_SAME, SIDE(MANAGER), "case_id year share partner", "partner",
      MATTER_MOVE, NULL, NULL, "reward_claim", file, NULL, NULL},
-    {"agree", "同意份额", "Agree to the share", N_("您与申领人共同促成，同意他的份额"), STATE(CLAIM_IS_SHARING), CLAIM_IS_FILED, SIDE(PARTNER), NULL, NULL,
+    {"agree", "同意份额", "Agree to the share", N_("您与申领人共同促成，同意他的份额"), STATE(REWARD_IS_SHARING), REWARD_IS_FILED, SIDE(PARTNER), NULL, NULL,
      MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
-    {"disagree", "不同意份额", "Disagree", N_("写明理由；申领随即作罢，可以商定后重报"), STATE(CLAIM_IS_SHARING), CLAIM_IS_REFUSED, SIDE(PARTNER), "why", NULL,
+    {"disagree", "不同意份额", "Disagree", N_("写明理由；申领随即作罢，可以商定后重报"), STATE(REWARD_IS_SHARING), REWARD_IS_REFUSED, SIDE(PARTNER), "why", NULL,
      MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
-    {"announce", "公示", "Announce", N_("证据链审核过，公示申领人、合同登记编号和金额"), STATE(CLAIM_IS_FILED), CLAIM_IS_PUBLIC, SIDE(OFFICERS), NULL, NULL,
+    {"announce", "公示", "Announce", N_("证据链审核过，公示申领人、合同登记编号和金额"), STATE(REWARD_IS_FILED), REWARD_IS_PUBLIC, SIDE(OFFICERS), NULL, NULL,
      MATTER_MOVE, NULL, NULL, "reward_claim", announce, NULL, NULL},
-    {"approve", "准予奖励", "Approve", N_("公示期满没有成立的异议"), STATE(CLAIM_IS_PUBLIC), CLAIM_IS_APPROVED, SIDE(OFFICERS), NULL, NULL, MATTER_MOVE, NULL,
+    {"approve", "准予奖励", "Approve", N_("公示期满没有成立的异议"), STATE(REWARD_IS_PUBLIC), REWARD_IS_APPROVED, SIDE(OFFICERS), NULL, NULL, MATTER_MOVE, NULL,
      NULL, "reward_claim", approve, NULL, NULL},
-    {"pay", "记下兑付", "Record the payment", N_("钱已拨付到个人"), STATE(CLAIM_IS_APPROVED), CLAIM_IS_PAID, SIDE(OFFICERS), "paid_on voucher", NULL,
+    {"pay", "记下兑付", "Record the payment", N_("钱已拨付到个人"), STATE(REWARD_IS_APPROVED), REWARD_IS_PAID, SIDE(OFFICERS), "paid_on voucher", NULL,
      MATTER_MOVE, NULL, NULL, NULL, pay, NULL, NULL},
-    {"refuse", "不予奖励", "Refuse", N_("写明原因；到账可以重新申领"), IN_HAND, CLAIM_IS_REFUSED, SIDE(OFFICERS), "why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL,
+    {"refuse", "不予奖励", "Refuse", N_("写明原因；到账可以重新申领"), IN_HAND, REWARD_IS_REFUSED, SIDE(OFFICERS), "why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL,
      NULL, NULL},
-    {"withdraw", "撤回", "Withdraw", N_("写明原因；到账可以重新申领"), STATE(CLAIM_IS_SHARING) | STATE(CLAIM_IS_FILED), CLAIM_IS_WITHDRAWN, SIDE(MANAGER), "why",
+    {"withdraw", "撤回", "Withdraw", N_("写明原因；到账可以重新申领"), STATE(REWARD_IS_SHARING) | STATE(REWARD_IS_FILED), REWARD_IS_WITHDRAWN, SIDE(MANAGER), "why",
      NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
 };
 
