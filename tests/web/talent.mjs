@@ -2,7 +2,7 @@
 // commission, the city's reward without a double claim, a bypass, careers that are confirmed, a certificate of work that anybody verifies.
 import { test, finish, engines, City } from './house.mjs';
 import { made_by, need } from './town.mjs';
-import { clock, day, done, way, SHA } from './campus.mjs';
+import { clock, day, done } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂', BROKER = '示例技术转移中心', SECOND = '示例第二中介', OTHER = '示例丁厂';
@@ -160,10 +160,10 @@ async function a_case(place) {
 const EVIDENCE = [1, 2, 3, 4, 5, 6].map(level => `第 ${level} 级 示例报告`).join('\n');
 
 /** The university transfers its achievement to the firm: [to the notice], then [from the contract to the registration]. */
-async function a_deal(place) {
+async function a_deal(place, mark = 'A') {
     const { clerk } = place;
-    place.achievement = await made_by(clerk, '/achievements', { title: '含沙介质耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
-        trl: 6, ways: ['assign'], price: '160万元', rights: ['发明专利 ZL202110123456.0 2021-01-29 有效'] });
+    place.achievement = await made_by(clerk, '/achievements', { title: `含沙介质耐磨轴承涂层 ${mark}`, abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
+        trl: 6, ways: ['assign'], price: '160万元', rights: [mark === 'A' ? '发明专利 ZL202110123456.0 2021-01-29 有效' : '发明专利 ZL202110123457.9 2021-01-29 有效'] });
     const begun = await clerk.post('/api/v1/deals', { achievement: place.achievement.split('/').pop() });
     assert.equal(begun.status, 201, begun.text);
     const deal = begun.json.id;
@@ -199,7 +199,7 @@ async function a_commission(place, at, deal) {
 
 /** The city's reward: from what was received, once for all managers together. */
 async function a_reward(place, at, deal) {
-    const { zheng, feng, firm, officer, clerk, server } = place, case_id = at.split('/').pop(), claim = { case_id, year: 2026, share: '100%' };
+    const { zheng, feng, officer, clerk, server } = place, case_id = at.split('/').pop(), claim = { case_id, year: 2026, share: '100%' };
     await refused(zheng, 'reward-claims', 'file', claim, /没有到账/);
     await done(clerk, deal, 'plan', { sort: 'lump', due_on: day(60), amount: '160万元' });
     await done(clerk, deal, 'receive', { voucher: 'PZ-1', amount: '100.01元', came_on: day(27) });
@@ -221,15 +221,144 @@ async function a_reward(place, at, deal) {
 
 /** 64 claims for the same receipt at once: one of them is written. */
 async function no_double_claim(place, at) {
-    const { zheng, officer } = place, claim = { step: 'file', case_id: at.split('/').pop(), year: 2026, share: '100%' };
+    const { zheng } = place, claim = { step: 'file', case_id: at.split('/').pop(), year: 2026, share: '100%' };
     const replies = await Promise.all(Array.from({ length: 64 }, () => zheng.post('/api/v1/reward-claims', claim)));
     assert.equal(replies.filter(reply => reply.status === 201).length, 1);
     assert.ok(replies.every(reply => reply.status === 201 || (reply.status === 409 && /都已经有人申领/.test(reply.text))));
     const one = `/reward-claims/${replies.find(reply => reply.status === 201).json.id}`, seen = await see(zheng, one);
     assert.deepEqual([value(seen, 'before_fen'), value(seen, 'full_fen'), value(seen, 'amount')], ['500', '7950000', '7950000']);
     await goes(zheng, one, 'withdraw', { why: '改由两人共同申领' });
-    void officer;
-    return one;
+}
+
+/** The other side's broker has a case of its own; the two share a receipt by agreement, to the whole of it and not beyond. */
+async function two_share(place, at, deal) {
+    const { zheng, feng, firm, clerk } = place, theirs = await case_signed(feng, clerk, UNIT, '冯某（示例）');
+    const intro = await begin(feng, 'introductions', 'introduce', { case_id: theirs.split('/').pop(), second: FIRM, met_on: day(7), how: '当面', what: '介绍了甲厂。' });
+    await goes(clerk, intro, 'confirm_client');
+    await goes(firm, intro, 'confirm_second');
+    await goes(feng, theirs, 'talk', { met_on: day(8), place: '甲厂', who: '双方', what: '谈价格。' });
+    await goes(feng, theirs, 'conclude', { other: FIRM, deal });
+    const mine = { case_id: at.split('/').pop(), year: 2026, share: '60%', partner: '冯某（示例）' };
+    const first = await begin(zheng, 'reward-claims', 'file', mine);
+    assert.equal(await state(feng, first), 'sharing');
+    await refused(feng, 'reward-claims', 'file', { case_id: theirs.split('/').pop(), year: 2026, share: '40.01%', partner: '郑某（示例）' }, /都已经有人申领/);
+    await goes(feng, first, 'agree');
+    const second = await begin(feng, 'reward-claims', 'file', { case_id: theirs.split('/').pop(), year: 2026, share: '40%', partner: '郑某（示例）' });
+    const [one, two] = [await see(zheng, first), await see(feng, second)];
+    assert.deepEqual([one.state.code, value(one, 'amount'), two.state.code, value(two, 'amount')], ['filed', '4770000', 'filed', '3180000']);
+}
+
+/** Announced, approved when the days are over, paid. */
+async function a_reward_is_paid(place, first) {
+    await place.at(40);
+    await goes(place.officer, first, 'approve');
+    await goes(place.officer, first, 'pay', { paid_on: day(40), voucher: 'BK-1' });
+    assert.equal(await state(place.zheng, first), 'paid');
+}
+
+/** Introduced, then a deal past the broker: it stands on the case's page, is claimed, and the client answers. */
+async function a_bypass(place) {
+    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）');
+    const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: UNIT, met_on: day(40), how: '当面', what: '介绍了另一项成果。' });
+    await goes(firm, intro, 'confirm_client');
+    await goes(clerk, intro, 'confirm_second');
+    assert.deepEqual((await see(zheng, at)).case.deals, []);
+    const deal = await a_deal(place, 'B');
+    for (const who of [zheng, firm]) {
+        const [line] = (await see(who, at)).case.deals;
+        assert.deepEqual([line.deal, line.bypass, line.begun], [deal, true, day(40)]);
+    }
+    assert.match((await zheng.get(at)).text, /疑似跳单/);
+    await stays(zheng, at, 'bypass', { other: UNIT, deal, bypass: '双方绕开本中心订了合同。' }, /还没有签订技术合同/);
+    await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
+    await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
+    await goes(zheng, at, 'withdraw');
+    await goes(firm, at, 'end', { ended_why: '不再继续' });
+}
+
+/** What a manager declared in one case and not in another shows to both who are introduced. */
+async function undeclared_interest(place) {
+    const { zheng, clerk, stranger } = place, one = await begin(zheng, 'cases', 'open', { client: FIRM, manager: '郑某（示例）', phone: PHONE, stands: 'need' });
+    await goes(zheng, one, 'declare', { sort: 'holding', party: OTHER, share: '30%', what: '持有丁厂 30% 的股份' });
+    const at = await case_signed(zheng, clerk, UNIT, '郑某（示例）');
+    const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: OTHER, met_on: day(40), how: '当面', what: '介绍了丁厂。' });
+    for (const who of [clerk, stranger]) assert.match(value(await see(who, intro), 'flag'), /示例丁厂：持股/);
+}
+
+/* --- careers, and what certifies them --- */
+
+async function careers_are_counted(place) {
+    const { zheng, officer, server, clerk } = place, paper = { sort: 'certificate', name: '技术经理人证书', number: '示例-Z-1', got_on: day(-30) };
+    await refused(zheng, 'careers', 'enter', { ...paper, body: UNIT }, /初级、中级还是高级/);
+    await refused(zheng, 'careers', 'enter', { ...paper, level: 'middle', body: UNIT, body_name: UNIT }, /写一样/);
+    const one = await begin(zheng, 'careers', 'enter', { ...paper, level: 'middle', body: UNIT });
+    await refused(zheng, 'careers', 'enter', { ...paper, level: 'middle', body: UNIT }, /已经录过/);
+    assert.equal((await server.guest().get('/api/v1/managers')).json.managers.all.count, 0, 'claimed is not counted');
+    await stays(officer, one, 'confirm', {}, /由.*来办/);
+    await goes(clerk, one, 'confirm');
+    const training = { person: '冯某（示例）', sort: 'training', name: '示例 2026 年第一期', hours: 40, number: '示例-P-1', got_on: day(-10) };
+    await begin(clerk, 'careers', 'give', training);
+    await begin(officer, 'careers', 'give_outside', { ...training, person: '郑某（示例）', body_name: '示例培训学院', number: '示例-P-2' });
+    const { managers } = (await officer.get('/api/v1/managers?sort=certificate')).json;
+    assert.deepEqual([managers.all.count, managers.sorts.map(cell => cell.count), managers.levels.map(cell => cell.count), managers.target.lacking],
+        [2, [2, 1, 0, 0], [0, 1, 0], 898]);
+    assert.deepEqual(managers.lines.map(line => line.name), ['郑某（示例）']);
+    const guest = (await server.guest().get('/managers')).text;
+    assert.doesNotMatch(guest, /郑某/, 'names are for those signed in');
+}
+
+async function a_certificate(place) {
+    const { zheng, feng, firm, server } = place, none = await firm.post('/api/v1/work-proofs', { since: day(0), until: day(40) });
+    assert.equal(none.status, 403);
+    assert.equal((await zheng.post('/api/v1/work-proofs', { since: day(40), until: day(0) })).status, 422);
+    const drawn = await zheng.post('/api/v1/work-proofs', { since: day(-40), until: day(40) });
+    assert.equal(drawn.status, 200, drawn.text);
+    const { proof } = (await server.guest().get(`/api/v1${drawn.json.href}`)).json, of = Object.fromEntries(proof.found.values.map(one => [one.name, one.text]));
+    assert.deepEqual([proof.found.whole, of.introductions, of.introductions, of.contracts, of.contracts_amount, of.receipts, of.rewards, of.rewards_amount, of.hours, of.certificates],
+        [true, '2', '2', '1', '1600000.00', '1590100.01', '1', '5.00', '40', '1']);
+    const pdf = await zheng.get(`/work-proofs/${proof.code}.pdf`);
+    assert.match(pdf.text.slice(0, 8), /^%PDF-1/);
+    assert.equal((await feng.get(`/work-proofs/${proof.code}.pdf`)).status, 404, 'the paper is his own');
+    assert.equal((await server.guest().get('/verify-work/NOSUCHCODE')).status, 404);
+    assert.match((await server.guest().get(`/verify-work?code=${proof.code}`)).text, /与开具时一致/);
+}
+
+/* --- a need tested and proposed to --- */
+
+async function a_need_is_tested(place) {
+    const { firm, officer, expert, server } = place, at = await made_by(firm, '/needs', need()), id = at.split('/').pop();
+    const test_at = await begin(firm, 'need-tests', 'ask', { need: id });
+    await goes(officer, test_at, 'name', { expert: '陈某（示例）' });
+    const item = { sort: 'now', clear: 'yes', measured: 'yes', feasible: 'yes' };
+    await stays(expert, test_at, 'item', item, /先声明利益关系/);
+    await goes(expert, test_at, 'declare', { conflict: '无' });
+    await stays(expert, test_at, 'item', { ...item, measured: 'no' }, /写明怎么改/);
+    for (const sort of ['now', 'goal', 'limits', 'budget', 'due']) await goes(expert, test_at, 'item', { ...item, sort });
+    await stays(expert, test_at, 'item', item, /已经答过/);
+    await stays(expert, test_at, 'deliver', { summary: '说清楚了' }, /六项还没有答完/);
+    await goes(expert, test_at, 'item', { ...item, sort: 'trl', clear: 'no', words: '写明要到几级' });
+    await goes(expert, test_at, 'deliver', { summary: '成熟度要写明' });
+    await goes(firm, test_at, 'revise', { changed: '补了成熟度' });
+    assert.match((await server.guest().get(at)).text, /已测题/);
+    return id;
+}
+
+async function proposals_are_answered(place, id) {
+    const { firm, clerk, zheng } = place, told = { need: id, name: '彭某（示例）', phone: '0931-1234567', approach: '用自润滑涂层，两道工序，现场可做。',
+        evidence: '台架九千小时', trl: 6, months: 8, price_low: '50万元', price_high: '80万元', lacks: '现场试用' };
+    await refused(firm, 'proposals', 'propose', told, /本单位自己的需求/);
+    await refused(clerk, 'proposals', 'propose', { ...told, price_low: '90万元' }, /低于下限/);
+    const at = await begin(clerk, 'proposals', 'propose', told);
+    await refused(clerk, 'proposals', 'propose', told, /已有一份提案在办/);
+    assert.equal((await zheng.get(`/api/v1${at}`)).status, 404);
+    await stays(firm, at, 'refuse', { refusal: 'price' }, /refusal_why/);
+    await goes(firm, at, 'shortlist');
+    await goes(firm, at, 'nda', { nda_on: day(40) });
+    await goes(clerk, at, 'meet', { met_on: day(40), place: '甲厂', who: '双方', what: '谈了试用。' });
+    await goes(firm, at, 'agree', { outside: 'HT-9' });
+    const again = await begin(clerk, 'proposals', 'propose', told);
+    await goes(firm, again, 'refuse', { refusal: 'solved', refusal_why: '已与贵方签约' });
+    assert.equal(value(await see(clerk, again), 'refusal_why'), '已与贵方签约');
 }
 
 for (const engine of engines) {
@@ -247,8 +376,18 @@ for (const engine of engines) {
             await a_contract(place, deal);
             await a_commission(place, at, deal);
         });
-        await test(`${engine}: the reward comes from what was received`, () => a_reward(place, at, deal));
+        let reward;
+        await test(`${engine}: the reward comes from what was received`, async () => { reward = await a_reward(place, at, deal); });
         await test(`${engine}: a receipt counts once, whoever claims it`, () => no_double_claim(place, at));
+        await test(`${engine}: two share a receipt by agreement`, () => two_share(place, at, deal));
+        await test(`${engine}: a reward is announced, approved and paid`, () => a_reward_is_paid(place, reward));
+        await test(`${engine}: a deal past the broker shows and is claimed`, () => a_bypass(place));
+        await test(`${engine}: an interest that was not declared shows`, () => undeclared_interest(place));
+        await test(`${engine}: careers are counted when they are confirmed`, () => careers_are_counted(place));
+        await test(`${engine}: a certificate of work is verified by anybody`, () => a_certificate(place));
+        let tested;
+        await test(`${engine}: a need is tested by an expert`, async () => { tested = await a_need_is_tested(place); });
+        await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);
