@@ -40,6 +40,8 @@ static const struct door {
     /* talent */
     /* pilot */
     /* service */
+    /* board */
+    /* view */
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -54,6 +56,8 @@ static const struct {
     /* talent */
     /* pilot */
     /* service */
+    /* board */
+    /* view */
 };
 
 static enum group group_of(const struct matter_sort *sort)
