@@ -5,6 +5,9 @@
 #include "record/record.h"
 #include "web/request.h"
 
+/* Tasks of the desk beyond the matters: needs that wait for a manager, deals past a case of his organisation's. */
+bool talent_tasks_add(struct request *request, json_t *tasks, struct err *err);
+
 /* Beside a case (struct matter_panel). */
 struct matter_page;
 bool case_panel_add(const struct matter_page *page, json_t *matter, struct err *err);

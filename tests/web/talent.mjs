@@ -77,6 +77,7 @@ async function needs_are_answered(place) {
     const waiting = (await zheng.get('/api/v1/needs-waiting')).json.waiting;
     assert.deepEqual(waiting.lines.map(line => [line.href, line.take, line.late]), [[at, `/need-cares/new?step=take&need=${id}`, false]]);
     assert.match((await zheng.get('/needs-waiting')).text, /领取/);
+    assert.match((await zheng.get('/desk')).text, /1 项需求等人领取，其中 0 项已过期限/);
     assert.match((await server.guest().get(at)).text, /还没有技术经理人领取/);
     const form = (await zheng.get(`/need-cares/new?step=take&need=${id}`)).text;
     assert.match(form, new RegExp(`value="${PHONE}"`), 'his own telephone number stands in the form');
@@ -269,6 +270,7 @@ async function a_bypass(place) {
         assert.deepEqual([line.deal, line.bypass, line.begun], [deal, true, day(40)]);
     }
     assert.match((await zheng.get(at)).text, /疑似跳单/);
+    assert.match((await zheng.get('/desk')).text, /引荐的双方有没登记的转化项目，疑似跳单/);
     await stays(zheng, at, 'bypass', { other: UNIT, deal, bypass: '双方绕开本中心订了合同。' }, /还没有签订技术合同/);
     await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
     await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
