@@ -5,7 +5,9 @@
 #include "work/loan.h"
 #include "web/matter.h"
 #include "web/pilot.h"
+#include "web/talent.h"
 #include "work/pilot.h"
+#include "work/talent.h"
 
 #include "web/fund.h"
 #include "work/lineage.h"
@@ -21,6 +23,7 @@ const struct matter_panel matter_panels[] = {
     {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
     {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
+    {&sort_case_work, "matter_case", case_panel_add},
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},
     {&sort_pilot_job, "matter_pilot", pilot_panel_add},

@@ -66,10 +66,10 @@ const struct route routes[] = {
     {"GET", "/needs-waiting", needs_waiting_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Open needs that no technology manager has taken, longest waiting first, and how many were answered in time"},
     {"GET", "/managers", managers_get, WHO_ANY, 0, RATE_READ, true, "Technology managers, counted by their confirmed records, and the list behind each number"},
     {"GET", "/work-proofs", proofs_get, WHO_SIGNED_IN, 0, RATE_READ, true, "My certificates of work"},
-    {"POST", "/work-proofs", proofs_post, WHO_SIGNED_IN, SMALL_BODY, RATE_FILE, true, "Draw a certificate of my work in a period"},
+    {"POST", "/work-proofs", proofs_post, WHO_SIGNED_IN, SMALL_BODY, RATE_FILE, true, NULL}, /* docs/talent.md */
     {"GET", "/work-proofs/:file", proof_pdf_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/verify-work", proof_verify_get, WHO_ANY, 0, RATE_READ, false, NULL},
-    {"GET", "/verify-work/:file", proof_verify_get, WHO_ANY, 0, RATE_READ, true, "What a certificate of work certifies, by its code"},
+    {"GET", "/verify-work/:file", proof_verify_get, WHO_ANY, 0, RATE_READ, true, NULL}, /* docs/talent.md */
     {"GET", "/registrations", registrations_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Contracts that wait for the registration agency, the longest waiting first"},
     {"POST", "/registrations", registrations_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
     {"GET", "/registrations/export", registrations_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},

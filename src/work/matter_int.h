@@ -9,8 +9,7 @@ extern const struct matter_sort sort_contact;
 extern const struct matter_sort sort_claim;
 /* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
-/* talent */
-#include "work/talent.h"
+/* talent: work/talent.h */
 /* pilot */
 /* pilot: work/pilot.h */
 /* service */

@@ -2,6 +2,7 @@
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
+#include "work/talent.h"
 
 #include <stdio.h>
 
