@@ -1,5 +1,7 @@
 /* The sorts of matters that have a page of their own. */
 #include "web/matter.h"
+#include "web/pilot.h"
+#include "work/pilot.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
@@ -7,6 +9,10 @@ const struct matter_panel matter_panels[] = {
     /* fund */
     /* talent */
     /* pilot */
+    {&sort_capability, "matter_pilot", pilot_panel_add},
+    {&sort_pilot_job, "matter_pilot", pilot_panel_add},
+    {&sort_voucher, "matter_pilot", pilot_panel_add},
+    {&sort_settlement, "matter_pilot", pilot_panel_add},
     /* service */
     {NULL, NULL, NULL},
 };

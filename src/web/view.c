@@ -21,6 +21,7 @@
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/matter.h"
+#include "web/pilot.h"
 #include "web/rule.h"
 #include "web/say.h"
 #include "work/account.h"
@@ -365,6 +366,7 @@ static void finish_record(struct request *request, const struct record *record, 
     if (record->kind->id == KIND_ACHIEVEMENT)
         json_object_set_new_nocheck(out, "deals", deals_of_achievement(request, record));
     json_object_set_new_nocheck(out, "contacts", contacts_of(request, record));
+    json_object_set_new_nocheck(out, "pilot", pilot_of(request, record));
     json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals");
 }
 

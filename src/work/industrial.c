@@ -3,7 +3,6 @@
  * at hand, so each stands as unverified; whoever has the text says so in the entry. R82-4 asks whether all are done.
  */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot.h"
 
 enum { FIRM, OFFICERS };

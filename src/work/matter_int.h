@@ -9,8 +9,7 @@ extern const struct matter_sort sort_contact;
 /* finance */
 /* fund */
 /* talent */
-/* pilot */
-extern const struct matter_sort sort_capability, sort_pilot_job, sort_voucher, sort_settlement, sort_industrial, sort_tenancy;
+/* pilot: work/pilot.h */
 /* service */
 
 /* The statements of this file; matter_start calls it. */

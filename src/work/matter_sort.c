@@ -1,5 +1,6 @@
 /* The sorts of matters that there are, and finding things in their tables. */
 #include "work/matter_int.h"
+#include "work/pilot.h"
 
 #include <stdio.h>
 

@@ -20,6 +20,8 @@
 #include "record/pilot.h"
 #include "work/matter.h"
 
+extern const struct matter_sort sort_capability, sort_pilot_job, sort_voucher, sort_settlement, sort_industrial, sort_tenancy;
+
 /* States as numbers: of the sorts' tables, for matter_enter and STATE. */
 enum capability_state { CAPABILITY_PREPARED, CAPABILITY_OPEN, CAPABILITY_PAUSE, CAPABILITY_CLOSED };
 enum job_state {

@@ -1,6 +1,5 @@
 /* What a platform can do (能力目录): its prices, its permits, its maintenance; open for everybody to read once it takes jobs. */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "record/service.h"

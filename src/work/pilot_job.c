@@ -3,7 +3,6 @@
  * records of success and failure alike (科学技术进步法 §68), the result, the bill, and the maturity written back to the achievement.
  */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot_job_int.h"
 
 enum { CLIENT, PLATFORM, RIGHTS };

@@ -3,7 +3,6 @@
  * when the half is over, so that nothing more can fall into it, and its key lets none be drawn up twice.
  */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot.h"
 
 enum { ISSUER, PLATFORM, OFFICERS };

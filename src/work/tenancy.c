@@ -1,6 +1,5 @@
 /* A firm in an innovation space (科创空间): when it moved in, what it was given, how it left and after how long. */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "record/service.h"

@@ -3,7 +3,6 @@
  * that brings it about. A voucher is `used` when nothing is free and nothing is held.
  */
 #include "base/said.h"
-#include "work/matter_int.h"
 #include "work/pilot.h"
 
 #include "base/clock.h"
