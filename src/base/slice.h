@@ -30,6 +30,13 @@ static inline bool slice_same(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+static inline bool slice_ends(struct slice a, const char *text)
+{
+    size_t len = strlen(text);
+
+    return a.len >= len && memcmp(a.at + a.len - len, text, len) == 0;
+}
+
 /* Without ASCII white space (and U+3000) at either end. */
 struct slice slice_trim(struct slice text);
 

@@ -208,13 +208,6 @@ static void buyer_suggest(struct extract *extract, size_t field)
                 extract_suggest(extract, (int)field, name_in(value), extract->lines[i].text, extract->lines[i].page);
 }
 
-static bool ends_with(struct slice text, const char *end)
-{
-    size_t len = strlen(end);
-
-    return text.len >= len && memcmp(text.at + text.len - len, end, len) == 0;
-}
-
 /* The line over it all that calls it a contract. */
 static void title_suggest(struct extract *extract, size_t field)
 {
@@ -222,7 +215,7 @@ static void title_suggest(struct extract *extract, size_t field)
         struct slice line = extract->lines[i].text;
 
         if (utf8_count(line) <= TITLE_CHARS && !holds(line, "：|:|\t")
-            && (ends_with(line, "合同") || ends_with(line, "合同书") || ends_with(line, "协议") || ends_with(line, "协议书")))
+            && (slice_ends(line, "合同") || slice_ends(line, "合同书") || slice_ends(line, "协议") || slice_ends(line, "协议书")))
             extract_suggest(extract, (int)field, line, line, extract->lines[i].page);
     }
 }
@@ -446,7 +439,7 @@ static void people_suggest(struct extract *extract, size_t field, size_t at, con
         else if (parts)
             shown = share_show((int32_t)parts[i - at - 1].fen, extract->arena);
         text_print(&lines, "%s%.*s %.*s%s", i > at + 1 ? "\n" : "", (int)name.len, name.at, (int)shown.len, shown.len ? shown.at : "",
-                   ends_with(shown, "%") || ends_with(shown, "％") ? "" : "%");
+                   slice_ends(shown, "%") || slice_ends(shown, "％") ? "" : "%");
     }
     extract_suggest(extract, (int)field, text_slice(&lines), extract->lines[at + 1 < extract->count ? at + 1 : at].text, extract->lines[at].page);
     text_release(&lines);

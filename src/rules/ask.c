@@ -79,6 +79,14 @@ static const char *figure_of(const struct rule *rule, const struct eval_value *f
                            &facts[fact], arena);
 }
 
+/* "{gap:个百分点}": the bare figure of a share, and this unit in place of its own. */
+static void figure_add(struct text *out, const char *figure, struct slice unit)
+{
+    text_add(out, figure, unit.len ? strcspn(figure, "%") : strlen(figure));
+    if (unit.len)
+        text_print(out, " %.*s", (int)unit.len - 1, unit.at + 1);
+}
+
 /* The loader has seen that each {name} is one of the rule's. */
 static struct slice says(const struct rule *rule, const char *format, const struct eval_value *facts,
                          const struct rule_said *results, struct arena *arena)
@@ -88,14 +96,16 @@ static struct slice says(const struct rule *rule, const char *format, const stru
 
     text_init(&out);
     while (*format) {
-        size_t plain = strcspn(format, "{"), len;
+        size_t plain = strcspn(format, "{"), len, name;
 
         text_add(&out, format, plain);
         format += plain;
         if (!*format)
             break;
         len = strcspn(format, "}");
-        text_puts(&out, figure_of(rule, facts, results, (struct slice){format + 1, len - 1}, arena));
+        name = strcspn(format, ":}");
+        figure_add(&out, figure_of(rule, facts, results, (struct slice){format + 1, name - 1}, arena),
+                   (struct slice){format + name, len - name});
         format += len + 1;
     }
     made = arena_copy(arena, text_slice(&out));
@@ -164,6 +174,18 @@ bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact 
     return ok;
 }
 
+bool rule_condition_tell(const struct rule *rule, const struct answer *answer, size_t condition, const struct fact *facts, size_t count,
+                         struct arena *arena, struct slice *told, struct slice *hint, struct err *err)
+{
+    struct eval_value *values = arena_zero(arena, rule->fact_count + 1, sizeof *values);
+
+    if (!facts_place(rule, facts, count, values, err))
+        return false;
+    *told = says(rule, rule->conditions[condition].says, values, answer->results, arena);
+    *hint = says(rule, rule->conditions[condition].hint, values, answer->results, arena);
+    return true;
+}
+
 /* --- at a gate --- */
 
 static bool stands_at(const struct rule *rule, const char *gate)
@@ -202,128 +224,4 @@ bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t 
         ++*answer_count;
     }
     return true;
-}
-
-/* --- many sets --- */
-
-enum { BLOCK = 1024 };
-
-/* One block: every set a row, every expression one statement; then each set's answer from its row of values. */
-struct block {
-    struct machine *machine;
-    const struct rule *rule;
-    const struct fact_set *sets;
-    size_t count, at; /* at: which expression is being computed */
-    size_t columns;   /* applies, conditions, results */
-    struct eval_value *facts, *values;
-    bool *provisional;
-    struct arena *arena;
-};
-
-static bool value_keep(void *arg, int64_t row, const struct eval_value *value, struct err *err)
-{
-    struct block *block = arg;
-    struct eval_value *kept = &block->values[(size_t)row * block->columns + block->at];
-
-    (void)err;
-    *kept = *value;
-    if (value->known && value->is_text)
-        kept->text = arena_copy(block->arena, value->text);
-    block->provisional[row] |= machine_provisional(block->machine);
-    return true;
-}
-
-static bool column_compute(struct block *block, size_t at, struct eval_expression *expression, struct err *err)
-{
-    block->at = at;
-    return !expression || eval_ask_all(expression, value_keep, block, err);
-}
-
-static bool block_compute(struct block *block, struct err *err)
-{
-    const struct rule *rule = block->rule;
-    bool ok = true;
-
-    eval_clear(machine_eval(block->machine));
-    machine_provisional(block->machine);
-    for (size_t i = 0; ok && i < block->count; i++) {
-        struct eval_value *facts = block->facts + i * rule->fact_count;
-
-        ok = facts_place(rule, block->sets[i].facts, block->sets[i].count, facts, err)
-            && eval_row(machine_eval(block->machine), (int64_t)i, facts, err);
-    }
-    ok = ok && column_compute(block, 0, machine_applies(block->machine), err);
-    for (size_t i = 0; ok && i < rule->condition_count; i++)
-        ok = column_compute(block, 1 + i, machine_condition(block->machine, i), err);
-    for (size_t i = 0; ok && i < rule->result_count; i++)
-        ok = column_compute(block, 1 + rule->condition_count + i, machine_result(block->machine, i), err);
-    return ok;
-}
-
-static bool row_answer(struct block *block, size_t row, struct arena *arena, struct answer *answer, struct err *err)
-{
-    const struct rule *rule = block->rule;
-    const struct eval_value *values = block->values + row * block->columns;
-    struct rule_said *results = arena_zero(arena, rule->result_count + 1, sizeof *results);
-    struct outcome outcome = {.applies = TRUTH_YES,
-                              .conditions = arena_zero(arena, rule->condition_count + 1, sizeof *outcome.conditions)};
-
-    if (rule->applies)
-        outcome.applies = eval_truth(&values[0]);
-    for (size_t i = 0; i < rule->condition_count; i++)
-        outcome.conditions[i] = eval_truth(&values[1 + i]);
-    for (size_t i = 0; i < rule->result_count; i++) {
-        results[i] = (struct rule_said){&rule->results[i], values[1 + rule->condition_count + i]};
-        if (!result_fits(rule, i, &results[i].value, err))
-            return false;
-    }
-    outcome_settle(&outcome, rule->condition_count);
-    answer_put(block->machine, rule, block->facts + row * rule->fact_count, true, &outcome, results, arena, answer);
-    answer->provisional = block->provisional[row];
-    return true;
-}
-
-static bool block_run(struct block *block, rule_emit *emit, void *arg, struct err *err)
-{
-    const struct rule *rule = block->rule;
-    struct arena arena;
-    bool ok;
-
-    block->columns = 1 + rule->condition_count + rule->result_count;
-    block->facts = arena_zero(block->arena, block->count * rule->fact_count, sizeof *block->facts);
-    block->values = arena_zero(block->arena, block->count * block->columns, sizeof *block->values);
-    block->provisional = arena_zero(block->arena, block->count, sizeof *block->provisional);
-    arena_init(&arena);
-    ok = block_compute(block, err);
-    for (size_t i = 0; ok && i < block->count; i++) {
-        struct answer answer;
-
-        ok = row_answer(block, i, &arena, &answer, err) && emit(arg, block->sets[i].id, &answer, err);
-        arena_reset(&arena);
-    }
-    arena_release(&arena);
-    return ok;
-}
-
-/* The lock is held for a block; emit must not ask this rule. */
-bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct fact_set *sets, size_t count,
-                  rule_emit *emit, void *arg, struct err *err)
-{
-    struct arena arena;
-    bool ok = true;
-
-    (void)book;
-    arena_init(&arena);
-    for (size_t from = 0; ok && from < count; from += BLOCK) {
-        struct block block = {.machine = held_of(rule)->machine, .rule = rule, .sets = sets + from, .arena = &arena,
-                              .count = count - from < BLOCK ? count - from : BLOCK};
-
-        machine_lock(block.machine);
-        ok = block_run(&block, emit, arg, err);
-        eval_clear(machine_eval(block.machine));
-        machine_unlock(block.machine);
-        arena_reset(&arena);
-    }
-    arena_release(&arena);
-    return ok;
 }

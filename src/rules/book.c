@@ -298,6 +298,16 @@ const struct rule *rulebook_at(const struct rulebook *book, size_t index)
     return &book->rules[index]->rule;
 }
 
+size_t rulebook_fact_count(const struct rulebook *book)
+{
+    return book->dictionary.count;
+}
+
+const struct rule_fact *rulebook_fact_at(const struct rulebook *book, size_t index)
+{
+    return &book->dictionary.facts[index].fact;
+}
+
 const struct rule_fact *rulebook_fact(const struct rulebook *book, struct slice name)
 {
     return facts_find(&book->dictionary, name);

@@ -164,6 +164,10 @@ static bool articles_read(const struct reading *reading, const struct node *root
 static bool figure_read(const struct reading *reading, const struct node *map, struct rule_parameter *parameter)
 {
     static const enum fact_kind kinds[] = {FACT_NUMBER, FACT_SHARE, FACT_DAY};
+    static const struct {
+        const char *unit;
+        enum fact_kind kind;
+    } units[] = {{"元", FACT_MONEY}, {"分", FACT_POINTS}};
     const char *text = "", *why;
     struct slice typed;
     struct eval_value value;
@@ -178,13 +182,14 @@ static bool figure_read(const struct reading *reading, const struct node *map, s
             parameter->value = value.number;
             return true;
         }
-    if (typed.len > 3 && strcmp(text + typed.len - 3, "元") == 0 && figure_parse(FACT_MONEY, NULL, 0, typed, &value, &why)) {
-        parameter->kind = FACT_MONEY;
-        parameter->value = value.number;
-        return true;
-    }
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (slice_ends(typed, units[i].unit) && figure_parse(units[i].kind, NULL, 0, typed, &value, &why)) {
+            parameter->kind = units[i].kind;
+            parameter->value = value.number;
+            return true;
+        }
     return reading_wrong(reading, node_at(map, "value")->line,
-                         "参数 %.60s 写的是 %.60s，要写成 15、60%%、500万元 或 2026-01-01 的样子", map->key, text);
+                         "参数 %.60s 写的是 %.60s，要写成 15、60%%、500万元、70分 或 2026-01-01 的样子", map->key, text);
 }
 
 static bool parameter_read(const struct reading *reading, const struct node *map, struct rule_parameter *parameter)
@@ -254,13 +259,14 @@ static bool applies_read(const struct reading *reading, const struct node *root,
 static bool condition_read(const struct reading *reading, const struct node *map, const struct rule *rule,
                            struct rule_condition *condition)
 {
-    static const char *const keys[] = {"name", "holds", "says", "hint", NULL};
+    static const char *const keys[] = {"name", "holds", "says", "hint", "label", NULL};
 
-    condition->hint = "";
+    condition->hint = condition->label = "";
     if (!reading_keys(reading, map, "条件", keys) || !reading_text(reading, map, "name", true, &condition->name)
         || !reading_text(reading, map, "holds", true, &condition->holds)
         || !reading_text(reading, map, "says", true, &condition->says)
         || !reading_text(reading, map, "hint", false, &condition->hint)
+        || !reading_text(reading, map, "label", false, &condition->label)
         || !name_ok(reading, map->line, "条件", condition->name))
         return false;
     if (rule_condition_at(rule, slice_of(condition->name)) != SIZE_MAX)

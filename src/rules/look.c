@@ -105,14 +105,14 @@ static bool expression_look(const struct look *look, const char *expression)
     return true;
 }
 
-/* {name} in what is said or advised: a parameter, a fact or a result. */
+/* {name} or {name:unit} in what is said or advised: a parameter, a fact or a result. */
 static bool placeholders_ok(const struct look *look, const char *says)
 {
     const char *open = says;
 
     while ((open = strchr(open, '{'))) {
         size_t len = strcspn(open, "}");
-        struct slice name = {open + 1, len - 1};
+        struct slice name = {open + 1, strcspn(open, ":}") - 1};
         size_t parameter = rule_parameter_at(look->rule, name), fact = rule_fact_at(look->rule, name);
 
         if (!open[len] || (parameter == SIZE_MAX && fact == SIZE_MAX && rule_result_at(look->rule, name) == SIZE_MAX))

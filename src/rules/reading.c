@@ -72,7 +72,7 @@ static bool one_of(const struct reading *reading, const struct node *map, const 
 
 bool reading_kind(const struct reading *reading, const struct node *map, enum fact_kind *kind)
 {
-    static const char *const words[] = {"number", "money", "share", "day", "code", "yes"};
+    static const char *const words[] = {"number", "money", "share", "day", "code", "yes", "points"};
     int found;
 
     if (!one_of(reading, map, "kind", words, sizeof words / sizeof *words, &found))
@@ -136,13 +136,32 @@ static bool choices_read(const struct reading *reading, const struct node *map, 
 
 static bool fact_read(const struct reading *reading, const struct node *map, struct rule_fact *fact)
 {
-    static const char *const keys[] = {"kind", "label", "choices", "hint", NULL};
+    static const char *const keys[] = {"kind", "label", "choices", "hint", "year", "of", NULL};
 
     fact->name = map->key;
     fact->hint = "";
     return reading_keys(reading, map, "事实", keys) && reading_kind(reading, map, &fact->kind)
         && reading_text(reading, map, "label", true, &fact->label)
         && reading_text(reading, map, "hint", false, &fact->hint) && choices_read(reading, map, fact);
+}
+
+/* year: how many years before the year asked about; of: the fact whose earlier year it is, which stands above. */
+static bool year_read(const struct reading *reading, const struct node *map, const struct dictionary *dictionary, struct rule_fact *fact)
+{
+    const struct rule_fact *of;
+    const char *year = "0";
+
+    if (!reading_text(reading, map, "year", false, &year) || !reading_text(reading, map, "of", false, &fact->of))
+        return false;
+    if (strlen(year) != 1 || *year < '0' || *year > '9')
+        return reading_wrong(reading, map->line, "year 要写一位数：1 是上一年度，2 是前一年度");
+    fact->years_ago = *year - '0';
+    if (!fact->of)
+        return true;
+    of = facts_find(dictionary, slice_of(fact->of));
+    if (!of || !of->years_ago || of->of || of->kind != fact->kind || fact->years_ago <= of->years_ago)
+        return reading_wrong(reading, map->line, "of 要写上面一个同类的、写了 year 的事实，本项的 year 比它大");
+    return true;
 }
 
 static bool fact_new(const struct reading *reading, const struct node *map, struct dictionary *dictionary)
@@ -163,7 +182,8 @@ bool facts_load(const struct reading *reading, struct slice bytes, struct dictio
     for (const struct node *map = root->first; map; map = map->next) {
         struct dictionary_fact read = {.file = reading->file, .line = map->line};
 
-        if (!fact_new(reading, map, dictionary) || !fact_read(reading, map, &read.fact))
+        if (!fact_new(reading, map, dictionary) || !fact_read(reading, map, &read.fact)
+            || !year_read(reading, map, dictionary, &read.fact))
             return false;
         if (dictionary->count == dictionary->room) {
             dictionary->room = dictionary->room ? 2 * dictionary->room : 64;

@@ -5,7 +5,7 @@
  *   rule_find         the rule in force for a region on a day: the nearest region's that overrides it, else the nation's
  *   rule_ask          one rule over a set of facts: yes, no because, unknown: tell us, or does not apply
  *   rule_gate         every rule that stands at a gate (a step of the procedure), one after another
- *   rule_ask_all      one rule over many sets of facts, in one statement a condition
+ *   rule_ask_all      many rules over many sets of facts (bulk.h)
  *   rule_examples     runs a file's worked examples
  *
  * A verdict:  not applicable  its `applies` is false
@@ -27,12 +27,16 @@
 
 enum { RULE_HASH = 32, REGION_NATION = 100000 };
 
-enum fact_kind { FACT_NUMBER, FACT_MONEY /* fen */, FACT_SHARE /* 万分比 */, FACT_DAY /* days since 1970 */, FACT_CODE, FACT_YES };
+enum fact_kind { FACT_NUMBER, FACT_MONEY /* fen */, FACT_SHARE /* 万分比 */, FACT_DAY /* days since 1970 */, FACT_CODE, FACT_YES,
+                 FACT_POINTS /* 得分, hundredths: half a point is 50 */ };
 
 /* How well a text or a figure is known. What is not `checked` is shown as 参数未核. */
 enum rule_source { RULE_CHECKED /* 原文已核对 */, RULE_SECONDARY /* 二手来源 */, RULE_UNVERIFIED /* 未核 */ };
 
 enum fact_source { FACT_DECLARED /* 自行填报 */, FACT_CERTIFICATE /* 证照 */, FACT_DEPARTMENT /* 部门名单 */ };
+
+/* Do others that may be relied on say otherwise? */
+enum fact_doubt { FACT_AGREED, FACT_DISPUTED /* the firm itself says otherwise */, FACT_CONTRADICTED /* two offices differ */ };
 
 struct fact {
     const char *name;
@@ -43,6 +47,7 @@ struct fact {
     enum fact_source source;
     int32_t until;        /* last day on which it may be relied on; 0: no such day */
     uint64_t source_leaf; /* of the record it came from; 0: none */
+    enum fact_doubt doubt;
 };
 
 /* --- what a file says; all strings live as long as the book --- */
@@ -54,7 +59,7 @@ struct rule_article {
 
 struct rule_parameter {
     const char *name, *label, *unit, *basis; /* unit and basis may be "" */
-    enum fact_kind kind;                     /* as its value is written: 15, 60%, 500万元, 2026-01-01 */
+    enum fact_kind kind;                     /* as its value is written: 15, 60%, 500万元, 70分, 2026-01-01 */
     int64_t value;
     enum rule_source source;
     long line;
@@ -69,12 +74,15 @@ struct rule_fact {
     enum fact_kind kind;
     const struct rule_choice *choices; /* FACT_CODE */
     size_t choice_count;
+    int years_ago;      /* it is about a year: so many before that of the day asked about; 0: about no year */
+    const char *of;     /* it is an earlier year of this one, under whose name all years are kept; NULL */
 };
 
 struct rule_condition {
     const char *name, *holds; /* the expression */
     const char *says;         /* what stands in the way where it does not hold */
     const char *hint;         /* what to do then; "" */
+    const char *label;        /* what is looked at, in a few words: 研发费用占销售收入的比例; "" */
     long line;                /* of the expression, in the file */
 };
 
@@ -119,6 +127,9 @@ const struct rule *rulebook_at(const struct rulebook *book, size_t index); /* by
 
 /* The fact of that name in the dictionary, whichever rules ask for it; NULL. */
 const struct rule_fact *rulebook_fact(const struct rulebook *book, struct slice name);
+/* All of them, in the order of the files. */
+size_t rulebook_fact_count(const struct rulebook *book);
+const struct rule_fact *rulebook_fact_at(const struct rulebook *book, size_t index);
 
 bool rule_covers(const struct rule *rule, int32_t region); /* its own region, or one below it */
 
@@ -155,6 +166,10 @@ struct answer {
 bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact *facts, size_t count,
               struct arena *arena, struct answer *answer, struct err *err);
 
+/* What a condition of the answer says and advises where it does not hold, with the figures put in; the same facts as were asked with. */
+bool rule_condition_tell(const struct rule *rule, const struct answer *answer, size_t condition, const struct fact *facts, size_t count,
+                         struct arena *arena, struct slice *told, struct slice *hint, struct err *err);
+
 /*
  * The rules that stand at `gate` on the day for the region, in order of id; answers in the arena. A fact whose `until` is
  * before the day is unknown.
@@ -162,20 +177,10 @@ bool rule_ask(struct rulebook *book, const struct rule *rule, const struct fact 
 bool rule_gate(struct rulebook *book, const char *gate, int32_t region, int32_t as_of, const struct fact *facts,
                size_t count, struct arena *arena, struct answer **answers, size_t *answer_count, struct err *err);
 
-struct fact_set {
-    int64_t id;
-    const struct fact *facts;
-    size_t count;
-};
-typedef bool rule_emit(void *arg, int64_t id, const struct answer *answer, struct err *err);
-/* The rule's own lock is held while `emit` runs: it must not ask this rule. A set with which nothing can be computed ends it. */
-bool rule_ask_all(struct rulebook *book, const struct rule *rule, const struct fact_set *sets, size_t count,
-                  rule_emit *emit, void *arg, struct err *err);
-
 /* --- facts and values as people write and read them --- */
 
 /*
- * A typed value: 15, 500万元, 60%, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
+ * A typed value: 15, 500万元, 60%, 7.5 of points, 2026-03-17, a code or its label, 是/否/yes/no/1/0; "" and 未知 are unknown. ERR_INVALID:
  * how it is written ("要写一个日期，…"); field is the fact's name. The code lives as long as the book.
  */
 bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fact *out, struct err *err);

@@ -20,16 +20,13 @@ static bool number_read(struct slice typed, int64_t *out)
     return value <= EVAL_MOST;
 }
 
-/* 60%, 12.5%, 0.3‰: ten-thousandths. */
-static bool share_read(struct slice typed, int64_t *out)
+/* 12.5 with two places is 1250. */
+static bool decimal_read(struct slice typed, int places, int64_t *out)
 {
-    bool mille = typed.len > 3 && memcmp(typed.at + typed.len - 3, "‰", 3) == 0;
-    int places = mille ? 1 : 2, decimals = -1;
+    int decimals = -1;
     int64_t value = 0;
 
-    if (!mille && (typed.len < 2 || typed.at[typed.len - 1] != '%'))
-        return false;
-    typed = slice_trim((struct slice){typed.at, typed.len - (mille ? 3 : 1)});
+    typed = slice_trim(typed);
     for (size_t i = 0; i < typed.len; i++) {
         if (typed.at[i] == '.' && decimals < 0 && i > 0) {
             decimals = 0;
@@ -43,6 +40,24 @@ static bool share_read(struct slice typed, int64_t *out)
         value *= 10;
     *out = value;
     return typed.len > 0 && decimals != 0;
+}
+
+/* 60%, 12.5%, 0.3‰: ten-thousandths. */
+static bool share_read(struct slice typed, int64_t *out)
+{
+    bool mille = slice_ends(typed, "‰");
+
+    if (!mille && !slice_ends(typed, "%"))
+        return false;
+    return decimal_read((struct slice){typed.at, typed.len - (mille ? strlen("‰") : 1)}, mille ? 1 : 2, out);
+}
+
+/* 70, 70.5, 70.5分: hundredths. */
+static bool points_read(struct slice typed, int64_t *out)
+{
+    size_t unit = slice_ends(typed, "分") ? strlen("分") : 0;
+
+    return decimal_read((struct slice){typed.at, typed.len - unit}, 2, out);
 }
 
 static bool yes_read(struct slice typed, int64_t *out)
@@ -91,6 +106,7 @@ bool figure_parse(enum fact_kind kind, const struct rule_choice *choices, size_t
         [FACT_DAY] = N_("要写一个日期，如 2026-03-17"),
         [FACT_CODE] = N_("不是可选的值"),
         [FACT_YES] = N_("要写 是 或 否"),
+        [FACT_POINTS] = N_("要写一个得分，如 7、7.5"),
     };
     struct err ignored;
     bool ok = false;
@@ -120,6 +136,9 @@ bool figure_parse(enum fact_kind kind, const struct rule_choice *choices, size_t
     case FACT_YES:
         ok = yes_read(typed, &value->number);
         break;
+    case FACT_POINTS:
+        ok = points_read(typed, &value->number);
+        break;
     }
     *why = whys[kind];
     return ok;
@@ -146,17 +165,18 @@ bool rule_fact_read(const struct rule_fact *fact, struct slice typed, struct fac
     return true;
 }
 
-static const char *share_show(int64_t share, struct arena *arena)
+/* 1250 is "12.5", 1200 "12". */
+static const char *hundredths_show(int64_t number, const char *unit, struct arena *arena)
 {
-    char *text = arena_print(arena, "%s%lld.%02lld", share < 0 ? "-" : "", (long long)llabs(share) / 100,
-                             (long long)llabs(share) % 100);
+    char *text = arena_print(arena, "%s%lld.%02lld", number < 0 ? "-" : "", (long long)llabs(number) / 100,
+                             (long long)llabs(number) % 100);
     size_t len = strlen(text);
 
     while (text[len - 1] == '0')
         len--;
     len -= text[len - 1] == '.';
     text[len] = '\0';
-    return arena_print(arena, "%s%%", text);
+    return arena_print(arena, "%s%s", text, unit);
 }
 
 static const char *code_show(const struct rule_choice *choices, size_t count, struct slice code, struct arena *arena)
@@ -187,7 +207,9 @@ const char *rule_value_show(enum fact_kind kind, const struct rule_choice *choic
     case FACT_MONEY:
         return arena_text(arena, slice_of(money_show(value->number, buf)));
     case FACT_SHARE:
-        return share_show(value->number, arena);
+        return hundredths_show(value->number, "%", arena);
+    case FACT_POINTS:
+        return hundredths_show(value->number, " 分", arena);
     case FACT_DAY:
         return reckoned_day(value->number, arena);
     case FACT_YES:
@@ -222,7 +244,7 @@ const char *rule_source_label(enum rule_source source)
 
 const char *rule_kind_label(enum fact_kind kind)
 {
-    static const char *const labels[] = {N_("整数"), N_("金额"), N_("百分数"), N_("日期"), N_("选项"), N_("是否")};
+    static const char *const labels[] = {N_("整数"), N_("金额"), N_("百分数"), N_("日期"), N_("选项"), N_("是否"), N_("得分")};
 
     return labels[kind];
 }

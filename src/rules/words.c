@@ -14,6 +14,7 @@ static const struct function {
     {"part", "{0} 的 {1}", "", false},
     {"part_up", "{0} 的 {1}（进到整数）", "", false},
     {"part_near", "{0} 的 {1}（四舍五入）", "", false},
+    {"ratio", "{0} 乘 {1} 除以 {2}", "", false},
     {"day", "{0}", "", true},
     {"days_after", "{0} 之后 {1}", " 日", true},
     {"workdays_after", "{0} 之后 {1}", " 个工作日", true},

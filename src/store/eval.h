@@ -6,7 +6,6 @@
  *   eval_prepare    one expression over a row, checked: see below
  *   eval_row        puts a set of facts as row `row`
  *   eval_ask        the expression's value for one row
- *   eval_ask_all    for all rows in one statement: the same bytes as one by one
  *
  * An expression is refused (ERR_INVALID, in words that name it) unless it is one SQL expression: no second statement, no
  * second column, no subquery, no comment, no string in double quotes, no function but those below, no column that is not a
@@ -18,6 +17,7 @@
  * are NULL:
  *   share_ge(a, b, bp)        a ≥ b × bp/10000, exactly, in 128 bits; b is the base, bp no less than 0
  *   part(a, bp)               a × bp/10000, down;   part_up(a, bp): up;   part_near(a, bp): half up, as a tax is
+ *   ratio(a, b, c)            a × b ÷ c, down, exactly, in 128 bits; c above 0
  *   day('2026-01-01')         a day's number; only a literal
  *   days_after(d, n), workdays_after(d, n), months_after(d, n)   the last day of a period (base/calendar.h), not rolled
  *   rolled(d)                 民法典 §203
@@ -80,8 +80,17 @@ void eval_clear(struct store_eval *eval);
 /* ERR_INVALID: a function's complaint (a base of 0, too large, no such day); ERR_MISSING: there is no such row. */
 bool eval_ask(struct eval_expression *expression, int64_t row, struct eval_value *value, struct err *err);
 
-typedef bool eval_emit(void *arg, int64_t row, const struct eval_value *value, struct err *err);
-bool eval_ask_all(struct eval_expression *expression, eval_emit *emit, void *arg, struct err *err);
+/*
+ * The functions above that reckon, by number from 0 on, and one of them on whole numbers that are all known: NULL, or what is wrong
+ * with them (a literal of ours). Exactly what an expression computes.
+ */
+struct eval_function {
+    const char *name;
+    size_t least, most; /* arguments */
+    bool pure;          /* asks no calendar */
+};
+const struct eval_function *eval_function_at(size_t index); /* NULL: no more */
+const char *eval_call(size_t index, const struct calendar *calendar, const int64_t *given, size_t count, bool *provisional, int64_t *out);
 
 /* Were days of a year not announced counted since the last call? */
 bool eval_provisional(struct store_eval *eval);

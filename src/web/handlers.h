@@ -16,9 +16,13 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle affairs_get; /* affairs.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
+request_handle needs_waiting_get;                                 /* care.c */
+request_handle managers_get;                                      /* managers.c */
+request_handle proofs_get, proofs_post, proof_pdf_get, proof_verify_get; /* proof.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
 request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */

@@ -10,6 +10,7 @@
 #include "web/say.h"
 #include "work/box.h"
 #include "work/feedback.h"
+#include "work/matter.h"
 
 static bool posts(const struct route *route)
 {
@@ -31,6 +32,11 @@ static bool of_audit(const struct route *route)
     return is_below(route, "/audit");
 }
 
+static bool of_matter(const struct route *route)
+{
+    return is_below(route, "/:matter");
+}
+
 static bool names_file(const struct route *route)
 {
     return strstr(route->path, ":file") != NULL;
@@ -49,13 +55,13 @@ static bool makes_record(const struct route *route)
 static bool makes(const struct route *route)
 {
     return makes_record(route)
-           || (posts(route) && (strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/deals") == 0 || of_audit(route)));
+           || (posts(route) && (strcmp(route->path, "/:matter") == 0 || strcmp(route->path, "/accounts") == 0 || strcmp(route->path, "/deals") == 0 || of_audit(route)));
 }
 
 /* Writes a record, an account, a deal, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && (is_below(route, "/:kind") || is_below(route, "/accounts") || of_deal(route) || of_audit(route));
+    return posts(route) && (is_below(route, "/:kind") || of_matter(route) || is_below(route, "/accounts") || of_deal(route) || of_audit(route));
 }
 
 /* Answers with a first password. */
@@ -74,7 +80,7 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
     text_init(&path);
     while (slice_cut(&rest, '/', &part)) {
         text_putc(&path, '/');
-        if (slice_is(part, ":kind"))
+        if (slice_is(part, ":kind") || slice_is(part, ":matter"))
             text_puts(&path, kind->plural);
         else if (slice_is(part, ":id"))
             text_puts(&path, "{id}");
@@ -159,6 +165,10 @@ static const struct query {
     {"/deals/:id", "step", "string", NULL, "the form of this step, filled in with what the file holds; the one that leads on where it is left out", "title"},
     {"/deals/:id", "paper", "string", NULL, "id of the paper to write in, where the step amends one", NULL},
     {"/deals/:id", "fact", "string", NULL, "of the step state: the fact to state", NULL},
+    {"/:matter", "state", "string", NULL, "those in this state alone, a code of matters.states", NULL},
+    {"/:matter", "before", "string", NULL, "ids below this one: the next page, as matters.next says", "4611686018427387904"},
+    {"/:matter/:id", "step", "string", NULL, "the form of this step", NULL},
+    {"/:matter/:id", "entry", "string", NULL, "id of the entry to write in, where the step amends one", NULL},
     {"/:kind", "q", "string", NULL, "the records nearest to these words, at most 200 characters; one page, best first", "轴承"},
     {"/:kind", "before", "string", NULL, "ids below this one: the next page, as list.next says", "4611686018427387904"},
     {"/:kind/:id", "ver", "integer", NULL, "an earlier version, for those who may look into the history", "1"},
@@ -177,7 +187,7 @@ static json_t *column_schema(void)
 
 static json_t *query_schema(const struct query *query)
 {
-    if (strcmp(query->name, "step") == 0)
+    if (strcmp(query->name, "step") == 0 && strcmp(query->path, "/:matter/:id") != 0)
         return step_name_schema();
     if (query->choices)
         return *query->choices ? choice_schema(query->choices) : column_schema();
@@ -229,6 +239,7 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
     if (strstr(route->path, ":id"))
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
                                                                                                   : is_below(route, "/audit/samples") ? "the draw's id, decimal"
+                                                                                                  : of_matter(route) ? "the matter's id, decimal"
                                                                                                   : of_deal(route) || of_audit(route) ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
     if (names_file(route))
@@ -337,6 +348,8 @@ static json_t *request_body(const struct route *route, const struct kind *kind, 
 
     if (makes_record(route) || (posts(route) && strcmp(route->path, "/:kind/:id") == 0))
         return record_body(route, kind, arena);
+    if (posts(route) && of_matter(route))
+        return matter_body(kind, makes(route), arena);
     for (size_t i = 0; posts(route) && i < sizeof sent / sizeof *sent; i++) {
         if (strcmp(sent[i].path, route->path) != 0)
             continue;
@@ -391,7 +404,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
-    {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
+    {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},
@@ -543,6 +556,11 @@ json_t *paths_json(struct arena *arena)
     for (size_t i = 0; i < route_count; i++) {
         if (!routes[i].api || !routes[i].summary)
             continue;
+        if (of_matter(&routes[i])) {
+            for (size_t s = 0; s < matter_sort_count; s++)
+                operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
+            continue;
+        }
         if (!strstr(routes[i].path, ":kind")) {
             operation_add(paths, &routes[i], NULL, arena);
             continue;

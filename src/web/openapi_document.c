@@ -55,6 +55,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
     json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     deal_schemas_add(schemas, arena);
+    matter_schemas_add(schemas, arena);
     json_object_set_new_nocheck(schemas, "error", error_schema());
     json_object_set_new_nocheck(schemas, "done", done_schema());
     json_object_set_new_nocheck(schemas, "token", token_schema());
@@ -134,7 +135,7 @@ bool privacy_get(struct request *request, struct err *err)
     json_t *document = json_object(), *privacy = json_object(), *lines = json_array();
 
     (void)err;
-    for (size_t k = 0; k < KIND_COUNT; k++) {
+    for (size_t k = 0; k < KIND_END; k++) {
         const struct kind *kind = kind_get((enum kind_id)k);
 
         for (size_t i = 0; i < kind->count; i++) {

@@ -47,6 +47,10 @@ void deal_schemas_add(json_t *schemas, struct arena *arena);
 json_t *step_name_schema(void);
 json_t *answers_schema(void);
 
+/* Of matters (openapi_matter.c): one KIND_step_NAME a step; what is sent to begin one, or to take a step of it. */
+void matter_schemas_add(json_t *schemas, struct arena *arena);
+json_t *matter_body(const struct kind *kind, bool begins, struct arena *arena);
+
 /* What is answered. */
 json_t *error_schema(void);
 json_t *done_schema(void);

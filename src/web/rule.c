@@ -142,7 +142,7 @@ static json_t *options_json(const struct question *question, size_t at)
 
 static const char *kind_word(enum fact_kind kind)
 {
-    static const char *const words[] = {"number", "money", "share", "day", "code", "yes"};
+    static const char *const words[] = {"number", "money", "share", "day", "code", "yes", "points"};
 
     return words[kind];
 }
@@ -161,7 +161,8 @@ static struct slice value_shown(const struct question *question, size_t at)
 static json_t *fact_json(const struct question *question, size_t at)
 {
     static const char *const inputs[] = {[FACT_NUMBER] = "number", [FACT_MONEY] = "money", [FACT_SHARE] = "share",
-                                         [FACT_DAY] = "date",      [FACT_CODE] = "select", [FACT_YES] = "select"};
+                                         [FACT_DAY] = "date",      [FACT_CODE] = "select", [FACT_YES] = "select",
+                                         [FACT_POINTS] = "points"};
     const struct rule_fact *fact = &question->rule->facts[at];
     json_t *one = json_object(), *is = json_object();
 

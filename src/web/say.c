@@ -4,6 +4,7 @@
 #include "web/message.h"
 #include "work/actor.h"
 #include "work/deal.h"
+#include "work/matter.h"
 
 /* --- labels --- */
 
@@ -36,15 +37,42 @@ static const char *label_of_step(struct slice label)
     return NULL;
 }
 
+/* Of a sort of matter: sides, states and steps. */
+static const char *label_of_matter(const struct matter_sort *sort, struct slice label)
+{
+    for (size_t i = 0; i < sort->step_count; i++)
+        if (slice_is(label, sort->steps[i].label))
+            return sort->steps[i].label_en;
+    for (size_t i = 0; i < sort->state_count; i++)
+        if (slice_is(label, sort->states[i].label))
+            return sort->states[i].label_en;
+    for (size_t i = 0; i < sort->side_count; i++)
+        if (slice_is(label, sort->sides[i].label))
+            return sort->sides[i].label_en;
+    return NULL;
+}
+
+static const char *label_of_matters(const struct kind *kind, struct slice label)
+{
+    const struct matter_sort *own = kind ? matter_sort_of(kind) : NULL;
+    const char *found = own ? label_of_matter(own, label) : NULL;
+
+    for (size_t i = 0; !found && i < matter_sort_count; i++)
+        found = label_of_matter(matter_sorts[i], label);
+    return found;
+}
+
 /* The English of a label. One word may be two fields' label: the kind at hand knows best. */
 static const char *label_english(const struct kind *kind, struct slice label)
 {
     const char *found = kind ? label_of_kind(kind, label) : NULL;
 
-    for (size_t k = 0; !found && k < KIND_ALL; k++)
+    for (size_t k = 0; !found && k < KIND_END; k++)
         found = label_of_kind(kind_get((enum kind_id)k), label);
     if (!found)
         found = label_of_step(label);
+    if (!found)
+        found = label_of_matters(kind, label);
     for (size_t r = 0; !found && r < ROLE_COUNT; r++)
         if (slice_is(label, role_label((enum role)r)))
             found = role_label_en((enum role)r);

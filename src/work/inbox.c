@@ -7,6 +7,7 @@
 #include "record/deal.h"
 #include "record/record.h"
 #include "work/due.h"
+#include "work/matter.h"
 
 const struct message_sort message_sorts[] = {
     {"turn", "轮到您的单位：%s", "Your unit's turn: %s", ABOUT_PIER, LINK_DEAL},
@@ -24,6 +25,9 @@ const struct message_sort message_sorts[] = {
     {"late", "%s，期限已过", "%s: the day has passed", ABOUT_DUE, LINK_DEAL},
     {"unpaid", "您的奖酬过了应当发放的日期", "Your reward is past the day on which it was to be paid", ABOUT_NOTHING, LINK_RIGHTS},
     {"opened", "授权您的单位看保密内容", "Its confidential part was opened to your unit", ABOUT_KIND, LINK_RECORD},
+    {"matter_turn", "轮到您：%s", "Your turn: %s", ABOUT_MATTER, LINK_MATTER},
+    {"matter_moved", "有了进展：%s", "It has moved: %s", ABOUT_MATTER, LINK_MATTER},
+    {"matter_late", "%s，已过应办的日期", "%s: past its day", ABOUT_MATTER, LINK_MATTER},
     {"heard", "有单位告知了对接进展", "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
 };
 const size_t message_sort_count = sizeof message_sorts / sizeof *message_sorts;
@@ -105,12 +109,15 @@ bool inbox_read_step(struct sql *sql, void *arg, struct err *err)
 
 static const struct kind *kind_of(const struct message *message)
 {
+    struct slice rest = message->about, part = message->about;
     char name[LEAF_WORD + 1];
 
-    if (message->sort->about != ABOUT_KIND)
+    if (message->sort->about != ABOUT_KIND && message->sort->about != ABOUT_MATTER)
         return &kind_deal;
-    snprintf(name, sizeof name, "%.*s", (int)message->about.len, message->about.at);
-    return kind_by_name(name);
+    if (message->sort->about == ABOUT_MATTER)
+        slice_cut(&rest, '.', &part);
+    snprintf(name, sizeof name, "%.*s", (int)part.len, part.at);
+    return message->sort->about == ABOUT_MATTER ? kind_stored(name) : kind_by_name(name);
 }
 
 const char *message_path(const struct message *message, struct arena *arena)
@@ -136,6 +143,19 @@ static bool knows_title(const struct actor *actor, const struct message *message
     return may(actor, ACT_SEE, object, &ignored) && may_see_field(actor, object, record, record->kind->title);
 }
 
+static bool matter_title(struct sql *sql, const struct actor *actor, const struct record *matter, struct slice *title, struct err *err)
+{
+    const struct matter_sort *sort = matter_sort_of(matter->kind);
+    enum matter_sight sight;
+    unsigned sides;
+
+    if (!sort || !matter_sight(sql, sort, matter, actor, &sides, &sight, err))
+        return sort == NULL;
+    if (sight != SIGHT_NONE)
+        *title = matter_text(matter, MATTER_TITLE);
+    return true;
+}
+
 bool message_title(struct sql *sql, const struct actor *actor, const struct message *message, struct arena *arena,
                    struct slice *title, struct err *err)
 {
@@ -148,6 +168,8 @@ bool message_title(struct sql *sql, const struct actor *actor, const struct mess
         return true;
     if (!record_get(sql, kind, message->object, arena, &record, err))
         return err->code == ERR_MISSING;
+    if (message->sort->about == ABOUT_MATTER)
+        return matter_title(sql, actor, &record, title, err);
     if (!object_of(sql, &record, actor, &object, err))
         return false;
     if (knows_title(actor, message, &object, &record))
@@ -165,9 +187,25 @@ static const char *about_label(const struct message *message, bool english)
     return pier ? english ? pier->label_en : pier->label : "";
 }
 
+/* "对接请求 · 等待答复" */
+static const char *matter_label(const struct message *message, bool english, struct arena *arena)
+{
+    const struct kind *kind = kind_of(message);
+    const struct matter_sort *sort = kind ? matter_sort_of(kind) : NULL;
+    struct slice state = message->about, part;
+    const struct matter_state *stands;
+
+    slice_cut(&state, '.', &part);
+    stands = sort ? matter_state_find(sort, state) : NULL;
+    if (!stands)
+        return kind ? english ? kind->label_en : kind->label : "";
+    return english ? arena_print(arena, "%s, %s", kind->label_en, stands->label_en) : arena_print(arena, "%s · %s", kind->label, stands->label);
+}
+
 struct slice message_say(const struct message *message, bool english, struct arena *arena)
 {
-    const char *text = english ? message->sort->text_en : message->sort->text, *about = about_label(message, english);
+    const char *text = english ? message->sort->text_en : message->sort->text,
+               *about = message->sort->about == ABOUT_MATTER ? matter_label(message, english, arena) : about_label(message, english);
     const char *at = strstr(text, "%s");
     char day[CLOCK_TEXT];
     struct text out;

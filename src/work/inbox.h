@@ -12,8 +12,8 @@
 #include "work/may.h"
 
 enum message_to { TO_UNIT = 1, TO_TEAM = 2 /* persons of the paper */, TO_REGISTRAR = 4, TO_OFFICERS = 8, TO_PARTY = 16 };
-enum message_about { ABOUT_NOTHING, ABOUT_PIER, ABOUT_DUE, ABOUT_KIND /* of the object */ };
-enum message_link { LINK_DEAL, LINK_REGISTRATION, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK };
+enum message_about { ABOUT_NOTHING, ABOUT_PIER, ABOUT_DUE, ABOUT_KIND /* of the object */, ABOUT_MATTER /* KIND.STATE */ };
+enum message_link { LINK_DEAL, LINK_REGISTRATION, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK, LINK_MATTER };
 
 struct message_sort {
     const char *name;             /* in the table */

@@ -257,6 +257,12 @@ bool matter_list(struct sql *sql, const struct matter_sort *sort, const struct a
 bool matter_waiting(struct sql *sql, const struct actor *actor, struct arena *arena, struct record *list, size_t most, size_t *count,
                     struct err *err);
 
+/*
+ * Of at most `most` matters whose day has passed and of which nobody was told: a version each that says so (leaf KIND.late, by the
+ * program itself). *told: how many; *more: there may be others.
+ */
+bool matter_tick(struct store *store, int64_t now_ms, size_t most, size_t *told, bool *more, struct err *err);
+
 /* Those about one record (a field of FIELD_ID that names its kind), newest first. */
 bool matter_about(struct sql *sql, const struct matter_sort *sort, size_t field, int64_t id, const struct actor *actor, struct arena *arena,
                   struct record *list, size_t most, size_t *count, struct err *err);

@@ -6,14 +6,16 @@
 
 extern const struct matter_sort sort_contact;
 /* policy */
-/* finance */
+/* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
 /* talent */
+#include "work/talent.h"
 /* pilot: work/pilot.h */
 /* service */
 
-/* The statements of this file; matter_start calls it. */
+/* The statements of matter.c and matter_tick.c; matter_start calls them. */
 void matter_entries_start(void);
+void matter_tick_start(void);
 
 /* The matter as an object of may(). */
 bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct object *object, struct err *err);

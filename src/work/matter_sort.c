@@ -1,4 +1,5 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
 
@@ -8,8 +9,11 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
     /* finance */
+    &sort_consent,
+    &sort_loan,
     /* fund */
     /* talent */
+    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
     /* pilot */
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */

@@ -52,7 +52,13 @@ static const struct permission permissions[] = {
     {ROLE_COUNTY_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_PARK_OFFICER, A(HISTORY), K(DEAL), REACH_SCOPE},
     {ROLE_REGISTRAR, A(REGISTER), K(DEAL), REACH_SCOPE},
-    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS, REACH_SCOPE}, /* a district's auditor audits the district */
+    /* Facts about a firm (work/fact.h): its own people state them, officers bring departments' lists and confirm certificates. */
+    {ROLE_MEMBER, A(CREATE) | A(HISTORY), K(FACT), REACH_OWN},
+    {ROLE_UNIT_ADMIN, A(CREATE) | A(HISTORY), K(FACT), REACH_OWN},
+    {ROLE_CITY_OFFICER, A(IMPORT_ANY) | A(HISTORY), K(FACT), REACH_SCOPE},
+    {ROLE_COUNTY_OFFICER, A(IMPORT_ANY) | A(HISTORY), K(FACT), REACH_SCOPE},
+    {ROLE_PARK_OFFICER, A(IMPORT_ANY) | A(HISTORY), K(FACT), REACH_SCOPE},
+    {ROLE_AUDITOR, A(HISTORY) | A(EXPORT), ALL_KINDS | DEAL_KINDS | K(FACT), REACH_SCOPE}, /* a district's auditor audits the district */
 };
 
 static bool has_kind(const struct permission *permission, const struct kind *kind)

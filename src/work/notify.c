@@ -8,6 +8,7 @@
 #include "record/member.h"
 #include "work/deal_int.h"
 #include "work/inbox.h"
+#include "work/matter.h"
 #include "work/standing.h"
 
 enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000 /* a round ends behind the leaf that passes it */, PAGE = 200, NOTES_MOST = 4 };
@@ -18,7 +19,7 @@ struct row {
     int64_t account, object, made_ms;
     uint64_t leaf;
     const struct message_sort *sort;
-    char about[32];
+    char about[64];
     int32_t day;
 };
 
@@ -93,6 +94,7 @@ struct crowd {
     const char *statement;
     struct sql_arg of;
     const enum action *action; /* may() decides for each; NULL: all */
+    bool scoped;               /* officers in whose scope the matter lies */
 };
 
 static bool page_read(const struct telling *telling, const struct crowd *crowd, int64_t behind, int64_t ids[PAGE], size_t *count,
@@ -115,11 +117,11 @@ static bool account_told(struct telling *telling, const struct note *note, const
     struct object object;
     struct err ignored;
 
-    if (crowd->action) {
+    if (crowd->action || crowd->scoped) {
         if (!actor_load(telling->round->sql, account, &actor, err)
             || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
             return false;
-        if (!may(&actor, *crowd->action, &object, &ignored))
+        if (crowd->scoped ? !officer_of(&actor, &object) : !may(&actor, *crowd->action, &object, &ignored))
             return true;
     }
     return row_add(telling, note, account, err);
@@ -148,7 +150,7 @@ static bool party_told(struct telling *telling, const struct note *note, int64_t
         "SELECT DISTINCT a.id FROM account a JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"
         " AND g.role IN ('member', 'unit_admin') WHERE a.party = ?1 AND a.to_leaf IS NULL AND a.disabled = 0"
         " AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
-    struct crowd crowd = {members, sql_int(party), NULL};
+    struct crowd crowd = {members, sql_int(party), NULL, false};
 
     return !party || crowd_told(telling, note, &crowd, err);
 }
@@ -158,7 +160,7 @@ static bool person_told(struct telling *telling, const struct note *note, int64_
     static const char accounts[] =
         "SELECT id FROM account WHERE person = ?1 AND person <> 0 AND to_leaf IS NULL AND disabled = 0 AND pseudonym <> ?2"
         " AND id > ?3 ORDER BY id LIMIT ?4";
-    struct crowd crowd = {accounts, sql_int(person), NULL};
+    struct crowd crowd = {accounts, sql_int(person), NULL, false};
 
     return crowd_told(telling, note, &crowd, err);
 }
@@ -183,15 +185,20 @@ static bool team_told(struct telling *telling, const struct note *note, struct e
     return true;
 }
 
-/* By role, and then may() decides for each. */
-static bool role_told(struct telling *telling, const struct note *note, enum role role, enum action action, struct err *err)
+/* By role, and then may() decides for each, or, without an action, his scope. */
+static bool role_asked(struct telling *telling, const struct note *note, enum role role, const enum action *action, struct err *err)
 {
     static const char holders[] =
         "SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.to_leaf IS NULL AND a.disabled = 0"
         " WHERE g.role = ?1 AND g.ended_leaf IS NULL AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
-    struct crowd crowd = {holders, sql_text(slice_of(role_name(role))), &action};
+    struct crowd crowd = {holders, sql_text(slice_of(role_name(role))), action, action == NULL};
 
     return crowd_told(telling, note, &crowd, err);
+}
+
+static bool role_told(struct telling *telling, const struct note *note, enum role role, enum action action, struct err *err)
+{
+    return role_asked(telling, note, role, &action, err);
 }
 
 static bool officers_told(struct telling *telling, const struct note *note, struct err *err)
@@ -342,13 +349,91 @@ static bool feedback_notes(struct telling *telling, struct err *err)
     return true;
 }
 
+/* --- matters --- */
+
+static bool scope_told(struct telling *telling, const struct note *note, struct err *err)
+{
+    return role_asked(telling, note, ROLE_COUNTY_OFFICER, NULL, err) && role_asked(telling, note, ROLE_PARK_OFFICER, NULL, err)
+           && role_asked(telling, note, ROLE_CITY_OFFICER, NULL, err);
+}
+
+static bool side_told(struct telling *telling, const struct note *note, const struct matter_side *side, struct err *err)
+{
+    const struct record *matter = &telling->deal;
+
+    if (side->field == SIDE_OFFICERS)
+        return scope_told(telling, note, err);
+    if (side->field == SIDE_OWNER)
+        return party_told(telling, note, matter->owner, err);
+    if (matter->kind->fields[side->field].type == FIELD_PERSON)
+        return person_told(telling, note, matter_number(matter, (size_t)side->field), err);
+    return party_told(telling, note, matter_number(matter, (size_t)side->field), err);
+}
+
+/* Those whose turn it is are told first: a leaf says one thing to a person. Officers hear of what waits for them, and of what is late. */
+static bool sides_told(struct telling *telling, const struct matter_sort *sort, const struct matter_state *state, const char *about, bool late,
+                       struct err *err)
+{
+    struct note turn = {.sort = late ? "matter_late" : "matter_turn", .about = about}, moved = {.sort = "matter_moved", .about = about};
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        if ((state->turn & SIDE(i)) && !side_told(telling, &turn, &sort->sides[i], err))
+            return false;
+    if (late)
+        return scope_told(telling, &turn, err);
+    for (size_t i = 0; i < sort->side_count; i++)
+        if (!(state->turn & SIDE(i)) && sort->sides[i].field != SIDE_OFFICERS && !side_told(telling, &moved, &sort->sides[i], err))
+            return false;
+    return true;
+}
+
+static bool matter_moved(struct telling *telling, bool *moved, struct err *err)
+{
+    const struct leaf *leaf = telling->leaf;
+    struct record before;
+
+    *moved = leaf->version == 1;
+    if (*moved)
+        return true;
+    if (!record_version(telling->round->sql, telling->deal.kind, leaf->object, (int64_t)leaf->version - 1, &telling->round->arena, &before, err))
+        return false;
+    *moved = !slice_same(matter_text(&before, MATTER_STATE), matter_text(&telling->deal, MATTER_STATE));
+    return true;
+}
+
+static bool matter_notes(struct telling *telling, const struct matter_sort *sort, struct err *err)
+{
+    const struct leaf *leaf = telling->leaf;
+    const char *verb = strrchr(leaf->action, '.');
+    bool late = verb && strcmp(verb, ".late") == 0, moved;
+    const struct matter_state *state;
+
+    if (!record_version(telling->round->sql, sort->kind, leaf->object, leaf->version, &telling->round->arena, &telling->deal, err)
+        || !matter_moved(telling, &moved, err))
+        return false;
+    state = matter_state_of(sort, &telling->deal);
+    if (!state || (!late && !moved))
+        return true;
+    return sides_told(telling, sort, state, arena_print(&telling->round->arena, "%s.%s", sort->kind->name, state->code), late, err);
+}
+
+static const struct matter_sort *matter_of(const struct leaf *leaf)
+{
+    const struct kind *kind = kind_stored(leaf->kind);
+
+    return kind ? matter_sort_of(kind) : NULL;
+}
+
 static bool notes_of(struct telling *telling, struct err *err)
 {
     const struct leaf *leaf = telling->leaf;
+    const struct matter_sort *sort = matter_of(leaf);
 
     err_clear(err);
     if (strcmp(leaf->kind, kind_deal.name) == 0 || (strcmp(leaf->kind, "due") == 0 && strcmp(leaf->action, "deal.due") == 0))
         return deal_notes(telling, err);
+    if (sort)
+        return matter_notes(telling, sort, err);
     if (strcmp(leaf->action, "nda.grant") == 0)
         return leave_notes(telling, err);
     return strcmp(leaf->kind, "feedback") != 0 || feedback_notes(telling, err);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/steady.h"
+#include "work/matter.h"
 #include "work/notify.h"
 #include "work/standing.h"
 
@@ -51,22 +52,23 @@ static bool follow_once(struct reminder *reminder, int64_t *clock_us, bool *more
 {
     struct store *store = reminder->city->store;
     const struct law *law = &reminder->city->law;
-    size_t changed = 0, told = 0, made = 0;
-    bool more_deals = false, more_due = false, more_leaves = false;
+    size_t changed = 0, told = 0, late = 0, made = 0;
+    bool more_deals = false, more_due = false, more_late = false, more_leaves = false;
 
     if (!standing_follow(store, law, clock_ms(), &changed, &more_deals, err))
         return false;
     if (!more_deals && (changed || !*clock_us || clock_steady_us() - *clock_us > CLOCK_US)) {
         *clock_us = clock_steady_us();
-        if (!standing_tick(store, law, clock_ms(), TICKS_A_CALL, &told, &more_due, err))
+        if (!standing_tick(store, law, clock_ms(), TICKS_A_CALL, &told, &more_due, err)
+            || !matter_tick(store, clock_ms(), TICKS_A_CALL, &late, &more_late, err))
             return false;
-        *clock_us = more_due ? 0 : *clock_us;
+        *clock_us = more_due || more_late ? 0 : *clock_us;
     }
     if (!notify_follow(store, &made, &more_leaves, err))
         return false;
     if (made)
         tell_news(reminder);
-    *more = more_deals || more_due || more_leaves || told;
+    *more = more_deals || more_due || more_late || more_leaves || told || late;
     return true;
 }
 

@@ -56,8 +56,9 @@ async function to_its_outcome({ member, other }, at) {
     const late = await step(member, at, ver, 'outcome', { outcome: 'agreed', outcome_why: '愿意试用' });
     assert.deepEqual([late.status, late.json.ver], [409, ver + 1], 'who was second is told');
     ver = talk.json.ver;
-    const done = await member.post(`/api/v1${at}`, { step: 'outcome', ver, outcome: 'agreed', outcome_why: '试用三台', request_id: 'twice-1' });
-    const again = await member.post(`/api/v1${at}`, { step: 'outcome', ver, outcome: 'agreed', outcome_why: '试用三台', request_id: 'twice-1' });
+    const done = await member.post(`/api/v1${at}`, { step: 'outcome', ver, outcome: 'agreed', outcome_why: '试用三台', request_id: 'twice-0001' });
+    const again = await member.post(`/api/v1${at}`, { step: 'outcome', ver, outcome: 'agreed', outcome_why: '试用三台', request_id: 'twice-0001' });
+    assert.equal(done.status, 200, done.text);
     assert.deepEqual([done.status, again.status, again.json.ver], [200, 200, done.json.ver], 'sent twice, done once');
     const { matter } = (await other.get(`/api/v1${at}`)).json;
     assert.deepEqual([matter.state.code, matter.over, matter.entries[0].count, matter.history.length], ['done', true, 1, 4]);

@@ -57,9 +57,13 @@ function filled(place, what, example) {
 /** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs. */
 const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
 
+/** A sort of matter: its steps are described one by one. */
+const is_matter = ({ openapi }, kind) => Object.keys(openapi.components.schemas).some(name => name.startsWith(`${kind}_step_`)) && kind !== 'deal';
+
 async function called(place, { what, path, method, operation }) {
     if (ELSEWHERE.includes(what) || path.startsWith('/audit')) return; /* tests/web/audit.mjs */
     const kind = operation.tags[0];
+    if (path.includes('{id}') ? !(kind in place.made) && is_matter(place, kind) : is_matter(place, kind)) return; /* tests/web/matter.mjs, and each sort's own */
     const who = what === 'post /sign-out' ? await place.server.signInProgram('keeper', place.password) : OFFICIAL.includes(kind) ? place.officer_program
         : kind === 'account' ? place.security : kind === 'audit' ? place.auditor : place.keeper;
     const query = operation.parameters.filter(one => one.in === 'query' && 'example' in one).map(one => [one.name, one.example]);

@@ -10,7 +10,7 @@
 struct eval_expression {
     struct store_eval *eval;
     struct eval_expression *next;
-    sqlite3_stmt *one, *all;
+    sqlite3_stmt *one;
     char *text; /* as it was written, for complaints */
     struct text value;
 };
@@ -125,7 +125,6 @@ bool eval_open(const struct eval_column *columns, size_t count, const struct cal
 static void expression_free(struct eval_expression *expression)
 {
     sqlite3_finalize(expression->one);
-    sqlite3_finalize(expression->all);
     text_release(&expression->value);
     free(expression->text);
     free(expression);
@@ -208,14 +207,12 @@ bool eval_prepare(struct store_eval *eval, struct slice text, const struct eval_
     expression->eval = eval;
     expression->text = strndup(text.at, text.len);
     expression->one = prepare(eval, "SELECT ", text, " FROM fact WHERE \"0\" = :row");
-    expression->all = prepare(eval, "SELECT \"0\", ", text, " FROM fact ORDER BY \"0\"");
-    if (!expression->one || !expression->all) {
+    if (!expression->one) {
         eval_failed(eval, sqlite3_errcode(eval->db), text, err);
         expression_free(expression);
         return false;
     }
     bind(expression->one, parameters, count);
-    bind(expression->all, parameters, count);
     expression->next = eval->expressions;
     eval->expressions = expression;
     *out = expression;
@@ -267,18 +264,17 @@ void eval_clear(struct store_eval *eval)
         log_error("eval: %s", err.message);
 }
 
-/* The value of a column of the row that stmt stands on; a text is copied, since the statement moves on. */
-static bool value_read(struct eval_expression *expression, sqlite3_stmt *stmt, int column, struct eval_value *value,
-                       struct err *err)
+/* The value of the row that stmt stands on; a text is copied, since the statement moves on. */
+static bool value_read(struct eval_expression *expression, sqlite3_stmt *stmt, struct eval_value *value, struct err *err)
 {
-    int type = sqlite3_column_type(stmt, column);
+    int type = sqlite3_column_type(stmt, 0);
 
     *value = (struct eval_value){.known = type != SQLITE_NULL, .is_text = type == SQLITE_TEXT};
     if (type == SQLITE_INTEGER) {
-        value->number = sqlite3_column_int64(stmt, column);
+        value->number = sqlite3_column_int64(stmt, 0);
     } else if (type == SQLITE_TEXT) {
         text_clear(&expression->value);
-        text_add(&expression->value, sqlite3_column_text(stmt, column), (size_t)sqlite3_column_bytes(stmt, column));
+        text_add(&expression->value, sqlite3_column_text(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0));
         value->text = text_slice(&expression->value);
     } else if (type != SQLITE_NULL) {
         return err_set(err, ERR_INVALID, "表达式“%.120s”算出的不是整数", expression->text);
@@ -295,25 +291,10 @@ bool eval_ask(struct eval_expression *expression, int64_t row, struct eval_value
     sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, ":row"), row);
     code = sqlite3_step(stmt);
     if (code == SQLITE_ROW)
-        ok = value_read(expression, stmt, 0, value, err);
+        ok = value_read(expression, stmt, value, err);
     else if (code == SQLITE_DONE)
         ok = err_set(err, ERR_MISSING, "没有这一组事实");
     else
-        ok = eval_failed(expression->eval, code, slice_of(expression->text), err);
-    sqlite3_reset(stmt);
-    return ok;
-}
-
-bool eval_ask_all(struct eval_expression *expression, eval_emit *emit, void *arg, struct err *err)
-{
-    sqlite3_stmt *stmt = expression->all;
-    struct eval_value value;
-    bool ok = true;
-    int code = SQLITE_DONE;
-
-    while (ok && (code = sqlite3_step(stmt)) == SQLITE_ROW)
-        ok = value_read(expression, stmt, 1, &value, err) && emit(arg, sqlite3_column_int64(stmt, 0), &value, err);
-    if (ok && code != SQLITE_DONE)
         ok = eval_failed(expression->eval, code, slice_of(expression->text), err);
     sqlite3_reset(stmt);
     return ok;

@@ -98,7 +98,7 @@ static bool mark_ok(struct scan *scan, struct slice mark)
 static bool refused(struct slice at, struct err *err)
 {
     err_set(err, ERR_INVALID, "表达式从“%.*s”起写的不能用", SHOW(at));
-    return err_hint(err, "只能用事实、$参数、整数、单引号里的代码、+ - ( ) , 比较号和列出的函数：乘除用 share_ge、part，不写注释、"
+    return err_hint(err, "只能用事实、$参数、整数、单引号里的代码、+ - ( ) , 比较号和列出的函数：乘除用 share_ge、part、ratio，不写注释、"
                          "分号、双引号和小数");
 }
 

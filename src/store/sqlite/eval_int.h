@@ -6,8 +6,17 @@
 
 #include "store/eval.h"
 
+enum { EVAL_CALLABLES = 24 };
+
+/* What SQLite hands to a function: whose it is, and which. */
+struct eval_callable {
+    struct store_eval *eval;
+    size_t index;
+};
+
 struct store_eval {
     sqlite3 *db;
+    struct eval_callable callables[EVAL_CALLABLES];
     struct eval_column *columns;
     size_t count;
     const struct calendar *calendar;

@@ -102,6 +102,30 @@ static void what_to_do_is_said_with_its_figures(void **state)
     assert_true(slice_is(kit_ask(kit, rule, asked[1].facts).hint, ""));
 }
 
+static void each_condition_says_what_stands_in_its_way_and_a_share_can_have_a_unit_of_its_own(void **state)
+{
+    struct kit *kit = *state;
+    const struct rule *rule = kit_rule_of(kit,
+        "rule: R\ntitle: t\nsummary: s\nregion: 100000\nvalid_from: 2020-01-01\nsource: checked\n"
+        "articles: [{document: d, source: checked}]\nparameters: {least: {label: 占比, value: 4%, source: checked}}\n"
+        "facts: [people, share]\nconditions:\n  - {name: some, label: 人数, holds: people > 10, says: \"只有 {people} 人\", hint: 再招}\n"
+        "  - {name: part, holds: share >= $least, says: \"占 {share}，差 {gap:个百分点}\", hint: \"到 {least}\"}\n"
+        "results: {gap: {kind: share, label: 差, value: $least - share}}\n"
+        "examples: [{name: n, given: {}, answer: unknown, why: w}]\n");
+    struct fact facts[] = {{.name = "people", .kind = FACT_NUMBER, .known = true, .value = 3},
+                           {.name = "share", .kind = FACT_SHARE, .known = true, .value = 390}};
+    struct slice told, hint;
+    struct answer answer;
+
+    assert_string_equal(rule->conditions[0].label, "人数");
+    assert_string_equal(rule->conditions[1].label, "");
+    assert_true(rule_ask(kit->book, rule, facts, 2, &kit->arena, &answer, &kit->err));
+    assert_true(rule_condition_tell(rule, &answer, 0, facts, 2, &kit->arena, &told, &hint, &kit->err));
+    assert_true(slice_is(told, "只有 3 人") && slice_is(hint, "再招"));
+    assert_true(rule_condition_tell(rule, &answer, 1, facts, 2, &kit->arena, &told, &hint, &kit->err));
+    assert_true(slice_is(told, "占 3.9%，差 0.1 个百分点") && slice_is(hint, "到 4%"));
+}
+
 static void facts_of_another_kind_and_codes_that_are_none_are_refused(void **state)
 {
     struct kit *kit = *state;
@@ -242,72 +266,6 @@ static void at_a_gate_only_what_is_in_force_is_asked(void **state)
     assert_int_equal(answers[0].verdict, RULE_NOT_APPLICABLE);
 }
 
-/* --- many at once --- */
-
-struct many {
-    struct kit *kit;
-    const struct rule *rule;
-    const struct fact_set *sets;
-    size_t seen;
-};
-
-static bool compare_one(void *arg, int64_t id, const struct answer *answer, struct err *err)
-{
-    struct many *many = arg;
-    const struct fact_set *set = &many->sets[id];
-    struct answer *kept = arena_alloc(&many->kit->arena, sizeof *kept);
-
-    (void)err;
-    /* The rule's lock is held here: the answer is kept and compared afterwards. */
-    *kept = *answer;
-    kept->says = arena_copy(&many->kit->arena, answer->says);
-    ((struct answer **)set->facts[0].code.at)[0] = kept;
-    ((const char **)set->facts[0].code.at)[1] = kit_asks(many->kit, answer);
-    ((int64_t *)set->facts[0].code.at)[2] = answer->results[0].value.known ? answer->results[0].value.number : -1;
-    many->seen++;
-    return true;
-}
-
-enum { SETS = 2500 };
-
-static void many_sets_are_answered_as_one_by_one(void **state)
-{
-    static struct fact facts[SETS][5];
-    static struct fact_set sets[SETS];
-    static void *kept[SETS][3];
-    struct kit *kit = *state;
-    const struct rule *rule = kit_rule_of(kit, kit_rule);
-    struct many many = {.kit = kit, .rule = rule, .sets = sets};
-    uint64_t seed = 42;
-
-    for (size_t i = 0; i < SETS; i++) {
-        static const char *const codes[] = {"agreement", "listing", "auction"};
-
-        facts[i][0] = (struct fact){.name = "none", .kind = FACT_NUMBER, .code = {(const char *)kept[i], 0}};
-        facts[i][1] = (struct fact){.name = "state_unit", .kind = FACT_YES, .known = random_next(&seed) % 4, .value = random_next(&seed) % 4 > 0};
-        facts[i][2] = (struct fact){.name = "pricing", .kind = FACT_CODE, .known = random_next(&seed) % 4,
-                                    .code = slice_of(codes[random_next(&seed) % 5 % 3])};
-        facts[i][3] = (struct fact){.name = "notice_first", .kind = FACT_DAY, .known = random_next(&seed) % 4, .value = 20000};
-        facts[i][4] = (struct fact){.name = "today", .kind = FACT_DAY, .known = random_next(&seed) % 8,
-                                    .value = 20014 + (int64_t)(random_next(&seed) % 3)};
-        sets[i] = (struct fact_set){(int64_t)i, facts[i], 5};
-    }
-    assert_true(rule_ask_all(kit->book, rule, sets, SETS, compare_one, &many, &kit->err));
-    assert_int_equal(many.seen, SETS);
-    for (size_t i = 0; i < SETS; i++) {
-        const struct answer *bulk = kept[i][0];
-        struct answer one;
-
-        assert_true(rule_ask(kit->book, rule, facts[i], 5, &kit->arena, &one, &kit->err));
-        assert_int_equal(one.verdict, bulk->verdict);
-        assert_true(one.because == bulk->because && slice_same(one.says, bulk->says));
-        assert_string_equal(kit_asks(kit, &one), (const char *)kept[i][1]);
-        assert_true((one.results[0].value.known ? one.results[0].value.number : -1) == (int64_t)(intptr_t)kept[i][2]);
-        assert_memory_equal(one.facts_hash, bulk->facts_hash, RULE_HASH);
-        assert_int_equal(one.provisional, bulk->provisional);
-    }
-}
-
 /* --- authoring --- */
 
 struct told {
@@ -441,6 +399,9 @@ static const struct {
     {"income", "0.01", 1, "0.01 元"},    {"income", "-5", -1, ""},           {"income", "0.001", -1, ""},
     {"people", "-3", -3, "-3"},          {"people", "3.0", -1, ""},          {"people", "100000000000000001", -1, ""},
     {"people", "三", -1, ""},            {"today", "2024-02-29", 19782, "2024-02-29"}, {"today", "2026-02-29", -1, ""},
+    {"score", "70", 7000, "70 分"},      {"score", "70.5", 7050, "70.5 分"},  {"score", "7.25分", 725, "7.25 分"},
+    {"score", "0", 0, "0 分"},           {"score", "70.501", -1, ""},        {"score", "70 分", 7000, "70 分"},
+    {"score", "-1", -1, ""},             {"score", "七", -1, ""},            {"score", "分", -1, ""},
     {"state_unit", "是", 1, "是"},       {"state_unit", "no", 0, "否"},      {"state_unit", "2", -1, ""},
 };
 
@@ -482,13 +443,13 @@ int main(void)
         WITH_KIT(verdicts_reasons_and_what_is_asked),
         WITH_KIT(which_unknown_facts_decide),
         WITH_KIT(what_to_do_is_said_with_its_figures),
+        WITH_KIT(each_condition_says_what_stands_in_its_way_and_a_share_can_have_a_unit_of_its_own),
         WITH_KIT(facts_of_another_kind_and_codes_that_are_none_are_refused),
         WITH_KIT(what_cannot_be_computed_is_an_error_and_no_unknown),
         WITH_KIT(the_hash_is_of_the_facts_the_rule_asks_for),
         WITH_KIT(the_nearest_region_in_force_is_found),
         WITH_KIT(versions_may_not_overlap_nor_stand_for_nothing),
         WITH_KIT(at_a_gate_only_what_is_in_force_is_asked),
-        WITH_KIT(many_sets_are_answered_as_one_by_one),
         WITH_KIT(an_example_that_is_off_is_told_with_expected_and_found),
         WITH_KIT(a_change_that_no_example_notices_survives),
         WITH_KIT(expressions_are_said_in_words),

@@ -20,7 +20,8 @@ static const char kit_facts[] =
     "income: {kind: money, label: 净收入, hint: 写元}\n"
     "reward: {kind: money, label: 奖励}\n"
     "people: {kind: number, label: 人数}\n"
-    "share: {kind: share, label: 占比}\n";
+    "share: {kind: share, label: 占比}\n"
+    "score: {kind: points, label: 得分}\n";
 
 static const char kit_rule[] =
     "rule: R03\n"                                                                      /* 1 */

@@ -112,6 +112,7 @@ static const char *const refused[] = {
     "amount isnull",
     "share_ge(amount, base)",
     "part(amount)",
+    "ratio(amount, base)",
     "day(started)",
     "day('2026-02-29')",
     "day('2026-3-1')",
@@ -214,6 +215,11 @@ static const struct {
     {"part(0 - amount, 3333)", 3, -1, "-1"},
     {"part_up(0 - amount, 3333)", 3, -1, "0"},
     {"part(amount, 10000)", 100000000000000000, -1, "100000000000000000"},
+    {"ratio(amount, 2, 3)", 5, -1, "3"},
+    {"ratio(amount, 10000, base)", 39, 1000, "390"},
+    {"ratio(amount, 10000, base)", 100000000000000000, 100000000000000000, "10000"},
+    {"ratio(0 - amount, 2, 3)", 5, -1, "-4"},
+    {"ratio(amount, 2, base)", 5, -1, "?"},
     {"least(amount, base)", 3, 5, "3"},
     {"most(amount, base)", 3, 5, "5"},
     {"least(amount, base)", 3, -1, "?"},
@@ -253,6 +259,9 @@ static const struct {
     {"share_ge(amount, base, 0 - 1)", 1, 1},
     {"part(amount, base)", 100000000000000000, 10001},
     {"part_up(amount, base)", 100000000000000000, 100000000000000000},
+    {"ratio(amount, 10000, base)", 1, 0},
+    {"ratio(amount, 2, 0 - base)", 1, 1},
+    {"ratio(amount, 10000, base)", 100000000000000000, 1},
     {"most(amount + amount, base)", 100000000000000000, 1},
     {"days_after(amount, base)", 100000000000, 1},
     {"days_after(amount, 0 - base)", 20000, 1},
@@ -324,72 +333,6 @@ static void says_where_a_year_is_not_announced(void **state)
     assert_false(eval_provisional(*state));
 }
 
-struct rows {
-    struct eval_expression *expression;
-    int64_t values[200];
-    size_t count;
-};
-
-static bool keep_row(void *arg, int64_t row, const struct eval_value *value, struct err *err)
-{
-    struct rows *rows = arg;
-
-    (void)err;
-    assert_int_equal(row, rows->count + 1);
-    rows->values[rows->count++] = value->known ? value->number : -1;
-    return true;
-}
-
-static void many_rows_in_one_statement_are_the_same_as_one_by_one(void **state)
-{
-    struct rows rows = {0};
-    struct err err;
-    uint64_t seed = 7;
-
-    eval_clear(*state);
-    assert_true(eval_prepare(*state, SLICE("iif(base > 0, share_ge(amount, base, $least_part), part(amount, 3333))"),
-                             parameters, COUNT(parameters), &rows.expression, &err));
-    for (int64_t row = 1; row <= 200; row++) {
-        struct eval_value facts[COUNT(columns)] = {number(random_next(&seed) % 9), number(random_next(&seed) % 9)};
-
-        facts[AMOUNT].known = random_next(&seed) % 4;
-        assert_true(eval_row(*state, row, facts, &err));
-    }
-    assert_true(eval_ask_all(rows.expression, keep_row, &rows, &err));
-    assert_int_equal(rows.count, 200);
-    for (int64_t row = 1; row <= 200; row++) {
-        struct eval_value value;
-
-        assert_true(eval_ask(rows.expression, row, &value, &err));
-        assert_true(rows.values[row - 1] == (value.known ? value.number : -1));
-    }
-    eval_clear(*state);
-    assert_false(eval_ask(rows.expression, 1, &(struct eval_value){0}, &err));
-    assert_int_equal(err.code, ERR_MISSING);
-}
-
-static bool stop(void *arg, int64_t row, const struct eval_value *value, struct err *err)
-{
-    (void)row;
-    (void)value;
-    ++*(int *)arg;
-    return err_set(err, ERR_BUSY, "stop");
-}
-
-static void an_emit_that_fails_ends_it(void **state)
-{
-    struct eval_value facts[COUNT(columns)] = {0};
-    struct eval_expression *expression;
-    struct err err;
-    int calls = 0;
-
-    assert_true(eval_prepare(*state, SLICE("amount"), NULL, 0, &expression, &err));
-    assert_true(eval_row(*state, 1, facts, &err) && eval_row(*state, 2, facts, &err));
-    assert_false(eval_ask_all(expression, stop, &calls, &err));
-    assert_int_equal(err.code, ERR_BUSY);
-    assert_int_equal(calls, 1);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,8 +344,6 @@ int main(void)
         cmocka_unit_test(no_number_is_so_large_that_a_sum_becomes_a_float),
         cmocka_unit_test(words_and_days),
         cmocka_unit_test(says_where_a_year_is_not_announced),
-        cmocka_unit_test(many_rows_in_one_statement_are_the_same_as_one_by_one),
-        cmocka_unit_test(an_emit_that_fails_ends_it),
     };
     struct CMUnitTest each[COUNT(tests)];
     struct err err;

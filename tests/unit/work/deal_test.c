@@ -797,6 +797,7 @@ static const char *some_value(struct campus *campus, const struct rule_fact *fac
     case FACT_SHARE:
         return "10%";
     case FACT_NUMBER:
+    case FACT_POINTS:
         return "1";
     case FACT_CODE:
         break;

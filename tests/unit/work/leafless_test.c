@@ -6,6 +6,7 @@
 #include "deal_town.h"
 
 #include "work/city_check.h"
+#include "work/fact.h"
 #include "work/feedback.h"
 #include "work/sign_in.h"
 
@@ -26,10 +27,21 @@ static const struct leafed {
     VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
+    /* matter_step_run: public money */
+    VERSIONS("pool"), VERSIONS("pool_bank"), VERSIONS("pool_payment"), VERSIONS("pool_review"), VERSIONS("pool_entry"),
+    VERSIONS("cover"), VERSIONS("repaid"), VERSIONS("claim_pool"), VERSIONS("demand"), VERSIONS("recovery"),
+    VERSIONS("stake"), VERSIONS("stake_mark"), VERSIONS("stake_check"), VERSIONS("stake_round"), VERSIONS("money_flow"),
+    VERSIONS("moved"), VERSIONS("branch"),
     /* attachment_step */
     VERSIONS("attachment"),
+    /* matter_step_run; work_proof: proof_step */
+    VERSIONS("need_care"), VERSIONS("career"), VERSIONS("case_work"), VERSIONS("interest"), VERSIONS("commission"),
+    VERSIONS("introduction"), VERSIONS("reward_claim"), VERSIONS("counted_receipt"), VERSIONS("work_proof"),
+    VERSIONS("need_test"), VERSIONS("test_item"), VERSIONS("proposal"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
+    /* fact_step */
+    VERSIONS("fact"),
     /* feedback_say */
     VERSIONS("feedback"),
     /* audit_sample_step */
@@ -163,6 +175,21 @@ static void run_order(struct town *town, store_step *step, int64_t account, int6
     assert_leaves(town, before, more);
 }
 
+static void run_fact(struct town *town, const struct actor *member)
+{
+    struct fact_order order;
+    char request[24];
+    int64_t before = leaves(town);
+    struct err err;
+
+    fact_order_init(&order, FACT_STATE, member, member->party, town_request(town, request));
+    order.record.values[FACT_NAME] = (struct value){.known = true, .text = SLICE("state_unit")};
+    order.record.values[FACT_VALUE] = (struct value){.known = true, .text = SLICE("yes")};
+    order.record.values[FACT_FROM] = (struct value){.known = true, .text = SLICE("declared")};
+    assert_done(store_write(town->store, order.request_id, fact_step, &order, &err), err);
+    assert_leaves(town, before, 1);
+}
+
 static void run_feedback(struct town *town, const struct actor *member, const char *outcome, int64_t achievement, int64_t need)
 {
     struct feedback_order order;
@@ -238,6 +265,7 @@ static void after_all_steps_each_row_has_its_leaf(void **state)
     need = run_need(&town, theirs);
     run_feedback(&town, &member, "contacted", object, need);
     run_feedback(&town, &member, "talks", object, need);
+    run_fact(&town, &member);
     run_sessions(&town, account);
     for (size_t i = 0; i < sizeof leafed / sizeof *leafed; i++)
         if (town_number(&town, leafed[i].leafless) != 0)
