@@ -39,6 +39,7 @@ static const struct door {
     /* fund */
     /* talent */
     /* pilot */
+    {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
 };
 
@@ -53,6 +54,8 @@ static const struct {
     /* fund */
     /* talent */
     /* pilot */
+    {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
+    {"tenancies", GROUP_PILOT},
     /* service */
 };
 

@@ -91,7 +91,7 @@ async function its_figures(place) {
     assert.deepEqual([report.all.available, report.all.used, report.all.maintained], [19 * 10 * 2, 4 + 4, 10 * 2]);
     assert.deepEqual([report.all.done, report.all.reached, report.all.failed, report.all.written, report.all.income, report.all.by_voucher],
         [2, 1, 1, 1, '10000000', '5000000']);
-    assert.deepEqual([report.all.refused, report.all.cancelled, report.all.quote_days], [1, 3, 0]);
+    assert.deepEqual([report.all.refused, report.all.cancelled, report.all.quote.days], [1, 3, 0]);
     assert.equal((await platform.get(at)).status, 200);
     assert.equal((await platform.get(`${at}/export`)).status, 200);
     assert.equal((await firm.get(at)).status, 403);
@@ -220,7 +220,7 @@ async function a_space({ platform, firm }) {
     await tenancy.took(platform, 'graduate', { graduation: 'hitech', gone_on: '2025-07-10', staff_then: 30 });
     assert.equal((await tenancy.seen(firm)).over, true);
     const figures = (await platform.get(`/api/v1/spaces/${id_of(space)}`)).json.space;
-    assert.deepEqual([figures.graduated, figures.months, figures.services, figures.hours, figures.staff_gained], [1, 29, 1, 3, 25]);
+    assert.deepEqual([figures.graduated, figures.graduation.months, figures.services, figures.hours, figures.staff_gained], [1, 29, 1, 3, 25]);
     assert.equal((await platform.get(`/spaces/${id_of(space)}`)).status, 200);
 }
 
