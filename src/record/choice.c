@@ -282,6 +282,8 @@ static const struct choice_area areas[] = {
     /* pilot */
     {choices_pilot, CHOICES_PILOT},
     /* service */
+    /* board */
+    /* view */
 };
 
 const struct choice_list *choice_list_get(const char *name)

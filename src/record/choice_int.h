@@ -27,5 +27,7 @@ extern const struct choice_list choices_talent[CHOICES_TALENT];
 enum { CHOICES_PILOT = 16 };
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
+/* board */
+/* view */
 
 #endif

@@ -63,6 +63,8 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_INDUSTRIAL] = &kind_industrial,     [KIND_CLEARANCE] = &kind_clearance,
     [KIND_TENANCY] = &kind_tenancy,     [KIND_SPACE_SERVICE] = &kind_space_service,
     /* service */
+    /* board */
+    /* view */
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -63,6 +63,8 @@ enum kind_id {
     KIND_INDUSTRIAL, KIND_CLEARANCE, /* 产业化清单, 产业化事项 */
     KIND_TENANCY, KIND_SPACE_SERVICE, /* 入驻, 空间服务 */
     /* service */
+    /* board */
+    /* view */
     KIND_END
 };
 

@@ -41,6 +41,8 @@ static const struct door {
     /* pilot */
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
+    /* board */
+    /* view */
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -57,6 +59,8 @@ static const struct {
     {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
     {"tenancies", GROUP_PILOT},
     /* service */
+    /* board */
+    /* view */
 };
 
 static enum group group_of(const struct matter_sort *sort)

@@ -14,6 +14,8 @@ const struct matter_panel matter_panels[] = {
     {&sort_voucher, "matter_pilot", pilot_panel_add},
     {&sort_settlement, "matter_pilot", pilot_panel_add},
     /* service */
+    /* board */
+    /* view */
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

@@ -141,6 +141,8 @@ static const char *const version_texts[KIND_END] = {
     [KIND_TENANCY] = VERSIONS_OF("tenancy"),
     [KIND_SPACE_SERVICE] = VERSIONS_OF("space_service"),
     /* service */
+    /* board */
+    /* view */
 };
 
 /* The next page after (*id, *ver), which it moves on. */

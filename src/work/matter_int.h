@@ -12,6 +12,8 @@ extern const struct matter_sort sort_contact;
 #include "work/talent.h"
 /* pilot: work/pilot.h */
 /* service */
+/* board */
+/* view */
 
 /* The statements of matter.c and matter_tick.c; matter_start calls them. */
 void matter_entries_start(void);

@@ -17,6 +17,8 @@ const struct matter_sort *const matter_sorts[] = {
     /* pilot */
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
+    /* board */
+    /* view */
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

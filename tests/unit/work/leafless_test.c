@@ -27,21 +27,10 @@ static const struct leafed {
     VERSIONS("cost"), VERSIONS("profit"), VERSIONS("award"), VERSIONS("filing"), VERSIONS("statement"), VERSIONS("ruling"),
     /* past_put, by the import */
     VERSIONS("past_deal"), VERSIONS("past_receipt"), VERSIONS("past_award"),
-    /* matter_step_run: public money */
-    VERSIONS("pool"), VERSIONS("pool_bank"), VERSIONS("pool_payment"), VERSIONS("pool_review"), VERSIONS("pool_entry"),
-    VERSIONS("cover"), VERSIONS("repaid"), VERSIONS("claim_pool"), VERSIONS("demand"), VERSIONS("recovery"),
-    VERSIONS("stake"), VERSIONS("stake_mark"), VERSIONS("stake_check"), VERSIONS("stake_round"), VERSIONS("money_flow"),
-    VERSIONS("moved"), VERSIONS("branch"),
     /* attachment_step */
     VERSIONS("attachment"),
-    /* matter_step_run; work_proof: proof_step */
-    VERSIONS("need_care"), VERSIONS("career"), VERSIONS("case_work"), VERSIONS("interest"), VERSIONS("commission"),
-    VERSIONS("introduction"), VERSIONS("reward_claim"), VERSIONS("counted_receipt"), VERSIONS("work_proof"),
-    VERSIONS("need_test"), VERSIONS("test_item"), VERSIONS("proposal"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
-    /* fact_step */
-    VERSIONS("fact"),
     /* feedback_say */
     VERSIONS("feedback"),
     /* audit_sample_step */
