@@ -100,10 +100,8 @@ bool voucher_reserve(struct matter_draft *draft, const struct voucher_move *move
 
     if (!voucher_stand(draft->sql, move->voucher, &stand, err))
         return false;
-#ifndef TQ_TEETH_VOUCHER_SUM
     if (move->amount > voucher_free(&stand))
         return too_little(false, voucher_free(&stand), move->amount, err);
-#endif
     return move_write(draft, move, "reserve", err);
 }
 
