@@ -47,6 +47,7 @@ static const struct door {
     {GROUP_TALENT, "/managers", "技术经理人", "Technology managers", N_("按培训、证书、聘任、职称数出的人数和名单")},
     {GROUP_TALENT, "/work-proofs", "业绩证明", "Certificates of work", N_("一页纸，人人扫码能核验")},
     /* pilot */
+    {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
     /* board */
     /* view */
@@ -69,6 +70,8 @@ static const struct {
     {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
     {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT},
     /* pilot */
+    {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
+    {"tenancies", GROUP_PILOT},
     /* service */
     /* board */
     /* view */

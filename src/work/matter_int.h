@@ -11,6 +11,8 @@ extern const struct matter_sort sort_claim;
 /* fund */
 /* talent: work/talent.h */
 /* pilot */
+/* talent */
+#include "work/talent.h"
 /* pilot: work/pilot.h */
 /* service */
 /* board */
