@@ -38,6 +38,8 @@ static const struct {
     [FLASH_CODE_WRONG] = {"code_wrong", "bad", N_("验证码不对，或者试的次数太多：再保存一次邮箱地址，会另寄一个。")},
     [FLASH_FEED_ENDED] = {"feed_ended", "good", N_("日历的地址已收回，从现在起打不开了。")},
     [FLASH_MATTER] = {"matter", "good", N_("已发起，对方在工作台和收件箱里看得到。")},
+    [FLASH_FACTS] = {"facts", "good", N_("已存为本单位自行填报的事实，别的自评、政策和产品都会用到。")},
+    [FLASH_FACTS_SAME] = {"facts_same", "note", N_("与已经存下的相同，没有再存。")},
     [FLASH_STEP] = {"step", "good", N_("这一步已办，已记入卷宗和账本。")},
     [FLASH_ATTACHED] = {"attached", "good", N_("文件已附上，它的 SHA-256 已记入账本。")},
     [FLASH_DETACHED] = {"detached", "good", N_("附件已标为撤回，内容照样保留。")},
