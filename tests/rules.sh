@@ -16,7 +16,7 @@ rule() {
 
 # --- the files
 
-least_examples=891 # so many there were; whoever adds some raises it
+least_examples=1029 # so many there were; whoever adds some raises it
 least_caught=95  # of a hundred changes
 
 rule check rules --mutate

@@ -274,10 +274,16 @@ static const struct choice_area areas[] = {
     {choices_matter, CHOICES_MATTER},
     /* policy */
     /* finance */
+    {choices_finance, CHOICES_FINANCE},
     /* fund */
+    {choices_fund, CHOICES_FUND},
     /* talent */
+    {choices_talent, CHOICES_TALENT},
     /* pilot */
+    {choices_pilot, CHOICES_PILOT},
     /* service */
+    /* board */
+    /* view */
 };
 
 const struct choice_list *choice_list_get(const char *name)

@@ -14,5 +14,20 @@ struct choice_area {
 /* How many lists there are is said here, and held against the array where it is defined. */
 enum { CHOICES_MATTER = 1 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
+/* finance */
+enum { CHOICES_FINANCE = 8 };
+extern const struct choice_list choices_finance[CHOICES_FINANCE];
+/* fund */
+enum { CHOICES_FUND = 10 };
+extern const struct choice_list choices_fund[CHOICES_FUND];
+/* talent */
+enum { CHOICES_TALENT = 8 };
+extern const struct choice_list choices_talent[CHOICES_TALENT];
+/* pilot */
+enum { CHOICES_PILOT = 16 };
+extern const struct choice_list choices_pilot[CHOICES_PILOT];
+/* service */
+/* board */
+/* view */
 
 #endif

@@ -4,8 +4,13 @@
 
 #include "record/deal.h"
 #include "record/fact.h"
+#include "record/finance.h"
+#include "record/fund.h"
 #include "record/matter.h"
+#include "record/need_work.h"
 #include "record/past.h"
+#include "record/talent.h"
+#include "record/pilot.h"
 
 static const struct kind *const kinds[KIND_END] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
@@ -25,10 +30,41 @@ static const struct kind *const kinds[KIND_END] = {
     /* policy */
     [KIND_FACT] = &kind_fact,
     /* finance */
+    [KIND_PATENT] = &kind_patent,     [KIND_CONSENT] = &kind_consent, [KIND_PACK] = &kind_pack,
+    [KIND_LOAN] = &kind_loan,         [KIND_DRAWDOWN] = &kind_drawdown, [KIND_REPAYMENT] = &kind_repayment,
+    [KIND_SIGNAL] = &kind_signal,
     /* fund */
+    [KIND_POOL] = &kind_pool, [KIND_POOL_BANK] = &kind_pool_bank, [KIND_POOL_PAYMENT] = &kind_pool_payment,
+    [KIND_POOL_REVIEW] = &kind_pool_review, [KIND_POOL_ENTRY] = &kind_pool_entry, [KIND_COVER] = &kind_cover,
+    [KIND_REPAID] = &kind_repaid, [KIND_CLAIM_POOL] = &kind_claim_pool, [KIND_DEMAND] = &kind_demand,
+    [KIND_RECOVERY] = &kind_recovery, [KIND_STAKE] = &kind_stake, [KIND_STAKE_MARK] = &kind_stake_mark,
+    [KIND_STAKE_CHECK] = &kind_stake_check, [KIND_STAKE_ROUND] = &kind_stake_round, [KIND_MONEY_FLOW] = &kind_money_flow,
+    [KIND_MOVED] = &kind_moved, [KIND_BRANCH] = &kind_branch,
     /* talent */
+    [KIND_NEED_CARE] = &kind_need_care,
+    [KIND_CAREER] = &kind_career,
+    [KIND_CASE_WORK] = &kind_case_work,
+    [KIND_INTEREST] = &kind_interest,
+    [KIND_COMMISSION] = &kind_commission,
+    [KIND_INTRODUCTION] = &kind_introduction,
+    [KIND_REWARD_CLAIM] = &kind_reward_claim,
+    [KIND_COUNTED_RECEIPT] = &kind_counted_receipt,
+    [KIND_WORK_PROOF] = &kind_work_proof,
+    [KIND_NEED_TEST] = &kind_need_test,
+    [KIND_TEST_ITEM] = &kind_test_item,
+    [KIND_PROPOSAL] = &kind_proposal,
     /* pilot */
+    [KIND_CAPABILITY] = &kind_capability,     [KIND_TARIFF] = &kind_tariff,
+    [KIND_PERMIT] = &kind_permit,     [KIND_BOOKING] = &kind_booking,
+    [KIND_PILOT_JOB] = &kind_pilot_job,     [KIND_CUSTODY] = &kind_custody,
+    [KIND_TRIAL_RUN] = &kind_trial_run,     [KIND_TRL_EVIDENCE] = &kind_trl_evidence,
+    [KIND_BILL] = &kind_bill,     [KIND_VOUCHER] = &kind_voucher,
+    [KIND_VOUCHER_USE] = &kind_voucher_use,     [KIND_SETTLEMENT] = &kind_settlement,
+    [KIND_INDUSTRIAL] = &kind_industrial,     [KIND_CLEARANCE] = &kind_clearance,
+    [KIND_TENANCY] = &kind_tenancy,     [KIND_SPACE_SERVICE] = &kind_space_service,
     /* service */
+    /* board */
+    /* view */
 };
 
 const struct kind *kind_get(enum kind_id id)

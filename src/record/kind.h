@@ -46,10 +46,25 @@ enum kind_id {
     /* policy */
     KIND_FACT, /* 企业事实 */
     /* finance */
+    KIND_PATENT, KIND_CONSENT, KIND_PACK, /* 专利状态, 资产包授权, 尽调包 */
+    KIND_LOAN, KIND_DRAWDOWN, KIND_REPAYMENT, KIND_SIGNAL, /* 贷款, 提款, 还款, 贷后信号处置 */
     /* fund */
+    KIND_POOL, KIND_POOL_BANK, KIND_POOL_PAYMENT, KIND_POOL_REVIEW, KIND_POOL_ENTRY, /* 资金池, 合作银行, 出资收付, 年审, 分录 */
+    KIND_COVER, KIND_REPAID, KIND_CLAIM_POOL, KIND_DEMAND, KIND_RECOVERY, /* 入池备案, 还款, 代偿申请, 催收, 追偿 */
+    KIND_STAKE, KIND_STAKE_MARK, KIND_STAKE_CHECK, KIND_STAKE_ROUND, /* 先投后股, 里程碑, 检查与审计, 融资轮次 */
+    KIND_MONEY_FLOW, KIND_MOVED, KIND_BRANCH, /* 财政资金, 带动资金, 科技支行 */
     /* talent */
+    KIND_NEED_CARE, KIND_CAREER, KIND_CASE_WORK, KIND_INTEREST, KIND_COMMISSION, KIND_INTRODUCTION, KIND_REWARD_CLAIM,
+    KIND_COUNTED_RECEIPT, KIND_WORK_PROOF, KIND_NEED_TEST, KIND_TEST_ITEM, KIND_PROPOSAL,
     /* pilot */
+    KIND_CAPABILITY, KIND_TARIFF, KIND_PERMIT, KIND_BOOKING, /* 中试能力, 收费标准, 平台证照, 排期 */
+    KIND_PILOT_JOB, KIND_CUSTODY, KIND_TRIAL_RUN, KIND_TRL_EVIDENCE, KIND_BILL, /* 中试作业, 样品流转, 原始记录, 成熟度证据, 开票与付款 */
+    KIND_VOUCHER, KIND_VOUCHER_USE, KIND_SETTLEMENT, /* 创新券, 券的变动, 创新券结算 */
+    KIND_INDUSTRIAL, KIND_CLEARANCE, /* 产业化清单, 产业化事项 */
+    KIND_TENANCY, KIND_SPACE_SERVICE, /* 入驻, 空间服务 */
     /* service */
+    /* board */
+    /* view */
     KIND_END
 };
 

@@ -44,6 +44,10 @@ const struct field service_fields[SERVICE_FIELD_COUNT] = {
                         .headers = "地区", .section = &sections[PLACE]},
     [SERVICE_CONTACT] = {"contact", "联系人", "Contact", FIELD_LINE, .max = 60, .headers = "联系方式",
                          .purpose = "办理业务", .section = &sections[PLACE]},
+    [SERVICE_PRODUCT] = {"product", "金融产品类别", "Sort of finance", FIELD_CHOICE, .choices = "finance_product",
+                         .headers = "产品类别", .hint = "金融产品才填", .section = &sections[COST]},
+    [SERVICE_RULE] = {"rule", "规则编号", "Rule id", FIELD_LINE, .max = 20, .headers = "规则",
+                      .hint = "金融产品的准入规则在规则库中的编号，如 R90", .section = &sections[COST]},
 };
 
 static const size_t natural[] = {SERVICE_TITLE};

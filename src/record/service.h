@@ -8,6 +8,8 @@ enum service_field {
     SERVICE_TITLE, SERVICE_SORT, SERVICE_ABOUT, SERVICE_TERMS, SERVICE_KEYWORDS, SERVICE_INDUSTRY,
     SERVICE_STAGE, SERVICE_TRIALS, SERVICE_TRL_FROM, SERVICE_TRL_TO, SERVICE_AMOUNT, SERVICE_PRICE,
     SERVICE_DAYS, SERVICE_REGION, SERVICE_CONTACT,
+    SERVICE_PRODUCT, /* of what is sorted as finance: list "finance_product" */
+    SERVICE_RULE,    /* id of the rule that says who may have it (rules/) */
     SERVICE_FIELD_COUNT
 };
 

@@ -16,9 +16,13 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle affairs_get; /* affairs.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
+request_handle needs_waiting_get;                                 /* care.c */
+request_handle managers_get;                                      /* managers.c */
+request_handle proofs_get, proofs_post, proof_pdf_get, proof_verify_get; /* proof.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
 request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */
@@ -42,6 +46,8 @@ request_handle openapi_get, api_page_get, privacy_get;            /* openapi_doc
 request_handle audit_get, audit_deal_get, audit_flags_get;         /* audit.c */
 request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_export_get; /* audit_sample.c */
 request_handle audit_views_get;                                   /* audit_view.c */
+request_handle pilot_calendar_get, pilot_calendar_ics;              /* pilot_calendar.c */
+request_handle pilot_report_get, pilot_report_export, pilot_demand_get, pilot_demand_export, settlement_export_get, space_get; /* pilot_report.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

@@ -407,7 +407,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/assess", "assess_list"}, {"/assess/:rule", "assess"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
-    {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
+    {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},

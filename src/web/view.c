@@ -21,8 +21,10 @@
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/matter.h"
+#include "web/pilot.h"
 #include "web/rule.h"
 #include "web/say.h"
+#include "web/talent.h"
 #include "work/account.h"
 #include "work/submit.h"
 
@@ -364,7 +366,9 @@ static void finish_record(struct request *request, const struct record *record, 
         json_object_set_new_nocheck(out, "as_of", json_integer(record->valid_from));
     if (record->kind->id == KIND_ACHIEVEMENT)
         json_object_set_new_nocheck(out, "deals", deals_of_achievement(request, record));
+    json_object_set_new_nocheck(out, "care", care_of_record(request, record));
     json_object_set_new_nocheck(out, "contacts", contacts_of(request, record));
+    json_object_set_new_nocheck(out, "pilot", pilot_of(request, record));
     json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals");
 }
 

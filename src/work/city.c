@@ -15,6 +15,7 @@
 #include "work/import.h"
 #include "work/index.h"
 #include "work/lexicon.h"
+#include "work/loan.h"
 #include "work/matter.h"
 #include "work/refacet.h"
 #include "work/restore.h"
@@ -326,6 +327,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     *out = NULL;
     record_start();
     matter_start();
+    finance_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
     if (place_settle(options->data, err) && trees_start(city, err) && law_open(city->share, &city->law, err)
         && store_start(city, options, err) && node_start(city, options, err)

@@ -26,7 +26,7 @@
 
 /* --- a sort, as its table --- */
 
-enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 12 };
+enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 16 /* a checklist begins with ten entries */ };
 
 /* Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. */
 enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2 };

@@ -6,11 +6,15 @@
 
 extern const struct matter_sort sort_contact;
 /* policy */
-/* finance */
+/* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
 /* talent */
+#include "work/talent.h"
 /* pilot */
+/* pilot: work/pilot.h */
 /* service */
+/* board */
+/* view */
 
 /* The statements of matter.c and matter_tick.c; matter_start calls them. */
 void matter_entries_start(void);

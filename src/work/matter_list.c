@@ -40,7 +40,7 @@ static char *build_mine(const struct matter_sort *sort)
     char *made;
 
     text_init(&where);
-    text_puts(&where, "to_leaf IS NULL AND id < ?3 AND (?4 = '' OR state = ?4) AND (?1 <> 0 OR ?2 <> 0) AND (1 = 0");
+    text_puts(&where, "to_leaf IS NULL AND id < ?3 AND (?4 = '' OR state = ?4) AND (CAST(?1 AS BIGINT) <> 0 OR CAST(?2 AS BIGINT) <> 0) AND (1 = 0");
     for (size_t i = 0; i < sort->side_count; i++) {
         if (sort->sides[i].field == SIDE_OFFICERS)
             continue;
@@ -71,7 +71,7 @@ static char *build_waiting(const struct matter_sort *sort)
 
     text_init(&where);
     text_init(&states);
-    text_puts(&where, "to_leaf IS NULL AND status = 0 AND (?1 <> 0 OR ?2 <> 0) AND (1 = 0");
+    text_puts(&where, "to_leaf IS NULL AND status = 0 AND (CAST(?1 AS BIGINT) <> 0 OR CAST(?2 AS BIGINT) <> 0) AND (1 = 0");
     for (size_t i = 0; i < sort->side_count; i++) {
         text_clear(&states);
         if (sort->sides[i].field == SIDE_OFFICERS || !states_of(sort, i, &states))

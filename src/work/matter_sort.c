@@ -1,5 +1,7 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/loan.h"
 #include "work/matter_int.h"
+#include "work/pilot.h"
 
 #include <stdio.h>
 
@@ -7,10 +9,16 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
     /* finance */
+    &sort_consent,
+    &sort_loan,
     /* fund */
     /* talent */
+    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
     /* pilot */
+    &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
+    /* board */
+    /* view */
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

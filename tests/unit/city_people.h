@@ -13,6 +13,7 @@
 #include "record/tree.h"
 #include "seal/seal.h"
 #include "work/account.h"
+#include "work/loan.h"
 #include "work/matter.h"
 #include "work/password_pool.h"
 #include "work/submit.h"
@@ -35,6 +36,7 @@ static inline void town_start(void)
         fail_msg("%s", err.message);
     record_start();
     matter_start();
+    finance_start();
 }
 
 static inline void town_open(struct town *town, void **state)

@@ -31,8 +31,6 @@ static const struct leafed {
     VERSIONS("attachment"),
     /* account_make, account_edit, account_disable, account_enable */
     VERSIONS("account"),
-    /* fact_step */
-    VERSIONS("fact"),
     /* feedback_say */
     VERSIONS("feedback"),
     /* audit_sample_step */

@@ -145,7 +145,8 @@ static void what_waits_stands_on_the_right_desk(void **state)
     pair_open(&pair, state);
     ask(&pair);
     sql = town_look(&pair.campus.town);
-    assert_true(matter_waiting(sql, &pair.campus.clerk, &pair.campus.arena, list, 10, &count, &pair.campus.err));
+    if (!matter_waiting(sql, &pair.campus.clerk, &pair.campus.arena, list, 10, &count, &pair.campus.err))
+        fail_msg("%s", pair.campus.err.message);
     assert_int_equal(count, 1);
     assert_true(list[0].id == pair.contact);
     assert_true(matter_waiting(sql, &pair.buyer, &pair.campus.arena, list, 10, &count, &pair.campus.err));

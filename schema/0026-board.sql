@@ -1,0 +1,1 @@
+-- What is put out to tender among many (揭榜挂帅), fairs, alliances, organised research: row versions as of 0002, matters and entries as of 0019.

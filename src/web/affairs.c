@@ -1,0 +1,134 @@
+/*
+ * Everything that can be done here, in one place (办事大厅): by area, each with a line of what it is for and, for who is signed in, how
+ * many of its matters wait for him.
+ * Document: {"affairs": {groups: [{code, label, lines: [{href, label, about, waiting}]}]}}
+ */
+#include "web/matter.h"
+
+#include "base/json.h"
+#include "web/handlers.h"
+#include "web/say.h"
+
+enum { WAITING_MOST = 200 };
+
+enum group { GROUP_TRANSFER, GROUP_NEED, GROUP_POLICY, GROUP_FINANCE, GROUP_PILOT, GROUP_SERVICE, GROUP_TALENT, GROUP_COUNT };
+
+static const struct {
+    const char *code, *label, *label_en;
+} groups[GROUP_COUNT] = {
+    [GROUP_TRANSFER] = {"transfer", "成果转化", "Transfer"},
+    [GROUP_NEED] = {"need", "需求与场景", "Needs and scenarios"},
+    [GROUP_POLICY] = {"policy", "政策与自评", "Policies and self-assessment"},
+    [GROUP_FINANCE] = {"finance", "科技金融", "Finance"},
+    [GROUP_PILOT] = {"pilot", "中试、仪器与空间", "Pilot platforms, instruments and spaces"},
+    [GROUP_SERVICE] = {"service", "服务", "Services"},
+    [GROUP_TALENT] = {"talent", "人才与经理人", "People and technology managers"},
+};
+
+/* Doors that are no list of matters. */
+static const struct door {
+    enum group group;
+    const char *href, *label, *label_en, *about;
+} doors[] = {
+    {GROUP_TRANSFER, "/deals", "转化项目", "Deals", N_("从权属到结项，一步一步办，每步写明依据")},
+    {GROUP_TRANSFER, "/simulate", "算一算：我能分多少", "What would I get?", N_("一笔转化收入按各地规则分到每人每分，税前税后")},
+    {GROUP_TRANSFER, "/notices", "公示栏", "Notices", N_("正在公示的转让、许可和奖酬")},
+    {GROUP_TRANSFER, "/registrations", "认定登记队列", "Registrations", N_("技术合同认定登记走到哪一步")},
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
+    /* board */
+    /* view */
+};
+
+/* Where each sort of matter stands; one that is not named stands with services. */
+static const struct {
+    const char *plural;
+    enum group group;
+} places[] = {
+    {"contacts", GROUP_NEED},
+    /* policy */
+    /* finance */
+    /* fund */
+    /* talent */
+    /* pilot */
+    /* service */
+    /* board */
+    /* view */
+};
+
+static enum group group_of(const struct matter_sort *sort)
+{
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (strcmp(places[i].plural, sort->kind->plural) == 0)
+            return places[i].group;
+    return GROUP_SERVICE;
+}
+
+static void line_add(const struct request *request, json_t *lines, const char *href, json_t *label, const char *about, int waiting)
+{
+    json_t *line = json_object();
+
+    json_put(line, "href", slice_of(href));
+    json_object_set_new_nocheck(line, "label", label);
+    json_put(line, "about", say(request, about));
+    if (waiting)
+        json_object_set_new_nocheck(line, "waiting", json_integer(waiting));
+    json_fill(line, "waiting");
+    json_array_append_new(lines, line);
+}
+
+static int waiting_of(const struct matter_sort *sort, const struct record *list, size_t count)
+{
+    int waiting = 0;
+
+    for (size_t i = 0; i < count; i++)
+        waiting += list[i].kind == sort->kind;
+    return waiting;
+}
+
+static json_t *group_json(const struct request *request, enum group group, const struct record *list, size_t count)
+{
+    json_t *out = label_json(groups[group].code, groups[group].label, groups[group].label_en), *lines = json_array(), *made = json_object();
+
+    for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
+        if (doors[i].group == group)
+            line_add(request, lines, doors[i].href, label_json(doors[i].href + 1, doors[i].label, doors[i].label_en), doors[i].about, 0);
+    for (size_t i = 0; i < matter_sort_count; i++) {
+        const struct kind *kind = matter_sorts[i]->kind;
+
+        if (group_of(matter_sorts[i]) == group)
+            line_add(request, lines, arena_print(request->arena, "/%s", kind->plural), label_json(kind->name, kind->label, kind->label_en),
+                     matter_sorts[i]->about, waiting_of(matter_sorts[i], list, count));
+    }
+    json_object_set_new_nocheck(made, "label", out);
+    json_object_set_new_nocheck(made, "lines", lines);
+    return made;
+}
+
+bool affairs_get(struct request *request, struct err *err)
+{
+    struct record *list = arena_alloc(request->arena, WAITING_MOST * sizeof *list);
+    json_t *document, *affairs, *all;
+    size_t count = 0;
+
+    if (request->actor.account && !matter_waiting(request->sql, &request->actor, request->arena, list, WAITING_MOST, &count, err))
+        return false;
+    document = json_object();
+    affairs = json_object();
+    all = json_array();
+    for (int g = 0; g < GROUP_COUNT; g++) {
+        json_t *group = group_json(request, (enum group)g, list, count);
+
+        if (json_array_size(json_object_get(group, "lines")))
+            json_array_append_new(all, group);
+        else
+            json_decref(group);
+    }
+    json_object_set_new_nocheck(affairs, "groups", all);
+    json_object_set_new_nocheck(document, "affairs", affairs);
+    return request_page(request, "affairs", document);
+}

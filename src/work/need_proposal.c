@@ -1,0 +1,98 @@
+/* A short proposal (短提案) to a need, half an hour's work; every no to it carries its reason. features.md, journeys ③ and ④. */
+#include "work/talent_int.h"
+
+enum { FIRM, PROPOSER };
+enum { SENT, SHORTLISTED, SECRET, MET, AGREED, REFUSED, WITHDRAWN };
+
+static const struct matter_side sides[] = {
+    [FIRM] = {"firm", "需求方", "The firm", SIDE_OWNER},
+    [PROPOSER] = {"proposer", "提案方", "Proposer", PROPOSAL_FROM},
+};
+
+static const struct matter_state states[] = {
+    [SENT] = {"sent", "待需求方答复", "To be answered", SIDE(FIRM), 5, HOUSE_TERM, false},
+    [SHORTLISTED] = {"shortlisted", "已入围", "Shortlisted", SIDE(FIRM), 10, HOUSE_TERM, false},
+    [SECRET] = {"nda", "已签保密协议", "Under NDA", SIDE(FIRM), 10, HOUSE_TERM, false},
+    [MET] = {"met", "已面谈", "Met", SIDE(FIRM), 10, HOUSE_TERM, false},
+    [AGREED] = {"agreed", "已签合同", "Contract signed", 0, 0, NULL, true},
+    [REFUSED] = {"refused", "未选", "Not chosen", 0, 0, NULL, true},
+    [WITHDRAWN] = {"withdrawn", "已撤回", "Withdrawn", 0, 0, NULL, true},
+};
+
+#define WRONG(field, ...) MATTER_WRONG(err, &kind_proposal, field, __VA_ARGS__)
+
+static bool only_one(struct matter_draft *draft, struct err *err)
+{
+    int64_t other;
+    bool found;
+
+    if (!sql_one(draft->sql, "SELECT id FROM proposal WHERE need = ?1 AND from_party = ?2 AND author = ?3 AND to_leaf IS NULL"
+                             " AND state IN ('sent', 'shortlisted', 'nda', 'met') LIMIT 1",
+                 SQL_ARGS(sql_int(matter_number(&draft->matter, PROPOSAL_NEED)), sql_int(matter_number(&draft->matter, PROPOSAL_FROM)),
+                          sql_int(draft->order->actor->account)), &other, &found, err))
+        return false;
+    if (!found)
+        return true;
+    err_set(err, ERR_CONFLICT, "您对这项需求已有一份提案在办");
+    return err_hint(err, "要改的先撤回，再重新提");
+}
+
+static bool propose(struct matter_draft *draft, struct err *err)
+{
+    struct record *matter = &draft->matter, need;
+
+    if (!record_get(draft->sql, &kind_need, matter_number(matter, PROPOSAL_NEED), draft->arena, &need, err))
+        return false;
+    if (need.status == RECORD_CLOSED || !need.owner)
+        return WRONG(PROPOSAL_NEED, N_("这项需求已经关闭，不再收提案"));
+    if (need.owner == draft->order->actor->party)
+        return WRONG(PROPOSAL_NEED, N_("这是本单位自己的需求"));
+    if (matter_number(matter, PROPOSAL_LOW) > matter_number(matter, PROPOSAL_HIGH))
+        return WRONG(PROPOSAL_HIGH, N_("报价上限低于下限"));
+    matter->owner = need.owner;
+    matter_set_number(matter, PROPOSAL_FROM, draft->order->actor->party);
+    matter_set_text(matter, MATTER_TITLE, need.values[kind_need.title].text);
+    return only_one(draft, err);
+}
+
+static bool talk(struct matter_draft *draft, struct err *err)
+{
+    return matter_day(&draft->entry, TALK_MET_ON) <= draft->today || MATTER_WRONG(err, &kind_talk, TALK_MET_ON, "会谈日期还没有到");
+}
+
+static bool nda(struct matter_draft *draft, struct err *err)
+{
+    return matter_day(&draft->matter, PROPOSAL_NDA_ON) <= draft->today || WRONG(PROPOSAL_NDA_ON, N_("签订日还没有到"));
+}
+
+static bool agree(struct matter_draft *draft, struct err *err)
+{
+    return matter_known(&draft->matter, PROPOSAL_DEAL) != matter_known(&draft->matter, PROPOSAL_OUTSIDE)
+           || WRONG(PROPOSAL_OUTSIDE, N_("写本平台的转化项目，或者平台外的合同编号，写一样"));
+}
+
+#define IN_TALKS (STATE(SHORTLISTED) | STATE(SECRET) | STATE(MET))
+
+static const struct matter_step steps[] = {
+    {"propose", "提交短提案", "Propose", N_("半小时写得完：怎么做、凭什么、多久、多少钱、还缺什么"), MATTER_NEW, SENT, SIDE(PROPOSER),
+     "need name phone approach evidence trl months price_low price_high lacks achievement", "price_low achievement", MATTER_MOVE, NULL, NULL, NULL,
+     propose, NULL, NULL},
+    {"shortlist", "入围", "Shortlist", N_("值得往下谈"), STATE(SENT), SHORTLISTED, SIDE(FIRM), NULL, NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
+    {"refuse", "不选", "Refuse", N_("每个“不”都要有理由，对方看得到"), STATE(SENT) | IN_TALKS, REFUSED, SIDE(FIRM), "refusal refusal_why", NULL, MATTER_MOVE,
+     NULL, NULL, NULL, NULL, NULL, NULL},
+    {"nda", "签了保密协议", "NDA signed", N_("可以看保密细节了"), STATE(SHORTLISTED), SECRET, SIDE(FIRM), "nda_on", NULL, MATTER_MOVE, NULL, NULL, NULL, nda, NULL,
+     NULL},
+    {"meet", "记面谈", "Record a meeting", N_("谁和谁，哪天，谈了什么"), IN_TALKS, MET, SIDE(FIRM) | SIDE(PROPOSER), "met_on place who what", NULL, MATTER_ADD,
+     &kind_talk, NULL, NULL, talk, NULL, NULL},
+    {"agree", "签了合同", "Contract signed", N_("本平台的转化项目，或者平台外的合同"), IN_TALKS, AGREED, SIDE(FIRM), "deal outside", NULL, MATTER_MOVE, NULL, NULL,
+     NULL, agree, NULL, NULL},
+    {"withdraw", "撤回", "Withdraw", N_("不再提了"), STATE(SENT) | IN_TALKS, WITHDRAWN, SIDE(PROPOSER), NULL, NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
+};
+
+static const struct kind *const entries[] = {&kind_talk};
+
+const struct matter_sort sort_proposal = {
+    .kind = &kind_proposal, .about = N_("科研人员或单位对一项需求的短提案；选了往下谈，不选的都写理由"),
+    .empty = N_("还没有提案。打开一项需求，按“提交短提案”"),
+    .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs"};

@@ -1,0 +1,30 @@
+/* The checks of a pilot job's steps (pilot_job_check.c, pilot_job_pay.c, pilot_job_gate.c), for its table in pilot_job.c. */
+#ifndef TQ_WORK_PILOT_JOB_INT_H
+#define TQ_WORK_PILOT_JOB_INT_H
+
+#include "work/pilot.h"
+
+typedef bool job_check(struct matter_draft *draft, struct err *err);
+
+/* pilot_job_check.c: from the request to the run */
+job_check job_request, job_supply, job_quote, job_accept, job_book, job_start, job_custody;
+/* pilot_job_pay.c: the result, the money, the ends */
+job_check job_report, job_confirm, job_reserve, job_return, job_bill, job_pay, job_withdraw, job_cancel, job_write_back;
+/* pilot_job_gate.c */
+bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err);
+
+/* The capability that the job is about. */
+bool job_capability(struct matter_draft *draft, struct record **capability, struct err *err);
+/* The voucher that the client names, if it is his: of another's nobody is told. */
+bool job_voucher(struct matter_draft *draft, struct record **voucher, struct err *err);
+/* The voucher that is held for the job, back to its owner; nothing where none is. */
+bool job_voucher_back(struct matter_draft *draft, const char *note, struct err *err);
+/* The newest evidence of the job; NULL. */
+const struct record *job_evidence(const struct matter_draft *draft);
+/* Up to three other capabilities that would take the job, in words: set as JOB_OFFERED. */
+bool job_offer(struct matter_draft *draft, struct err *err);
+
+/* What a sample may go through next: the last thing that happened to it ("": nothing yet). */
+bool custody_follows(struct slice last, struct slice next);
+
+#endif

@@ -1,0 +1,23 @@
+/* What the files of talent share. */
+#ifndef TQ_WORK_TALENT_INT_H
+#define TQ_WORK_TALENT_INT_H
+
+#include "work/talent.h"
+
+/* A deal as cases and claims ask for it: its sides, and its contract where it is signed. */
+struct deal_told {
+    bool found, signed_there;
+    int64_t unit, buyer;       /* parties; buyer 0: not one that is entered here */
+    int64_t amount, technical; /* fen, of the contract */
+    int32_t begun, signed_on;
+    struct slice sort, number; /* of the contract */
+};
+bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal_told *told, struct err *err);
+
+/* The day of the first introduction of a case that both sides confirmed with that party; 0: there is none. */
+bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err);
+
+/* The name of a party; "" if there is none. */
+struct slice talent_party(struct matter_draft *draft, int64_t party);
+
+#endif

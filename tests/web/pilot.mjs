@@ -1,0 +1,209 @@
+// Pilot platforms from what they can do to the payment: the safety gate before a quote, a calendar that is never booked twice, samples,
+// raw records of success and failure, the maturity written back, vouchers of which no fen is spent twice, and their settlement.
+import { test, finish, engines } from './house.mjs';
+import { ACCOUNTS, CAPABILITY, DAY, DIGEST, JOB, QUOTE, begun, contracted, day, entries, field, id_of, pilot_town, stand } from './pilot_town.mjs';
+import { made_by, OURS, THEIRS } from './town.mjs';
+import assert from 'node:assert/strict';
+
+async function a_platform(place) {
+    const { platform, firm, server } = place;
+    const capability = place.capability = await begun(platform, 'capabilities', { ...CAPABILITY, service: id_of(place.service) });
+    assert.equal((await server.guest().get(`/api/v1${capability.at}`)).status, 404, 'nobody sees what is being prepared');
+    const early = await capability.take(platform, 'open');
+    assert.deepEqual([early.status, /还没有收费标准/.test(early.text)], [422, true]);
+    await capability.took(platform, 'price', { item: '喷涂班次', unit: 'shift', price: '5000元' });
+    await capability.took(platform, 'open');
+    const seen = await capability.seen(server.guest());
+    assert.deepEqual([seen.state.code, entries(seen, 'tariff').length], ['open', 1], 'prices are for everybody');
+    const other = await firm.post('/api/v1/capabilities', { ...CAPABILITY, service: id_of(place.service) });
+    assert.deepEqual([other.status, /不是本单位的/.test(other.text)], [422, true]);
+    const wrong = await platform.post('/api/v1/capabilities', { ...CAPABILITY, service: id_of(place.service), opens: 18, closes: 8 });
+    assert.deepEqual([wrong.status, wrong.json.field], [422, 'closes']);
+}
+
+async function the_gate({ firm, platform, capability, achievement }) {
+    const hot = await begun(firm, 'pilot_jobs', { ...JOB, capability: id_of(capability.at), achievement: id_of(achievement), hazards: ['toxic'], reaction: 'unsure' });
+    const shut = await hot.take(platform, 'quote', QUOTE);
+    assert.equal(shut.status, 409);
+    assert.deepEqual(shut.json.answers.map(one => one.rule), ['R82-1'], shut.text);
+    assert.match(shut.text, /不在该平台可接的范围内/);
+    await hot.took(platform, 'ask_more', { lacks: '反应安全风险评估报告' });
+    await hot.took(firm, 'supply', { hazards: ['pressure'], reaction: 'no', confidence: 'nda', wants: JOB.wants });
+    assert.match((await hot.take(platform, 'quote', QUOTE)).text, /特种设备使用登记/, 'a permit is asked for');
+    await capability.took(platform, 'permit', { sort: 'pressure', number: '特设-1', issuer: '示例市场监管局', from_day: '2020-01-01', until_day: day(-1) });
+    assert.equal((await hot.take(platform, 'quote', QUOTE)).status, 409, 'one that ran out yesterday is none');
+    await capability.took(platform, 'permit', { sort: 'pressure', number: '特设-2', issuer: '示例市场监管局', from_day: '2020-01-01', until_day: day(0) });
+    await hot.took(platform, 'quote', QUOTE);
+    await hot.took(firm, 'withdraw', { ended_by: 'plan', end_why: '计划有变' });
+    const far = await begun(firm, 'pilot_jobs', { ...JOB, capability: id_of(capability.at), trl_now: 5, trl_goal: 9 });
+    assert.match((await far.take(platform, 'quote', QUOTE)).text, /做到 TRL 7/);
+    await far.took(platform, 'refuse', { ended_by: 'field', end_why: '做不到第九级' });
+    assert.equal(field(await far.seen(firm), 'offered'), '眼下没有别的平台合适');
+}
+
+async function the_calendar(place) {
+    const { platform, capability } = place;
+    const first = place.first = await contracted(place), second = await contracted(place), third = await contracted(place);
+    const slot = { on_day: day(3), from_hour: 8, until_hour: 12 };
+    await first.took(platform, 'book', slot);
+    await second.took(platform, 'book', { ...slot, from_hour: 10, until_hour: 14 });
+    const full = await third.take(platform, 'book', { ...slot, from_hour: 11, until_hour: 13 });
+    assert.deepEqual([full.status, /还剩 0 个工位/.test(full.text)], [409, true], full.text);
+    assert.match(full.text, new RegExp(`同样的时段，${day(4)} 有空`), 'the next day with the same hours is named');
+    await third.took(platform, 'book', { ...slot, from_hour: 14, until_hour: 18 });
+    const shut = await capability.take(platform, 'maintain', { ...slot, what: '换喷枪' });
+    assert.equal(shut.status, 409, 'no maintenance over what is booked');
+    await capability.took(platform, 'maintain', { on_day: day(5), from_hour: 8, until_hour: 18, what: '换喷枪' });
+    assert.equal((await third.take(platform, 'book', { ...slot, on_day: day(5) })).status, 409);
+    assert.equal((await third.take(platform, 'book', { ...slot, from_hour: 6 })).status, 422, 'not before it opens');
+    assert.equal((await third.take(platform, 'book', { ...slot, on_day: day(-1) })).status, 422, 'not in the past');
+    await second.took(platform, 'free', { freed_why: '改期' });
+    await third.took(platform, 'book', { ...slot, from_hour: 10, until_hour: 14 });
+    await third.took(platform, 'cancel', { ended_by: 'equipment', end_why: '喷枪损坏' });
+    await second.took(platform, 'book', { ...slot, from_hour: 8, until_hour: 18 });
+    assert.equal((await third.seen(place.firm)).state.code, 'cancelled', 'its slots are free again with it');
+    await third.took(place.firm, 'acknowledge');
+    await second.took(platform, 'cancel', { ended_by: 'full', end_why: '排期已满' });
+    await second.took(place.firm, 'acknowledge');
+}
+
+async function the_run(place) {
+    const { firm, platform, rights, server, first } = place;
+    assert.equal((await first.take(platform, 'custody', { sample: 'S1', what: 'opened', day: day(0), handled_by: '王五' })).status, 422, 'not before it came');
+    await first.took(platform, 'custody', { sample: 'S1', what: 'received', day: day(0), seal: 'F-001', handled_by: '王五' });
+    assert.equal((await first.take(platform, 'custody', { sample: 'S1', what: 'returned', day: day(0), handled_by: '王五' })).status, 422, 'no seal');
+    await first.took(platform, 'custody', { sample: 'S1', what: 'opened', day: day(0), handled_by: '王五' });
+    await first.took(platform, 'start');
+    assert.match((await first.take(platform, 'report', { outcome: 'reached', summary: '结合强度达到要求的数值。', trl_proved: 6, digest: DIGEST })).text, /还没有原始记录/);
+    const batch = { day: day(0), reading: '结合强度 41 MPa', file: 'b1.csv', digest: DIGEST, run_by: '王五' };
+    await first.took(platform, 'record', { ...batch, batch: 'B1', outcome: 'failed', reading: '结合强度 18 MPa，没有达到' });
+    await first.took(platform, 'record', { ...batch, batch: 'B2', outcome: 'reached' });
+    assert.equal((await first.take(platform, 'report', { outcome: 'failed', summary: '没有达到所要求的强度。', trl_proved: 6, digest: DIGEST })).status, 422);
+    await first.took(platform, 'report', { outcome: 'reached', summary: '结合强度达到要求的数值。', trl_proved: 6, digest: DIGEST });
+    await first.took(firm, 'object', { objection: '请补第三批' });
+    await first.took(platform, 'record', { ...batch, batch: 'B3', outcome: 'reached' });
+    await first.took(platform, 'report', { outcome: 'reached', summary: '三批里两批达到要求。', trl_proved: 6, digest: DIGEST });
+    assert.equal((await first.take(rights, 'write_back', { trl_written: 6 })).status, 409, 'not before it is confirmed');
+    await first.took(firm, 'confirm');
+    assert.equal((await first.take(rights, 'write_back', { trl_written: 7 })).status, 422, 'not above what was proved');
+    assert.equal((await first.take(firm, 'write_back', { trl_written: 6 })).status, 403, 'the achievement is not the client\'s');
+    await first.took(rights, 'write_back', { trl_written: 6 });
+    assert.equal((await first.take(rights, 'write_back', { trl_written: 6 })).status, 409, 'once');
+    assert.equal(field((await server.guest().get(`/api/v1${place.achievement}`)).json.record, 'trl'), 6, 'the achievement has its new TRL');
+    const seen = await first.seen(rights);
+    assert.equal(field(seen, 'amount'), undefined, 'what it cost is not for the owner of the achievement');
+    assert.equal(entries(await first.seen(firm), 'trial_run').length, 3, 'the failure stays on record');
+}
+
+async function vouchers(place) {
+    const { firm, platform, bureau } = place;
+    const issue = { step: 'issue', number: 'LZ-2026-0001', holder: OURS, amount: '6万元', purposes: ['pilot', 'test'], from_day: day(-10), until_day: day(30), share: '50%', basis: '示例创新券办法' };
+    const voucher = place.voucher = await begun(bureau, 'vouchers', issue);
+    assert.equal((await bureau.post('/api/v1/vouchers', issue)).status, 409, 'a number is given once');
+    assert.equal((await firm.post('/api/v1/vouchers', { ...issue, number: 'X' })).status === 201, false, 'a firm issues none of the bureau\'s');
+    assert.equal((await platform.get(`/api/v1${voucher.at}`)).status, 404);
+    const job = await contracted(place, { trl_goal: 7 }), other = await contracted(place, { trl_goal: 7 });
+    const over = await job.take(firm, 'reserve', { voucher_no: issue.number, voucher_part: '50000.01元' });
+    assert.equal(over.status, 409, over.text);
+    assert.match(over.text, /最多抵扣合同金额/);
+    assert.equal((await job.take(firm, 'reserve', { voucher_no: 'LZ-9', voucher_part: '1元' })).status, 422);
+    await job.took(firm, 'reserve', { voucher_no: issue.number, voucher_part: '5万元' });
+    const second = await other.take(firm, 'reserve', { voucher_no: issue.number, voucher_part: '10000.01元' });
+    assert.deepEqual([second.status, /余额是/.test(second.text)], [409, true], second.text);
+    await other.took(firm, 'reserve', { voucher_no: issue.number, voucher_part: '1万元' });
+    assert.equal((await voucher.take(bureau, 'withdraw', { end_why: '试' })).status, 422, 'not while something is held');
+    await other.took(platform, 'cancel', { ended_by: 'equipment', end_why: '设备检修' });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 6_000_000, release: 1_000_000, spend: 0, expire: 0 }, 'given back to the fen');
+    assert.equal(field(await other.seen(firm), 'voucher_part'), undefined);
+    return job;
+}
+
+async function paid(place, job) {
+    const { firm, platform, voucher } = place;
+    await job.took(platform, 'book', { on_day: day(6), from_hour: 8, until_hour: 12 });
+    await job.took(platform, 'start');
+    await job.took(platform, 'record', { day: day(0), batch: 'B1', reading: '没有达到', outcome: 'failed', file: 'b.csv', digest: DIGEST, run_by: '王五' });
+    await job.took(platform, 'report', { outcome: 'failed', summary: '结合强度没有达到要求。', digest: DIGEST });
+    await job.took(firm, 'confirm');
+    assert.equal((await job.take(platform, 'bill', { invoice: 'FP-0001', day: day(0), amount: '10.01万元' })).status, 422);
+    await job.took(platform, 'bill', { invoice: 'FP-0001', day: day(0), amount: '10万元' });
+    await job.took(firm, 'pay', { paid_on: day(0), payment: 'PZ-77' });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 6_000_000, release: 1_000_000, spend: 5_000_000, expire: 0 });
+    await job.took(firm, 'rate', { score: 4, review: '记录齐全' });
+    assert.equal((await job.seen(platform)).state.code, 'closed');
+}
+
+/** The same town seven months later. */
+async function later(place) {
+    await place.server.stop();
+    place.city.servers.pop();
+    place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + 213 * DAY) } });
+    for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
+}
+
+async function settled(place) {
+    const now = new Date(Date.now() + 8 * 3_600_000), half = now.getUTCMonth() < 6 ? '1' : '2', year = now.getUTCFullYear();
+    const draw = { step: 'draw', platform: THEIRS, year, half };
+    const early = await place.bureau.post('/api/v1/settlements', draw);
+    assert.deepEqual([early.status, /还没有过完/.test(early.text)], [422, true], early.text);
+    assert.match((await place.bureau.post('/api/v1/settlements', { ...draw, year: year - 1 })).text, /没有在这家单位核销/);
+    await later(place);
+    const batch = await begun(place.bureau, 'settlements', draw);
+    assert.deepEqual([field(await batch.seen(place.platform), 'count'), field(await batch.seen(place.platform), 'amount')], [1, '5000000']);
+    assert.equal((await place.bureau.post('/api/v1/settlements', draw)).status, 409, 'one for each half year');
+    assert.equal((await batch.take(place.bureau, 'agree', { note: '一致' })).status, 403, 'who is paid agrees');
+    await batch.took(place.platform, 'agree', { note: '与本单位的账一致' });
+    await batch.took(place.bureau, 'pay', { paid_on: day(0), payment: 'BF-1' });
+    assert.equal((await place.firm.get(`/api/v1${batch.at}`)).status, 404);
+    await place.voucher.took(place.bureau, 'lapse');
+    assert.deepEqual(await stand(place.firm, place.voucher), { reserve: 6_000_000, release: 1_000_000, spend: 5_000_000, expire: 1_000_000 });
+    assert.equal((await place.voucher.seen(place.firm)).state.code, 'lapsed');
+}
+
+async function after_the_pilot({ firm, first }) {
+    const plan = await begun(firm, 'industrials', { step: 'begin', name: '示例涂层产线', region: ['620102'], job: id_of(first.at) });
+    let seen = await plan.seen(firm);
+    assert.equal(entries(seen, 'clearance').length, 10);
+    assert.equal((await plan.take(firm, 'finish')).status, 409, 'not before all are done');
+    for (const item of entries(seen, 'clearance'))
+        await plan.took(firm, 'progress', { entry: item.id, progress: 'needless', note: '租用现成厂房' });
+    await plan.took(firm, 'finish');
+    seen = await plan.seen(firm);
+    assert.equal(seen.state.code, 'ready');
+}
+
+async function a_space({ platform, firm }) {
+    const space = await made_by(platform, '/services', { title: '示例乙所孵化空间', sort: 'space', about: '为科技企业提供场地、辅导和融资对接的空间。' });
+    const tenancy = await begun(platform, 'tenancies', { step: 'move_in', space: id_of(space), tenant: OURS, from_day: '2023-01-10', staff: 5 });
+    assert.equal((await platform.post('/api/v1/tenancies', { step: 'move_in', space: id_of(space), tenant: OURS, from_day: '2024-01-10' })).status, 422, 'once at a time');
+    await tenancy.took(platform, 'serve', { day: '2023-05-01', sort: 'mentor', what: '商业计划辅导', hours: 3, given_by: '李导师' });
+    assert.equal((await firm.get(`/api/v1${tenancy.at}`)).status, 200);
+    await tenancy.took(platform, 'graduate', { graduation: 'hitech', gone_on: '2025-07-10', staff_then: 30 });
+    assert.equal((await tenancy.seen(firm)).over, true);
+}
+
+for (const engine of engines) {
+    let place;
+    try {
+        await test(`${engine}: a platform says what it can do, for how much, and opens`, async () => {
+            place = await pilot_town(engine);
+            await a_platform(place);
+        });
+        await test(`${engine}: the safety gate stands before the quote`, () => the_gate(place));
+        await test(`${engine}: a calendar that is never booked twice`, () => the_calendar(place));
+        await test(`${engine}: samples, raw records, the result, and the maturity written back`, () => the_run(place));
+        let job;
+        await test(`${engine}: a voucher is never spent twice and given back to the fen`, async () => { job = await vouchers(place); });
+        await test(`${engine}: a failure is recorded, billed, paid with the voucher, rated`, () => paid(place, job));
+        await test(`${engine}: land, plant and permits after the pilot`, () => after_the_pilot(place));
+        await test(`${engine}: a firm in a space, and how it graduated`, () => a_space(place));
+        await test(`${engine}: vouchers are settled when the half year is over`, () => settled(place));
+        await test(`${engine}: it all agrees with the ledger`, async () => {
+            await place.server.stop();
+            assert.match(place.city.run('check'), /都与账本相符/);
+        });
+    } finally {
+        await place?.city.end();
+    }
+}
+finish();
