@@ -45,6 +45,8 @@ static const struct {
     [FLASH_FACT_BACK] = {"fact_back", "good", N_("已收回，这一项不再作数；历史里还看得到。")},
     [FLASH_NOTICES] = {"notices", "good", N_("已通知勾选的企业，每家的收件箱和工作台里都有。")},
     [FLASH_NOTICES_SOME] = {"notices_some", "note", N_("已通知；其中有的已经申请过，或者事实变了，没有再发。")},
+    [FLASH_FACTS] = {"facts", "good", N_("已存为本单位自行填报的事实，别的自评、政策和产品都会用到。")},
+    [FLASH_FACTS_SAME] = {"facts_same", "note", N_("与已经存下的相同，没有再存。")},
     [FLASH_STEP] = {"step", "good", N_("这一步已办，已记入卷宗和账本。")},
     [FLASH_ATTACHED] = {"attached", "good", N_("文件已附上，它的 SHA-256 已记入账本。")},
     [FLASH_DETACHED] = {"detached", "good", N_("附件已标为撤回，内容照样保留。")},

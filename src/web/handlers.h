@@ -48,6 +48,7 @@ request_handle account_make_post, account_edit_post, account_disable_post, accou
 request_handle import_get, import_post, import_look, import_run;        /* import.c */
 request_handle import_records_get, import_bad_get;                /* import_rows.c */
 request_handle export_get;                                        /* export.c */
+request_handle assess_list_get, assess_get, assess_post;          /* assess.c */
 request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi_document.c */
