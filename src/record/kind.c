@@ -8,6 +8,7 @@
 #include "record/fact.h"
 #include "record/finance.h"
 #include "record/fund.h"
+#include "record/field_count.h"
 #include "record/matter.h"
 #include "record/need_work.h"
 #include "record/past.h"
@@ -69,6 +70,7 @@ static const struct kind *const kinds[KIND_END] = {
     /* board */
     /* view */
     [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
+    [KIND_FIELD_COUNT] = &kind_field_count,
 };
 
 const struct kind *kind_get(enum kind_id id)

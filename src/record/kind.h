@@ -67,6 +67,7 @@ enum kind_id {
     /* board */
     /* view */
     KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
+    KIND_FIELD_COUNT, /* 对照数 */
     KIND_END
 };
 

@@ -146,6 +146,7 @@ static const char *const version_texts[KIND_END] = {
     /* view */
     [KIND_BUNDLE] = VERSIONS_OF("bundle"),
     [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
+    [KIND_FIELD_COUNT] = VERSIONS_OF("field_count"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */
