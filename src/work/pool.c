@@ -226,8 +226,12 @@ bool pool_post(struct pool_account *account, enum pool_post sort, int64_t fen, c
     if (fen == 0)
         return true;
     after.of[sort] += fen;
+#ifndef TQ_TEETH_POOL_SUMS
     if (!sound(&after))
         return short_of(&account->sums, fen, err);
+#else
+    (void)sound, (void)short_of;
+#endif
     matter_set_number(&entry, ENTRY_MATTER, account->pool.id);
     matter_set_number(&entry, ENTRY_NO, ++account->last);
     matter_set_day(&entry, ENTRY_ON, draft->today, draft->arena);
@@ -249,7 +253,12 @@ static bool is_in(const struct record *pool, enum pool_state state)
     return matter_state_of(&sort_pool, pool) == &sort_pool.states[state];
 }
 
-bool pool_account_close(struct pool_account *account, struct err *err)
+static bool takes_claims(const struct record *pool)
+{
+    return is_in(pool, POOL_OPEN) || is_in(pool, POOL_ENDING);
+}
+
+static bool account_pause(struct pool_account *account, struct err *err)
 {
     struct matter_draft *draft = account->draft;
     bool own = is_own(draft, account->pool.id);
@@ -257,11 +266,20 @@ bool pool_account_close(struct pool_account *account, struct err *err)
 
     if (!own)
         pool[0] = pool[1] = account->pool; /* the second is what the next version follows: read after the check is over */
-    if ((!is_in(pool, POOL_OPEN) && !is_in(pool, POOL_ENDING)) || !pool_breaker_reached(pool, &account->sums))
-        return true;
     matter_set_text(pool, POOL_PAUSED_WHY, SLICE("代偿达到熔断线，暂停新增与受理，等待年审"));
     matter_enter(draft, &sort_pool, pool, POOL_PAUSED);
     return own || matter_also(draft, pool, &pool[1], err);
+}
+
+bool pool_account_close(struct pool_account *account, struct err *err)
+{
+#ifndef TQ_TEETH_POOL_BREAKER
+    if (takes_claims(&account->pool) && pool_breaker_reached(&account->pool, &account->sums))
+        return account_pause(account, err);
+#else
+    (void)account, (void)err, (void)account_pause;
+#endif
+    return true;
 }
 
 /* --- facts --- */
@@ -287,7 +305,7 @@ struct fact fund_day(const char *name, int32_t day)
 size_t pool_facts(const struct record *pool, const struct pool_sums *sums, bool claims, struct fact facts[POOL_FACTS])
 {
     const struct fact all[] = {
-        fund_yes("pool_running", is_in(pool, POOL_OPEN) || (claims && is_in(pool, POOL_ENDING))),
+        fund_yes("pool_running", claims ? takes_claims(pool) : is_in(pool, POOL_OPEN)),
         fund_money("pool_capital", pool_capital(sums)),
         fund_money("pool_covered", pool_covered(sums)),
         fund_money("pool_reserved", pool_reserved(sums)),
