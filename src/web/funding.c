@@ -13,6 +13,7 @@
 #include "base/money.h"
 #include "record/choice.h"
 #include "record/party.h"
+#include "web/address.h"
 #include "web/handlers.h"
 #include "web/rule.h"
 #include "web/say.h"
@@ -109,16 +110,22 @@ static bool door_put(struct request *request, const struct record *product, json
 {
     int64_t firm = request->actor.party;
     struct record consent;
+    struct text address;
     bool found;
 
     if (!acts_for(&request->actor, firm) || firm == product->owner)
         return true;
     if (!consent_between(request->sql, firm, product->owner, day_of_ms(request->now_ms), request->arena, &consent, &found, err))
         return false;
-    if (found)
+    if (found) {
         json_put(line, "apply", slice_of(arena_print(request->arena, "/loans/new?step=apply&product=%lld", (long long)product->id)));
-    else
-        json_put(line, "consent", slice_of(arena_print(request->arena, "/consents/new?step=give&bank=%lld", (long long)product->owner)));
+        return true;
+    }
+    text_init(&address);
+    text_puts(&address, "/consents/new?step=give");
+    address_add(&address, "bank", record_title(request->sql, &kind_party, product->owner, request->arena));
+    json_put(line, "consent", text_slice(&address));
+    text_release(&address);
     return true;
 }
 

@@ -2,6 +2,7 @@
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
+#include "work/talent.h"
 
 #include <stdio.h>
 
@@ -13,6 +14,7 @@
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
+    &sort_claim,
     /* finance */
     &sort_consent,
     &sort_loan,
@@ -25,6 +27,7 @@ const struct matter_sort *const matter_sorts[] = {
     /* service */
     /* board */
     /* view */
+    &sort_bundle, &sort_bundle_part,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

@@ -2,6 +2,7 @@
 // the bank's own decision to its end, a pledge that cannot be, sums that are exact, a decision file read strictly, a quarter's report.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, finish, engines, City } from './house.mjs';
@@ -217,6 +218,33 @@ async function many_draw_at_once(place) {
     await done(banker, id, 'close');
 }
 
+/** Killed at a moment chosen by chance while it is posted: the sum and the entry are both there, or neither; asked again it is done once. */
+async function killed_while_drawing(place) {
+    const { id } = (await apply(place, { product: place.credit, asked: '10万元', patents: [] })).json;
+    await done(place.banker, id, 'hand');
+    await done(place.banker, id, 'agree', { ...AGREED, approved: '10万元', guarantee: 'credit' });
+    await done(place.banker, id, 'sign', { contract_no: '借-8', signed_on: day(0) });
+    for (let round = 1; round <= 6; round++) {
+        const body = { step: 'draw', ver: (await loan_of(place.banker, id)).ver, amount: '1万元', paid_on: day(0), voucher: `K${round}`, request_id: `draw-${round}-once` };
+        const post = place.banker.post(`/api/v1/loans/${id}`, body).catch(() => undefined);
+        await new Promise(go => setTimeout(go, randomInt(0, 12)));
+        await place.server.kill();
+        const first = await post;
+        delete place.server;
+        place.city.servers.pop();
+        await place.at(round / 86_400);
+        const between = await loan_of(place.banker, id), drawn = between.entries[0]?.count ?? 0;
+        assert.equal(between.loan.left, `${10 - drawn} 万元`, 'the sum is that of the entries');
+        if (first) assert.deepEqual([first.status, drawn], [200, round], 'what was acknowledged is there');
+        assert.equal((await place.banker.post(`/api/v1/loans/${id}`, body)).status, 200);
+        const after = await loan_of(place.banker, id);
+        assert.deepEqual([after.entries[0].count, after.loan.left], [round, `${10 - round} 万元`], 'done once');
+    }
+    await done(place.banker, id, 'repay', { amount: '6万元', paid_on: day(0), voucher: 'H' });
+    await done(place.banker, id, 'close');
+    await place.at(0);
+}
+
 async function signals_and_a_consent_taken_back(place) {
     await place.at(370);
     const { firm, banker, loan: id } = place;
@@ -277,7 +305,7 @@ async function decisions_come_back(place) {
     }
     assert.equal((await sent([head], firm)).status, 403);
     const { report } = (await banker.get('/api/v1/loans/bank?year=2026&quarter=1')).json.loan_bank;
-    assert.deepEqual([report.drawn, report.repaid, report.approved > 3, report.pack], ['310000000', '10000000', true, '0'], JSON.stringify(report));
+    assert.deepEqual([report.drawn, report.repaid, report.approved > 3, report.pack], ['316000000', '16000000', true, '0'], JSON.stringify(report));
     const book = await banker.get('/loans/report?year=2026&quarter=1');
     assert.equal(book.status, 200);
     assert.equal((await banker.get('/loans/report?year=2026&quarter=5')).status, 422);
@@ -308,6 +336,7 @@ for (const engine of engines) {
         await test(`${engine}: what lapsed, is owed, open or unknown is not pledged`, () => pledges_that_cannot_be(place));
         await test(`${engine}: a loan, exact to the fen`, () => a_loan_to_its_end(place));
         await test(`${engine}: sixteen draw the same sum at once, one does`, () => many_draw_at_once(place));
+        await test(`${engine}: killed while it draws: the sum and the entry, or neither`, () => killed_while_drawing(place));
         await test(`${engine}: signals, and a consent that is taken back`, () => signals_and_a_consent_taken_back(place));
         await test(`${engine}: decisions come back in a table, a quarter goes out`, () => decisions_come_back(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
