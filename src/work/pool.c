@@ -225,6 +225,8 @@ bool pool_post(struct pool_account *account, enum pool_post sort, int64_t fen, c
 
     if (fen == 0)
         return true;
+    if (fen > MONEY_MAX - after.of[sort])
+        return err_set(err, ERR_INVALID, "资金池的累计金额超过上限 1000 万亿元");
     after.of[sort] += fen;
 #ifndef TQ_TEETH_POOL_SUMS
     if (!sound(&after))

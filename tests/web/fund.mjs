@@ -34,6 +34,8 @@ async function cover_limits(place, pool) {
     await refused(step(place.bank, first, 'confirm'), 403, /管理机构/);
     await done(place.manager, first, 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '3000000.01元'), 'confirm'), 409, /超过单户限额/);
+    await refused(place.manager.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.firm, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 409,
+        /不能为自己的贷款入池/);
     await done(place.manager, await cover_ask(place, pool, '300万元'), 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '0.01元', { who: place.firm, firm: place.id.second }), 'confirm'), 409, /不是资金池的合作银行/);
     assert.equal((await account(place.manager, pool)).covered, 800_000_000n);
