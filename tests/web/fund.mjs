@@ -52,10 +52,10 @@ async function cover_limits(place, pool) {
 async function claim_paid(place, pool) {
     const cover = await covered(place, pool, '100.01元', { firm: place.id.second });
     const before = await account(place.manager, pool);
-    await refused(place.bank.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '100.02元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 422, /超过这笔贷款的本金余额/);
-    await refused(place.other.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 404, /没有/);
+    await refused(place.bank.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '100.02元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 422, /超过这笔贷款的本金余额/);
+    await refused(place.other.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 404, /没有/);
     const at = await claim(place, cover, '100.01元');
-    await refused(place.bank.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 409, /没有办完/);
+    await refused(place.bank.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 409, /没有办完/);
     await done(place.manager, at, 'accept', CHECKED);
     const matter = await look(place.bank, at);
     assert.deepEqual(['pool_part', 'bank_part', 'guarantor_part'].map(name => value(matter, name)), ['4001', '4000', '2000'], 'to the fen, by largest remainder');
@@ -87,7 +87,7 @@ async function claim_refused(place, pool) {
 
 async function conditions(place) {
     const pool = await pool_open(place, { overdue: '90', demands: '2' }), cover = await covered(place, pool, '10万元');
-    const at = await begun(place.bank, 'claims', 'file', { cover: number(cover), amount: '10万元', overdue_since: day(-89), shows: '示例：档案所载各项。' });
+    const at = await begun(place.bank, 'pool-claims', 'file', { cover: number(cover), amount: '10万元', overdue_since: day(-89), shows: '示例：档案所载各项。' });
     await refused(step(place.manager, at, 'accept', CHECKED), 409, /逾期未满 90 日/);
     await done(place.manager, at, 'send_back', { checked: '示例：逾期未满，催收没有记录。' });
     await done(place.bank, at, 'refile', { amount: '10万元', overdue_since: day(-90), shows: '示例：档案所载各项。' });
