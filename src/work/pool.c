@@ -139,7 +139,7 @@ static struct pool_line line_read(const struct sql_rows *rows, struct arena *are
     return (struct pool_line){.id = sql_number(rows, 0), .no = sql_number(rows, 1), .on = arena_copy(arena, sql_slice(rows, 2)),
                               .sort = arena_copy(arena, sql_slice(rows, 3)), .amount = sql_number(rows, 4),
                               .cause = arena_copy(arena, sql_slice(rows, 5)), .cause_id = sql_number(rows, 6), .firm = sql_number(rows, 7),
-                              .from_leaf = sql_number(rows, 8)};
+                              .from_leaf = sql_number(rows, 8), .cover = sql_number(rows, 9)};
 }
 
 bool pool_lines_read(struct sql *sql, int64_t pool, const struct pool_figure *figure, int64_t before, struct arena *arena, struct pool_line *lines,
@@ -149,7 +149,7 @@ bool pool_lines_read(struct sql *sql, int64_t pool, const struct pool_figure *fi
 
     *count = 0;
     if (!sql_rows(sql,
-                  "SELECT id, no, entered_on, sort, amount, cause, cause_id, firm, from_leaf FROM pool_entry WHERE matter = ?1 AND to_leaf IS NULL"
+                  "SELECT id, no, entered_on, sort, amount, cause, cause_id, firm, from_leaf, cover FROM pool_entry WHERE matter = ?1 AND to_leaf IS NULL"
                   " AND (CAST(?2 AS BIGINT) = 0 OR no < ?2) AND (CAST(?3 AS TEXT) = '' OR sort IN (?3, ?4, ?5, ?6, ?7, ?8)) ORDER BY no DESC LIMIT ?9",
                   SQL_ARGS(sql_int(pool), sql_int(before), sort_at(figure, 0), sort_at(figure, 1), sort_at(figure, 2), sort_at(figure, 3),
                            sort_at(figure, 4), sort_at(figure, 5), sql_int((int64_t)most)),

@@ -164,6 +164,7 @@ async function who_sees(place, pool) {
     const sum = lines.reduce((all, line) => all + (line.sort.code === 'covered' ? 1n : -1n) * BigInt(line.fen), 0n);
     assert.equal(sum, (await account(place.manager, pool)).covered);
     assert.ok(lines.every(line => line.cause.label), 'every entry names its cause');
+    for (const line of lines) assert.equal((await place.manager.get(line.cause.href)).status, 200, 'and leads to it');
     assert.equal((await place.second.get((await place.bank.get('/api/v1/covers')).json.matters.lines.at(-1).href)).status, 404);
 }
 
