@@ -209,6 +209,17 @@ async function converted(place) {
     assert.ok(flows.payments.some(one => /耐磨轴承/.test(one.title)), 'what was paid stands among the public payments');
 }
 
+/** Without a round: by audited revenue, at an appraised price, no more than a tenth of the firm. */
+async function converted_by_revenue(place) {
+    const at = await accepted(place), appraised = { basis: 'revenue', shares_now: '900', valuation: '900万元' };
+    await refused(step(place.manager, at, 'trigger', { basis: 'revenue', revenue: '2000万元' }), 422, /评估的股权价值/);
+    await refused(step(place.manager, at, 'trigger', { ...appraised, revenue: '19999999.99元' }), 409, /没有达到约定的触发条件/);
+    await done(place.manager, at, 'trigger', { ...appraised, revenue: '2000万元' });
+    const matter = await look(place.manager, at);
+    assert.deepEqual(['shares', 'cost', 'rest'].map(name => String(value(matter, name))), ['100', '90000000', '10000000'], 'held at the most it may have, the rest in money');
+    await refused(step(place.manager, at, 'convert', { registered_on: day(1) }), 422, /变更登记日还没有到/);
+}
+
 async function exited(place) {
     const at = await accepted(place);
     await refused(step(place.manager, at, 'exit', { back: '1049999.99元', back_on: day() }), 409, /少于应退/);
@@ -292,6 +303,7 @@ for (const engine of engines)
             await conditions(place);
             await breaker(place);
             await converted(place);
+            await converted_by_revenue(place);
             await exited(place);
             await written_off(place);
             await lineage(place);
