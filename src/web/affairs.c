@@ -66,7 +66,7 @@ static const struct {
     {"consents", GROUP_FINANCE},
     {"loans", GROUP_FINANCE},
     /* fund */
-    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
+    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"pool-claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
     {"branches", GROUP_FINANCE},
     /* talent */
     {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
