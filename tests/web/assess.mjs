@@ -36,7 +36,7 @@ async function gaps({ guest }) {
     assert.deepEqual([line(off, 'rd_share').state.code, line(off, 'ip').state.code], ['broken', 'met']);
     assert.ok(off.basis.unverified && off.basis.articles.some(one => one.document === '企业所得税法实施条例' && !one.unverified));
     const asked = await api(guest, 'R50', { ...FIRM, points_growth: '' });
-    assert.deepEqual(asked.answer.asks.map(one => one.name), ['points_growth']);
+    assert.deepEqual(asked.answer.asks.map(one => [one.name, one.step]), [['points_growth', 5]], 'and it leads to the step that asks');
     const spanned = await api(guest, 'R50', { ...FIRM, points_growth: '', growth_assets: '35%', growth_sales: '25%' });
     assert.deepEqual([spanned.answer.verdict.code, spanned.answer.certain], ['yes', true]);
     assert.deepEqual(spanned.answer.spans.lines.find(one => one.rule === 'R50-3'), { label: '企业成长性得分', rule: 'R50-3', href: '/rules/R50-3', low: '16 分', high: '18 分' });
@@ -102,6 +102,7 @@ async function kept({ server, password }) {
     assert.ok((await member.get('/assess')).text.includes('已知'));
     const facts = (await member.get('/assess/R51?go=3')).text;
     assert.match(facts, /name="staff" value="500"/);
+    assert.match(facts, /已有：自行填报/);
     const again = await member.form('/assess/R51', { step: '4', save: '1', ...SME });
     assert.equal(again.status, 303);
     const json = await member.post('/api/v1/assess/R52', { save: '1', points_innovation: '24.5' });
