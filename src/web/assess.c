@@ -189,6 +189,7 @@ static json_t *span_json(const struct request *request, const struct assess_span
         json_put(out, "low", slice_of(points_text(request, span->low)));
     if (span->known && span->high != span->low)
         json_put(out, "high", slice_of(points_text(request, span->high)));
+    json_put(out, "says", span->says);
     json_fill(out, "low high");
     return out;
 }

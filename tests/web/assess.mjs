@@ -39,7 +39,10 @@ async function gaps({ guest }) {
     assert.deepEqual(asked.answer.asks.map(one => [one.name, one.step]), [['points_growth', 5]], 'and it leads to the step that asks');
     const spanned = await api(guest, 'R50', { ...FIRM, points_growth: '', growth_assets: '35%', growth_sales: '25%' });
     assert.deepEqual([spanned.answer.verdict.code, spanned.answer.certain], ['yes', true]);
-    assert.deepEqual(spanned.answer.spans.lines.find(one => one.rule === 'R50-3'), { label: '企业成长性得分', rule: 'R50-3', href: '/rules/R50-3', low: '16 分', high: '18 分' });
+    assert.deepEqual(spanned.answer.spans.lines.find(one => one.rule === 'R50-3'), { label: '企业成长性得分', rule: 'R50-3', href: '/rules/R50-3', low: '16 分', high: '18 分', says: '' });
+    const over = (await api(guest, 'R50', { ...FIRM, points_ip: '', ip_class1: '1', ip_class2: '0', points_advanced: '8.5' })).answer;
+    assert.deepEqual([over.verdict.code, over.spans.lines[0].low, over.spans.lines[0].says], ['unknown', null, '技术先进程度最多 8 分'], 'a score above its most is told, not reckoned with');
+    assert.equal(line(await api(guest, 'R50', { ...FIRM, staff_tech: '102' }), 'staff_fit').says, '填的数互相矛盾：科技人员 102 人多于职工总数 101 人');
 }
 
 async function years({ guest }) {
