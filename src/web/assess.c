@@ -194,6 +194,25 @@ static json_t *span_json(const struct request *request, const struct assess_span
     return out;
 }
 
+/* Each score that is known. */
+static json_t *scores_json(const struct request *request, const struct answer *answer)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < answer->rule->result_count; i++) {
+        const struct rule_result *result = answer->results[i].result;
+        json_t *one;
+
+        if (result->kind != FACT_POINTS || !answer->results[i].value.known)
+            continue;
+        one = json_object();
+        json_put(one, "label", slice_of(result->label));
+        json_put(one, "text", slice_of(points_text(request, answer->results[i].value.number)));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
 /* What is asked for leads to the step that asks it, of this year or of none. */
 static json_t *asked_answer_json(const struct quiz *quiz, const struct answer *answer, int32_t year)
 {
@@ -219,6 +238,7 @@ static json_t *answer_json(const struct quiz *quiz, const struct assessment *ass
     for (size_t i = 0; i < assessment->span_count; i++)
         json_array_append_new(spans, span_json(request, &assessment->spans[i]));
     json_object_set_new_nocheck(out, "spans", with_lines(spans));
+    json_object_set_new_nocheck(out, "scores", scores_json(request, &assessment->answer));
     json_object_set_new_nocheck(out, "certain", json_boolean(assessment->certain));
     return out;
 }

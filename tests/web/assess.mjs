@@ -30,6 +30,8 @@ async function boundaries({ guest }) {
 }
 
 async function gaps({ guest }) {
+    assert.deepEqual((await api(guest, 'R51', SME)).answer.scores, [{ label: '科技人员得分', text: '12 分' }, { label: '研发投入得分', text: '40 分' },
+        { label: '科技成果得分', text: '12 分' }, { label: '评价得分', text: '64 分' }]);
     const off = await api(guest, 'R50', { ...FIRM, rd_spend_3: '129.7万元', staff_tech: '10' });
     assert.equal(line(off, 'rd_share').says, '近三年研发费用占销售收入 3.9%，规定 4%，差 0.1 个百分点，即 12.3 万元');
     assert.equal(line(off, 'tech_staff').says, '科技人员占 9.9%，不到 10%，少 1 人');
