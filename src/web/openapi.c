@@ -161,6 +161,12 @@ static const struct query {
     {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
     {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/loans/bank", "year", "integer", NULL, "of which year; left out: this one", "2026"},
+    {"/loans/bank", "quarter", "integer", NULL, "1 to 4; left out: this one", "1"},
+    {"/pilot/:id/calendar", "from", "string", NULL, "the first day; today where it is left out", "2026-12-01"},
+    {"/pilot/:id/calendar", "days", "integer", NULL, "7, or 31", "7"},
+    {"/pilot/:id/report", "from", "string", NULL, "the first day; this year's where it is left out", "2026-01-01"},
+    {"/pilot/:id/report", "until", "string", NULL, "the last day; today where it is left out", "2026-06-30"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
     {"/registrations/:id", "step", "string", NULL, "the form of this step; of the result where it is left out", "correct"},
@@ -241,6 +247,8 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
     if (strstr(route->path, ":id"))
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
                                                                                                   : is_below(route, "/audit/samples") ? "the draw's id, decimal"
+                                                                                                  : strcmp(route->path, "/pilot/:id/calendar") == 0 ? "the capability's id, decimal"
+                                                                                                  : is_below(route, "/pilot") || is_below(route, "/spaces") ? "the service's id, decimal"
                                                                                                   : of_matter(route) ? "the matter's id, decimal"
                                                                                                   : of_deal(route) || of_audit(route) ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
@@ -407,6 +415,8 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/assess", "assess_list"}, {"/assess/:rule", "assess"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
+    {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/work-proofs", "proofs"},
+    {"/pilot/demand", "pilot_demand"}, {"/pilot/:id/calendar", "pilot_calendar"}, {"/pilot/:id/report", "pilot_report"}, {"/spaces/:id", "space"},
     {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
@@ -561,7 +571,8 @@ json_t *paths_json(struct arena *arena)
             continue;
         if (of_matter(&routes[i])) {
             for (size_t s = 0; s < matter_sort_count; s++)
-                operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
+                if (!makes(&routes[i]) || matter_begins(matter_sorts[s]->kind))
+                    operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
             continue;
         }
         if (!strstr(routes[i].path, ":kind")) {
