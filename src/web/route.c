@@ -46,7 +46,7 @@ const struct route routes[] = {
     {"GET", "/rules/:rule", rule_get, WHO_ANY, 0, RATE_READ, true, "A rule, and its answer for the facts in the query: each under its own name"},
     {"GET", "/assess", assess_list_get, WHO_ANY, 0, RATE_READ, true, "Self-assessments of a firm, and how much of each is known"},
     {"GET", "/assess/:rule", assess_get, WHO_ANY, 0, RATE_READ, true, "A self-assessment (R50, R51, R52, R46), by facts in the query under their own names over those stored of the own organisation"},
-    {"POST", "/assess/:rule", assess_post, WHO_ANY, FORM_BODY, RATE_READ, true, "The same; save=1 keeps what was answered as facts that the own organisation declares"},
+    {"POST", "/assess/:rule", assess_post, WHO_ANY, FORM_BODY, RATE_WRITE, true, "The same; save=1 keeps what was answered as facts that the own organisation declares"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/docs/privacy", privacy_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/openapi.json", openapi_get, WHO_ANY, 0, RATE_READ, true, "This description"},
