@@ -2,8 +2,10 @@
 #include "web/export.h"
 
 #include <ctype.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "work/export.h"
@@ -119,4 +121,27 @@ bool export_get(struct request *request, struct err *err)
     wanted.path = export_path(request, wanted.form);
     return export_write(request->web->city->store, &wanted, &records, err)
            && export_send(request, wanted.path, wanted.form, slice_of(request->kind->plural));
+}
+
+bool table_brought(struct request *request, struct slice *name, table_read_fn *read, void *arg, struct err *err)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+    const char *path = export_place(request, "in");
+    struct table *table = NULL;
+    FILE *out;
+    bool ok;
+
+    if (!file || !file->value.len)
+        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
+    *name = utf8_head(file->filename, 100);
+    out = fopen(path, "wbx");
+    ok = out && fwrite(file->value.at, 1, file->value.len, out) == file->value.len;
+    ok = (!out || fclose(out) == 0) && ok;
+    if (!ok)
+        err_set(err, ERR_IO, "写不了上传的文件");
+    ok = ok && table_open(path, arena_text(request->arena, *name), &table, err) && read(arg, table, err);
+    if (table)
+        table_close(table);
+    unlink(path);
+    return ok;
 }

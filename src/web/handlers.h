@@ -19,6 +19,7 @@ request_handle deal_title_get;                                    /* deal_title.
 request_handle affairs_get; /* affairs.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle facts_get, facts_post;                             /* fact.c */
+request_handle fact_sheet_get, fact_sheet_post;                   /* fact_sheet.c */
 request_handle benefits_get;                                      /* benefit.c */
 request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */

@@ -5,7 +5,7 @@ import { test, finish, engines } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
-    ['auditor', '审计员', '', 'auditor']];
+    ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102']];
 const PERSON = { name: '张三', phone: '0931-1234567', payee: '示例银行兰州分行 62000000' };
 /** All that LZ03 asks for. */
 const ALL = [['tech_sme', '2025', '是'], ['tech_sme_first', '', '是'], ['staff', '', '80'], ['dishonest', '', '否'], ['tax_arrears', '', '否']];
@@ -103,6 +103,33 @@ async function notices_and_the_rate(place) {
     assert.equal(sheet.status, 200);
 }
 
+/** A list as an office sends it. */
+async function a_list_is_brought(place) {
+    const { county, member, ours } = place;
+    const bring = (rows, values = {}) => county.upload('/facts/import', { issuer: '示例统计局', issued_on: '2026-05-01', until: '', year: '2025', do: 'take', request_id: crypto.randomUUID(), ...values },
+        { name: '示例名单.csv', bytes: rows.join('\n') });
+    const head = '单位名称,研发费用（万元）,研发费用（2024）,职工总数,心情';
+    const wrong = await bring([head, `${OURS},120.5,1000000,80,好`, `无此厂,1,1,1,`, `${THEIRS},1,1,1,`, `${OURS},很多,,八十,`]);
+    assert.equal(wrong.status, 422);
+    for (const text of [/4 处不对/, /第 3 行.*没有登记这家企业/s, /第 4 行.*不在您的辖区/s, /第 5 行 研发费用（万元）/, /第 5 行 职工总数/, /这一列不认识，没有用：心情/])
+        assert.match(wrong.text, text);
+    const known = async () => (await member.get('/api/v1/facts')).json.facts.groups.filter(one => one.label === '研发费用').map(one => [one.year, one.stated[0].value]);
+    assert.deepEqual(await known(), [], 'nothing half-written');
+    const right = [head, `${OURS},120.5,1000000,80,好`];
+    assert.match((await bring(right, { do: 'check' })).text, /都对得上，还没有写入/);
+    assert.deepEqual(await known(), []);
+    assert.match((await bring(right)).text, /写入 3 项，另外 0 项/);
+    assert.match((await bring(right)).text, /写入 0 项，另外 3 项/, 'the same list again changes nothing');
+    assert.deepEqual(await known(), [['2024', '100 万元'], ['2025', '120.5 万元']].map(([year, value]) => [Number(year), value]));
+    const rows = ['统一社会信用代码,单位名称,事实,年度,数值,出具机关', `,${OURS},研发费用,2023,80万元,示例税务局`];
+    assert.match((await bring(rows, { issuer: '' })).text, /写入 1 项/);
+    const twice = await bring(['单位名称,职工总数', `${OURS},81`, `${OURS},82`]);
+    assert.match(twice.text, /第 3 行 职工总数.*同一家企业的同一项写了两个数/s);
+    assert.equal((await bring(['心情', '好'])).status, 422);
+    assert.equal((await member.get('/facts/import')).status, 403);
+    void ours;
+}
+
 async function step(who, at, name, values = {}) {
     const { ver } = (await who.get(`/api/v1${at}`)).json.matter;
     const reply = await who.post(`/api/v1${at}`, { step: name, ver, ...values });
@@ -144,6 +171,7 @@ for (const engine of engines) {
         await test(`${engine}: a firm states, an office knows, one fact is missing`, () => a_firm_states_and_an_office_knows(place));
         await test(`${engine}: contradictions are shown`, () => contradictions_are_shown(place));
         await test(`${engine}: a certificate counts once it is confirmed`, () => a_certificate_is_confirmed(place));
+        await test(`${engine}: an office's list is brought whole or not at all`, () => a_list_is_brought(place));
         await test(`${engine}: notices, a payment, and the rate`, () => notices_and_the_rate(place));
         await test(`${engine}: an application by the form, refused with its condition`, () => a_firm_applies_by_the_form(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
