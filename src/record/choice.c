@@ -285,6 +285,7 @@ static const struct choice_area areas[] = {
     /* service */
     /* board */
     /* view */
+    {choices_bundle, CHOICES_BUNDLE},
 };
 
 const struct choice_list *choice_list_get(const char *name)

@@ -32,5 +32,7 @@ extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
 /* board */
 /* view */
+enum { CHOICES_BUNDLE = 2 };
+extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 
 #endif

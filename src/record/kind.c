@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "record/bundle.h"
 #include "record/claim.h"
 #include "record/deal.h"
 #include "record/fact.h"
@@ -67,6 +68,7 @@ static const struct kind *const kinds[KIND_END] = {
     /* service */
     /* board */
     /* view */
+    [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
 };
 
 const struct kind *kind_get(enum kind_id id)

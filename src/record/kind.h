@@ -66,6 +66,7 @@ enum kind_id {
     /* service */
     /* board */
     /* view */
+    KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
     KIND_END
 };
 

@@ -47,6 +47,20 @@ const char *export_path(struct request *request, enum table_form form)
     return export_place(request, ending(form));
 }
 
+const char *export_lay(struct request *request, struct slice bytes, struct err *err)
+{
+    const char *path = export_place(request, "in");
+    FILE *out = fopen(path, "wbx");
+    bool ok = out && fwrite(bytes.at, 1, bytes.len, out) == bytes.len;
+
+    ok = (!out || fclose(out) == 0) && ok;
+    if (ok)
+        return path;
+    err_set(err, ERR_IO, "写不了上传的文件");
+    unlink(path);
+    return NULL;
+}
+
 /* RFC 8187: what is not plain stands as %XX. */
 static const char *encoded(struct slice text, struct arena *arena)
 {
@@ -126,22 +140,18 @@ bool export_get(struct request *request, struct err *err)
 bool table_brought(struct request *request, struct slice *name, table_read_fn *read, void *arg, struct err *err)
 {
     const struct form_part *file = form_file(&request->form, "file");
-    const char *path = export_place(request, "in");
     struct table *table = NULL;
-    FILE *out;
+    const char *path;
     bool ok;
 
     if (!file || !file->value.len)
         return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
     *name = utf8_head(file->filename, 100);
-    out = fopen(path, "wbx");
-    ok = out && fwrite(file->value.at, 1, file->value.len, out) == file->value.len;
-    ok = (!out || fclose(out) == 0) && ok;
-    if (!ok)
-        err_set(err, ERR_IO, "写不了上传的文件");
-    ok = ok && table_open(path, arena_text(request->arena, *name), &table, err) && read(arg, table, err);
+    path = export_lay(request, file->value, err);
+    ok = path && table_open(path, arena_text(request->arena, *name), &table, err) && read(arg, table, err);
     if (table)
         table_close(table);
-    unlink(path);
+    if (path)
+        unlink(path);
     return ok;
 }

@@ -144,6 +144,8 @@ static const char *const version_texts[KIND_END] = {
     /* service */
     /* board */
     /* view */
+    [KIND_BUNDLE] = VERSIONS_OF("bundle"),
+    [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */
