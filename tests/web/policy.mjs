@@ -130,6 +130,24 @@ async function a_list_is_brought(place) {
     void ours;
 }
 
+async function research_by_firm({ officer, county, member, auditor, ours, thirds }) {
+    const put = (party, name, year, value) => listed(officer, party, name, year, value);
+    await put(ours, 'above_scale', '', '是');
+    await put(thirds, 'above_scale', '', '是');
+    await put(ours, 'rd_subsidy', '2024', '20万元');
+    await put(ours, 'rd_subsidy', '2025', '0');
+    const { rd } = (await county.get('/api/v1/rd?year=2024')).json;
+    assert.deepEqual(rd.firms.map(one => [one.spend?.text ?? null, one.subsidy?.text ?? null, one.growth]), [['100 万元', '20 万元', '40.5 万元'], [null, null, null]],
+        'own R&D grew from 80 to 120.5');
+    assert.deepEqual([rd.all.firms, rd.all.none, rd.all.spend, rd.all.growth, rd.all.grown_subsidy], [2, 1, '100 万元', '40.5 万元', '20 万元']);
+    assert.equal((await county.get('/api/v1/rd?year=2024&show=none')).json.rd.firms.length, 1, 'the larger firm without any');
+    assert.match((await county.get('/rd?year=2024')).text, /规上无研发/);
+    assert.equal((await auditor.get('/rd')).status, 200);
+    assert.equal((await member.get('/rd')).status, 403);
+    assert.equal((await county.get('/rd?year=99')).status, 422);
+    assert.equal((await county.get('/rd/export?year=2024')).status, 200);
+}
+
 async function step(who, at, name, values = {}) {
     const { ver } = (await who.get(`/api/v1${at}`)).json.matter;
     const reply = await who.post(`/api/v1${at}`, { step: name, ver, ...values });
@@ -172,6 +190,7 @@ for (const engine of engines) {
         await test(`${engine}: contradictions are shown`, () => contradictions_are_shown(place));
         await test(`${engine}: a certificate counts once it is confirmed`, () => a_certificate_is_confirmed(place));
         await test(`${engine}: an office's list is brought whole or not at all`, () => a_list_is_brought(place));
+        await test(`${engine}: R&D by firm and year`, () => research_by_firm(place));
         await test(`${engine}: notices, a payment, and the rate`, () => notices_and_the_rate(place));
         await test(`${engine}: an application by the form, refused with its condition`, () => a_firm_applies_by_the_form(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
