@@ -93,11 +93,11 @@ static json_t *sums_json(struct request *request, const struct rd_sum *sums, siz
     return list;
 }
 
-static json_t *tab_json(const struct request *request, const char *label, const char *label_en, struct slice href, bool here)
+static json_t *tab_json(const char *label, const char *label_en, struct slice href, bool here)
 {
     json_t *tab = json_object();
 
-    json_put(tab, "label", request->english ? slice_of(label_en) : slice_of(label));
+    json_object_set_new_nocheck(tab, "label", label_json(label_en, label, label_en));
     json_put(tab, "href", href);
     json_object_set_new_nocheck(tab, "here", json_boolean(here));
     return tab;
@@ -109,10 +109,10 @@ static void tabs_add(const struct request *request, const struct rd_report *repo
     json_t *years = json_array(), *tabs = json_array();
 
     for (int32_t year = last; year > last - YEARS_SHOWN; year--)
-        json_array_append_new(years, tab_json(request, arena_print(request->arena, "%d", year), arena_print(request->arena, "%d", year),
+        json_array_append_new(years, tab_json(arena_print(request->arena, "%d", year), arena_print(request->arena, "%d", year),
                                               PUT(request, "/rd?year=%d%s", year, none ? "&show=none" : ""), year == report->year));
-    json_array_append_new(tabs, tab_json(request, "全部", "All", PUT(request, "/rd?year=%d", report->year), !none));
-    json_array_append_new(tabs, tab_json(request, "规上无研发", "Larger firms with none", PUT(request, "/rd?year=%d&show=none", report->year), none));
+    json_array_append_new(tabs, tab_json("全部", "All", PUT(request, "/rd?year=%d", report->year), !none));
+    json_array_append_new(tabs, tab_json("规上无研发", "Larger firms with none", PUT(request, "/rd?year=%d&show=none", report->year), none));
     json_object_set_new_nocheck(out, "years", years);
     json_object_set_new_nocheck(out, "tabs", tabs);
     json_put(out, "export", PUT(request, "/rd/export?year=%d", report->year));

@@ -87,7 +87,7 @@ async function notices_and_the_rate(place) {
     const sent = await fill_in(officer, `/benefits/desk?policy=${policy.id}`, '/benefits/desk', { party: ours });
     assert.equal(sent.status, 303, sent.text);
     const again = await officer.post('/api/v1/benefits/desk', { policy: policy.id, party: ours });
-    assert.deepEqual(again.json.notices, { sent: 0, passed: 1 }, 'nobody is told twice');
+    assert.deepEqual(again.json.landing, { sent: 0, passed: 1 }, 'nobody is told twice');
     assert.equal((await officer.post('/api/v1/benefits/desk', { policy: policy.id })).status, 422);
     const claim = (await benefits(member)).can[0].claim;
     assert.equal(claim.state.code, 'notified');
