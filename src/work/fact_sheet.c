@@ -271,7 +271,6 @@ static bool row_read(struct place *place, struct err *err)
     struct fact_sheet *sheet = place->sheet;
     const struct column none = {.label = SLICE(""), .unit = SLICE(""), .year = SLICE("")};
     struct slice name = cell_of(place, NAME, SLICE(""));
-    size_t before = sheet->count;
 
     sheet->rows++;
     place->part = 0;
@@ -285,7 +284,6 @@ static bool row_read(struct place *place, struct err *err)
         if (place->columns[i].meaning == A_FACT && cell(place, i).len
             && !fact_add(place, &place->columns[i], slice_of(place->columns[i].fact->name), cell(place, i), err))
             return false;
-    sheet->firms += sheet->count > before;
     return true;
 }
 
@@ -321,6 +319,8 @@ static void twins_tell(struct place *place)
     for (size_t i = 0; i < sheet->count; i++)
         sorted[i] = &sheet->orders[i];
     qsort(sorted, sheet->count, sizeof *sorted, by_subject);
+    for (size_t i = 0; i < sheet->count; i++)
+        sheet->firms += !i || sorted[i]->record.owner != sorted[i - 1]->record.owner;
     place->row = NULL;
     for (size_t i = 1; i < sheet->count; i++) {
         const struct record *a = &sorted[i - 1]->record, *b = &sorted[i]->record;

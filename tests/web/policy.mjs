@@ -1,7 +1,8 @@
 // Policies that find people: a firm states what it knows, an office brings its list and confirms; what can be had, which fact is missing; an
 // application from its form to the payment; notices to those who are due; the rate.
 import assert from 'node:assert/strict';
-import { test, finish, engines } from './house.mjs';
+import { writeFileSync } from 'node:fs';
+import { test, finish, engines, join } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
@@ -195,6 +196,10 @@ for (const engine of engines) {
         await test(`${engine}: an application by the form, refused with its condition`, () => a_firm_applies_by_the_form(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
+            const list = join(place.city.dir, '名单.csv');
+            writeFileSync(list, `单位名称,职工总数\n${OURS},77\n`);
+            assert.equal(place.city.try('fact', list, '--issuer', '示例人社局').status, 1, 'a list has its day');
+            assert.match(place.city.try('fact', list, '--issuer', '示例人社局', '--issued-on', '2026-06-02').stderr, /写入 1 项/);
             assert.match(place.city.run('check'), /都与账本相符/);
         });
     } finally {
