@@ -23,6 +23,8 @@ request_handle affairs_get; /* affairs.c */
 request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle facts_get, facts_post;                             /* fact.c */
+request_handle fact_sheet_get, fact_sheet_post;                   /* fact_sheet.c */
+request_handle rd_get, rd_export_get;                             /* rd.c */
 request_handle benefits_get;                                      /* benefit.c */
 request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
 request_handle asset_pack_get, consent_pack_get, consent_file_get;  /* asset_pack.c */

@@ -100,6 +100,10 @@ const struct route routes[] = {
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/facts", facts_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is known about an organisation: each value, who says it, since when and until when"},
     {"POST", "/facts", facts_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "State a fact, confirm a certificate, or take a fact back"},
+    {"GET", "/facts/import", fact_sheet_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"POST", "/facts/import", fact_sheet_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
+    {"GET", "/rd", rd_get, WHO_SIGNED_IN, 0, RATE_READ, true, "R&D by firm and year: spending, subsidy, growth, larger firms with none"},
+    {"GET", "/rd/export", rd_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/benefits", benefits_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What policies give to an organisation, which fact is missing, what stands in the way"},
     {"GET", "/benefits/desk", landing_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Whom policies reach: due, taken, and the landing rate"},
     {"POST", "/benefits/desk", landing_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Tell firms that are due to take a policy"},
