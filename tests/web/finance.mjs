@@ -193,6 +193,10 @@ async function a_loan_to_its_end(place) {
     assert.deepEqual([at.loan.days, at.loan.signals.length], [{ pack: '0', decision: '0', drawdown: '0' }, 0], JSON.stringify(at.loan));
     const pack_now = (await firm.get('/api/v1/asset-pack')).json.asset_pack;
     assert.match(JSON.stringify(pack_now.sections.find(one => one.part === 'burdens')), /示例Y2026620000001/);
+    const opened = await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,示例Y2026620000001,是,2041-01-29,${day(0)}`));
+    await confirmed(firm, '/patents/import', opened);
+    assert.deepEqual((await loan_of(banker, id)).loan.signals.map(one => one.label.code), ['open'], 'R13: not without the pledgee');
+    await confirmed(firm, '/patents/import', await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,示例Y2026620000001,否,2041-01-29,${day(0)}`)));
     const undone = await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,别的号,否,2041-01-29,${day(0)}`));
     assert.match(undone.text, /质押登记号与本平台上一笔未结清的贷款记下的不一致/);
 }
