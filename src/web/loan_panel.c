@@ -4,6 +4,7 @@
 #include "base/money.h"
 #include "record/choice.h"
 #include "web/finance.h"
+#include "web/fund.h"
 #include "web/say.h"
 #include "work/loan.h"
 
@@ -100,5 +101,5 @@ bool loan_panel(const struct matter_page *page, json_t *matter, struct err *err)
         money_put(page->request, out, "left", matter_number(loan, LOAN_APPROVED) - matter_number(loan, LOAN_DRAWN));
     }
     json_fill(out, "open left");
-    return consent_put(page, out, err) && signals_put(page, out, err);
+    return consent_put(page, out, err) && signals_put(page, out, err) && fund_loan_add(page, out, err);
 }

@@ -181,8 +181,8 @@ static bool check_sign(struct matter_draft *draft, struct err *err)
     if (day > draft->today || day < matter_day(loan, LOAN_DECIDED_ON))
         return MATTER_WRONG(err, &kind_loan, LOAN_SIGNED_ON, "签约日期应在决定之后，不晚于今天");
     if (!is_pledged(loan))
-        return loan_pool_signed(draft, err);
-    return pledge_typed(loan, err) && loan_pledge_set(draft, err) && loan_pool_signed(draft, err);
+        return true;
+    return pledge_typed(loan, err) && loan_pledge_set(draft, err);
 }
 
 /* --- money --- */
@@ -275,7 +275,7 @@ static bool check_close(struct matter_draft *draft, struct err *err)
         return err_set(err, ERR_CONFLICT, "还有本金 %s没有还，不能结清", money_show(loan_open(loan), shown))
                || err_hint(err, "先记下还款；还不上的标为逾期");
     matter_set_text(loan, LOAN_ENDED, !matter_number(loan, LOAN_DRAWN) ? SLICE("lapsed") : loan_open(loan) ? SLICE("written_off") : SLICE("repaid"));
-    return loan_pledge_clear(draft, err);
+    return loan_pledge_clear(draft, err) && loan_pool_closed(draft, err);
 }
 
 static bool check_note(struct matter_draft *draft, struct err *err)
