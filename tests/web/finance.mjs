@@ -268,6 +268,13 @@ async function signals_and_a_consent_taken_back(place) {
     assert.match((await place.banker.get(`/loans/${id}`)).text, /已经撤回或到期，银行不再看得到资产包/);
     await done(place.banker, id, 'note', { sort: 'consent', done: '已电话联系企业，约定补充授权' });
     assert.deepEqual((await loan_of(place.banker, id)).loan.signals.map(one => [one.label.code, one.noted]), [['consent', true], ['stale', false]]);
+    const stale = (await loan_of(place.banker, id)).loan.signals.find(one => one.label.code === 'stale');
+    const page = (await place.banker.get(stale.note.replace('#step', ''))).text, form = /<form class="form" method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page);
+    const values = Object.fromEntries([...form[2].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
+    assert.deepEqual([values.about_kind, /<option value="stale"[^>]* selected/.test(form[2])], ['patent', true], 'the signal that was clicked stands in the form');
+    const noted = await place.banker.form(form[1], { ...values, sort: 'stale', done: '已请企业导入新的状态' });
+    assert.equal(noted.status, 303, noted.text);
+    assert.deepEqual((await loan_of(place.banker, id)).loan.signals.map(one => one.noted), [true, true]);
     const late = await apply(place, {}, place.firm);
     assert.equal(late.status, 409, 'no application without a consent that stands');
     await done(place.banker, id, 'repay', { amount: '300万元', interest: '1万元', paid_on: day(100), voucher: 'H1' });
