@@ -163,6 +163,8 @@ async function a_loan_to_its_end(place) {
     const { matter: consent } = (await banker.get(`/api/v1/consents/${place.consent}`)).json;
     const [pack] = consent.consent.packs;
     assert.match(pack.digest, /^[0-9a-f]{64}$/);
+    await done(banker, id, 'hand');
+    assert.equal((await banker.get(`/api/v1/consents/${place.consent}`)).json.matter.consent.packs.length, consent.consent.packs.length, 'the same content is kept once');
     for (const file of [pack.pdf, pack.xlsx]) {
         const reply = await banker.get(file);
         assert.equal(reply.status, 200, reply.text.slice(0, 200));
