@@ -111,6 +111,16 @@ static bool until_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* A list shows titles alone: until when it holds is among them. */
+static void title_set(struct matter_draft *draft)
+{
+    struct slice bank = record_title(draft->sql, &kind_party, matter_number(&draft->matter, CONSENT_BANK), draft->arena);
+    struct slice until = matter_text(&draft->matter, CONSENT_UNTIL);
+
+    matter_set_text(&draft->matter, MATTER_TITLE,
+                    slice_of(arena_print(draft->arena, "资产包授权：%.*s（至 %.*s）", (int)bank.len, bank.at, (int)until.len, until.at)));
+}
+
 static bool check_give(struct matter_draft *draft, struct err *err)
 {
     int64_t bank = matter_number(&draft->matter, CONSENT_BANK);
@@ -126,14 +136,16 @@ static bool check_give(struct matter_draft *draft, struct err *err)
     if (found)
         return MATTER_WRONG(err, &kind_consent, CONSENT_BANK, "对这家机构已有一份有效的授权")
                || err_hint(err, "请打开原来的授权，改内容或有效期");
-    matter_set_text(&draft->matter, MATTER_TITLE,
-                    slice_of(arena_print(draft->arena, "资产包授权：%.*s", (int)matter_text(&party, PARTY_NAME).len, matter_text(&party, PARTY_NAME).at)));
+    title_set(draft);
     return true;
 }
 
 static bool check_change(struct matter_draft *draft, struct err *err)
 {
-    return until_check(draft, err);
+    if (!until_check(draft, err))
+        return false;
+    title_set(draft);
+    return true;
 }
 
 static bool check_revoke(struct matter_draft *draft, struct err *err)

@@ -117,6 +117,7 @@ async function by_consent_alone(place) {
     const made = await give();
     assert.equal(made.status, 201, made.text);
     place.consent = made.json.id;
+    assert.match((await firm.get('/consents')).text, new RegExp(`资产包授权：${BANK}（至 ${day(200)}）`), 'the list says until when');
     assert.match((await give()).text, /已有一份有效的授权/);
     assert.equal((await rival.get(`/consents/${place.consent}/pack`)).status, 404);
     assert.equal((await place.officer.get(`/consents/${place.consent}/pack`)).status, 404);
