@@ -17,6 +17,12 @@ bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal
 /* The day of the first introduction of a case that both sides confirmed with that party; 0: there is none. */
 bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err);
 
+/* The day in a column of text; 0: none. */
+int32_t talent_day(const struct sql_rows *rows, int column);
+
+/* The check of a step that records a talk: it has taken place. */
+bool talent_talk(struct matter_draft *draft, struct err *err);
+
 /* The name of a party; "" if there is none. */
 struct slice talent_party(struct matter_draft *draft, int64_t party);
 

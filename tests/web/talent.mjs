@@ -6,11 +6,11 @@ import { clock, day, done } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂', BROKER = '示例技术转移中心', SECOND = '示例第二中介', OTHER = '示例丁厂';
-const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert']];
+const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert'], ['彭某（示例）', UNIT, 'manager']];
 const ACCOUNTS = [['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'], ['firm', '甲厂成员', FIRM, 'member'],
     ['boss', '转移中心管理员', BROKER, 'unit_admin'], ['zheng', '郑某（示例）', BROKER, 'manager'], ['feng', '冯某（示例）', SECOND, 'manager'],
     ['boss2', '第二中介管理员', SECOND, 'unit_admin'], ['expert', '陈某（示例）', UNIT, 'researcher'], ['stranger', '丁厂成员', OTHER, 'member'],
-    ['auditor', '审计员', '', 'auditor']];
+    ['auditor', '审计员', '', 'auditor'], ['county', '城关区工作人员', '', 'county_officer@620102']];
 const PHONE = '13900000108';
 
 /** Two brokers, a university, a firm, people tied to their accounts; at(days) starts the server on that day. */
@@ -123,14 +123,14 @@ async function silence_shows(place) {
 const TERMS = { number: 'ZJ-2026-01', scope: '为委托人寻找轴承涂层的供方并撮合。', basis: 'contract', rate: '3%', payer: 'client', due_when: '技术合同签订后',
     pay_days: 30, months: 6 };
 
-async function case_signed(manager, client, client_name, manager_name, more = {}) {
-    const at = await begin(manager, 'cases', 'open', { client: client_name, manager: manager_name, phone: PHONE, stands: 'need', ...more });
+async function case_signed(manager, client, client_name, manager_name, terms = {}) {
+    const at = await begin(manager, 'cases', 'open', { client: client_name, manager: manager_name, phone: PHONE, stands: 'need' });
     await stays(manager, at, 'offer', TERMS, /还没有声明利益关系/);
     await goes(manager, at, 'declare', { sort: 'none', what: '无' });
     await stays(manager, at, 'offer', { ...TERMS, amount: '1万元' }, /按比例的不写固定报酬/);
     await goes(manager, at, 'offer', TERMS);
     await goes(client, at, 'send_back', { refusal_why: '改付款期' });
-    await goes(manager, at, 'offer', { ...TERMS, pay_days: 20 });
+    await goes(manager, at, 'offer', { ...TERMS, pay_days: 20, ...terms });
     await goes(client, at, 'sign', { signed_on: (await see(client, at)).since });
     return at;
 }
@@ -212,6 +212,7 @@ async function a_reward(place, at, deal) {
     assert.deepEqual([seen.state.code, value(seen, 'basis_fen'), value(seen, 'full_fen'), value(seen, 'amount')], ['filed', '10001', '500', '500']);
     await refused(zheng, 'reward-claims', 'file', claim, /都已经有人申领/);
     assert.equal((await server.guest().get(`/api/v1${first}`)).status, 404, 'not for all before it is announced');
+    await stays(place.county, first, 'announce', {}, /由市级科技部门决定/);
     await goes(officer, first, 'announce');
     const open = (await server.guest().get(first)).text;
     assert.match(open, /2026620100000001/);
@@ -259,7 +260,7 @@ async function a_reward_is_paid(place, first) {
 
 /** Introduced, then a deal past the broker: it stands on the case's page, is claimed, and the client answers. */
 async function a_bypass(place) {
-    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）');
+    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）', { payer: 'both' });
     const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: UNIT, met_on: day(40), how: '当面', what: '介绍了另一项成果。' });
     await goes(firm, intro, 'confirm_client');
     await goes(clerk, intro, 'confirm_second');
@@ -275,7 +276,8 @@ async function a_bypass(place) {
     await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
     await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
     await goes(zheng, at, 'withdraw');
-    await goes(firm, at, 'end', { ended_why: '不再继续' });
+    await goes(zheng, at, 'conclude', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '100.50元' });
+    assert.equal(value(await see(firm, at), 'commission'), '151', 'half of 3.015 yuan, half up');
 }
 
 /** What a manager declared in one case and not in another shows to both who are introduced. */
@@ -299,11 +301,13 @@ async function careers_are_counted(place) {
     await stays(officer, one, 'confirm', {}, /由.*来办/);
     await goes(clerk, one, 'confirm');
     const training = { person: '冯某（示例）', sort: 'training', name: '示例 2026 年第一期', hours: 40, number: '示例-P-1', got_on: day(-10) };
+    await refused(clerk, 'careers', 'give', { ...training, person: '彭某（示例）' }, /不能自己确认/);
     await begin(clerk, 'careers', 'give', training);
     await begin(officer, 'careers', 'give_outside', { ...training, person: '郑某（示例）', body_name: '示例培训学院', number: '示例-P-2' });
     const { managers } = (await officer.get('/api/v1/managers?sort=certificate')).json;
     assert.deepEqual([managers.all.count, managers.sorts.map(cell => cell.count), managers.levels.map(cell => cell.count), managers.target.lacking],
         [2, [2, 1, 0, 0], [0, 1, 0], 898]);
+    assert.deepEqual(managers.parties.map(cell => cell.count), [1, 1]);
     assert.deepEqual(managers.lines.map(line => line.name), ['郑某（示例）']);
     const guest = (await server.guest().get('/managers')).text;
     assert.doesNotMatch(guest, /郑某/, 'names are for those signed in');
@@ -317,7 +321,7 @@ async function a_certificate(place) {
     assert.equal(drawn.status, 200, drawn.text);
     const { proof } = (await server.guest().get(`/api/v1${drawn.json.href}`)).json, of = Object.fromEntries(proof.found.values.map(one => [one.name, one.text]));
     assert.deepEqual([proof.found.whole, of.introductions, of.introductions, of.contracts, of.contracts_amount, of.receipts, of.rewards, of.rewards_amount, of.hours, of.certificates],
-        [true, '2', '2', '1', '1600000.00', '1590100.01', '1', '5.00', '40', '1']);
+        [true, '2', '2', '2', '1600100.50', '1590100.01', '1', '5.00', '40', '1']);
     const pdf = await zheng.get(`/work-proofs/${proof.code}.pdf`);
     assert.match(pdf.text.slice(0, 8), /^%PDF-1/);
     assert.equal((await feng.get(`/work-proofs/${proof.code}.pdf`)).status, 404, 'the paper is his own');
