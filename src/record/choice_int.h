@@ -14,6 +14,9 @@ struct choice_area {
 /* How many lists there are is said here, and held against the array where it is defined. */
 enum { CHOICES_MATTER = 1 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
+/* policy */
+enum { CHOICES_POLICY = 1 };
+extern const struct choice_list choices_policy[CHOICES_POLICY];
 /* finance */
 enum { CHOICES_FINANCE = 8 };
 extern const struct choice_list choices_finance[CHOICES_FINANCE];
@@ -21,7 +24,7 @@ extern const struct choice_list choices_finance[CHOICES_FINANCE];
 enum { CHOICES_FUND = 10 };
 extern const struct choice_list choices_fund[CHOICES_FUND];
 /* talent */
-enum { CHOICES_TALENT = 8 };
+enum { CHOICES_TALENT = 9 };
 extern const struct choice_list choices_talent[CHOICES_TALENT];
 /* pilot */
 enum { CHOICES_PILOT = 16 };
@@ -29,5 +32,7 @@ extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
 /* board */
 /* view */
+enum { CHOICES_BUNDLE = 2 };
+extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 
 #endif

@@ -45,6 +45,7 @@ enum kind_id {
     KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
     /* policy */
     KIND_FACT, /* 企业事实 */
+    KIND_CLAIM, /* 政策兑现 */
     /* finance */
     KIND_PATENT, KIND_CONSENT, KIND_PACK, /* 专利状态, 资产包授权, 尽调包 */
     KIND_LOAN, KIND_DRAWDOWN, KIND_REPAYMENT, KIND_SIGNAL, /* 贷款, 提款, 还款, 贷后信号处置 */
@@ -56,6 +57,7 @@ enum kind_id {
     /* talent */
     KIND_NEED_CARE, KIND_CAREER, KIND_CASE_WORK, KIND_INTEREST, KIND_COMMISSION, KIND_INTRODUCTION, KIND_REWARD_CLAIM,
     KIND_COUNTED_RECEIPT, KIND_WORK_PROOF, KIND_NEED_TEST, KIND_TEST_ITEM, KIND_PROPOSAL,
+    KIND_TALENT_POST, KIND_POST_SERVICE,
     /* pilot */
     KIND_CAPABILITY, KIND_TARIFF, KIND_PERMIT, KIND_BOOKING, /* 中试能力, 收费标准, 平台证照, 排期 */
     KIND_PILOT_JOB, KIND_CUSTODY, KIND_TRIAL_RUN, KIND_TRL_EVIDENCE, KIND_BILL, /* 中试作业, 样品流转, 原始记录, 成熟度证据, 开票与付款 */
@@ -65,6 +67,7 @@ enum kind_id {
     /* service */
     /* board */
     /* view */
+    KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
     KIND_END
 };
 

@@ -367,6 +367,32 @@ async function proposals_are_answered(place, id) {
     assert.equal(value(await see(clerk, again), 'refusal_why'), '已与贵方签约');
 }
 
+/** A firm's post is filled once, with the consent of his own unit. */
+async function a_post_is_filled(place) {
+    const { firm, expert, colleague, zheng, server } = place;
+    const post = await begin(firm, 'posts', 'offer', { sort: 'deputy', name: '示例科技副总', industry: ['3441'], skills: ['涂层'], task: '把轴承涂层做到量产，带出两个人。',
+        start_on: day(60), months: 12, pay_high: '2万元', phone: '0931-1234567' }), id = post.split('/').pop();
+    const open = (await server.guest().get(post)).text;
+    assert.match(open, /把轴承涂层做到量产/);
+    assert.doesNotMatch(open, /0931-1234567/);
+    const told = await colleague.post(`/api/v1/people/${place.ids['陈某（示例）']}`, { ver: 1, industry: ['3441'] });
+    assert.equal(told.status, 200, told.text);
+    assert.deepEqual((await see(firm, post)).post.fits.map(fit => fit.name), ['陈某（示例）']);
+    await refused(firm, 'post-services', 'apply', { post: id, offers: '我来做这件事情吧。', phone: PHONE }, /没有对应的人员/);
+    const at = await begin(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE });
+    await refused(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE }, /已经应聘过/);
+    const second = await begin(zheng, 'post-services', 'apply', { post: id, offers: '我也能把它做出来，试试。', phone: PHONE });
+    await stays(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(50) }, /晚于任职起/);
+    await goes(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
+    await goes(firm, second, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
+    await goes(colleague, at, 'consent', { document: '示例人〔2026〕1号' });
+    assert.equal(await state(firm, post), 'filled');
+    await stays(place.boss, second, 'consent', { document: '示例〔2026〕1号' }, /已经有人任职/);
+    await goes(expert, at, 'report', { met_on: day(40), place: '甲厂', who: '双方', what: '调了第一条线。' });
+    await goes(firm, at, 'finish', { result: '量产了，带出两个人。' });
+    assert.equal((await firm.get(`/api/v1${post}`)).json.matter.state.code, 'closed');
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -394,6 +420,7 @@ for (const engine of engines) {
         let tested;
         await test(`${engine}: a need is tested by an expert`, async () => { tested = await a_need_is_tested(place); });
         await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
+        await test(`${engine}: a post is filled once, with the unit's consent`, () => a_post_is_filled(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);
