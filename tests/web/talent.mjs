@@ -378,7 +378,7 @@ async function a_post_is_filled(place) {
     const told = await colleague.post(`/api/v1/people/${place.ids['陈某（示例）']}`, { ver: 1, industry: ['3441'] });
     assert.equal(told.status, 200, told.text);
     assert.deepEqual((await see(firm, post)).post.fits.map(fit => fit.name), ['陈某（示例）']);
-    await refused(firm, 'post-services', 'apply', { post: id, offers: '我来做这件事情吧。', phone: PHONE }, /没有对应的人员/);
+    await refused(firm, 'post-services', 'apply', { post: id, offers: '我来做这件事情，请多关照。', phone: PHONE }, /没有对应的人员/);
     const at = await begin(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE });
     await refused(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE }, /已经应聘过/);
     const second = await begin(zheng, 'post-services', 'apply', { post: id, offers: '我也能把它做出来，试试。', phone: PHONE });
