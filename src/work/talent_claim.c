@@ -87,6 +87,11 @@ static bool taken_of(struct matter_draft *draft, int64_t receipt, int64_t *share
     return sql_done(&rows, err);
 }
 
+int64_t talent_technical(int64_t sum, int64_t technical, int64_t amount)
+{
+    return amount > 0 && technical <= amount ? money_share(sum, technical, amount, MONEY_DOWN) : 0;
+}
+
 struct receipt { int64_t id, no, amount, technical; int32_t came_on; };
 
 /*
@@ -109,7 +114,7 @@ static bool receipts_read(struct matter_draft *draft, const struct deal_told *de
         *one = (struct receipt){.id = sql_number(&rows, 0), .no = sql_number(&rows, 1), .amount = sql_number(&rows, 2)};
         day_parse(sql_slice(&rows, 3), &one->came_on);
         sum += one->amount;
-        technical = deal->amount > 0 && deal->technical <= deal->amount ? money_share(sum, deal->technical, deal->amount, MONEY_DOWN) : 0;
+        technical = talent_technical(sum, deal->technical, deal->amount);
         one->technical = technical - before;
         before = technical;
     }
@@ -159,10 +164,12 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
             continue;
         if (!taken_of(draft, list[i].id, &share, &own, err))
             return false;
+#ifndef TQ_TEETH_REWARD_TWICE
         if (own || share + matter_number(&draft->matter, REWARD_SHARE) > WHOLE) {
             taken++;
             continue;
         }
+#endif
         if (!count_one(draft, &list[i], &fen, err))
             return false;
         *last = list[i].came_on;
