@@ -57,6 +57,8 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_NEED_TEST] = &kind_need_test,
     [KIND_TEST_ITEM] = &kind_test_item,
     [KIND_PROPOSAL] = &kind_proposal,
+    [KIND_TALENT_POST] = &kind_talent_post,
+    [KIND_POST_SERVICE] = &kind_post_service,
     /* pilot */
     [KIND_CAPABILITY] = &kind_capability,     [KIND_TARIFF] = &kind_tariff,
     [KIND_PERMIT] = &kind_permit,     [KIND_BOOKING] = &kind_booking,

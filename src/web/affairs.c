@@ -75,7 +75,7 @@ static const struct {
     {"branches", GROUP_FINANCE},
     /* talent */
     {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
-    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT},
+    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT}, {"posts", GROUP_TALENT}, {"post-services", GROUP_TALENT},
     /* pilot */
     {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
     {"tenancies", GROUP_PILOT},

@@ -22,14 +22,15 @@ const struct backup_table backup_tables[] = {
     TABLE("need_care"), TABLE("need_test"), TABLE("notice"), TABLE("objection"), TABLE("pack"),
     TABLE("party"), TABLE("password"), TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"),
     TABLE("patent"), TABLE("permit"), TABLE("person"), TABLE("pilot_job"), TABLE("policy"), TABLE("pool"),
-    TABLE("pool_bank"), TABLE("pool_entry"), TABLE("pool_payment"), TABLE("pool_review"), TABLE("profit"),
-    TABLE("proposal"), TABLE("receipt"), TABLE("recovery"), TABLE("registration"), TABLE("reminder"),
-    TABLE("repaid"), TABLE("repayment"), TABLE("reward_claim"), TABLE("role_grant"), TABLE("ruling"),
-    TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("session"), TABLE("settlement"),
-    TABLE("sign_in"), TABLE("signal"), TABLE("space_service"), TABLE("staging"), TABLE("stake"),
-    TABLE("stake_check"), TABLE("stake_mark"), TABLE("stake_round"), TABLE("stamp"), TABLE("statement"),
-    TABLE("talk"), TABLE("tariff"), TABLE("tenancy"), TABLE("test_item"), TABLE("title"), TABLE("trial_run"),
-    TABLE("trl_evidence"), TABLE("valuation"), TABLE("voucher"), TABLE("voucher_use"), TABLE("work_proof"),
+    TABLE("pool_bank"), TABLE("pool_entry"), TABLE("pool_payment"), TABLE("pool_review"),
+    TABLE("post_service"), TABLE("profit"), TABLE("proposal"), TABLE("receipt"), TABLE("recovery"),
+    TABLE("registration"), TABLE("reminder"), TABLE("repaid"), TABLE("repayment"), TABLE("reward_claim"),
+    TABLE("role_grant"), TABLE("ruling"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"),
+    TABLE("session"), TABLE("settlement"), TABLE("sign_in"), TABLE("signal"), TABLE("space_service"),
+    TABLE("staging"), TABLE("stake"), TABLE("stake_check"), TABLE("stake_mark"), TABLE("stake_round"),
+    TABLE("stamp"), TABLE("statement"), TABLE("talent_post"), TABLE("talk"), TABLE("tariff"),
+    TABLE("tenancy"), TABLE("test_item"), TABLE("title"), TABLE("trial_run"), TABLE("trl_evidence"),
+    TABLE("valuation"), TABLE("voucher"), TABLE("voucher_use"), TABLE("work_proof"),
 };
 enum { TABLES = sizeof backup_tables / sizeof *backup_tables };
 const size_t backup_table_count = TABLES;
