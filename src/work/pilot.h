@@ -63,6 +63,8 @@ bool slot_take(struct matter_draft *draft, const struct record *capability, bool
 /* A booking that can still be freed, and its freeing: steps of a job and of a capability. */
 bool slot_stands(const struct record *entry);
 bool slot_free(struct matter_draft *draft, struct err *err);
+/* The hours as numbers are for reckoning, not for reading. */
+bool slot_shown(const struct kind *kind, size_t field);
 
 /* --- vouchers --- */
 

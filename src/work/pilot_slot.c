@@ -87,6 +87,11 @@ int64_t slot_used_hours(const struct record *capability, const struct calendar *
     return hours * slot->stations;
 }
 
+bool slot_shown(const struct kind *kind, size_t field)
+{
+    return kind != &kind_booking || (field != BOOKING_FIRST && field != BOOKING_LAST);
+}
+
 /* --- taking one --- */
 
 struct span {
