@@ -32,7 +32,7 @@ enum voucher_state_no { VOUCHER_LIVE, VOUCHER_USED, VOUCHER_LAPSED, VOUCHER_WITH
 
 /* --- the calendar --- */
 
-enum { SLOT_HOURS_MOST = 60 * 24 /* of one booking */, SLOTS_MOST = 600 /* read at once */ };
+enum { SLOT_HOURS_MOST = 60 * 24 /* of one booking */, SLOTS_MOST = 4000 /* read at once */ };
 
 struct slot {
     int64_t booking, matter; /* matter: the job, or the capability itself: maintenance */
