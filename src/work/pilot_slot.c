@@ -177,7 +177,7 @@ static bool span_free(struct matter_draft *draft, const struct record *capabilit
     if (held + span->stations > all)
         return no_room(draft, capability, span, all - held, err);
 #else
-    (void)held, (void)no_room;
+    (void)held, (void)all, (void)no_room;
 #endif
     return true;
 }
