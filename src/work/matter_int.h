@@ -12,7 +12,7 @@ extern const struct matter_sort sort_contact;
 #include "work/talent.h"
 /* pilot */
 /* pilot: work/pilot.h */
-/* service */
+/* service: work/hire.h, work/first_use.h */
 /* board */
 /* view */
 
