@@ -40,6 +40,8 @@ static const struct door {
     /* talent */
     /* pilot */
     /* service */
+    {GROUP_NEED, "/tender-check", "采购文件检查", "Check a tender text", N_("采购文件里哪一句拿业绩把首次投放市场的产品挡在外面")},
+    {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
     /* view */
 };
@@ -56,6 +58,7 @@ static const struct {
     /* talent */
     /* pilot */
     /* service */
+    {"service_orders", GROUP_SERVICE}, {"guides", GROUP_SERVICE}, {"trials", GROUP_NEED}, {"try_licences", GROUP_TRANSFER},
     /* board */
     /* view */
 };

@@ -104,6 +104,8 @@ const struct route routes[] = {
     {"GET", "/pilot/:id/report/export", pilot_report_export, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/settlements/:id/export", settlement_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/spaces/:id", space_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Figures of an innovation space, by its service: tenants, services, graduates"},
+    {"GET", "/tender-check", tender_get, WHO_ANY, 0, RATE_READ, false, NULL},
+    {"POST", "/tender-check", tender_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "Which sentences of a tender text shut first products out (R84)"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
     {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
