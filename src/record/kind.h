@@ -45,6 +45,7 @@ enum kind_id {
     KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
     /* policy */
     KIND_FACT, /* 企业事实 */
+    KIND_CLAIM, /* 政策兑现 */
     /* finance */
     KIND_PATENT, KIND_CONSENT, KIND_PACK, /* 专利状态, 资产包授权, 尽调包 */
     KIND_LOAN, KIND_DRAWDOWN, KIND_REPAYMENT, KIND_SIGNAL, /* 贷款, 提款, 还款, 贷后信号处置 */
@@ -67,6 +68,7 @@ enum kind_id {
     KIND_TRIAL, KIND_TRIAL_AIM, KIND_TRIAL_READING, KIND_TRY_LICENCE, KIND_TRY_MARK, /* 场景试用, 指标, 读数, 先用后付许可, 里程碑 */
     /* board */
     /* view */
+    KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
     KIND_END
 };
 

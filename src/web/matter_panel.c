@@ -1,16 +1,32 @@
 /* The sorts of matters that have a page of their own. */
+#include "web/bundle.h"
+#include "work/bundle.h"
+#include "web/finance.h"
+#include "work/loan.h"
 #include "web/hire.h"
 #include "web/matter.h"
 #include "web/pilot.h"
+#include "web/talent.h"
 #include "work/first_use.h"
 #include "work/hire.h"
 #include "work/pilot.h"
+#include "work/talent.h"
+
+#include "web/fund.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
+    {&sort_consent, "consent", consent_panel},
+    {&sort_loan, "loan", loan_panel},
     /* fund */
+    {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
+    {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
+    {&sort_case_work, "matter_case", case_panel_add},
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},
     {&sort_pilot_job, "matter_pilot", pilot_panel_add},
@@ -22,6 +38,7 @@ const struct matter_panel matter_panels[] = {
     {&sort_trial, "matter_hire", hire_panel_add},
     /* board */
     /* view */
+    {&sort_bundle, "bundle", bundle_panel},
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

@@ -93,6 +93,9 @@ struct matter_sort {
     unsigned (*seen_by)(const struct kind *kind, size_t field);
     /* The facts for a gate, in draft->arena. NULL: no step has a gate. */
     bool (*facts)(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err);
+    int need;                /* the field that names a need, whose firm may hide its name (NEED_HIDDEN): while it does, and the firm is a side,
+                                no other side is told who it is; 0: none */
+    unsigned unveils;        /* bits of states in which the firm has shown itself all the same: it has answered, accepted */
     const char *begins_at;   /* where one is begun other than by its own form: a page that names what it is about; NULL */
 };
 
@@ -124,6 +127,12 @@ bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct 
 enum matter_sight { SIGHT_NONE, SIGHT_LINE, SIGHT_OPEN, SIGHT_ALL };
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, enum matter_sight *sight, struct err *err);
+/*
+ * Is `party`, a side of the matter, not to be named to who takes part as `sides`? alias: what the need calls it, in the arena. Its own
+ * people and auditors (sides 0, SIGHT_ALL) are told.
+ */
+bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, int64_t party,
+                  struct arena *arena, bool *veiled, struct slice *alias, struct err *err);
 /* Does he see this field? */
 bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field);
 
