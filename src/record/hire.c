@@ -69,7 +69,7 @@ static const struct field guide_fields[GUIDE_FIELD_COUNT] = {
     [GUIDE_COURSE] = {"course", "怎样办", "Steps", FIELD_PROSE, .required = true, .min = 2, .max = 3000, .hint = "一行一步"},
     [GUIDE_LAW_DAYS] = {"law_days", "法定时限（工作日）", "Limit by law (working days)", FIELD_NUMBER, .min = 1, .max = 400, .hint = "法规没有规定的不填"},
     [GUIDE_DAYS] = {"days", "承诺时限（工作日）", "Promised (working days)", FIELD_NUMBER, .required = true, .min = 1, .max = 400},
-    [GUIDE_FEE] = {"fee", "收费", "Fee", FIELD_LINE, .required = true, .max = 120, .hint = "不收费就写“不收费”"},
+    [GUIDE_FEE] = {"fee", "收费", "Fee", FIELD_LINE, .max = 120, .hint = "不收费的不填"},
     [GUIDE_FEE_GROUND] = {"fee_ground", "收费依据", "Ground of the fee", FIELD_LINE, .max = 200, .hint = "收费的必填"},
     [GUIDE_PLACE] = {"place", "在哪里办", "Where", FIELD_LINE, .required = true, .max = 200},
     [GUIDE_PHONE] = {"phone", "咨询电话", "Phone", FIELD_PHONE, .required = true},

@@ -31,6 +31,7 @@ json_t *leave_schema(void);
 json_t *inbox_read_schema(void);
 json_t *feedback_schema(void); /* nda */
 json_t *assess_answers_schema(void);
+json_t *tender_text_schema(void);
 json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);

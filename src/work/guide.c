@@ -23,8 +23,8 @@ static bool text_fits(struct matter_draft *draft, struct err *err)
 
     if (matter_known(guide, GUIDE_LAW_DAYS) && matter_number(guide, GUIDE_DAYS) > matter_number(guide, GUIDE_LAW_DAYS))
         return MATTER_WRONG(err, &kind_guide, GUIDE_DAYS, "承诺时限不能比法定时限长");
-    if (!slice_is(matter_text(guide, GUIDE_FEE), "不收费") && !matter_known(guide, GUIDE_FEE_GROUND))
-        return MATTER_WRONG(err, &kind_guide, GUIDE_FEE_GROUND, "收费的要写明依据") || err_hint(err, "不收费就在收费里写“不收费”");
+    if (matter_known(guide, GUIDE_FEE) && !matter_known(guide, GUIDE_FEE_GROUND))
+        return MATTER_WRONG(err, &kind_guide, GUIDE_FEE_GROUND, "收费的要写明依据") || err_hint(err, "不收费的，收费一栏不填");
     if (slice_is(matter_text(guide, GUIDE_BEGINS), "order") && !matter_known(guide, GUIDE_SERVICE))
         return MATTER_WRONG(err, &kind_guide, GUIDE_BEGINS, "没有说是哪一项服务") || err_hint(err, "请从那项服务的页面上拟指南");
     matter_set_text(&draft->matter, MATTER_TITLE, matter_text(guide, GUIDE_NAME));

@@ -1,8 +1,11 @@
 /* What a trial's steps ask for beyond their fields. */
 #include "work/trial_int.h"
 
+#include "base/utf8.h"
 #include "record/scenario.h"
 #include "work/maturity.h"
+
+enum { TITLE_CHARS = 200 };
 
 /* --- the application --- */
 
@@ -29,6 +32,14 @@ static bool scenario_open(const struct matter_draft *draft, const struct record 
     return !opens || opens <= draft->today || err_set(err, ERR_CONFLICT, "这个场景还没有开放");
 }
 
+/* "耐磨轴承 · 含沙泵站试用": the host has many of one scenario. At most as long as a title may be. */
+static struct slice title_of(const struct matter_draft *draft, const struct record *scenario)
+{
+    struct slice product = matter_text(&draft->matter, TRIAL_PRODUCT), place = matter_text(scenario, SCENARIO_TITLE);
+
+    return utf8_head(slice_of(arena_print(draft->arena, "%.*s · %.*s", (int)product.len, product.at, (int)place.len, place.at)), TITLE_CHARS);
+}
+
 bool trial_apply(struct matter_draft *draft, struct err *err)
 {
     struct record *trial = &draft->matter, scenario;
@@ -43,7 +54,7 @@ bool trial_apply(struct matter_draft *draft, struct err *err)
                || err_hint(err, "可以先做中试，再来申请");
     trial->owner = scenario.owner;
     matter_set_number(trial, TRIAL_FROM, draft->order->actor->party);
-    matter_set_text(trial, MATTER_TITLE, matter_text(&scenario, SCENARIO_TITLE));
+    matter_set_text(trial, MATTER_TITLE, title_of(draft, &scenario));
     return achievement_about(draft, err);
 }
 
