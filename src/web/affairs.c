@@ -53,6 +53,7 @@ static const struct door {
     {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
     /* view */
+    {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */

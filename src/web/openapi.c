@@ -572,7 +572,8 @@ json_t *paths_json(struct arena *arena)
             continue;
         if (of_matter(&routes[i])) {
             for (size_t s = 0; s < matter_sort_count; s++)
-                operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
+                if (!makes(&routes[i]) || matter_begins(matter_sorts[s]->kind))
+                    operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
             continue;
         }
         if (!strstr(routes[i].path, ":kind")) {

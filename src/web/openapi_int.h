@@ -51,6 +51,8 @@ json_t *answers_schema(void);
 
 /* Of matters (openapi_matter.c): one KIND_step_NAME a step; what is sent to begin one, or to take a step of it. */
 void matter_schemas_add(json_t *schemas, struct arena *arena);
+/* Some come about by another's step alone. */
+bool matter_begins(const struct kind *kind);
 json_t *matter_body(const struct kind *kind, bool begins, struct arena *arena);
 
 /* What is answered. */
