@@ -53,6 +53,8 @@ static const struct door {
     /* pilot */
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
+    {GROUP_NEED, "/tender-check", "采购文件检查", "Check a tender text", N_("采购文件里哪一句拿业绩把首次投放市场的产品挡在外面")},
+    {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
     /* view */
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
@@ -80,6 +82,7 @@ static const struct {
     {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
     {"tenancies", GROUP_PILOT},
     /* service */
+    {"service_orders", GROUP_SERVICE}, {"guides", GROUP_SERVICE}, {"trials", GROUP_NEED}, {"try_licences", GROUP_TRANSFER},
     /* board */
     /* view */
     {"bundles", GROUP_NEED},

@@ -133,6 +133,8 @@ const struct route routes[] = {
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},
     {"GET", "/tolerance", tolerance_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The tolerance ledger: losses of support that were written off, with their evidence"},
+    {"GET", "/tender-check", tender_get, WHO_ANY, 0, RATE_READ, false, NULL},
+    {"POST", "/tender-check", tender_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "Which sentences of a tender text shut first products out (R84)"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},
     {"POST", "/:matter", matter_begin_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Begin a matter: its first step"},
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
