@@ -283,6 +283,7 @@ static const struct choice_area areas[] = {
     {choices_pilot, CHOICES_PILOT},
     /* service */
     /* board */
+    {choices_board, CHOICES_BOARD},
     /* view */
 };
 

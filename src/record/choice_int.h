@@ -28,6 +28,8 @@ enum { CHOICES_PILOT = 16 };
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
 /* board */
+enum { CHOICES_BOARD = 8 };
+extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
 
 #endif

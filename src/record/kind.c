@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "record/board.h"
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/finance.h"
@@ -64,6 +65,16 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_TENANCY] = &kind_tenancy,     [KIND_SPACE_SERVICE] = &kind_space_service,
     /* service */
     /* board */
+    [KIND_CHALLENGE] = &kind_challenge, [KIND_MILESTONE] = &kind_milestone, [KIND_PROTEST] = &kind_protest,
+    [KIND_BID] = &kind_bid,
+    [KIND_FAIR] = &kind_fair, [KIND_FAIR_ITEM] = &kind_fair_item, [KIND_FAIR_GUEST] = &kind_fair_guest,
+    [KIND_MEETING] = &kind_meeting,
+    [KIND_ALLIANCE] = &kind_alliance, [KIND_MEMBERSHIP] = &kind_membership, [KIND_JOINT_PROJECT] = &kind_joint_project,
+    [KIND_SHARED_RIGHT] = &kind_shared_right, [KIND_ALLIANCE_MONEY] = &kind_alliance_money,
+    [KIND_JOINT_RESULT] = &kind_joint_result,
+    [KIND_PROGRAMME] = &kind_programme, [KIND_PROJECT] = &kind_project, [KIND_PROJECT_RESULT] = &kind_project_result,
+    [KIND_DUTY_REPORT] = &kind_duty_report,
+    [KIND_PREFILING] = &kind_prefiling,
     /* view */
 };
 

@@ -64,6 +64,12 @@ enum kind_id {
     KIND_TENANCY, KIND_SPACE_SERVICE, /* 入驻, 空间服务 */
     /* service */
     /* board */
+    KIND_CHALLENGE, KIND_MILESTONE, KIND_PROTEST, KIND_BID, /* 榜单, 里程碑, 公示异议, 揭榜书 */
+    KIND_FAIR, KIND_FAIR_ITEM, KIND_FAIR_GUEST, KIND_MEETING, /* 对接活动, 议程, 活动报名, 对接洽谈 */
+    KIND_ALLIANCE, KIND_MEMBERSHIP, KIND_JOINT_PROJECT, /* 产业技术创新联盟, 联盟成员, 共同项目 */
+    KIND_SHARED_RIGHT, KIND_ALLIANCE_MONEY, KIND_JOINT_RESULT, /* 共有权利, 联盟经费, 共同成果 */
+    KIND_PROGRAMME, KIND_PROJECT, KIND_PROJECT_RESULT, KIND_DUTY_REPORT, /* 科研计划, 科研项目, 项目成果, 年度报告 */
+    KIND_PREFILING, /* 专利申请前评估 */
     /* view */
     KIND_END
 };

@@ -142,6 +142,25 @@ static const char *const version_texts[KIND_END] = {
     [KIND_SPACE_SERVICE] = VERSIONS_OF("space_service"),
     /* service */
     /* board */
+    [KIND_CHALLENGE] = VERSIONS_OF("challenge"),
+    [KIND_MILESTONE] = VERSIONS_OF("milestone"),
+    [KIND_PROTEST] = VERSIONS_OF("protest"),
+    [KIND_BID] = VERSIONS_OF("bid"),
+    [KIND_FAIR] = VERSIONS_OF("fair"),
+    [KIND_FAIR_ITEM] = VERSIONS_OF("fair_item"),
+    [KIND_FAIR_GUEST] = VERSIONS_OF("fair_guest"),
+    [KIND_MEETING] = VERSIONS_OF("meeting"),
+    [KIND_ALLIANCE] = VERSIONS_OF("alliance"),
+    [KIND_MEMBERSHIP] = VERSIONS_OF("membership"),
+    [KIND_JOINT_PROJECT] = VERSIONS_OF("joint_project"),
+    [KIND_SHARED_RIGHT] = VERSIONS_OF("shared_right"),
+    [KIND_ALLIANCE_MONEY] = VERSIONS_OF("alliance_money"),
+    [KIND_JOINT_RESULT] = VERSIONS_OF("joint_result"),
+    [KIND_PROGRAMME] = VERSIONS_OF("programme"),
+    [KIND_PROJECT] = VERSIONS_OF("project"),
+    [KIND_PROJECT_RESULT] = VERSIONS_OF("project_result"),
+    [KIND_DUTY_REPORT] = VERSIONS_OF("duty_report"),
+    [KIND_PREFILING] = VERSIONS_OF("prefiling"),
     /* view */
 };
 

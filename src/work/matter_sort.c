@@ -1,4 +1,5 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/board.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
@@ -18,6 +19,8 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
     /* board */
+    &sort_challenge, &sort_bid, &sort_fair, &sort_fair_guest, &sort_meeting, &sort_alliance, &sort_membership, &sort_programme, &sort_project,
+    &sort_prefiling,
     /* view */
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
