@@ -8,7 +8,7 @@ trap 'rm -rf "$said"' EXIT
 failed=0
 
 # The longest first, so that none is left over alone at the end.
-parts=(audit matter deal_access deal registry deal_bad deal_files openapi access english api import aside bad log rules simulate deal_papers deal_pack
+parts=(assess talent fund finance audit matter bundle obstacle deal_access deal registry deal_bad deal_files openapi access english api import aside bad log rules simulate deal_papers deal_pack
     drop live carry forms
     conflict flash nda past old_papers bearer examples fits feedback pilot desk accounts rate bridge inbox calendar)
 export said
@@ -19,5 +19,7 @@ for part in "${parts[@]}"; do
 done
 node tests/fault/kill.mjs 3 || failed=1
 node tests/fault/deal.mjs || failed=1
+node tests/fault/pool.mjs 2 || failed=1
+node bench/drill/contend.mjs all 8 3 || failed=1
 node tests/web/away.mjs || failed=1
 exit "$failed"

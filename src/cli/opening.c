@@ -170,6 +170,19 @@ bool opening_party(struct opening *opening, struct slice name, int64_t *party, s
     return ok;
 }
 
+bool opening_person(struct opening *opening, struct slice name, int64_t party, int64_t *person, struct err *err)
+{
+    struct store *store = opening->task->city->store;
+    struct sql *sql;
+    bool ok;
+
+    if (!store_read(store, &sql, err))
+        return false;
+    ok = person_named(sql, name, party, person, err);
+    store_read_end(store, sql);
+    return ok;
+}
+
 /* --- accounts --- */
 
 static bool set_password(struct opening *opening, struct order *order, store_step *step, struct err *err)
@@ -223,6 +236,7 @@ bool opening_account(struct opening *opening, const struct opened *opened, struc
         return false;
     if (there)
         return true;
+    order.account.person = opened->person;
     if (!set_password(opening, &order, account_make_step, err))
         return false;
     opening->made++;

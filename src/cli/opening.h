@@ -29,7 +29,8 @@ void opening_end(struct opening *opening);
 
 struct opened {
     struct slice login, name;
-    int64_t party; /* 0: none */
+    int64_t party;  /* 0: none */
+    int64_t person; /* the record of the person himself; 0: none */
     struct role_grant grants[ACTOR_GRANTS];
     size_t grant_count;
 };
@@ -46,6 +47,9 @@ bool opening_find(struct opening *opening, struct slice login, struct account *a
 
 /* The organisation as people name it; *party 0 for "". ERR_INVALID: no such. */
 bool opening_party(struct opening *opening, struct slice name, int64_t *party, struct err *err);
+
+/* The person's own record, by name, within the organisation; *person 0 for "". ERR_INVALID: no such. */
+bool opening_person(struct opening *opening, struct slice name, int64_t party, int64_t *person, struct err *err);
 
 /* DATA/first-sign-in.txt, to be freed. */
 char *opening_notes(const struct city *city);

@@ -66,17 +66,18 @@ static bool add(struct opening *opening, struct err *err)
     return true;
 }
 
-/* login, name, organisation, roles */
+/* login, name, organisation, roles and, where there is one, whose record among the people it is */
 static bool line_read(struct opening *opening, struct slice line, struct opened *opened, struct err *err)
 {
-    struct slice party, roles = SLICE("");
+    struct slice party, roles = SLICE(""), person = SLICE("");
 
     if (!slice_cut(&line, '\t', &opened->login) || !slice_cut(&line, '\t', &opened->name) || !slice_cut(&line, '\t', &party)
         || !slice_cut(&line, '\t', &roles)) {
-        err_set(err, ERR_INVALID, "要有四列：账号、姓名、单位、角色，用制表符分开");
+        err_set(err, ERR_INVALID, "要有四列：账号、姓名、单位、角色，用制表符分开；第五列可以写本人的人员记录");
         return err_hint(err, "没有单位或角色的，那一列空着");
     }
-    return opened_read(opening, party, roles, opened, err);
+    slice_cut(&line, '\t', &person);
+    return opened_read(opening, party, roles, opened, err) && opening_person(opening, person, opened->party, &opened->person, err);
 }
 
 static bool line_check(struct opening *opening, const struct opened *opened, struct err *err)

@@ -273,6 +273,7 @@ static const struct choice_area areas[] = {
     {lists, sizeof lists / sizeof *lists},
     {choices_matter, CHOICES_MATTER},
     /* policy */
+    {choices_policy, CHOICES_POLICY},
     /* finance */
     {choices_finance, CHOICES_FINANCE},
     /* fund */
@@ -285,6 +286,7 @@ static const struct choice_area areas[] = {
     /* board */
     {choices_board, CHOICES_BOARD},
     /* view */
+    {choices_bundle, CHOICES_BUNDLE},
 };
 
 const struct choice_list *choice_list_get(const char *name)

@@ -14,6 +14,9 @@ struct choice_area {
 /* How many lists there are is said here, and held against the array where it is defined. */
 enum { CHOICES_MATTER = 1 };
 extern const struct choice_list choices_matter[CHOICES_MATTER];
+/* policy */
+enum { CHOICES_POLICY = 1 };
+extern const struct choice_list choices_policy[CHOICES_POLICY];
 /* finance */
 enum { CHOICES_FINANCE = 8 };
 extern const struct choice_list choices_finance[CHOICES_FINANCE];
@@ -31,5 +34,7 @@ extern const struct choice_list choices_pilot[CHOICES_PILOT];
 enum { CHOICES_BOARD = 8 };
 extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
+enum { CHOICES_BUNDLE = 2 };
+extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 
 #endif

@@ -47,7 +47,7 @@ static const struct field stake_fields[STAKE_FIELD_COUNT] = {
                          .hint = "决策、拨付、检查、审计各在何时、由谁、看到什么，有何文件"},
     [STAKE_NO_GAIN] = {"no_gain", "没有查到牟取非法利益", "No unlawful gain found", FIELD_YES, .required = true, .level = LEVEL_OWN,
                        .hint = "以有权机关认定为准"},
-    [STAKE_LOSS_PAPER] = {"loss_paper", "核销决定文件", "Decision", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
+    [STAKE_LOSS_PAPER] = {"loss_paper", "核销的决定文件", "Decision on the write-off", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_STAKE, "stake", "stakes", "先投后股", "Support first, shares later", stake, STAKE_FIELD_COUNT);
 
@@ -102,7 +102,7 @@ static const struct field money_flow_fields[FLOW_FIELD_COUNT] = {
     [FLOW_CAUSE_ID] = {"cause_id", "起因", "Cause", FIELD_ID, .level = LEVEL_SIGNED_IN},
     [FLOW_VOID_WHY] = {"void_why", "作废原因", "Why void", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_PUBLIC},
 };
-MATTER_KIND(KIND_MONEY_FLOW, "money_flow", "money-flows", "财政资金", "Public payment", money_flow, FLOW_FIELD_COUNT);
+MATTER_KIND(KIND_MONEY_FLOW, "money_flow", "public-money", "财政资金", "Public payment", money_flow, FLOW_FIELD_COUNT);
 
 static const struct field moved_fields[MOVED_FIELD_COUNT] = {
     OF_ENTRY,
@@ -143,7 +143,7 @@ static const struct field branch_fields[BRANCH_FIELD_COUNT] = {
                     .hint = "最近一期；没有的不填"},
     [BRANCH_DUTY] = {"duty", "尽职免责规定", "Rule on diligence", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_PUBLIC,
                      .hint = "文件名称与文号"},
-    [BRANCH_REFUSED_WHY] = {"refused_why", "不予列入的理由", "Why not", FIELD_LINE, .required = true, .min = 4, .max = 300,
+    [BRANCH_REFUSED_WHY] = {"refused_why", "不予列入或者移出的理由", "Why not, or why taken off", FIELD_LINE, .required = true, .min = 4, .max = 300,
                             .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_BRANCH, "branch", "branches", "科技支行", "Branch for technology firms", branch, BRANCH_FIELD_COUNT);

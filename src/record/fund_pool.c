@@ -28,7 +28,8 @@ static const struct field pool_fields[POOL_FIELD_COUNT] = {
     [POOL_RULES] = {"rules", "依据的管理办法", "Its rules", FIELD_LINE, .required = true, .min = 4, .max = 200, .level = LEVEL_PUBLIC,
                     .hint = "文件名称与文号"},
     [POOL_REVIEWED_ON] = {"reviewed_on", "上次年审", "Last review", FIELD_DATE, .level = LEVEL_PUBLIC},
-    [POOL_PAUSED_WHY] = {"paused_why", "暂停原因", "Why paused", FIELD_LINE, .max = 300, .level = LEVEL_PUBLIC},
+    [POOL_PAUSED_WHY] = {"paused_why", "暂停或退回的原因", "Why paused or sent back", FIELD_LINE, .required = true, .min = 4, .max = 300,
+                         .level = LEVEL_PUBLIC},
 };
 MATTER_KIND(KIND_POOL, "pool", "pools", "风险补偿资金池", "Risk pool", pool, POOL_FIELD_COUNT);
 
@@ -131,7 +132,7 @@ static const struct field claim_pool_fields[CLAIM_FIELD_COUNT] = {
     [CLAIM_DECIDED_PAPER] = {"decided_paper", "决定文件", "Decision", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
     [CLAIM_PAID_ON] = {"paid_on", "支付日", "Paid on", FIELD_DATE, .required = true, .level = LEVEL_OWN},
     [CLAIM_VOUCHER] = {"voucher", "支付凭证号", "Voucher", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN},
-    [CLAIM_REFUSED_WHY] = {"refused_why", "不予代偿的理由", "Why not", FIELD_LINE, .required = true, .min = 4, .max = 300,
+    [CLAIM_REFUSED_WHY] = {"refused_why", "不予代偿或者终结追偿的理由", "Why not, or why it is closed", FIELD_LINE, .required = true, .min = 4, .max = 300,
                            .level = LEVEL_OWN},
     [CLAIM_RECOVERED] = {"recovered", "累计追回", "Recovered", FIELD_MONEY, .level = LEVEL_OWN},
 };

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "record/board.h"
+#include "record/bundle.h"
+#include "record/claim.h"
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/finance.h"
@@ -30,6 +32,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_CONTACT] = &kind_contact,   [KIND_TALK] = &kind_talk,
     /* policy */
     [KIND_FACT] = &kind_fact,
+    [KIND_CLAIM] = &kind_claim,
     /* finance */
     [KIND_PATENT] = &kind_patent,     [KIND_CONSENT] = &kind_consent, [KIND_PACK] = &kind_pack,
     [KIND_LOAN] = &kind_loan,         [KIND_DRAWDOWN] = &kind_drawdown, [KIND_REPAYMENT] = &kind_repayment,
@@ -76,6 +79,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_DUTY_REPORT] = &kind_duty_report,
     [KIND_PREFILING] = &kind_prefiling,
     /* view */
+    [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -45,6 +45,7 @@ enum kind_id {
     KIND_CONTACT, KIND_TALK, /* 对接请求, 会谈 */
     /* policy */
     KIND_FACT, /* 企业事实 */
+    KIND_CLAIM, /* 政策兑现 */
     /* finance */
     KIND_PATENT, KIND_CONSENT, KIND_PACK, /* 专利状态, 资产包授权, 尽调包 */
     KIND_LOAN, KIND_DRAWDOWN, KIND_REPAYMENT, KIND_SIGNAL, /* 贷款, 提款, 还款, 贷后信号处置 */
@@ -71,6 +72,7 @@ enum kind_id {
     KIND_PROGRAMME, KIND_PROJECT, KIND_PROJECT_RESULT, KIND_DUTY_REPORT, /* 科研计划, 科研项目, 项目成果, 年度报告 */
     KIND_PREFILING, /* 专利申请前评估 */
     /* view */
+    KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
     KIND_END
 };
 

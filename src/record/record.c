@@ -458,7 +458,9 @@ struct slice record_title(struct sql *sql, const struct kind *kind, int64_t id, 
     if (!sql_rows(sql, all[kind->id].title, SQL_ARGS(sql_int(id)), &rows, &ignored))
         return title;
     if (sql_next(&rows))
-        title = arena_copy(arena, sql_slice(&rows, 0));
+        title = field_is_number(kind->fields[kind->title].type)
+                    ? slice_of(arena_print(arena, "%s %lld", kind->label, (long long)sql_number(&rows, 0)))
+                    : arena_copy(arena, sql_slice(&rows, 0));
     sql_done(&rows, &ignored);
     return title;
 }

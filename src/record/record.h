@@ -94,7 +94,7 @@ bool record_find(struct sql *sql, const struct kind *kind, struct slice natural_
  */
 struct slice record_key(const struct record *record, struct arena *arena);
 
-/* Just a record's name and owner, for lists of links. Empty slice if there is none. */
+/* Just a record's name, for lists of links; of an entry, which has none, its kind and number. Empty slice if there is none. */
 struct slice record_title(struct sql *sql, const struct kind *kind, int64_t id, struct arena *arena);
 
 /* The least level that sees this field of this record. */

@@ -3,7 +3,7 @@
  * give two verdicts while the other unknown facts stay unknown or are all given some values. Values that matter are few:
  *   yes: both. code: those that the rule names and one that it does not.
  *   number, money, share, day: 0, the rule's parameters and numbers and the known facts of that kind, each with its
- *   neighbours, and one that is larger than all.
+ *   neighbours, one that is larger than all, and what a sum's figures leave for it beside the known facts in it.
  * A fact whose every mention says what holds without it (coalesce(paid, today), paid is null) is never asked for: without
  * it the rule has an answer.
  * First each fact by itself, the others unknown: exact, and nearly always enough. What is not found so is looked for in all
@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "rules/rules_int.h"
 
-enum { GRID = 1024, VALUES = 96 };
+enum { GRID = 1024, VALUES = 192 };
 
 struct candidates {
     struct eval_value values[VALUES];
@@ -77,21 +77,6 @@ static void add_expressions(struct candidates *candidates, const struct rule *ru
         add_constants(candidates, rule->conditions[i].holds);
 }
 
-static void numbers_of(const struct search *search, enum fact_kind kind, struct candidates *candidates)
-{
-    const struct rule *rule = search->rule;
-    int64_t largest = kind == FACT_DAY ? CALENDAR_LAST - 40000 : kind == FACT_SHARE ? 10000 : EVAL_MOST / 100000;
-
-    add(candidates, (struct eval_value){.known = true, .number = 0});
-    add(candidates, (struct eval_value){.known = true, .number = largest});
-    for (size_t i = 0; i < rule->fact_count; i++)
-        if (search->facts[i].known && rule->facts[i].kind == kind)
-            add_near(candidates, search->facts[i].number);
-    for (size_t i = 0; i < rule->parameter_count; i++)
-        add_near(candidates, rule->parameters[i].value);
-    add_expressions(candidates, rule);
-}
-
 static bool names(const char *expression, struct slice piece)
 {
     struct slice rest = slice_of(expression);
@@ -103,6 +88,69 @@ static bool names(const char *expression, struct slice piece)
             return true;
     } while (token.kind != EVAL_END && token.kind != EVAL_BAD);
     return false;
+}
+
+/* Is the piece a number or a parameter, and which figure? */
+static bool figure_of(const struct rule *rule, const struct eval_token *token, int64_t *figure)
+{
+    size_t at = token->kind == EVAL_PARAMETER ? rule_parameter_at(rule, (struct slice){token->text.at + 1, token->text.len - 1}) : SIZE_MAX;
+
+    if (at != SIZE_MAX)
+        *figure = rule->parameters[at].value;
+    else if (token->kind == EVAL_NUMBER)
+        *figure = strtoll(token->text.at, NULL, 10);
+    return at != SIZE_MAX || token->kind == EVAL_NUMBER;
+}
+
+/* What a sum leaves for the fact: the expression's figures less, or beside, the known facts that stand in it. */
+static void add_rest(const struct search *search, const struct rule_fact *fact, const char *expression, struct candidates *candidates)
+{
+    const struct rule *rule = search->rule;
+    struct slice rest = slice_of(expression);
+    int64_t known = 0, figure;
+
+    if (!names(expression, slice_of(fact->name)) || (!names(expression, SLICE("+")) && !names(expression, SLICE("-"))))
+        return;
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (search->facts[i].known && !search->facts[i].is_text && names(expression, slice_of(rule->facts[i].name)))
+            known += search->facts[i].number;
+    for (struct eval_token token = eval_token_next(&rest); known && token.kind != EVAL_END && token.kind != EVAL_BAD;
+         token = eval_token_next(&rest))
+        if (figure_of(rule, &token, &figure)) {
+            add_near(candidates, figure - known);
+            add_near(candidates, figure + known);
+        }
+}
+
+/* None that such a fact can be: there is no negative money. */
+static void leave_negative(struct candidates *candidates)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < candidates->count; i++)
+        if (candidates->values[i].number >= 0)
+            candidates->values[kept++] = candidates->values[i];
+    candidates->count = kept;
+}
+
+static void numbers_of(const struct search *search, const struct rule_fact *fact, struct candidates *candidates)
+{
+    const struct rule *rule = search->rule;
+    enum fact_kind kind = fact->kind;
+    int64_t largest = kind == FACT_DAY ? CALENDAR_LAST - 40000 : kind == FACT_SHARE ? 10000 : EVAL_MOST / 100000;
+
+    add(candidates, (struct eval_value){.known = true, .number = 0});
+    add(candidates, (struct eval_value){.known = true, .number = largest});
+    for (size_t i = 0; i < rule->fact_count; i++)
+        if (search->facts[i].known && rule->facts[i].kind == kind)
+            add_near(candidates, search->facts[i].number);
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        add_near(candidates, rule->parameters[i].value);
+    add_expressions(candidates, rule);
+    for (size_t i = 0; i < rule->condition_count; i++)
+        add_rest(search, fact, rule->conditions[i].holds, candidates);
+    if (kind == FACT_MONEY || kind == FACT_SHARE || kind == FACT_POINTS)
+        leave_negative(candidates);
 }
 
 static bool is_word(struct slice piece, const char *word)
@@ -180,7 +228,7 @@ static void candidates_of(const struct search *search, size_t fact, struct candi
         add(candidates, (struct eval_value){.known = true, .number = 0});
         add(candidates, (struct eval_value){.known = true, .number = 1});
     } else {
-        numbers_of(search, kind, candidates);
+        numbers_of(search, &search->rule->facts[fact], candidates);
     }
 }
 

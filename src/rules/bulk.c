@@ -184,7 +184,7 @@ static void ready_make(struct bulk *bulk, const struct rule *rule, struct ready 
     struct arena *arena = &bulk->arena;
 
     *ready = (struct ready){.plan = {.rule = rule}};
-    ready->compiled = plan_make(rule, arena, &ready->plan);
+    ready->compiled = steps_make(rule, arena, &ready->plan);
     ready->columns = arena_alloc(arena, (rule->fact_count + 1) * sizeof *ready->columns);
     for (size_t i = 0; i < rule->fact_count; i++)
         ready->columns[i] = column_of(bulk->table, rule->facts[i].name);
@@ -353,7 +353,7 @@ static void block_run(struct bulk *bulk, struct ready *ready, const struct lanes
 
     if (ready->compiled) {
         lanes_place(bulk, ready, lanes, room, from);
-        plan_run(&ready->plan, bulk->book->calendar, lanes, count);
+        steps_run(&ready->plan, bulk->book->calendar, lanes, count);
         block_collect(ready, lanes, marks, count);
     }
     for (size_t i = 0; i < count; i++) {

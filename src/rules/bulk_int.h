@@ -34,7 +34,7 @@ struct plan {
 };
 
 /* false: the compiler does not take it. In the arena. */
-bool plan_make(const struct rule *rule, struct arena *arena, struct plan *plan);
+bool steps_make(const struct rule *rule, struct arena *arena, struct plan *plan);
 
 struct lanes {
     int64_t *values;
@@ -42,6 +42,6 @@ struct lanes {
 };
 
 /* Facts' lanes are in place; all others have room for `count`. */
-void plan_run(const struct plan *plan, const struct calendar *calendar, struct lanes *lanes, size_t count);
+void steps_run(const struct plan *plan, const struct calendar *calendar, struct lanes *lanes, size_t count);
 
 #endif

@@ -466,7 +466,7 @@ static bool compile(const struct rule *rule, const char *expression, struct plan
     return true;
 }
 
-bool plan_make(const struct rule *rule, struct arena *arena, struct plan *plan)
+bool steps_make(const struct rule *rule, struct arena *arena, struct plan *plan)
 {
     bool ok;
 

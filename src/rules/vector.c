@@ -186,7 +186,7 @@ static void step_run(const struct step *step, const struct calendar *calendar, c
     }
 }
 
-void plan_run(const struct plan *plan, const struct calendar *calendar, struct lanes *lanes, size_t count)
+void steps_run(const struct plan *plan, const struct calendar *calendar, struct lanes *lanes, size_t count)
 {
     for (size_t i = 0; i < plan->count; i++)
         step_run(&plan->steps[i], calendar, lanes, lanes[i], count);

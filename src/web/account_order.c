@@ -8,7 +8,6 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include "record/person.h"
 #include "web/accounts.h"
 #include "web/flash.h"
 #include "web/handlers.h"
@@ -178,29 +177,12 @@ static bool party_typed(struct request *request, int64_t otherwise, int64_t *par
     return !typed.at || party_named(request->sql, typed, party, err);
 }
 
-/* "#123", "123", "/people/123" or a name; what is given as empty ends the link, and so does another organisation. */
+/* What is given as empty ends the link, and so does another organisation. */
 static bool person_typed(struct request *request, int64_t party, struct account *account, struct err *err)
 {
-    int64_t *person = &account->person;
-    struct slice typed = slice_trim(request_values(request, "person")), digits = typed;
-    struct record named = {.kind = &kind_person};
-
     if (!request_values(request, "person").at && account->party == party)
         return true;
-    *person = 0;
-    while (digits.len && (digits.at[0] < '0' || digits.at[0] > '9'))
-        digits = (struct slice){digits.at + 1, digits.len - 1};
-    if (typed.len == 0 || ident_parse(digits, person))
-        return true;
-    named.values[PERSON_NAME] = (struct value){.known = true, .text = typed};
-    named.values[PERSON_PARTY] = (struct value){.known = party != 0, .number = party};
-    if (!record_find(request->sql, &kind_person, record_key(&named, request->arena), person, err))
-        return false;
-    if (*person)
-        return true;
-    err_set(err, ERR_INVALID, "本单位没有叫“%.*s”的人员记录", (int)utf8_head(typed, 30).len, typed.at);
-    err_hint(err, "填人员记录的编号或姓名；没有的请先在“专家与经理人”里登记");
-    return err_field(err, "person");
+    return person_named(request->sql, request_values(request, "person"), party, &account->person, err);
 }
 
 static bool read_new(struct request *request, int64_t whose, struct order *order, struct err *err)

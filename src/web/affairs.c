@@ -36,12 +36,22 @@ static const struct door {
     {GROUP_TRANSFER, "/registrations", "认定登记队列", "Registrations", N_("技术合同认定登记走到哪一步")},
     /* policy */
     /* finance */
+    {GROUP_FINANCE, "/funding", "资金：能用哪些产品", "Funding: which products", N_("按企业阶段列出金融产品，符合不符合、差哪一个事实")},
+    {GROUP_FINANCE, "/asset-pack", "资产包", "Asset pack", N_("企业的权属、专利、合同、到账和负担，授权给谁看、谁看过")},
+    {GROUP_FINANCE, "/patents/import", "导入专利状态", "Status of patents", N_("国家知识产权局的表：法律状态、年费、质押、许可")},
+    {GROUP_FINANCE, "/loans/bank", "银行：贷款台账", "Bank: its loans", N_("空白决定表、回传决定、季度报送")},
     /* fund */
+    {GROUP_FINANCE, "/tolerance", "容亏台账", "Tolerance ledger", N_("先投后股核销的损失，每笔附尽职证据")},
     /* talent */
+    {GROUP_NEED, "/needs-waiting", "待领需求", "Needs that wait for a manager", N_("还没有技术经理人领取的需求，等得最久的在前")},
+    {GROUP_TALENT, "/managers", "技术经理人", "Technology managers", N_("按培训、证书、聘任、职称数出的人数和名单")},
+    {GROUP_TALENT, "/work-proofs", "业绩证明", "Certificates of work", N_("一页纸，人人扫码能核验")},
     /* pilot */
+    {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
     /* board */
     /* view */
+    {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -52,12 +62,22 @@ static const struct {
     {"contacts", GROUP_NEED},
     /* policy */
     /* finance */
+    {"consents", GROUP_FINANCE},
+    {"loans", GROUP_FINANCE},
     /* fund */
+    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
+    {"branches", GROUP_FINANCE},
     /* talent */
+    {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
+    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT},
     /* pilot */
+    {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
+    {"tenancies", GROUP_PILOT},
     /* service */
     /* board */
     /* view */
+    {"bundles", GROUP_NEED},
+    {"bundle-parts", GROUP_NEED},
 };
 
 static enum group group_of(const struct matter_sort *sort)

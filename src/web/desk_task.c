@@ -9,6 +9,7 @@
 #include "web/import.h"
 #include "web/matter.h"
 #include "web/say.h"
+#include "web/talent.h"
 #include "work/desk.h"
 
 enum { IMPORTS_SHOWN = 5 };
@@ -200,7 +201,8 @@ static json_t *by_day(json_t *tasks)
 bool desk_tasks_add(struct request *request, json_t *desk, struct err *err)
 {
     json_t *tasks = json_array();
-    bool more = false, ok = desk_deals_add(request, tasks, err) && matter_tasks_add(request, tasks, err) && overdue_add(request, tasks, &more, err);
+    bool more = false, ok = desk_deals_add(request, tasks, err) && matter_tasks_add(request, tasks, err) && talent_tasks_add(request, tasks, err)
+              && overdue_add(request, tasks, &more, err);
 
     if (ok)
         imports_add(request, desk, tasks);

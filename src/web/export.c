@@ -2,6 +2,7 @@
 #include "web/export.h"
 
 #include <ctype.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "web/handlers.h"
@@ -43,6 +44,20 @@ const char *export_place(struct request *request, const char *ending)
 const char *export_path(struct request *request, enum table_form form)
 {
     return export_place(request, ending(form));
+}
+
+const char *export_lay(struct request *request, struct slice bytes, struct err *err)
+{
+    const char *path = export_place(request, "in");
+    FILE *out = fopen(path, "wbx");
+    bool ok = out && fwrite(bytes.at, 1, bytes.len, out) == bytes.len;
+
+    ok = (!out || fclose(out) == 0) && ok;
+    if (ok)
+        return path;
+    err_set(err, ERR_IO, "写不了上传的文件");
+    unlink(path);
+    return NULL;
 }
 
 /* RFC 8187: what is not plain stands as %XX. */

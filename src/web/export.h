@@ -11,6 +11,12 @@ const char *export_path(struct request *request, enum table_form form);
 /* The same for a file of another sort, with that ending. */
 const char *export_place(struct request *request, const char *ending);
 
+/*
+ * Lays an uploaded table down where table_open can read it; NULL with err. The caller takes it away again: it lies on the disk only while
+ * it is read.
+ */
+const char *export_lay(struct request *request, struct slice bytes, struct err *err);
+
 /* Answers with it, under the name `stem`, any characters, and the day. */
 bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem);
 /* The same of any sort: its media type and ending; "{stem}-{day}.{ending}". */

@@ -16,8 +16,18 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle obstacles_get; /* obstacle.c */
+request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
+request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
+request_handle facts_get, facts_post;                             /* fact.c */
+request_handle benefits_get;                                      /* benefit.c */
+request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
+request_handle asset_pack_get, consent_pack_get, consent_file_get;  /* asset_pack.c */
+request_handle funding_get;                                       /* funding.c */
+request_handle patents_import_get, patents_import_post;           /* patents.c */
+request_handle loan_bank_get, loan_bank_post, loan_blank_get, loan_report_get; /* loan_bank.c */
 request_handle registrations_get, registrations_export_get, registration_get, registration_post; /* registry.c */
 request_handle registrations_post;                                /* registry_results.c */
 request_handle needs_waiting_get;                                 /* care.c */
@@ -39,6 +49,7 @@ request_handle account_make_post, account_edit_post, account_disable_post, accou
 request_handle import_get, import_post, import_look, import_run;        /* import.c */
 request_handle import_records_get, import_bad_get;                /* import_rows.c */
 request_handle export_get;                                        /* export.c */
+request_handle assess_list_get, assess_get, assess_post;          /* assess.c */
 request_handle rules_get, rule_get;                               /* rules.c, rule.c */
 request_handle codes_get;                                         /* codes.c */
 request_handle openapi_get, api_page_get, privacy_get;            /* openapi_document.c */

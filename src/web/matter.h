@@ -44,7 +44,7 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
 /* What waits for the reader, as tasks of his desk are (web/desk_task.c). */
 bool matter_tasks_add(struct request *request, json_t *tasks, struct err *err);
 
-/* For a record's page: the matters about it that the reader may see, and the door to begin one: {lines, begin: href or null}; null: nothing. */
+/* For a record's page: the matters about it that the reader may see, and the doors to begin one: {lines, begin, bundle: hrefs or null}; null: nothing. */
 json_t *contacts_of(struct request *request, const struct record *record);
 
 #endif

@@ -27,6 +27,17 @@ static struct slice path_of(const struct request *request, const struct matter_s
     return PUT(request, "/%s/%lld", sort->kind->plural, (long long)id);
 }
 
+/* A firm that hides in its need is called what the need calls it, without an address. */
+static bool veil(struct request *request, const struct matter_sort *sort, const struct record *matter, int64_t party, struct slice *alias)
+{
+    struct err err = {0};
+    bool veiled;
+
+    if (!matter_veils(request->sql, sort, matter, &request->actor, party, request->arena, &veiled, alias, &err))
+        return *alias = SLICE(""), true; /* what cannot be looked up is not told */
+    return veiled;
+}
+
 /* Name of the party or the person of a side; "" for officers. */
 static struct slice side_name(struct request *request, const struct matter_side *side, const struct record *matter, const struct kind **kind, int64_t *id)
 {
@@ -51,13 +62,15 @@ static json_t *sides_json(struct request *request, const struct matter_sort *sor
         const struct matter_side *side = &sort->sides[i];
         const struct kind *kind;
         json_t *out = json_object();
-        struct slice name;
+        struct slice name, alias;
         int64_t id;
+        bool veiled;
 
         name = side_name(request, side, matter, &kind, &id);
+        veiled = id && kind == &kind_party && veil(request, sort, matter, id, &alias);
         json_object_set_new_nocheck(out, "label", label_json(side->name, side->label, side->label_en));
-        json_put(out, "name", name);
-        if (name.len)
+        json_put(out, "name", veiled ? alias : name);
+        if (name.len && !veiled)
             json_put(out, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
         json_object_set_new_nocheck(out, "mine", json_boolean((mine & SIDE(i)) != 0));
         json_fill(out, "href");
@@ -129,10 +142,16 @@ static void id_view(struct request *request, const struct record *record, size_t
 static json_t *values_json(const struct matter_page *page, const struct record *record, size_t from)
 {
     json_t *fields = json_array();
+    struct slice alias;
 
     for (size_t i = from; i < record->kind->count; i++) {
         json_t *view = matter_sees(page->sort, page->file.sides, page->file.sight, record->kind, i) ? field_view(page->request, record, i) : NULL;
 
+        if (view && record->kind->fields[i].type == FIELD_PARTY
+            && veil(page->request, page->sort, &page->file.matter, record->values[i].number, &alias)) {
+            json_decref(view);
+            view = NULL;
+        }
         if (!view)
             continue;
         json_object_set_new_nocheck(view, "level", json_null()); /* it is for the sides: who they are stands above */
@@ -312,12 +331,22 @@ struct history {
     json_t *lines;
 };
 
+/* A record that another sort's step wrote bears the name of that step. */
+static const struct matter_step *step_of(const struct matter_sort *sort, const char *action)
+{
+    const char *name = strchr(action, '.');
+    const struct matter_step *step = name ? matter_step_find(sort, slice_of(name + 1)) : NULL;
+
+    for (size_t i = 0; name && !step && i < matter_sort_count; i++)
+        step = matter_step_find(matter_sorts[i], slice_of(name + 1));
+    return step;
+}
+
 static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
 {
     struct history *history = arg;
     const struct matter_page *page = history->page;
-    const char *name = strchr(leaf->action, '.');
-    const struct matter_step *step = name ? matter_step_find(page->sort, slice_of(name + 1)) : NULL;
+    const struct matter_step *step = step_of(page->sort, leaf->action);
     json_t *line = json_object();
 
     (void)err;
@@ -415,13 +444,16 @@ json_t *contacts_of(struct request *request, const struct record *record)
     struct record *list = arena_alloc(request->arena, CONTACTS_MOST * sizeof *list);
     bool asks = request->actor.party && acts_for(&request->actor, request->actor.party) && record->owner && record->owner != request->actor.party
                 && record->status == RECORD_OPEN && record->kind->id != KIND_PARTY && record->kind->id != KIND_POLICY;
+    bool bundles = record->kind->id == KIND_NEED && record->status == RECORD_OPEN
+                   && (acts_for(&request->actor, record->owner) || actor_has(&request->actor, ROLE_MANAGER) || actor_has(&request->actor, ROLE_CITY_OFFICER)
+                       || actor_has(&request->actor, ROLE_COUNTY_OFFICER) || actor_has(&request->actor, ROLE_PARK_OFFICER));
     json_t *out, *lines;
     struct err ignored;
     size_t count = 0;
 
     if (!request->actor.account
         || !matter_about(request->sql, sort, CONTACT_ABOUT, record->id, &request->actor, request->arena, list, CONTACTS_MOST, &count, &ignored)
-        || (!asks && !count))
+        || (!asks && !bundles && !count))
         return json_null();
     out = json_object();
     lines = json_array();
@@ -430,6 +462,8 @@ json_t *contacts_of(struct request *request, const struct record *record)
     json_object_set_new_nocheck(out, "lines", lines);
     if (asks)
         json_put(out, "begin", PUT(request, "/contacts/new?about_kind=%s&about=%lld", record->kind->name, (long long)record->id));
-    json_fill(out, "begin");
+    if (bundles)
+        json_put(out, "bundle", PUT(request, "/needs/%lld/bundle", (long long)record->id));
+    json_fill(out, "begin bundle");
     return out;
 }

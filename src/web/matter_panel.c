@@ -1,13 +1,29 @@
 /* The sorts of matters that have a page of their own. */
+#include "web/bundle.h"
+#include "work/bundle.h"
+#include "web/finance.h"
+#include "work/loan.h"
 #include "web/matter.h"
 #include "web/pilot.h"
+#include "web/talent.h"
 #include "work/pilot.h"
+#include "work/talent.h"
+
+#include "web/fund.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
     /* finance */
+    {&sort_consent, "consent", consent_panel},
+    {&sort_loan, "loan", loan_panel},
     /* fund */
+    {&sort_pool, "pool", fund_pool_add}, {&sort_cover, "cover", fund_cover_add}, {&sort_stake, "stake", fund_stake_add},
+    {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
+    {&sort_case_work, "matter_case", case_panel_add},
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},
     {&sort_pilot_job, "matter_pilot", pilot_panel_add},
@@ -16,6 +32,7 @@ const struct matter_panel matter_panels[] = {
     /* service */
     /* board */
     /* view */
+    {&sort_bundle, "bundle", bundle_panel},
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

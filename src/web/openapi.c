@@ -133,6 +133,8 @@ static const struct query {
     {"/rules", "q", "string", NULL, "words of a rule, its articles, figures and facts; each must be there", "公示"},
     {"/rules", "theme", "string", NULL, "a group, as rules.themes has them", "reward"},
     {"/rules", "region", "string", NULL, "GB/T 2260 code: the rules that a case there is judged by today", "620100"},
+    {"/assess/:rule", "go", "integer", NULL, "which step's questions stand in step.facts, counted from 1", "2"},
+    {"/assess/:rule", "staff", "string", NULL, "one of the assessment's facts under its own name, as people write it (all of them: steps and step.facts); of a year NAME-YEAR", "101"},
     {"/rules/:rule", "region", "string", NULL, "GB/T 2260 code of who is asked about; 100000: the nation", "620100"},
     {"/rules/:rule", "on", "string", NULL, "the day that is asked about, YYYY-MM-DD; today", "2026-03-17"},
     {"/rules/:rule", "fact", "string", NULL, "NAME=VALUE, one of the rule's facts; may be given several times; also NAME=VALUE by itself",
@@ -159,6 +161,12 @@ static const struct query {
     {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
     {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/loans/bank", "year", "integer", NULL, "of which year; left out: this one", "2026"},
+    {"/loans/bank", "quarter", "integer", NULL, "1 to 4; left out: this one", "1"},
+    {"/pilot/:id/calendar", "from", "string", NULL, "the first day; today where it is left out", "2026-12-01"},
+    {"/pilot/:id/calendar", "days", "integer", NULL, "7, or 31", "7"},
+    {"/pilot/:id/report", "from", "string", NULL, "the first day; this year's where it is left out", "2026-01-01"},
+    {"/pilot/:id/report", "until", "string", NULL, "the last day; today where it is left out", "2026-06-30"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
     {"/registrations/:id", "step", "string", NULL, "the form of this step; of the result where it is left out", "correct"},
@@ -239,6 +247,8 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
     if (strstr(route->path, ":id"))
         json_array_append_new(list, parameter("id", "path", text_schema("string", NULL), is_below(route, "/accounts") ? "the account's id, decimal"
                                                                                                   : is_below(route, "/audit/samples") ? "the draw's id, decimal"
+                                                                                                  : strcmp(route->path, "/pilot/:id/calendar") == 0 ? "the capability's id, decimal"
+                                                                                                  : is_below(route, "/pilot") || is_below(route, "/spaces") ? "the service's id, decimal"
                                                                                                   : of_matter(route) ? "the matter's id, decimal"
                                                                                                   : of_deal(route) || of_audit(route) ? "the deal's id, decimal"
                                                                                                                               : "the record's id, decimal", NULL));
@@ -246,7 +256,7 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
         json_array_append_new(list, parameter("file", "path", text_schema("string", NULL),
                                               "a paper's name with its ending, .pdf, .docx or .xlsx, as deal.paperwork lists them", "registration.pdf"));
     if (strstr(route->path, ":rule"))
-        json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", "R03"));
+        json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", is_below(route, "/assess") ? "R50" : "R03"));
     if (strchr(route->path, '*'))
         json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
                                               "gbt4754, ipc, division, discipline or sei", "gbt4754"));
@@ -271,6 +281,7 @@ static const struct sent {
 } sent[] = {
     {"/sign-in", "sign_in", "{\"login\": \"zhang.san\", \"password\": \"…\"}"},
     {"/match", "question", "{\"q\": \"离心泵轴承寿命要到八千小时，预算200万元\", \"k\": 3, \"column\": \"achievement\"}"},
+    {"/assess/:rule", "assess_answers", "{\"staff\": \"101\", \"staff_tech\": \"11\"}"},
     {"/accounts", "account", "{\"login\": \"li.si\", \"name\": \"李四\", \"roles\": \"committee\"}"},
     {"/accounts/:id", "account_change", "{\"name\": \"李四光\"}"},
     {"/accounts/:id/disable", "step", "{}"},
@@ -401,9 +412,11 @@ static json_t *location_header(void)
 static const struct {
     const char *path, *members;
 } documents[] = {
-    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
+    {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/assess", "assess_list"}, {"/assess/:rule", "assess"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
+    {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/work-proofs", "proofs"},
+    {"/pilot/demand", "pilot_demand"}, {"/pilot/:id/calendar", "pilot_calendar"}, {"/pilot/:id/report", "pilot_report"}, {"/spaces/:id", "space"},
     {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
@@ -558,7 +571,8 @@ json_t *paths_json(struct arena *arena)
             continue;
         if (of_matter(&routes[i])) {
             for (size_t s = 0; s < matter_sort_count; s++)
-                operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
+                if (!makes(&routes[i]) || matter_begins(matter_sorts[s]->kind))
+                    operation_add(paths, &routes[i], matter_sorts[s]->kind, arena);
             continue;
         }
         if (!strstr(routes[i].path, ":kind")) {

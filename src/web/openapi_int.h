@@ -30,6 +30,7 @@ json_t *step_schema(void);  /* close, reopen */
 json_t *leave_schema(void);
 json_t *inbox_read_schema(void);
 json_t *feedback_schema(void); /* nda */
+json_t *assess_answers_schema(void);
 json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);
@@ -49,6 +50,8 @@ json_t *answers_schema(void);
 
 /* Of matters (openapi_matter.c): one KIND_step_NAME a step; what is sent to begin one, or to take a step of it. */
 void matter_schemas_add(json_t *schemas, struct arena *arena);
+/* Some come about by another's step alone. */
+bool matter_begins(const struct kind *kind);
 json_t *matter_body(const struct kind *kind, bool begins, struct arena *arena);
 
 /* What is answered. */

@@ -128,6 +128,16 @@ static json_t *step_example(const struct matter_sort *sort, bool begins)
     return example;
 }
 
+bool matter_begins(const struct kind *kind)
+{
+    const struct matter_sort *sort = matter_sort_of(kind);
+    size_t i = 0;
+
+    while (i < sort->step_count && !(sort->steps[i].from & MATTER_NEW))
+        i++;
+    return i < sort->step_count;
+}
+
 json_t *matter_body(const struct kind *kind, bool begins, struct arena *arena)
 {
     const struct matter_sort *sort = matter_sort_of(kind);

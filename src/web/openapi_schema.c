@@ -190,6 +190,20 @@ json_t *error_schema(void)
     return schema;
 }
 
+json_t *assess_answers_schema(void)
+{
+    static const char *const members[][2] = {
+        {"save", "1: keep what was answered as facts that the own organisation declares; needs a token"},
+        {"go", "which step's questions stand in step.facts, counted from 1"},
+        {"request_id", "of a save: repeat it with this id"},
+    };
+    json_t *schema = members_schema(members, sizeof members / sizeof *members, 0);
+
+    json_object_set_new_nocheck(schema, "additionalProperties",
+                                described(text_schema("string", NULL), "an answer under its fact's name, of a year NAME-YEAR, as people write it"));
+    return schema;
+}
+
 json_t *done_schema(void)
 {
     static const char *const members[][2] = {{"href", "the record's address"}, {"id", "the record's id, decimal"}};

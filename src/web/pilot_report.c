@@ -3,7 +3,7 @@
  * GET /pilot/:id/report: {"pilot_report": {title, href, from, until, export, all: figures, lines: [{name, href, figures}]}}
  * GET /pilot/demand: {"pilot_demand": {days, export, lines: [{label, needs, achievements, waiting, waited, refused, capabilities, open_hours,
  *   booked_hours}]}}
- * GET /spaces/:id: {"space": {title, href, resident, graduated, left, services, hours, months, staff_gained}}
+ * GET /spaces/:id: {"space": {title, href, resident, graduated, left, services, hours, graduation: {months}, staff_gained}}
  */
 #include <unistd.h>
 
@@ -69,10 +69,10 @@ static json_t *figures_json(const struct pilot_figures *figures)
     if (figures->available)
         json_object_set_new_nocheck(out, "share", json_integer(figures->used * 10000 / figures->available));
     if (figures->quote_days >= 0)
-        json_object_set_new_nocheck(out, "quote_days", json_integer(figures->quote_days));
+        json_object_set_new_nocheck(out, "quote", json_pack("{s:I}", "days", (json_int_t)figures->quote_days));
     json_put_id(out, "income", figures->income);
     json_put_id(out, "by_voucher", figures->by_voucher);
-    json_fill(out, "share quote_days");
+    json_fill(out, "share quote");
     return out;
 }
 
@@ -344,8 +344,8 @@ bool space_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "hours", json_integer(figures.hours));
     json_object_set_new_nocheck(out, "staff_gained", json_integer(figures.staff_gained));
     if (figures.graduation_days >= 0) /* months of 30.4 days: 12 make 365 */
-        json_object_set_new_nocheck(out, "months", json_integer(figures.graduation_days * 12 / 365));
-    json_fill(out, "months");
+        json_object_set_new_nocheck(out, "graduation", json_pack("{s:I}", "months", (json_int_t)(figures.graduation_days * 12 / 365)));
+    json_fill(out, "graduation");
     json_object_set_new_nocheck(document, "space", out);
     return request_page(request, "space", document);
 }

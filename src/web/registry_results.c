@@ -68,28 +68,23 @@ static bool results_page(struct request *request, const struct results *results,
     return request_page(request, "registration_results", document);
 }
 
-/* The table lies on the disk only while it is read. */
 static bool file_read(struct request *request, struct results *results, struct err *err)
 {
     const struct form_part *file = form_file(&request->form, "file");
-    const char *path = export_place(request, "in");
     struct table *table = NULL;
-    FILE *out;
+    const char *path;
     bool ok;
 
     if (!file || !file->value.len)
         return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
     results->name = utf8_head(file->filename, 100);
-    out = fopen(path, "wbx");
-    ok = out && fwrite(file->value.at, 1, file->value.len, out) == file->value.len;
-    ok = (!out || fclose(out) == 0) && ok;
-    if (!ok)
-        err_set(err, ERR_IO, "写不了上传的文件");
-    ok = ok && table_open(path, arena_text(request->arena, results->name), &table, err)
+    path = export_lay(request, file->value, err);
+    ok = path && table_open(path, arena_text(request->arena, results->name), &table, err)
          && registry_read(table, request->arena, results->batch.rows, &results->batch.count, err);
     if (table)
         table_close(table);
-    unlink(path);
+    if (path)
+        unlink(path);
     return ok;
 }
 

@@ -114,78 +114,13 @@ static void facts_read(struct question *question)
 
 /* --- the document --- */
 
-static json_t *option_json(const char *code, const char *label, const char *label_en, bool selected)
-{
-    json_t *option = label_json(code, label, label_en);
-
-    json_object_set_new_nocheck(option, "selected", json_boolean(selected));
-    json_fill(option, "label_en"); /* what the dictionary calls it stays Chinese */
-    return option;
-}
-
-static json_t *options_json(const struct question *question, size_t at)
-{
-    const struct rule_fact *fact = &question->rule->facts[at];
-    const struct fact *read = &question->facts[at];
-    bool known = read->known && question->typed[at].len;
-    json_t *options = json_array();
-
-    for (size_t i = 0; i < fact->choice_count; i++)
-        json_array_append_new(options, option_json(fact->choices[i].code, fact->choices[i].label, NULL,
-                                                   known && slice_is(read->code, fact->choices[i].code)));
-    if (fact->kind == FACT_YES) {
-        json_array_append_new(options, option_json("yes", "是", "Yes", known && read->value));
-        json_array_append_new(options, option_json("no", "否", "No", known && !read->value));
-    }
-    return options;
-}
-
-static const char *kind_word(enum fact_kind kind)
-{
-    static const char *const words[] = {"number", "money", "share", "day", "code", "yes", "points"};
-
-    return words[kind];
-}
-
-/* A day is typed into an input of its own: it takes the plain form alone. */
-static struct slice value_shown(const struct question *question, size_t at)
-{
-    const struct fact *fact = &question->facts[at];
-    struct eval_value value = {.known = true, .number = fact->value};
-
-    if (fact->kind != FACT_DAY || !fact->known || !question->typed[at].len)
-        return question->typed[at];
-    return slice_of(rule_value_show(FACT_DAY, NULL, 0, &value, question->request->arena));
-}
-
-static json_t *fact_json(const struct question *question, size_t at)
-{
-    static const char *const inputs[] = {[FACT_NUMBER] = "number", [FACT_MONEY] = "money", [FACT_SHARE] = "share",
-                                         [FACT_DAY] = "date",      [FACT_CODE] = "select", [FACT_YES] = "select",
-                                         [FACT_POINTS] = "points"};
-    const struct rule_fact *fact = &question->rule->facts[at];
-    json_t *one = json_object(), *is = json_object();
-
-    json_put(one, "name", slice_of(fact->name));
-    json_put(one, "label", slice_of(fact->label));
-    json_put(one, "hint", slice_of(fact->hint));
-    json_put(one, "kind", slice_of(kind_word(fact->kind)));
-    json_object_set_new_nocheck(is, inputs[fact->kind], json_true());
-    json_object_set_new_nocheck(one, "is", is);
-    json_put(one, "value", value_shown(question, at));
-    json_object_set_new_nocheck(one, "options", options_json(question, at));
-    if (question->errors[at])
-        json_put(one, "error", slice_of(question->errors[at]));
-    json_fill(one, "error");
-    return one;
-}
-
 static json_t *facts_json(const struct question *question)
 {
     json_t *list = json_array();
 
     for (size_t i = 0; i < question->rule->fact_count; i++)
-        json_array_append_new(list, fact_json(question, i));
+        json_array_append_new(list, rule_fact_json(question->request, &(struct rule_input){
+            &question->rule->facts[i], question->rule->facts[i].name, question->typed[i], question->facts[i], question->errors[i]}));
     return list;
 }
 

@@ -25,6 +25,23 @@ struct text rule_address(const struct request *request, const struct rule *rule,
 /* {href, id, title, summary, region, valid_from, valid_until, source, unverified, in_force}: in lists and on its page. */
 json_t *rule_head_json(const struct request *request, const struct rule *rule, int32_t today);
 
+/* A fact as it was typed into a form. */
+struct rule_input {
+    const struct rule_fact *of;
+    const char *name;   /* of the input */
+    struct slice typed; /* "": nothing */
+    struct fact read;
+    const char *error;  /* NULL */
+};
+/* {name, label, hint, kind, is, value, options, error}; shown by pages/rule_fact.html. */
+json_t *rule_fact_json(const struct request *request, const struct rule_input *typed);
+
+/* The head with {articles, parameters}: on what it rests. */
+json_t *rule_basis_json(const struct request *request, const struct rule *rule, int32_t today);
+
+/* {code, label, label_en}: met, open, broken. */
+json_t *rule_truth_json(enum truth truth);
+
 /* The head with {hash, articles, parameters, applies, conditions, results, examples, versions}. */
 json_t *rule_json(const struct request *request, const struct rule *rule, int32_t today);
 

@@ -291,13 +291,20 @@ static json_t *versions_json(const struct request *request, const struct rule *r
     return list;
 }
 
-json_t *rule_json(const struct request *request, const struct rule *rule, int32_t today)
+json_t *rule_basis_json(const struct request *request, const struct rule *rule, int32_t today)
 {
     json_t *out = rule_head_json(request, rule, today);
 
-    put(out, "hash", hash_text(request, rule->hash));
     json_object_set_new_nocheck(out, "articles", articles_json(rule));
     json_object_set_new_nocheck(out, "parameters", parameters_json(request, rule));
+    return out;
+}
+
+json_t *rule_json(const struct request *request, const struct rule *rule, int32_t today)
+{
+    json_t *out = rule_basis_json(request, rule, today);
+
+    put(out, "hash", hash_text(request, rule->hash));
     json_object_set_new_nocheck(out, "applies", rule->applies ? expression_json(request, rule, rule->applies) : json_null());
     json_object_set_new_nocheck(out, "conditions", conditions_json(request, rule));
     json_object_set_new_nocheck(out, "results", results_json(request, rule));
@@ -308,7 +315,7 @@ json_t *rule_json(const struct request *request, const struct rule *rule, int32_
 
 /* --- an answer --- */
 
-static json_t *truth_json(enum truth truth)
+json_t *rule_truth_json(enum truth truth)
 {
     static const char *const words[][3] = {[TRUTH_NO] = {"broken", "不成立", "does not hold"},
                                            [TRUTH_YES] = {"met", "成立", "holds"},
@@ -322,7 +329,7 @@ static json_t *held_json(const struct request *request, const struct rule *rule,
     json_t *one = json_object();
 
     put(one, "text", rule_words(rule, expression, request->arena));
-    json_object_set_new_nocheck(one, "state", truth_json(truth));
+    json_object_set_new_nocheck(one, "state", rule_truth_json(truth));
     return one;
 }
 

@@ -8,7 +8,7 @@ static const struct assess_step high_tech_steps[] = {
     {"企业", "The firm", "resident_enterprise registered_on fields_supported core_ip serious_accident hte_certified_on"},
     {"人员", "People", "staff staff_tech"},
     {"研发费用和收入", "R&D and income", "sales sales_2 sales_3 rd_spend rd_spend_2 rd_spend_3 rd_abroad_three income_total income_hightech"},
-    {"知识产权得分", "Score of rights", "ip_class1 ip_class2 points_advanced points_support points_count points_way points_standard"},
+    {"知识产权得分", "Score of rights", "ip_class1 ip_class2 points_advanced points_support points_count points_way points_standard points_ip"},
     {"其他得分", "Other scores",
      "conversions years_counted points_conversion points_organisation growth_assets growth_sales points_growth"},
 };

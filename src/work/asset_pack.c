@@ -9,6 +9,7 @@
 #include "record/right.h"
 #include "seal/seal.h"
 #include "work/deal_int.h"
+#include "work/fact.h"
 #include "work/matter.h"
 #include "work/patent_sheet.h"
 
@@ -289,12 +290,46 @@ static bool put_receipts(struct building *building, struct err *err)
 
 /* --- facts, loans --- */
 
+/* Who says so, and where two contradict each other, that they do: the reader is to ask. */
+static struct slice fact_source(const struct building *building, const struct stated *stated)
+{
+    static const char *const trusts[][2] = {{"企业自报", "Declared by the firm"}, {"证照号未核", "Certificate, not confirmed"},
+                                            {"证照已核", "Certificate, confirmed"}, {"部门名单", "Department's list"}};
+    static const char *const doubts[][2] = {{"", ""}, {"；企业自己另有说法", "; the firm says otherwise"}, {"；两个部门说法矛盾", "; two departments contradict each other"}};
+    bool english = building->want->english;
+
+    return slice_of(arena_print(building->arena, "%s%s%.*s%s", trusts[stated->trust][english], stated->issuer.len ? (english ? ", " : "，") : "",
+                                (int)stated->issuer.len, stated->issuer.at ? stated->issuer.at : "", doubts[stated->doubt][english]));
+}
+
+/* What is believed of each name; of the same name about several years, each year. */
+static bool facts_put(struct building *building, struct err *err)
+{
+    struct stated *list;
+    size_t count;
+
+    if (!facts_stated(building->sql, building->law, building->want->firm, building->want->today, building->arena, &list, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct stated *stated = &list[i];
+        struct pack_line line = {.as_of = stated->issued_on ? stated->issued_on : stated->confirmed_on};
+
+        if (!stated->of || !stated->best || stated->over)
+            continue;
+        line.what = stated->year ? slice_of(arena_print(building->arena, "%s（%d）", stated->of->label, stated->year)) : slice_of(stated->of->label);
+        line.says = slice_of(fact_show(stated->of, &stated->fact, building->arena));
+        line.source = fact_source(building, stated);
+        line_put(building, &line);
+    }
+    return true;
+}
+
 static bool put_facts(struct building *building, struct err *err)
 {
     struct record firm;
     struct pack_line line = {.source = said(building, "单位登记", "Organisation's entry")};
 
-    if (!record_get(building->sql, &kind_party, building->want->firm, building->arena, &firm, err))
+    if (!facts_put(building, err) || !record_get(building->sql, &kind_party, building->want->firm, building->arena, &firm, err))
         return false;
     if (matter_known(&firm, PARTY_FOUNDED)) {
         line.what = said(building, "成立日期", "Founded");

@@ -84,6 +84,7 @@ static const char *const version_texts[KIND_END] = {
     [KIND_TALK] = VERSIONS_OF("talk"),
     /* policy */
     [KIND_FACT] = VERSIONS_OF("fact"),
+    [KIND_CLAIM] = VERSIONS_OF("claim"),
     /* finance */
     [KIND_PATENT] = VERSIONS_OF("patent"),
     [KIND_CONSENT] = VERSIONS_OF("consent"),
@@ -162,6 +163,8 @@ static const char *const version_texts[KIND_END] = {
     [KIND_DUTY_REPORT] = VERSIONS_OF("duty_report"),
     [KIND_PREFILING] = VERSIONS_OF("prefiling"),
     /* view */
+    [KIND_BUNDLE] = VERSIONS_OF("bundle"),
+    [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */

@@ -153,13 +153,13 @@ static const struct matter_state states[] = {
     [CONSENT_REVOKED] = {"revoked", "已撤回", "Withdrawn", 0, 0, NULL, true},
 };
 static const struct matter_step steps[] = {
-    {"give", "授权", "Give", "写明给谁看、看什么、做什么用、到哪一天；随时可以撤回", MATTER_NEW, CONSENT_GIVEN, SIDE(CONSENT_FIRM),
+    {"give", "授权", "Give", N_("写明给谁看、看什么、做什么用、到哪一天；随时可以撤回"), MATTER_NEW, CONSENT_GIVEN, SIDE(CONSENT_FIRM),
      "bank parts purpose until_day", .check = check_give},
-    {"take", "取尽调包", "Take the pack", "照授权的范围取一份此刻的资产包，PDF 和 Excel；谁在什么时候取的会留下记录，企业看得到", STATE(CONSENT_GIVEN),
+    {"take", "取尽调包", "Take the pack", N_("照授权的范围取一份此刻的资产包，PDF 和 Excel；谁在什么时候取的会留下记录，企业看得到"), STATE(CONSENT_GIVEN),
      MATTER_SAME, SIDE(CONSENT_BY_BANK), NULL, .check = check_take},
-    {"change", "改授权", "Change", "改能看的内容、用途和有效期", STATE(CONSENT_GIVEN), MATTER_SAME, SIDE(CONSENT_FIRM), "parts purpose until_day",
+    {"change", "改授权", "Change", N_("改能看的内容、用途和有效期"), STATE(CONSENT_GIVEN), MATTER_SAME, SIDE(CONSENT_FIRM), "parts purpose until_day",
      .check = check_change, .fill = fill_change},
-    {"revoke", "撤回授权", "Withdraw", "资产包立刻对银行关闭；此前取走的仍列在这里", STATE(CONSENT_GIVEN), CONSENT_REVOKED, SIDE(CONSENT_FIRM), "why",
+    {"revoke", "撤回授权", "Withdraw", N_("资产包立刻对银行关闭；此前取走的仍列在这里"), STATE(CONSENT_GIVEN), CONSENT_REVOKED, SIDE(CONSENT_FIRM), "why",
      .seldom = "why", .check = check_revoke},
 };
 static const struct kind *const entries[] = {&kind_pack};
@@ -172,8 +172,8 @@ static unsigned seen_by(const struct kind *kind, size_t field)
 
 const struct matter_sort sort_consent = {
     .kind = &kind_consent,
-    .about = "企业授权银行查看资产包：看什么、做什么用、到哪一天。每次打开都记在账本上，企业看得到；随时可以撤回，撤回后立刻关闭。",
-    .empty = "还没有授权。企业可以给一家银行授权，银行才看得到资产包。",
+    .about = N_("企业授权银行查看资产包：看什么、做什么用、到哪一天。每次打开都记在账本上，企业看得到；随时可以撤回，撤回后立刻关闭。"),
+    .empty = N_("还没有授权。企业可以给一家银行授权，银行才看得到资产包。"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
     .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = sizeof entries / sizeof *entries,
     .seen_by = seen_by,

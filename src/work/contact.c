@@ -98,5 +98,6 @@ const struct matter_sort sort_contact = {
     .states = states, .state_count = sizeof states / sizeof *states,
     .steps = steps, .step_count = sizeof steps / sizeof *steps,
     .entries = entries, .entry_count = sizeof entries / sizeof *entries,
+    .need = CONTACT_ABOUT, .unveils = STATE(ACCEPTED) | STATE(DONE),
     .begins_at = "/achievements",
 };

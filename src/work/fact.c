@@ -37,10 +37,13 @@ const char *fact_show(const struct rule_fact *of, const struct fact *fact, struc
 /* --- reading --- */
 
 enum { AT_ID, AT_VER, AT_LEAF, AT_NAME, AT_YEAR, AT_VALUE, AT_SOURCE, AT_ISSUER, AT_NUMBER, AT_ISSUED, AT_UNTIL, AT_LIST, AT_CONFIRMED,
-       AT_NOTE };
+       AT_NOTE, AT_OWNER, AT_REGION };
+#define STATED "f.id, f.ver, f.from_leaf, f.name, f.year, f.value, f.source, f.issuer, f.number, f.issued_on, f.until, f.list, f.confirmed_on, f.note"
 static const char stated_text[] =
-    "SELECT id, ver, from_leaf, name, year, value, source, issuer, number, issued_on, until, list, confirmed_on, note FROM fact"
-    " WHERE owner = ?1 AND to_leaf IS NULL AND status = 0 ORDER BY name, year, id";
+    "SELECT " STATED " FROM fact f WHERE f.owner = ?1 AND f.to_leaf IS NULL AND f.status = 0 ORDER BY f.name, f.year, f.id";
+static const char all_text[] =
+    "SELECT " STATED ", f.owner, p.region FROM fact f JOIN party p ON p.id = f.owner AND p.to_leaf IS NULL"
+    " WHERE f.to_leaf IS NULL AND f.status = 0 ORDER BY f.owner";
 
 static int32_t day_at(const struct sql_rows *rows, int column)
 {
@@ -178,6 +181,78 @@ bool facts_stated(struct sql *sql, const struct law *law, int64_t party, int32_t
     return sql_done(&rows, err);
 }
 
+/* --- all of them --- */
+
+struct each {
+    facts_each_fn *each;
+    void *arg;
+    struct stated *list;
+    size_t count, room;
+    int64_t party, region;
+};
+
+static bool each_tell(struct each *each, struct arena *arena, struct err *err)
+{
+    bool ok;
+
+    if (!each->count)
+        return true;
+    settle(each->list, each->count);
+    ok = each->each(each->arg, each->party, each->region, each->list, each->count, err);
+    each->count = 0;
+    arena_reset(arena);
+    return ok;
+}
+
+/* The code of a division as a number. */
+static int64_t region_at(const struct sql_rows *rows, int column)
+{
+    struct slice code = sql_is_null(rows, column) ? SLICE("") : sql_slice(rows, column);
+    int64_t region = 0;
+
+    for (size_t i = 0; i < code.len && code.at[i] >= '0' && code.at[i] <= '9'; i++)
+        region = region * 10 + (code.at[i] - '0');
+    return region;
+}
+
+static bool each_take(struct each *each, const struct sql_rows *rows, const struct law *law, int32_t as_of, struct arena *arena, struct err *err)
+{
+    int64_t party = sql_number(rows, AT_OWNER);
+
+    if (party != each->party && !each_tell(each, arena, err))
+        return false;
+    each->party = party;
+    each->region = region_at(rows, AT_REGION);
+    if (each->count == each->room) {
+        each->room = each->room ? 2 * each->room : 256;
+        each->list = realloc(each->list, each->room * sizeof *each->list);
+        if (!each->list)
+            abort();
+    }
+    row_take(rows, law, as_of, arena, &each->list[each->count]);
+    each->list[each->count++].owner = party;
+    return true;
+}
+
+bool facts_each(struct sql *sql, const struct law *law, int32_t as_of, facts_each_fn *fn, void *arg, struct err *err)
+{
+    struct each each = {.each = fn, .arg = arg};
+    struct sql_rows rows;
+    struct arena arena;
+    struct err ignored;
+    bool ok = true;
+
+    if (!sql_rows(sql, all_text, SQL_NO_ARGS, &rows, err))
+        return false;
+    arena_init(&arena);
+    while (ok && sql_next(&rows))
+        ok = each_take(&each, &rows, law, as_of, &arena, err);
+    ok = sql_done(&rows, ok ? err : &ignored) && ok && each_tell(&each, &arena, err);
+    arena_release(&arena);
+    free(each.list);
+    return ok;
+}
+
 /* --- as facts for a rule --- */
 
 static void year_put(const struct law *law, const struct stated *stated, int32_t year, struct fact *facts, size_t *count)
@@ -224,10 +299,15 @@ bool facts_of_year(struct sql *sql, const struct law *law, int64_t party, int32_
 bool facts_of_party(struct sql *sql, const struct law *law, int64_t party, int32_t as_of, struct arena *arena, struct fact **facts,
                     size_t *count, struct err *err)
 {
-    int year, month, day;
+    return facts_of_year(sql, law, party, as_of, fact_last_year(as_of), arena, facts, count, err);
+}
 
-    day_to_ymd(as_of, &year, &month, &day);
-    return facts_of_year(sql, law, party, as_of, year - 1, arena, facts, count, err);
+int32_t fact_last_year(int32_t day)
+{
+    int year, month, of_month;
+
+    day_to_ymd(day, &year, &month, &of_month);
+    return year - 1;
 }
 
 bool facts_seen(struct sql *sql, const struct actor *actor, int64_t party, struct err *err)

@@ -50,9 +50,18 @@ bool facts_of_party(struct sql *sql, const struct law *law, int64_t party, int32
 /* The same as if `year` were the last one: to ask again about a year of the past. */
 bool facts_of_year(struct sql *sql, const struct law *law, int64_t party, int32_t as_of, int32_t year, struct arena *arena,
                    struct fact **facts, size_t *count, struct err *err);
+/* The year before the day's. */
+int32_t fact_last_year(int32_t day);
 /* Out of what facts_stated gave. */
 void facts_believed(const struct law *law, const struct stated *list, size_t stated, int32_t as_of, int32_t year, struct arena *arena,
                     struct fact **facts, size_t *count);
+
+/*
+ * All parties of which anything is known, one after another, with all that is stated of each; `each` returning false ends it. The list
+ * lives until it returns. region: of the party; 0: not known.
+ */
+typedef bool facts_each_fn(void *arg, int64_t party, int64_t region, const struct stated *list, size_t count, struct err *err);
+bool facts_each(struct sql *sql, const struct law *law, int32_t as_of, facts_each_fn *each, void *arg, struct err *err);
 
 /* May the actor see what is known about the party: its own people, officers in whose scope it lies, auditors? ERR_DENIED. */
 bool facts_seen(struct sql *sql, const struct actor *actor, int64_t party, struct err *err);

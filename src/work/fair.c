@@ -241,7 +241,7 @@ static bool stand_fits(const struct matter_draft *draft, struct err *err)
     return matter_number(matter, MEETING_RECEIVED) <= matter_number(matter, MEETING_SIGNED) || MEETING_WRONG(MEETING_RECEIVED, "到账不能超过合同金额");
 }
 
-static bool after_30(struct matter_draft *draft, struct err *err)
+static bool after_thirty(struct matter_draft *draft, struct err *err)
 {
     if (!stand_fits(draft, err))
         return false;
@@ -249,7 +249,7 @@ static bool after_30(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-static bool after_90(struct matter_draft *draft, struct err *err)
+static bool after_ninety(struct matter_draft *draft, struct err *err)
 {
     return stand_fits(draft, err);
 }
@@ -265,10 +265,10 @@ static const struct matter_step meeting_steps[] = {
      .to = MATTER_SAME, .by = BOTH, .check = confirm},
     {.name = "deny", .label = "没有谈过", .label_en = "Deny", .does = N_("写明原因；不计入洽谈数"), .from = STATE(MEETING_NOTED) | STATE(MEETING_CLAIMED), .to = MEETING_DISPUTED,
      .by = BOTH, .fields = "denied_why"},
-    {.name = "after_30", .label = "答 30 天结果", .label_en = "After 30 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_CONFIRMED), .to = MEETING_ASKED_ONCE,
-     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_30},
-    {.name = "after_90", .label = "答 90 天结果", .label_en = "After 90 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_ASKED_ONCE), .to = MEETING_DONE,
-     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_90},
+    {.name = "after_thirty", .label = "答 30 天结果", .label_en = "After 30 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_CONFIRMED), .to = MEETING_ASKED_ONCE,
+     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_thirty},
+    {.name = "after_ninety", .label = "答 90 天结果", .label_en = "After 90 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_ASKED_ONCE), .to = MEETING_DONE,
+     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_ninety},
 };
 
 const struct matter_sort sort_meeting = {

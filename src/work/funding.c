@@ -8,6 +8,7 @@
 #include "record/party.h"
 #include "work/may.h"
 #include "work/deal_int.h"
+#include "work/fact.h"
 #include "work/matter.h"
 #include "work/patent_sheet.h"
 
@@ -60,7 +61,7 @@ static bool firm_gather(struct gathering *gathering, struct err *err)
         || !party_region(gathering->sql, gathering->firm, &region, err))
         return false;
     if (matter_known(&firm, PARTY_FOUNDED))
-        put(gathering, "firm_founded", FACT_DAY, matter_day(&firm, PARTY_FOUNDED));
+        put(gathering, "registered_on", FACT_DAY, matter_day(&firm, PARTY_FOUNDED));
     if (region)
         put(gathering, "firm_local", FACT_YES, region / 100 == LANZHOU / 100);
     return true;
@@ -125,11 +126,18 @@ bool funding_facts(struct sql *sql, const struct law *law, int64_t firm, int32_t
                    struct err *err)
 {
     struct gathering gathering = {sql, firm, today, arena, facts, count};
+    struct fact *stated;
+    size_t stated_count;
 
-    (void)law;
     *count = 0;
     put(&gathering, "today", FACT_DAY, today);
-    return firm_gather(&gathering, err) && patents_gather(&gathering, err) && receipts_gather(&gathering, err);
+    if (!firm_gather(&gathering, err) || !patents_gather(&gathering, err) || !receipts_gather(&gathering, err)
+        || !facts_of_party(sql, law, firm, today, arena, &stated, &stated_count, err))
+        return false;
+    for (size_t i = 0; i < stated_count; i++)
+        if (stated[i].known)
+            fact_put(facts, count, &stated[i]);
+    return true;
 }
 
 /* --- products --- */

@@ -181,8 +181,8 @@ static bool check_sign(struct matter_draft *draft, struct err *err)
     if (day > draft->today || day < matter_day(loan, LOAN_DECIDED_ON))
         return MATTER_WRONG(err, &kind_loan, LOAN_SIGNED_ON, "签约日期应在决定之后，不晚于今天");
     if (!is_pledged(loan))
-        return loan_pool_signed(draft, err);
-    return pledge_typed(loan, err) && loan_pledge_set(draft, err) && loan_pool_signed(draft, err);
+        return true;
+    return pledge_typed(loan, err) && loan_pledge_set(draft, err);
 }
 
 /* --- money --- */
@@ -275,7 +275,7 @@ static bool check_close(struct matter_draft *draft, struct err *err)
         return err_set(err, ERR_CONFLICT, "还有本金 %s没有还，不能结清", money_show(loan_open(loan), shown))
                || err_hint(err, "先记下还款；还不上的标为逾期");
     matter_set_text(loan, LOAN_ENDED, !matter_number(loan, LOAN_DRAWN) ? SLICE("lapsed") : loan_open(loan) ? SLICE("written_off") : SLICE("repaid"));
-    return loan_pledge_clear(draft, err);
+    return loan_pledge_clear(draft, err) && loan_pool_closed(draft, err);
 }
 
 static bool check_note(struct matter_draft *draft, struct err *err)
@@ -297,7 +297,7 @@ static bool facts(struct matter_draft *draft, struct fact **list, size_t *count,
 
 /* --- the table --- */
 
-static const char ours[] = "本平台约定";
+static const char ours[] = N_("本平台约定");
 
 static const struct matter_side sides[] = {
     [LOAN_FIRM] = {"firm", "企业", "Firm", SIDE_OWNER},
@@ -317,37 +317,37 @@ static const struct matter_state states[LOAN_STATES] = {
     [LOAN_WITHDRAWN] = {"withdrawn", "企业已撤回", "Withdrawn", 0, 0, NULL, true},
 };
 static const struct matter_step steps[] = {
-    {"apply", "申请贷款", "Apply", "选产品，写金额、用途和期限；银行照您的授权看资产包", MATTER_NEW, LOAN_APPLIED, SIDE(LOAN_FIRM),
+    {"apply", "申请贷款", "Apply", N_("选产品，写金额、用途和期限；银行照您的授权看资产包"), MATTER_NEW, LOAN_APPLIED, SIDE(LOAN_FIRM),
      "product asked purpose months_asked patents", .check = check_apply},
-    {"hand", "取尽调包", "Take the pack", "照企业的授权取一份此刻的资产包，PDF 和 Excel；什么时候看过什么会记下来", STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED),
+    {"hand", "取尽调包", "Take the pack", N_("照企业的授权取一份此刻的资产包，PDF 和 Excel；什么时候看过什么会记下来"), STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED),
      LOAN_REVIEWED, SIDE(LOAN_BY_BANK), NULL, .check = check_hand},
-    {"agree", "同意", "Approve", "填银行自己的决定：金额、利率、期限、担保和案卷号", STATE(LOAN_REVIEWED), LOAN_AGREED, SIDE(LOAN_BY_BANK),
+    {"agree", "同意", "Approve", N_("填银行自己的决定：金额、利率、期限、担保和案卷号"), STATE(LOAN_REVIEWED), LOAN_AGREED, SIDE(LOAN_BY_BANK),
      "approved rate months guarantee conditions decided_on file_no", .seldom = "conditions", .check = check_agree},
-    {"refuse", "不同意", "Refuse", "写明理由，企业看得到", STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED), LOAN_REFUSED, SIDE(LOAN_BY_BANK),
+    {"refuse", "不同意", "Refuse", N_("写明理由，企业看得到"), STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED), LOAN_REFUSED, SIDE(LOAN_BY_BANK),
      "reasons reason_why decided_on file_no", .check = check_refuse},
-    {"sign", "签约", "Sign", "填借款合同；质押的填国家知识产权局的登记号，失效、欠费、已质押的专利不能质押", STATE(LOAN_AGREED), LOAN_SIGNED, SIDE(LOAN_BY_BANK),
+    {"sign", "签约", "Sign", N_("填借款合同；质押的填国家知识产权局的登记号，失效、欠费、已质押的专利不能质押"), STATE(LOAN_AGREED), LOAN_SIGNED, SIDE(LOAN_BY_BANK),
      "contract_no signed_on pledge_no pledged_on valuation valued owners_agree open_known",
      .seldom = "open_known", .gate = "loan_sign", .check = check_sign},
-    {"draw", "登记提款", "Draw", "每笔提款一条，合计不超过批准金额", STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING), LOAN_RUNNING, SIDE(LOAN_BY_BANK),
+    {"draw", "登记提款", "Draw", N_("每笔提款一条，合计不超过批准金额"), STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING), LOAN_RUNNING, SIDE(LOAN_BY_BANK),
      "amount paid_on voucher", .how = MATTER_ADD, .entry = &kind_drawdown, .check = check_draw},
-    {"repay", "登记还款", "Repay", "还本和付息", STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED), MATTER_SAME, SIDE(LOAN_BY_BANK),
+    {"repay", "登记还款", "Repay", N_("还本和付息"), STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED), MATTER_SAME, SIDE(LOAN_BY_BANK),
      "amount interest paid_on voucher", .seldom = "interest", .how = MATTER_ADD, .entry = &kind_repayment, .check = check_repay},
-    {"note", "处置信号", "Note a signal", "写明对一个贷后信号做了什么", STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_IN_CLAIM),
+    {"note", "处置信号", "Note a signal", N_("写明对一个贷后信号做了什么"), STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_IN_CLAIM),
      MATTER_SAME, SIDE(LOAN_BY_BANK), "sort about_kind about day done", .seldom = "day", .given = "about_kind", .how = MATTER_ADD, .entry = &kind_signal, .check = check_note},
-    {"overdue", "标为逾期", "Mark as overdue", "本金或利息到期没有还", STATE(LOAN_RUNNING), LOAN_OVERDUE, SIDE(LOAN_BY_BANK), "overdue_on", .check = check_overdue},
-    {"cure", "恢复正常", "Back to normal", "逾期的已经补上", STATE(LOAN_OVERDUE), LOAN_RUNNING, SIDE(LOAN_BY_BANK), NULL, .check = check_cure},
-    {"claim", "申请代偿", "Claim compensation", "未还的本金由风险补偿资金池按比例分担", STATE(LOAN_OVERDUE), LOAN_IN_CLAIM, SIDE(LOAN_BY_BANK), NULL, .check = check_claim},
-    {"close", "结清", "Close", "还清的结清，质押随之解除；没有提款的作废", STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED),
+    {"overdue", "标为逾期", "Mark as overdue", N_("本金或利息到期没有还"), STATE(LOAN_RUNNING), LOAN_OVERDUE, SIDE(LOAN_BY_BANK), "overdue_on", .check = check_overdue},
+    {"cure", "恢复正常", "Back to normal", N_("逾期的已经补上"), STATE(LOAN_OVERDUE), LOAN_RUNNING, SIDE(LOAN_BY_BANK), NULL, .check = check_cure},
+    {"claim", "申请代偿", "Claim compensation", N_("未还的本金由风险补偿资金池按比例分担"), STATE(LOAN_OVERDUE), LOAN_IN_CLAIM, SIDE(LOAN_BY_BANK), NULL, .check = check_claim},
+    {"close", "结清", "Close", N_("还清的结清，质押随之解除；没有提款的作废"), STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED),
      LOAN_CLOSED, SIDE(LOAN_BY_BANK), NULL, .check = check_close},
-    {"withdraw", "撤回申请", "Withdraw", "签约之前企业可以撤回", STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED) | STATE(LOAN_AGREED), LOAN_WITHDRAWN, SIDE(LOAN_FIRM),
+    {"withdraw", "撤回申请", "Withdraw", N_("签约之前企业可以撤回"), STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED) | STATE(LOAN_AGREED), LOAN_WITHDRAWN, SIDE(LOAN_FIRM),
      NULL, .check = check_withdraw},
 };
 static const struct kind *const entries[] = {&kind_drawdown, &kind_repayment, &kind_signal};
 
 const struct matter_sort sort_loan = {
     .kind = &kind_loan,
-    .about = "企业申请、银行照授权取尽调包并在行内决定、签约质押、提款还款、贷后信号、结清或代偿，都在一处。银行多少天取包、多少天决定、多少天放款，双方都看得到。",
-    .empty = "还没有贷款。企业在“资金”页面选一个产品，授权银行看资产包之后就可以申请。",
+    .about = N_("企业申请、银行照授权取尽调包并在行内决定、签约质押、提款还款、贷后信号、结清或代偿，都在一处。银行多少天取包、多少天决定、多少天放款，双方都看得到。"),
+    .empty = N_("还没有贷款。企业在“资金”页面选一个产品，授权银行看资产包之后就可以申请。"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = LOAN_STATES,
     .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = sizeof entries / sizeof *entries,
     .facts = facts, .begins_at = "/funding",

@@ -27,10 +27,10 @@ int64_t loan_open(const struct record *loan);
 /* --- the risk pool's side (work/loan_pool.c) --- */
 
 /* Called within the step, after its own sums are set; each writes what the pool keeps through matter_also, or refuses. */
-bool loan_pool_signed(struct matter_draft *draft, struct err *err);
 bool loan_pool_drawn(struct matter_draft *draft, int64_t amount, struct err *err);
 bool loan_pool_repaid(struct matter_draft *draft, int64_t amount, struct err *err);
 bool loan_pool_claimed(struct matter_draft *draft, int64_t amount, struct err *err);
+bool loan_pool_closed(struct matter_draft *draft, struct err *err);
 
 /* --- what is pledged (work/loan_pledge.c) --- */
 

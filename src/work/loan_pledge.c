@@ -69,7 +69,7 @@ bool loan_pledge_facts(struct matter_draft *draft, struct fact facts[LOAN_FACTS]
     put(facts, count, "pledge_open", FACT_NUMBER, true, pledge.open);
     put(facts, count, "pledge_fee_until", FACT_DAY, pledge.fee_until && (!pledge.fee_missing || pledge.fee_until < draft->today), pledge.fee_until);
     put(facts, count, "pledge_ends", FACT_DAY, pledge.ends != 0, pledge.ends);
-    put(facts, count, "pledge_open_known", FACT_YES, matter_known(loan, LOAN_OPEN_KNOWN), matter_number(loan, LOAN_OPEN_KNOWN));
+    put(facts, count, "pledge_open_known", FACT_YES, true, matter_number(loan, LOAN_OPEN_KNOWN)); /* what is not written is not known of */
     put(facts, count, "pledge_owners_agree", FACT_YES, matter_known(loan, LOAN_OWNERS_AGREE), matter_number(loan, LOAN_OWNERS_AGREE));
     put(facts, count, "loan_until", FACT_DAY, true, until);
     put(facts, count, "today", FACT_DAY, true, draft->today);

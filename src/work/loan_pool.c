@@ -1,26 +1,111 @@
-/* What a risk pool does when a loan moves. A loan that no pool covers moves by itself. */
+/*
+ * What a risk pool does when a loan moves, and what a loan does when its claim does. A loan that no pool covers moves by itself. Both write
+ * in the step that brings it about, so that drawdown and pool entry are there together or not at all.
+ */
 #include "work/loan.h"
 
-bool loan_pool_signed(struct matter_draft *draft, struct err *err)
+#include "work/pool.h"
+
+/* The loan's cover in force; 0: no pool has any part in it. */
+static bool cover_find(struct matter_draft *draft, int64_t *cover, struct err *err)
 {
-    (void)draft, (void)err;
-    return true;
+    *cover = 0;
+    return !matter_known(&draft->matter, LOAN_POOL) || cover_of_loan(draft->sql, draft->matter.id, cover, err);
 }
 
 bool loan_pool_drawn(struct matter_draft *draft, int64_t amount, struct err *err)
 {
-    (void)draft, (void)amount, (void)err;
-    return true;
+    int64_t cover;
+
+    if (!cover_find(draft, &cover, err))
+        return false;
+    return !cover || cover_draw(draft, cover, amount, matter_day(&draft->entry, DRAWDOWN_PAID_ON), matter_text(&draft->entry, DRAWDOWN_VOUCHER), err);
 }
 
+/* What comes after compensation is shared among those who bore the loss. */
 bool loan_pool_repaid(struct matter_draft *draft, int64_t amount, struct err *err)
 {
-    (void)draft, (void)amount, (void)err;
-    return true;
+    int64_t cover;
+
+    if (!amount || !cover_find(draft, &cover, err))
+        return !amount;
+    if (!cover && matter_state_of(&sort_loan, &draft->was) == &sort_loan.states[LOAN_COMPENSATED])
+        return err_set(err, ERR_CONFLICT, "代偿以后追回的，记在代偿申请的“记追偿”里，按各方承担的返还") || err_hint(err, "打开这笔贷款的代偿申请去办");
+    return !cover || cover_repay(draft, cover, amount, &draft->entry, err);
 }
 
 bool loan_pool_claimed(struct matter_draft *draft, int64_t amount, struct err *err)
 {
-    (void)draft, (void)amount, (void)err;
-    return true;
+    const struct record *loan = &draft->matter;
+    struct slice contract = matter_text(loan, LOAN_CONTRACT_NO);
+    int64_t cover;
+
+    if (!cover_find(draft, &cover, err))
+        return false;
+    return cover && claim_file(draft, cover, amount, matter_text(loan, LOAN_OVERDUE_ON),
+                               slice_of(arena_print(draft->arena, "借款合同 %.*s：贷前所见在尽调包里，贷后检查与处置在贷款卷的信号里。", (int)contract.len,
+                                                    contract.at)),
+                               err);
+}
+
+bool loan_pool_closed(struct matter_draft *draft, struct err *err)
+{
+    int64_t cover;
+
+    return cover_find(draft, &cover, err) && (!cover || cover_settle(draft, cover, err));
+}
+
+/* --- from the pool's side --- */
+
+/* The loan, to be changed, with what it was beside it. */
+static struct record *loan_read(struct matter_draft *draft, int64_t id, struct err *err)
+{
+    struct record *both = arena_alloc(draft->arena, 2 * sizeof *both);
+
+    if (!record_get(draft->sql, &kind_loan, id, draft->arena, &both[0], err))
+        return NULL;
+    both[1] = both[0];
+    matter_set_number(&both[0], MATTER_STEPS, matter_number(&both[0], MATTER_STEPS) + 1);
+    return both;
+}
+
+bool loan_pool_set(struct matter_draft *draft, int64_t id, int64_t pool, struct err *err)
+{
+    struct record *loan;
+
+    if (!id)
+        return true;
+    loan = loan_read(draft, id, err);
+    if (!loan)
+        return false;
+    loan->values[LOAN_POOL] = (struct value){.known = pool != 0, .number = pool};
+    return matter_also(draft, loan, &loan[1], err);
+}
+
+bool loan_claim_over(struct matter_draft *draft, int64_t id, bool paid, struct err *err)
+{
+    struct record *loan;
+
+    if (!id)
+        return true;
+    loan = loan_read(draft, id, err);
+    if (!loan)
+        return false;
+    if (!paid)
+        loan->values[LOAN_CLAIMED] = (struct value){.known = false};
+    matter_enter(draft, &sort_loan, loan, paid ? LOAN_COMPENSATED : LOAN_OVERDUE);
+    return matter_also(draft, loan, &loan[1], err);
+}
+
+bool loan_recovered(struct matter_draft *draft, int64_t id, int64_t fen, struct err *err)
+{
+    struct record *loan;
+
+    if (!id)
+        return true;
+    loan = loan_read(draft, id, err);
+    if (!loan)
+        return false;
+    matter_set_number(loan, LOAN_REPAID, matter_number(loan, LOAN_REPAID) + fen);
+    return matter_also(draft, loan, &loan[1], err);
 }

@@ -20,7 +20,6 @@ void loan_report_start(void)
 struct reporting {
     struct sql *sql;
     int32_t first, last; /* days of the quarter */
-    int32_t today;
     struct record *loans;
     struct loan_days *days;
     size_t count;
@@ -165,17 +164,17 @@ static bool report_fill(struct reporting *reporting, struct loan_report *report,
     return true;
 }
 
-static bool reporting_begin(struct reporting *reporting, struct sql *sql, int64_t bank, int year, int quarter, int32_t today, struct err *err)
+static bool reporting_begin(struct reporting *reporting, struct sql *sql, int64_t bank, int year, int quarter, struct err *err)
 {
-    *reporting = (struct reporting){.sql = sql, .today = today};
+    *reporting = (struct reporting){.sql = sql};
     arena_init(&reporting->arena);
     return quarter_days(year, quarter, &reporting->first, &reporting->last, err) && loans_read(reporting, bank, err);
 }
 
-bool loan_report(struct sql *sql, int64_t bank, int year, int quarter, int32_t today, struct loan_report *report, struct err *err)
+bool loan_report(struct sql *sql, int64_t bank, int year, int quarter, struct loan_report *report, struct err *err)
 {
     struct reporting reporting;
-    bool ok = reporting_begin(&reporting, sql, bank, year, quarter, today, err) && report_fill(&reporting, report, err);
+    bool ok = reporting_begin(&reporting, sql, bank, year, quarter, err) && report_fill(&reporting, report, err);
 
     arena_release(&reporting.arena);
     return ok;
@@ -264,11 +263,11 @@ static bool workbook_write(struct reporting *reporting, const struct loan_report
     return table_finish(writer, ok ? err : &later) && ok;
 }
 
-bool loan_report_sheet(struct sql *sql, int64_t bank, int year, int quarter, int32_t today, const char *path, struct err *err)
+bool loan_report_sheet(struct sql *sql, int64_t bank, int year, int quarter, const char *path, struct err *err)
 {
     struct reporting reporting;
     struct loan_report report;
-    bool ok = reporting_begin(&reporting, sql, bank, year, quarter, today, err) && report_fill(&reporting, &report, err)
+    bool ok = reporting_begin(&reporting, sql, bank, year, quarter, err) && report_fill(&reporting, &report, err)
               && workbook_write(&reporting, &report, path, err);
 
     arena_release(&reporting.arena);

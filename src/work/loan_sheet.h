@@ -53,8 +53,8 @@ struct loan_report {
     int64_t asked, agreed, drawn, repaid, open;                                      /* fen */
     int32_t pack_median, decision_median, drawdown_median;                           /* days; -1: none */
 };
-bool loan_report(struct sql *sql, int64_t bank, int year, int quarter, int32_t today, struct loan_report *report, struct err *err);
-bool loan_report_sheet(struct sql *sql, int64_t bank, int year, int quarter, int32_t today, const char *path, struct err *err);
+bool loan_report(struct sql *sql, int64_t bank, int year, int quarter, struct loan_report *report, struct err *err);
+bool loan_report_sheet(struct sql *sql, int64_t bank, int year, int quarter, const char *path, struct err *err);
 
 /* The statements; before any thread starts. */
 void loan_sheet_start(void);

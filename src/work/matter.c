@@ -2,6 +2,7 @@
 #include "work/matter_int.h"
 
 #include "base/clock.h"
+#include "record/need.h"
 
 /* Of each kind of entry, by its id: the entries of one matter. */
 static char *entries_text[KIND_END];
@@ -99,6 +100,42 @@ bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct 
         *sight = SIGHT_OPEN;
     else
         *sight = officer_of(actor, &object) ? SIGHT_LINE : SIGHT_NONE;
+    return true;
+}
+
+/* The need that the matter is about, where its firm hides; *hides false: there is none, or it does not. */
+static bool need_hides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct arena *arena, struct record *need,
+                       bool *hides, struct err *err)
+{
+    const struct matter_state *state = matter_state_of(sort, matter);
+    size_t field = (size_t)sort->need;
+    struct err ignored;
+
+    *hides = false;
+    if (!sort->need || !matter_known(matter, field) || (state && (sort->unveils & STATE(state - sort->states)))
+        || matter_id_kind(sort->kind, field, matter_text(matter, field - 1)) != &kind_need)
+        return true;
+    if (!record_get(sql, &kind_need, matter_number(matter, field), arena, need, &ignored))
+        return ignored.code == ERR_MISSING || (*err = ignored, false);
+    *hides = matter_number(need, NEED_HIDDEN) != 0;
+    return true;
+}
+
+bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, int64_t party,
+                  struct arena *arena, bool *veiled, struct slice *alias, struct err *err)
+{
+    struct object object;
+    struct record need;
+
+    *alias = SLICE("");
+    if (!need_hides(sql, sort, matter, arena, &need, veiled, err))
+        return false;
+    if (!*veiled)
+        return true;
+    if (!matter_object(sql, sort, matter, &object, err))
+        return false;
+    *veiled = party == need.owner && !acts_for(actor, party) && !auditor_of(actor, &object) && !actor_is_program(actor);
+    *alias = arena_copy(arena, matter_text(&need, NEED_ALIAS));
     return true;
 }
 

@@ -6,15 +6,18 @@
 
 extern const struct matter_sort sort_contact;
 /* policy */
+extern const struct matter_sort sort_claim;
 /* finance */ /* in work/consent.h and work/loan.h: pages of their own name them */
 /* fund */
+/* talent: work/talent.h */
+/* pilot */
 /* talent */
 #include "work/talent.h"
-/* pilot */
 /* pilot: work/pilot.h */
 /* service */
 /* board */
 /* view */
+extern const struct matter_sort sort_bundle, sort_bundle_part;
 
 /* The statements of matter.c and matter_tick.c; matter_start calls them. */
 void matter_entries_start(void);

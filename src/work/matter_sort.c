@@ -3,16 +3,24 @@
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
+#include "work/talent.h"
 
 #include <stdio.h>
+
+#include "work/branch.h"
+#include "work/lineage.h"
+#include "work/pool.h"
+#include "work/stake.h"
 
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,
     /* policy */
+    &sort_claim,
     /* finance */
     &sort_consent,
     &sort_loan,
     /* fund */
+    &sort_pool, &sort_cover, &sort_claim_pool, &sort_stake, &sort_money_flow, &sort_branch,
     /* talent */
     &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
     /* pilot */
@@ -22,6 +30,7 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_challenge, &sort_bid, &sort_fair, &sort_fair_guest, &sort_meeting, &sort_alliance, &sort_membership, &sort_programme, &sort_project,
     &sort_prefiling,
     /* view */
+    &sort_bundle, &sort_bundle_part,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

@@ -95,4 +95,5 @@ const struct matter_sort sort_proposal = {
     .kind = &kind_proposal, .about = N_("科研人员或单位对一项需求的短提案；选了往下谈，不选的都写理由"),
     .empty = N_("还没有提案。打开一项需求，按“提交短提案”"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
-    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs"};
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs",
+    .need = PROPOSAL_NEED, .unveils = STATE(SECRET) | STATE(MET) | STATE(AGREED)};

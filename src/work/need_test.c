@@ -163,4 +163,4 @@ const struct matter_sort sort_need_test = {
     .kind = &kind_need_test, .about = N_("需求发布前后请同行专家测一遍：现状、目标、边界、预算、期限、成熟度，说清楚了没有"),
     .empty = N_("还没有。企业在自己的需求页上请专家测题，还没有发布的也可以"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
-    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1};
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .need = TEST_NEED};

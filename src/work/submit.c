@@ -4,6 +4,7 @@
 #include "base/ident.h"
 #include "base/utf8.h"
 #include "record/party.h"
+#include "record/person.h"
 #include "work/account_int.h"
 #include "work/chain.h"
 #include "work/place.h"
@@ -89,6 +90,30 @@ bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *e
     err_set(err, ERR_INVALID, "没有找到单位“%.*s”", (int)utf8_head(text, 40).len, text.at);
     err_hint(err, "填已登记单位的全称或统一社会信用代码");
     return err_field(err, "party");
+}
+
+bool person_named(struct sql *sql, struct slice typed, int64_t party, int64_t *id, struct err *err)
+{
+    struct slice text = slice_trim(typed), digits = text;
+    struct record named = {.kind = &kind_person};
+    struct arena arena;
+    bool ok;
+
+    *id = 0;
+    while (digits.len && (digits.at[0] < '0' || digits.at[0] > '9'))
+        digits = (struct slice){digits.at + 1, digits.len - 1};
+    if (text.len == 0 || ident_parse(digits, id))
+        return true;
+    named.values[PERSON_NAME] = (struct value){.known = true, .text = text};
+    named.values[PERSON_PARTY] = (struct value){.known = party != 0, .number = party};
+    arena_init(&arena);
+    ok = record_find(sql, &kind_person, record_key(&named, &arena), id, err);
+    arena_release(&arena);
+    if (!ok || *id)
+        return ok;
+    err_set(err, ERR_INVALID, "本单位没有叫“%.*s”的人员记录", (int)utf8_head(text, 30).len, text.at);
+    err_hint(err, "填人员记录的编号或姓名；没有的请先在“专家与经理人”里登记");
+    return err_field(err, "person");
 }
 
 /* *id 0, with `unknown`: nobody, or several of that name. */

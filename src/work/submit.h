@@ -50,6 +50,12 @@ bool party_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err 
 bool party_named(struct sql *sql, struct slice typed, int64_t *id, struct err *err);
 
 /*
+ * A person of that organisation (0: of none): "#123", "123", "/people/123" or the name on his record. *id 0 for "" alone. ERR_INVALID,
+ * field "person".
+ */
+bool person_named(struct sql *sql, struct slice typed, int64_t party, int64_t *id, struct err *err);
+
+/*
  * Parties and persons typed by name become their ids, as digits, before the field table reads them; each that is not found is a
  * complaint, its `resolved` at NULL. A person may be typed as name, number, or "name #number" where there are namesakes.
  */

@@ -5,7 +5,7 @@
  *   care_queue     open needs that no manager has, longest waiting first
  *   care_of_need   who answers a need, or since when nobody does
  *   care_tally     how many needs were answered by a real person within three working days
- *   case_bypassed  deals between those introduced in a case that the case does not know of (民法典 §965)
+ *   case_deals     deals between those introduced in a case that the case does not know of (民法典 §965)
  *   manager_tally  technology managers by training, certificate, appointment and title, each counted by its records
  *   manager_work   what a manager brought about in a period: cases, introductions, contracts, receipts, rewards
  */
@@ -73,9 +73,13 @@ bool care_tally(struct sql *sql, const struct law *law, int32_t from, int32_t un
 /* The commission due by the contract, in fen: a fixed sum, a rate of the contract's amount, or of what came in so far (down to the fen). */
 bool case_commission(struct sql *sql, const struct record *matter, int64_t *fen, struct err *err);
 
-/* A deal between two who were introduced in a case, begun after it and within its months, which the case does not name. */
-struct bypass_line { int64_t deal, introduction, other; int32_t introduced, begun; };
-bool case_bypassed(struct sql *sql, const struct law *law, const struct record *matter, struct bypass_line *list, size_t most, size_t *count, struct err *err);
+/*
+ * Deals between two who were introduced in a case, begun after it, while the case names no deal. bypass: within the months of its clause
+ * (§965): so far nobody has told the broker.
+ */
+struct case_deal { int64_t deal, other; int32_t introduced, begun; bool bypass; };
+bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
+                struct err *err);
 
 /* --- technology managers --- */
 

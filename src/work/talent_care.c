@@ -196,4 +196,4 @@ const struct matter_sort sort_need_care = {
     .kind = &kind_need_care, .about = N_("每项需求都有一位有名有电话的技术经理人，发布后 3 个工作日内由真人答复"),
     .empty = N_("还没有。没有人领的需求在“待领需求”里，技术经理人领取，或由科技部门派单"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
-    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs-waiting"};
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs-waiting", .need = CARE_NEED};

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/utf8.h"
+#include "work/submit.h"
 
 enum { BROKER, CLIENT };
 enum { TITLE_MOST = 90 /* characters: two names and an arrow fit into a title */ };
@@ -51,20 +52,24 @@ static int32_t day_at(const struct sql_rows *rows, int column)
 
 bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal_told *told, struct err *err)
 {
+    struct slice buyer = SLICE("");
     struct sql_rows rows;
 
     *told = (struct deal_told){0};
-    if (!sql_rows(sql, "SELECT d.owner, d.buyer_party, f.valid_from, c.amount, c.technical, c.signed_on, c.sort, c.number"
+    if (!sql_rows(sql, "SELECT d.owner, d.buyer_party, f.valid_from, c.amount, c.technical, c.signed_on, c.sort, c.number, d.buyer"
                        " FROM deal d JOIN deal f ON f.id = d.id AND f.ver = 1"
                        " LEFT JOIN contract c ON c.deal = d.id AND c.to_leaf IS NULL WHERE d.id = ?1 AND d.to_leaf IS NULL"
                        " ORDER BY c.no DESC LIMIT 1", SQL_ARGS(sql_int(deal)), &rows, err))
         return false;
-    if (sql_next(&rows))
+    if (sql_next(&rows)) {
+        buyer = arena_copy(arena, sql_slice(&rows, 8));
         *told = (struct deal_told){.found = true, .unit = sql_number(&rows, 0), .buyer = sql_number(&rows, 1),
                                    .begun = day_of_ms(sql_number(&rows, 2)), .signed_there = !sql_is_null(&rows, 5),
                                    .amount = sql_number(&rows, 3), .technical = sql_number(&rows, 4), .signed_on = day_at(&rows, 5),
                                    .sort = arena_copy(arena, sql_slice(&rows, 6)), .number = arena_copy(arena, sql_slice(&rows, 7))};
-    return sql_done(&rows, err);
+    }
+    /* A unit that did not name the buyer's entry here wrote his name. */
+    return sql_done(&rows, err) && (told->buyer || !buyer.len || party_resolve(sql, buyer, &told->buyer, err));
 }
 
 bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err)
@@ -363,25 +368,29 @@ const struct matter_sort sort_case_work = {
 
 /* --- what went past the case --- */
 
-bool case_bypassed(struct sql *sql, const struct law *law, const struct record *matter, struct bypass_line *list, size_t most, size_t *count, struct err *err)
+bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
+                struct err *err)
 {
+    static const char statement[] =
+        "SELECT d.id, i.second, MIN(i.met_on), f.valid_from FROM introduction i"
+        " JOIN party p ON p.id = i.first AND p.to_leaf IS NULL JOIN party q ON q.id = i.second AND q.to_leaf IS NULL"
+        " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND (d.buyer_party = i.second OR d.buyer = q.name))"
+        " OR (d.owner = i.second AND (d.buyer_party = i.first OR d.buyer = p.name))) JOIN deal f ON f.id = d.id AND f.ver = 1"
+        " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed' GROUP BY d.id, i.second, f.valid_from ORDER BY d.id LIMIT 40";
     struct sql_rows rows;
 
     *count = 0;
     if (matter_known(matter, CASE_DEAL) || !matter_known(matter, CASE_SIGNED))
         return true;
-    if (!sql_rows(sql, "SELECT d.id, i.id, i.second, i.met_on, f.valid_from FROM introduction i"
-                       " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND d.buyer_party = i.second)"
-                       " OR (d.owner = i.second AND d.buyer_party = i.first)) JOIN deal f ON f.id = d.id AND f.ver = 1"
-                       " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed' ORDER BY d.id LIMIT 40",
-                  SQL_ARGS(sql_int(matter->id)), &rows, err))
+    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(matter->id)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows)) {
-        struct bypass_line line = {.deal = sql_number(&rows, 0), .introduction = sql_number(&rows, 1), .other = sql_number(&rows, 2),
-                                   .introduced = day_at(&rows, 3), .begun = day_of_ms(sql_number(&rows, 4))};
-        int32_t last = calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS, (int32_t)matter_number(matter, CASE_MONTHS), NULL);
+        struct case_deal line = {.deal = sql_number(&rows, 0), .other = sql_number(&rows, 1), .introduced = day_at(&rows, 2),
+                                 .begun = day_of_ms(sql_number(&rows, 3))};
 
-        if (line.begun >= line.introduced && line.begun <= last)
+        line.bypass = line.begun <= calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS,
+                                                   (int32_t)matter_number(matter, CASE_MONTHS), NULL);
+        if (line.begun >= line.introduced)
             list[(*count)++] = line;
     }
     return sql_done(&rows, err);

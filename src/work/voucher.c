@@ -81,12 +81,17 @@ static bool move_write(struct matter_draft *draft, const struct voucher_move *mo
     return matter_also_entry(draft, &entry, move->voucher->id, err) != NULL;
 }
 
-static bool too_little(const char *what, int64_t left, int64_t asked, struct err *err)
+static bool too_little(bool held, int64_t left, int64_t asked, struct err *err)
 {
     char have[MONEY_TEXT], want[MONEY_TEXT];
 
-    return err_set(err, ERR_CONFLICT, "创新券%s %s，不够 %s", what, money_show(left, have), money_show(asked, want))
-           || err_hint(err, "看券的页面：每一笔预留、退还和核销都在");
+    money_show(left, have);
+    money_show(asked, want);
+    if (held)
+        err_set(err, ERR_CONFLICT, "创新券里预留着 %s，不够 %s", have, want);
+    else
+        err_set(err, ERR_CONFLICT, "创新券的余额是 %s，不够 %s", have, want);
+    return err_hint(err, "看券的页面：每一笔预留、退还和核销都在");
 }
 
 bool voucher_reserve(struct matter_draft *draft, const struct voucher_move *move, struct err *err)
@@ -95,10 +100,8 @@ bool voucher_reserve(struct matter_draft *draft, const struct voucher_move *move
 
     if (!voucher_stand(draft->sql, move->voucher, &stand, err))
         return false;
-#ifndef TQ_TEETH_VOUCHER_SUM
     if (move->amount > voucher_free(&stand))
-        return too_little("的余额是", voucher_free(&stand), move->amount, err);
-#endif
+        return too_little(false, voucher_free(&stand), move->amount, err);
     return move_write(draft, move, "reserve", err);
 }
 
@@ -109,7 +112,7 @@ bool voucher_release(struct matter_draft *draft, const struct voucher_move *move
     if (!voucher_stand(draft->sql, move->voucher, &stand, err))
         return false;
     if (move->amount > voucher_held(&stand))
-        return too_little("预留着", voucher_held(&stand), move->amount, err);
+        return too_little(true, voucher_held(&stand), move->amount, err);
     return move_write(draft, move, "release", err);
 }
 
@@ -129,7 +132,7 @@ bool voucher_spend(struct matter_draft *draft, const struct voucher_move *move, 
     if (!voucher_stand(draft->sql, move->voucher, &stand, err))
         return false;
     if (move->amount > voucher_held(&stand))
-        return too_little("预留着", voucher_held(&stand), move->amount, err);
+        return too_little(true, voucher_held(&stand), move->amount, err);
     if (!move_write(draft, move, "spend", err))
         return false;
     return voucher_free(&stand) > 0 || voucher_held(&stand) > move->amount || used_up(draft, move->voucher, err);

@@ -110,6 +110,7 @@ async function visitor(place) {
     look('empty box', await guest.get('/match?q='), 422);
     look('long box', await guest.form('/match', { q: 'pump '.repeat(5000) }), 422);
     const team = 'A 40% main income=160000\nB 35% main chief\nC 25% agency', ask = { amount: '1000000', way: 'assign', region: '620000', team, cost_tax: '1000', agreed: '70%', region2: '330000', local2: '1' };
+    for (const rule of ['', '/R50', '/R51', '/R52', '/R46']) look(`assessment ${rule}`, await guest.get(`/assess${rule}`));
     look('simulator', await guest.get('/simulate'));
     for (const way of ['assign', 'license', 'equity', 'self', 'joint']) look(`simulated ${way}`, await guest.form('/simulate', { ...ask, way }));
     look('not so', await guest.form('/simulate', { ...ask, agreed: '50%', agreed2: '80%', region2: '310000', team: 'A 10% main\nB 90% agency leader' }));

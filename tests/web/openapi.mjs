@@ -54,8 +54,9 @@ function filled(place, what, example) {
     return what === 'post /sign-in' ? { login: 'keeper', password: place.password } : example;
 }
 
-/** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs. */
-const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}'];
+/** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs, pilot.mjs. */
+const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}',
+    'get /consents/{id}/pack', 'get /loans/bank' /* finance.mjs */, 'get /pilot/{id}/calendar', 'get /pilot/{id}/report', 'get /spaces/{id}'];
 
 /** A sort of matter: its steps are described one by one. */
 const is_matter = ({ openapi }, kind) => Object.keys(openapi.components.schemas).some(name => name.startsWith(`${kind}_step_`)) && kind !== 'deal';

@@ -13,6 +13,9 @@ async function a_platform(place) {
     assert.deepEqual([early.status, /还没有收费标准/.test(early.text)], [422, true]);
     await capability.took(platform, 'price', { item: '喷涂班次', unit: 'shift', price: '5000元' });
     await capability.took(platform, 'open');
+    assert.match((await server.guest().get(place.service)).text, new RegExp(`href="${capability.at}"`), 'its service shows it');
+    assert.match((await platform.get(place.service)).text, /href="\/capabilities\/new\?service=/);
+    assert.match((await firm.get(capability.at)).text, /href="\/pilot_jobs\/new\?capability=/, 'the door to a request');
     const seen = await capability.seen(server.guest());
     assert.deepEqual([seen.state.code, entries(seen, 'tariff').length], ['open', 1], 'prices are for everybody');
     const other = await firm.post('/api/v1/capabilities', { ...CAPABILITY, service: id_of(place.service) });
@@ -65,6 +68,38 @@ async function the_calendar(place) {
     await third.took(place.firm, 'acknowledge');
     await second.took(platform, 'cancel', { ended_by: 'full', end_why: '排期已满' });
     await second.took(place.firm, 'acknowledge');
+}
+
+/** As everybody reads it, and as the platform does. */
+async function its_pages({ platform, firm, server, capability, first }) {
+    const at = `/pilot/${id_of(capability.at)}/calendar`;
+    const { days } = (await server.guest().get(`/api/v1${at}?from=${day(3)}`)).json.pilot_calendar;
+    assert.deepEqual([days.length, days[0].day, days[0].held.length], [7, day(3), 1]);
+    assert.deepEqual(days[0].free.map(one => [one.from, one.until, one.stations]), [['8:00', '12:00', 1], ['12:00', '18:00', 2]], 'what is left of two stations');
+    assert.deepEqual([days[2].held[0].maintenance, days[2].free], [true, []]);
+    assert.equal(days[0].held[0].href, null, 'whose job it is, is not for all');
+    assert.deepEqual((await platform.get(`/api/v1${at}?from=${day(3)}`)).json.pilot_calendar.days[0].held.map(one => one.href).includes(first.at), true);
+    assert.equal((await server.guest().get(`${at}?days=31`)).status, 200);
+    assert.equal((await server.guest().get(`${at}?from=soon`)).status, 422);
+    assert.match((await server.guest().get(`${at}.ics`)).text, /SUMMARY:检修 8:00-18:00 x2/);
+    assert.equal((await firm.get('/pilot/77/calendar')).status, 404);
+}
+
+async function its_figures(place) {
+    const { platform, firm, bureau, server } = place, at = `/pilot/${id_of(place.service)}/report`;
+    const { pilot_report: report } = (await platform.get(`/api/v1${at}?from=${day(-9)}&until=${day(9)}`)).json;
+    assert.deepEqual([report.all.available, report.all.used, report.all.maintained], [19 * 10 * 2, 4 + 4, 10 * 2]);
+    assert.deepEqual([report.all.done, report.all.reached, report.all.failed, report.all.written, report.all.income, report.all.by_voucher],
+        [2, 1, 1, 1, '10000000', '5000000']);
+    assert.deepEqual([report.all.refused, report.all.cancelled, report.all.quote.days], [1, 3, 0]);
+    assert.equal((await platform.get(at)).status, 200);
+    assert.equal((await platform.get(`${at}/export`)).status, 200);
+    assert.equal((await firm.get(at)).status, 403);
+    assert.equal((await server.guest().get(at)).status, 303);
+    const { lines } = (await bureau.get('/api/v1/pilot/demand')).json.pilot_demand;
+    assert.deepEqual(lines.map(one => [one.label, one.refused, one.capabilities, one.open_hours]), [['33 金属制品业', 4, 1, 90 * 10 * 2]]);
+    assert.equal((await bureau.get('/pilot/demand')).status, 200);
+    assert.equal((await bureau.get('/pilot/demand/export')).status, 200);
 }
 
 async function the_run(place) {
@@ -155,6 +190,10 @@ async function settled(place) {
     await batch.took(place.platform, 'agree', { note: '与本单位的账一致' });
     await batch.took(place.bureau, 'pay', { paid_on: day(0), payment: 'BF-1' });
     assert.equal((await place.firm.get(`/api/v1${batch.at}`)).status, 404);
+    assert.equal((await place.firm.get(`${batch.at}/export`)).status, 404);
+    assert.equal((await place.platform.get(`${batch.at}/export`)).status, 200);
+    assert.match((await place.platform.get(batch.at)).text, /LZ-2026-0001/, 'each that was spent');
+    assert.match((await place.firm.get(place.voucher.at)).text, /已核销/);
     await place.voucher.took(place.bureau, 'lapse');
     assert.deepEqual(await stand(place.firm, place.voucher), { reserve: 6_000_000, release: 1_000_000, spend: 5_000_000, expire: 1_000_000 });
     assert.equal((await place.voucher.seen(place.firm)).state.code, 'lapsed');
@@ -180,6 +219,9 @@ async function a_space({ platform, firm }) {
     assert.equal((await firm.get(`/api/v1${tenancy.at}`)).status, 200);
     await tenancy.took(platform, 'graduate', { graduation: 'hitech', gone_on: '2025-07-10', staff_then: 30 });
     assert.equal((await tenancy.seen(firm)).over, true);
+    const figures = (await platform.get(`/api/v1/spaces/${id_of(space)}`)).json.space;
+    assert.deepEqual([figures.graduated, figures.graduation.months, figures.services, figures.hours, figures.staff_gained], [1, 29, 1, 3, 25]);
+    assert.equal((await platform.get(`/spaces/${id_of(space)}`)).status, 200);
 }
 
 for (const engine of engines) {
@@ -191,10 +233,12 @@ for (const engine of engines) {
         });
         await test(`${engine}: the safety gate stands before the quote`, () => the_gate(place));
         await test(`${engine}: a calendar that is never booked twice`, () => the_calendar(place));
+        await test(`${engine}: the calendar's page, for everybody and for the platform`, () => its_pages(place));
         await test(`${engine}: samples, raw records, the result, and the maturity written back`, () => the_run(place));
         let job;
         await test(`${engine}: a voucher is never spent twice and given back to the fen`, async () => { job = await vouchers(place); });
         await test(`${engine}: a failure is recorded, billed, paid with the voucher, rated`, () => paid(place, job));
+        await test(`${engine}: what the platform comes to, and where capacity is missing`, () => its_figures(place));
         await test(`${engine}: land, plant and permits after the pilot`, () => after_the_pilot(place));
         await test(`${engine}: a firm in a space, and how it graduated`, () => a_space(place));
         await test(`${engine}: vouchers are settled when the half year is over`, () => settled(place));

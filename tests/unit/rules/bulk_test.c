@@ -285,7 +285,7 @@ static void random_rules_say_what_they_say_one_by_one(void **state)
     if (!kit_load(kit))
         fail_msg("%s", kit->err.message);
     for (size_t i = 0; i < RULES; i++)
-        compiled += plan_make(rules[i] = rulebook_at(kit->book, i), &kit->arena, &plan);
+        compiled += steps_make(rules[i] = rulebook_at(kit->book, i), &kit->arena, &plan);
     for (size_t i = 0; i < ROWS; i++)
         for (size_t f = 0; f < FACTS; f++)
             facts[i][f] = random_fact(&wild, f);

@@ -459,14 +459,14 @@ static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
     IS(ground, &ground->rival, &sort_meeting, 0, "claim",
        TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-10", "about", "涂层试用"));
     meeting = ground->order.done_id;
-    IS_NOT("现在还不能", ground, &ground->rival, &sort_meeting, meeting, "after_30", TYPED("stand", "talks"));
+    IS_NOT("现在还不能", ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "talks"));
     IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
     assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM meeting WHERE to_leaf IS NULL AND due = '2026-04-09'"), 1);
-    IS_NOT("意向不算成交", ground, &ground->rival, &sort_meeting, meeting, "after_30", TYPED("stand", "agreed", "signed", "50万元"));
-    IS(ground, &ground->rival, &sort_meeting, meeting, "after_30", TYPED("stand", "agreed"));
-    IS_NOT("不能超过合同金额", ground, &ground->rival, &sort_meeting, meeting, "after_90",
+    IS_NOT("意向不算成交", ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed", "signed", "50万元"));
+    IS(ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed"));
+    IS_NOT("不能超过合同金额", ground, &ground->rival, &sort_meeting, meeting, "after_ninety",
            TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "50.01万元"));
-    IS(ground, &ground->rival, &sort_meeting, meeting, "after_90", TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "20万元"));
+    IS(ground, &ground->rival, &sort_meeting, meeting, "after_ninety", TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "20万元"));
     sql = town_look(&ground->campus.town);
     assert_true(fair_figures(sql, fair, &figures, &ground->campus.err));
     store_read_end(ground->campus.town.store, sql);

@@ -1,0 +1,157 @@
+// Policies that find people: a firm states what it knows, an office brings its list and confirms; what can be had, which fact is missing; an
+// application from its form to the payment; notices to those who are due; the rate.
+import assert from 'node:assert/strict';
+import { test, finish, engines } from './house.mjs';
+import { town, OURS, THEIRS, THIRD } from './town.mjs';
+
+const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
+    ['auditor', '审计员', '', 'auditor']];
+const PERSON = { name: '张三', phone: '0931-1234567', payee: '示例银行兰州分行 62000000' };
+/** All that LZ03 asks for. */
+const ALL = [['tech_sme', '2025', '是'], ['tech_sme_first', '', '是'], ['staff', '', '80'], ['dishonest', '', '否'], ['tax_arrears', '', '否']];
+
+/** The rules of the example city are in force in 2026. */
+const AT = Date.parse('2026-10-08T10:00:00+08:00');
+
+const listed = (officer, party, name, year, value) => officer.post('/api/v1/facts', { party, name, year, value, source: 'department',
+    issuer: '示例科技局', issued_on: '2026-06-01' });
+const benefits = async (who, party) => (await who.get(`/api/v1/benefits${party ? `?party=${party}` : ''}`)).json.benefits;
+const desk = async who => (await who.get('/api/v1/benefits/desk')).json.landing.lines;
+
+/** The form on a page that posts to `action`, sent as it stands with these values. */
+async function fill_in(who, at, action, values) {
+    const page = (await who.get(at)).text;
+    const form = new RegExp(`<form class="form" method="post" action="${action}"[^>]*>(.*?)</form>`, 's').exec(page);
+    assert.ok(form, `no form to ${action} on ${at}: ${page.slice(0, 4000)}`);
+    const hidden = Object.fromEntries([...form[1].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
+    return who.form(action, { ...hidden, ...values });
+}
+
+async function a_firm_states_and_an_office_knows(place) {
+    const { member, officer, other, auditor, server, ours, policy } = place;
+    assert.equal((await benefits(member)).missing[0].policy, policy.title);
+    assert.equal((await benefits(member)).missing[0].asks.length, 5);
+    const wrong = await fill_in(member, '/facts?name=staff', '/facts', { value: '很多', source: 'declared' });
+    assert.deepEqual([wrong.status, /要写一个整数/.test(wrong.text)], [422, true]);
+    const said = await fill_in(member, `/facts?party=${ours}&name=staff&back=benefits`, '/facts', { value: '80', source: 'declared' });
+    assert.deepEqual([said.status, said.location], [303, `/benefits?party=${ours}`], said.text);
+    for (const [name, year, value] of ALL.slice(0, 2)) assert.equal((await member.post('/api/v1/facts', { name, year, value, source: 'declared' })).status, 200);
+    assert.equal((await member.post('/api/v1/facts', { name: '有严重失信', value: '否', source: 'declared' })).status, 422);
+    assert.equal((await member.post('/api/v1/facts', { name: 'dishonest', value: '否', source: 'declared' })).status, 200);
+    const [one] = (await benefits(member)).missing;
+    assert.deepEqual([one.one, one.asks[0].label], [true, '有欠缴税款'], 'one deciding fact is missing');
+    assert.match((await member.get('/benefits')).text, /只差一项事实/);
+    assert.equal((await listed(officer, ours, ...ALL[4])).status, 200);
+    const [can] = (await benefits(member)).can;
+    assert.deepEqual([can.amount, can.automatic, can.confirm.length], ['2 万元', false, 4], 'what the firm alone says grants nothing unasked');
+    assert.equal((await other.get(`/benefits?party=${ours}`)).status, 403);
+    assert.equal((await other.get(`/api/v1/facts?party=${ours}`)).status, 403);
+    assert.equal((await server.guest().get('/benefits')).status, 303);
+    assert.equal((await auditor.get(`/facts?party=${ours}`)).status, 200);
+    assert.equal((await member.post('/api/v1/facts', { name: 'staff', value: '80', source: 'department', issuer: '自己', issued_on: '2026-06-01' })).status, 403);
+    assert.equal((await other.post('/api/v1/facts', { party: ours, name: 'staff', value: '80', source: 'declared' })).status, 403);
+}
+
+async function contradictions_are_shown({ member, officer, ours }) {
+    assert.equal((await listed(officer, ours, 'staff', '', '90')).status, 200);
+    const group = (await member.get('/api/v1/facts')).json.facts.groups.find(one => one.label === '职工总数');
+    assert.deepEqual([group.doubt.code, group.stated.length, group.stated[0].value, group.stated[0].best], ['disputed', 2, '90', true]);
+    assert.match((await member.get('/facts')).text, /与部门数据不一致/);
+    assert.match((await member.get('/benefits')).text, /按部门数据算/);
+    assert.equal((await listed(officer, ours, 'staff', '', '80')).status, 200);
+}
+
+async function a_certificate_is_confirmed({ member, officer, ours }) {
+    const made = await member.post('/api/v1/facts', { name: 'hte_certificate', value: '是', source: 'certificate', issuer: '示例认定办', number: '示例-1', until: '2028-12-31' });
+    assert.equal(made.status, 200, made.text);
+    const page = (await officer.get(`/facts?party=${ours}`)).text;
+    assert.match(page, /已与原件核对/);
+    const { id, ver } = made.json;
+    assert.equal((await member.post('/api/v1/facts', { verb: 'confirm', id, ver })).status, 403);
+    assert.equal((await officer.post('/api/v1/facts', { party: ours, verb: 'confirm', id, ver })).status, 200);
+    assert.equal((await member.post('/api/v1/facts', { verb: 'withdraw', id, ver: ver + 1 })).status, 200);
+    assert.equal((await member.post('/api/v1/facts', { verb: 'dream', id, ver })).status, 422);
+}
+
+async function notices_and_the_rate(place) {
+    const { member, officer, third, ours, thirds, policy } = place;
+    for (const fact of ALL) {
+        assert.equal((await listed(officer, ours, ...fact)).status, 200);
+        assert.equal((await listed(officer, thirds, ...fact)).status, 200);
+    }
+    const before = (await desk(officer)).find(line => line.policy === policy.title);
+    assert.deepEqual([before.due, before.taken, before.rate, before.due_amount], [2, 0, '0.0%', '4 万元']);
+    assert.equal((await member.get('/benefits/desk')).status, 403);
+    const page = await officer.get(`/benefits/desk?policy=${policy.id}`);
+    assert.match(page.text, new RegExp(OURS));
+    const sent = await fill_in(officer, `/benefits/desk?policy=${policy.id}`, '/benefits/desk', { party: ours });
+    assert.equal(sent.status, 303, sent.text);
+    const again = await officer.post('/api/v1/benefits/desk', { policy: policy.id, party: ours });
+    assert.deepEqual(again.json.notices, { sent: 0, passed: 1 }, 'nobody is told twice');
+    assert.equal((await officer.post('/api/v1/benefits/desk', { policy: policy.id })).status, 422);
+    const claim = (await benefits(member)).can[0].claim;
+    assert.equal(claim.state.code, 'notified');
+    assert.match((await member.get('/desk')).text, new RegExp(`href="${claim.href}"`), 'it stands on the firm\'s desk');
+    assert.equal((await third.get(claim.href)).status, 404);
+    await step(member, claim.href, 'take', PERSON);
+    await step(officer, claim.href, 'decide');
+    assert.equal((await state(member, claim.href)), 'granted');
+    const after = (await desk(officer)).find(line => line.policy === policy.title);
+    assert.deepEqual([after.due, after.taken, after.rate, after.taken_amount, after.money_rate], [2, 1, '50.0%', '2 万元', '50.0%']);
+    await step(officer, claim.href, 'pay', { paid_on: '2026-10-08', voucher: '示例-1' });
+    const sheet = await officer.get(`/benefits/desk/export?policy=${policy.id}`);
+    assert.equal(sheet.status, 200);
+}
+
+async function step(who, at, name, values = {}) {
+    const { ver } = (await who.get(`/api/v1${at}`)).json.matter;
+    const reply = await who.post(`/api/v1${at}`, { step: name, ver, ...values });
+    assert.equal(reply.status, 200, `${name}: ${reply.text}`);
+}
+const state = async (who, at) => (await who.get(`/api/v1${at}`)).json.matter.state.code;
+
+async function a_firm_applies_by_the_form({ third, officer, thirds, policy }) {
+    const [can] = (await benefits(third)).can;
+    assert.equal(can.apply, `/claims/new?step=apply&policy=${policy.id}`);
+    const page = (await third.get('/benefits')).text;
+    assert.match(page, /可以免申即享/);
+    const sent = await fill_in(third, can.apply, '/claims', PERSON);
+    assert.equal(sent.status, 303, sent.text);
+    const again = await third.post('/api/v1/claims', { step: 'apply', policy: policy.id, ...PERSON });
+    assert.deepEqual([again.status, /本期已经有一件/.test(again.text)], [409, true]);
+    await listed(officer, thirds, 'staff', '', '600');
+    await step(officer, sent.location, 'accept');
+    await step(officer, sent.location, 'decide');
+    assert.equal(await state(third, sent.location), 'refused');
+    assert.match((await third.get(sent.location)).text, /职工超过 500 人/, 'the condition that failed');
+    assert.match((await officer.get(sent.location)).text, /规则裁定/, 'what the rule said is kept');
+    const [cannot] = (await benefits(third)).cannot.filter(one => one.policy === policy.title);
+    assert.match(cannot.says, /职工超过 500 人/);
+}
+
+for (const engine of engines) {
+    let place;
+    try {
+        await test(`${engine}: a town with a policy that is a rule`, async () => {
+            place = await town(engine, ACCOUNTS, { env: { TQ_CLOCK_MS: String(AT) } });
+            place.thirds = place.third;
+            for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
+            const made = await place.officer.post('/api/v1/policies', { title: '首次入库奖励（示例）', gives: '首次入库的奖励 2 万元，每家一次。',
+                basis: '示例〔2026〕1号', rule: 'LZ03', region: ['620100'] });
+            assert.equal(made.status, 201, made.text);
+            place.policy = { title: '首次入库奖励（示例）', id: made.id };
+        });
+        await test(`${engine}: a firm states, an office knows, one fact is missing`, () => a_firm_states_and_an_office_knows(place));
+        await test(`${engine}: contradictions are shown`, () => contradictions_are_shown(place));
+        await test(`${engine}: a certificate counts once it is confirmed`, () => a_certificate_is_confirmed(place));
+        await test(`${engine}: notices, a payment, and the rate`, () => notices_and_the_rate(place));
+        await test(`${engine}: an application by the form, refused with its condition`, () => a_firm_applies_by_the_form(place));
+        await test(`${engine}: it all agrees with the ledger`, async () => {
+            await place.server.stop();
+            assert.match(place.city.run('check'), /都与账本相符/);
+        });
+    } finally {
+        await place?.city.end();
+    }
+}
+finish();
