@@ -50,6 +50,8 @@ static const struct door {
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
     /* board */
+    {GROUP_NEED, "/fair_counts", "对接活动的数字", "Fairs in figures", N_("一年办了几场、谁和谁谈了、签约和到账")},
+    {GROUP_TRANSFER, "/research", "项目成果谱系", "From programmes to receipts", N_("计划、项目、成果、合同、到账；转化义务逾期的")},
     /* view */
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
@@ -75,6 +77,9 @@ static const struct {
     {"tenancies", GROUP_PILOT},
     /* service */
     /* board */
+    {"challenges", GROUP_NEED}, {"bids", GROUP_NEED}, {"fairs", GROUP_NEED}, {"fair_guests", GROUP_NEED}, {"meetings", GROUP_NEED},
+    {"alliances", GROUP_NEED}, {"memberships", GROUP_NEED}, {"programmes", GROUP_TRANSFER}, {"projects", GROUP_TRANSFER},
+    {"prefilings", GROUP_TRANSFER},
     /* view */
     {"bundles", GROUP_NEED},
     {"bundle-parts", GROUP_NEED},
