@@ -114,12 +114,12 @@ static bool money(struct matter_draft *draft, struct err *err)
     int64_t left;
 
     if (matter_day(entry, FUNDS_DAY) > draft->today)
-        return FUNDS_WRONG(FUNDS_DAY, "日期还没有到");
+        return FUNDS_WRONG(FUNDS_DAY, N_("日期还没有到"));
     if (!alliance_funds(draft->sql, draft->was.id, &funds, err))
         return false;
     left = funds.in - funds.out;
     if (!in && matter_number(entry, FUNDS_AMOUNT) > left)
-        return FUNDS_WRONG(FUNDS_AMOUNT, "余额不够：还有 %lld.%02lld 元", (long long)(left / 100), (long long)(left % 100));
+        return FUNDS_WRONG(FUNDS_AMOUNT, N_("余额不够：还有 %lld.%02lld 元"), (long long)(left / 100), (long long)(left % 100));
     matter_set_number(entry, FUNDS_BALANCE, left + (in ? 1 : -1) * matter_number(entry, FUNDS_AMOUNT));
     return true;
 }

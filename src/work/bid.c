@@ -58,7 +58,7 @@ static bool only_one(struct matter_draft *draft, struct err *err)
 
 static bool price_fits(const struct matter_draft *draft, const struct record *challenge, struct err *err)
 {
-    return matter_number(&draft->matter, BID_PRICE) <= matter_number(challenge, CHALLENGE_AMOUNT) || WRONG(BID_PRICE, "报价不能超过榜单金额");
+    return matter_number(&draft->matter, BID_PRICE) <= matter_number(challenge, CHALLENGE_AMOUNT) || WRONG(BID_PRICE, N_("报价不能超过榜单金额"));
 }
 
 static bool hand_in(struct matter_draft *draft, struct err *err)
@@ -68,7 +68,7 @@ static bool hand_in(struct matter_draft *draft, struct err *err)
     if (!pilot_record(draft, &kind_bid, BID_CHALLENGE, &kind_challenge, matter_number(matter, BID_CHALLENGE), &challenge, err))
         return false;
     if (!matter_known(challenge, CHALLENGE_PUBLISHED_ON)) /* of one that is not public nobody is told */
-        return WRONG(BID_CHALLENGE, "没有这个编号的%s", kind_challenge.label);
+        return WRONG(BID_CHALLENGE, N_("没有这个编号的%s"), kind_challenge.label);
     matter_set_number(matter, BID_TO, challenge->owner);
     board_title(draft, "揭榜：", matter_text(challenge, CHALLENGE_SUBJECT));
     return may_bid(draft, challenge, err) && still_open(draft, challenge, err) && only_one(draft, err) && price_fits(draft, challenge, err);

@@ -20,7 +20,7 @@ static bool need_fits(struct matter_draft *draft, struct err *err)
     if (!pilot_record(draft, &kind_challenge, CHALLENGE_NEED, &kind_need, matter_number(matter, CHALLENGE_NEED), &need, err))
         return false;
     if (need->owner != matter->owner)
-        return WRONG(CHALLENGE_NEED, "这不是本单位的需求");
+        return WRONG(CHALLENGE_NEED, N_("这不是本单位的需求"));
     if (!sql_one(draft->sql, "SELECT id FROM need_test WHERE need = ?1 AND state = 'posted' AND to_leaf IS NULL ORDER BY id DESC LIMIT 1",
                  SQL_ARGS(sql_int(need->id)), &test, &found, err))
         return false;
@@ -34,8 +34,8 @@ static bool days_fit(const struct matter_draft *draft, struct err *err)
     const struct record *matter = &draft->matter;
 
     if (matter_day(matter, CHALLENGE_UNTIL) <= draft->today)
-        return WRONG(CHALLENGE_UNTIL, "揭榜截止日已经过去，或者就是今天");
-    return matter_day(matter, CHALLENGE_FINISH) > matter_day(matter, CHALLENGE_UNTIL) || WRONG(CHALLENGE_FINISH, "最迟完成日要在揭榜截止日之后");
+        return WRONG(CHALLENGE_UNTIL, N_("揭榜截止日已经过去，或者就是今天"));
+    return matter_day(matter, CHALLENGE_FINISH) > matter_day(matter, CHALLENGE_UNTIL) || WRONG(CHALLENGE_FINISH, N_("最迟完成日要在揭榜截止日之后"));
 }
 
 bool challenge_put(struct matter_draft *draft, struct err *err)
@@ -64,9 +64,9 @@ bool challenge_extend(struct matter_draft *draft, struct err *err)
     int32_t until = matter_day(&draft->matter, CHALLENGE_UNTIL);
 
     if (until <= matter_day(&draft->was, CHALLENGE_UNTIL) || until <= draft->today)
-        return WRONG(CHALLENGE_UNTIL, "新的截止日要晚于原来的，也要晚于今天");
+        return WRONG(CHALLENGE_UNTIL, N_("新的截止日要晚于原来的，也要晚于今天"));
     if (until >= matter_day(&draft->matter, CHALLENGE_FINISH))
-        return WRONG(CHALLENGE_UNTIL, "截止日要在最迟完成日之前");
+        return WRONG(CHALLENGE_UNTIL, N_("截止日要在最迟完成日之前"));
     matter_set_day(&draft->matter, MATTER_DUE, until, draft->arena);
     draft->matter.values[MATTER_TOLD] = (struct value){0};
     return true;
@@ -293,12 +293,12 @@ static bool contract_fits(struct matter_draft *draft, struct err *err)
     struct record *deal;
 
     if (matter_known(matter, CHALLENGE_DEAL) == matter_known(matter, CHALLENGE_CONTRACT))
-        return WRONG(CHALLENGE_CONTRACT, "写本平台的转化项目，或者平台外的合同编号，写一样");
+        return WRONG(CHALLENGE_CONTRACT, N_("写本平台的转化项目，或者平台外的合同编号，写一样"));
     if (!matter_known(matter, CHALLENGE_DEAL))
         return true;
     if (!pilot_record(draft, &kind_challenge, CHALLENGE_DEAL, &kind_deal, matter_number(matter, CHALLENGE_DEAL), &deal, err))
         return false;
-    return deal->owner == matter_number(matter, CHALLENGE_WINNER) || WRONG(CHALLENGE_DEAL, "这不是中榜方的转化项目");
+    return deal->owner == matter_number(matter, CHALLENGE_WINNER) || WRONG(CHALLENGE_DEAL, N_("这不是中榜方的转化项目"));
 }
 
 bool challenge_sign(struct matter_draft *draft, struct err *err)
@@ -310,8 +310,8 @@ bool challenge_sign(struct matter_draft *draft, struct err *err)
     if (!contract_fits(draft, err))
         return false;
     if (matter_number(matter, CHALLENGE_TOTAL) > matter_number(matter, CHALLENGE_AMOUNT))
-        return WRONG(CHALLENGE_TOTAL, "合同金额不能超过榜单金额");
+        return WRONG(CHALLENGE_TOTAL, N_("合同金额不能超过榜单金额"));
     if (matter_day(matter, CHALLENGE_SIGNED_ON) > draft->today || matter_day(matter, CHALLENGE_SIGNED_ON) < matter_day(matter, CHALLENGE_NOTICE_FROM))
-        return WRONG(CHALLENGE_SIGNED_ON, "签约日要在公示之后，不能晚于今天");
+        return WRONG(CHALLENGE_SIGNED_ON, N_("签约日要在公示之后，不能晚于今天"));
     return bid_move(draft, matter_number(matter, CHALLENGE_BID), BID_WON, err);
 }

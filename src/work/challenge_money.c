@@ -37,8 +37,8 @@ bool challenge_plan(struct matter_draft *draft, struct err *err)
     int64_t left = SHARE_WHOLE - marks.planned;
 
     if (matter_number(&draft->entry, MILESTONE_SHARE) > left)
-        return WRONG(MILESTONE_SHARE, "各项合计不能超过 100%%，还剩 %lld.%02lld%%", (long long)(left / 100), (long long)(left % 100));
-    return matter_day(&draft->entry, MILESTONE_BY) > matter_day(&draft->matter, CHALLENGE_SIGNED_ON) || WRONG(MILESTONE_BY, "应完成日要在签约之后");
+        return WRONG(MILESTONE_SHARE, N_("各项合计不能超过 100%%，还剩 %lld.%02lld%%"), (long long)(left / 100), (long long)(left % 100));
+    return matter_day(&draft->entry, MILESTONE_BY) > matter_day(&draft->matter, CHALLENGE_SIGNED_ON) || WRONG(MILESTONE_BY, N_("应完成日要在签约之后"));
 }
 
 /* New evidence is judged anew. */

@@ -26,7 +26,7 @@ static bool announce(struct matter_draft *draft, struct err *err)
 
     board_title(draft, "", matter_text(&draft->matter, FAIR_NAME));
     if (draft->was.ver && day < draft->today)
-        return FAIR_WRONG(FAIR_DAY, "活动的日期已经过去");
+        return FAIR_WRONG(FAIR_DAY, N_("活动的日期已经过去"));
     matter_set_day(&draft->matter, MATTER_DUE, day, draft->arena);
     draft->matter.values[MATTER_TOLD] = (struct value){0};
     return true;
@@ -172,9 +172,9 @@ static bool meeting_fits(struct matter_draft *draft, struct record **fair, struc
     if (fair_is(*fair, FAIR_CANCELLED) || matter_day(*fair, FAIR_DAY) > draft->today)
         return err_set(err, ERR_CONFLICT, "这场活动还没有举办，或者已经取消");
     if (matter_day(matter, MEETING_DAY) > draft->today || matter_day(matter, MEETING_DAY) < matter_day(*fair, FAIR_DAY))
-        return MEETING_WRONG(MEETING_DAY, "洽谈日要在活动当日或之后，不能晚于今天");
+        return MEETING_WRONG(MEETING_DAY, N_("洽谈日要在活动当日或之后，不能晚于今天"));
     if (matter_number(matter, MEETING_ONE) == matter_number(matter, MEETING_OTHER))
-        return MEETING_WRONG(MEETING_OTHER, "洽谈的双方是同一个单位");
+        return MEETING_WRONG(MEETING_OTHER, N_("洽谈的双方是同一个单位"));
     matter->owner = matter_number(matter, MEETING_ONE);
     matter_set_number(matter, MEETING_ORGANISER, (*fair)->owner);
     board_title(draft, "洽谈：", matter_text(matter, MEETING_ABOUT));
@@ -235,10 +235,10 @@ static bool stand_fits(const struct matter_draft *draft, struct err *err)
     bool is_signed = slice_is(matter_text(matter, MEETING_STAND), "signed");
 
     if (is_signed && (!matter_known(matter, MEETING_CONTRACT) || !matter_known(matter, MEETING_SIGNED)))
-        return MEETING_WRONG(MEETING_CONTRACT, "签了合同的，写合同编号和金额");
+        return MEETING_WRONG(MEETING_CONTRACT, N_("签了合同的，写合同编号和金额"));
     if (!is_signed && (matter_known(matter, MEETING_SIGNED) || matter_known(matter, MEETING_RECEIVED)))
-        return MEETING_WRONG(MEETING_SIGNED, "没有签合同，不能填合同金额和到账：意向不算成交");
-    return matter_number(matter, MEETING_RECEIVED) <= matter_number(matter, MEETING_SIGNED) || MEETING_WRONG(MEETING_RECEIVED, "到账不能超过合同金额");
+        return MEETING_WRONG(MEETING_SIGNED, N_("没有签合同，不能填合同金额和到账：意向不算成交"));
+    return matter_number(matter, MEETING_RECEIVED) <= matter_number(matter, MEETING_SIGNED) || MEETING_WRONG(MEETING_RECEIVED, N_("到账不能超过合同金额"));
 }
 
 static bool after_thirty(struct matter_draft *draft, struct err *err)

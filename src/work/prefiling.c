@@ -36,7 +36,7 @@ static bool ask(struct matter_draft *draft, struct err *err)
 
 static bool assess(struct matter_draft *draft, struct err *err)
 {
-    return matter_day(&draft->matter, PREFILING_SEARCHED_ON) <= draft->today || WRONG(PREFILING_SEARCHED_ON, "检索日还没有到");
+    return matter_day(&draft->matter, PREFILING_SEARCHED_ON) <= draft->today || WRONG(PREFILING_SEARCHED_ON, N_("检索日还没有到"));
 }
 
 static bool decide(struct matter_draft *draft, struct err *err)
@@ -45,7 +45,7 @@ static bool decide(struct matter_draft *draft, struct err *err)
     bool waive = slice_is(decision, "waive");
 
     if (waive && !matter_known(&draft->matter, PREFILING_TERMS))
-        return WRONG(PREFILING_TERMS, "放弃给发明人的，写明条件");
+        return WRONG(PREFILING_TERMS, N_("放弃给发明人的，写明条件"));
     matter_enter(draft, &sort_prefiling, &draft->matter, waive ? WAIVED : slice_is(decision, "secret") ? SECRET : TO_FILE);
     return true;
 }
@@ -54,12 +54,12 @@ static bool link(struct matter_draft *draft, struct err *err)
 {
     return matter_known(&draft->matter, PREFILING_NAMED)
                ? board_achievement(draft, &draft->matter, PREFILING_NAMED, PREFILING_ACHIEVEMENT, draft->matter.owner, err)
-               : WRONG(PREFILING_NAMED, "写本单位成果的名称、编号或网址");
+               : WRONG(PREFILING_NAMED, N_("写本单位成果的名称、编号或网址"));
 }
 
 static bool filed(struct matter_draft *draft, struct err *err)
 {
-    return matter_day(&draft->matter, PREFILING_FILED_ON) <= draft->today || WRONG(PREFILING_FILED_ON, "申请日还没有到");
+    return matter_day(&draft->matter, PREFILING_FILED_ON) <= draft->today || WRONG(PREFILING_FILED_ON, N_("申请日还没有到"));
 }
 
 #define WHOLE (SIDE(UNIT) | SIDE(INVENTOR))

@@ -80,7 +80,7 @@ static bool begin(struct matter_draft *draft, struct err *err)
     if (!draft->was.ver && programme->status == RECORD_CLOSED)
         return err_set(err, ERR_CONFLICT, "这个计划已经结束");
     if (matter_day(matter, PROJECT_UNTIL) <= matter_day(matter, PROJECT_FROM))
-        return WRONG(PROJECT_UNTIL, "结束日要在开始日之后");
+        return WRONG(PROJECT_UNTIL, N_("结束日要在开始日之后"));
     matter_set_number(matter, PROJECT_FUNDER, programme->owner);
     matter_set_day(matter, MATTER_DUE, matter_day(matter, PROJECT_UNTIL), draft->arena);
     board_title(draft, "", matter_text(matter, PROJECT_NAME));
@@ -103,9 +103,9 @@ static bool accepted(struct matter_draft *draft, struct err *err)
     int32_t on = matter_day(matter, PROJECT_ACCEPTED_ON);
 
     if (on > draft->today || on < matter_day(matter, PROJECT_FROM))
-        return WRONG(PROJECT_ACCEPTED_ON, "验收日要在项目开始之后，不能晚于今天");
+        return WRONG(PROJECT_ACCEPTED_ON, N_("验收日要在项目开始之后，不能晚于今天"));
     if (matter_known(matter, PROJECT_IMPLEMENT_BY) && matter_day(matter, PROJECT_IMPLEMENT_BY) <= on)
-        return WRONG(PROJECT_IMPLEMENT_BY, "约定的转化期限要在验收日之后");
+        return WRONG(PROJECT_IMPLEMENT_BY, N_("约定的转化期限要在验收日之后"));
     report_due(draft, on);
     return true;
 }
