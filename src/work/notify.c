@@ -361,6 +361,8 @@ static bool side_told(struct telling *telling, const struct note *note, const st
 {
     const struct record *matter = &telling->deal;
 
+    if (side->field == SIDE_JOINED)
+        return true;
     if (side->field == SIDE_OFFICERS)
         return scope_told(telling, note, err);
     if (side->field == SIDE_OWNER)
@@ -375,7 +377,12 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
                        struct err *err)
 {
     struct note turn = {.sort = late ? "matter_late" : "matter_turn", .about = about}, moved = {.sort = "matter_moved", .about = about};
+    bool sealed;
 
+    if (!matter_sealed(telling->round->sql, sort, &telling->deal, &sealed, err))
+        return false;
+    if (sealed) /* a message would say that it is there */
+        return party_told(telling, late ? &turn : &moved, telling->deal.owner, err);
     for (size_t i = 0; i < sort->side_count; i++)
         if ((state->turn & SIDE(i)) && !side_told(telling, &turn, &sort->sides[i], err))
             return false;
