@@ -8,6 +8,7 @@
 #include "record/fact.h"
 #include "record/finance.h"
 #include "record/fund.h"
+#include "record/field_count.h"
 #include "record/matter.h"
 #include "record/need_work.h"
 #include "record/past.h"
@@ -58,6 +59,8 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_NEED_TEST] = &kind_need_test,
     [KIND_TEST_ITEM] = &kind_test_item,
     [KIND_PROPOSAL] = &kind_proposal,
+    [KIND_TALENT_POST] = &kind_talent_post,
+    [KIND_POST_SERVICE] = &kind_post_service,
     /* pilot */
     [KIND_CAPABILITY] = &kind_capability,     [KIND_TARIFF] = &kind_tariff,
     [KIND_PERMIT] = &kind_permit,     [KIND_BOOKING] = &kind_booking,
@@ -80,6 +83,7 @@ static const struct kind *const kinds[KIND_END] = {
     /* board */
     /* view */
     [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
+    [KIND_FIELD_COUNT] = &kind_field_count,
 };
 
 const struct kind *kind_get(enum kind_id id)

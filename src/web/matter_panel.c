@@ -27,6 +27,7 @@ const struct matter_panel matter_panels[] = {
     {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
     {&sort_case_work, "matter_case", case_panel_add},
+    {&sort_talent_post, "matter_post", post_panel_add},
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},
     {&sort_pilot_job, "matter_pilot", pilot_panel_add},

@@ -49,6 +49,8 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
     json_object_set_new_nocheck(schemas, "inbox_read", inbox_read_schema());
+    json_object_set_new_nocheck(schemas, "fact_statement", fact_statement_schema());
+    json_object_set_new_nocheck(schemas, "notices", notices_schema());
     json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
     json_object_set_new_nocheck(schemas, "account", account_schema());
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());

@@ -46,7 +46,7 @@ const struct route routes[] = {
     {"GET", "/rules/:rule", rule_get, WHO_ANY, 0, RATE_READ, true, "A rule, and its answer for the facts in the query: each under its own name"},
     {"GET", "/assess", assess_list_get, WHO_ANY, 0, RATE_READ, true, "Self-assessments of a firm, and how much of each is known"},
     {"GET", "/assess/:rule", assess_get, WHO_ANY, 0, RATE_READ, true, "A self-assessment (R50, R51, R52, R46), by facts in the query under their own names over those stored of the own organisation"},
-    {"POST", "/assess/:rule", assess_post, WHO_ANY, FORM_BODY, RATE_READ, true, "The same; save=1 keeps what was answered as facts that the own organisation declares"},
+    {"POST", "/assess/:rule", assess_post, WHO_ANY, FORM_BODY, RATE_WRITE, true, "The same; save=1 keeps what was answered as facts that the own organisation declares"},
     {"GET", "/docs/api", api_page_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/docs/privacy", privacy_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/openapi.json", openapi_get, WHO_ANY, 0, RATE_READ, true, "This description"},
@@ -100,6 +100,10 @@ const struct route routes[] = {
     {"GET", "/deals/:id/pack.zip", deal_pack_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/pack.md */
     {"GET", "/facts", facts_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What is known about an organisation: each value, who says it, since when and until when"},
     {"POST", "/facts", facts_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "State a fact, confirm a certificate, or take a fact back"},
+    {"GET", "/facts/import", fact_sheet_get, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
+    {"POST", "/facts/import", fact_sheet_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, false, NULL},
+    {"GET", "/rd", rd_get, WHO_SIGNED_IN, 0, RATE_READ, true, "R&D by firm and year: spending, subsidy, growth, larger firms with none"},
+    {"GET", "/rd/export", rd_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/benefits", benefits_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What policies give to an organisation, which fact is missing, what stands in the way"},
     {"GET", "/benefits/desk", landing_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Whom policies reach: due, taken, and the landing rate"},
     {"POST", "/benefits/desk", landing_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Tell firms that are due to take a policy"},
@@ -123,6 +127,8 @@ const struct route routes[] = {
     {"GET", "/pilot/:id/report/export", pilot_report_export, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/settlements/:id/export", settlement_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/spaces/:id", space_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Figures of an innovation space, by its service: tenants, services, graduates"},
+    {"GET", "/strengths", strengths_get, WHO_ANY, 0, RATE_READ, true, NULL},
+    {"POST", "/strengths", strengths_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data */
     {"GET", "/obstacles", obstacles_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},

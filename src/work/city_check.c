@@ -124,6 +124,8 @@ static const char *const version_texts[KIND_END] = {
     [KIND_NEED_TEST] = VERSIONS_OF("need_test"),
     [KIND_TEST_ITEM] = VERSIONS_OF("test_item"),
     [KIND_PROPOSAL] = VERSIONS_OF("proposal"),
+    [KIND_TALENT_POST] = VERSIONS_OF("talent_post"),
+    [KIND_POST_SERVICE] = VERSIONS_OF("post_service"),
     /* pilot */
     [KIND_CAPABILITY] = VERSIONS_OF("capability"),
     [KIND_TARIFF] = VERSIONS_OF("tariff"),
@@ -155,6 +157,7 @@ static const char *const version_texts[KIND_END] = {
     /* view */
     [KIND_BUNDLE] = VERSIONS_OF("bundle"),
     [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
+    [KIND_FIELD_COUNT] = VERSIONS_OF("field_count"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */

@@ -15,6 +15,8 @@ bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, st
 
 /* The capability that the job is about. */
 bool job_capability(struct matter_draft *draft, struct record **capability, struct err *err);
+/* What a voucher pays for there: testing with a large instrument, else a pilot trial. */
+const char *job_purpose(const struct record *capability);
 /* The voucher that the client names, if it is his: of another's nobody is told. */
 bool job_voucher(struct matter_draft *draft, struct record **voucher, struct err *err);
 /* The voucher that is held for the job, back to its owner; nothing where none is. */

@@ -13,10 +13,13 @@ const struct record *job_evidence(const struct matter_draft *draft)
 
 static bool voucher_of(struct matter_draft *draft, const struct record *job, struct record **voucher, struct voucher_move *move, struct err *err)
 {
-    if (!pilot_record(draft, &kind_pilot_job, JOB_VOUCHER, &kind_voucher, matter_number(job, JOB_VOUCHER), voucher, err))
+    struct record *capability;
+
+    if (!pilot_record(draft, &kind_pilot_job, JOB_VOUCHER, &kind_voucher, matter_number(job, JOB_VOUCHER), voucher, err)
+        || !job_capability(draft, &capability, err))
         return false;
     *move = (struct voucher_move){.voucher = *voucher, .job = draft->was.id, .platform = job->owner, .amount = matter_number(job, JOB_VOUCHER_PART),
-                                  .purpose = "pilot"};
+                                  .purpose = job_purpose(capability)};
     return true;
 }
 
