@@ -55,6 +55,7 @@ static const struct door {
     /* service */
     /* board */
     /* view */
+    {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "record/choice.h"
+#include "web/obstacle.h"
 #include "web/say.h"
 #include "web/view.h"
 #include "work/deal_flag.h"
@@ -240,6 +241,7 @@ json_t *deal_document(struct deal_page *page)
     audit_add(page, out);
     json_object_set_new_nocheck(out, "flags", flags_json(page));
     json_object_set_new_nocheck(out, "refusal", deal_refusal_json(page));
+    blocks_put(out, obstacles_of(page->request, &page->file.achievement));
     json_fill(out, "now");
     json_object_set_new_nocheck(document, "deal", out);
     return document;

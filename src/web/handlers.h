@@ -16,6 +16,7 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
 request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */

@@ -21,6 +21,7 @@
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/matter.h"
+#include "web/obstacle.h"
 #include "web/pilot.h"
 #include "web/rule.h"
 #include "web/say.h"
@@ -368,8 +369,10 @@ static void finish_record(struct request *request, const struct record *record, 
         json_object_set_new_nocheck(out, "deals", deals_of_achievement(request, record));
     json_object_set_new_nocheck(out, "care", care_of_record(request, record));
     json_object_set_new_nocheck(out, "contacts", contacts_of(request, record));
+    if (record->kind->id == KIND_ACHIEVEMENT)
+        blocks_put(out, obstacles_of(request, record));
     json_object_set_new_nocheck(out, "pilot", pilot_of(request, record));
-    json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals");
+    json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals blocks blocked");
 }
 
 bool view_get(struct request *request, struct err *err)
