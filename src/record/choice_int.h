@@ -30,9 +30,11 @@ extern const struct choice_list choices_talent[CHOICES_TALENT];
 enum { CHOICES_PILOT = 16 };
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
+enum { CHOICES_SERVICE = 7 };
+extern const struct choice_list choices_service[CHOICES_SERVICE];
 /* board */
 /* view */
-enum { CHOICES_BUNDLE = 2 };
+enum { CHOICES_BUNDLE = 3 };
 extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 
 #endif

@@ -3,9 +3,12 @@
 #include "work/bundle.h"
 #include "web/finance.h"
 #include "work/loan.h"
+#include "web/hire.h"
 #include "web/matter.h"
 #include "web/pilot.h"
 #include "web/talent.h"
+#include "work/first_use.h"
+#include "work/hire.h"
 #include "work/pilot.h"
 #include "work/talent.h"
 
@@ -31,6 +34,9 @@ const struct matter_panel matter_panels[] = {
     {&sort_voucher, "matter_pilot", pilot_panel_add},
     {&sort_settlement, "matter_pilot", pilot_panel_add},
     /* service */
+    {&sort_service_order, "matter_hire", hire_panel_add},
+    {&sort_guide, "matter_hire", hire_panel_add},
+    {&sort_trial, "matter_hire", hire_panel_add},
     /* board */
     /* view */
     {&sort_bundle, "bundle", bundle_panel},

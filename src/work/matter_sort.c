@@ -1,4 +1,6 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/first_use.h"
+#include "work/hire.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
@@ -26,6 +28,7 @@ const struct matter_sort *const matter_sorts[] = {
     /* pilot */
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
+    &sort_service_order, &sort_guide, &sort_trial, &sort_try_licence,
     /* board */
     /* view */
     &sort_bundle, &sort_bundle_part,
