@@ -3,6 +3,7 @@
  * records of success and failure alike (科学技术进步法 §68), the result, the bill, and the maturity written back to the achievement.
  */
 #include "base/said.h"
+#include "work/maturity.h"
 #include "work/pilot_job_int.h"
 
 enum { CLIENT, PLATFORM, RIGHTS };
@@ -36,12 +37,6 @@ static const struct matter_state states[] = {
 #define UNDER_WAY (STATE(JOB_ACCEPTED) | STATE(JOB_RUNNING))
 #define DONE (STATE(JOB_CONFIRMED) | STATE(JOB_BILLED) | STATE(JOB_PAID) | STATE(JOB_CLOSED))
 
-static bool evidence_open(const struct record *entry)
-{
-    return matter_known(entry, EVIDENCE_CONFIRMED_ON) && matter_known(entry, EVIDENCE_PROVED) && matter_known(entry, EVIDENCE_ACHIEVEMENT)
-           && !matter_known(entry, EVIDENCE_WRITTEN);
-}
-
 static bool bill_open(const struct record *entry)
 {
     return !matter_known(entry, BILL_PAID_ON);
@@ -71,7 +66,7 @@ static const struct matter_step steps[] = {
      .from = STATE(JOB_RUNNING), .to = JOB_REPORTED, .by = SIDE(PLATFORM), .fields = "outcome summary trl_proved digest", .how = MATTER_ADD,
      .entry = &kind_trl_evidence, .check = job_report},
     {.name = "confirm", .label = "确认结果", .label_en = "Confirm", .does = N_("结果成为成果的成熟度证据，没有成的也留下"),
-     .from = STATE(JOB_REPORTED), .to = JOB_CONFIRMED, .by = SIDE(CLIENT), .check = job_confirm},
+     .from = STATE(JOB_REPORTED), .to = JOB_CONFIRMED, .by = SIDE(CLIENT), .check = evidence_confirm},
     {.name = "bill", .label = "开票", .label_en = "Bill", .does = N_("发票号码、金额"),
      .from = STATE(JOB_CONFIRMED), .to = JOB_BILLED, .by = SIDE(PLATFORM), .fields = "invoice day amount", .how = MATTER_ADD, .entry = &kind_bill,
      .check = job_bill},
