@@ -53,8 +53,11 @@ static const struct door {
     /* pilot */
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
+    {GROUP_NEED, "/tender-check", "采购文件检查", "Check a tender text", N_("采购文件里哪一句拿业绩把首次投放市场的产品挡在外面")},
+    {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
     /* view */
+    {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
 
@@ -70,15 +73,16 @@ static const struct {
     {"consents", GROUP_FINANCE},
     {"loans", GROUP_FINANCE},
     /* fund */
-    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
+    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"pool-claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
     {"branches", GROUP_FINANCE},
     /* talent */
     {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
-    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT},
+    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT}, {"posts", GROUP_TALENT}, {"post-services", GROUP_TALENT},
     /* pilot */
     {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
     {"tenancies", GROUP_PILOT},
     /* service */
+    {"service_orders", GROUP_SERVICE}, {"guides", GROUP_SERVICE}, {"trials", GROUP_NEED}, {"try_licences", GROUP_TRANSFER},
     /* board */
     /* view */
     {"bundles", GROUP_NEED},

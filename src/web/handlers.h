@@ -16,6 +16,7 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
+request_handle strengths_get, strengths_post; /* strength.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
@@ -60,6 +61,7 @@ request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_e
 request_handle audit_views_get;                                   /* audit_view.c */
 request_handle pilot_calendar_get, pilot_calendar_ics;              /* pilot_calendar.c */
 request_handle pilot_report_get, pilot_report_export, pilot_demand_get, pilot_demand_export, settlement_export_get, space_get; /* pilot_report.c */
+request_handle tender_get, tender_post;                               /* tender.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

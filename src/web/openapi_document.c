@@ -57,6 +57,7 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
     json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     json_object_set_new_nocheck(schemas, "assess_answers", assess_answers_schema());
+    json_object_set_new_nocheck(schemas, "tender_text", tender_text_schema());
     deal_schemas_add(schemas, arena);
     matter_schemas_add(schemas, arena);
     json_object_set_new_nocheck(schemas, "error", error_schema());

@@ -33,6 +33,7 @@ json_t *fact_statement_schema(void);
 json_t *notices_schema(void);
 json_t *feedback_schema(void); /* nda */
 json_t *assess_answers_schema(void);
+json_t *tender_text_schema(void);
 json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);

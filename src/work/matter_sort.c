@@ -1,4 +1,6 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include "work/first_use.h"
+#include "work/hire.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
@@ -21,10 +23,12 @@ const struct matter_sort *const matter_sorts[] = {
     /* fund */
     &sort_pool, &sort_cover, &sort_claim_pool, &sort_stake, &sort_money_flow, &sort_branch,
     /* talent */
-    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
+    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal, &sort_talent_post,
+    &sort_post_service,
     /* pilot */
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
+    &sort_service_order, &sort_guide, &sort_trial, &sort_try_licence,
     /* board */
     /* view */
     &sort_bundle, &sort_bundle_part,
