@@ -180,3 +180,32 @@ CREATE INDEX proposal_need ON proposal (need, id) WHERE to_leaf IS NULL;
 CREATE INDEX proposal_from_party ON proposal (from_party, id) WHERE to_leaf IS NULL;
 CREATE INDEX proposal_achievement ON proposal (achievement, id) WHERE to_leaf IS NULL;
 CREATE INDEX proposal_deal ON proposal (deal, id) WHERE to_leaf IS NULL;
+
+CREATE TABLE talent_post (
+    id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
+    valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
+    salts BYTES NOT NULL,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
+    sort TEXT, name TEXT, industry TEXT, skills TEXT, task TEXT, start_on TEXT, months BIGINT, pay_low BIGINT, pay_high BIGINT,
+    phone TEXT, why TEXT,
+    PRIMARY KEY (id, ver)
+);
+CREATE UNIQUE INDEX talent_post_current ON talent_post (id) WHERE to_leaf IS NULL;
+CREATE UNIQUE INDEX talent_post_key ON talent_post (natural_key) WHERE to_leaf IS NULL;
+CREATE INDEX talent_post_owner ON talent_post (owner, id) WHERE to_leaf IS NULL;
+
+CREATE TABLE post_service (
+    id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
+    valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
+    salts BYTES NOT NULL,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
+    post BIGINT, person BIGINT, unit BIGINT, offers TEXT, phone TEXT, refusal TEXT, refusal_why TEXT, document TEXT, pay BIGINT,
+    start_on TEXT, until TEXT, result TEXT,
+    PRIMARY KEY (id, ver)
+);
+CREATE UNIQUE INDEX post_service_current ON post_service (id) WHERE to_leaf IS NULL;
+CREATE UNIQUE INDEX post_service_key ON post_service (natural_key) WHERE to_leaf IS NULL;
+CREATE INDEX post_service_owner ON post_service (owner, id) WHERE to_leaf IS NULL;
+CREATE INDEX post_service_post ON post_service (post, id) WHERE to_leaf IS NULL;
+CREATE INDEX post_service_person ON post_service (person, id) WHERE to_leaf IS NULL;
+CREATE INDEX post_service_unit ON post_service (unit, id) WHERE to_leaf IS NULL;

@@ -99,6 +99,7 @@ function holds(field) {
 each(".part", part => {
   const count = part.querySelector(".filled i");
 
+  if (!count) return; /* the step of a deal or a matter does not count */
   part.addEventListener("input", () => {
     count.textContent = [...part.querySelectorAll(".field")].filter(holds).length;
   });

@@ -283,6 +283,7 @@ static const struct choice_area areas[] = {
     /* pilot */
     {choices_pilot, CHOICES_PILOT},
     /* service */
+    {choices_service, CHOICES_SERVICE},
     /* board */
     {choices_board, CHOICES_BOARD},
     /* view */

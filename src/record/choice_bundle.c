@@ -16,7 +16,15 @@ static const struct choice bundle_payer[] = {
     {"provider", "本单位承担", "Whoever answers"},
 };
 
+static const struct choice count_measure[] = {
+    {"paper", "论文", "Papers"},
+    {"patent", "发明专利", "Invention patents"},
+    {"contract", "技术合同", "Technology contracts"},
+    {"achievement", "登记成果", "Registered achievements"},
+};
+
 const struct choice_list choices_bundle[CHOICES_BUNDLE] = {
     LIST(bundle_part, "bundle_part"),
     LIST(bundle_payer, "bundle_payer"),
+    LIST(count_measure, "count_measure"),
 };

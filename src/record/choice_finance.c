@@ -67,6 +67,7 @@ static const struct choice loan_signal[] = {
     {"milestone", "合同款到期未到", "Instalment due and not in"},
     {"income", "许可收入中断", "Licence income stopped"},
     {"revoked", "登记被撤销", "Registration revoked"},
+    {"open", "质押专利实行开放许可", "Pledged patent under an open licence"},
     {"stale", "专利状态过期未更新", "Status of patents out of date"},
     {"consent", "授权已撤回或到期", "Consent withdrawn or ended"},
     {"matured", "贷款到期未还清", "Matured and not repaid"},

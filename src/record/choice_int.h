@@ -24,17 +24,19 @@ extern const struct choice_list choices_finance[CHOICES_FINANCE];
 enum { CHOICES_FUND = 10 };
 extern const struct choice_list choices_fund[CHOICES_FUND];
 /* talent */
-enum { CHOICES_TALENT = 8 };
+enum { CHOICES_TALENT = 9 };
 extern const struct choice_list choices_talent[CHOICES_TALENT];
 /* pilot */
 enum { CHOICES_PILOT = 16 };
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
+enum { CHOICES_SERVICE = 7 };
+extern const struct choice_list choices_service[CHOICES_SERVICE];
 /* board */
 enum { CHOICES_BOARD = 8 };
 extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
-enum { CHOICES_BUNDLE = 2 };
+enum { CHOICES_BUNDLE = 3 };
 extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 
 #endif

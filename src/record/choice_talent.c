@@ -60,6 +60,11 @@ static const struct choice test_item[] = {
     {"trl", "要求成熟度", "TRL wanted"},
 };
 
+static const struct choice post_sort[] = {
+    {"engineer", "工程师", "Engineer"},
+    {"deputy", "科技副总", "Science deputy"},
+};
+
 const struct choice_list choices_talent[CHOICES_TALENT] = {
     LIST(care_outcome, "care_outcome"),
     LIST(career_sort, "career_sort"),
@@ -69,4 +74,5 @@ const struct choice_list choices_talent[CHOICES_TALENT] = {
     LIST(commission_payer, "commission_payer"),
     LIST(interest_sort, "interest_sort"),
     LIST(test_item, "test_item"),
+    LIST(post_sort, "post_sort"),
 };

@@ -107,7 +107,8 @@ MATTER_KIND(KIND_MONEY_FLOW, "money_flow", "public-money", "财政资金", "Publ
 static const struct field moved_fields[MOVED_FIELD_COUNT] = {
     OF_ENTRY,
     [MOVED_SORT] = {"sort", "带动了什么", "What it moved", FIELD_CHOICE, .required = true, .choices = "moved_sort", .level = LEVEL_PUBLIC},
-    [MOVED_WHO] = {"who", "哪个单位的", "Whose", FIELD_PARTY, .required = true, .level = LEVEL_PUBLIC},
+    [MOVED_WHO] = {"who", "哪个单位的", "Whose", FIELD_PARTY, .required = true, .level = LEVEL_PUBLIC,
+                   .hint = "研发写做研发的企业，贷款写借款企业，股权写被投企业，采购和合同写买方；同一笔钱各处须写同一单位"},
     [MOVED_NUMBER] = {"number", "凭据编号", "Number of the document", FIELD_LINE, .required = true, .min = 2, .max = 80,
                       .level = LEVEL_SIGNED_IN, .hint = "合同号、借据号、专账或审计报告编号；同一笔钱各处须写同一编号"},
     [MOVED_ON] = {"moved_on", "发生日", "On", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},

@@ -136,7 +136,7 @@ static const struct field claim_pool_fields[CLAIM_FIELD_COUNT] = {
                            .level = LEVEL_OWN},
     [CLAIM_RECOVERED] = {"recovered", "累计追回", "Recovered", FIELD_MONEY, .level = LEVEL_OWN},
 };
-MATTER_KIND(KIND_CLAIM_POOL, "claim_pool", "claims", "代偿申请", "Claim", claim_pool, CLAIM_FIELD_COUNT);
+MATTER_KIND(KIND_CLAIM_POOL, "claim_pool", "pool-claims", "代偿申请", "Claim", claim_pool, CLAIM_FIELD_COUNT);
 
 static const struct field demand_fields[DEMAND_FIELD_COUNT] = {
     OF_ENTRY,

@@ -9,11 +9,14 @@
 #include "record/fact.h"
 #include "record/finance.h"
 #include "record/fund.h"
+#include "record/field_count.h"
 #include "record/matter.h"
 #include "record/need_work.h"
 #include "record/past.h"
 #include "record/talent.h"
+#include "record/hire.h"
 #include "record/pilot.h"
+#include "record/trial.h"
 
 static const struct kind *const kinds[KIND_END] = {
     [KIND_PARTY] = &kind_party,       [KIND_PERSON] = &kind_person,   [KIND_ACHIEVEMENT] = &kind_achievement,
@@ -57,6 +60,8 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_NEED_TEST] = &kind_need_test,
     [KIND_TEST_ITEM] = &kind_test_item,
     [KIND_PROPOSAL] = &kind_proposal,
+    [KIND_TALENT_POST] = &kind_talent_post,
+    [KIND_POST_SERVICE] = &kind_post_service,
     /* pilot */
     [KIND_CAPABILITY] = &kind_capability,     [KIND_TARIFF] = &kind_tariff,
     [KIND_PERMIT] = &kind_permit,     [KIND_BOOKING] = &kind_booking,
@@ -67,6 +72,15 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_INDUSTRIAL] = &kind_industrial,     [KIND_CLEARANCE] = &kind_clearance,
     [KIND_TENANCY] = &kind_tenancy,     [KIND_SPACE_SERVICE] = &kind_space_service,
     /* service */
+    [KIND_SERVICE_ORDER] = &kind_service_order,
+    [KIND_HANDOVER] = &kind_handover,
+    [KIND_ORDER_PAYMENT] = &kind_order_payment,
+    [KIND_GUIDE] = &kind_guide,
+    [KIND_TRIAL] = &kind_trial,
+    [KIND_TRIAL_AIM] = &kind_trial_aim,
+    [KIND_TRIAL_READING] = &kind_trial_reading,
+    [KIND_TRY_LICENCE] = &kind_try_licence,
+    [KIND_TRY_MARK] = &kind_try_mark,
     /* board */
     [KIND_CHALLENGE] = &kind_challenge, [KIND_MILESTONE] = &kind_milestone, [KIND_PROTEST] = &kind_protest,
     [KIND_BID] = &kind_bid,
@@ -80,6 +94,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_PREFILING] = &kind_prefiling,
     /* view */
     [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
+    [KIND_FIELD_COUNT] = &kind_field_count,
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -57,6 +57,7 @@ enum kind_id {
     /* talent */
     KIND_NEED_CARE, KIND_CAREER, KIND_CASE_WORK, KIND_INTEREST, KIND_COMMISSION, KIND_INTRODUCTION, KIND_REWARD_CLAIM,
     KIND_COUNTED_RECEIPT, KIND_WORK_PROOF, KIND_NEED_TEST, KIND_TEST_ITEM, KIND_PROPOSAL,
+    KIND_TALENT_POST, KIND_POST_SERVICE,
     /* pilot */
     KIND_CAPABILITY, KIND_TARIFF, KIND_PERMIT, KIND_BOOKING, /* 中试能力, 收费标准, 平台证照, 排期 */
     KIND_PILOT_JOB, KIND_CUSTODY, KIND_TRIAL_RUN, KIND_TRL_EVIDENCE, KIND_BILL, /* 中试作业, 样品流转, 原始记录, 成熟度证据, 开票与付款 */
@@ -64,6 +65,8 @@ enum kind_id {
     KIND_INDUSTRIAL, KIND_CLEARANCE, /* 产业化清单, 产业化事项 */
     KIND_TENANCY, KIND_SPACE_SERVICE, /* 入驻, 空间服务 */
     /* service */
+    KIND_SERVICE_ORDER, KIND_HANDOVER, KIND_ORDER_PAYMENT, KIND_GUIDE, /* 服务订单, 交付, 付款, 办事指南 */
+    KIND_TRIAL, KIND_TRIAL_AIM, KIND_TRIAL_READING, KIND_TRY_LICENCE, KIND_TRY_MARK, /* 场景试用, 指标, 读数, 先用后付许可, 里程碑 */
     /* board */
     KIND_CHALLENGE, KIND_MILESTONE, KIND_PROTEST, KIND_BID, /* 榜单, 里程碑, 公示异议, 揭榜书 */
     KIND_FAIR, KIND_FAIR_ITEM, KIND_FAIR_GUEST, KIND_MEETING, /* 对接活动, 议程, 活动报名, 对接洽谈 */
@@ -73,6 +76,7 @@ enum kind_id {
     KIND_PREFILING, /* 专利申请前评估 */
     /* view */
     KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
+    KIND_FIELD_COUNT, /* 对照数 */
     KIND_END
 };
 

@@ -62,3 +62,39 @@ static const struct field proposal_fields[PROPOSAL_FIELD_COUNT] = {
     [PROPOSAL_OUTSIDE] = {"outside", "平台外的合同编号", "Contract elsewhere", FIELD_LINE, .max = 80, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_PROPOSAL, "proposal", "proposals", "短提案", "Short proposal", proposal, PROPOSAL_FIELD_COUNT);
+
+static const struct field talent_post_fields[POST_FIELD_COUNT] = {
+    OF_MATTER,
+    [POST_SORT] = {"sort", "岗位类别", "Sort", FIELD_CHOICE, .required = true, .choices = "post_sort"},
+    [POST_NAME] = {"name", "岗位名称", "Name", FIELD_LINE, .required = true, .min = 2, .max = 120},
+    [POST_INDUSTRY] = {"industry", "所属行业", "Industries (GB/T 4754)", FIELD_CODES, .required = true, .max = 5, .choices = "gbt4754",
+                       .hint = "按它找合适的人"},
+    [POST_SKILLS] = {"skills", "要什么本领", "Skills", FIELD_WORDS, .required = true, .max = 20},
+    [POST_TASK] = {"task", "要解决什么", "Task", FIELD_PROSE, .required = true, .min = 10, .max = 3000},
+    [POST_FROM] = {"start_on", "拟开始日", "From", FIELD_DATE, .required = true},
+    [POST_MONTHS] = {"months", "几个月", "Months", FIELD_NUMBER, .required = true, .min = 1, .max = 60},
+    [POST_LOW] = {"pay_low", "每月报酬下限", "Monthly pay from", FIELD_MONEY, .max = MONEY_MOST},
+    [POST_HIGH] = {"pay_high", "每月报酬上限", "Monthly pay to", FIELD_MONEY, .required = true, .max = MONEY_MOST},
+    [POST_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_SIGNED_IN, .purpose = "让应聘的人找得到企业"},
+    [POST_WHY] = {"why", "关闭的原因", "Why closed", FIELD_LINE, .required = true, .min = 2, .max = 300},
+};
+MATTER_KIND(KIND_TALENT_POST, "talent_post", "posts", "企业岗位", "Post at a firm", talent_post, POST_FIELD_COUNT);
+
+static const struct field post_service_fields[SERVING_FIELD_COUNT] = {
+    OF_MATTER,
+    [SERVING_POST] = {"post", "岗位", "Post", FIELD_ID, .required = true, .choices = "talent_post", .level = LEVEL_OWN, .hint = "岗位的编号"},
+    [SERVING_PERSON] = {"person", "应聘人", "Person", FIELD_PERSON, .level = LEVEL_OWN, .purpose = "企业和所在单位据此决定"},
+    [SERVING_UNIT] = {"unit", "所在单位", "His unit", FIELD_PARTY, .level = LEVEL_OWN},
+    [SERVING_OFFERS] = {"offers", "能做什么", "What he offers", FIELD_PROSE, .required = true, .min = 10, .max = 2000, .level = LEVEL_OWN},
+    [SERVING_PHONE] = {"phone", "应聘人电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_OWN, .purpose = "让企业找得到您"},
+    [SERVING_REFUSAL] = {"refusal", "不录用的理由", "Why not", FIELD_CHOICE, .required = true, .choices = "refusal", .level = LEVEL_OWN},
+    [SERVING_REFUSAL_WHY] = {"refusal_why", "理由说明", "In words", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [SERVING_DOCUMENT] = {"document", "同意的文号", "Document of consent", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN,
+                          .hint = "兼职、离岗须所在单位同意，不得影响本职（规则 R29）"},
+    [SERVING_PAY] = {"pay", "约定的每月报酬", "Monthly pay agreed", FIELD_MONEY, .required = true, .max = MONEY_MOST, .level = LEVEL_OWN},
+    [SERVING_SINCE] = {"start_on", "任职起", "From", FIELD_DATE, .required = true, .level = LEVEL_OWN},
+    [SERVING_UNTIL] = {"until", "任职至", "Until", FIELD_DATE, .required = true, .level = LEVEL_OWN},
+    [SERVING_RESULT] = {"result", "做成了什么", "What came of it", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN,
+                        .hint = "对照岗位要解决的问题；没有做成的也写"},
+};
+MATTER_KIND(KIND_POST_SERVICE, "post_service", "post-services", "岗位任职", "Service in a post", post_service, SERVING_FIELD_COUNT);

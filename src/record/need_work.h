@@ -26,6 +26,20 @@ enum proposal_field {
     PROPOSAL_NDA_ON, PROPOSAL_DEAL, PROPOSAL_OUTSIDE, PROPOSAL_FIELD_COUNT
 };
 
-extern const struct kind kind_need_test, kind_test_item, kind_proposal;
+/* A post (岗位) that a firm offers: an engineer, or a science deputy (科技副总) of a university or an institute. */
+enum post_field {
+    POST_SORT = MATTER_OWN, POST_NAME, POST_INDUSTRY, POST_SKILLS, POST_TASK, POST_FROM, POST_MONTHS, POST_LOW, POST_HIGH, POST_PHONE,
+    POST_WHY, POST_FIELD_COUNT
+};
+
+/* Somebody who takes one (任职): applied, agreed to by the firm and by his own unit, serving, and what came of it. The owner is the firm. */
+enum service_time_field {
+    SERVING_POST = MATTER_OWN, SERVING_PERSON,
+    SERVING_UNIT,     /* whose he is */
+    SERVING_OFFERS, SERVING_PHONE, SERVING_REFUSAL, SERVING_REFUSAL_WHY, SERVING_DOCUMENT /* of the unit's consent */, SERVING_PAY,
+    SERVING_SINCE, SERVING_UNTIL, SERVING_RESULT, SERVING_FIELD_COUNT
+};
+
+extern const struct kind kind_need_test, kind_test_item, kind_proposal, kind_talent_post, kind_post_service;
 
 #endif

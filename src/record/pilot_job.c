@@ -24,7 +24,7 @@ static const struct field pilot_job_fields[JOB_FIELD_COUNT] = {
     [JOB_NAME] = {"name", "联系人", "Contact", FIELD_LINE, .required = true, .min = 2, .max = 40, .level = LEVEL_OWN, .purpose = "让平台找得到您"},
     [JOB_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_OWN, .purpose = "让平台找得到您"},
     [JOB_LACKS] = {"lacks", "还缺什么", "What lacks", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_OWN},
-    [JOB_PRICE] = {"price", "报价", "Price", FIELD_MONEY, .required = true, .max = 100000000000000, .level = LEVEL_OWN},
+    [JOB_PRICE] = {"price", "报价金额", "Price", FIELD_MONEY, .required = true, .max = 100000000000000, .level = LEVEL_OWN},
     [JOB_DAYS] = {"days", "工期（天）", "Days", FIELD_NUMBER, .required = true, .min = 1, .max = 1000, .level = LEVEL_OWN},
     [JOB_TERMS] = {"terms", "报价说明与条件", "Terms", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN,
                    .hint = "按收费标准怎么算的；保密、样品、安全环保条件"},

@@ -35,6 +35,10 @@ static const struct door {
     {GROUP_TRANSFER, "/notices", "公示栏", "Notices", N_("正在公示的转让、许可和奖酬")},
     {GROUP_TRANSFER, "/registrations", "认定登记队列", "Registrations", N_("技术合同认定登记走到哪一步")},
     /* policy */
+    {GROUP_POLICY, "/benefits", "能享受的政策", "Benefits", N_("按已知的事实算出能享受哪些、多少钱、差哪一项")},
+    {GROUP_POLICY, "/facts", "企业事实", "Facts", N_("填一次，政策、自评和金融产品都用它；每项有来源和期限")},
+    {GROUP_POLICY, "/benefits/desk", "政策落地", "Landing of policies", N_("工作人员用：谁应享未享，成批通知，落地率")},
+    {GROUP_POLICY, "/rd", "研发投入", "R&D spending", N_("工作人员用：按企业和年度看研发费用、规上无研发的企业、补助与增长")},
     /* finance */
     {GROUP_FINANCE, "/funding", "资金：能用哪些产品", "Funding: which products", N_("按企业阶段列出金融产品，符合不符合、差哪一个事实")},
     {GROUP_FINANCE, "/asset-pack", "资产包", "Asset pack", N_("企业的权属、专利、合同、到账和负担，授权给谁看、谁看过")},
@@ -49,10 +53,13 @@ static const struct door {
     /* pilot */
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
     /* service */
+    {GROUP_NEED, "/tender-check", "采购文件检查", "Check a tender text", N_("采购文件里哪一句拿业绩把首次投放市场的产品挡在外面")},
+    {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
     {GROUP_NEED, "/fair_counts", "对接活动的数字", "Fairs in figures", N_("一年办了几场、谁和谁谈了、签约和到账")},
     {GROUP_TRANSFER, "/research", "项目成果谱系", "From programmes to receipts", N_("计划、项目、成果、合同、到账；转化义务逾期的")},
     /* view */
+    {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
 };
 
@@ -63,19 +70,21 @@ static const struct {
 } places[] = {
     {"contacts", GROUP_NEED},
     /* policy */
+    {"claims", GROUP_POLICY},
     /* finance */
     {"consents", GROUP_FINANCE},
     {"loans", GROUP_FINANCE},
     /* fund */
-    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
+    {"pools", GROUP_FINANCE}, {"covers", GROUP_FINANCE}, {"pool-claims", GROUP_FINANCE}, {"stakes", GROUP_FINANCE}, {"public-money", GROUP_FINANCE},
     {"branches", GROUP_FINANCE},
     /* talent */
     {"need-cares", GROUP_NEED}, {"need-tests", GROUP_NEED}, {"proposals", GROUP_NEED}, {"cases", GROUP_TALENT}, {"introductions", GROUP_TALENT},
-    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT},
+    {"reward-claims", GROUP_TALENT}, {"careers", GROUP_TALENT}, {"posts", GROUP_TALENT}, {"post-services", GROUP_TALENT},
     /* pilot */
     {"capabilities", GROUP_PILOT}, {"pilot_jobs", GROUP_PILOT}, {"vouchers", GROUP_PILOT}, {"settlements", GROUP_PILOT}, {"industrials", GROUP_PILOT},
     {"tenancies", GROUP_PILOT},
     /* service */
+    {"service_orders", GROUP_SERVICE}, {"guides", GROUP_SERVICE}, {"trials", GROUP_NEED}, {"try_licences", GROUP_TRANSFER},
     /* board */
     {"challenges", GROUP_NEED}, {"bids", GROUP_NEED}, {"fairs", GROUP_NEED}, {"fair_guests", GROUP_NEED}, {"meetings", GROUP_NEED},
     {"alliances", GROUP_NEED}, {"memberships", GROUP_NEED}, {"programmes", GROUP_TRANSFER}, {"projects", GROUP_TRANSFER},

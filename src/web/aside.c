@@ -77,7 +77,7 @@ static enum room room_of(const struct request *request)
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)
         return ROOM_AUDITS;
-    if ((handle == match_post || handle == form_prefill) && has_document(request))
+    if ((handle == match_post || handle == form_prefill || handle == tender_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
     if (handle == past_post || handle == registrations_post || (handle == deal_post && drop_asked(request)))
         return ROOM_MEMBERS;

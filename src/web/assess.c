@@ -70,13 +70,31 @@ static json_t *step_json(const struct quiz *quiz, size_t at)
     return out;
 }
 
+/* An answer that was filled in from what is stored: who says it, and whether others say otherwise. */
+static void stored_add(const struct quiz_question *question, json_t *out)
+{
+    static const char *const sources[][3] = {[FACT_DECLARED] = {"declared", "自行填报", "Declared"},
+                                             [FACT_CERTIFICATE] = {"certificate", "证照", "Certificate"},
+                                             [FACT_DEPARTMENT] = {"department", "部门名单", "Office's list"}};
+    const char *const *source = sources[question->stored.source];
+
+    if (!question->stored.known || !question->typed.read.known || quiz_new(question))
+        return;
+    json_object_set_new_nocheck(out, "from", label_json(source[0], source[1], source[2]));
+    json_object_set_new_nocheck(out, "doubt", json_boolean(question->stored.doubt != FACT_AGREED));
+}
+
 static json_t *step_shown_json(const struct quiz *quiz)
 {
     const struct quiz_step *step = &quiz->steps[quiz->at];
     json_t *out = step_json(quiz, quiz->at), *facts = json_array();
 
-    for (size_t i = step->first; i < step->first + step->count; i++)
-        json_array_append_new(facts, rule_fact_json(quiz->request, &quiz->questions[i].typed));
+    for (size_t i = step->first; i < step->first + step->count; i++) {
+        json_t *fact = rule_fact_json(quiz->request, &quiz->questions[i].typed);
+
+        stored_add(&quiz->questions[i], fact);
+        json_array_append_new(facts, fact);
+    }
     json_object_set_new_nocheck(out, "facts", facts);
     return out;
 }
@@ -171,18 +189,56 @@ static json_t *span_json(const struct request *request, const struct assess_span
         json_put(out, "low", slice_of(points_text(request, span->low)));
     if (span->known && span->high != span->low)
         json_put(out, "high", slice_of(points_text(request, span->high)));
+    json_put(out, "says", span->says);
     json_fill(out, "low high");
     return out;
 }
 
-static json_t *answer_json(const struct request *request, const struct assessment *assessment)
+/* Each score that is known. */
+static json_t *scores_json(const struct request *request, const struct answer *answer)
 {
-    json_t *out = rule_answer_json(request, &assessment->answer), *spans = json_array();
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < answer->rule->result_count; i++) {
+        const struct rule_result *result = answer->results[i].result;
+        json_t *one;
+
+        if (result->kind != FACT_POINTS || !answer->results[i].value.known)
+            continue;
+        one = json_object();
+        json_put(one, "label", slice_of(result->label));
+        json_put(one, "text", slice_of(points_text(request, answer->results[i].value.number)));
+        json_array_append_new(list, one);
+    }
+    return list;
+}
+
+/* What is asked for leads to the step that asks it, of this year or of none. */
+static json_t *asked_answer_json(const struct quiz *quiz, const struct answer *answer, int32_t year)
+{
+    json_t *out = rule_answer_json(quiz->request, answer), *one;
+    size_t i;
+
+    json_array_foreach(json_object_get(out, "asks"), i, one) {
+        size_t step = quiz_step_of(quiz, answer->asks[i], year);
+
+        if (step)
+            json_object_set_new_nocheck(one, "step", json_integer((json_int_t)step));
+        json_fill(one, "step");
+    }
+    return out;
+}
+
+static json_t *answer_json(const struct quiz *quiz, const struct assessment *assessment)
+{
+    const struct request *request = quiz->request;
+    json_t *out = asked_answer_json(quiz, &assessment->answer, 0), *spans = json_array();
 
     json_object_set_new_nocheck(out, "lines", lines_json(assessment->rule, assessment->lines));
     for (size_t i = 0; i < assessment->span_count; i++)
         json_array_append_new(spans, span_json(request, &assessment->spans[i]));
     json_object_set_new_nocheck(out, "spans", with_lines(spans));
+    json_object_set_new_nocheck(out, "scores", scores_json(request, &assessment->answer));
     json_object_set_new_nocheck(out, "certain", json_boolean(assessment->certain));
     return out;
 }
@@ -218,7 +274,7 @@ static json_t *year_json(const struct quiz *quiz, const struct quiz_step *step, 
     value_put(request, out, "extra", FACT_MONEY, &year->extra);
     value_put(request, out, "keep_until", FACT_DAY, &year->keep_until);
     json_object_set_new_nocheck(out, "lacks", lacks_json(quiz, step, year));
-    json_object_set_new_nocheck(out, "answer", rule_answer_json(request, &year->answer));
+    json_object_set_new_nocheck(out, "answer", asked_answer_json(quiz, &year->answer, year->year));
     json_object_set_new_nocheck(out, "lines", lines_json(year->rule, year->lines));
     json_object_set_new_nocheck(out, "basis", rule_basis_json(request, year->rate_rule, year->rate_rule->valid_from));
     json_put(out, "href", slice_of(arena_print(request->arena, "/rules/R46-1?on=%d-12-31", (int)year->year)));
@@ -270,7 +326,7 @@ static bool answers_add(const struct quiz *quiz, json_t *out, struct err *err)
         return true;
     if (!assess_ask(&request->web->city->law, quiz->sheet, quiz->region, quiz->today, facts, count, request->arena, &assessment, err))
         return false;
-    json_object_set_new_nocheck(out, "answer", answer_json(request, &assessment));
+    json_object_set_new_nocheck(out, "answer", answer_json(quiz, &assessment));
     return true;
 }
 
@@ -378,14 +434,6 @@ static bool saved(struct request *request, void *arg, enum store_outcome outcome
     return request_see(request, "/assess/%s?go=%zu", saving->sheet->rule, saving->step);
 }
 
-static bool new_to(const struct quiz_question *question)
-{
-    const struct fact *typed = &question->typed.read, *stored = &question->stored;
-
-    return typed->known
-           && (!stored->known || (typed->kind == FACT_CODE ? !slice_same(typed->code, stored->code) : typed->value != stored->value));
-}
-
 /* A fact about a year is kept under its own name with that year, an earlier one of the day's sheet too. */
 static bool order_make(const struct quiz *quiz, const struct quiz_question *question, struct fact_order *order, struct err *err)
 {
@@ -414,7 +462,7 @@ static bool orders_make(const struct quiz *quiz, struct fact_batch *batch, struc
     for (size_t i = 0; i < quiz->count; i++) {
         struct fact_order *order = &batch->orders[batch->count];
 
-        if (!new_to(&quiz->questions[i]))
+        if (!quiz_new(&quiz->questions[i]))
             continue;
         if (!order_make(quiz, &quiz->questions[i], order, err))
             return false;

@@ -38,6 +38,10 @@ bool quiz_read(struct request *request, const struct assess_sheet *sheet, struct
 
 /* The known ones, of the sheet's own steps and of this year (0: those alone); *count of them, in the request's arena. */
 struct fact *quiz_facts(const struct quiz *quiz, int32_t year, size_t *count);
+/* Is it known, and not as it is stored already? */
+bool quiz_new(const struct quiz_question *question);
+/* The step, counted from 1, that asks for the fact, of this year or of none; 0: none does. */
+size_t quiz_step_of(const struct quiz *quiz, const struct rule_fact *fact, int32_t year);
 bool quiz_filled(const struct quiz *quiz, const struct quiz_step *step, size_t *filled);
 
 #endif

@@ -187,6 +187,23 @@ struct fact *quiz_facts(const struct quiz *quiz, int32_t year, size_t *count)
     return facts;
 }
 
+bool quiz_new(const struct quiz_question *question)
+{
+    const struct fact *typed = &question->typed.read, *stored = &question->stored;
+
+    return typed->known
+           && (!stored->known || (typed->kind == FACT_CODE ? !slice_same(typed->code, stored->code) : typed->value != stored->value));
+}
+
+size_t quiz_step_of(const struct quiz *quiz, const struct rule_fact *fact, int32_t year)
+{
+    for (size_t i = 0; i < quiz->step_count; i++)
+        for (size_t q = quiz->steps[i].first; q < quiz->steps[i].first + quiz->steps[i].count; q++)
+            if (strcmp(quiz->questions[q].typed.of->name, fact->name) == 0 && (!quiz->questions[q].year || quiz->questions[q].year == year))
+                return i + 1;
+    return 0;
+}
+
 bool quiz_filled(const struct quiz *quiz, const struct quiz_step *step, size_t *filled)
 {
     *filled = 0;

@@ -12,6 +12,7 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/money.h"
+#include "record/choice.h"
 #include "record/party.h"
 #include "web/export.h"
 #include "web/finance.h"
@@ -24,14 +25,17 @@ enum { CONSENTS_MOST = 50, OPENINGS_MOST = 200 };
 
 /* --- the document --- */
 
-static void amounts_show(const struct request *request, json_t *pack)
+/* As a page shows it: amounts in words, what a section is called with both its names. */
+static void sections_show(const struct request *request, json_t *pack)
 {
-    const json_t *section;
-    json_t *line;
+    json_t *section, *line;
     size_t s, l;
     char text[MONEY_TEXT];
 
-    json_array_foreach(json_object_get(pack, "sections"), s, section)
+    json_array_foreach(json_object_get(pack, "sections"), s, section) {
+        const struct choice *part = choice_find(choice_list_get("consent_part"), json_member(section, "part"));
+
+        json_object_set_new_nocheck(section, "label", label_json(part->code, part->label, part->label_en));
         json_array_foreach(json_object_get(section, "lines"), l, line) {
             struct slice fen = json_member(line, "amount");
             int64_t amount = fen.len ? strtoll(fen.at, NULL, 10) : 0;
@@ -39,6 +43,7 @@ static void amounts_show(const struct request *request, json_t *pack)
             if (fen.len && !request->api)
                 json_put(line, "amount", slice_of(request->english ? money_show_english(amount, text) : money_show(amount, text)));
         }
+    }
 }
 
 static json_t *consent_line(struct request *request, const struct record *consent)
@@ -68,7 +73,8 @@ static bool consents_put(struct request *request, json_t *out, struct err *err)
     if (!matter_list(request->sql, &sort_consent, &request->actor, &query, request->arena, list, CONSENTS_MOST, &count, &further, err))
         return false;
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, consent_line(request, &list[i]));
+        if (list[i].owner == request->actor.party) /* what others gave to a bank is not its own pack */
+            json_array_append_new(lines, consent_line(request, &list[i]));
     return true;
 }
 
@@ -101,7 +107,7 @@ static bool pack_document(struct request *request, int64_t firm, const struct re
 
     if (!asset_pack_build(request->sql, &request->web->city->law, &want, request->arena, &pack, err))
         return false;
-    amounts_show(request, pack);
+    sections_show(request, pack);
     json_put(pack, "firm", record_title(request->sql, &kind_party, firm, request->arena));
     json_object_set_new_nocheck(pack, "own", json_boolean(acts_for(&request->actor, firm)));
     if (consent) {

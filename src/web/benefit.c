@@ -1,7 +1,7 @@
 /*
  * GET /benefits: what policies give to an organisation, which fact is missing, and what stands in the way.
  * Document: {"benefits": {party, own, office, today, can, missing, cannot: [{policy, href, gives, rule: {id, href}, amount, period, once, from,
- *   until, closed, article: {text, unverified} or null, says, hint, asks: [{label, href}], one, automatic, confirm: [{label, office, href}],
+ *   until, closed, article: {text, unverified} or null, says, hint, asks: [{label, href}], one, automatic, unsure, confirm: [{label, href}],
  *   doubts: [{label, text}], trace: [{state, text}], claim: {href, state} or null, apply}], not: [{policy, href}], total}}
  */
 #include "web/fact.h"
@@ -135,6 +135,7 @@ static json_t *benefit_json(const struct view *view, const struct benefit *benef
     json_object_set_new_nocheck(out, "asks", asks_json(view, benefit->answer.asks, benefit->answer.ask_count));
     json_object_set_new_nocheck(out, "one", json_boolean(benefit->answer.ask_count == 1));
     json_object_set_new_nocheck(out, "automatic", json_boolean(benefit->automatic));
+    json_object_set_new_nocheck(out, "unsure", json_boolean(yes && benefit->unverified_count));
     json_object_set_new_nocheck(out, "confirm", asks_json(view, benefit->unverified, yes ? benefit->unverified_count : 0));
     json_object_set_new_nocheck(out, "doubts", doubts_json(view, benefit));
     json_object_set_new_nocheck(out, "claim", claim_json(view, benefit));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "web/handlers.h"
 #include "web/list.h"
 #include "work/export.h"
@@ -134,4 +135,23 @@ bool export_get(struct request *request, struct err *err)
     wanted.path = export_path(request, wanted.form);
     return export_write(request->web->city->store, &wanted, &records, err)
            && export_send(request, wanted.path, wanted.form, slice_of(request->kind->plural));
+}
+
+bool table_brought(struct request *request, struct slice *name, table_read_fn *read, void *arg, struct err *err)
+{
+    const struct form_part *file = form_file(&request->form, "file");
+    struct table *table = NULL;
+    const char *path;
+    bool ok;
+
+    if (!file || !file->value.len)
+        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
+    *name = utf8_head(file->filename, 100);
+    path = export_lay(request, file->value, err);
+    ok = path && table_open(path, arena_text(request->arena, *name), &table, err) && read(arg, table, err);
+    if (table)
+        table_close(table);
+    if (path)
+        unlink(path);
+    return ok;
 }

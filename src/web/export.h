@@ -5,6 +5,13 @@
 #include "file/table.h"
 #include "web/request.h"
 
+/*
+ * The table that a form brought as "file": it lies on the disk only while `read` reads it. name: what people call it. ERR_INVALID: none was
+ * chosen, or it is no table.
+ */
+typedef bool table_read_fn(void *arg, struct table *table, struct err *err);
+bool table_brought(struct request *request, struct slice *name, table_read_fn *read, void *arg, struct err *err);
+
 /* Where such a file is to be written, in the request's arena. */
 const char *export_path(struct request *request, enum table_form form);
 

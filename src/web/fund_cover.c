@@ -38,7 +38,7 @@ bool fund_cover_add(const struct matter_page *page, json_t *matter, struct err *
     json_put_id(out, "covered", pool_covered(&sums));
     json_object_set_new_nocheck(out, "claims", lines_json(request, &sort_claim_pool, list, count));
     if (acts_for(&request->actor, cover->owner) && !matter_known(cover, COVER_LOAN) && slice_is(matter_text(cover, MATTER_STATE), "lent"))
-        json_put(out, "begin", slice_of(arena_print(request->arena, "/claims/new?cover=%lld", (long long)cover->id)));
+        json_put(out, "begin", slice_of(arena_print(request->arena, "/pool-claims/new?cover=%lld", (long long)cover->id)));
     json_fill(out, "begin");
     return true;
 }

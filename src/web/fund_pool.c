@@ -27,6 +27,8 @@ static json_t *cause_json(struct request *request, int64_t pool, const struct po
         json_object_set_new_nocheck(cause, "label", label_json(kind->name, kind->label, kind->label_en));
     if (kind && matter_sort_of(kind))
         json_put(cause, "href", PUT(request, "/%s/%lld", kind->plural, (long long)line->cause_id));
+    else if (line->cover) /* a repayment, a recovery: an entry of the loan's file */
+        json_put(cause, "href", PUT(request, "/covers/%lld", (long long)line->cover));
     else if (kind == &kind_pool_payment)
         json_put(cause, "href", PUT(request, "/pools/%lld#e-pool_payment", (long long)pool));
     json_fill(cause, "label href");

@@ -17,12 +17,15 @@ request_handle deal_paper_get;                                    /* deal_paper.
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
 request_handle research_get, fair_counts_get; /* board.c */
+request_handle strengths_get, strengths_post; /* strength.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
 request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle facts_get, facts_post;                             /* fact.c */
+request_handle fact_sheet_get, fact_sheet_post;                   /* fact_sheet.c */
+request_handle rd_get, rd_export_get;                             /* rd.c */
 request_handle benefits_get;                                      /* benefit.c */
 request_handle landing_get, landing_post, landing_export_get;     /* landing.c */
 request_handle asset_pack_get, consent_pack_get, consent_file_get;  /* asset_pack.c */
@@ -59,6 +62,7 @@ request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_e
 request_handle audit_views_get;                                   /* audit_view.c */
 request_handle pilot_calendar_get, pilot_calendar_ics;              /* pilot_calendar.c */
 request_handle pilot_report_get, pilot_report_export, pilot_demand_get, pilot_demand_export, settlement_export_get, space_get; /* pilot_report.c */
+request_handle tender_get, tender_post;                               /* tender.c */
 request_handle asset_get;                                         /* asset.c */
 request_handle log_checkpoint_get, log_tile_get, log_entries_get, log_key_get, log_stamp_get, log_proof_get; /* log.c */
 request_handle healthz_get, readyz_get;                           /* health.c */

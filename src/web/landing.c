@@ -1,9 +1,9 @@
 /*
- * GET /benefits/desk: whom policies reach, policy by policy; ?policy=ID: the firms that are due. POST: notices to those that are ticked.
+ * GET /benefits/desk: whom policies reach, policy by policy; ?policy=ID: the firms that are due. POST: notices to those that are ticked, for programs {"landing": {sent, passed}}.
  * GET /benefits/desk/export?policy=ID: its firms as a sheet.
  * Document: {"landing": {lines: [{policy, href, here, due, taken, told, open, refused, could, unknown, due_amount, taken_amount, rate, money_rate,
- *   from, until}], chosen: {policy, id, firms: [{id, name, href, amount, claim: {href, state} or null, tick}], more, export} or null, sent,
- *   passed, request_id}}
+ *   from, until}], chosen: {policy, id, firms: [{id, name, href, amount, claim: {href, state} or null, tick}], open, more, export} or null,
+ *   request_id}}
  */
 #include <unistd.h>
 
@@ -163,7 +163,7 @@ static bool told_then(struct request *request, void *arg, enum store_outcome out
     out = json_object();
     count_put(out, "sent", batch->sent);
     count_put(out, "passed", batch->passed);
-    json_object_set_new_nocheck(document, "notices", out);
+    json_object_set_new_nocheck(document, "landing", out);
     return request_page(request, "landing", document);
 }
 

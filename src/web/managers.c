@@ -1,6 +1,6 @@
 /*
  * Technology managers, counted by their confirmed records, and the list behind each number.
- * Document: {"managers": {all: {count, href, here}, target: {value, lacking, source} or null, sorts: [cell], levels: [cell], districts: [cell],
+ * Document: {"managers": {all: {count, href, here}, target: {value, lacking, source} or null, sorts: [cell], levels: [cell], districts: [cell], parties: [cell],
  *   lines: [{name, href, party, district, sorts: [label], level}], more, sign_in, narrowed}}; a cell: {label, count, href, here}
  */
 #include "base/clock.h"
@@ -11,7 +11,7 @@
 #include "web/say.h"
 #include "work/talent.h"
 
-enum { COUNTED_MOST = 5000, SHOWN = 200, DISTRICTS = 40, CITY = 620100 };
+enum { COUNTED_MOST = 5000, SHOWN = 200, GROUPS = 60, CITY = 620100 };
 
 /* What the reader narrowed the list by. */
 struct narrowed {
@@ -66,30 +66,59 @@ static json_t *region_label(const struct request *request, struct slice region)
     return label_json(arena_text(request->arena, region), name, region.len ? name : "Not known");
 }
 
-/* By the organisation's division; districts that occur alone. */
-static json_t *districts_json(struct request *request, const struct manager_line *list, size_t count, const struct narrowed *by)
+/* How many there are of each district or organisation; those that occur alone. */
+struct grouped {
+    struct slice region, name;
+    int64_t party, count;
+};
+
+static bool same_group(const struct grouped *group, const struct manager_line *line, bool by_party)
 {
-    struct { struct slice region; int64_t count; } found[DISTRICTS];
-    json_t *cells = json_array();
+    return by_party ? group->party == line->party : slice_same(group->region, line->region);
+}
+
+static size_t group(const struct manager_line *list, size_t count, bool by_party, struct grouped found[GROUPS])
+{
     size_t known = 0;
 
     for (size_t i = 0; i < count; i++) {
-        size_t d = 0;
+        size_t g = 0;
 
-        while (d < known && !slice_same(found[d].region, list[i].region))
-            d++;
-        if (d == DISTRICTS)
+        while (g < known && !same_group(&found[g], &list[i], by_party))
+            g++;
+        if (g == GROUPS)
             continue;
-        if (d == known) {
-            found[known].region = list[i].region;
-            found[known++].count = 0;
-        }
-        found[d].count++;
+        if (g == known)
+            found[known++] = (struct grouped){.region = list[i].region, .name = list[i].party_name, .party = list[i].party};
+        found[g].count++;
     }
+    return known;
+}
+
+static json_t *districts_json(struct request *request, const struct manager_line *list, size_t count, const struct narrowed *by)
+{
+    struct grouped found[GROUPS];
+    size_t known = group(list, count, false, found);
+    json_t *cells = json_array();
+
     for (size_t d = 0; d < known; d++)
         json_array_append_new(cells, cell_json(region_label(request, found[d].region), found[d].count,
                                                slice_of(arena_print(request->arena, "/managers?region=%.*s", (int)found[d].region.len,
-                                                                    found[d].region.at)), slice_same(found[d].region, by->region)));
+                                                                    found[d].region.at)), by->region.len && slice_same(found[d].region, by->region)));
+    return cells;
+}
+
+static json_t *parties_json(struct request *request, const struct manager_line *list, size_t count, const struct narrowed *by)
+{
+    struct grouped found[GROUPS];
+    size_t known = group(list, count, true, found);
+    json_t *cells = json_array();
+
+    for (size_t p = 0; p < known; p++)
+        json_array_append_new(cells, cell_json(label_json("party", arena_text(request->arena, found[p].name), arena_text(request->arena, found[p].name)),
+                                               found[p].count,
+                                               slice_of(arena_print(request->arena, "/managers?party=%lld", (long long)found[p].party)),
+                                               by->party == found[p].party));
     return cells;
 }
 
@@ -178,6 +207,7 @@ bool managers_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "sorts", choices_json(request, "career_sort", "sort", tally.by_sort, by.sort));
     json_object_set_new_nocheck(out, "levels", choices_json(request, "career_level", "level", tally.by_level, by.level));
     json_object_set_new_nocheck(out, "districts", districts_json(request, list, count, &by));
+    json_object_set_new_nocheck(out, "parties", parties_json(request, list, count, &by));
     lines_put(request, list, count, &by, out);
     json_fill(out, "sign_in");
     json_object_set_new_nocheck(document, "managers", out);

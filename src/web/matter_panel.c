@@ -5,9 +5,12 @@
 #include "work/bundle.h"
 #include "web/finance.h"
 #include "work/loan.h"
+#include "web/hire.h"
 #include "web/matter.h"
 #include "web/pilot.h"
 #include "web/talent.h"
+#include "work/first_use.h"
+#include "work/hire.h"
 #include "work/pilot.h"
 #include "work/talent.h"
 
@@ -26,12 +29,16 @@ const struct matter_panel matter_panels[] = {
     {&sort_money_flow, "money_flow", fund_flow_add},
     /* talent */
     {&sort_case_work, "matter_case", case_panel_add},
+    {&sort_talent_post, "matter_post", post_panel_add},
     /* pilot */
     {&sort_capability, "matter_pilot", pilot_panel_add},
     {&sort_pilot_job, "matter_pilot", pilot_panel_add},
     {&sort_voucher, "matter_pilot", pilot_panel_add},
     {&sort_settlement, "matter_pilot", pilot_panel_add},
     /* service */
+    {&sort_service_order, "matter_hire", hire_panel_add},
+    {&sort_guide, "matter_hire", hire_panel_add},
+    {&sort_trial, "matter_hire", hire_panel_add},
     /* board */
     {&sort_challenge, "matter_board", board_panel}, {&sort_fair, "matter_board", board_panel}, {&sort_alliance, "matter_board", board_panel},
     {&sort_programme, "matter_board", board_panel}, {&sort_project, "matter_board", board_panel},

@@ -61,7 +61,7 @@ static bool makes(const struct route *route)
 /* Writes a record, an account, a deal, or what hangs on them. */
 static bool changes(const struct route *route)
 {
-    return posts(route) && (is_below(route, "/:kind") || of_matter(route) || is_below(route, "/accounts") || of_deal(route) || of_audit(route));
+    return posts(route) && (is_below(route, "/:kind") || of_matter(route) || strcmp(route->path, "/facts") == 0 || is_below(route, "/accounts") || of_deal(route) || of_audit(route));
 }
 
 /* Answers with a first password. */
@@ -161,6 +161,12 @@ static const struct query {
     {"/audit/samples/:id/export", "sheet", "string", NULL, "of csv and jsonl: about, population, sample, flags, definitions; papers as jsonl alone", "flags"},
     {"/audit/views", "before", "integer", NULL, "lines below this leaf: the next page, as audit_views.next says", "1000000"},
     {"/deals", "before", "string", NULL, "ids below this one: the next page, as deals.next says", "4611686018427387904"},
+    {"/facts", "party", "string", NULL, "whose: id, full name or code; one's own organisation's where it is left out", NULL},
+    {"/facts", "name", "string", NULL, "the fact whose form is wanted", "staff"},
+    {"/benefits", "party", "string", NULL, "whose: id, full name or code; one's own organisation's where it is left out", NULL},
+    {"/benefits/desk", "policy", "string", NULL, "id of the policy whose firms are wanted", NULL},
+    {"/rd", "year", "integer", NULL, "the year; the last one where it is left out", "2025"},
+    {"/rd", "show", "string", NULL, "none: larger firms without R&D alone", "none"},
     {"/loans/bank", "year", "integer", NULL, "of which year; left out: this one", "2026"},
     {"/loans/bank", "quarter", "integer", NULL, "1 to 4; left out: this one", "1"},
     {"/pilot/:id/calendar", "from", "string", NULL, "the first day; today where it is left out", "2026-12-01"},
@@ -282,6 +288,7 @@ static const struct sent {
     {"/sign-in", "sign_in", "{\"login\": \"zhang.san\", \"password\": \"…\"}"},
     {"/match", "question", "{\"q\": \"离心泵轴承寿命要到八千小时，预算200万元\", \"k\": 3, \"column\": \"achievement\"}"},
     {"/assess/:rule", "assess_answers", "{\"staff\": \"101\", \"staff_tech\": \"11\"}"},
+    {"/tender-check", "tender_text", "{\"text\": \"投标人须具有近三年内不少于三项类似项目业绩。\", \"public\": \"yes\"}"},
     {"/accounts", "account", "{\"login\": \"li.si\", \"name\": \"李四\", \"roles\": \"committee\"}"},
     {"/accounts/:id", "account_change", "{\"name\": \"李四光\"}"},
     {"/accounts/:id/disable", "step", "{}"},
@@ -294,6 +301,8 @@ static const struct sent {
                                 "\"clear\": true}"},
     {"/inbox/read", "inbox_read", "{\"leaf\": 48213, \"do\": \"all\"}"},
     {"/registrations/:id", "deal_step", "{\"step\": \"correct\", \"ver\": 9, \"lacks\": \"缺双方资质\", \"asked_on\": \"2026-03-23\"}"},
+    {"/facts", "fact_statement", "{\"name\": \"staff\", \"value\": \"80\", \"source\": \"declared\"}"},
+    {"/benefits/desk", "notices", "{\"policy\": \"4611686018427387904\", \"party\": \"4611686018427387904\"}"},
     {"/:kind/:id/close", "step", "{}"},
     {"/:kind/:id/reopen", "step", "{}"},
     {"/:kind/:id/feedback", "feedback", "{\"other\": \"/achievements/4611686018427387904\", \"outcome\": \"refused\", \"reason\": \"price\", "
@@ -417,7 +426,9 @@ static const struct {
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
     {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/work-proofs", "proofs"},
     {"/pilot/demand", "pilot_demand"}, {"/pilot/:id/calendar", "pilot_calendar"}, {"/pilot/:id/report", "pilot_report"}, {"/spaces/:id", "space"},
+    {"/facts", "facts"}, {"/benefits", "benefits"}, {"/benefits/desk", "landing"}, {"/rd", "rd"},
     {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
+    {"/tender-check", "tender"}, {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},
     {"/:kind", "list"},          {"/sign-out", "href"}, {"/:kind/:id", "record fits"}, {"/:kind/:id/history", "record"},
     {"/:kind/:id/feedback", "feedback"}, {"/log/proof", "proof"}, {"/inbox", "inbox"}, {"/inbox/read", "href"},
     {"/openapi.json", "openapi info servers paths components"},

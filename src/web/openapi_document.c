@@ -49,12 +49,15 @@ static json_t *schemas_json(struct arena *arena)
     json_object_set_new_nocheck(schemas, "step", step_schema());
     json_object_set_new_nocheck(schemas, "leave", leave_schema());
     json_object_set_new_nocheck(schemas, "inbox_read", inbox_read_schema());
+    json_object_set_new_nocheck(schemas, "fact_statement", fact_statement_schema());
+    json_object_set_new_nocheck(schemas, "notices", notices_schema());
     json_object_set_new_nocheck(schemas, "feedback", feedback_schema());
     json_object_set_new_nocheck(schemas, "account", account_schema());
     json_object_set_new_nocheck(schemas, "account_change", account_change_schema());
     json_object_set_new_nocheck(schemas, "account_role", account_role_schema());
     json_object_set_new_nocheck(schemas, "first_password", first_password_schema());
     json_object_set_new_nocheck(schemas, "assess_answers", assess_answers_schema());
+    json_object_set_new_nocheck(schemas, "tender_text", tender_text_schema());
     deal_schemas_add(schemas, arena);
     matter_schemas_add(schemas, arena);
     json_object_set_new_nocheck(schemas, "error", error_schema());

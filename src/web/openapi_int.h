@@ -29,8 +29,11 @@ json_t *sign_in_schema(void);
 json_t *step_schema(void);  /* close, reopen */
 json_t *leave_schema(void);
 json_t *inbox_read_schema(void);
+json_t *fact_statement_schema(void);
+json_t *notices_schema(void);
 json_t *feedback_schema(void); /* nda */
 json_t *assess_answers_schema(void);
+json_t *tender_text_schema(void);
 json_t *account_schema(void);
 json_t *account_change_schema(void);
 json_t *account_role_schema(void);

@@ -204,6 +204,18 @@ json_t *assess_answers_schema(void)
     return schema;
 }
 
+json_t *tender_text_schema(void)
+{
+    static const char *const members[][2] = {
+        {"text", "the text to look through; or, as a form, file: PDF, DOCX or text"},
+        {"public", "yes: government procurement, to which 科学技术进步法 §91 applies; no; left out: not known"},
+    };
+    json_t *schema = members_schema(members, sizeof members / sizeof *members, 1);
+
+    json_object_set_new_nocheck(schema, "additionalProperties", json_false());
+    return schema;
+}
+
 json_t *done_schema(void)
 {
     static const char *const members[][2] = {{"href", "the record's address"}, {"id", "the record's id, decimal"}};

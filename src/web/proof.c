@@ -12,20 +12,12 @@
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/proof.h"
-#include "work/reminder.h"
 
 enum { CODE_TYPED = 40 };
 
-/* Where the operator has not said how the site is called, as the browser called it. */
 static struct slice verify_address(struct request *request, struct slice code)
 {
-    const char *site = reminder_site(request->web->city->reminder);
-    struct slice host = http_header(request->exchange, "Host");
-
-    if (*site)
-        return slice_of(arena_print(request->arena, "%s/verify-work/%.*s", site, (int)code.len, code.at));
-    return slice_of(arena_print(request->arena, "%s://%.*s/verify-work/%.*s", request->web->secure ? "https" : "http", (int)host.len, host.at,
-                                (int)code.len, code.at));
+    return slice_of(arena_print(request->arena, "%s/verify-work/%.*s", request_site(request), (int)code.len, code.at));
 }
 
 static struct slice last_of(struct slice path)

@@ -1,10 +1,7 @@
 /* Numbers and results that come back in a sheet: what was understood and which rows are bad; then all good ones at once. */
 #include "web/registry.h"
 
-#include <unistd.h>
-
 #include "base/json.h"
-#include "base/utf8.h"
 #include "record/deal.h"
 #include "web/export.h"
 #include "web/flash.h"
@@ -68,24 +65,24 @@ static bool results_page(struct request *request, const struct results *results,
     return request_page(request, "registration_results", document);
 }
 
+struct bringing {
+    struct request *request;
+    struct results *results;
+};
+
+static bool rows_read(void *arg, struct table *table, struct err *err)
+{
+    struct bringing *bringing = arg;
+    struct registry_batch *batch = &bringing->results->batch;
+
+    return registry_read(table, bringing->request->arena, batch->rows, &batch->count, err);
+}
+
 static bool file_read(struct request *request, struct results *results, struct err *err)
 {
-    const struct form_part *file = form_file(&request->form, "file");
-    struct table *table = NULL;
-    const char *path;
-    bool ok;
+    struct bringing bringing = {request, results};
 
-    if (!file || !file->value.len)
-        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
-    results->name = utf8_head(file->filename, 100);
-    path = export_lay(request, file->value, err);
-    ok = path && table_open(path, arena_text(request->arena, results->name), &table, err)
-         && registry_read(table, request->arena, results->batch.rows, &results->batch.count, err);
-    if (table)
-        table_close(table);
-    if (path)
-        unlink(path);
-    return ok;
+    return table_brought(request, &results->name, rows_read, &bringing, err);
 }
 
 static bool judge(struct request *request, struct results *results, struct err *err)

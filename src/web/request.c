@@ -7,6 +7,7 @@
 #include "seal/seal.h"
 #include "web/answer.h"
 #include "web/route.h"
+#include "work/reminder.h"
 
 bool request_is_api(const struct request *request)
 {
@@ -251,6 +252,14 @@ struct slice request_token(struct request *request)
     if (!request->token.len)
         request->token = token_fits(given) ? arena_copy(request->arena, given) : request_fresh(request);
     return request->token;
+}
+
+const char *request_site(struct request *request)
+{
+    const char *site = reminder_site(request->web->city->reminder);
+    struct slice host = http_header(request->exchange, "Host");
+
+    return *site ? site : arena_print(request->arena, "%s://%.*s", request->web->secure ? "https" : "http", (int)host.len, host.at);
 }
 
 const char *request_here(struct request *request)

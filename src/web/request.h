@@ -125,6 +125,9 @@ bool request_token_fits(const struct request *request, struct err *err);
 /* A fresh one, for a form. */
 struct slice request_fresh(struct request *request);
 
+/* "https://tieqiao.example.cn": as the operator calls the site (--site), or where he has not said, as the browser did. */
+const char *request_site(struct request *request);
+
 /* Sign in first: where to go then. */
 const char *request_here(struct request *request);
 

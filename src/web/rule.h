@@ -33,7 +33,7 @@ struct rule_input {
     struct fact read;
     const char *error;  /* NULL */
 };
-/* {name, label, hint, kind, is, value, options, error}; shown by pages/rule_fact.html. */
+/* {name, label, hint, kind, is, value, options, error, from: null, doubt: null}; shown by pages/rule_fact.html. */
 json_t *rule_fact_json(const struct request *request, const struct rule_input *typed);
 
 /* The head with {articles, parameters}: on what it rests. */

@@ -54,6 +54,6 @@ json_t *rule_fact_json(const struct request *request, const struct rule_input *t
     json_object_set_new_nocheck(one, "options", options_json(typed));
     if (typed->error)
         json_put(one, "error", slice_of(typed->error));
-    json_fill(one, "error");
+    json_fill(one, "error from doubt");
     return one;
 }

@@ -8,8 +8,9 @@
 /* Tasks of the desk beyond the matters: needs that wait for a manager, deals past a case of his organisation's. */
 bool talent_tasks_add(struct request *request, json_t *tasks, struct err *err);
 
-/* Beside a case (struct matter_panel). */
+/* Beside a case and a post (struct matter_panel). */
 struct matter_page;
+bool post_panel_add(const struct matter_page *page, json_t *matter, struct err *err);
 bool case_panel_add(const struct matter_page *page, json_t *matter, struct err *err);
 
 /*

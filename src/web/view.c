@@ -21,6 +21,7 @@
 #include "web/handlers.h"
 #include "web/leave.h"
 #include "web/matter.h"
+#include "web/hire.h"
 #include "web/obstacle.h"
 #include "web/pilot.h"
 #include "web/rule.h"
@@ -372,6 +373,8 @@ static void finish_record(struct request *request, const struct record *record, 
     if (record->kind->id == KIND_ACHIEVEMENT)
         blocks_put(out, obstacles_of(request, record));
     json_object_set_new_nocheck(out, "pilot", pilot_of(request, record));
+    json_object_set_new_nocheck(out, "credit", credit_of(request, record));
+    json_object_set_new_nocheck(out, "hire", hire_of(request, record));
     json_fill(out, "status side owner as_of edit actions nda history_more history_older holdings deals blocks blocked");
 }
 

@@ -28,16 +28,9 @@ json_t *wishes_json(struct request *request, struct err *err)
     return out;
 }
 
-/* Where the operator has not said how the site is called, as the browser called it. */
 static struct slice feed_address(struct request *request, struct slice token)
 {
-    const char *site = reminder_site(request->web->city->reminder);
-    struct slice host = http_header(request->exchange, "Host");
-
-    if (*site)
-        return slice_of(arena_print(request->arena, "%s/calendar/%.*s.ics", site, (int)token.len, token.at));
-    return slice_of(arena_print(request->arena, "%s://%.*s/calendar/%.*s.ics", request->web->secure ? "https" : "http", (int)host.len, host.at,
-                                (int)token.len, token.at));
+    return slice_of(arena_print(request->arena, "%s/calendar/%.*s.ics", request_site(request), (int)token.len, token.at));
 }
 
 json_t *feed_json(struct request *request, struct slice token, struct err *err)

@@ -162,14 +162,16 @@ static bool span_find(const struct asking *asking, const struct assess_part *par
     struct eval_value low, high;
     struct answer answer;
 
-    *span = (struct assess_span){.part = part, .rule = rule_find(asking->law->book, part->rule, asking->region, asking->as_of)};
+    *span = (struct assess_span){.part = part, .says = {"", 0},
+                                 .rule = rule_find(asking->law->book, part->rule, asking->region, asking->as_of)};
     if (!span->rule)
         return true;
     if (!ask(asking, span->rule, known, &answer, err))
         return false;
     low = result_of(&answer, "low");
     high = result_of(&answer, "high");
-    span->known = low.known && high.known;
+    span->says = answer.says;
+    span->known = answer.verdict != RULE_NO && low.known && high.known;
     span->low = low.number;
     span->high = high.number;
     return true;

@@ -52,6 +52,7 @@ struct assess_span {
     const struct rule *rule; /* NULL: none was in force */
     bool known;              /* low and high are */
     int64_t low, high;       /* hundredths of a point; the same where the firm stated the score */
+    struct slice says;       /* what is wrong with the scores that the table was given: then it computes no span; "" */
 };
 
 struct assessment {

@@ -226,7 +226,7 @@ static bool put_burdens(struct building *building, struct err *err)
         const struct record *patent = &building->patents[i];
 
         if (matter_known(patent, PATENT_PLEDGE))
-            burden(building, patent, "质押", "Pledged", matter_text(patent, PATENT_PLEDGE));
+            burden(building, patent, "质押，未经质权人同意不得开放许可", "Pledged; no open licence without the pledgee", matter_text(patent, PATENT_PLEDGE));
         if (matter_known(patent, PATENT_LICENCE))
             burden(building, patent, "许可备案", "Filed licence", matter_text(patent, PATENT_LICENCE));
         if (matter_number(patent, PATENT_OPEN))

@@ -124,6 +124,8 @@ static const char *const version_texts[KIND_END] = {
     [KIND_NEED_TEST] = VERSIONS_OF("need_test"),
     [KIND_TEST_ITEM] = VERSIONS_OF("test_item"),
     [KIND_PROPOSAL] = VERSIONS_OF("proposal"),
+    [KIND_TALENT_POST] = VERSIONS_OF("talent_post"),
+    [KIND_POST_SERVICE] = VERSIONS_OF("post_service"),
     /* pilot */
     [KIND_CAPABILITY] = VERSIONS_OF("capability"),
     [KIND_TARIFF] = VERSIONS_OF("tariff"),
@@ -142,6 +144,15 @@ static const char *const version_texts[KIND_END] = {
     [KIND_TENANCY] = VERSIONS_OF("tenancy"),
     [KIND_SPACE_SERVICE] = VERSIONS_OF("space_service"),
     /* service */
+    [KIND_SERVICE_ORDER] = VERSIONS_OF("service_order"),
+    [KIND_HANDOVER] = VERSIONS_OF("handover"),
+    [KIND_ORDER_PAYMENT] = VERSIONS_OF("order_payment"),
+    [KIND_GUIDE] = VERSIONS_OF("guide"),
+    [KIND_TRIAL] = VERSIONS_OF("trial"),
+    [KIND_TRIAL_AIM] = VERSIONS_OF("trial_aim"),
+    [KIND_TRIAL_READING] = VERSIONS_OF("trial_reading"),
+    [KIND_TRY_LICENCE] = VERSIONS_OF("try_licence"),
+    [KIND_TRY_MARK] = VERSIONS_OF("try_mark"),
     /* board */
     [KIND_CHALLENGE] = VERSIONS_OF("challenge"),
     [KIND_MILESTONE] = VERSIONS_OF("milestone"),
@@ -165,6 +176,7 @@ static const char *const version_texts[KIND_END] = {
     /* view */
     [KIND_BUNDLE] = VERSIONS_OF("bundle"),
     [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
+    [KIND_FIELD_COUNT] = VERSIONS_OF("field_count"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */

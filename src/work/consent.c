@@ -56,28 +56,44 @@ static bool leaves(struct sql *sql, int64_t *count, struct err *err)
     return sql_one(sql, "SELECT next FROM ledger_head WHERE id = 1", SQL_NO_ARGS, count, &found, err);
 }
 
-bool consent_take(struct matter_draft *draft, const struct record *consent, int64_t loan, struct record **pack, struct err *err)
+/* Everything of the entry but which loan it is for. */
+static bool pack_make(struct matter_draft *draft, const struct record *consent, struct record *entry, struct err *err)
 {
     struct pack_want want = {.firm = consent->owner, .parts = matter_text(consent, CONSENT_PARTS), .today = draft->today};
-    struct record entry = {.kind = &kind_pack, .owner = consent->owner};
     struct slice bytes;
     int64_t leaf;
     json_t *made;
 
-    if (!consent_open(consent, draft->today, err) || !leaves(draft->sql, &leaf, err)
-        || !asset_pack_build(draft->sql, draft->order->law, &want, draft->arena, &made, err))
+    if (!leaves(draft->sql, &leaf, err) || !asset_pack_build(draft->sql, draft->order->law, &want, draft->arena, &made, err))
         return false;
     bytes = asset_pack_bytes(made, draft->arena);
+    *entry = (struct record){.kind = &kind_pack, .owner = consent->owner};
+    matter_set_number(entry, PACK_LEAF, leaf);
+    matter_set_text(entry, PACK_DIGEST, asset_pack_digest(bytes, draft->arena));
+    matter_set_number(entry, PACK_FACTS, json_integer_value(json_object_get(made, "lines")));
+    matter_set_number(entry, PACK_STALE, json_integer_value(json_object_get(made, "stale")));
+    matter_set_text(entry, PACK_CONTENT, bytes);
+    json_decref(made);
+    return true;
+}
+
+bool consent_take(struct matter_draft *draft, const struct record *consent, int64_t loan, int64_t *pack, struct err *err)
+{
+    struct record entry;
+    const struct record *kept;
+    bool found;
+
+    if (!consent_open(consent, draft->today, err) || !pack_make(draft, consent, &entry, err)
+        || !sql_one(draft->sql, "SELECT id FROM pack WHERE matter = ?1 AND digest = ?2 AND to_leaf IS NULL",
+                    SQL_ARGS(sql_int(consent->id), sql_text(matter_text(&entry, PACK_DIGEST))), pack, &found, err))
+        return false;
+    if (found)
+        return true;
     if (loan)
         matter_set_number(&entry, PACK_LOAN, loan);
-    matter_set_number(&entry, PACK_LEAF, leaf);
-    matter_set_text(&entry, PACK_DIGEST, asset_pack_digest(bytes, draft->arena));
-    matter_set_number(&entry, PACK_FACTS, json_integer_value(json_object_get(made, "lines")));
-    matter_set_number(&entry, PACK_STALE, json_integer_value(json_object_get(made, "stale")));
-    matter_set_text(&entry, PACK_CONTENT, bytes);
-    json_decref(made);
-    *pack = matter_also_entry(draft, &entry, consent->id, err);
-    return *pack != NULL;
+    kept = matter_also_entry(draft, &entry, consent->id, err);
+    *pack = kept ? kept->id : 0;
+    return kept != NULL;
 }
 
 /* --- steps --- */
@@ -95,6 +111,16 @@ static bool until_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* A list shows titles alone: until when it holds is among them. */
+static void title_set(struct matter_draft *draft)
+{
+    struct slice bank = record_title(draft->sql, &kind_party, matter_number(&draft->matter, CONSENT_BANK), draft->arena);
+    struct slice until = matter_text(&draft->matter, CONSENT_UNTIL);
+
+    matter_set_text(&draft->matter, MATTER_TITLE,
+                    slice_of(arena_print(draft->arena, "资产包授权：%.*s（至 %.*s）", (int)bank.len, bank.at, (int)until.len, until.at)));
+}
+
 static bool check_give(struct matter_draft *draft, struct err *err)
 {
     int64_t bank = matter_number(&draft->matter, CONSENT_BANK);
@@ -110,14 +136,16 @@ static bool check_give(struct matter_draft *draft, struct err *err)
     if (found)
         return MATTER_WRONG(err, &kind_consent, CONSENT_BANK, "对这家机构已有一份有效的授权")
                || err_hint(err, "请打开原来的授权，改内容或有效期");
-    matter_set_text(&draft->matter, MATTER_TITLE,
-                    slice_of(arena_print(draft->arena, "资产包授权：%.*s", (int)matter_text(&party, PARTY_NAME).len, matter_text(&party, PARTY_NAME).at)));
+    title_set(draft);
     return true;
 }
 
 static bool check_change(struct matter_draft *draft, struct err *err)
 {
-    return until_check(draft, err);
+    if (!until_check(draft, err))
+        return false;
+    title_set(draft);
+    return true;
 }
 
 static bool check_revoke(struct matter_draft *draft, struct err *err)
@@ -129,7 +157,7 @@ static bool check_revoke(struct matter_draft *draft, struct err *err)
 
 static bool check_take(struct matter_draft *draft, struct err *err)
 {
-    struct record *pack;
+    int64_t pack;
 
     return consent_take(draft, &draft->was, 0, &pack, err);
 }

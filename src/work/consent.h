@@ -26,9 +26,10 @@ bool consent_open(const struct record *consent, int32_t today, struct err *err);
 
 /*
  * Takes the pack under the consent, for a loan or 0: an entry of the consent, written with the step. What is in it is read through the
- * step's own connection, so it is of one moment. *pack: its id is set.
+ * step's own connection, so it is of one moment. What was taken already with the very same content (its day is part of it) is not kept
+ * twice. *pack: its id.
  */
-bool consent_take(struct matter_draft *draft, const struct record *consent, int64_t loan, struct record **pack, struct err *err);
+bool consent_take(struct matter_draft *draft, const struct record *consent, int64_t loan, int64_t *pack, struct err *err);
 
 /* --- looking --- */
 

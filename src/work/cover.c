@@ -126,6 +126,8 @@ static bool ask_check(struct matter_draft *draft, struct err *err)
         return false;
     if (matter_day(cover, COVER_ENDS_ON) <= draft->today)
         return MATTER_WRONG(err, &kind_cover, COVER_ENDS_ON, "贷款到期日已到");
+    if (pool.owner == draft->order->actor->party)
+        return err_set(err, ERR_CONFLICT, "管理机构不能为自己的贷款入池") || err_hint(err, "谁放款，就由别的机构确认和代偿");
     matter_set_number(cover, COVER_MANAGER, pool.owner);
     return title_set(draft, &pool);
 }

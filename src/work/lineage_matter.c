@@ -116,7 +116,11 @@ static bool facts_of(struct matter_draft *draft, struct fact **facts, size_t *co
     list[1] = fund_day("flow_paid_on", matter_day(flow, FLOW_PAID_ON));
     list[2] = fund_day("moved_on", matter_day(moved, MOVED_ON));
     list[3] = fund_share("moved_share", matter_number(moved, MOVED_SHARE));
+#ifndef TQ_TEETH_MOVED_TWICE
     list[4] = fund_share("moved_taken", taken.share);
+#else
+    list[4] = fund_share("moved_taken", 0);
+#endif
     list[5] = fund_yes("moved_same", !taken.amount || taken.amount == matter_number(moved, MOVED_AMOUNT));
     *facts = list;
     *count = 6;

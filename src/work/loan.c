@@ -103,12 +103,13 @@ static bool check_withdraw(struct matter_draft *draft, struct err *err)
 
 static bool check_hand(struct matter_draft *draft, struct err *err)
 {
-    struct record consent, *pack;
+    struct record consent;
+    int64_t pack;
 
     if (!record_get(draft->sql, &kind_consent, matter_number(&draft->was, LOAN_CONSENT), draft->arena, &consent, err)
         || !consent_take(draft, &consent, draft->matter.id, &pack, err))
         return false;
-    matter_set_number(&draft->matter, LOAN_PACK, pack->id);
+    matter_set_number(&draft->matter, LOAN_PACK, pack);
     if (!matter_known(&draft->matter, LOAN_PACK_ON))
         matter_set_day(&draft->matter, LOAN_PACK_ON, draft->today, draft->arena);
     return true;

@@ -52,6 +52,8 @@ static void patent_look(struct looking *looking, const struct record *patent)
     if (!patent_in_force(patent, looking->today, &why))
         put(looking, why, patent,
             strcmp(why, "fee") == 0 ? matter_day(patent, PATENT_FEE_UNTIL) + 1 : ends && ends < looking->today ? ends + 1 : checked, number);
+    if (matter_number(patent, PATENT_OPEN) && !matter_number(looking->loan, LOAN_OPEN_KNOWN)) /* 专利法实施细则 §86（四） */
+        put(looking, "open", patent, checked, number);
     if (patent_age(patent, looking->today) > PATENT_STALE_DAYS)
         put(looking, "stale", patent, checked + PATENT_STALE_DAYS + 1, number);
 }

@@ -14,7 +14,7 @@ extern const struct matter_sort sort_claim;
 /* talent */
 #include "work/talent.h"
 /* pilot: work/pilot.h */
-/* service */
+/* service: work/hire.h, work/first_use.h */
 /* board */
 /* view */
 extern const struct matter_sort sort_bundle, sort_bundle_part;

@@ -1,5 +1,7 @@
 /* The sorts of matters that there are, and finding things in their tables. */
 #include "work/board.h"
+#include "work/first_use.h"
+#include "work/hire.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
@@ -22,10 +24,12 @@ const struct matter_sort *const matter_sorts[] = {
     /* fund */
     &sort_pool, &sort_cover, &sort_claim_pool, &sort_stake, &sort_money_flow, &sort_branch,
     /* talent */
-    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal,
+    &sort_need_care, &sort_case_work, &sort_introduction, &sort_reward_claim, &sort_career, &sort_need_test, &sort_proposal, &sort_talent_post,
+    &sort_post_service,
     /* pilot */
     &sort_capability, &sort_pilot_job, &sort_voucher, &sort_settlement, &sort_industrial, &sort_tenancy,
     /* service */
+    &sort_service_order, &sort_guide, &sort_trial, &sort_try_licence,
     /* board */
     &sort_challenge, &sort_bid, &sort_fair, &sort_fair_guest, &sort_meeting, &sort_alliance, &sort_membership, &sort_programme, &sort_project,
     &sort_prefiling,

@@ -55,11 +55,6 @@ static bool propose(struct matter_draft *draft, struct err *err)
     return only_one(draft, err);
 }
 
-static bool talk(struct matter_draft *draft, struct err *err)
-{
-    return matter_day(&draft->entry, TALK_MET_ON) <= draft->today || MATTER_WRONG(err, &kind_talk, TALK_MET_ON, "会谈日期还没有到");
-}
-
 static bool nda(struct matter_draft *draft, struct err *err)
 {
     return matter_day(&draft->matter, PROPOSAL_NDA_ON) <= draft->today || WRONG(PROPOSAL_NDA_ON, N_("签订日还没有到"));
@@ -83,7 +78,7 @@ static const struct matter_step steps[] = {
     {"nda", "签了保密协议", "NDA signed", N_("可以看保密细节了"), STATE(SHORTLISTED), SECRET, SIDE(FIRM), "nda_on", NULL, MATTER_MOVE, NULL, NULL, NULL, nda, NULL,
      NULL},
     {"meet", "记面谈", "Record a meeting", N_("谁和谁，哪天，谈了什么"), IN_TALKS, MET, SIDE(FIRM) | SIDE(PROPOSER), "met_on place who what", NULL, MATTER_ADD,
-     &kind_talk, NULL, NULL, talk, NULL, NULL},
+     &kind_talk, NULL, NULL, talent_talk, NULL, NULL},
     {"agree", "签了合同", "Contract signed", N_("本平台的转化项目，或者平台外的合同"), IN_TALKS, AGREED, SIDE(FIRM), "deal outside", NULL, MATTER_MOVE, NULL, NULL,
      NULL, agree, NULL, NULL},
     {"withdraw", "撤回", "Withdraw", N_("不再提了"), STATE(SENT) | IN_TALKS, WITHDRAWN, SIDE(PROPOSER), NULL, NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},

@@ -32,7 +32,7 @@ enum voucher_state_no { VOUCHER_LIVE, VOUCHER_USED, VOUCHER_LAPSED, VOUCHER_WITH
 
 /* --- the calendar --- */
 
-enum { SLOT_HOURS_MOST = 60 * 24 /* of one booking */, SLOTS_MOST = 600 /* read at once */ };
+enum { SLOT_HOURS_MOST = 60 * 24 /* of one booking */, SLOTS_MOST = 4000 /* read at once */ };
 
 struct slot {
     int64_t booking, matter; /* matter: the job, or the capability itself: maintenance */
@@ -63,6 +63,8 @@ bool slot_take(struct matter_draft *draft, const struct record *capability, bool
 /* A booking that can still be freed, and its freeing: steps of a job and of a capability. */
 bool slot_stands(const struct record *entry);
 bool slot_free(struct matter_draft *draft, struct err *err);
+/* The hours as numbers are for reckoning, not for reading. */
+bool slot_shown(const struct kind *kind, size_t field);
 
 /* --- vouchers --- */
 

@@ -191,6 +191,11 @@ static bool is_open(const struct record *matter)
     return slice_is(matter_text(matter, MATTER_STATE), "open") || slice_is(matter_text(matter, MATTER_STATE), "paused");
 }
 
+static unsigned seen_by(const struct kind *kind, size_t field)
+{
+    return slot_shown(kind, field) ? SIDE(PLATFORM) : 0;
+}
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 const struct matter_sort sort_capability = {
@@ -198,5 +203,5 @@ const struct matter_sort sort_capability = {
     .about = N_("中试平台的产线和对外开放的大型仪器：能做什么验证、收多少钱、接什么危险、什么时候有空"),
     .empty = N_("还没有。平台在“登记能力”里写明设备、工位和收费，开始接单后人人看得见"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .begins_at = "/services?sort=pilot", .facts = open_facts,
+    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .seen_by = seen_by, .begins_at = "/services?sort=pilot", .facts = open_facts,
 };

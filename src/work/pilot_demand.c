@@ -16,6 +16,7 @@ struct demanding {
     struct demand_line *lines;
     size_t count;
     int32_t today;
+    struct slot *slots; /* SLOTS_MOST, used again for each capability */
 };
 
 /* The line of a code's class of two digits; NULL where the code has none or there is no room. */
@@ -107,7 +108,7 @@ static const char open_text[] = "SELECT id FROM capability WHERE to_leaf IS NULL
 
 static bool capability_add(struct demanding *at, int64_t id, struct err *err)
 {
-    struct slot *list = arena_alloc(at->arena, SLOTS_MOST * sizeof *list);
+    struct slot *list = at->slots;
     int32_t until = at->today + DEMAND_DAYS - 1;
     struct demand_line *line;
     struct record capability;
@@ -157,7 +158,8 @@ static int pressed_order(const void *a, const void *b)
 bool pilot_demand(struct sql *sql, const struct calendar *calendar, int32_t today, struct arena *arena, struct demand_line lines[DEMAND_LINES],
                   size_t *count, struct err *err)
 {
-    struct demanding at = {.sql = sql, .calendar = calendar, .arena = arena, .lines = lines, .today = today};
+    struct demanding at = {.sql = sql, .calendar = calendar, .arena = arena, .lines = lines, .today = today,
+                           .slots = arena_alloc(arena, SLOTS_MOST * sizeof *at.slots)};
 
     if (!records_add(&at, BY_INDUSTRY("need", "trl >= 7"), offsetof(struct demand_line, needs), err)
         || !records_add(&at, BY_INDUSTRY("achievement", "trl BETWEEN 4 AND 6"), offsetof(struct demand_line, achievements), err)

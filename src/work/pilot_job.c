@@ -3,6 +3,7 @@
  * records of success and failure alike (科学技术进步法 §68), the result, the bill, and the maturity written back to the achievement.
  */
 #include "base/said.h"
+#include "work/maturity.h"
 #include "work/pilot_job_int.h"
 
 enum { CLIENT, PLATFORM, RIGHTS };
@@ -36,17 +37,12 @@ static const struct matter_state states[] = {
 #define UNDER_WAY (STATE(JOB_ACCEPTED) | STATE(JOB_RUNNING))
 #define DONE (STATE(JOB_CONFIRMED) | STATE(JOB_BILLED) | STATE(JOB_PAID) | STATE(JOB_CLOSED))
 
-static bool evidence_open(const struct record *entry)
-{
-    return matter_known(entry, EVIDENCE_CONFIRMED_ON) && matter_known(entry, EVIDENCE_PROVED) && matter_known(entry, EVIDENCE_ACHIEVEMENT)
-           && !matter_known(entry, EVIDENCE_WRITTEN);
-}
-
 static bool bill_open(const struct record *entry)
 {
     return !matter_known(entry, BILL_PAID_ON);
 }
 
+/* Of those that fit, a page opens the first: what mostly comes next stands before what seldom does. */
 static const struct matter_step steps[] = {
     {.name = "request", .label = "请求中试", .label_en = "Ask for a pilot", .does = N_("要验证什么、成熟度从几到几、涉及什么危险、要怎样保密"),
      .from = MATTER_NEW, .to = JOB_ASKED, .by = SIDE(CLIENT), .fields = "capability achievement need " SAFETY " name phone",
@@ -54,39 +50,23 @@ static const struct matter_step steps[] = {
     {.name = "quote", .label = "报价", .label_en = "Quote", .does = N_("先过安全门；价格、工期、条件、有效期"),
      .from = STATE(JOB_ASKED) | STATE(JOB_QUOTED), .to = JOB_QUOTED, .by = SIDE(PLATFORM), .fields = "price days terms quote_until",
      .gate = "pilot_quote", .check = job_quote},
-    {.name = "ask_more", .label = "请委托方补充", .label_en = "Ask for more", .does = N_("写明还缺什么"),
-     .from = STATE(JOB_ASKED), .to = JOB_LACKING, .by = SIDE(PLATFORM), .fields = "lacks"},
-    {.name = "refuse", .label = "不接", .label_en = "Refuse", .does = N_("写明原因；委托方会看到还可以找谁"),
-     .from = STATE(JOB_ASKED) | STATE(JOB_LACKING), .to = JOB_REFUSED, .by = SIDE(PLATFORM), .fields = "ended_by end_why", .check = job_offer},
     {.name = "supply", .label = "补充材料", .label_en = "Supply", .does = N_("补上平台要的，改危险、反应、成熟度"),
      .from = STATE(JOB_LACKING) | STATE(JOB_ASKED), .to = JOB_ASKED, .by = SIDE(CLIENT), .fields = SAFETY, .check = job_supply},
     {.name = "accept", .label = "接受报价、订合同", .label_en = "Accept", .does = N_("合同编号和金额"),
      .from = STATE(JOB_QUOTED), .to = JOB_ACCEPTED, .by = SIDE(CLIENT), .fields = "contract amount", .check = job_accept},
-    {.name = "reserve", .label = "用创新券", .label_en = "Use a voucher", .does = N_("从券里预留一笔，付款时核销"),
-     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(CLIENT), .fields = "voucher_no voucher_part", .gate = "voucher_reserve", .check = job_reserve},
-    {.name = "return", .label = "不用券了", .label_en = "Return the voucher", .does = N_("预留的全数退回券里"),
-     .from = UNDER_WAY | STATE(JOB_REPORTED) | STATE(JOB_CONFIRMED), .to = MATTER_SAME, .by = SIDE(CLIENT), .check = job_return},
-    {.name = "book", .label = "排期", .label_en = "Book", .does = N_("日期、从几时到几时、占几个工位；撞期的排不进去"),
-     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "on_day from_hour until_day until_hour stations what",
-     .seldom = "until_day stations what", .how = MATTER_ADD, .entry = &kind_booking, .check = job_book},
-    {.name = "free", .label = "释放一个时段", .label_en = "Free a slot", .does = N_("改期前先释放"),
-     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "freed_why", .how = MATTER_AMEND, .entry = &kind_booking,
-     .amendable = slot_stands, .check = slot_free},
-    {.name = "custody", .label = "登记样品经手", .label_en = "Sample custody", .does = N_("接收、封存、启封、存放、退回、销毁：谁、哪一日、封条号"),
-     .from = UNDER_WAY | STATE(JOB_REPORTED) | STATE(JOB_CANCELLED) | DONE, .to = MATTER_SAME, .by = SIDE(CLIENT) | SIDE(PLATFORM),
-     .fields = "sample what day seal place handled_by", .seldom = "place", .how = MATTER_ADD, .entry = &kind_custody, .check = job_custody},
-    {.name = "start", .label = "开始作业", .label_en = "Start", .does = N_("排好期后开始"),
-     .from = STATE(JOB_ACCEPTED), .to = JOB_RUNNING, .by = SIDE(PLATFORM), .check = job_start},
     {.name = "record", .label = "记一批原始记录", .label_en = "Record a batch", .does = N_("成与不成都记，附原始文件的 SHA-256"),
      .from = STATE(JOB_RUNNING), .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "day batch conditions reading outcome file digest run_by",
      .seldom = "conditions", .how = MATTER_ADD, .entry = &kind_trial_run},
+    {.name = "book", .label = "排期", .label_en = "Book", .does = N_("日期、从几时到几时、占几个工位；撞期的排不进去"),
+     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "on_day from_hour until_day until_hour stations what",
+     .seldom = "until_day stations what", .how = MATTER_ADD, .entry = &kind_booking, .check = job_book},
+    {.name = "start", .label = "开始作业", .label_en = "Start", .does = N_("排好期后开始"),
+     .from = STATE(JOB_ACCEPTED), .to = JOB_RUNNING, .by = SIDE(PLATFORM), .check = job_start},
     {.name = "report", .label = "交结果", .label_en = "Report", .does = N_("结论、证明达到的 TRL、报告的 SHA-256"),
      .from = STATE(JOB_RUNNING), .to = JOB_REPORTED, .by = SIDE(PLATFORM), .fields = "outcome summary trl_proved digest", .how = MATTER_ADD,
      .entry = &kind_trl_evidence, .check = job_report},
     {.name = "confirm", .label = "确认结果", .label_en = "Confirm", .does = N_("结果成为成果的成熟度证据，没有成的也留下"),
-     .from = STATE(JOB_REPORTED), .to = JOB_CONFIRMED, .by = SIDE(CLIENT), .check = job_confirm},
-    {.name = "object", .label = "对结果有异议", .label_en = "Object", .does = N_("写明哪里不对，退回平台补做"),
-     .from = STATE(JOB_REPORTED), .to = JOB_RUNNING, .by = SIDE(CLIENT), .fields = "objection"},
+     .from = STATE(JOB_REPORTED), .to = JOB_CONFIRMED, .by = SIDE(CLIENT), .check = evidence_confirm},
     {.name = "bill", .label = "开票", .label_en = "Bill", .does = N_("发票号码、金额"),
      .from = STATE(JOB_CONFIRMED), .to = JOB_BILLED, .by = SIDE(PLATFORM), .fields = "invoice day amount", .how = MATTER_ADD, .entry = &kind_bill,
      .check = job_bill},
@@ -95,11 +75,27 @@ static const struct matter_step steps[] = {
      .amendable = bill_open, .check = job_pay},
     {.name = "rate", .label = "评价", .label_en = "Rate", .does = N_("一到五分，写一句话"),
      .from = STATE(JOB_PAID), .to = JOB_CLOSED, .by = SIDE(CLIENT), .fields = "score review", .seldom = "review"},
-    {.name = "close", .label = "不等评价，办结", .label_en = "Close unrated", .does = N_("款已付清，委托方没有评价"),
-     .from = STATE(JOB_PAID), .to = JOB_CLOSED, .by = SIDE(PLATFORM)},
+    {.name = "reserve", .label = "用创新券", .label_en = "Use a voucher", .does = N_("从券里预留一笔，付款时核销"),
+     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(CLIENT), .fields = "voucher_no voucher_part", .gate = "voucher_reserve", .check = job_reserve},
+    {.name = "return", .label = "不用券了", .label_en = "Return the voucher", .does = N_("预留的全数退回券里"),
+     .from = UNDER_WAY | STATE(JOB_REPORTED) | STATE(JOB_CONFIRMED), .to = MATTER_SAME, .by = SIDE(CLIENT), .check = job_return},
+    {.name = "ask_more", .label = "请委托方补充", .label_en = "Ask for more", .does = N_("写明还缺什么"),
+     .from = STATE(JOB_ASKED), .to = JOB_LACKING, .by = SIDE(PLATFORM), .fields = "lacks"},
+    {.name = "refuse", .label = "不接", .label_en = "Refuse", .does = N_("写明原因；委托方会看到还可以找谁"),
+     .from = STATE(JOB_ASKED) | STATE(JOB_LACKING), .to = JOB_REFUSED, .by = SIDE(PLATFORM), .fields = "ended_by end_why", .check = job_offer},
+    {.name = "custody", .label = "登记样品经手", .label_en = "Sample custody", .does = N_("接收、封存、启封、存放、退回、销毁：谁、哪一日、封条号"),
+     .from = UNDER_WAY | STATE(JOB_REPORTED) | STATE(JOB_CANCELLED) | DONE, .to = MATTER_SAME, .by = SIDE(CLIENT) | SIDE(PLATFORM),
+     .fields = "sample what day seal place handled_by", .seldom = "place", .how = MATTER_ADD, .entry = &kind_custody, .check = job_custody},
+    {.name = "free", .label = "释放一个时段", .label_en = "Free a slot", .does = N_("改期前先释放"),
+     .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "freed_why", .how = MATTER_AMEND, .entry = &kind_booking,
+     .amendable = slot_stands, .check = slot_free},
+    {.name = "object", .label = "对结果有异议", .label_en = "Object", .does = N_("写明哪里不对，退回平台补做"),
+     .from = STATE(JOB_REPORTED), .to = JOB_RUNNING, .by = SIDE(CLIENT), .fields = "objection"},
     {.name = "write_back", .label = "回写成熟度", .label_en = "Write the TRL back", .does = N_("凭确认的结果提高成果的 TRL"),
      .from = DONE, .to = MATTER_SAME, .by = SIDE(RIGHTS), .fields = "trl_written", .how = MATTER_AMEND, .entry = &kind_trl_evidence,
      .amendable = evidence_open, .check = job_write_back},
+    {.name = "close", .label = "不等评价，办结", .label_en = "Close unrated", .does = N_("款已付清，委托方没有评价"),
+     .from = STATE(JOB_PAID), .to = JOB_CLOSED, .by = SIDE(PLATFORM)},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不做了：时段释放，预留的券退回"),
      .from = STATE(JOB_ASKED) | STATE(JOB_LACKING) | STATE(JOB_QUOTED) | STATE(JOB_ACCEPTED), .to = JOB_WITHDRAWN, .by = SIDE(CLIENT),
      .fields = "ended_by end_why", .check = job_withdraw},
@@ -116,6 +112,8 @@ static unsigned seen_by(const struct kind *kind, size_t field)
 {
     unsigned parties = SIDE(CLIENT) | SIDE(PLATFORM);
 
+    if (!slot_shown(kind, field))
+        return 0;
     if (kind == &kind_bill || kind == &kind_custody)
         return parties;
     if (kind == &kind_pilot_job && field >= JOB_VOUCHER_NO && field <= JOB_VOUCHER_PART)

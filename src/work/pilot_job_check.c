@@ -12,6 +12,11 @@ bool job_capability(struct matter_draft *draft, struct record **capability, stru
     return pilot_record(draft, &kind_pilot_job, JOB_CAPABILITY, &kind_capability, matter_number(&draft->matter, JOB_CAPABILITY), capability, err);
 }
 
+const char *job_purpose(const struct record *capability)
+{
+    return slice_is(matter_text(capability, CAPABILITY_SORT), "instrument") ? "test" : "pilot";
+}
+
 /* --- the request --- */
 
 static bool capability_open(struct matter_draft *draft, struct record **capability, struct err *err)
@@ -22,13 +27,22 @@ static bool capability_open(struct matter_draft *draft, struct record **capabili
            || MATTER_WRONG(err, &kind_pilot_job, JOB_CAPABILITY, "该能力现在不接单");
 }
 
+/* What is closed to him is not there for him. */
+static bool about_open(struct matter_draft *draft, size_t field, const struct kind *kind, struct record **about, struct err *err)
+{
+    if (!pilot_record(draft, &kind_pilot_job, field, kind, matter_number(&draft->matter, field), about, err))
+        return false;
+    return (*about)->status == RECORD_OPEN || (*about)->owner == draft->order->actor->party
+           || MATTER_WRONG(err, &kind_pilot_job, field, "没有这个编号的%s", kind->label);
+}
+
 static bool achievement_fits(struct matter_draft *draft, struct err *err)
 {
     struct record *job = &draft->matter, *achievement;
 
     if (!matter_known(job, JOB_ACHIEVEMENT))
         return true;
-    if (!pilot_record(draft, &kind_pilot_job, JOB_ACHIEVEMENT, &kind_achievement, matter_number(job, JOB_ACHIEVEMENT), &achievement, err))
+    if (!about_open(draft, JOB_ACHIEVEMENT, &kind_achievement, &achievement, err))
         return false;
     matter_set_number(job, JOB_RIGHTS, achievement->owner);
     if (!matter_known(job, JOB_TRL_NOW) && matter_known(achievement, ACHIEVEMENT_TRL))
@@ -40,8 +54,7 @@ static bool need_fits(struct matter_draft *draft, struct err *err)
 {
     struct record *need;
 
-    return !matter_known(&draft->matter, JOB_NEED)
-           || pilot_record(draft, &kind_pilot_job, JOB_NEED, &kind_need, matter_number(&draft->matter, JOB_NEED), &need, err);
+    return !matter_known(&draft->matter, JOB_NEED) || about_open(draft, JOB_NEED, &kind_need, &need, err);
 }
 
 static bool wishes_fit(const struct record *job, struct err *err)
@@ -94,10 +107,8 @@ bool job_supply(struct matter_draft *draft, struct err *err)
 
 bool job_quote(struct matter_draft *draft, struct err *err)
 {
-    struct record *job = &draft->matter, *capability;
+    struct record *job = &draft->matter;
 
-    if (!capability_open(draft, &capability, err))
-        return false;
     if (matter_day(job, JOB_QUOTE_UNTIL) < draft->today)
         return MATTER_WRONG(err, &kind_pilot_job, JOB_QUOTE_UNTIL, "报价的有效期已经过去");
     if (!matter_known(job, JOB_QUOTED_ON)) /* of several quotes the first ends the platform's clock */

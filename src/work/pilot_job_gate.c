@@ -85,14 +85,14 @@ static bool quote_facts(struct matter_draft *draft, struct pilot_facts *facts, s
 static bool voucher_facts(struct matter_draft *draft, struct pilot_facts *facts, struct err *err)
 {
     const struct record *job = &draft->matter;
+    struct record *voucher, *capability;
     struct voucher_stand stand;
-    struct record *voucher;
 
-    if (!job_voucher(draft, &voucher, err) || !voucher_stand(draft->sql, voucher, &stand, err))
+    if (!job_voucher(draft, &voucher, err) || !voucher_stand(draft->sql, voucher, &stand, err) || !job_capability(draft, &capability, err))
         return false;
     fact_yes(facts, "voucher_live", slice_is(matter_text(voucher, MATTER_STATE), "live"));
-    fact_yes(facts, "voucher_purpose_fits", codes_have(voucher, VOUCHER_PURPOSES, "pilot"));
-    fact_code(facts, "service_purpose", SLICE("pilot"));
+    fact_yes(facts, "voucher_purpose_fits", codes_have(voucher, VOUCHER_PURPOSES, job_purpose(capability)));
+    fact_code(facts, "service_purpose", slice_of(job_purpose(capability)));
     fact_number(facts, "voucher_from", FACT_DAY, true, matter_day(voucher, VOUCHER_FROM));
     fact_number(facts, "voucher_until", FACT_DAY, true, matter_day(voucher, VOUCHER_UNTIL));
     fact_number(facts, "voucher_free", FACT_MONEY, true, voucher_free(&stand));

@@ -9,12 +9,14 @@ typedef bool job_check(struct matter_draft *draft, struct err *err);
 /* pilot_job_check.c: from the request to the run */
 job_check job_request, job_supply, job_quote, job_accept, job_book, job_start, job_custody;
 /* pilot_job_pay.c: the result, the money, the ends */
-job_check job_report, job_confirm, job_reserve, job_return, job_bill, job_pay, job_withdraw, job_cancel, job_write_back;
+job_check job_report, job_reserve, job_return, job_bill, job_pay, job_withdraw, job_cancel, job_write_back;
 /* pilot_job_gate.c */
 bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err);
 
 /* The capability that the job is about. */
 bool job_capability(struct matter_draft *draft, struct record **capability, struct err *err);
+/* What a voucher pays for there: testing with a large instrument, else a pilot trial. */
+const char *job_purpose(const struct record *capability);
 /* The voucher that the client names, if it is his: of another's nobody is told. */
 bool job_voucher(struct matter_draft *draft, struct record **voucher, struct err *err);
 /* The voucher that is held for the job, back to its owner; nothing where none is. */

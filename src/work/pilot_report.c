@@ -41,18 +41,19 @@ struct reporting {
     char first[CLOCK_TEXT], last[CLOCK_TEXT];
     int64_t *waits; /* working days to the quote, of all capabilities */
     size_t wait_count;
+    struct slot *slots; /* SLOTS_MOST, used again for each page */
 };
 
 static bool hours_add(struct reporting *at, const struct record *capability, struct pilot_figures *figures, struct err *err)
 {
-    struct slot *list = arena_alloc(at->arena, SLOTS_MOST * sizeof *list);
+    struct slot *list = at->slots;
     int64_t first = slot_hour(at->from, 0), end = slot_hour(at->until + 1, 0);
     size_t count;
 
     figures->available = slot_open_hours(capability, at->calendar, at->from, at->until);
-    /* By pages of a month, each counted within its own days: no year is too full. */
-    for (int64_t page = first; page < end; page += 31 * 24) {
-        int64_t last = page + 31 * 24 < end ? page + 31 * 24 : end;
+    /* By weeks, each counted within its own days: no year is too full. */
+    for (int64_t page = first; page < end; page += 7 * 24) {
+        int64_t last = page + 7 * 24 < end ? page + 7 * 24 : end;
 
         if (!slot_list(at->sql, capability->id, page, last, at->arena, list, SLOTS_MOST, &count, err))
             return false;
@@ -172,7 +173,8 @@ bool pilot_report(struct sql *sql, const struct calendar *calendar, int64_t serv
                   struct pilot_report *report, struct err *err)
 {
     struct reporting at = {.sql = sql, .calendar = calendar, .arena = arena, .from = from, .until = until,
-                           .waits = arena_alloc(arena, JOBS_MOST * sizeof *at.waits)};
+                           .waits = arena_alloc(arena, JOBS_MOST * sizeof *at.waits),
+                           .slots = arena_alloc(arena, SLOTS_MOST * sizeof *at.slots)};
 
     *report = (struct pilot_report){.count = 0};
     day_show(from, at.first);

@@ -87,6 +87,11 @@ int64_t slot_used_hours(const struct record *capability, const struct calendar *
     return hours * slot->stations;
 }
 
+bool slot_shown(const struct kind *kind, size_t field)
+{
+    return kind != &kind_booking || (field != BOOKING_FIRST && field != BOOKING_LAST);
+}
+
 /* --- taking one --- */
 
 struct span {
@@ -172,7 +177,7 @@ static bool span_free(struct matter_draft *draft, const struct record *capabilit
     if (held + span->stations > all)
         return no_room(draft, capability, span, all - held, err);
 #else
-    (void)held, (void)no_room;
+    (void)held, (void)all, (void)no_room;
 #endif
     return true;
 }

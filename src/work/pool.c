@@ -139,7 +139,7 @@ static struct pool_line line_read(const struct sql_rows *rows, struct arena *are
     return (struct pool_line){.id = sql_number(rows, 0), .no = sql_number(rows, 1), .on = arena_copy(arena, sql_slice(rows, 2)),
                               .sort = arena_copy(arena, sql_slice(rows, 3)), .amount = sql_number(rows, 4),
                               .cause = arena_copy(arena, sql_slice(rows, 5)), .cause_id = sql_number(rows, 6), .firm = sql_number(rows, 7),
-                              .from_leaf = sql_number(rows, 8)};
+                              .from_leaf = sql_number(rows, 8), .cover = sql_number(rows, 9)};
 }
 
 bool pool_lines_read(struct sql *sql, int64_t pool, const struct pool_figure *figure, int64_t before, struct arena *arena, struct pool_line *lines,
@@ -149,7 +149,7 @@ bool pool_lines_read(struct sql *sql, int64_t pool, const struct pool_figure *fi
 
     *count = 0;
     if (!sql_rows(sql,
-                  "SELECT id, no, entered_on, sort, amount, cause, cause_id, firm, from_leaf FROM pool_entry WHERE matter = ?1 AND to_leaf IS NULL"
+                  "SELECT id, no, entered_on, sort, amount, cause, cause_id, firm, from_leaf, cover FROM pool_entry WHERE matter = ?1 AND to_leaf IS NULL"
                   " AND (CAST(?2 AS BIGINT) = 0 OR no < ?2) AND (CAST(?3 AS TEXT) = '' OR sort IN (?3, ?4, ?5, ?6, ?7, ?8)) ORDER BY no DESC LIMIT ?9",
                   SQL_ARGS(sql_int(pool), sql_int(before), sort_at(figure, 0), sort_at(figure, 1), sort_at(figure, 2), sort_at(figure, 3),
                            sort_at(figure, 4), sort_at(figure, 5), sql_int((int64_t)most)),
@@ -225,9 +225,15 @@ bool pool_post(struct pool_account *account, enum pool_post sort, int64_t fen, c
 
     if (fen == 0)
         return true;
+    if (fen > MONEY_MAX - after.of[sort])
+        return err_set(err, ERR_INVALID, "资金池的累计金额超过上限 1000 万亿元");
     after.of[sort] += fen;
+#ifndef TQ_TEETH_POOL_SUMS
     if (!sound(&after))
         return short_of(&account->sums, fen, err);
+#else
+    (void)sound, (void)short_of;
+#endif
     matter_set_number(&entry, ENTRY_MATTER, account->pool.id);
     matter_set_number(&entry, ENTRY_NO, ++account->last);
     matter_set_day(&entry, ENTRY_ON, draft->today, draft->arena);
@@ -249,7 +255,12 @@ static bool is_in(const struct record *pool, enum pool_state state)
     return matter_state_of(&sort_pool, pool) == &sort_pool.states[state];
 }
 
-bool pool_account_close(struct pool_account *account, struct err *err)
+static bool takes_claims(const struct record *pool)
+{
+    return is_in(pool, POOL_OPEN) || is_in(pool, POOL_ENDING);
+}
+
+static bool account_pause(struct pool_account *account, struct err *err)
 {
     struct matter_draft *draft = account->draft;
     bool own = is_own(draft, account->pool.id);
@@ -257,11 +268,20 @@ bool pool_account_close(struct pool_account *account, struct err *err)
 
     if (!own)
         pool[0] = pool[1] = account->pool; /* the second is what the next version follows: read after the check is over */
-    if ((!is_in(pool, POOL_OPEN) && !is_in(pool, POOL_ENDING)) || !pool_breaker_reached(pool, &account->sums))
-        return true;
     matter_set_text(pool, POOL_PAUSED_WHY, SLICE("代偿达到熔断线，暂停新增与受理，等待年审"));
     matter_enter(draft, &sort_pool, pool, POOL_PAUSED);
     return own || matter_also(draft, pool, &pool[1], err);
+}
+
+bool pool_account_close(struct pool_account *account, struct err *err)
+{
+#ifndef TQ_TEETH_POOL_BREAKER
+    if (takes_claims(&account->pool) && pool_breaker_reached(&account->pool, &account->sums))
+        return account_pause(account, err);
+#else
+    (void)account, (void)err, (void)account_pause;
+#endif
+    return true;
 }
 
 /* --- facts --- */
@@ -287,7 +307,7 @@ struct fact fund_day(const char *name, int32_t day)
 size_t pool_facts(const struct record *pool, const struct pool_sums *sums, bool claims, struct fact facts[POOL_FACTS])
 {
     const struct fact all[] = {
-        fund_yes("pool_running", is_in(pool, POOL_OPEN) || (claims && is_in(pool, POOL_ENDING))),
+        fund_yes("pool_running", claims ? takes_claims(pool) : is_in(pool, POOL_OPEN)),
         fund_money("pool_capital", pool_capital(sums)),
         fund_money("pool_covered", pool_covered(sums)),
         fund_money("pool_reserved", pool_reserved(sums)),

@@ -57,7 +57,7 @@ extern const struct pool_figure pool_figures[POOL_FIGURES];
 
 /* Entries of a pool, newest first: those of a figure (NULL: all), below the number `before` (0: from the newest); at most `most`. */
 struct pool_line {
-    int64_t id, no, amount, cause_id, firm, from_leaf;
+    int64_t id, no, amount, cause_id, cover, firm, from_leaf; /* cover, firm 0: of nobody's loan */
     struct slice on, sort, cause;
 };
 bool pool_lines_read(struct sql *sql, int64_t pool, const struct pool_figure *figure, int64_t before, struct arena *arena, struct pool_line *lines,

@@ -6,6 +6,7 @@
  *   care_of_need   who answers a need, or since when nobody does
  *   care_tally     how many needs were answered by a real person within three working days
  *   case_deals     deals between those introduced in a case that the case does not know of (民法典 §965)
+ *   post_fits      people who fit a post of a firm, by shared industries
  *   manager_tally  technology managers by training, certificate, appointment and title, each counted by its records
  *   manager_work   what a manager brought about in a period: cases, introductions, contracts, receipts, rewards
  */
@@ -38,7 +39,7 @@ enum career_state { CAREER_IS_CLAIMED, CAREER_IS_CLAIMED_OUTSIDE, CAREER_IS_CONF
 bool talent_manager(struct matter_draft *draft, size_t field, struct err *err);
 
 extern const struct matter_sort sort_need_care, sort_career, sort_case_work, sort_introduction, sort_reward_claim, sort_need_test,
-    sort_proposal;
+    sort_proposal, sort_talent_post, sort_post_service;
 
 /* --- needs that wait for a person --- */
 
@@ -80,6 +81,13 @@ bool case_commission(struct sql *sql, const struct record *matter, int64_t *fen,
 struct case_deal { int64_t deal, other; int32_t introduced, begun; bool bypass; };
 bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
                 struct err *err);
+
+/* --- posts --- */
+
+/* Who fits a post: a person entered as a researcher or an expert who shares industries with it, most shared first. */
+struct post_fit { int64_t person; int64_t shared; struct slice name, skills; };
+bool post_fits(struct sql *sql, const struct record *post, struct arena *arena, struct post_fit *list, size_t most, size_t *count,
+               struct err *err);
 
 /* --- technology managers --- */
 

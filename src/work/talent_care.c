@@ -1,5 +1,5 @@
 /* A need's named manager (派单): taken or assigned, the need answered within three working days, and what came of it. */
-#include "work/talent.h"
+#include "work/talent_int.h"
 
 #include "base/clock.h"
 
@@ -161,12 +161,6 @@ static bool reassign(struct matter_draft *draft, struct err *err)
     return talent_manager(draft, CARE_MANAGER, err);
 }
 
-static bool talk(struct matter_draft *draft, struct err *err)
-{
-    return matter_day(&draft->entry, TALK_MET_ON) <= draft->today
-           || MATTER_WRONG(err, &kind_talk, TALK_MET_ON, "会谈日期还没有到");
-}
-
 #define OPEN (STATE(CARE_IS_TAKEN) | STATE(CARE_IS_ANSWERED) | STATE(CARE_IS_WORKED_ON))
 
 static const struct matter_step steps[] = {
@@ -181,7 +175,7 @@ static const struct matter_step steps[] = {
     {"deny", "没有得到答复", "It was no answer", N_("没有人联系过，或者没有答到要点；期限不重新起算"), STATE(CARE_IS_ANSWERED), CARE_IS_TAKEN, SIDE(FIRM),
      "denial", NULL, MATTER_MOVE, NULL, NULL, NULL, deny, NULL},
     {"talk", "记一次会谈", "Record a talk", N_("谁和谁谈了什么，各方都看得见"), OPEN, MATTER_SAME, SIDE(MANAGER) | SIDE(FIRM),
-     "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talk, NULL},
+     "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talent_talk, NULL},
     {"hand_on", "转派", "Hand on", N_("换一位经理人负责"), OPEN, CARE_IS_TAKEN, SIDE(OFFICERS), "manager phone left_why", NULL, MATTER_MOVE, NULL,
      NULL, NULL, reassign, NULL},
     {"give_back", "交出", "Give back", N_("您不能继续负责；需求回到没有人领的清单，等待天数从发布日算起"), OPEN, CARE_IS_RELEASED, SIDE(MANAGER), "left_why",

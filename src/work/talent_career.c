@@ -77,6 +77,13 @@ static bool owner_set(struct matter_draft *draft, struct err *err)
     return told_well(draft, err) && only_one(draft, err);
 }
 
+/* What an organisation says it taught or certified its own people an officer looks at; whom it appoints is its own to say. */
+static bool gives_itself(const struct matter_draft *draft)
+{
+    return matter_known(&draft->matter, CAREER_BODY) && matter_number(&draft->matter, CAREER_BODY) == draft->matter.owner
+           && (is_sort(&draft->matter, "training") || is_sort(&draft->matter, "certificate"));
+}
+
 static bool enter(struct matter_draft *draft, struct err *err)
 {
     if (!draft->order->actor->person)
@@ -85,7 +92,8 @@ static bool enter(struct matter_draft *draft, struct err *err)
     matter_set_number(&draft->matter, CAREER_PERSON, draft->order->actor->person);
     if (!owner_set(draft, err))
         return false;
-    matter_enter(draft, draft->sort, &draft->matter, matter_known(&draft->matter, CAREER_BODY) ? CAREER_IS_CLAIMED : CAREER_IS_CLAIMED_OUTSIDE);
+    matter_enter(draft, draft->sort, &draft->matter, matter_known(&draft->matter, CAREER_BODY) && !gives_itself(draft) ? CAREER_IS_CLAIMED
+                                                                                                              : CAREER_IS_CLAIMED_OUTSIDE);
     return true;
 }
 
@@ -100,7 +108,12 @@ static bool confirm(struct matter_draft *draft, struct err *err)
 static bool give(struct matter_draft *draft, struct err *err)
 {
     matter_set_number(&draft->matter, CAREER_BODY, draft->order->actor->party);
-    return owner_set(draft, err) && confirm(draft, err);
+    if (!owner_set(draft, err))
+        return false;
+    if (!gives_itself(draft))
+        return confirm(draft, err);
+    err_set(err, ERR_CONFLICT, "本单位给本单位的人的培训、证书，不能自己确认");
+    return err_hint(err, "由本人录入，科技部门凭文件确认");
 }
 
 static bool give_outside(struct matter_draft *draft, struct err *err)

@@ -43,11 +43,17 @@ struct slice talent_party(struct matter_draft *draft, int64_t party)
     return arena_copy(draft->arena, utf8_head(record_title(draft->sql, &kind_party, party, draft->arena), TITLE_MOST));
 }
 
-static int32_t day_at(const struct sql_rows *rows, int column)
+int32_t talent_day(const struct sql_rows *rows, int column)
 {
     int32_t day = 0;
 
     return !sql_is_null(rows, column) && day_parse(sql_slice(rows, column), &day) ? day : 0;
+}
+
+bool talent_talk(struct matter_draft *draft, struct err *err)
+{
+    return matter_day(&draft->entry, TALK_MET_ON) <= draft->today
+           || MATTER_WRONG(err, &kind_talk, TALK_MET_ON, "会谈日期还没有到");
 }
 
 bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal_told *told, struct err *err)
@@ -65,7 +71,7 @@ bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal
         buyer = arena_copy(arena, sql_slice(&rows, 8));
         *told = (struct deal_told){.found = true, .unit = sql_number(&rows, 0), .buyer = sql_number(&rows, 1),
                                    .begun = day_of_ms(sql_number(&rows, 2)), .signed_there = !sql_is_null(&rows, 5),
-                                   .amount = sql_number(&rows, 3), .technical = sql_number(&rows, 4), .signed_on = day_at(&rows, 5),
+                                   .amount = sql_number(&rows, 3), .technical = sql_number(&rows, 4), .signed_on = talent_day(&rows, 5),
                                    .sort = arena_copy(arena, sql_slice(&rows, 6)), .number = arena_copy(arena, sql_slice(&rows, 7))};
     }
     /* A unit that did not name the buyer's entry here wrote his name. */
@@ -81,7 +87,7 @@ bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t 
                        " ORDER BY met_on LIMIT 1", SQL_ARGS(sql_int(case_id), sql_int(other)), &rows, err))
         return false;
     if (sql_next(&rows))
-        *day = day_at(&rows, 0);
+        *day = talent_day(&rows, 0);
     return sql_done(&rows, err);
 }
 
@@ -189,12 +195,6 @@ static bool sign(struct matter_draft *draft, struct err *err)
         return WRONG(CASE_SIGNED, N_("签订日还没有到"));
     return is_clients(draft, CASE_NEED, "SELECT owner FROM need WHERE id = ?1 AND to_leaf IS NULL", err)
            && is_clients(draft, CASE_ACHIEVEMENT, "SELECT owner FROM achievement WHERE id = ?1 AND to_leaf IS NULL", err);
-}
-
-static bool talk(struct matter_draft *draft, struct err *err)
-{
-    return matter_day(&draft->entry, TALK_MET_ON) <= draft->today
-           || MATTER_WRONG(err, &kind_talk, TALK_MET_ON, "会谈日期还没有到");
 }
 
 /* --- what was brought about --- */
@@ -337,7 +337,7 @@ static const struct matter_step steps[] = {
     {"refuse", "不委托", "Refuse", N_("写明理由"), STATE(CASE_IS_OFFERED) | STATE(CASE_IS_DRAFT), CASE_IS_REFUSED, SIDE(CLIENT),
      "refusal refusal_why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL},
     {"talk", "记一次会谈", "Record a talk", N_("谁和谁谈了什么；奖励和业绩都要看会谈"), STATE(CASE_IS_SIGNED), MATTER_SAME, SIDE(BROKER) | SIDE(CLIENT),
-     "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talk, NULL},
+     "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talent_talk, NULL},
     {"conclude", "登记促成的合同", "Record the contract", N_("双方签了合同：本平台的转化项目，或者平台外的合同"), STATE(CASE_IS_SIGNED), CASE_IS_DUE,
      SIDE(BROKER), BROUGHT, "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, conclude, NULL},
     {"bypass", "主张跳单", "Claim a bypass", N_("引荐的双方绕开您订了合同（民法典 §965）；委托人 10 个工作日内答复"), STATE(CASE_IS_SIGNED), CASE_IS_BYPASSED,
@@ -385,7 +385,7 @@ bool case_deals(struct sql *sql, const struct law *law, const struct record *mat
     if (!sql_rows(sql, statement, SQL_ARGS(sql_int(matter->id)), &rows, err))
         return false;
     while (*count < most && sql_next(&rows)) {
-        struct case_deal line = {.deal = sql_number(&rows, 0), .other = sql_number(&rows, 1), .introduced = day_at(&rows, 2),
+        struct case_deal line = {.deal = sql_number(&rows, 0), .other = sql_number(&rows, 1), .introduced = talent_day(&rows, 2),
                                  .begun = day_of_ms(sql_number(&rows, 3))};
 
         line.bypass = line.begun <= calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS,

@@ -87,6 +87,11 @@ static bool taken_of(struct matter_draft *draft, int64_t receipt, int64_t *share
     return sql_done(&rows, err);
 }
 
+int64_t talent_technical(int64_t sum, int64_t technical, int64_t amount)
+{
+    return amount > 0 && technical <= amount ? money_share(sum, technical, amount, MONEY_DOWN) : 0;
+}
+
 struct receipt { int64_t id, no, amount, technical; int32_t came_on; };
 
 /*
@@ -109,7 +114,7 @@ static bool receipts_read(struct matter_draft *draft, const struct deal_told *de
         *one = (struct receipt){.id = sql_number(&rows, 0), .no = sql_number(&rows, 1), .amount = sql_number(&rows, 2)};
         day_parse(sql_slice(&rows, 3), &one->came_on);
         sum += one->amount;
-        technical = deal->amount > 0 && deal->technical <= deal->amount ? money_share(sum, deal->technical, deal->amount, MONEY_DOWN) : 0;
+        technical = talent_technical(sum, deal->technical, deal->amount);
         one->technical = technical - before;
         before = technical;
     }
@@ -159,10 +164,12 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
             continue;
         if (!taken_of(draft, list[i].id, &share, &own, err))
             return false;
+#ifndef TQ_TEETH_REWARD_TWICE
         if (own || share + matter_number(&draft->matter, REWARD_SHARE) > WHOLE) {
             taken++;
             continue;
         }
+#endif
         if (!count_one(draft, &list[i], &fen, err))
             return false;
         *last = list[i].came_on;
@@ -177,7 +184,6 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
 
 /* --- the rule --- */
 
-/* `of`: what is asked of whom. Reads one word or number into a fact that is known where there is a row. */
 static bool side_of(struct matter_draft *draft, int64_t party, struct slice *side, struct err *err)
 {
     struct sql_rows rows;
@@ -198,7 +204,7 @@ static bool there(struct matter_draft *draft, const char *statement, int64_t id,
     return sql_one(draft->sql, statement, SQL_ARGS(sql_int(id)), &number, found, err);
 }
 
-enum { FACTS = 9 };
+enum { FACTS = 8 };
 
 static bool facts(struct matter_draft *draft, struct fact **out, size_t *count, struct err *err)
 {
@@ -225,7 +231,7 @@ static bool facts(struct matter_draft *draft, struct fact **out, size_t *count, 
     list[6] = (struct fact){.name = "technical_paid", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, REWARD_BASIS)};
     list[7] = (struct fact){.name = "rewarded_before", .kind = FACT_MONEY, .known = true, .value = matter_number(&draft->matter, REWARD_BEFORE)};
     *out = list;
-    *count = FACTS - 1;
+    *count = FACTS;
     return true;
 }
 
@@ -325,6 +331,13 @@ static bool file(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* The city pays, so the city decides: a district's or a park's officer sees the claim and no more. */
+static bool is_city(const struct matter_draft *draft, struct err *err)
+{
+    return actor_has(draft->order->actor, ROLE_CITY_OFFICER)
+           || err_set(err, ERR_DENIED, "财政奖励由市级科技部门决定") || err_hint(err, "请市级工作人员办理");
+}
+
 /* Announced for as many working days as the rule says. */
 static bool announce(struct matter_draft *draft, struct err *err)
 {
@@ -334,6 +347,8 @@ static bool announce(struct matter_draft *draft, struct err *err)
     size_t count;
     int32_t until;
 
+    if (!is_city(draft, err))
+        return false;
     if (!rule)
         return err_set(err, ERR_CONFLICT, "今天没有有效的经理人奖励办法，公示几天无从知道");
     if (!facts(draft, &list, &count, err) || !rule_ask(draft->order->law->book, rule, list, count, draft->order->arena, &said, err))
@@ -350,6 +365,8 @@ static bool approve(struct matter_draft *draft, struct err *err)
 {
     bool changed;
 
+    if (!is_city(draft, err))
+        return false;
     if (draft->today <= matter_day(&draft->matter, REWARD_NOTICE_TO))
         return err_set(err, ERR_CONFLICT, "公示还没有满");
     if (!there(draft, "SELECT c.id FROM counted_receipt c LEFT JOIN receipt r ON r.id = c.receipt AND r.to_leaf IS NULL AND r.amount = c.amount"
@@ -358,8 +375,15 @@ static bool approve(struct matter_draft *draft, struct err *err)
     return !changed || err_set(err, ERR_CONFLICT, "计入的到账后来改过，金额不再是公示的") || err_hint(err, "不予奖励并写明原因，由申领人重新申领");
 }
 
+static bool refuse(struct matter_draft *draft, struct err *err)
+{
+    return is_city(draft, err);
+}
+
 static bool pay(struct matter_draft *draft, struct err *err)
 {
+    if (!is_city(draft, err))
+        return false;
     return matter_day(&draft->matter, REWARD_PAID_ON) <= draft->today || WRONG(REWARD_PAID_ON, N_("兑付日还没有到"));
 }
 
@@ -378,7 +402,7 @@ static const struct matter_step steps[] = {
      NULL, "reward_claim", approve, NULL, NULL},
     {"pay", "记下兑付", "Record the payment", N_("钱已拨付到个人"), STATE(REWARD_IS_APPROVED), REWARD_IS_PAID, SIDE(OFFICERS), "paid_on voucher", NULL,
      MATTER_MOVE, NULL, NULL, NULL, pay, NULL, NULL},
-    {"refuse", "不予奖励", "Refuse", N_("写明原因；到账可以重新申领"), IN_HAND, REWARD_IS_REFUSED, SIDE(OFFICERS), "why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL,
+    {"refuse", "不予奖励", "Refuse", N_("写明原因；到账可以重新申领"), IN_HAND, REWARD_IS_REFUSED, SIDE(OFFICERS), "why", NULL, MATTER_MOVE, NULL, NULL, NULL, refuse,
      NULL, NULL},
     {"withdraw", "撤回", "Withdraw", N_("写明原因；到账可以重新申领"), STATE(REWARD_IS_SHARING) | STATE(REWARD_IS_FILED), REWARD_IS_WITHDRAWN, SIDE(MANAGER), "why",
      NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},

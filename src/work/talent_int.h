@@ -17,6 +17,18 @@ bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal
 /* The day of the first introduction of a case that both sides confirmed with that party; 0: there is none. */
 bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err);
 
+/*
+ * Of what came in so far, the part paid for technology: the contract's technical amount over its amount, down to the fen. A receipt's own
+ * part is the difference to the sum before it, so that the parts of all receipts sum to that of the whole. 0 where the contract tells none.
+ */
+int64_t talent_technical(int64_t sum, int64_t technical, int64_t amount);
+
+/* The day in a column of text; 0: none. */
+int32_t talent_day(const struct sql_rows *rows, int column);
+
+/* The check of a step that records a talk: it has taken place. */
+bool talent_talk(struct matter_draft *draft, struct err *err);
+
 /* The name of a party; "" if there is none. */
 struct slice talent_party(struct matter_draft *draft, int64_t party);
 

@@ -41,13 +41,6 @@ bool care_queue(struct sql *sql, const struct law *law, int32_t today, struct ar
 
 /* --- one need --- */
 
-static int32_t day_at(const struct sql_rows *rows, int column)
-{
-    int32_t day = 0;
-
-    return !sql_is_null(rows, column) && day_parse(sql_slice(rows, column), &day) ? day : 0;
-}
-
 static bool care_read(struct sql *sql, int64_t need, struct arena *arena, struct need_answer *answer, struct err *err)
 {
     struct sql_rows rows;
@@ -62,8 +55,8 @@ static bool care_read(struct sql *sql, int64_t need, struct arena *arena, struct
         answer->manager = sql_number(&rows, 1);
         answer->name = arena_copy(arena, sql_slice(&rows, 2));
         answer->phone = arena_copy(arena, sql_slice(&rows, 3));
-        answer->taken = day_at(&rows, 4);
-        answer->answered = day_at(&rows, 5);
+        answer->taken = talent_day(&rows, 4);
+        answer->answered = talent_day(&rows, 5);
         answer->confirmed = sql_number(&rows, 6) == 1;
     }
     return sql_done(&rows, err);
@@ -122,6 +115,6 @@ bool care_tally(struct sql *sql, const struct law *law, int32_t from, int32_t un
                   SQL_ARGS(sql_int(day_start(from)), sql_int(day_start(until + 1)), sql_int(TALLY_ROWS)), &rows, err))
         return false;
     while (sql_next(&rows))
-        count_need(&counting, day_of_ms(sql_number(&rows, 1)), day_at(&rows, 2), sql_number(&rows, 3) == 1);
+        count_need(&counting, day_of_ms(sql_number(&rows, 1)), talent_day(&rows, 2), sql_number(&rows, 3) == 1);
     return sql_done(&rows, err);
 }

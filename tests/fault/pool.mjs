@@ -18,7 +18,7 @@ const WAY = [['manager', 'cover', 'confirm', {}], ['bank', 'cover', 'draw', { dr
 async function take(place, loan) {
     const [who, what, name, values] = WAY[loan.done];
     if (what === 'claim' && !loan.claim) {
-        loan.claim = await claim(place, loan.cover, AMOUNT);
+        loan.claim = await claim(place, loan.cover, AMOUNT, { request_id: `pool-${loan.no}-file` });
         loan.ver.claim = 1;
     }
     const reply = await place[who].post(`/api/v1${loan[what]}`, { step: name, ver: loan.ver[what], request_id: `pool-${loan.no}-${loan.done}`, ...values });

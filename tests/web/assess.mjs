@@ -30,16 +30,21 @@ async function boundaries({ guest }) {
 }
 
 async function gaps({ guest }) {
+    assert.deepEqual((await api(guest, 'R51', SME)).answer.scores, [{ label: '科技人员得分', text: '12 分' }, { label: '研发投入得分', text: '40 分' },
+        { label: '科技成果得分', text: '12 分' }, { label: '评价得分', text: '64 分' }]);
     const off = await api(guest, 'R50', { ...FIRM, rd_spend_3: '129.7万元', staff_tech: '10' });
     assert.equal(line(off, 'rd_share').says, '近三年研发费用占销售收入 3.9%，规定 4%，差 0.1 个百分点，即 12.3 万元');
     assert.equal(line(off, 'tech_staff').says, '科技人员占 9.9%，不到 10%，少 1 人');
     assert.deepEqual([line(off, 'rd_share').state.code, line(off, 'ip').state.code], ['broken', 'met']);
     assert.ok(off.basis.unverified && off.basis.articles.some(one => one.document === '企业所得税法实施条例' && !one.unverified));
     const asked = await api(guest, 'R50', { ...FIRM, points_growth: '' });
-    assert.deepEqual(asked.answer.asks.map(one => one.name), ['points_growth']);
+    assert.deepEqual(asked.answer.asks.map(one => [one.name, one.step]), [['points_growth', 5]], 'and it leads to the step that asks');
     const spanned = await api(guest, 'R50', { ...FIRM, points_growth: '', growth_assets: '35%', growth_sales: '25%' });
     assert.deepEqual([spanned.answer.verdict.code, spanned.answer.certain], ['yes', true]);
-    assert.deepEqual(spanned.answer.spans.lines.find(one => one.rule === 'R50-3'), { label: '企业成长性得分', rule: 'R50-3', href: '/rules/R50-3', low: '16 分', high: '18 分' });
+    assert.deepEqual(spanned.answer.spans.lines.find(one => one.rule === 'R50-3'), { label: '企业成长性得分', rule: 'R50-3', href: '/rules/R50-3', low: '16 分', high: '18 分', says: '' });
+    const over = (await api(guest, 'R50', { ...FIRM, points_ip: '', ip_class1: '1', ip_class2: '0', points_advanced: '8.5' })).answer;
+    assert.deepEqual([over.verdict.code, over.spans.lines[0].low, over.spans.lines[0].says], ['unknown', null, '技术先进程度最多 8 分'], 'a score above its most is told, not reckoned with');
+    assert.equal(line(await api(guest, 'R50', { ...FIRM, staff_tech: '102' }), 'staff_fit').says, '填的数互相矛盾：科技人员 102 人多于职工总数 101 人');
 }
 
 async function years({ guest }) {
@@ -102,6 +107,7 @@ async function kept({ server, password }) {
     assert.ok((await member.get('/assess')).text.includes('已知'));
     const facts = (await member.get('/assess/R51?go=3')).text;
     assert.match(facts, /name="staff" value="500"/);
+    assert.match(facts, /已有：自行填报/);
     const again = await member.form('/assess/R51', { step: '4', save: '1', ...SME });
     assert.equal(again.status, 303);
     const json = await member.post('/api/v1/assess/R52', { save: '1', points_innovation: '24.5' });

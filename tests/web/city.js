@@ -63,6 +63,7 @@ export async function open_city(program) {
   run(program, data, "init");
   run(program, data, "import", example);
   run(program, data, "account", "load", "--example", join(example, "accounts.tsv"));
+  run(program, data, "fact", join(example, "facts.tsv"));
   /* somebody whose first password has never been changed */
   run(program, data, "account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
   const served = await serve(program, data);

@@ -117,6 +117,7 @@ async function by_consent_alone(place) {
     const made = await give();
     assert.equal(made.status, 201, made.text);
     place.consent = made.json.id;
+    assert.match((await firm.get('/consents')).text, new RegExp(`资产包授权：${BANK}（至 ${day(200)}）`), 'the list says until when');
     assert.match((await give()).text, /已有一份有效的授权/);
     assert.equal((await rival.get(`/consents/${place.consent}/pack`)).status, 404);
     assert.equal((await place.officer.get(`/consents/${place.consent}/pack`)).status, 404);
@@ -163,6 +164,8 @@ async function a_loan_to_its_end(place) {
     const { matter: consent } = (await banker.get(`/api/v1/consents/${place.consent}`)).json;
     const [pack] = consent.consent.packs;
     assert.match(pack.digest, /^[0-9a-f]{64}$/);
+    await done(banker, id, 'hand');
+    assert.equal((await banker.get(`/api/v1/consents/${place.consent}`)).json.matter.consent.packs.length, consent.consent.packs.length, 'the same content is kept once');
     for (const file of [pack.pdf, pack.xlsx]) {
         const reply = await banker.get(file);
         assert.equal(reply.status, 200, reply.text.slice(0, 200));
@@ -193,6 +196,10 @@ async function a_loan_to_its_end(place) {
     assert.deepEqual([at.loan.days, at.loan.signals.length], [{ pack: '0', decision: '0', drawdown: '0' }, 0], JSON.stringify(at.loan));
     const pack_now = (await firm.get('/api/v1/asset-pack')).json.asset_pack;
     assert.match(JSON.stringify(pack_now.sections.find(one => one.part === 'burdens')), /示例Y2026620000001/);
+    const opened = await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,示例Y2026620000001,是,2041-01-29,${day(0)}`));
+    await confirmed(firm, '/patents/import', opened);
+    assert.deepEqual((await loan_of(banker, id)).loan.signals.map(one => one.label.code), ['open'], 'R13: not without the pledgee');
+    await confirmed(firm, '/patents/import', await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,示例Y2026620000001,否,2041-01-29,${day(0)}`)));
     const undone = await brought(firm, sheet(`ZL${GOOD},耐磨轴承,有效,2027-03-01,别的号,否,2041-01-29,${day(0)}`));
     assert.match(undone.text, /质押登记号与本平台上一笔未结清的贷款记下的不一致/);
 }
@@ -264,6 +271,13 @@ async function signals_and_a_consent_taken_back(place) {
     assert.match((await place.banker.get(`/loans/${id}`)).text, /已经撤回或到期，银行不再看得到资产包/);
     await done(place.banker, id, 'note', { sort: 'consent', done: '已电话联系企业，约定补充授权' });
     assert.deepEqual((await loan_of(place.banker, id)).loan.signals.map(one => [one.label.code, one.noted]), [['consent', true], ['stale', false]]);
+    const stale = (await loan_of(place.banker, id)).loan.signals.find(one => one.label.code === 'stale');
+    const page = (await place.banker.get(stale.note.replace('#step', ''))).text, form = /<form class="form" method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page);
+    const values = Object.fromEntries([...form[2].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
+    assert.deepEqual([values.about_kind, /<option value="stale"[^>]* selected/.test(form[2])], ['patent', true], 'the signal that was clicked stands in the form');
+    const noted = await place.banker.form(form[1], { ...values, sort: 'stale', done: '已请企业导入新的状态' });
+    assert.equal(noted.status, 303, noted.text);
+    assert.deepEqual((await loan_of(place.banker, id)).loan.signals.map(one => one.noted), [true, true]);
     const late = await apply(place, {}, place.firm);
     assert.equal(late.status, 409, 'no application without a consent that stands');
     await done(place.banker, id, 'repay', { amount: '300万元', interest: '1万元', paid_on: day(100), voucher: 'H1' });

@@ -34,6 +34,8 @@ async function cover_limits(place, pool) {
     await refused(step(place.bank, first, 'confirm'), 403, /管理机构/);
     await done(place.manager, first, 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '3000000.01元'), 'confirm'), 409, /超过单户限额/);
+    await refused(place.manager.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.firm, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 409,
+        /不能为自己的贷款入池/);
     await done(place.manager, await cover_ask(place, pool, '300万元'), 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '0.01元', { who: place.firm, firm: place.id.second }), 'confirm'), 409, /不是资金池的合作银行/);
     assert.equal((await account(place.manager, pool)).covered, 800_000_000n);
@@ -50,10 +52,10 @@ async function cover_limits(place, pool) {
 async function claim_paid(place, pool) {
     const cover = await covered(place, pool, '100.01元', { firm: place.id.second });
     const before = await account(place.manager, pool);
-    await refused(place.bank.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '100.02元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 422, /超过这笔贷款的本金余额/);
-    await refused(place.other.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 404, /没有/);
+    await refused(place.bank.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '100.02元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 422, /超过这笔贷款的本金余额/);
+    await refused(place.other.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 404, /没有/);
     const at = await claim(place, cover, '100.01元');
-    await refused(place.bank.post('/api/v1/claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 409, /没有办完/);
+    await refused(place.bank.post('/api/v1/pool-claims', { step: 'file', cover: number(cover), amount: '1元', overdue_since: day(-1), shows: '示例：档案所载各项。' }), 409, /没有办完/);
     await done(place.manager, at, 'accept', CHECKED);
     const matter = await look(place.bank, at);
     assert.deepEqual(['pool_part', 'bank_part', 'guarantor_part'].map(name => value(matter, name)), ['4001', '4000', '2000'], 'to the fen, by largest remainder');
@@ -85,7 +87,7 @@ async function claim_refused(place, pool) {
 
 async function conditions(place) {
     const pool = await pool_open(place, { overdue: '90', demands: '2' }), cover = await covered(place, pool, '10万元');
-    const at = await begun(place.bank, 'claims', 'file', { cover: number(cover), amount: '10万元', overdue_since: day(-89), shows: '示例：档案所载各项。' });
+    const at = await begun(place.bank, 'pool-claims', 'file', { cover: number(cover), amount: '10万元', overdue_since: day(-89), shows: '示例：档案所载各项。' });
     await refused(step(place.manager, at, 'accept', CHECKED), 409, /逾期未满 90 日/);
     await done(place.manager, at, 'send_back', { checked: '示例：逾期未满，催收没有记录。' });
     await done(place.bank, at, 'refile', { amount: '10万元', overdue_since: day(-90), shows: '示例：档案所载各项。' });
@@ -162,6 +164,7 @@ async function who_sees(place, pool) {
     const sum = lines.reduce((all, line) => all + (line.sort.code === 'covered' ? 1n : -1n) * BigInt(line.fen), 0n);
     assert.equal(sum, (await account(place.manager, pool)).covered);
     assert.ok(lines.every(line => line.cause.label), 'every entry names its cause');
+    for (const line of lines) assert.equal((await place.manager.get(line.cause.href)).status, 200, 'and leads to it');
     assert.equal((await place.second.get((await place.bank.get('/api/v1/covers')).json.matters.lines.at(-1).href)).status, 404);
 }
 
@@ -204,6 +207,17 @@ async function converted(place) {
     assert.equal(await state(place.firm, at), 'converted');
     const flows = (await place.manager.get('/api/v1/public-money')).json.money;
     assert.ok(flows.payments.some(one => /耐磨轴承/.test(one.title)), 'what was paid stands among the public payments');
+}
+
+/** Without a round: by audited revenue, at an appraised price, no more than a tenth of the firm. */
+async function converted_by_revenue(place) {
+    const at = await accepted(place), appraised = { basis: 'revenue', shares_now: '900', valuation: '900万元' };
+    await refused(step(place.manager, at, 'trigger', { basis: 'revenue', revenue: '2000万元' }), 422, /评估的股权价值/);
+    await refused(step(place.manager, at, 'trigger', { ...appraised, revenue: '19999999.99元' }), 409, /没有达到约定的触发条件/);
+    await done(place.manager, at, 'trigger', { ...appraised, revenue: '2000万元' });
+    const matter = await look(place.manager, at);
+    assert.deepEqual(['shares', 'cost', 'rest'].map(name => String(value(matter, name))), ['100', '90000000', '10000000'], 'held at the most it may have, the rest in money');
+    await refused(step(place.manager, at, 'convert', { registered_on: day(1) }), 422, /变更登记日还没有到/);
 }
 
 async function exited(place) {
@@ -289,6 +303,7 @@ for (const engine of engines)
             await conditions(place);
             await breaker(place);
             await converted(place);
+            await converted_by_revenue(place);
             await exited(place);
             await written_off(place);
             await lineage(place);

@@ -86,8 +86,8 @@ export async function covered(place, pool, amount, by = {}) {
     return at;
 }
 
-export async function claim(place, cover, amount, who = place.bank) {
-    return begun(who, 'claims', 'file', { cover: number(cover), amount, overdue_since: day(-100), shows: '示例：贷前调查、用途核查、贷后检查均有记录。' });
+export async function claim(place, cover, amount, more = {}) {
+    return begun(place.bank, 'pool-claims', 'file', { cover: number(cover), amount, overdue_since: day(-100), shows: '示例：贷前调查、用途核查、贷后检查均有记录。', ...more });
 }
 
 export const CHECKED = { checked: '示例：核对了合同、流水和催收记录。' };

@@ -44,6 +44,46 @@ async function the_gate({ firm, platform, capability, achievement }) {
     assert.equal(field(await far.seen(firm), 'offered'), '眼下没有别的平台合适');
 }
 
+async function what_is_not_let({ firm, platform, rights, capability }) {
+    const secret = await made_by(rights, '/achievements', { title: '还没有公开的涂层工艺', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 5 });
+    await rights.post(`/api/v1${secret}/close`, { ver: 1 });
+    const closed = await firm.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at), achievement: id_of(secret) });
+    assert.deepEqual([closed.status, closed.json.field, closed.text.includes('工艺')], [422, 'achievement', false], 'what is closed is not there');
+    const both = await firm.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at), hazards: ['none', 'fire'] });
+    assert.deepEqual([both.status, both.json.field], [422, 'hazards']);
+    const asked = await begun(firm, 'pilot_jobs', { ...JOB, capability: id_of(capability.at) });
+    await capability.took(platform, 'pause', { paused: '年度检修' });
+    assert.match((await firm.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at) })).text, /现在不接单/);
+    await asked.took(platform, 'quote', QUOTE);
+    assert.match((await asked.take(firm, 'accept', { contract: 'ZS-9', amount: '100000.01元' })).text, /合同金额不能更高/);
+    assert.equal((await capability.take(platform, 'close')).status, 422, 'not while a job is open');
+    await asked.took(firm, 'withdraw', { ended_by: 'plan', end_why: '计划有变' });
+    await capability.took(platform, 'open');
+}
+
+/** A large instrument opens with its rules of use, and is paid as testing. */
+async function an_instrument(place) {
+    const { firm, platform, bureau, service } = place;
+    const own = { ...CAPABILITY, service: id_of(service), name: '示例场发射电镜', sort: 'instrument', trials: [] };
+    const microscope = await begun(platform, 'capabilities', own);
+    await microscope.took(platform, 'price', { item: '机时', unit: 'hour', price: '600元' });
+    const shut = await microscope.take(platform, 'open');
+    assert.deepEqual([shut.status, shut.json.answers?.[0]?.rule], [409, 'R82-3'], shut.text);
+    await microscope.took(platform, 'amend', { ...own, service: undefined, step: 'amend', sharing: '校外单位提前三个工作日预约，按机时收费，数据只交委托方。' });
+    await microscope.took(platform, 'open');
+    const job = await contracted({ ...place, capability: microscope }, { trials: [], trl_goal: 7 });
+    const voucher = { step: 'issue', holder: OURS, amount: '1万元', from_day: day(-1), until_day: day(9), basis: '示例' };
+    await begun(bureau, 'vouchers', { ...voucher, number: 'YQ-1', purposes: ['pilot'] });
+    await begun(bureau, 'vouchers', { ...voucher, number: 'YQ-2', purposes: ['test'] });
+    assert.match((await job.take(firm, 'reserve', { voucher_no: 'YQ-1', voucher_part: '1万元' })).text, /不在券的用途之内/);
+    await job.took(firm, 'reserve', { voucher_no: 'YQ-2', voucher_part: '1万元' });
+    await job.took(platform, 'book', { on_day: day(12), from_hour: 8, until_hour: 10 });
+    await job.took(firm, 'return');
+    await job.took(platform, 'cancel', { ended_by: 'equipment', end_why: '检修' });
+    await job.took(firm, 'acknowledge');
+    await microscope.took(platform, 'close');
+}
+
 async function the_calendar(place) {
     const { platform, capability } = place;
     const first = place.first = await contracted(place), second = await contracted(place), third = await contracted(place);
@@ -232,6 +272,7 @@ for (const engine of engines) {
             await a_platform(place);
         });
         await test(`${engine}: the safety gate stands before the quote`, () => the_gate(place));
+        await test(`${engine}: what is not let`, () => what_is_not_let(place));
         await test(`${engine}: a calendar that is never booked twice`, () => the_calendar(place));
         await test(`${engine}: the calendar's page, for everybody and for the platform`, () => its_pages(place));
         await test(`${engine}: samples, raw records, the result, and the maturity written back`, () => the_run(place));
@@ -241,6 +282,7 @@ for (const engine of engines) {
         await test(`${engine}: what the platform comes to, and where capacity is missing`, () => its_figures(place));
         await test(`${engine}: land, plant and permits after the pilot`, () => after_the_pilot(place));
         await test(`${engine}: a firm in a space, and how it graduated`, () => a_space(place));
+        await test(`${engine}: a large instrument`, () => an_instrument(place));
         await test(`${engine}: vouchers are settled when the half year is over`, () => settled(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();

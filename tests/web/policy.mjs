@@ -1,11 +1,12 @@
 // Policies that find people: a firm states what it knows, an office brings its list and confirms; what can be had, which fact is missing; an
 // application from its form to the payment; notices to those who are due; the rate.
 import assert from 'node:assert/strict';
-import { test, finish, engines } from './house.mjs';
+import { writeFileSync } from 'node:fs';
+import { test, finish, engines, join } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
-    ['auditor', '审计员', '', 'auditor']];
+    ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102']];
 const PERSON = { name: '张三', phone: '0931-1234567', payee: '示例银行兰州分行 62000000' };
 /** All that LZ03 asks for. */
 const ALL = [['tech_sme', '2025', '是'], ['tech_sme_first', '', '是'], ['staff', '', '80'], ['dishonest', '', '否'], ['tax_arrears', '', '否']];
@@ -87,7 +88,7 @@ async function notices_and_the_rate(place) {
     const sent = await fill_in(officer, `/benefits/desk?policy=${policy.id}`, '/benefits/desk', { party: ours });
     assert.equal(sent.status, 303, sent.text);
     const again = await officer.post('/api/v1/benefits/desk', { policy: policy.id, party: ours });
-    assert.deepEqual(again.json.notices, { sent: 0, passed: 1 }, 'nobody is told twice');
+    assert.deepEqual(again.json.landing, { sent: 0, passed: 1 }, 'nobody is told twice');
     assert.equal((await officer.post('/api/v1/benefits/desk', { policy: policy.id })).status, 422);
     const claim = (await benefits(member)).can[0].claim;
     assert.equal(claim.state.code, 'notified');
@@ -101,6 +102,51 @@ async function notices_and_the_rate(place) {
     await step(officer, claim.href, 'pay', { paid_on: '2026-10-08', voucher: '示例-1' });
     const sheet = await officer.get(`/benefits/desk/export?policy=${policy.id}`);
     assert.equal(sheet.status, 200);
+}
+
+/** A list as an office sends it. */
+async function a_list_is_brought(place) {
+    const { county, member, ours } = place;
+    const bring = (rows, values = {}) => county.upload('/facts/import', { issuer: '示例统计局', issued_on: '2026-05-01', until: '', year: '2025', do: 'take', request_id: crypto.randomUUID(), ...values },
+        { name: '示例名单.csv', bytes: rows.join('\n') });
+    const head = '单位名称,研发费用（万元）,研发费用（2024）,职工总数,心情';
+    const wrong = await bring([head, `${OURS},120.5,1000000,80,好`, `无此厂,1,1,1,`, `${THEIRS},1,1,1,`, `${OURS},很多,,八十,`]);
+    assert.equal(wrong.status, 422);
+    for (const text of [/4 处不对/, /第 3 行.*没有登记这家企业/s, /第 4 行.*不在您的辖区/s, /第 5 行 研发费用（万元）/, /第 5 行 职工总数/, /这一列不认识，没有用：心情/])
+        assert.match(wrong.text, text);
+    const known = async () => (await member.get('/api/v1/facts')).json.facts.groups.filter(one => one.label === '研发费用').map(one => [one.year, one.stated[0].value]);
+    assert.deepEqual(await known(), [], 'nothing half-written');
+    const right = [head, `${OURS},120.5,1000000,80,好`];
+    assert.match((await bring(right, { do: 'check' })).text, /都对得上，还没有写入/);
+    assert.deepEqual(await known(), []);
+    assert.match((await bring(right)).text, /写入 3 项，另外 0 项/);
+    assert.match((await bring(right)).text, /写入 0 项，另外 3 项/, 'the same list again changes nothing');
+    assert.deepEqual(await known(), [['2024', '100 万元'], ['2025', '120.5 万元']].map(([year, value]) => [Number(year), value]));
+    const rows = ['统一社会信用代码,单位名称,事实,年度,数值,出具机关', `,${OURS},研发费用,2023,80万元,示例税务局`];
+    assert.match((await bring(rows, { issuer: '' })).text, /写入 1 项/);
+    const twice = await bring(['单位名称,职工总数', `${OURS},81`, `${OURS},82`]);
+    assert.match(twice.text, /第 3 行 职工总数.*同一家企业的同一项写了两个数/s);
+    assert.equal((await bring(['心情', '好'])).status, 422);
+    assert.equal((await member.get('/facts/import')).status, 403);
+    void ours;
+}
+
+async function research_by_firm({ officer, county, member, auditor, ours, thirds }) {
+    const put = (party, name, year, value) => listed(officer, party, name, year, value);
+    await put(ours, 'above_scale', '', '是');
+    await put(thirds, 'above_scale', '', '是');
+    await put(ours, 'rd_subsidy', '2024', '20万元');
+    await put(ours, 'rd_subsidy', '2025', '0');
+    const { rd } = (await county.get('/api/v1/rd?year=2024')).json;
+    assert.deepEqual(rd.firms.map(one => [one.spend?.text ?? null, one.subsidy?.text ?? null, one.growth]), [['100 万元', '20 万元', '40.5 万元'], [null, null, null]],
+        'own R&D grew from 80 to 120.5');
+    assert.deepEqual([rd.all.firms, rd.all.none, rd.all.spend, rd.all.growth, rd.all.grown_subsidy], [2, 1, '100 万元', '40.5 万元', '20 万元']);
+    assert.equal((await county.get('/api/v1/rd?year=2024&show=none')).json.rd.firms.length, 1, 'the larger firm without any');
+    assert.match((await county.get('/rd?year=2024')).text, /规上无研发/);
+    assert.equal((await auditor.get('/rd')).status, 200);
+    assert.equal((await member.get('/rd')).status, 403);
+    assert.equal((await county.get('/rd?year=99')).status, 422);
+    assert.equal((await county.get('/rd/export?year=2024')).status, 200);
 }
 
 async function step(who, at, name, values = {}) {
@@ -144,10 +190,16 @@ for (const engine of engines) {
         await test(`${engine}: a firm states, an office knows, one fact is missing`, () => a_firm_states_and_an_office_knows(place));
         await test(`${engine}: contradictions are shown`, () => contradictions_are_shown(place));
         await test(`${engine}: a certificate counts once it is confirmed`, () => a_certificate_is_confirmed(place));
+        await test(`${engine}: an office's list is brought whole or not at all`, () => a_list_is_brought(place));
+        await test(`${engine}: R&D by firm and year`, () => research_by_firm(place));
         await test(`${engine}: notices, a payment, and the rate`, () => notices_and_the_rate(place));
         await test(`${engine}: an application by the form, refused with its condition`, () => a_firm_applies_by_the_form(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
+            const list = join(place.city.dir, '名单.csv');
+            writeFileSync(list, `单位名称,职工总数\n${OURS},77\n`);
+            assert.equal(place.city.try('fact', list, '--issuer', '示例人社局').status, 1, 'a list has its day');
+            assert.match(place.city.try('fact', list, '--issuer', '示例人社局', '--issued-on', '2026-06-02').stderr, /写入 1 项/);
             assert.match(place.city.run('check'), /都与账本相符/);
         });
     } finally {

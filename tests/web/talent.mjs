@@ -6,11 +6,11 @@ import { clock, day, done } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂', BROKER = '示例技术转移中心', SECOND = '示例第二中介', OTHER = '示例丁厂';
-const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert']];
+const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert'], ['彭某（示例）', UNIT, 'manager']];
 const ACCOUNTS = [['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'], ['firm', '甲厂成员', FIRM, 'member'],
     ['boss', '转移中心管理员', BROKER, 'unit_admin'], ['zheng', '郑某（示例）', BROKER, 'manager'], ['feng', '冯某（示例）', SECOND, 'manager'],
     ['boss2', '第二中介管理员', SECOND, 'unit_admin'], ['expert', '陈某（示例）', UNIT, 'researcher'], ['stranger', '丁厂成员', OTHER, 'member'],
-    ['auditor', '审计员', '', 'auditor']];
+    ['auditor', '审计员', '', 'auditor'], ['county', '城关区工作人员', '', 'county_officer@620102']];
 const PHONE = '13900000108';
 
 /** Two brokers, a university, a firm, people tied to their accounts; at(days) starts the server on that day. */
@@ -123,14 +123,14 @@ async function silence_shows(place) {
 const TERMS = { number: 'ZJ-2026-01', scope: '为委托人寻找轴承涂层的供方并撮合。', basis: 'contract', rate: '3%', payer: 'client', due_when: '技术合同签订后',
     pay_days: 30, months: 6 };
 
-async function case_signed(manager, client, client_name, manager_name, more = {}) {
-    const at = await begin(manager, 'cases', 'open', { client: client_name, manager: manager_name, phone: PHONE, stands: 'need', ...more });
+async function case_signed(manager, client, client_name, manager_name, terms = {}) {
+    const at = await begin(manager, 'cases', 'open', { client: client_name, manager: manager_name, phone: PHONE, stands: 'need' });
     await stays(manager, at, 'offer', TERMS, /还没有声明利益关系/);
     await goes(manager, at, 'declare', { sort: 'none', what: '无' });
     await stays(manager, at, 'offer', { ...TERMS, amount: '1万元' }, /按比例的不写固定报酬/);
     await goes(manager, at, 'offer', TERMS);
     await goes(client, at, 'send_back', { refusal_why: '改付款期' });
-    await goes(manager, at, 'offer', { ...TERMS, pay_days: 20 });
+    await goes(manager, at, 'offer', { ...TERMS, pay_days: 20, ...terms });
     await goes(client, at, 'sign', { signed_on: (await see(client, at)).since });
     return at;
 }
@@ -212,6 +212,7 @@ async function a_reward(place, at, deal) {
     assert.deepEqual([seen.state.code, value(seen, 'basis_fen'), value(seen, 'full_fen'), value(seen, 'amount')], ['filed', '10001', '500', '500']);
     await refused(zheng, 'reward-claims', 'file', claim, /都已经有人申领/);
     assert.equal((await server.guest().get(`/api/v1${first}`)).status, 404, 'not for all before it is announced');
+    await stays(place.county, first, 'announce', {}, /由市级科技部门决定/);
     await goes(officer, first, 'announce');
     const open = (await server.guest().get(first)).text;
     assert.match(open, /2026620100000001/);
@@ -259,7 +260,7 @@ async function a_reward_is_paid(place, first) {
 
 /** Introduced, then a deal past the broker: it stands on the case's page, is claimed, and the client answers. */
 async function a_bypass(place) {
-    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）');
+    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）', { payer: 'both' });
     const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: UNIT, met_on: day(40), how: '当面', what: '介绍了另一项成果。' });
     await goes(firm, intro, 'confirm_client');
     await goes(clerk, intro, 'confirm_second');
@@ -275,7 +276,8 @@ async function a_bypass(place) {
     await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
     await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
     await goes(zheng, at, 'withdraw');
-    await goes(firm, at, 'end', { ended_why: '不再继续' });
+    await goes(zheng, at, 'conclude', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '100.50元' });
+    assert.equal(value(await see(firm, at), 'commission'), '151', 'half of 3.015 yuan, half up');
 }
 
 /** What a manager declared in one case and not in another shows to both who are introduced. */
@@ -299,11 +301,13 @@ async function careers_are_counted(place) {
     await stays(officer, one, 'confirm', {}, /由.*来办/);
     await goes(clerk, one, 'confirm');
     const training = { person: '冯某（示例）', sort: 'training', name: '示例 2026 年第一期', hours: 40, number: '示例-P-1', got_on: day(-10) };
+    await refused(clerk, 'careers', 'give', { ...training, person: '彭某（示例）' }, /不能自己确认/);
     await begin(clerk, 'careers', 'give', training);
     await begin(officer, 'careers', 'give_outside', { ...training, person: '郑某（示例）', body_name: '示例培训学院', number: '示例-P-2' });
     const { managers } = (await officer.get('/api/v1/managers?sort=certificate')).json;
     assert.deepEqual([managers.all.count, managers.sorts.map(cell => cell.count), managers.levels.map(cell => cell.count), managers.target.lacking],
         [2, [2, 1, 0, 0], [0, 1, 0], 898]);
+    assert.deepEqual(managers.parties.map(cell => cell.count), [1, 1]);
     assert.deepEqual(managers.lines.map(line => line.name), ['郑某（示例）']);
     const guest = (await server.guest().get('/managers')).text;
     assert.doesNotMatch(guest, /郑某/, 'names are for those signed in');
@@ -317,7 +321,7 @@ async function a_certificate(place) {
     assert.equal(drawn.status, 200, drawn.text);
     const { proof } = (await server.guest().get(`/api/v1${drawn.json.href}`)).json, of = Object.fromEntries(proof.found.values.map(one => [one.name, one.text]));
     assert.deepEqual([proof.found.whole, of.introductions, of.introductions, of.contracts, of.contracts_amount, of.receipts, of.rewards, of.rewards_amount, of.hours, of.certificates],
-        [true, '2', '2', '1', '1600000.00', '1590100.01', '1', '5.00', '40', '1']);
+        [true, '2', '2', '2', '1600100.50', '1590100.01', '1', '5.00', '40', '1']);
     const pdf = await zheng.get(`/work-proofs/${proof.code}.pdf`);
     assert.match(pdf.text.slice(0, 8), /^%PDF-1/);
     assert.equal((await feng.get(`/work-proofs/${proof.code}.pdf`)).status, 404, 'the paper is his own');
@@ -363,6 +367,32 @@ async function proposals_are_answered(place, id) {
     assert.equal(value(await see(clerk, again), 'refusal_why'), '已与贵方签约');
 }
 
+/** A firm's post is filled once, with the consent of his own unit. */
+async function a_post_is_filled(place) {
+    const { firm, expert, colleague, zheng, server } = place;
+    const post = await begin(firm, 'posts', 'offer', { sort: 'deputy', name: '示例科技副总', industry: ['3441'], skills: ['涂层'], task: '把轴承涂层做到量产，带出两个人。',
+        start_on: day(60), months: 12, pay_high: '2万元', phone: '0931-1234567' }), id = post.split('/').pop();
+    const open = (await server.guest().get(post)).text;
+    assert.match(open, /把轴承涂层做到量产/);
+    assert.doesNotMatch(open, /0931-1234567/);
+    const told = await colleague.post(`/api/v1/people/${place.ids['陈某（示例）']}`, { ver: 1, industry: ['3441'] });
+    assert.equal(told.status, 200, told.text);
+    assert.deepEqual((await see(firm, post)).post.fits.map(fit => fit.name), ['陈某（示例）']);
+    await refused(firm, 'post-services', 'apply', { post: id, offers: '我来做这件事情，请多关照。', phone: PHONE }, /没有对应的人员/);
+    const at = await begin(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE });
+    await refused(expert, 'post-services', 'apply', { post: id, offers: '做过两条涂层线，能带人。', phone: PHONE }, /已经应聘过/);
+    const second = await begin(zheng, 'post-services', 'apply', { post: id, offers: '我也能把它做出来，试试。', phone: PHONE });
+    await stays(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(50) }, /晚于任职起/);
+    await goes(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
+    await goes(firm, second, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
+    await goes(colleague, at, 'consent', { document: '示例人〔2026〕1号' });
+    assert.equal(await state(firm, post), 'filled');
+    await stays(place.boss, second, 'consent', { document: '示例〔2026〕1号' }, /已经有人任职/);
+    await goes(expert, at, 'report', { met_on: day(40), place: '甲厂', who: '双方', what: '调了第一条线。' });
+    await goes(firm, at, 'finish', { result: '量产了，带出两个人。' });
+    assert.equal((await firm.get(`/api/v1${post}`)).json.matter.state.code, 'closed');
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -390,6 +420,7 @@ for (const engine of engines) {
         let tested;
         await test(`${engine}: a need is tested by an expert`, async () => { tested = await a_need_is_tested(place); });
         await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
+        await test(`${engine}: a post is filled once, with the unit's consent`, () => a_post_is_filled(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);

@@ -186,6 +186,17 @@ static void a_span_is_what_the_tables_give(void **state)
     assert_int_equal(out.spans[2].high, 400);
 }
 
+static void a_score_above_its_most_is_told_and_spans_nothing(void **state)
+{
+    struct assessment out = assessed("R50", "ip_class1=1 ip_class2=0 points_advanced=8.01 conversions=12 years_counted=3 points_conversion=18");
+
+    (void)state;
+    assert_false(out.spans[0].known);
+    assert_true(slice_is(out.spans[0].says, "技术先进程度最多 8 分"));
+    assert_true(slice_is(out.spans[1].says, "得分不在年均项数的档里：19 分 至 24 分"));
+    assert_true(out.spans[1].known && out.spans[1].low == 1800); /* what the firm says of itself stands */
+}
+
 static void without_a_fact_nothing_is_said_but_what_is_asked(void **state)
 {
     struct assessment out = assessed("R50", "");
@@ -296,6 +307,7 @@ int main(void)
         cmocka_unit_test(each_condition_says_what_is_missing_to_the_fen),
         cmocka_unit_test(a_score_left_open_lies_in_a_span),
         cmocka_unit_test(a_span_is_what_the_tables_give),
+        cmocka_unit_test(a_score_above_its_most_is_told_and_spans_nothing),
         cmocka_unit_test(without_a_fact_nothing_is_said_but_what_is_asked),
         cmocka_unit_test(facts_with_which_nothing_can_be_computed_are_an_error),
         cmocka_unit_test(each_year_is_reckoned_by_its_own_rate),

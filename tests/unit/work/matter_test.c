@@ -175,6 +175,19 @@ static void the_second_of_two_is_told_and_a_stranger_knows_nothing(void **state)
     campus_close(&pair.campus);
 }
 
+/* The second of two would be at no address. */
+static void no_two_sorts_have_one_address(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < matter_sort_count; i++) {
+        if (kind_by_plural(matter_sorts[i]->kind->plural))
+            fail_msg("%s is a list of records", matter_sorts[i]->kind->plural);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(matter_sorts[i]->kind->plural, matter_sorts[j]->kind->plural) == 0)
+                fail_msg("%s and %s are both at /%s", matter_sorts[j]->kind->name, matter_sorts[i]->kind->name, matter_sorts[i]->kind->plural);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +195,7 @@ int main(void)
         ON_BOTH(silence_is_late_on_the_fourth_working_day_once),
         ON_BOTH(what_waits_stands_on_the_right_desk),
         ON_BOTH(the_second_of_two_is_told_and_a_stranger_knows_nothing),
+        cmocka_unit_test(no_two_sorts_have_one_address),
     };
 
     return run_places(tests);
