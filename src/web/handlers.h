@@ -16,8 +16,8 @@ request_handle deal_files_post, deal_file_get, deal_file_withdraw; /* deal_file.
 request_handle deal_paper_get;                                    /* deal_paper.c */
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
-request_handle research_get, fair_counts_get; /* board.c */
 request_handle strengths_get, strengths_post; /* strength.c */
+request_handle research_get, fair_counts_get; /* board.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */

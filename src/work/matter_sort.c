@@ -1,7 +1,7 @@
 /* The sorts of matters that there are, and finding things in their tables. */
-#include "work/board.h"
 #include "work/first_use.h"
 #include "work/hire.h"
+#include "work/board.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
