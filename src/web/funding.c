@@ -18,6 +18,7 @@
 #include "web/rule.h"
 #include "web/say.h"
 #include "work/consent.h"
+#include "work/fact.h"
 
 enum { ASKS_MOST = 16 };
 
@@ -281,12 +282,15 @@ bool funding_get(struct request *request, struct err *err)
     struct asking asking;
     size_t count, fact_count;
     json_t *document, *out, *stages;
+    struct err unseen;
     bool good = typed_read(request, law->book, typed, &want.typed_count, &asking, &problem);
 
     if (!good && problem.code != ERR_INVALID) {
         *err = problem;
         return false;
     }
+    if (want.firm && !facts_seen(request->sql, &request->actor, want.firm, &unseen)) /* to belong to it is not enough */
+        want.firm = 0;
     if (!funding_products(request->sql, law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
         return false;
     if (want.firm)
