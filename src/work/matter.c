@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "record/need.h"
+#include "work/bundle.h"
 
 /* Of each kind of entry, by its id: the entries of one matter. */
 static char *entries_text[KIND_END];
@@ -112,6 +113,12 @@ static bool need_hides(struct sql *sql, const struct matter_sort *sort, const st
     struct err ignored;
 
     *hides = false;
+    if (sort == &sort_bundle_part) { /* hidden as long as its bundle's firm is */
+        struct record bundle;
+
+        return record_get(sql, &kind_bundle, matter_number(matter, PART_BUNDLE), arena, &bundle, err)
+               && need_hides(sql, &sort_bundle, &bundle, arena, need, hides, err);
+    }
     if (!sort->need || !matter_known(matter, field) || (state && (sort->unveils & STATE(state - sort->states)))
         || matter_id_kind(sort->kind, field, matter_text(matter, field - 1)) != &kind_need)
         return true;
@@ -142,10 +149,12 @@ bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct 
 bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field)
 {
     bool leading = kind == sort->kind && field < MATTER_OWN;
+    unsigned whose;
 
     switch (sight) {
-    case SIGHT_ALL:
-        return leading || !sides || !sort->seen_by || (sort->seen_by(kind, field) & sides);
+    case SIGHT_ALL: /* what is no side's to read here, as the content of an asset pack, an auditor does not read here either */
+        whose = sort->seen_by ? sort->seen_by(kind, field) : ~0u;
+        return leading || (sides ? whose & sides : whose) != 0;
     case SIGHT_OPEN:
         return leading || kind->fields[field].level == LEVEL_PUBLIC;
     case SIGHT_LINE:
