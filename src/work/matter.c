@@ -58,6 +58,16 @@ static bool joins(struct sql *sql, const struct matter_sort *sort, const struct 
     return !acts_for(actor, actor->party) || sort->joined(sql, matter, actor->party, yes, err);
 }
 
+/* Who takes part as one of those whose matter it is does not decide on it as its officer. */
+static unsigned not_both(const struct matter_sort *sort, unsigned sides)
+{
+    unsigned officers = 0;
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        officers |= sort->sides[i].field == SIDE_OFFICERS ? SIDE(i) : 0;
+    return sides & ~officers ? sides & ~officers : sides;
+}
+
 /* What is sealed has one side. */
 static bool sides_of(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                      const struct object *object, bool *sealed, unsigned *sides, struct err *err)
@@ -73,6 +83,8 @@ static bool sides_of(struct sql *sql, const struct matter_sort *sort, const stru
             return false;
         *sides |= is ? SIDE(i) : 0;
     }
+    if (!actor_is_program(actor))
+        *sides = not_both(sort, *sides);
     return true;
 }
 

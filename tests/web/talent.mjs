@@ -371,6 +371,7 @@ async function proposals_are_answered(place, id) {
     await goes(firm, at, 'shortlist');
     await goes(firm, at, 'nda', { nda_on: day(40) });
     await goes(clerk, at, 'meet', { met_on: day(40), place: '甲厂', who: '双方', what: '谈了试用。' });
+    await stays(firm, at, 'agree', { deal: '77' }, /没有这个项目/);
     await goes(firm, at, 'agree', { outside: 'HT-9' });
     const again = await begin(clerk, 'proposals', 'propose', told);
     await goes(firm, again, 'refuse', { refusal: 'solved', refusal_why: '已与贵方签约' });

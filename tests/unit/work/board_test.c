@@ -186,6 +186,9 @@ static void who_may_bid_and_for_how_much(void **state)
                   "18", "team", "示例团队五人", "trl", "5", "evidence", "台架报告一份", "name", "示例王五", "phone", "0931-7654321");
     IS_NOT("没有这个编号", ground, &ground->rival, &sort_bid, 0, "bid", offer); /* not public yet */
     IS_NOT("由科技部门来办", ground, &ground->firm, &sort_challenge, ground->challenge, "publish", NULL);
+    town_grant(&ground->campus.town, ground->firm.account, ROLE_CITY_OFFICER, SCOPE_ALL, 0);
+    town_actor(&ground->campus.town, ground->firm.account, &ground->firm);
+    IS_NOT("由科技部门来办", ground, &ground->firm, &sort_challenge, ground->challenge, "publish", NULL); /* whose problem it is does not check it */
     ground->campus.today = campus_date(2026, 3, 17);
     IS_NOT("不满 15 日", ground, &ground->officer, &sort_challenge, ground->challenge, "publish", NULL);
     ground->campus.today = campus_date(2026, 3, 2);
@@ -411,6 +414,8 @@ static void an_alliance_needs_the_seven_items_and_keeps_exact_books(void **state
     assert_int_equal(town_number(&ground->campus.town, "SELECT balance FROM alliance_money WHERE to_leaf IS NULL ORDER BY no DESC LIMIT 1"), 0);
     IS_NOT("应当是 100%", ground, &ground->firm, &sort_alliance, alliance, "right", TYPED("what", "示例专利", "holders", "示例甲机械厂 60%\n示例乙研究所 39.99%"));
     IS(ground, &ground->firm, &sort_alliance, alliance, "right", TYPED("what", "示例专利", "holders", "示例甲机械厂 60%\n示例乙研究所 40%"));
+    IS_NOT("成员单位", ground, &ground->rival, &sort_alliance, alliance, "project",
+           TYPED("title", "示例轴承攻关", "tasks", "甲厂出样机，乙所试验", "lead_party", "示例丙学院", "from_day", "2026-03-02", "until_day", "2027-03-01"));
     IS(ground, &ground->rival, &sort_alliance, alliance, "project",
        TYPED("title", "示例轴承攻关", "tasks", "甲厂出样机，乙所试验", "lead_party", "示例乙研究所", "from_day", "2026-03-02", "until_day", "2027-03-01"));
     IS(ground, &ground->rival, &sort_alliance, alliance, "result",
