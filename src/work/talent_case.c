@@ -137,6 +137,23 @@ static bool open_case(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* The manager is himself unless he writes another; by his number, for he may have namesakes. */
+static bool open_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    int64_t person = draft->order->actor->person;
+    struct sql_rows rows;
+
+    if (!sql_rows(draft->sql, "SELECT name, phone FROM person WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(person)), &rows, err))
+        return false;
+    if (sql_next(&rows)) {
+        struct slice name = sql_slice(&rows, 0);
+
+        typed[CASE_MANAGER] = slice_of(arena_print(draft->arena, "%.*s #%lld", (int)name.len, name.at, (long long)person));
+        typed[CASE_PHONE] = arena_copy(draft->arena, sql_slice(&rows, 1));
+    }
+    return sql_done(&rows, err);
+}
+
 static size_t interests(const struct matter_draft *draft)
 {
     for (size_t i = 0; i < draft->sort->entry_count; i++)
@@ -325,7 +342,7 @@ static bool settle(struct matter_draft *draft, struct err *err)
 
 static const struct matter_step steps[] = {
     {"open", "接案", "Open a case", N_("受一方委托，为它报告订约机会或者撮合（民法典 §961）"), MATTER_NEW, CASE_IS_DRAFT, SIDE(BROKER),
-     "client manager phone stands need achievement", "need achievement", MATTER_MOVE, NULL, NULL, NULL, open_case, NULL},
+     "client manager phone stands need achievement", "need achievement", MATTER_MOVE, NULL, NULL, NULL, open_case, open_fill},
     {"declare", "声明利益关系", "Declare interests", N_("与委托人或可能的对方有持股、控制、任职、亲属等关系的，如实声明（民法典 §962）；没有的声明“没有”"), LIVE,
      MATTER_SAME, SIDE(BROKER), "sort party who share what", "share", MATTER_ADD, &kind_interest, NULL, NULL, declare, NULL},
     {"offer", "提交中介合同", "Offer the contract", N_("写明委托事项、报酬和跳单条款，请委托人签订"), STATE(CASE_IS_DRAFT), CASE_IS_OFFERED, SIDE(BROKER),
