@@ -285,6 +285,7 @@ static const struct choice_area areas[] = {
     /* service */
     {choices_service, CHOICES_SERVICE},
     /* board */
+    {choices_board, CHOICES_BOARD},
     /* view */
     {choices_bundle, CHOICES_BUNDLE},
 };

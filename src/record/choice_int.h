@@ -33,6 +33,8 @@ extern const struct choice_list choices_pilot[CHOICES_PILOT];
 enum { CHOICES_SERVICE = 7 };
 extern const struct choice_list choices_service[CHOICES_SERVICE];
 /* board */
+enum { CHOICES_BOARD = 8 };
+extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
 enum { CHOICES_BUNDLE = 3 };
 extern const struct choice_list choices_bundle[CHOICES_BUNDLE];

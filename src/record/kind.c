@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "record/board.h"
 #include "record/bundle.h"
 #include "record/claim.h"
 #include "record/deal.h"
@@ -81,6 +82,16 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_TRY_LICENCE] = &kind_try_licence,
     [KIND_TRY_MARK] = &kind_try_mark,
     /* board */
+    [KIND_CHALLENGE] = &kind_challenge, [KIND_MILESTONE] = &kind_milestone, [KIND_PROTEST] = &kind_protest,
+    [KIND_BID] = &kind_bid,
+    [KIND_FAIR] = &kind_fair, [KIND_FAIR_ITEM] = &kind_fair_item, [KIND_FAIR_GUEST] = &kind_fair_guest,
+    [KIND_MEETING] = &kind_meeting,
+    [KIND_ALLIANCE] = &kind_alliance, [KIND_MEMBERSHIP] = &kind_membership, [KIND_JOINT_PROJECT] = &kind_joint_project,
+    [KIND_SHARED_RIGHT] = &kind_shared_right, [KIND_ALLIANCE_MONEY] = &kind_alliance_money,
+    [KIND_JOINT_RESULT] = &kind_joint_result,
+    [KIND_PROGRAMME] = &kind_programme, [KIND_PROJECT] = &kind_project, [KIND_PROJECT_RESULT] = &kind_project_result,
+    [KIND_DUTY_REPORT] = &kind_duty_report,
+    [KIND_PREFILING] = &kind_prefiling,
     /* view */
     [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
     [KIND_FIELD_COUNT] = &kind_field_count,

@@ -80,6 +80,8 @@ static const struct door {
     {GROUP_NEED, "/tender-check", "采购文件检查", "Check a tender text", N_("采购文件里哪一句拿业绩把首次投放市场的产品挡在外面")},
     {GROUP_SERVICE, "/services?sort=professional", "专业服务", "Professional services", N_("律师、评估、检测、代理：看记录，下单")},
     /* board */
+    {GROUP_NEED, "/fair_counts", "对接活动的数字", "Fairs in figures", N_("一年办了几场、谁和谁谈了、签约和到账")},
+    {GROUP_TRANSFER, "/research", "项目成果谱系", "From programmes to receipts", N_("计划、项目、成果、合同、到账；转化义务逾期的")},
     /* view */
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
@@ -108,6 +110,9 @@ static const struct {
     /* service */
     {"service_orders", GROUP_SERVICE}, {"guides", GROUP_SERVICE}, {"trials", GROUP_NEED}, {"try_licences", GROUP_TRANSFER},
     /* board */
+    {"challenges", GROUP_NEED}, {"bids", GROUP_NEED}, {"fairs", GROUP_NEED}, {"fair_guests", GROUP_NEED}, {"meetings", GROUP_NEED},
+    {"alliances", GROUP_NEED}, {"memberships", GROUP_NEED}, {"programmes", GROUP_TRANSFER}, {"projects", GROUP_TRANSFER},
+    {"prefilings", GROUP_TRANSFER},
     /* view */
     {"bundles", GROUP_NEED},
     {"bundle-parts", GROUP_NEED},

@@ -91,7 +91,7 @@ static json_t *claim_json(const struct view *view, const struct benefit *benefit
 
 static void money_add(const struct view *view, const struct benefit *benefit, json_t *out)
 {
-    if (benefit->amount_known && benefit->answer.verdict != RULE_NOT_APPLICABLE)
+    if (benefit->amount_known && benefit->answer.verdict == RULE_YES)
         fact_fen_put(view->request, out, "amount", benefit->amount);
     if (benefit->period)
         json_object_set_new_nocheck(out, "period", json_integer(benefit->period));

@@ -17,6 +17,7 @@ request_handle deal_paper_get;                                    /* deal_paper.
 request_handle deal_pack_get;                                     /* deal_pack.c */
 request_handle deal_title_get;                                    /* deal_title.c */
 request_handle strengths_get, strengths_post; /* strength.c */
+request_handle research_get, fair_counts_get; /* board.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */

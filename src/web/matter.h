@@ -3,7 +3,7 @@
  * Document of a list: {"matters": {kind, plural, about, empty, lines: [{href, title, state, since, due, late, sides: [{label, name}]}],
  *   states: [{label, href, here}], begin: [{label, href}], begins_at, further, next}}
  * Of one: {"matter": {id, ver, kind, plural, title, state, turn: [label], since, due, late, limit, over, line: only that much is for the
- *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields}]}], form, steps:
+ *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields, amends: steps that write in it}]}], form, steps:
  *   [{label, does, href, here}], refusal: {message, hint, ruled, answers}, history: [{label, at, leaf, ver, who}]}}
  *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, request_id, ver}
  * A sort may have a page of its own, with what it shows besides (struct matter_panel): its template includes matter_main.
@@ -37,6 +37,9 @@ extern const size_t matter_panel_count;
 
 /* The document; new reference, NULL with err. */
 json_t *matter_document(struct matter_page *page, struct err *err);
+
+/* The title of a record that is named by its number, as far as the reader may know of it: a number can be typed by anybody. "": nothing. */
+struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id);
 
 /* For a field that names a record and that no page has brought: a choice among the reader's own ones; new reference, NULL: none is offered. */
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index);

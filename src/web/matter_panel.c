@@ -1,5 +1,7 @@
 /* The sorts of matters that have a page of their own. */
+#include "web/board.h"
 #include "web/bundle.h"
+#include "work/board.h"
 #include "work/bundle.h"
 #include "web/finance.h"
 #include "work/loan.h"
@@ -38,6 +40,8 @@ const struct matter_panel matter_panels[] = {
     {&sort_guide, "matter_hire", hire_panel_add},
     {&sort_trial, "matter_hire", hire_panel_add},
     /* board */
+    {&sort_challenge, "matter_board", board_panel}, {&sort_fair, "matter_board", board_panel}, {&sort_alliance, "matter_board", board_panel},
+    {&sort_programme, "matter_board", board_panel}, {&sort_project, "matter_board", board_panel},
     /* view */
     {&sort_bundle, "bundle", bundle_panel},
     {NULL, NULL, NULL},

@@ -29,13 +29,16 @@ static const char *statement_of(const struct kind *kind, size_t index)
     return NULL;
 }
 
-static json_t *option_json(struct request *request, const struct kind *of, int64_t id)
+static void option_add(struct request *request, const struct kind *of, int64_t id, json_t *options)
 {
-    const char *title = arena_text(request->arena, record_title(request->sql, of, id, request->arena));
-    json_t *option = label_json(arena_print(request->arena, "%lld", (long long)id), title, title);
+    const char *title = arena_text(request->arena, matter_title_of(request, of, id));
+    json_t *option;
 
+    if (!*title)
+        return;
+    option = label_json(arena_print(request->arena, "%lld", (long long)id), title, title);
     json_object_set_new_nocheck(option, "selected", json_false());
-    return option;
+    json_array_append_new(options, option);
 }
 
 /* Their numbers first: a title is read by a query of its own. */
@@ -53,7 +56,7 @@ static json_t *options_json(struct request *request, const struct kind *of, cons
         ids[count++] = sql_number(&rows, 0);
     sql_done(&rows, &ignored);
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(options, option_json(request, of, ids[i]));
+        option_add(request, of, ids[i], options);
     return options;
 }
 

@@ -129,6 +129,8 @@ const struct route routes[] = {
     {"GET", "/spaces/:id", space_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Figures of an innovation space, by its service: tenants, services, graduates"},
     {"GET", "/strengths", strengths_get, WHO_ANY, 0, RATE_READ, true, NULL},
     {"POST", "/strengths", strengths_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data */
+    {"GET", "/research", research_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
+    {"GET", "/fair_counts", fair_counts_get, WHO_ANY, 0, RATE_READ, true, NULL},
     {"GET", "/obstacles", obstacles_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},

@@ -19,6 +19,7 @@ json_t *wishes_json(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "hooks", json_boolean(reminder_hooks(reminder)));
     json_object_set_new_nocheck(out, "mails", json_boolean(reminder_mails(reminder)));
     json_object_set_new_nocheck(out, "hook", json_boolean(wish.hook));
+    json_object_set_new_nocheck(out, "digest", json_boolean(wish.digest));
     json_object_set_new_nocheck(out, "english", json_boolean(wish.english));
     if (wish.address[0])
         json_put(out, "address", slice_of(wish.address));
@@ -69,6 +70,7 @@ bool wishes_post(struct request *request, struct err *err)
 
     *saving = (struct wish_saving){.account = request->actor.account, .now_ms = request->now_ms,
                                    .hook = slice_is(request_value(request, "hook"), "1"),
+                                   .digest = slice_is(request_value(request, "digest"), "1"),
                                    .english = slice_is(request_value(request, "words"), "en")};
     if (!wish_prepare(saving, address, err)) {
         flash_set(request, FLASH_ADDRESS_WRONG);

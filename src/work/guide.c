@@ -44,13 +44,67 @@ static bool begin_check(struct matter_draft *draft, struct err *err)
     return text_fits(draft, err);
 }
 
+/* --- what the house knows already --- */
+
+/* Of three services of the city's offices: from the rules, with their source levels. What is not here the office fills in. */
+static const struct known {
+    const char *step, *name, *who, *document, *article, *source, *begins;
+    const char *rule, *days; /* the limit by law: a parameter of a rule; NULL */
+} known[] = {
+    {"registration", "技术合同认定登记", "技术合同的卖方（让与人、许可人、研究开发人、受托人）；技术进口合同由境内的买方",
+     "技术合同认定登记管理办法（工业和信息化部 2026-01-23 印发）", "第十一条、第十二条、第十四条（条次是征求意见稿的）", "unverified", "registration", "R61", "fast"},
+    {"high_tech", "高新技术企业认定", "在中国境内（不含港澳台）注册、成立满 365 天的居民企业", "高新技术企业认定管理办法（国科发火〔2016〕32号）", "第十一条",
+     "secondary", "self_check", NULL, NULL},
+    {"voucher", "创新券", "持券的企业，向有关服务单位购买服务", "当地创新券办法（没有取得文本）", NULL, "unverified", "voucher", NULL, NULL},
+};
+
+static void put(struct slice typed[FIELDS_MAX], size_t field, const char *text)
+{
+    if (text && !typed[field].at)
+        typed[field] = slice_of(text);
+}
+
+static const char *limit_of(const struct matter_draft *draft, const struct known *of)
+{
+    const struct rule *rule = of->rule ? rule_find(draft->order->law->book, of->rule, REGION_NATION, draft->today) : NULL;
+
+    for (size_t i = 0; rule && i < rule->parameter_count; i++)
+        if (strcmp(rule->parameters[i].name, of->days) == 0)
+            return arena_print(draft->arena, "%lld", (long long)rule->parameters[i].value);
+    return NULL;
+}
+
+static bool known_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    (void)err;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i].step, draft->order->step->name) != 0)
+            continue;
+        put(typed, GUIDE_NAME, known[i].name);
+        put(typed, GUIDE_WHO, known[i].who);
+        put(typed, GUIDE_DOCUMENT, known[i].document);
+        put(typed, GUIDE_ARTICLE, known[i].article);
+        put(typed, GUIDE_SOURCE, known[i].source);
+        put(typed, GUIDE_BEGINS, known[i].begins);
+        put(typed, GUIDE_LAW_DAYS, limit_of(draft, &known[i]));
+    }
+    return true;
+}
+
 #define TEXT_FIELDS                                                                                                                    \
     "name office who materials course law_days days fee fee_ground place phone document article source begins"
+#define KNOWN N_("从规则里填好对象、依据和时限，其余由服务单位填写")
 #define SELDOM "law_days fee_ground article begins"
 
 static const struct matter_step steps[] = {
     {.name = "prepare", .label = "拟一份指南", .label_en = "Prepare a guide", .does = N_("写给第一次来办的人：带什么、几天、多少钱、凭哪一条"),
      .from = MATTER_NEW, .to = PREPARED, .by = SIDE(OFFICE), .fields = "service " TEXT_FIELDS, .seldom = SELDOM, .check = begin_check},
+    {.name = "registration", .label = "拟“技术合同认定登记”指南", .label_en = "Guide to registering technology contracts", .does = KNOWN,
+     .from = MATTER_NEW, .to = PREPARED, .by = SIDE(OFFICE), .fields = TEXT_FIELDS, .check = begin_check, .fill = known_fill},
+    {.name = "high_tech", .label = "拟“高新技术企业认定”指南", .label_en = "Guide to high-tech enterprises", .does = KNOWN,
+     .from = MATTER_NEW, .to = PREPARED, .by = SIDE(OFFICE), .fields = TEXT_FIELDS, .check = begin_check, .fill = known_fill},
+    {.name = "voucher", .label = "拟“创新券”指南", .label_en = "Guide to innovation vouchers", .does = KNOWN,
+     .from = MATTER_NEW, .to = PREPARED, .by = SIDE(OFFICE), .fields = TEXT_FIELDS, .check = begin_check, .fill = known_fill},
     {.name = "publish", .label = "公布", .label_en = "Publish", .does = N_("人人看得见；此后按承诺时限看是否超时"),
      .from = STATE(PREPARED), .to = OPEN, .by = SIDE(OFFICE)},
     {.name = "amend", .label = "修改", .label_en = "Change", .does = N_("改后是新的一版，旧版留着"),

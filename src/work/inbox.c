@@ -28,6 +28,7 @@ const struct message_sort message_sorts[] = {
     {"matter_turn", "轮到您：%s", "Your turn: %s", ABOUT_MATTER, LINK_MATTER},
     {"matter_moved", "有了进展：%s", "It has moved: %s", ABOUT_MATTER, LINK_MATTER},
     {"matter_late", "%s，已过应办的日期", "%s: past its day", ABOUT_MATTER, LINK_MATTER},
+    {"fresh", "有 %s 条新登记的与您单位的记录合适", "Newly registered records that fit yours: %s", ABOUT_COUNT, LINK_DESK},
     {"heard", "有单位告知了对接进展", "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
 };
 const size_t message_sort_count = sizeof message_sorts / sizeof *message_sorts;
@@ -105,6 +106,25 @@ bool inbox_read_step(struct sql *sql, void *arg, struct err *err)
                    SQL_ARGS(sql_int(reading->account), sql_int((int64_t)reading->leaf), sql_int(reading->now_ms)), err);
 }
 
+/* --- putting in --- */
+
+#define DELIVER(channel)                                                                                                            \
+    "INSERT INTO delivery (account, leaf, channel, state, tries, next_ms, made_ms, why)"                                            \
+    " SELECT account, CAST(?2 AS BIGINT), '" channel "', 0, 0, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), '' FROM reminder"            \
+    " WHERE account = ?1 AND " channel " = 1 ON CONFLICT (account, leaf, channel) DO NOTHING"
+
+bool inbox_put(struct sql *sql, const struct inbox_line *line, struct err *err)
+{
+    return sql_put(sql,
+                   "INSERT INTO inbox (account, leaf, what, about, object, day, made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                   " ON CONFLICT (account, leaf) DO NOTHING",
+                   SQL_ARGS(sql_int(line->account), sql_int((int64_t)line->leaf), sql_text(slice_of(line->what)), sql_text(slice_of(line->about)),
+                            sql_int(line->object), sql_int(line->day), sql_int(line->made_ms)),
+                   err)
+           && sql_put(sql, DELIVER("hook"), SQL_ARGS(sql_int(line->account), sql_int((int64_t)line->leaf), sql_int(line->made_ms)), err)
+           && sql_put(sql, DELIVER("mail"), SQL_ARGS(sql_int(line->account), sql_int((int64_t)line->leaf), sql_int(line->made_ms)), err);
+}
+
 /* --- what it says --- */
 
 static const struct kind *kind_of(const struct message *message)
@@ -112,6 +132,8 @@ static const struct kind *kind_of(const struct message *message)
     struct slice rest = message->about, part = message->about;
     char name[LEAF_WORD + 1];
 
+    if (message->sort->about == ABOUT_COUNT)
+        return NULL;
     if (message->sort->about != ABOUT_KIND && message->sort->about != ABOUT_MATTER)
         return &kind_deal;
     if (message->sort->about == ABOUT_MATTER)
@@ -124,6 +146,8 @@ const char *message_path(const struct message *message, struct arena *arena)
 {
     const struct kind *kind = kind_of(message);
 
+    if (message->sort->link == LINK_DESK)
+        return "/desk";
     if (message->sort->link == LINK_RIGHTS || !kind)
         return "/rights";
     if (message->sort->link == LINK_REGISTRATION)
@@ -205,7 +229,9 @@ static const char *matter_label(const struct message *message, bool english, str
 struct slice message_say(const struct message *message, bool english, struct arena *arena)
 {
     const char *text = english ? message->sort->text_en : message->sort->text,
-               *about = message->sort->about == ABOUT_MATTER ? matter_label(message, english, arena) : about_label(message, english);
+               *about = message->sort->about == ABOUT_MATTER  ? matter_label(message, english, arena)
+                        : message->sort->about == ABOUT_COUNT ? arena_text(arena, message->about)
+                                                              : about_label(message, english);
     const char *at = strstr(text, "%s");
     char day[CLOCK_TEXT];
     struct text out;

@@ -12,8 +12,8 @@
 #include "work/may.h"
 
 enum message_to { TO_UNIT = 1, TO_TEAM = 2 /* persons of the paper */, TO_REGISTRAR = 4, TO_OFFICERS = 8, TO_PARTY = 16 };
-enum message_about { ABOUT_NOTHING, ABOUT_PIER, ABOUT_DUE, ABOUT_KIND /* of the object */, ABOUT_MATTER /* KIND.STATE */ };
-enum message_link { LINK_DEAL, LINK_REGISTRATION, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK, LINK_MATTER };
+enum message_about { ABOUT_NOTHING, ABOUT_PIER, ABOUT_DUE, ABOUT_KIND /* of the object */, ABOUT_MATTER /* KIND.STATE */, ABOUT_COUNT /* digits */ };
+enum message_link { LINK_DEAL, LINK_REGISTRATION, LINK_RIGHTS, LINK_RECORD, LINK_FEEDBACK, LINK_MATTER, LINK_DESK };
 
 struct message_sort {
     const char *name;             /* in the table */
@@ -34,6 +34,15 @@ struct message {
     int32_t day;                  /* 0: none */
     bool read;
 };
+
+/* A message to be put into an inbox and, where its owner wants it so, handed on; one that is there already is left. In a step. */
+struct inbox_line {
+    int64_t account, object, made_ms;
+    uint64_t leaf;
+    const char *what, *about; /* name of a message_sort; "" */
+    int32_t day;
+};
+bool inbox_put(struct sql *sql, const struct inbox_line *line, struct err *err);
 
 enum { MESSAGE_ID = 48, INBOX_UNREAD_MOST = 100 };
 char *message_id(const struct message *message, char id[MESSAGE_ID]);

@@ -36,6 +36,8 @@ static bool is_side(const struct matter_side *side, const struct record *matter,
         return acts_for(actor, matter->owner);
     if (side->field == SIDE_OFFICERS)
         return officer_of(actor, object);
+    if (side->field == SIDE_JOINED)
+        return false;
     if (!matter_known(matter, (size_t)side->field))
         return false;
     if (matter->kind->fields[side->field].type == FIELD_PERSON)
@@ -43,37 +45,57 @@ static bool is_side(const struct matter_side *side, const struct record *matter,
     return acts_for(actor, matter_number(matter, (size_t)side->field));
 }
 
-static unsigned sides_of(const struct matter_sort *sort, const struct record *matter, const struct actor *actor, const struct object *object)
+bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct record *matter, bool *sealed, struct err *err)
 {
-    unsigned sides = 0;
+    *sealed = false;
+    return !sort->sealed || !matter->ver || sort->sealed(sql, matter, sealed, err);
+}
 
-    for (size_t i = 0; i < sort->side_count; i++)
-        if (actor_is_program(actor) || is_side(&sort->sides[i], matter, actor, object))
-            sides |= SIDE(i);
-    return sides;
+static bool joins(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, bool *yes, struct err *err)
+{
+    *yes = false;
+    return !acts_for(actor, actor->party) || sort->joined(sql, matter, actor->party, yes, err);
+}
+
+/* What is sealed has one side. */
+static bool sides_of(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
+                     const struct object *object, bool *sealed, unsigned *sides, struct err *err)
+{
+    *sides = 0;
+    if (!matter_sealed(sql, sort, matter, sealed, err))
+        return false;
+    for (size_t i = 0; i < sort->side_count; i++) {
+        const struct matter_side *side = &sort->sides[i];
+        bool is = (actor_is_program(actor) || is_side(side, matter, actor, object)) && (!*sealed || side->field == SIDE_OWNER);
+
+        if (!is && !*sealed && side->field == SIDE_JOINED && !joins(sql, sort, matter, actor, &is, err))
+            return false;
+        *sides |= is ? SIDE(i) : 0;
+    }
+    return true;
 }
 
 bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, struct err *err)
 {
     struct object object;
+    bool sealed;
 
-    if (!matter_object(sql, sort, matter, &object, err))
-        return false;
-    *sides = sides_of(sort, matter, actor, &object);
-    return true;
+    return matter_object(sql, sort, matter, &object, err) && sides_of(sql, sort, matter, actor, &object, &sealed, sides, err);
 }
 
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, enum matter_sight *sight, struct err *err)
 {
     struct object object;
+    bool sealed;
 
-    if (!matter_object(sql, sort, matter, &object, err))
+    if (!matter_object(sql, sort, matter, &object, err) || !sides_of(sql, sort, matter, actor, &object, &sealed, sides, err))
         return false;
-    *sides = sides_of(sort, matter, actor, &object);
-    if (*sides || auditor_of(actor, &object))
+    if (*sides || (!sealed && auditor_of(actor, &object)))
         *sight = SIGHT_ALL;
+    else if (sealed)
+        *sight = SIGHT_NONE;
     else if (sort->open && sort->open(matter))
         *sight = SIGHT_OPEN;
     else

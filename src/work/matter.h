@@ -28,8 +28,11 @@
 
 enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 16 /* a checklist begins with ten entries */ };
 
-/* Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. */
-enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2 };
+/*
+ * Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. Joined: those of whom the sort's `joined`
+ * says that they take part (members of an alliance: each by a matter of his own); no turn waits for them and no list of theirs names it.
+ */
+enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2, SIDE_JOINED = -3 };
 
 struct matter_side {
     const char *name, *label, *label_en; /* "firm", 企业 */
@@ -93,6 +96,10 @@ struct matter_sort {
     unsigned (*seen_by)(const struct kind *kind, size_t field);
     /* The facts for a gate, in draft->arena. NULL: no step has a gate. */
     bool (*facts)(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err);
+    /* Of a side that is SIDE_JOINED: does the party take part? NULL where the sort has no such side. */
+    bool (*joined)(struct sql *sql, const struct record *matter, int64_t party, bool *joined, struct err *err);
+    /* Sealed as things stand (in other records too): its owner alone knows that it is there: no other side, officer or auditor. NULL: never. */
+    bool (*sealed)(struct sql *sql, const struct record *matter, bool *sealed, struct err *err);
     int need;                /* the field that names a need, whose firm may hide its name (NEED_HIDDEN): while it does, and the firm is a side,
                                 no other side is told who it is; 0: none */
     unsigned unveils;        /* bits of states in which the firm has shown itself all the same: it has answered, accepted */
@@ -123,6 +130,8 @@ void matter_start(void);
 /* As which sides does the actor take part? Bits; 0: none. A matter that is being begun has its owner and sides set as far as known. */
 bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, struct err *err);
+/* Is it sealed as it stands? One that is being begun never is. */
+bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct record *matter, bool *sealed, struct err *err);
 /* May he know of it: a side, an officer in whose scope it lies (its line, not what is in it), an auditor, or anybody where it is open? */
 enum matter_sight { SIGHT_NONE, SIGHT_LINE, SIGHT_OPEN, SIGHT_ALL };
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,

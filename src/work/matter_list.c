@@ -24,7 +24,7 @@ static struct statements texts[KIND_END];
 /* "owner = ?1" of the side; false: it is found another way. */
 static bool side_column(const struct matter_sort *sort, const struct matter_side *side, struct text *out)
 {
-    if (side->field == SIDE_OFFICERS)
+    if (side->field == SIDE_OFFICERS || side->field == SIDE_JOINED)
         return false;
     if (side->field == SIDE_OWNER)
         text_puts(out, "owner = ?1");
@@ -43,7 +43,7 @@ static char *build_mine(const struct matter_sort *sort)
     text_init(&where);
     text_puts(&where, "to_leaf IS NULL AND id < ?3 AND (?4 = '' OR state = ?4) AND (CAST(?1 AS BIGINT) <> 0 OR CAST(?2 AS BIGINT) <> 0) AND (1 = 0");
     for (size_t i = 0; i < sort->side_count; i++) {
-        if (sort->sides[i].field == SIDE_OFFICERS)
+        if (sort->sides[i].field == SIDE_OFFICERS || sort->sides[i].field == SIDE_JOINED)
             continue;
         text_puts(&where, " OR ");
         side_column(sort, &sort->sides[i], &where);

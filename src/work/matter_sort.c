@@ -1,6 +1,7 @@
 /* The sorts of matters that there are, and finding things in their tables. */
 #include "work/first_use.h"
 #include "work/hire.h"
+#include "work/board.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
@@ -30,6 +31,8 @@ const struct matter_sort *const matter_sorts[] = {
     /* service */
     &sort_service_order, &sort_guide, &sort_trial, &sort_try_licence,
     /* board */
+    &sort_challenge, &sort_bid, &sort_fair, &sort_fair_guest, &sort_meeting, &sort_alliance, &sort_membership, &sort_programme, &sort_project,
+    &sort_prefiling,
     /* view */
     &sort_bundle, &sort_bundle_part,
 };

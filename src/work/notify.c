@@ -361,6 +361,8 @@ static bool side_told(struct telling *telling, const struct note *note, const st
 {
     const struct record *matter = &telling->deal;
 
+    if (side->field == SIDE_JOINED)
+        return true;
     if (side->field == SIDE_OFFICERS)
         return scope_told(telling, note, err);
     if (side->field == SIDE_OWNER)
@@ -375,7 +377,12 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
                        struct err *err)
 {
     struct note turn = {.sort = late ? "matter_late" : "matter_turn", .about = about}, moved = {.sort = "matter_moved", .about = about};
+    bool sealed;
 
+    if (!matter_sealed(telling->round->sql, sort, &telling->deal, &sealed, err))
+        return false;
+    if (sealed) /* a message would say that it is there */
+        return party_told(telling, late ? &turn : &moved, telling->deal.owner, err);
     for (size_t i = 0; i < sort->side_count; i++)
         if ((state->turn & SIDE(i)) && !side_told(telling, &turn, &sort->sides[i], err))
             return false;
@@ -464,21 +471,12 @@ static bool take(const struct leaf *leaf, void *arg, struct err *err)
 
 /* --- writing --- */
 
-#define DELIVER(channel)                                                                                                            \
-    "INSERT INTO delivery (account, leaf, channel, state, tries, next_ms, made_ms, why)"                                            \
-    " SELECT account, CAST(?2 AS BIGINT), '" channel "', 0, 0, CAST(?3 AS BIGINT), CAST(?3 AS BIGINT), '' FROM reminder"            \
-    " WHERE account = ?1 AND " channel " = 1 ON CONFLICT (account, leaf, channel) DO NOTHING"
-
 static bool row_store(struct sql *sql, const struct row *row, struct err *err)
 {
-    return sql_put(sql,
-                   "INSERT INTO inbox (account, leaf, what, about, object, day, made_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                   " ON CONFLICT (account, leaf) DO NOTHING",
-                   SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_text(slice_of(row->sort->name)),
-                            sql_text(slice_of(row->about)), sql_int(row->object), sql_int(row->day), sql_int(row->made_ms)),
-                   err)
-           && sql_put(sql, DELIVER("hook"), SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_int(row->made_ms)), err)
-           && sql_put(sql, DELIVER("mail"), SQL_ARGS(sql_int(row->account), sql_int((int64_t)row->leaf), sql_int(row->made_ms)), err);
+    const struct inbox_line line = {.account = row->account, .object = row->object, .made_ms = row->made_ms, .leaf = row->leaf,
+                                    .what = row->sort->name, .about = row->about, .day = row->day};
+
+    return inbox_put(sql, &line, err);
 }
 
 static bool round_store(struct sql *sql, void *arg, struct err *err)

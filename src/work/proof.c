@@ -257,10 +257,11 @@ bool proof_whole(const struct record *proof)
 static const struct paper_cell cells[] = {{"姓名"}, {"期间"}, {"所在单位", .width = 1}};
 static const struct paper_cell columns[] = {{"项目", .width = 40}, {"数", .width = 24}};
 static const struct paper_block blocks[] = {
-    {PAPER_TEXT, "下列各项由铁桥从其登记的记录中数出：每次引荐由双方确认，合同、到账以转化项目的卷宗为准，证书由给出的单位确认；没有一项是填报的。"},
+    {PAPER_TEXT, "下列各项由铁桥从登记的记录中数出：引荐由双方确认，本平台的合同和到账以转化项目的卷宗为准，奖励由科技部门兑付，培训和证书由给出的单位确认。需求的答复和平台外的合同由本人登记，需求方确认的、本平台的另列。"},
     {PAPER_FACTS, .cells = cells, .count = sizeof cells / sizeof *cells},
     {PAPER_TABLE, "业绩", .rows = "业绩", .cells = columns, .count = sizeof columns / sizeof *columns},
-    {PAPER_NOTE, "截至账本第 {{账本行}} 条。内容的 SHA-256：{{摘要}}。"},
+    {PAPER_NOTE, "截至账本第 {{账本行}} 条。"},
+    {PAPER_NOTE, "内容的 SHA-256：{{摘要}}。"},
     {PAPER_NOTE, "核验：扫右上角的码，或在 {{网址}} 输入核验码 {{核验码}}。此后的变化不在本证明内。"},
     {PAPER_SIGN, "{{开具日}}"},
 };

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/steady.h"
 #include "work/matter.h"
+#include "work/news.h"
 #include "work/notify.h"
 #include "work/standing.h"
 
@@ -52,7 +53,7 @@ static bool follow_once(struct reminder *reminder, int64_t *clock_us, bool *more
 {
     struct store *store = reminder->city->store;
     const struct law *law = &reminder->city->law;
-    size_t changed = 0, told = 0, late = 0, made = 0;
+    size_t changed = 0, told = 0, late = 0, fresh = 0, made = 0;
     bool more_deals = false, more_due = false, more_late = false, more_leaves = false;
 
     if (!standing_follow(store, law, clock_ms(), &changed, &more_deals, err))
@@ -60,13 +61,13 @@ static bool follow_once(struct reminder *reminder, int64_t *clock_us, bool *more
     if (!more_deals && (changed || !*clock_us || clock_steady_us() - *clock_us > CLOCK_US)) {
         *clock_us = clock_steady_us();
         if (!standing_tick(store, law, clock_ms(), TICKS_A_CALL, &told, &more_due, err)
-            || !matter_tick(store, clock_ms(), TICKS_A_CALL, &late, &more_late, err))
+            || !matter_tick(store, clock_ms(), TICKS_A_CALL, &late, &more_late, err) || !news_tick(store, clock_ms(), &fresh, err))
             return false;
         *clock_us = more_due || more_late ? 0 : *clock_us;
     }
     if (!notify_follow(store, &made, &more_leaves, err))
         return false;
-    if (made)
+    if (made || fresh)
         tell_news(reminder);
     *more = more_deals || more_due || more_late || more_leaves || told || late;
     return true;

@@ -38,8 +38,9 @@ static bool need_published(struct matter_draft *draft, int64_t need, struct publ
 }
 
 /* Whoever answers needs is entered among the people as a technology manager, so that he can be found and counted. */
-static bool is_manager(struct matter_draft *draft, const struct kind *kind, size_t field, int64_t person, struct err *err)
+bool talent_manager(struct matter_draft *draft, size_t field, struct err *err)
 {
+    int64_t person = matter_number(&draft->matter, field);
     struct sql_rows rows;
     bool good = false;
 
@@ -50,14 +51,7 @@ static bool is_manager(struct matter_draft *draft, const struct kind *kind, size
         good = field_list_has(sql_slice(&rows, 0), SLICE("manager"));
     if (!sql_done(&rows, err))
         return false;
-    return good || MATTER_WRONG(err, kind, field, "他没有登记为技术经理人；先在“专家与经理人”里登记身份");
-}
-
-bool talent_manager(struct matter_draft *draft, size_t field, struct err *err)
-{
-    const struct kind *kind = draft->matter.kind;
-
-    return is_manager(draft, kind, field, matter_number(&draft->matter, field), err);
+    return good || MATTER_WRONG(err, draft->matter.kind, field, "他没有登记为技术经理人；先在“专家与经理人”里登记身份");
 }
 
 static bool has_care(struct matter_draft *draft, int64_t need, bool *has, struct err *err)
@@ -112,16 +106,26 @@ static bool take(struct matter_draft *draft, struct err *err)
     return begin(draft, err);
 }
 
-static bool take_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+bool talent_fill_self(struct matter_draft *draft, int person, size_t phone, struct slice typed[FIELDS_MAX], struct err *err)
 {
     struct sql_rows rows;
 
-    if (!sql_rows(draft->sql, "SELECT phone FROM person WHERE id = ?1 AND to_leaf IS NULL AND phone IS NOT NULL",
-                  SQL_ARGS(sql_int(draft->order->actor->person)), &rows, err))
+    if (!sql_rows(draft->sql, "SELECT name, phone FROM person WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(draft->order->actor->person)),
+                  &rows, err))
         return false;
-    if (sql_next(&rows))
-        typed[CARE_PHONE] = arena_copy(draft->arena, sql_slice(&rows, 0));
+    if (sql_next(&rows)) {
+        if (person >= 0)
+            typed[person] = slice_of(arena_print(draft->arena, "%.*s #%lld", (int)sql_slice(&rows, 0).len, sql_slice(&rows, 0).at,
+                                                 (long long)draft->order->actor->person));
+        if (!sql_is_null(&rows, 1))
+            typed[phone] = arena_copy(draft->arena, sql_slice(&rows, 1));
+    }
     return sql_done(&rows, err);
+}
+
+static bool take_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    return talent_fill_self(draft, -1, CARE_PHONE, typed, err);
 }
 
 static bool answer(struct matter_draft *draft, struct err *err)

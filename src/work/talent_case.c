@@ -137,21 +137,9 @@ static bool open_case(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-/* The manager is himself unless he writes another; by his number, for he may have namesakes. */
 static bool open_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
 {
-    int64_t person = draft->order->actor->person;
-    struct sql_rows rows;
-
-    if (!sql_rows(draft->sql, "SELECT name, phone FROM person WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(person)), &rows, err))
-        return false;
-    if (sql_next(&rows)) {
-        struct slice name = sql_slice(&rows, 0);
-
-        typed[CASE_MANAGER] = slice_of(arena_print(draft->arena, "%.*s #%lld", (int)name.len, name.at, (long long)person));
-        typed[CASE_PHONE] = arena_copy(draft->arena, sql_slice(&rows, 1));
-    }
-    return sql_done(&rows, err);
+    return talent_fill_self(draft, CASE_MANAGER, CASE_PHONE, typed, err);
 }
 
 static size_t interests(const struct matter_draft *draft)

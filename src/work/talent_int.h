@@ -26,6 +26,9 @@ int64_t talent_technical(int64_t sum, int64_t technical, int64_t amount);
 /* The day in a column of text; 0: none. */
 int32_t talent_day(const struct sql_rows *rows, int column);
 
+/* Fills in who acts, "姓名 #编号" (person -1: not), and his telephone number, as they stand among the people. */
+bool talent_fill_self(struct matter_draft *draft, int person, size_t phone, struct slice typed[FIELDS_MAX], struct err *err);
+
 /* The check of a step that records a talk: it has taken place. */
 bool talent_talk(struct matter_draft *draft, struct err *err);
 

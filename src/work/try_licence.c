@@ -128,17 +128,19 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
     return matter_day(&draft->matter, TRY_PAID_ON) <= draft->today || MATTER_WRONG(err, &kind_try_licence, TRY_PAID_ON, "付款日还没有到");
 }
 
+/* The other party of a deal stands there by its id, or by its name alone. */
 static const char deal_text[] =
-    "SELECT id FROM deal WHERE achievement = ?1 AND buyer_party = ?2 AND owner = ?3 AND to_leaf IS NULL ORDER BY id DESC LIMIT 1";
+    "SELECT id FROM deal WHERE achievement = ?1 AND (buyer_party = ?2 OR buyer = ?4) AND owner = ?3 AND to_leaf IS NULL ORDER BY id DESC LIMIT 1";
 
 static bool link_check(struct matter_draft *draft, struct err *err)
 {
     const struct record *was = &draft->was;
-    int64_t deal;
+    int64_t deal, licensee = matter_number(was, TRY_FROM);
     bool found;
 
     if (!sql_one(draft->sql, deal_text,
-                 SQL_ARGS(sql_int(matter_number(was, TRY_ACHIEVEMENT)), sql_int(matter_number(was, TRY_FROM)), sql_int(was->owner)), &deal, &found, err))
+                 SQL_ARGS(sql_int(matter_number(was, TRY_ACHIEVEMENT)), sql_int(licensee), sql_int(was->owner),
+                          sql_text(record_title(draft->sql, &kind_party, licensee, draft->arena))), &deal, &found, err))
         return false;
     if (!found)
         return err_set(err, ERR_CONFLICT, "这项成果还没有以被许可方为受让方的转化项目") || err_hint(err, "先在成果的页面上发起转化，受让方写被许可方");

@@ -13,8 +13,8 @@ bool wish_get(struct sql *sql, int64_t account, struct wish *wish, struct err *e
 {
     struct sql_rows rows;
 
-    *wish = (struct wish){.hook = false};
-    if (!sql_rows(sql, "SELECT hook, mail, lang, address, code FROM reminder WHERE account = ?1", SQL_ARGS(sql_int(account)), &rows, err))
+    *wish = (struct wish){.digest = true};
+    if (!sql_rows(sql, "SELECT hook, mail, lang, address, code, digest FROM reminder WHERE account = ?1", SQL_ARGS(sql_int(account)), &rows, err))
         return false;
     if (sql_next(&rows)) {
         wish->hook = sql_number(&rows, 0) != 0;
@@ -22,6 +22,7 @@ bool wish_get(struct sql *sql, int64_t account, struct wish *wish, struct err *e
         wish->english = slice_is(sql_slice(&rows, 2), "en");
         copy(wish->address, sizeof wish->address, sql_slice(&rows, 3));
         copy(wish->code, sizeof wish->code, sql_slice(&rows, 4));
+        wish->digest = sql_is_null(&rows, 5) || sql_number(&rows, 5) != 0;
         wish->confirmed = wish->address[0] && !wish->code[0];
     }
     return sql_done(&rows, err);
@@ -43,8 +44,8 @@ bool wish_prepare(struct wish_saving *saving, struct slice address, struct err *
 }
 
 static const char wish_put[] =
-    "INSERT INTO reminder (account, lang, hook, mail, address, code, tries, changed_ms) VALUES (?1, ?2, ?3, 0, ?4, ?5, 0, ?6)"
-    " ON CONFLICT (account) DO UPDATE SET lang = excluded.lang, hook = excluded.hook, changed_ms = excluded.changed_ms,"
+    "INSERT INTO reminder (account, lang, hook, mail, address, code, tries, changed_ms, digest) VALUES (?1, ?2, ?3, 0, ?4, ?5, 0, ?6, ?7)"
+    " ON CONFLICT (account) DO UPDATE SET lang = excluded.lang, hook = excluded.hook, digest = excluded.digest, changed_ms = excluded.changed_ms,"
     " mail = CASE WHEN reminder.address = excluded.address THEN reminder.mail ELSE 0 END,"
     " tries = CASE WHEN reminder.address = excluded.address AND reminder.mail = 1 THEN reminder.tries ELSE 0 END,"
     " code = CASE WHEN reminder.address = excluded.address AND reminder.mail = 1 THEN reminder.code ELSE excluded.code END,"
@@ -71,7 +72,8 @@ bool wish_save_step(struct sql *sql, void *arg, struct err *err)
     code = code && !(before.confirmed && strcmp(before.address, saving->address) == 0);
     return sql_put(sql, wish_put,
                    SQL_ARGS(sql_int(saving->account), sql_text(slice_of(saving->english ? "en" : "zh")), sql_int(saving->hook),
-                            sql_text(slice_of(saving->address)), sql_text(slice_of(code ? saving->code : "")), sql_int(saving->now_ms)),
+                            sql_text(slice_of(saving->address)), sql_text(slice_of(code ? saving->code : "")), sql_int(saving->now_ms),
+                            sql_int(saving->digest)),
                    err)
            && (!code || code_send(sql, saving, err));
 }

@@ -18,6 +18,7 @@ enum { WISH_CODE = 8 /* digits */, WISH_TRIES = 5, WISH_ADDRESS = 121, FEED_TOKE
 struct wish {
     bool hook, mail;             /* mail: an address that is confirmed */
     bool english;
+    bool digest;                 /* of what is newly registered and fits; unless it was turned down */
     char address[WISH_ADDRESS];  /* "" : none */
     bool confirmed;              /* of the address */
     char code[WISH_CODE + 1];    /* for who sends it: while it is not confirmed */
@@ -28,7 +29,7 @@ bool wish_get(struct sql *sql, int64_t account, struct wish *wish, struct err *e
 
 struct wish_saving {
     int64_t account, now_ms;
-    bool hook, english;
+    bool hook, english, digest;
     char address[WISH_ADDRESS];
     char code[WISH_CODE + 1];    /* drawn before */
 };

@@ -129,6 +129,16 @@ async function a_guide(place) {
     await late.took(place.firm, 'withdraw', { end_why: '不做了' });
 }
 
+/** What the rules say stands in the form; what nobody has at hand is left to the office. */
+async function what_the_house_knows({ lawyer }) {
+    const page = (await lawyer.get('/guides/new?step=registration')).text;
+    assert.match(page, /value="技术合同认定登记"/);
+    assert.match(page, /name="law_days"[^>]*value="15"/, 'the limit is the rule\'s');
+    assert.match(page, /name="place"[^>]*value=""/);
+    const bare = await lawyer.post('/api/v1/guides', { step: 'registration', name: '示例认定登记指南', office: '示例登记机构' });
+    assert.equal(bare.status, 422);
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -140,6 +150,7 @@ for (const engine of engines) {
         await test(`${engine}: sent back, three days late, rated badly, answered`, () => sent_back_late_and_rated_badly(place));
         await test(`${engine}: a provider's credit is reckoned from the orders, and names nobody`, () => credit_of_the_record(place));
         await test(`${engine}: a guide with its promise, and who is behind it`, () => a_guide(place));
+        await test(`${engine}: a guide begun with what the rules say`, () => what_the_house_knows(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);

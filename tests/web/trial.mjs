@@ -2,6 +2,7 @@
 // tender texts looked through.
 import { test, finish, engines } from './house.mjs';
 import { DIGEST, begun, day, entries, field, id_of } from './pilot_town.mjs';
+import { step } from './steps.js';
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
@@ -116,6 +117,17 @@ async function try_first({ firm, host, rights, achievement }) {
     await licence.took(firm, 'convert', { triggered_on: day(0), triggered_why: '累计销售一百零二台' });
     await licence.took(firm, 'pay', { paid_on: day(0), payment: 'PZ-9' });
     assert.match((await licence.take(rights, 'link')).text, /还没有以被许可方为受让方的转化项目/);
+    const deal = await rights.post('/api/v1/deals', { achievement: id_of(achievement) });
+    assert.equal(deal.status, 201, deal.text);
+    // The evaluation begins at the TRL that the trial proved: eight levels of evidence are asked for.
+    const evidence = [1, 2, 3, 4, 5, 6, 7, 8].map(level => `第 ${level} 级 示例报告`).join('\n');
+    for (const [name, values] of [['title', {}], ['value', { technology: '成熟', economy: '可观', assessor: '示例评价人', evidence }],
+        ['price', { way: 'license', pricing: 'agreement', price: '50万元', buyer: OURS, buyer_nature: 'private', ground: '按先用后付的约定' }]]) {
+        const done = await step(rights, deal.json.id, name, values);
+        assert.equal(done.status, 200, `${name}: ${done.text}`);
+    }
+    await licence.took(rights, 'link');
+    assert.deepEqual([(await licence.seen(firm)).state.code, field(await licence.seen(firm), 'deal')], ['closed', deal.json.id]);
     assert.equal((await host.get(`/api/v1${licence.at}`)).status, 404);
 }
 
@@ -131,6 +143,9 @@ async function tender_texts({ server }) {
     assert.equal((await guest.post('/api/v1/tender-check', { text, public: 'no' })).json.tender.answer.verdict, 'not applicable');
     assert.deepEqual((await guest.post('/api/v1/tender-check', { text, public: '' })).json.tender.answer.asks, ['属于政府采购']);
     assert.equal((await guest.post('/api/v1/tender-check', { text: ' ' })).status, 422);
+    const dropped = await guest.upload('/tender-check', { public: 'yes' }, { name: '示例采购文件.txt', bytes: text });
+    assert.match(dropped.text, /示例采购文件\.txt/);
+    assert.match(dropped.text, /找到 2 处/);
     const page = await guest.form('/tender-check', { text, public: 'yes' });
     assert.match(page.text, /找到 2 处/);
     assert.match((await guest.form('/tender-check', { text: '', public: 'yes' })).text, /还没有要看的文字/);

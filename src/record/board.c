@@ -1,0 +1,98 @@
+/* What is put out to many (揭榜挂帅), and the bids for it. */
+#include "record/board.h"
+
+static const struct field challenge_fields[CHALLENGE_FIELD_COUNT] = {
+    OF_MATTER,
+    [CHALLENGE_NEED] = {"need", "来自需求", "From the need", FIELD_ID, .choices = "need", .level = LEVEL_PUBLIC},
+    [CHALLENGE_TEST] = {"tested", "专家测题", "Tested by an expert", FIELD_ID, .choices = "need_test", .level = LEVEL_PUBLIC},
+    [CHALLENGE_SUBJECT] = {"subject", "榜单名称", "Subject", FIELD_LINE, .required = true, .min = 4, .max = 120, .level = LEVEL_PUBLIC},
+    [CHALLENGE_PROBLEM] = {"problem", "要解决的难题", "The problem", FIELD_PROSE, .required = true, .min = 10, .max = 5000, .level = LEVEL_PUBLIC,
+                           .hint = "现状、卡在哪里、试过什么；不写要保密的"},
+    [CHALLENGE_FIGURES] = {"figures", "验收指标", "Acceptance figures", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_PUBLIC,
+                           .hint = "一行一项，写数字和怎么测"},
+    [CHALLENGE_AMOUNT] = {"amount", "榜单金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .max = BOARD_MONEY_MOST, .level = LEVEL_PUBLIC},
+    [CHALLENGE_SHARE] = {"owner_share", "出题方承担", "Paid by the owner", FIELD_SHARE, .required = true, .max = 10000, .level = LEVEL_PUBLIC,
+                         .hint = "其余由财政资金承担；全部自己出写 100%"},
+    [CHALLENGE_UNTIL] = {"until_day", "揭榜截止日", "Bids until", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC, .hint = "这一日还收，次日起开启"},
+    [CHALLENGE_FINISH] = {"finish_by", "最迟完成", "To be done by", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
+    [CHALLENGE_WHO] = {"who", "谁可以揭榜", "Who may bid", FIELD_CHOICES, .required = true, .max = 7, .choices = "side", .level = LEVEL_PUBLIC},
+    [CHALLENGE_CONDITIONS] = {"conditions", "其他条件", "Further conditions", FIELD_LINE, .max = 300, .level = LEVEL_PUBLIC},
+    [CHALLENGE_CRITERIA] = {"criteria", "遴选标准", "Criteria", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_PUBLIC,
+                            .hint = "看哪几项、各占多少"},
+    [CHALLENGE_NAME] = {"name", "联系人", "Contact", FIELD_LINE, .required = true, .min = 2, .max = 40, .level = LEVEL_PUBLIC, .purpose = "让揭榜方找得到您"},
+    [CHALLENGE_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_PUBLIC, .purpose = "让揭榜方找得到您"},
+    [CHALLENGE_RETURN] = {"return_why", "退回原因", "Why sent back", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_OWN},
+    [CHALLENGE_PUBLISHED_ON] = {"published_on", "发榜日", "Published on", FIELD_DATE, .level = LEVEL_PUBLIC},
+    [CHALLENGE_OPENED_ON] = {"opened_on", "开启日", "Opened on", FIELD_DATE, .level = LEVEL_PUBLIC},
+    [CHALLENGE_BIDS] = {"bids", "收到揭榜书", "Bids received", FIELD_NUMBER, .max = 100000, .level = LEVEL_PUBLIC},
+    [CHALLENGE_BID] = {"bid", "拟中榜的揭榜书", "Bid chosen", FIELD_ID, .choices = "bid", .level = LEVEL_OWN},
+    [CHALLENGE_WINNER] = {"winner", "拟中榜方", "Chosen", FIELD_PARTY, .level = LEVEL_PUBLIC},
+    [CHALLENGE_PRICE] = {"price", "中榜报价", "Its price", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_PUBLIC},
+    [CHALLENGE_REASONS] = {"reasons", "选它的理由", "Reasons", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_PUBLIC,
+                           .hint = "对着遴选标准逐项写"},
+    [CHALLENGE_NOTICE_FROM] = {"notice_from", "公示起始日", "Publicity from", FIELD_DATE, .level = LEVEL_PUBLIC},
+    [CHALLENGE_DEAL] = {"deal", "转化项目", "Deal", FIELD_ID, .choices = "deal", .level = LEVEL_OWN},
+    [CHALLENGE_CONTRACT] = {"contract", "合同编号", "Contract number", FIELD_LINE, .max = 80, .level = LEVEL_OWN, .hint = "在本平台外签的写合同编号"},
+    [CHALLENGE_TOTAL] = {"total", "合同金额", "Contract amount", FIELD_MONEY, .required = true, .min = 1, .max = BOARD_MONEY_MOST, .level = LEVEL_PUBLIC},
+    [CHALLENGE_SIGNED_ON] = {"signed_on", "签约日", "Signed on", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
+    [CHALLENGE_RELEASED] = {"released", "已拨付", "Released", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_PUBLIC},
+    [CHALLENGE_DELIVERY] = {"delivery", "交付了什么", "What was delivered", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN},
+    [CHALLENGE_REJECT] = {"reject_why", "不予验收的原因", "Why not accepted", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_OWN},
+    [CHALLENGE_ACCEPTED_ON] = {"accepted_on", "验收日", "Accepted on", FIELD_DATE, .level = LEVEL_PUBLIC},
+    [CHALLENGE_SCORE] = {"score", "业主评价（1–5）", "Rating by the owner (1–5)", FIELD_NUMBER, .required = true, .min = 1, .max = 5, .level = LEVEL_PUBLIC},
+    [CHALLENGE_REVIEW] = {"review", "业主评语", "Review by the owner", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_PUBLIC},
+    [CHALLENGE_END] = {"end_why", "没有成的原因", "Why it ended", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_PUBLIC},
+};
+MATTER_KIND(KIND_CHALLENGE, "challenge", "challenges", "榜单", "Challenge", challenge, CHALLENGE_FIELD_COUNT);
+
+static const struct field milestone_fields[MILESTONE_FIELD_COUNT] = {
+    OF_ENTRY,
+    [MILESTONE_WHAT] = {"what", "里程碑", "Milestone", FIELD_LINE, .required = true, .min = 2, .max = 120, .level = LEVEL_PUBLIC},
+    [MILESTONE_BY] = {"by_day", "应完成", "Due", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
+    [MILESTONE_FIGURES] = {"figures", "指标", "Figures", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN},
+    [MILESTONE_SHARE] = {"share", "拨付比例", "Share", FIELD_SHARE, .required = true, .min = 1, .max = 10000, .level = LEVEL_OWN,
+                         .hint = "合同金额的百分之几；各项合计 100%"},
+    [MILESTONE_EVIDENCE] = {"evidence", "完成的证据", "Evidence", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN},
+    [MILESTONE_DIGEST] = {"digest", "证据文件 SHA-256", "SHA-256 of the evidence", FIELD_DIGEST, .level = LEVEL_OWN},
+    [MILESTONE_OPINION] = {"opinion", "核验意见", "Opinion", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [MILESTONE_OUTCOME] = {"outcome", "结论", "Outcome", FIELD_CHOICE, .choices = "milestone_outcome", .level = LEVEL_PUBLIC},
+    [MILESTONE_JUDGED_ON] = {"judged_on", "核验日", "Judged on", FIELD_DATE, .level = LEVEL_PUBLIC},
+    [MILESTONE_RELEASED] = {"released", "拨付", "Released", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [MILESTONE_OF_OWNER] = {"of_owner", "其中出题方", "Of which the owner", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [MILESTONE_OF_PUBLIC] = {"of_public", "其中财政", "Of which public money", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [MILESTONE_PAYMENT] = {"payment", "拨付凭证号", "Payment voucher", FIELD_LINE, .required = true, .min = 2, .max = 80, .level = LEVEL_OWN},
+};
+ENTRY_KIND(KIND_MILESTONE, "milestone", "milestones", "里程碑", "Milestone", milestone, MILESTONE_FIELD_COUNT);
+
+static const struct field protest_fields[PROTEST_FIELD_COUNT] = {
+    OF_ENTRY,
+    [PROTEST_BY] = {"raised_by", "异议人", "Raised by", FIELD_LINE, .required = true, .min = 2, .max = 120, .level = LEVEL_OWN, .purpose = "把处理结果答复给异议人"},
+    [PROTEST_TEXT] = {"text", "异议内容", "Objection", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN},
+    [PROTEST_VERDICT] = {"verdict", "处理结论", "Verdict", FIELD_CHOICE, .required = true, .choices = "protest_verdict", .level = LEVEL_OWN},
+    [PROTEST_RULING] = {"ruling", "处理理由", "Ruling", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN},
+    [PROTEST_RULED_ON] = {"ruled_on", "处理日", "Ruled on", FIELD_DATE, .level = LEVEL_OWN},
+    [PROTEST_SETTLED_ON] = {"settled_on", "重新遴选日", "Selected again on", FIELD_DATE, .level = LEVEL_OWN},
+};
+ENTRY_KIND(KIND_PROTEST, "protest", "protests", "公示异议", "Objection", protest, PROTEST_FIELD_COUNT);
+
+static const struct field bid_fields[BID_FIELD_COUNT] = {
+    OF_MATTER,
+    [BID_CHALLENGE] = {"challenge", "榜单", "Challenge", FIELD_ID, .required = true, .choices = "challenge", .level = LEVEL_OWN},
+    [BID_TO] = {"to_party", "出题方", "Owner of the problem", FIELD_PARTY, .level = LEVEL_OWN},
+    [BID_APPROACH] = {"approach", "技术路线", "Approach", FIELD_PROSE, .required = true, .min = 10, .max = 5000, .level = LEVEL_OWN},
+    [BID_FIGURES] = {"figures", "承诺的指标", "Figures promised", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN,
+                     .hint = "对着榜单的验收指标逐项写"},
+    [BID_PRICE] = {"price", "报价", "Price", FIELD_MONEY, .required = true, .min = 1, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [BID_MONTHS] = {"months", "需要几个月", "Months", FIELD_NUMBER, .required = true, .min = 1, .max = 120, .level = LEVEL_OWN},
+    [BID_TEAM] = {"team", "团队", "Team", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN, .purpose = "说明由谁来做"},
+    [BID_TRL] = {"trl", "现在 TRL", "TRL now", FIELD_NUMBER, .required = true, .min = 1, .max = 9, .level = LEVEL_OWN},
+    [BID_EVIDENCE] = {"evidence", "成熟度证据", "Evidence of maturity", FIELD_PROSE, .required = true, .min = 4, .max = 3000, .level = LEVEL_OWN,
+                      .hint = "试验报告、样机、用过的地方"},
+    [BID_NAME] = {"name", "联系人", "Contact", FIELD_LINE, .required = true, .min = 2, .max = 40, .level = LEVEL_OWN, .purpose = "让出题方找得到您"},
+    [BID_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_OWN, .purpose = "让出题方找得到您"},
+    [BID_SCORE] = {"score", "评分（0–100）", "Score (0–100)", FIELD_NUMBER, .required = true, .max = 100, .level = LEVEL_OWN},
+    [BID_REASON] = {"reason", "理由", "Reason", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN,
+                    .hint = "对着遴选标准写；揭榜方看得到"},
+    [BID_OBJECTION] = {"objection", "异议", "Objection", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN},
+};
+MATTER_KIND(KIND_BID, "bid", "bids", "揭榜书", "Bid", bid, BID_FIELD_COUNT);
