@@ -398,6 +398,7 @@ async function proposals_are_answered(place, id) {
     const at = await begin(clerk, 'proposals', 'propose', told);
     await refused(clerk, 'proposals', 'propose', told, /已有一份提案在办/);
     assert.equal((await zheng.get(`/api/v1${at}`)).status, 404);
+    assert.match((await see(firm, at)).title, /（示例丙学院）$/, 'several for one need are told apart');
     await stays(firm, at, 'refuse', { refusal: 'price' }, /refusal_why/);
     await goes(firm, at, 'shortlist');
     await goes(firm, at, 'nda', { nda_on: day(40) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 const title = "黑水角阀阀芯冲蚀寿命由九十天提高到三百天", result = "煤化工黑水角阀的整体烧结碳化钨阀芯";
-const firm = "示例泵阀制造有限公司", unit = "示例理工大学", expert = "陈某（示例）";
+const unit = "示例理工大学", expert = "陈某（示例）";
 let day; /* day(ahead) of the city */
 
 const send = (walk, name, status = 200) => walk.click(name, { within: "form.form .form-end", status });
@@ -134,7 +134,8 @@ async function proposes(who, login, how) {
 }
 
 async function chooses(walk) {
-  await to_task(walk, "短提案", "待需求方答复");
+  await walk.click("我的工作台");
+  await walk.click(`短提案 · 待需求方答复：${title}（${unit}）`, { within: ".tasks" });
   await walk.sees(/整体烧结碳化钨，阀座配对研磨/);
   await step(walk, "入围");
   await send(walk, "入围");
@@ -164,7 +165,7 @@ async function refuses(walk) {
 async function is_told_why(institute) {
   await institute.click("办事", { within: "header nav" });
   await institute.click("短提案");
-  await institute.click(title, { within: ".deals" });
+  await institute.click(new RegExp(title), { within: ".deals" });
   await institute.sees("未选", "补强层厚度不够，单价比整体烧结高");
 }
 
