@@ -6,7 +6,7 @@
 static const struct field need_test_fields[TEST_FIELD_COUNT] = {
     OF_MATTER,
     [TEST_NEED] = {"need", "已发布的需求", "Published need", FIELD_ID, .choices = "need", .level = LEVEL_OWN,
-                   .hint = "已经发布的从这里选；还没有发布的留空，写下面两项"},
+                   .hint = "从已经发布的里选；还没有发布的，测题时留空、写名称和正文，改好后先在工作台“提出需求”，再回来选"},
     [TEST_NAME] = {"name", "拟发布的需求名称", "Name of the need", FIELD_LINE, .max = 200, .level = LEVEL_OWN},
     [TEST_TEXT] = {"text", "拟发布的需求正文", "Text of the need", FIELD_PROSE, .max = 8000, .level = LEVEL_OWN,
                    .hint = "现状、目标、边界、预算、期限、要求成熟度；只给测题专家和指派他的人看"},
