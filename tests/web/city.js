@@ -1,6 +1,6 @@
 /*
  * The example city, served for the walks: a data folder of its own under the temporary one, a free loopback port, the
- * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}.
+ * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, later, stop}.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,13 +15,14 @@ function run(program, data, ...words) {
 }
 
 /* Starts serving and waits for the line that says where. What the program says is kept for the one who must know why. */
-async function serve(program, data) {
-  const child = spawn(program, ["serve", "--port", "0", "--data", data], { stdio: ["ignore", "ignore", "pipe"] });
-  const said = { text: "" };
+async function serve(program, data, { port = 0, clock_ms, said = { text: "" } } = {}) {
+  const child = spawn(program, ["serve", "--port", String(port), "--data", data], { stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...clock_ms && { TQ_CLOCK_MS: String(clock_ms) } } });
+  const before = said.text.length;
   const address = await new Promise((found, failed) => {
     child.stderr.on("data", piece => {
       said.text += piece;
-      const [place] = /http:\/\/[\d.]+:\d+/.exec(said.text) ?? [];
+      const [place] = /http:\/\/[\d.]+:\d+/.exec(said.text.slice(before)) ?? [];
       if (place) found(place);
     });
     child.once("exit", (code, signal) => {
@@ -66,10 +67,15 @@ export async function open_city(program) {
   run(program, data, "fact", join(example, "facts.tsv"));
   /* somebody whose first password has never been changed */
   run(program, data, "account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
-  const served = await serve(program, data);
+  let served = await serve(program, data);
   await settled(served.address);
   return {
-    address: served.address, passwords: passwords_in(data), ended: served.ended, said: served.said,
+    address: served.address, passwords: passwords_in(data), ended: () => served.ended(), said: served.said,
+    /* The same city, at the same address, this many days on. */
+    async later(days) {
+      await served.stop();
+      served = await serve(program, data, { port: Number(new URL(served.address).port), said: served.said, clock_ms: Date.now() + days * 86_400_000 });
+    },
     async stop() {
       const code = await served.stop();
 

@@ -33,6 +33,14 @@ function shortcuts() {
   });
 }
 
+/* Who moves the clock has a city of his own, so that nobody else's day changes under him. */
+async function walk_apart(browser, journey) {
+  const city = await open_city(program);
+
+  await walk(browser, city, journey);
+  if (await city.stop() !== 0) told(`${journey.name}: its city ends cleanly`, [city.said.text]);
+}
+
 async function walk(browser, city, { name, width, script, go }) {
   const own = [], began = Date.now();
   const arrive = (options = {}) => Walker.arrive(browser, city, { journey: name, width, script, ...options })
@@ -83,7 +91,8 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 
 city.patent = await patent_pdf(browser);
 told("the walks take no short cuts", shortcuts());
-for (const journey of await journeys()) if (!city.ended()) await walk(browser, city, journey);
+for (const journey of await journeys()) if (!city.ended())
+  await (journey.own_city ? walk_apart(browser, journey) : walk(browser, city, journey));
 if (!word && !city.ended()) told("every link that was seen leads somewhere", await dead_ends(city));
 await browser.close();
 told("the server stays up until it is told to end", city.ended() ? [city.said.text] : []);
