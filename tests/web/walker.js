@@ -63,7 +63,7 @@ export class Walker {
 
   static async arrive(browser, city, { journey, width = 1280, script = true, lang }) {
     const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 760 },
-      javaScriptEnabled: script, locale: lang ?? "zh-CN" });
+      javaScriptEnabled: script, locale: lang ?? "zh-CN", reducedMotion: "reduce" /* a click never meets a page that is still gliding */ });
     const page = await context.newPage();
     const walker = new Walker(city, context, page, { journey, width, script });
 

@@ -296,6 +296,9 @@ async function shuts(walk, banker) {
   await walk.click("撤回授权", { within: "section[aria-labelledby=steps]" });
   await walk.click("撤回授权", { within: "main form.form" });
   await walk.sees("已撤回");
+  await banker.click("我的工作台");
+  await banker.click(loan, { within: ".tasks" });
+  await banker.sees("已代偿，继续追偿", /已经撤回或到期，银行不再看得到资产包/);
   await banker.click("资产包授权", { within: "section[aria-labelledby=watch]" });
   await banker.sees("授权已经撤回或到期，资产包对银行是关闭的；此前取走的列在下面。");
   await banker.misses("PDF");

@@ -294,5 +294,5 @@ async function go(walk, arrive, city) {
 }
 
 export default [
-  { name: "a pilot platform: what it can, the safety gate, slots, a failure on record, a voucher", own_city: true, width: 375, go },
+  { name: "a pilot platform: what it can, the safety gate, slots, a failure on record, a voucher", own_city: true, go },
 ];
