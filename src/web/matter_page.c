@@ -183,6 +183,27 @@ static json_t *values_json(const struct matter_page *page, const struct record *
     return fields;
 }
 
+/* Steps that write in this very entry: of several milestones each has its own. */
+static json_t *amends_json(const struct matter_page *page, const struct record *entry)
+{
+    const struct matter_sort *sort = page->sort;
+    json_t *amends = json_array();
+
+    for (size_t i = 0; i < sort->step_count; i++) {
+        const struct matter_step *step = &sort->steps[i];
+        json_t *line;
+
+        if (step->how != MATTER_AMEND || step->entry != entry->kind || !matter_step_fits(&page->file, step) || !matter_step_entry(&page->file, step, entry->id))
+            continue;
+        line = json_object();
+        json_object_set_new_nocheck(line, "label", label_json(step->name, step->label, step->label_en));
+        json_put(line, "href", PUT(page->request, "/%s/%lld?step=%s&entry=%lld#step", sort->kind->plural, (long long)page->file.matter.id, step->name,
+                                   (long long)entry->id));
+        json_array_append_new(amends, line);
+    }
+    return amends;
+}
+
 static json_t *item_json(const struct matter_page *page, const struct record *entry)
 {
     json_t *item = json_object();
@@ -192,6 +213,7 @@ static json_t *item_json(const struct matter_page *page, const struct record *en
     json_object_set_new_nocheck(item, "at", json_integer(entry->valid_from));
     json_object_set_new_nocheck(item, "leaf", json_integer(entry->from_leaf));
     json_object_set_new_nocheck(item, "fields", values_json(page, entry, ENTRY_OWN));
+    json_object_set_new_nocheck(item, "amends", amends_json(page, entry));
     return item;
 }
 
