@@ -12,6 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const patience = 15000; /* with sanitizers, on a busy machine */
 const measured = new Set();
+const arrived = new Map();
 
 /* In the page: what axe does not look at. */
 function look_around() {
@@ -38,7 +39,7 @@ function look_around() {
 }
 
 export class Walker {
-  #page; #context; #journey; #width; #script; #city; #expected = 200;
+  #page; #context; #journey; #nth; #width; #script; #city; #expected = 200;
 
   /* Told by whoever wants to know at the end. */
   faults = [];
@@ -52,6 +53,8 @@ export class Walker {
     this.#context = context;
     this.#page = page;
     this.#journey = journey;
+    this.#nth = (arrived.get(journey) ?? 0) + 1; /* of several people in one journey each keeps pictures of his own */
+    arrived.set(journey, this.#nth);
     this.#width = width;
     this.#script = script;
     page.on("pageerror", error => this.#fault(`script: ${error.message}`));
@@ -61,7 +64,7 @@ export class Walker {
 
   static async arrive(browser, city, { journey, width = 1280, script = true, lang }) {
     const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 760 },
-      javaScriptEnabled: script, locale: lang ?? "zh-CN" });
+      javaScriptEnabled: script, locale: lang ?? "zh-CN", reducedMotion: "reduce" /* a click never meets a page that is still gliding */ });
     const page = await context.newPage();
     const walker = new Walker(city, context, page, { journey, width, script });
 
@@ -130,7 +133,7 @@ export class Walker {
 
     if (!folder) return;
     mkdirSync(folder, { recursive: true });
-    const name = `${this.#journey.replace(/[^\w]+/g, "-")}-${String(this.pages).padStart(2, "0")}-${this.#width}`;
+    const name = `${this.#journey.replace(/[^\w]+/g, "-")}-${this.#nth}-${String(this.pages).padStart(2, "0")}-${this.#width}`;
     const height = await this.#page.evaluate(() => document.documentElement.scrollHeight);
     for (let y = 0, part = 0; y < height; y += tall, part++)
       await this.#page.screenshot({ path: join(folder, `${name}${"abcdefghij"[part] ?? "z"}.png`), fullPage: true,
@@ -206,6 +209,13 @@ export class Walker {
     if (!moves) return thing.click();
     await Promise.all([this.#page.waitForEvent("load"), thing.click()]);
     if (!goes_on) await this.look();
+  }
+
+  /* Takes a file behind a link: what it is called, and its bytes. */
+  async takes(name, within) {
+    const [file] = await Promise.all([this.#page.waitForEvent("download"), this.#named(name, within).click()]);
+
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }
 
   async back() {
