@@ -19,7 +19,7 @@
 #include "web/funding.h"
 #include "web/handlers.h"
 #include "web/say.h"
-#include "work/consent.h"
+#include "work/loan.h"
 
 enum { CONSENTS_MOST = 50, OPENINGS_MOST = 200 };
 
@@ -78,23 +78,32 @@ static bool consents_put(struct request *request, json_t *out, struct err *err)
     return true;
 }
 
+/* Asked over what the firm has applied to this bank for, and what the bank types for this look. */
 static bool products_put(struct request *request, const struct record *consent, json_t *out, struct err *err)
 {
-    struct funding_want want = {.firm = consent->owner, .bank = matter_number(consent, CONSENT_BANK), .today = day_of_ms(request->now_ms)};
+    struct fact typed[LOAN_ASKED_FACTS + FUNDING_ASKS], *facts;
+    struct funding_want want = {.firm = consent->owner, .bank = matter_number(consent, CONSENT_BANK), .typed = typed, .today = day_of_ms(request->now_ms)};
+    struct funding_asking asking;
     struct funding_line *lines;
-    struct fact *facts;
     size_t count, fact_count;
     json_t *shown = json_array();
 
     json_object_set_new_nocheck(out, "products", shown);
-    if (!funding_products(request->sql, &request->web->city->law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
+    if (!loan_asked_facts(request->sql, want.firm, want.bank, request->arena, typed, &want.typed_count, err)
+        || !funding_typed_read(request, &want, typed, &asking, err)
+        || !funding_products(request->sql, &request->web->city->law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        json_t *line = funding_line_json(request, &lines[i], facts, fact_count);
+        json_t *line;
+        bool ok = funding_line_json(request, &lines[i], facts, fact_count, &line, err);
 
         json_object_set_new_nocheck(line, "apply", json_null());
         json_array_append_new(shown, line);
+        if (!ok)
+            return false;
     }
+    json_object_set_new_nocheck(out, "asks", funding_asks_json(request, &asking, lines, count));
+    request->status = asking.problem.code ? 422 : request->status;
     return true;
 }
 
@@ -119,7 +128,7 @@ static bool pack_document(struct request *request, int64_t firm, const struct re
     }
     json_object_set_new_nocheck(pack, "shows_products", json_boolean(json_object_get(pack, "products") != NULL));
     json_object_set_new_nocheck(pack, "shows_consents", json_boolean(!consent));
-    json_fill(pack, "bank consent products consents");
+    json_fill(pack, "bank consent products asks consents");
     *document = json_object();
     json_object_set_new_nocheck(*document, "asset_pack", pack);
     if (!ok)

@@ -180,6 +180,7 @@ bool fund_pool_add(const struct matter_page *page, json_t *matter, struct err *e
     bool all = page->file.sight == SIGHT_ALL;
     json_t *account = json_object();
     struct pool_sums sums;
+    bool bank;
 
     json_object_set_new_nocheck(matter, "account", account);
     if (!pool_sums_read(request->sql, pool->id, &sums, err))
@@ -190,7 +191,9 @@ bool fund_pool_add(const struct matter_page *page, json_t *matter, struct err *e
     if ((all && !lines_add(page, account, err)) || !counts_add(page, account, err))
         return false;
     review_put(page, account);
-    if (request->actor.party && slice_is(matter_text(pool, MATTER_STATE), "open"))
+    if (!pool_bank_joined(request->sql, pool->id, request->actor.party, page->file.today, &bank, err))
+        return false;
+    if (bank && slice_is(matter_text(pool, MATTER_STATE), "open")) /* nobody else's application would be taken */
         json_put(account, "ask", PUT(request, "/covers/new?pool=%lld", (long long)pool->id));
     json_fill(account, "lines next all ask");
     return true;

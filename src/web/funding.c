@@ -3,7 +3,7 @@
  * Document: {"funding": {firm: name or null, problem: something typed cannot be read, stages: [{label, lines: [line]}], asks: [{name, label, hint,
  *   select, value, options: [{value, label, selected}], error}]}}
  * A line, here and beside an asset pack: {title, href, who, product, stage, amount, price, days, verdict: {code, label} or null, says, hint,
- *   rule: {id, title, href, unverified} or null, asking, asks: [label], facts: [{label, value}], apply: href or null,
+ *   fails: [{says, hint}] (each condition that is not met, says and hint those of the first), rule: {id, title, href, unverified} or null, asking, asks: [label], facts: [{label, value}], apply: href or null,
  *   consent: href of where it is given first, or null}
  */
 #include "web/funding.h"
@@ -19,8 +19,6 @@
 #include "web/say.h"
 #include "work/consent.h"
 #include "work/fact.h"
-
-enum { ASKS_MOST = 16 };
 
 static json_t *choice_json(const char *list, struct slice code)
 {
@@ -65,6 +63,28 @@ static json_t *used_json(const struct request *request, const struct rule *rule,
     return used;
 }
 
+/* Whoever is told no wants to know everything that is missing, not only what was found first. */
+static bool fails_put(struct request *request, const struct answer *answer, const struct fact *facts, size_t count, json_t *out, struct err *err)
+{
+    json_t *fails = json_array();
+
+    json_object_set_new_nocheck(out, "fails", fails);
+    for (size_t i = 0; answer->verdict == RULE_NO && i < answer->rule->condition_count; i++) {
+        struct slice says, hint;
+        json_t *fail;
+
+        if (answer->conditions[i] != TRUTH_NO)
+            continue;
+        if (!rule_condition_tell(answer->rule, answer, i, facts, count, request->arena, &says, &hint, err))
+            return false;
+        fail = json_object();
+        json_put(fail, "says", says);
+        json_put(fail, "hint", hint);
+        json_array_append_new(fails, fail);
+    }
+    return true;
+}
+
 static void answer_put(struct request *request, const struct funding_line *line, const struct fact *facts, size_t count, json_t *out)
 {
     json_t *rule = json_object(), *asks = json_array();
@@ -86,10 +106,10 @@ static void answer_put(struct request *request, const struct funding_line *line,
     text_release(&address);
 }
 
-json_t *funding_line_json(struct request *request, const struct funding_line *line, const struct fact *facts, size_t count)
+bool funding_line_json(struct request *request, const struct funding_line *line, const struct fact *facts, size_t count, json_t **made, struct err *err)
 {
     const struct record *product = &line->product;
-    json_t *out = json_object();
+    json_t *out = *made = json_object();
 
     json_put(out, "title", matter_text(product, SERVICE_TITLE));
     json_put(out, "href", slice_of(arena_print(request->arena, "/services/%lld", (long long)product->id)));
@@ -103,7 +123,7 @@ json_t *funding_line_json(struct request *request, const struct funding_line *li
     if (line->asked)
         answer_put(request, line, facts, count, out);
     json_fill(out, "amount price days verdict says hint rule asking asks facts apply consent");
-    return out;
+    return !line->asked ? json_object_set_new_nocheck(out, "fails", json_array()) == 0 : fails_put(request, &line->answer, facts, count, out, err);
 }
 
 /* Where it is applied for; before that, whom the firm lets look at its asset pack. */
@@ -144,12 +164,13 @@ static bool stage_put(struct request *request, const struct funding_line *lines,
 {
     for (size_t i = 0; i < count; i++) {
         json_t *line;
+        bool ok;
 
         if (!is_at(&lines[i].product, choice_list_get("stage"), stage))
             continue;
-        line = funding_line_json(request, &lines[i], facts, fact_count);
+        ok = funding_line_json(request, &lines[i], facts, fact_count, &line, err);
         json_array_append_new(shown, line);
-        if (!door_put(request, &lines[i].product, line, err))
+        if (!ok || !door_put(request, &lines[i].product, line, err))
             return false;
     }
     return true;
@@ -179,37 +200,36 @@ static bool stages_put(struct request *request, const struct funding_line *lines
 
 /* --- what was typed --- */
 
-struct asking {
-    const struct rule_fact *list[ASKS_MOST];
-    size_t count;
-};
-
-static void ask_add(struct asking *asking, const struct rule_fact *of)
+static void ask_add(struct funding_asking *asking, const struct rule_fact *of)
 {
     size_t i = 0;
 
     while (i < asking->count && asking->list[i] != of && strcmp(asking->list[i]->name, of->name) != 0)
         i++;
-    if (i == asking->count && i < ASKS_MOST)
+    if (i == asking->count && i < FUNDING_ASKS)
         asking->list[asking->count++] = of;
 }
 
 /* Of any rule a product here names: its facts may be typed. */
-static bool typed_read(const struct request *request, const struct rulebook *book, struct fact *typed, size_t *count, struct asking *asking, struct err *err)
+bool funding_typed_read(struct request *request, struct funding_want *want, struct fact *typed, struct funding_asking *asking, struct err *err)
 {
-    *count = 0;
-    asking->count = 0;
-    for (size_t i = 0; i < request->query.count; i++) {
+    *asking = (struct funding_asking){.count = 0};
+    for (size_t i = 0; i < request->query.count && asking->count < FUNDING_ASKS; i++) {
         const struct form_part *part = &request->query.parts[i];
-        const struct rule_fact *of = rulebook_fact(book, part->name);
+        const struct rule_fact *of = rulebook_fact(request->web->city->law.book, part->name);
+        struct fact *fact = &typed[want->typed_count];
 
-        if (!of || *count == ASKS_MOST || !slice_trim(part->value).len)
+        if (!of || !slice_trim(part->value).len)
             continue;
         ask_add(asking, of);
-        if (!rule_fact_read(of, part->value, &typed[*count], err))
+        if (!rule_fact_read(of, part->value, fact, &asking->problem)) {
+            if (asking->problem.code == ERR_INVALID)
+                return true;
+            *err = asking->problem;
             return false;
-        typed[*count].source = FACT_DECLARED;
-        *count += typed[*count].known;
+        }
+        fact->source = FACT_DECLARED;
+        want->typed_count += fact->known;
     }
     return true;
 }
@@ -232,7 +252,7 @@ static json_t *options_json(const struct request *request, const struct rule_fac
     return options;
 }
 
-static json_t *asks_json(const struct request *request, const struct asking *asking, const struct err *problem)
+static json_t *fields_json(const struct request *request, const struct funding_asking *asking)
 {
     json_t *asks = json_array();
 
@@ -248,8 +268,8 @@ static json_t *asks_json(const struct request *request, const struct asking *ask
         json_put(ask, "value", typed.at ? typed : SLICE(""));
         json_object_set_new_nocheck(ask, "select", json_boolean(select));
         json_object_set_new_nocheck(ask, "options", select ? options_json(request, of, typed) : json_array());
-        if (problem && strcmp(problem->field, of->name) == 0)
-            json_put(ask, "error", say_all(request, problem));
+        if (asking->problem.code && strcmp(asking->problem.field, of->name) == 0)
+            json_put(ask, "error", say_all(request, &asking->problem));
         json_fill(ask, "error");
         json_array_append_new(asks, ask);
     }
@@ -257,10 +277,10 @@ static json_t *asks_json(const struct request *request, const struct asking *ask
 }
 
 /* The amount first, then what decides most often. */
-static void asks_gather(struct asking *asking, const struct rulebook *book, const struct funding_line *lines, size_t count)
+static void asks_gather(struct funding_asking *asking, const struct rulebook *book, const struct funding_line *lines, size_t count)
 {
     const struct rule_fact *amount = rulebook_fact(book, SLICE("loan_amount"));
-    struct asking typed = *asking;
+    struct funding_asking typed = *asking;
 
     asking->count = 0;
     if (amount)
@@ -272,29 +292,28 @@ static void asks_gather(struct asking *asking, const struct rulebook *book, cons
             ask_add(asking, lines[i].answer.asks[a]);
 }
 
+json_t *funding_asks_json(struct request *request, struct funding_asking *asking, const struct funding_line *lines, size_t count)
+{
+    asks_gather(asking, request->web->city->law.book, lines, count);
+    return fields_json(request, asking);
+}
+
 bool funding_get(struct request *request, struct err *err)
 {
     const struct law *law = &request->web->city->law;
-    struct fact typed[ASKS_MOST], *facts;
+    struct fact typed[FUNDING_ASKS], *facts;
     struct funding_want want = {.firm = request->actor.party, .typed = typed, .today = day_of_ms(request->now_ms)};
-    struct err problem = {0};
     struct funding_line *lines;
-    struct asking asking;
+    struct funding_asking asking;
     size_t count, fact_count;
     json_t *document, *out, *stages;
     struct err unseen;
-    bool good = typed_read(request, law->book, typed, &want.typed_count, &asking, &problem);
 
-    if (!good && problem.code != ERR_INVALID) {
-        *err = problem;
-        return false;
-    }
     if (want.firm && !facts_seen(request->sql, &request->actor, want.firm, &unseen)) /* to belong to it is not enough */
         want.firm = 0;
-    if (!funding_products(request->sql, law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
+    if (!funding_typed_read(request, &want, typed, &asking, err)
+        || !funding_products(request->sql, law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
         return false;
-    if (want.firm)
-        asks_gather(&asking, law->book, lines, count);
     out = json_object();
     stages = json_array();
     json_object_set_new_nocheck(out, "stages", stages);
@@ -304,11 +323,11 @@ bool funding_get(struct request *request, struct err *err)
     }
     if (want.firm)
         json_put(out, "firm", record_title(request->sql, &kind_party, want.firm, request->arena));
-    json_object_set_new_nocheck(out, "asks", want.firm ? asks_json(request, &asking, good ? NULL : &problem) : json_array());
-    json_object_set_new_nocheck(out, "problem", json_boolean(!good));
+    json_object_set_new_nocheck(out, "asks", want.firm ? funding_asks_json(request, &asking, lines, count) : json_array());
+    json_object_set_new_nocheck(out, "problem", json_boolean(asking.problem.code != 0));
     json_fill(out, "firm");
     document = json_object();
     json_object_set_new_nocheck(document, "funding", out);
-    request->status = good ? request->status : 422;
+    request->status = asking.problem.code ? 422 : request->status;
     return request_page(request, "funding", document);
 }

@@ -9,7 +9,8 @@ const char *action_label(const char *action, bool english)
     static const struct {
         const char *verb, *zh, *en;
     } labels[] = {{".disclose", "发布", "published"}, {".edit", "修改", "changed"}, {".close", "关闭", "closed"},
-                  {".reopen", "重新开放", "opened again"}, {".due", "到期", "came due"}, {".late", "超期提醒", "told that it is late"}};
+                  {".reopen", "重新开放", "opened again"}, {".due", "到期", "came due"}, {".late", "超期提醒", "told that it is late"},
+                  {".write_back", "凭验证结果回写成熟度", "TRL written back with its evidence"}, {".past", "历史补录", "entered afterwards"}};
     const char *verb = strrchr(action, '.');
 
     for (size_t i = 0; verb && i < sizeof labels / sizeof *labels; i++)

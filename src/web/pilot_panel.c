@@ -4,12 +4,14 @@
 #include <stdarg.h>
 
 #include "base/json.h"
+#include "record/achievement.h"
+#include "record/need.h"
 #include "record/service.h"
 #include "web/deal.h"
 #include "web/say.h"
 #include "work/pilot_report.h"
 
-enum { LINES_MOST = 20, VOUCHERS_MOST = 20, SPENT_MOST = 400 };
+enum { LINES_MOST = 20, VOUCHERS_MOST = 20, SPENT_MOST = 400, CAPABILITIES_MOST = 200, OFFERED_MOST = 5 };
 
 void pilot_door(const struct request *request, json_t *doors, const char *label, const char *hint, const char *format, ...)
 {
@@ -171,6 +173,60 @@ static void service_doors(struct request *request, const struct record *service,
                    space ? "/spaces/%lld" : "/pilot/%lld/report", id);
 }
 
+/* Has one of the capability's industries the first two digits (大类) of one of the record's? */
+static bool shares_industry(const struct record *record, size_t field, const struct record *capability)
+{
+    struct slice all = matter_text(record, field), code;
+
+    while (slice_cut(&all, '\n', &code)) {
+        struct slice theirs = matter_text(capability, CAPABILITY_INDUSTRY), other;
+
+        while (slice_cut(&theirs, '\n', &other))
+            if (code.len >= 2 && other.len >= 2 && memcmp(code.at, other.at, 2) == 0)
+                return true;
+    }
+    return false;
+}
+
+static const char open_text[] = "SELECT id FROM capability WHERE to_leaf IS NULL AND state = 'open' ORDER BY id LIMIT ?1";
+
+static bool open_ids(struct request *request, int64_t ids[CAPABILITIES_MOST], size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(request->sql, open_text, SQL_ARGS(sql_int(CAPABILITIES_MOST)), &rows, err))
+        return false;
+    while (*count < CAPABILITIES_MOST && sql_next(&rows))
+        ids[(*count)++] = sql_number(&rows, 0);
+    return sql_done(&rows, err);
+}
+
+/* Who could take an achievement or a need of this industry to its pilot: the record comes along into the request, nobody types a number. */
+static bool trial_doors(struct request *request, const struct record *record, json_t *doors, struct err *err)
+{
+    bool need = record->kind == &kind_need;
+    int64_t ids[CAPABILITIES_MOST];
+    size_t count;
+
+    if (!open_ids(request, ids, &count, err))
+        return false;
+    for (size_t i = 0; i < count && json_array_size(doors) < OFFERED_MOST; i++) {
+        struct record capability;
+        struct slice name, ask = say(request, N_("请求中试"));
+
+        if (!record_get(request->sql, &kind_capability, ids[i], request->arena, &capability, err))
+            return false;
+        if (!shares_industry(record, need ? NEED_INDUSTRY : ACHIEVEMENT_INDUSTRY, &capability))
+            continue;
+        name = matter_text(&capability, CAPABILITY_NAME);
+        pilot_door(request, doors, arena_print(request->arena, "%.*s：%.*s", (int)ask.len, ask.at, (int)name.len, name.at),
+                   arena_text(request->arena, record_title(request->sql, &kind_party, capability.owner, request->arena)),
+                   "/pilot_jobs/new?capability=%lld&%s=%lld", (long long)capability.id, need ? "need" : "achievement", (long long)record->id);
+    }
+    return true;
+}
+
 /* By which field a matter names the record; false: this record is in none. */
 static bool about_find(const struct record *record, const struct matter_sort **sort, size_t *field)
 {
@@ -203,6 +259,11 @@ json_t *pilot_of(struct request *request, const struct record *record)
         json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
     if (record->kind == &kind_service)
         service_doors(request, record, own, doors);
+    else if (request->actor.party && record->status == RECORD_OPEN && !trial_doors(request, record, doors, &ignored)) {
+        json_decref(lines);
+        json_decref(doors);
+        return json_null();
+    }
     if (!json_array_size(lines) && !json_array_size(doors)) {
         json_decref(lines);
         json_decref(doors);

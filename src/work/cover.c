@@ -100,6 +100,7 @@ static bool loan_fits(struct matter_draft *draft, struct err *err)
 static bool ask_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
 {
     struct record loan;
+    int32_t signed_on;
     int64_t id;
 
     if (!typed[COVER_LOAN].at || !ident_parse(typed[COVER_LOAN], &id))
@@ -112,6 +113,13 @@ static bool ask_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX],
     typed[COVER_CONTRACT] = matter_text(&loan, LOAN_CONTRACT_NO);
     typed[COVER_PURPOSE] = matter_text(&loan, LOAN_PURPOSE);
     typed[COVER_ASKED] = field_show(&kind_loan.fields[LOAN_APPROVED], &loan.values[LOAN_APPROVED], draft->arena);
+    signed_on = matter_day(&loan, LOAN_SIGNED_ON);
+    if (signed_on) { /* it matures so long after the first drawdown, which comes no earlier */
+        char day[CLOCK_TEXT];
+
+        typed[COVER_ENDS_ON] = arena_copy(draft->arena, slice_of(day_show(calendar_after(draft->order->law->calendar, signed_on, CALENDAR_MONTHS,
+                                                                                       (int32_t)matter_number(&loan, LOAN_MONTHS), NULL), day)));
+    }
     return true;
 }
 

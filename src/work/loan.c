@@ -10,8 +10,12 @@
 #include "work/matter_int.h"
 #include "work/patent_sheet.h"
 
+static char *asked_text;
+
 void finance_start(void)
 {
+    if (!asked_text)
+        asked_text = record_select(&kind_loan, "owner = ?1 AND bank = ?2 AND to_leaf IS NULL AND state IN ('applied', 'reviewed') ORDER BY id DESC LIMIT 1");
     patent_start();
     asset_pack_start();
     consent_start();
@@ -23,6 +27,20 @@ void finance_start(void)
 int64_t loan_open(const struct record *loan)
 {
     return matter_number(loan, LOAN_DRAWN) - matter_number(loan, LOAN_REPAID);
+}
+
+bool loan_asked_facts(struct sql *sql, int64_t firm, int64_t bank, struct arena *arena, struct fact facts[LOAN_ASKED_FACTS], size_t *count,
+                      struct err *err)
+{
+    struct record loan;
+    size_t found;
+
+    *count = 0;
+    if (!record_rows(sql, &kind_loan, asked_text, SQL_ARGS(sql_int(firm), sql_int(bank)), 1, arena, &loan, &found, err) || !found)
+        return !found;
+    facts[(*count)++] = (struct fact){.name = "loan_amount", .kind = FACT_MONEY, .known = true, .value = matter_number(&loan, LOAN_ASKED)};
+    facts[(*count)++] = (struct fact){.name = "loan_months", .kind = FACT_NUMBER, .known = true, .value = matter_number(&loan, LOAN_MONTHS_ASKED)};
+    return true;
 }
 
 /* --- applying --- */

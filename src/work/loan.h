@@ -24,6 +24,11 @@ void finance_start(void);
 /* Principal that is still open, fen. */
 int64_t loan_open(const struct record *loan);
 
+/* Amount and months of the firm's newest application to the bank that is not decided; none: *count 0. */
+enum { LOAN_ASKED_FACTS = 2 };
+bool loan_asked_facts(struct sql *sql, int64_t firm, int64_t bank, struct arena *arena, struct fact facts[LOAN_ASKED_FACTS], size_t *count,
+                      struct err *err);
+
 /* --- the risk pool's side (work/loan_pool.c) --- */
 
 /* Called within the step, after its own sums are set; each writes what the pool keeps through matter_also, or refuses. */

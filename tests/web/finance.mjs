@@ -160,6 +160,13 @@ async function a_loan_to_its_end(place) {
     assert.equal((await rival.get(`/api/v1/loans/${id}`)).status, 404);
     assert.equal((await step(firm, id, 'hand')).status, 403, 'the bank\'s own step');
     await refused(banker, id, 'agree', AGREED, 409, /现在还不能/);
+    const rated = async typed => (await banker.get(encodeURI(`/api/v1/consents/${place.consent}/pack${typed}`))).json.asset_pack;
+    const applied = (await rated('')).products.find(one => one.title === '示例专利质押贷款');
+    assert.deepEqual(['贷款金额', '贷款期限（月）'].map(label => applied.facts.find(fact => fact.label === label).value), ['300 万元', '36'], 'what was applied for is not asked again');
+    const typed = await rated('?loan_valuation=500万元&loan_valued=appraised&firm_overdue=no');
+    assert.deepEqual(typed.products.find(one => one.title === '示例专利质押贷款').fails, [{ says: '贷款金额超过质物价值的 40%，最多 200 万元', hint: '减少金额，或者增加质物' }]);
+    const wrong = await banker.get(encodeURI(`/api/v1/consents/${place.consent}/pack?loan_valuation=很多`));
+    assert.deepEqual([wrong.status, wrong.json.asset_pack.asks.find(one => one.name === 'loan_valuation').error !== null], [422, true]);
     await done(banker, id, 'hand');
     const { matter: consent } = (await banker.get(`/api/v1/consents/${place.consent}`)).json;
     const [pack] = consent.consent.packs;
@@ -333,6 +340,9 @@ async function products_by_stage({ firm, server }) {
     const more = (await firm.get(encodeURI('/api/v1/funding?loan_amount=500万元&loan_months=36&loan_valuation=1000万元&loan_valued=appraised&firm_overdue=no'))).json.funding;
     const no = more.stages[0].lines.concat(more.stages.at(-1).lines).find(one => one.title === '示例专利质押贷款');
     assert.deepEqual([no.verdict.code, /最多 400 万元/.test(no.says)], ['no', true], no.says);
+    const both = (await firm.get(encodeURI('/api/v1/funding?loan_amount=500万元&loan_months=37&loan_valuation=1000万元&loan_valued=appraised&firm_overdue=yes'))).json.funding
+        .stages.flatMap(one => one.lines).find(one => one.title === '示例专利质押贷款');
+    assert.deepEqual(both.fails.map(one => one.says), ['近 24 个月有连续 3 期以上逾期', '贷款金额超过质物价值的 40%，最多 400 万元', '期限超过 36 个月'], 'not the first alone');
     const bare = (await firm.get('/api/v1/funding')).json.funding.stages.flatMap(one => one.lines).find(one => one.title === '示例到账流水贷款');
     assert.deepEqual([bare.verdict.code, bare.asking], ['unknown', true]);
     assert.equal((await firm.get(encodeURI('/funding?loan_amount=很多'))).status, 422);

@@ -12,6 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const patience = 15000; /* with sanitizers, on a busy machine */
 const measured = new Set();
+const arrived = new Map();
 
 /* In the page: what axe does not look at. */
 function look_around() {
@@ -38,11 +39,12 @@ function look_around() {
 }
 
 export class Walker {
-  #page; #context; #journey; #width; #script; #city; #expected = 200;
+  #page; #context; #journey; #nth; #width; #script; #city; #expected = 200;
 
   /* Told by whoever wants to know at the end. */
   faults = [];
   links = new Set();
+  cookie = "";
   actions = new Set();
   pages = 0;
 
@@ -51,6 +53,8 @@ export class Walker {
     this.#context = context;
     this.#page = page;
     this.#journey = journey;
+    this.#nth = (arrived.get(journey) ?? 0) + 1; /* of several people in one journey each keeps pictures of his own */
+    arrived.set(journey, this.#nth);
     this.#width = width;
     this.#script = script;
     page.on("pageerror", error => this.#fault(`script: ${error.message}`));
@@ -60,7 +64,7 @@ export class Walker {
 
   static async arrive(browser, city, { journey, width = 1280, script = true, lang }) {
     const context = await browser.newContext({ viewport: { width, height: width > 600 ? 900 : 760 },
-      javaScriptEnabled: script, locale: lang ?? "zh-CN" });
+      javaScriptEnabled: script, locale: lang ?? "zh-CN", reducedMotion: "reduce" /* a click never meets a page that is still gliding */ });
     const page = await context.newPage();
     const walker = new Walker(city, context, page, { journey, width, script });
 
@@ -70,8 +74,10 @@ export class Walker {
     return walker;
   }
 
-  leave() {
-    return this.#context.close();
+  /* What he was let in with is kept, so that the links that he saw can be followed as him. */
+  async leave() {
+    this.cookie = (await this.#context.cookies()).map(one => `${one.name}=${one.value}`).join("; ");
+    await this.#context.close();
   }
 
   /* ---- what the browser says behind the page ---- */
@@ -109,7 +115,7 @@ export class Walker {
   /* axe says the same of two pages of the same make: what they are made of, at what width, in which language. */
   async #measure() {
     const make = await this.#page.evaluate(() => [document.documentElement.lang, innerWidth,
-      ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${e.id.replace(/\d+/g, "")}`))].join());
+      ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${(e.getAttribute("id") ?? "").replace(/\d+/g, "")}`))].join());
     if (measured.has(make)) return;
     measured.add(make);
     /* Halfway down, what sticks to the top covers half a button: so it is measured where nothing has been scrolled. */
@@ -127,7 +133,7 @@ export class Walker {
 
     if (!folder) return;
     mkdirSync(folder, { recursive: true });
-    const name = `${this.#journey.replace(/[^\w]+/g, "-")}-${String(this.pages).padStart(2, "0")}-${this.#width}`;
+    const name = `${this.#journey.replace(/[^\w]+/g, "-")}-${this.#nth}-${String(this.pages).padStart(2, "0")}-${this.#width}`;
     const height = await this.#page.evaluate(() => document.documentElement.scrollHeight);
     for (let y = 0, part = 0; y < height; y += tall, part++)
       await this.#page.screenshot({ path: join(folder, `${name}${"abcdefghij"[part] ?? "z"}.png`), fullPage: true,
@@ -205,6 +211,13 @@ export class Walker {
     if (!goes_on) await this.look();
   }
 
+  /* Takes a file behind a link: what it is called, and its bytes. */
+  async takes(name, within) {
+    const [file] = await Promise.all([this.#page.waitForEvent("download"), this.#named(name, within).click()]);
+
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  }
+
   async back() {
     await this.#page.goBack({ waitUntil: "load" });
   }
@@ -238,7 +251,8 @@ export class Walker {
 
   /* By its label, whatever marks stand behind it (required, who may see it). */
   #field(label) {
-    return this.#page.getByLabel(new RegExp(`^${label}(?![\\u4e00-\\u9fff\\w])`)).filter({ visible: true }).first();
+    return this.#page.getByLabel(new RegExp(`^${label}(?![\\u4e00-\\u9fff\\w])`)).and(this.#page.locator("input, select, textarea"))
+      .filter({ visible: true }).first();
   }
 
   /* Clicks the visible "choose a file" and picks one. */
