@@ -80,8 +80,9 @@ static bool stored_find(struct quiz *quiz, struct err *err)
     struct stated *stated;
     struct fact *facts;
     size_t count, known;
+    struct err unseen;
 
-    if (!request->actor.party)
+    if (!request->actor.party || !facts_seen(request->sql, &request->actor, request->actor.party, &unseen)) /* to belong to it is not enough */
         return true;
     if (!facts_stated(request->sql, law, request->actor.party, quiz->today, request->arena, &stated, &count, err))
         return false;

@@ -124,9 +124,11 @@ static json_t *loss_json(struct request *request, const struct sql_rows *rows)
 /* Officers of the city and auditors see all, everybody else what his own organisation holds or got. 0: all. */
 static int64_t whose(const struct request *request)
 {
-    if (actor_has(&request->actor, ROLE_CITY_OFFICER) || actor_has(&request->actor, ROLE_AUDITOR))
+    const struct object anywhere = {.id = 1}; /* in no district: within the scope of who has no bounds alone */
+
+    if (actor_has(&request->actor, ROLE_CITY_OFFICER) || auditor_of(&request->actor, &anywhere))
         return 0;
-    return request->actor.party ? request->actor.party : -1;
+    return acts_for(&request->actor, request->actor.party) ? request->actor.party : -1;
 }
 
 #define OF_HIS "(CAST(?1 AS BIGINT) = 0 OR owner = ?1 OR firm = ?1)"

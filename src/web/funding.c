@@ -18,6 +18,7 @@
 #include "web/rule.h"
 #include "web/say.h"
 #include "work/consent.h"
+#include "work/fact.h"
 
 static json_t *choice_json(const char *list, struct slice code)
 {
@@ -306,7 +307,10 @@ bool funding_get(struct request *request, struct err *err)
     struct funding_asking asking;
     size_t count, fact_count;
     json_t *document, *out, *stages;
+    struct err unseen;
 
+    if (want.firm && !facts_seen(request->sql, &request->actor, want.firm, &unseen)) /* to belong to it is not enough */
+        want.firm = 0;
     if (!funding_typed_read(request, &want, typed, &asking, err)
         || !funding_products(request->sql, law, &want, request->arena, &lines, &count, &facts, &fact_count, err))
         return false;

@@ -387,6 +387,22 @@ static const struct matter_step *step_of(const struct matter_sort *sort, const c
     return step;
 }
 
+/* Who acts for a firm that hides is not named either: his name would tell which it is. What cannot be looked up is not told. */
+static struct slice who_acted(const struct matter_page *page, const unsigned char *pseudonym)
+{
+    struct request *request = page->request;
+    struct slice alias;
+    struct err ignored;
+    int64_t party = 0;
+    bool found;
+
+    if (!sql_one(request->sql, "SELECT party FROM account WHERE pseudonym = ?1 AND to_leaf IS NULL AND party IS NOT NULL",
+                 SQL_ARGS(sql_bytes(pseudonym, LEAF_ACTOR)), &party, &found, &ignored)
+        || (found && veil(request, page->sort, &page->file.matter, party, &alias)))
+        return SLICE("");
+    return actor_name(request->sql, pseudonym, request->arena);
+}
+
 static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
 {
     struct history *history = arg;
@@ -401,7 +417,7 @@ static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
     json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
     json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));
     if (page->file.sight == SIGHT_ALL)
-        json_put(line, "who", actor_name(page->request->sql, leaf->actor, page->request->arena));
+        json_put(line, "who", who_acted(page, leaf->actor));
     json_fill(line, "who");
     json_array_append_new(history->lines, line);
     return true;

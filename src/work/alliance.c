@@ -68,8 +68,16 @@ static bool alliance_facts(struct matter_draft *draft, struct fact **list, size_
     return true;
 }
 
+/* Everybody reads who leads it: so only one of the alliance, who can see that he is named. */
 static bool project(struct matter_draft *draft, struct err *err)
 {
+    int64_t lead = matter_number(&draft->entry, JOINT_LEAD);
+    bool one = lead == draft->matter.owner;
+
+    if (!one && !joined(draft->sql, &draft->was, lead, &one, err))
+        return false;
+    if (!one)
+        return MATTER_WRONG(err, &kind_joint_project, JOINT_LEAD, "牵头的要是联盟的成员单位");
     return matter_day(&draft->entry, JOINT_UNTIL) > matter_day(&draft->entry, JOINT_FROM)
            || MATTER_WRONG(err, &kind_joint_project, JOINT_UNTIL, "结束日要在开始日之后");
 }

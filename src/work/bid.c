@@ -133,13 +133,15 @@ static const struct matter_step steps[] = {
      .by = SIDE(BIDDER), .fields = "objection", .check = object},
 };
 
-/* Sealed as long as its challenge was not opened; for good where it never was. */
+/* Sealed as long as its challenge was not opened; for good where it never was, or where the bidder had taken it back by then. */
 static bool is_sealed(struct sql *sql, const struct record *matter, bool *sealed, struct err *err)
 {
     int64_t opened;
     bool found;
 
     *sealed = true;
+    if (matter_state_of(&sort_bid, matter) == &states[BID_WITHDRAWN])
+        return true;
     if (!sql_one(sql, "SELECT id FROM challenge WHERE id = ?1 AND to_leaf IS NULL AND opened_on IS NOT NULL", SQL_ARGS(sql_int(matter_number(matter, BID_CHALLENGE))),
                  &opened, &found, err))
         return false;

@@ -1,6 +1,7 @@
 /* A challenge up to its contract: what no rule says, and what the rules of R85 are told. */
 #include "work/board_int.h"
 
+#include "record/need.h"
 #include "record/paper.h"
 
 #define WRONG(field, ...) MATTER_WRONG(err, &kind_challenge, field, __VA_ARGS__)
@@ -21,6 +22,8 @@ static bool need_fits(struct matter_draft *draft, struct err *err)
         return false;
     if (need->owner != matter->owner)
         return WRONG(CHALLENGE_NEED, N_("这不是本单位的需求"));
+    if (matter_number(need, NEED_HIDDEN)) /* a challenge bears its owner's name: beside the need it would tell whose that is */
+        return WRONG(CHALLENGE_NEED, N_("这项需求不公开单位名称，榜单是署名的")) || err_hint(err, "不写来自哪项需求，或者先在需求里公开名称");
     if (!sql_one(draft->sql, "SELECT id FROM need_test WHERE need = ?1 AND state = 'posted' AND to_leaf IS NULL ORDER BY id DESC LIMIT 1",
                  SQL_ARGS(sql_int(need->id)), &test, &found, err))
         return false;
@@ -52,7 +55,7 @@ bool challenge_revise(struct matter_draft *draft, struct err *err)
 
 bool challenge_publish(struct matter_draft *draft, struct err *err)
 {
-    if (!days_fit(draft, err))
+    if (!need_fits(draft, err) || !days_fit(draft, err)) /* it may hide by now */
         return false;
     matter_set_day(&draft->matter, CHALLENGE_PUBLISHED_ON, draft->today, draft->arena);
     matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->matter, CHALLENGE_UNTIL), draft->arena);

@@ -86,7 +86,7 @@ static bool loan_fits(struct matter_draft *draft, struct err *err)
         return true;
     if (!record_get(draft->sql, &kind_loan, matter_number(cover, COVER_LOAN), draft->arena, &loan, err))
         return false;
-    if (matter_number(&loan, LOAN_BANK) != draft->order->actor->party)
+    if (!acts_for(draft->order->actor, matter_number(&loan, LOAN_BANK)))
         return record_missing(&kind_loan, err);
     if (matter_known(&loan, LOAN_DRAWN) || !matter_known(&loan, LOAN_APPROVED))
         return err_set(err, ERR_CONFLICT, "只有已批准、还没有提款的贷款可以入池");
@@ -107,7 +107,7 @@ static bool ask_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX],
         return true;
     if (!record_get(draft->sql, &kind_loan, id, draft->arena, &loan, err))
         return false;
-    if (matter_number(&loan, LOAN_BANK) != draft->order->actor->party)
+    if (!acts_for(draft->order->actor, matter_number(&loan, LOAN_BANK))) /* to belong to the bank is not enough */
         return record_missing(&kind_loan, err);
     typed[COVER_FIRM] = record_title(draft->sql, &kind_party, loan.owner, draft->arena);
     typed[COVER_CONTRACT] = matter_text(&loan, LOAN_CONTRACT_NO);

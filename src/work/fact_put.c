@@ -130,6 +130,8 @@ static bool allowed(struct sql *sql, const struct fact_order *order, const struc
     bool officers = order->verb == FACT_CONFIRM || slice_is(record->values[FACT_FROM].text, "department");
     struct object object;
 
+    if (officers && acts_for(order->actor, record->owner)) /* whoever speaks for the firm does not vouch for it */
+        return err_set(err, ERR_DENIED, "本单位的事实不能自己核对，也不能自己当部门数据录入") || err_hint(err, "请别的工作人员来办");
     return object_of(sql, &any, order->actor, &object, err) && may(order->actor, officers ? ACT_IMPORT_ANY : ACT_CREATE, &object, err);
 }
 

@@ -11,6 +11,9 @@
 
 extern const struct matter_sort sort_money_flow;
 
+/* Is it one who pays public money: a public body, or a finance institution to whom it was entrusted? What it enters is published as such. */
+bool public_payer(struct matter_draft *draft, struct err *err);
+
 /* What stands of an amount, over all payments. */
 struct moved_taken {
     int64_t share, fen; /* sums of the standing shares and their fen */

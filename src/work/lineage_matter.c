@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "record/party.h"
 #include "work/pool.h"
 
 enum side { PAYER, PAYEE, OFFICERS };
@@ -19,6 +20,19 @@ static const struct matter_state states[] = {
     [VOID] = {"void", "已作废", "Void", 0, 0, NULL, true},
 };
 
+bool public_payer(struct matter_draft *draft, struct err *err)
+{
+    struct record party;
+    struct slice side;
+
+    if (!record_get(draft->sql, &kind_party, draft->matter.owner, draft->arena, &party, err))
+        return false;
+    side = matter_text(&party, PARTY_SIDE);
+    return slice_is(side, "government") || slice_is(side, "finance")
+           || err_set(err, ERR_DENIED, "财政资金由政府部门或受托管理资金的金融机构来记")
+           || err_hint(err, "本单位得到的由支付的单位记；带动的资金在那一笔上申报");
+}
+
 static bool record_check_flow(struct matter_draft *draft, struct err *err)
 {
     struct record *flow = &draft->matter;
@@ -26,6 +40,8 @@ static bool record_check_flow(struct matter_draft *draft, struct err *err)
     struct slice payee = record_title(draft->sql, &kind_party, matter_number(flow, FLOW_PAYEE), draft->arena);
     char amount[MONEY_TEXT];
 
+    if (!public_payer(draft, err))
+        return false;
     if (matter_day(flow, FLOW_PAID_ON) > draft->today)
         return MATTER_WRONG(err, &kind_money_flow, FLOW_PAID_ON, "支付日还没有到") || err_hint(err, "支付以后再记");
     matter_set_text(flow, MATTER_TITLE,

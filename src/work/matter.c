@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "record/need.h"
+#include "work/bundle.h"
 
 /* Of each kind of entry, by its id: the entries of one matter. */
 static char *entries_text[KIND_END];
@@ -57,6 +58,16 @@ static bool joins(struct sql *sql, const struct matter_sort *sort, const struct 
     return !acts_for(actor, actor->party) || sort->joined(sql, matter, actor->party, yes, err);
 }
 
+/* Who takes part as one of those whose matter it is does not decide on it as its officer. */
+static unsigned not_both(const struct matter_sort *sort, unsigned sides)
+{
+    unsigned officers = 0;
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        officers |= sort->sides[i].field == SIDE_OFFICERS ? SIDE(i) : 0;
+    return sides & ~officers ? sides & ~officers : sides;
+}
+
 /* What is sealed has one side. */
 static bool sides_of(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                      const struct object *object, bool *sealed, unsigned *sides, struct err *err)
@@ -72,6 +83,8 @@ static bool sides_of(struct sql *sql, const struct matter_sort *sort, const stru
             return false;
         *sides |= is ? SIDE(i) : 0;
     }
+    if (!actor_is_program(actor))
+        *sides = not_both(sort, *sides);
     return true;
 }
 
@@ -112,6 +125,12 @@ static bool need_hides(struct sql *sql, const struct matter_sort *sort, const st
     struct err ignored;
 
     *hides = false;
+    if (sort == &sort_bundle_part) { /* hidden as long as its bundle's firm is */
+        struct record bundle;
+
+        return record_get(sql, &kind_bundle, matter_number(matter, PART_BUNDLE), arena, &bundle, err)
+               && need_hides(sql, &sort_bundle, &bundle, arena, need, hides, err);
+    }
     if (!sort->need || !matter_known(matter, field) || (state && (sort->unveils & STATE(state - sort->states)))
         || matter_id_kind(sort->kind, field, matter_text(matter, field - 1)) != &kind_need)
         return true;
@@ -142,10 +161,12 @@ bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct 
 bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field)
 {
     bool leading = kind == sort->kind && field < MATTER_OWN;
+    unsigned whose;
 
     switch (sight) {
-    case SIGHT_ALL:
-        return leading || !sides || !sort->seen_by || (sort->seen_by(kind, field) & sides);
+    case SIGHT_ALL: /* what is no side's to read here, as the content of an asset pack, an auditor does not read here either */
+        whose = sort->seen_by ? sort->seen_by(kind, field) : ~0u;
+        return leading || (sides ? whose & sides : whose) != 0;
     case SIGHT_OPEN:
         return leading || kind->fields[field].level == LEVEL_PUBLIC;
     case SIGHT_LINE:

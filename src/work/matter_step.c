@@ -318,6 +318,32 @@ static bool may_begin(struct matter_draft *draft, struct err *err)
            && ((draft->order->step->by & draft->sides) || side_denied(draft->sort, draft->order->step, err));
 }
 
+static bool by_owner_alone(const struct matter_sort *sort, const struct matter_step *step)
+{
+    for (size_t i = 0; i < sort->side_count; i++)
+        if ((step->by & SIDE(i)) && sort->sides[i].field != SIDE_OWNER)
+            return false;
+    return true;
+}
+
+/*
+ * A check reads what is known of whose it is to be (a firm's facts, say) and says what stands in the way: who may not begin one for him
+ * must not hear that. A check may still say that it is somebody else's: may_begin asks then.
+ */
+static bool may_name_owner(struct matter_draft *draft, struct err *err)
+{
+    const struct matter_order *order = draft->order;
+    const struct actor *actor = order->actor;
+    struct object object;
+
+    if (draft->file || actor_is_program(actor) || !draft->matter.owner || acts_for(actor, draft->matter.owner))
+        return true;
+    if (!order->owner)
+        return !by_owner_alone(draft->sort, order->step) || side_denied(draft->sort, order->step, err);
+    return matter_object(draft->sql, draft->sort, &draft->matter, &object, err)
+           && (officer_of(actor, &object) || side_denied(draft->sort, order->step, err));
+}
+
 /* --- taking it --- */
 
 static bool put(struct matter_draft *draft, struct record *record, const struct record *prior, const char *action, uint8_t part, struct err *err)
@@ -366,8 +392,8 @@ static bool take(struct matter_draft *draft, struct err *err)
     struct record finding = {0};
 
     matter_begin(draft);
-    return region_read(draft, err) && entry_begin(draft, err) && typed_read(draft, err) && (!step->check || step->check(draft, err))
-           && may_begin(draft, err) && region_read(draft, err) && pass_gate(draft, &finding, err) && write_all(draft, &finding, err);
+    return region_read(draft, err) && may_name_owner(draft, err) && entry_begin(draft, err) && typed_read(draft, err)
+           && (!step->check || step->check(draft, err)) && may_begin(draft, err) && region_read(draft, err) && pass_gate(draft, &finding, err) && write_all(draft, &finding, err);
 }
 
 static bool run(struct sql *sql, struct matter_order *order, struct arena *arena, struct err *err)

@@ -72,10 +72,21 @@ static bool nda(struct matter_draft *draft, struct err *err)
     return matter_day(&draft->matter, PROPOSAL_NDA_ON) <= draft->today || WRONG(PROPOSAL_NDA_ON, N_("签订日还没有到"));
 }
 
+/* A deal of this house is one between the two. */
 static bool agree(struct matter_draft *draft, struct err *err)
 {
-    return matter_known(&draft->matter, PROPOSAL_DEAL) != matter_known(&draft->matter, PROPOSAL_OUTSIDE)
-           || WRONG(PROPOSAL_OUTSIDE, N_("写本平台的转化项目，或者平台外的合同编号，写一样"));
+    const struct record *matter = &draft->matter;
+    int64_t firm = matter->owner, proposer = matter_number(matter, PROPOSAL_FROM);
+    struct deal_told told;
+
+    if (matter_known(matter, PROPOSAL_DEAL) == matter_known(matter, PROPOSAL_OUTSIDE))
+        return WRONG(PROPOSAL_OUTSIDE, N_("写本平台的转化项目，或者平台外的合同编号，写一样"));
+    if (matter_known(matter, PROPOSAL_OUTSIDE))
+        return true;
+    if (!talent_deal(draft->sql, matter_number(matter, PROPOSAL_DEAL), draft->arena, &told, err))
+        return false;
+    return (told.found && ((told.unit == proposer && told.buyer == firm) || (told.unit == firm && told.buyer == proposer)))
+           || WRONG(PROPOSAL_DEAL, N_("没有这个项目，或者它的双方不是需求方和提案方"));
 }
 
 #define IN_TALKS (STATE(SHORTLISTED) | STATE(SECRET) | STATE(MET))

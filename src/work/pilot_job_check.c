@@ -83,6 +83,8 @@ bool job_request(struct matter_draft *draft, struct err *err)
 
     if (!capability_open(draft, &capability, err) || !achievement_fits(draft, err) || !need_fits(draft, err) || !wishes_fit(job, err))
         return false;
+    if (capability->owner == draft->order->actor->party) /* its result and its rating would be its own word */
+        return err_set(err, ERR_CONFLICT, "这是本单位自己的能力") || err_hint(err, "本单位自己用的时段，用“排检修”占上");
     name = matter_text(capability, CAPABILITY_NAME);
     job->owner = capability->owner;
     if (!matter_known(job, JOB_FROM))

@@ -29,13 +29,22 @@ static bool ask(struct matter_draft *draft, struct err *err)
 {
     if (!draft->order->actor->person)
         return err_set(err, ERR_DENIED, "申请前评估由发明人提出") || err_hint(err, "请管理员把您的账号与人员关联");
+    draft->matter.owner = draft->order->actor->party;
     matter_set_number(&draft->matter, PREFILING_INVENTOR, draft->order->actor->person);
     matter_set_text(&draft->matter, MATTER_TITLE, SLICE("申请前评估"));
     return true;
 }
 
+/* The inventor may act for the unit too: what is to become of his invention others say, least of all that it is waived to himself. */
+static bool is_another(const struct matter_draft *draft, struct err *err)
+{
+    return !(draft->sides & SIDE(INVENTOR)) || err_set(err, ERR_DENIED, "发明人不能评估、决定自己的发明") || err_hint(err, "请单位里的别人来办");
+}
+
 static bool assess(struct matter_draft *draft, struct err *err)
 {
+    if (!is_another(draft, err))
+        return false;
     return matter_day(&draft->matter, PREFILING_SEARCHED_ON) <= draft->today || WRONG(PREFILING_SEARCHED_ON, N_("检索日还没有到"));
 }
 
@@ -44,6 +53,8 @@ static bool decide(struct matter_draft *draft, struct err *err)
     struct slice decision = matter_text(&draft->matter, PREFILING_DECISION);
     bool waive = slice_is(decision, "waive");
 
+    if (!is_another(draft, err))
+        return false;
     if (waive && !matter_known(&draft->matter, PREFILING_TERMS))
         return WRONG(PREFILING_TERMS, N_("放弃给发明人的，写明条件"));
     matter_enter(draft, &sort_prefiling, &draft->matter, waive ? WAIVED : slice_is(decision, "secret") ? SECRET : TO_FILE);

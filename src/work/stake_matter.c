@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "work/lineage.h"
 #include "work/pool.h"
 
 enum side { HOLDER, FIRM, OFFICERS };
@@ -33,6 +34,8 @@ static bool agree_check(struct matter_draft *draft, struct err *err)
     struct slice firm = record_title(draft->sql, &kind_party, matter_number(stake, STAKE_FIRM), draft->arena);
     struct slice project = matter_text(stake, STAKE_PROJECT);
 
+    if (!public_payer(draft, err))
+        return false;
     if (!matter_known(stake, STAKE_LEAST_ROUND) && !matter_known(stake, STAKE_LEAST_REVENUE))
         return MATTER_WRONG(err, &kind_stake, STAKE_LEAST_ROUND, "没有约定触发条件") || err_hint(err, "融资额、营业收入至少约定一项");
     if (matter_known(stake, STAKE_FLOOR) && matter_known(stake, STAKE_CEILING) && matter_number(stake, STAKE_FLOOR) > matter_number(stake, STAKE_CEILING))

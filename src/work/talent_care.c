@@ -138,9 +138,11 @@ static bool answer(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* A manager of the firm's own may act for it: that he answered is for somebody else of it to say. */
 static bool confirm(struct matter_draft *draft, struct err *err)
 {
-    (void)err;
+    if (draft->sides & SIDE(MANAGER))
+        return err_set(err, ERR_DENIED, "自己的答复不能自己确认") || err_hint(err, "请需求方的别人来确认");
     matter_set_number(&draft->matter, CARE_CONFIRMED, 1);
     return true;
 }

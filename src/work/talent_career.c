@@ -97,9 +97,11 @@ static bool enter(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* An account that acts for the body, or for its place, may be his whom it is about. */
 static bool confirm(struct matter_draft *draft, struct err *err)
 {
-    (void)err;
+    if (draft->order->actor->person && draft->order->actor->person == matter_number(&draft->matter, CAREER_PERSON))
+        return err_set(err, ERR_DENIED, "自己的履历不能自己确认") || err_hint(err, "请给出它的单位里的别人来确认");
     matter_set_day(&draft->matter, CAREER_CONFIRMED, draft->today, draft->arena);
     return true;
 }

@@ -334,6 +334,8 @@ static bool file(struct matter_draft *draft, struct err *err)
 /* The city pays, so the city decides: a district's or a park's officer sees the claim and no more. */
 static bool is_city(const struct matter_draft *draft, struct err *err)
 {
+    if (draft->sides & (SIDE(MANAGER) | SIDE(PARTNER)))
+        return err_set(err, ERR_DENIED, "自己的申领不能自己办") || err_hint(err, "请别的市级工作人员办理");
     return actor_has(draft->order->actor, ROLE_CITY_OFFICER)
            || err_set(err, ERR_DENIED, "财政奖励由市级科技部门决定") || err_hint(err, "请市级工作人员办理");
 }

@@ -135,8 +135,11 @@ static bool post_moves(struct matter_draft *draft, int from, int to, struct err 
     return matter_also(draft, &post, was, err) != NULL;
 }
 
+/* He may act for his unit too: its consent is another's to give (R29). */
 static bool consent(struct matter_draft *draft, struct err *err)
 {
+    if (draft->sides & SIDE(PERSON))
+        return err_set(err, ERR_DENIED, "自己的任职不能自己同意") || err_hint(err, "请所在单位的别人来办");
     return post_moves(draft, OPEN, FILLED, err);
 }
 

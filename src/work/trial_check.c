@@ -17,6 +17,8 @@ static bool achievement_about(struct matter_draft *draft, struct err *err)
         return true;
     if (!record_get(draft->sql, &kind_achievement, matter_number(trial, TRIAL_ACHIEVEMENT), draft->arena, &achievement, err))
         return false;
+    if (achievement.status == RECORD_CLOSED && achievement.owner != draft->order->actor->party) /* closed to him is not there for him */
+        return record_missing(&kind_achievement, err);
     if (achievement.owner)
         matter_set_number(trial, TRIAL_RIGHTS, achievement.owner);
     return true;

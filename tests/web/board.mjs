@@ -1,7 +1,7 @@
 // Bids that nobody sees before they are opened, byte for byte; a challenge for everybody; an alliance that its members see; fairs and
 // research in figures. The rules of each step are tried in tests/unit/work/board_test.c.
 import { test, finish, engines } from './house.mjs';
-import { town, made_by, OURS, THEIRS, THIRD } from './town.mjs';
+import { town, made_by, need, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
@@ -26,6 +26,9 @@ const still = reply => [reply.status, reply.text.replace(/name="(csrf|request_id
 
 async function publish(place) {
     const { member, officer, server } = place;
+    const hidden = await made_by(member, '/needs', need({ title: '隐名的轴承需求', hidden: true, alias: '某机械企业' }));
+    const named = await member.post('/api/v1/challenges', { ...PROBLEM, need: hidden.split('/').pop() });
+    assert.deepEqual([named.status, /不公开单位名称/.test(named.text)], [422, true], 'a challenge would tell whose need that is');
     place.challenge = await made_by(member, '/challenges', PROBLEM);
     assert.equal((await server.guest().get(place.challenge)).status, 404, 'not public before it is checked');
     assert.equal((await step(member, place.challenge, 'publish')).status, 403);

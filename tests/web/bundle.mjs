@@ -76,6 +76,10 @@ async function hidden_stays_hidden({ member, other, officer, achievement, hidden
     assert.equal((await seen(other, part.href)).state.code, 'left', 'whoever was asked is told');
     const bundle = (await officer.get(`/api/v1/bundles/${made.json.id}`)).json.matter;
     assert.deepEqual([bundle.state.code, bundle.sides[0].name, bundle.sides[0].href], ['refused', '某机械企业', null], 'not even an officer');
+    const who = async (reader, at) => (await seen(reader, at)).history.map(line => line.who);
+    assert.deepEqual((await who(other, part.href)).filter(Boolean), [], 'nor who of its people did it');
+    assert.deepEqual((await who(officer, `/bundles/${made.json.id}`)).filter(Boolean), []);
+    assert.ok((await who(member, `/bundles/${made.json.id}`)).every(name => name === '甲厂张三'), 'its own people read it');
     const asked = await other.post('/api/v1/contacts', { step: 'ask', about_kind: 'need', about: id(hidden), wants: '想谈这条需求的解决办法。', name: '王五', phone: OFFER.phone });
     assert.equal(asked.status, 201, asked.text);
     const at = `/contacts/${asked.json.id}`;

@@ -248,6 +248,9 @@ async function written_off(place) {
 // --- the lineage
 
 async function lineage(place) {
+    const claimed = await place.firm.post('/api/v1/public-money', { step: 'record', sort: 'guide', program: '示例专项', payee: place.id.second, amount: '30万元',
+        paid_on: day(-1), purpose: '示例：自称付了财政资金', voucher: '示例' });
+    assert.deepEqual([claimed.status, /由政府部门/.test(claimed.text)], [403, true], 'a firm cannot publish that it paid public money');
     const pay = (program, values = {}) => begun(place.bureau, 'public-money', 'record', { sort: 'guide', program, payee: place.id.firm, amount: '30万元',
         paid_on: day(-10), purpose: '支持研发和设备', voucher: '示例凭证', ...values });
     const one = await pay('示例甲专项'), two = await pay('示例乙专项');

@@ -49,6 +49,8 @@ async function what_is_not_let({ firm, platform, rights, capability }) {
     await rights.post(`/api/v1${secret}/close`, { ver: 1 });
     const closed = await firm.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at), achievement: id_of(secret) });
     assert.deepEqual([closed.status, closed.json.field, closed.text.includes('工艺')], [422, 'achievement', false], 'what is closed is not there');
+    const own = await platform.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at) });
+    assert.deepEqual([own.status, /本单位自己的能力/.test(own.text)], [409, true], 'nobody confirms and rates his own work');
     const both = await firm.post('/api/v1/pilot_jobs', { ...JOB, capability: id_of(capability.at), hazards: ['none', 'fire'] });
     assert.deepEqual([both.status, both.json.field], [422, 'hazards']);
     const asked = await begun(firm, 'pilot_jobs', { ...JOB, capability: id_of(capability.at) });

@@ -6,7 +6,7 @@ import { test, finish, engines, join } from './house.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
-    ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102']];
+    ['judge', '甲厂政协委员', OURS, 'committee'], ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102']];
 const PERSON = { name: '张三', phone: '0931-1234567', payee: '示例银行兰州分行 62000000' };
 /** All that LZ03 asks for. */
 const ALL = [['tech_sme', '2025', '是'], ['tech_sme_first', '', '是'], ['staff', '', '80'], ['dishonest', '', '否'], ['tax_arrears', '', '否']];
@@ -47,6 +47,17 @@ async function a_firm_states_and_an_office_knows(place) {
     assert.deepEqual([can.amount, can.automatic, can.confirm.length], ['2 万元', false, 4], 'what the firm alone says grants nothing unasked');
     assert.equal((await other.get(`/benefits?party=${ours}`)).status, 403);
     assert.equal((await other.get(`/api/v1/facts?party=${ours}`)).status, 403);
+    const id = (await member.get('/api/v1/benefits')).json.benefits.can[0].href.split('/').pop();
+    for (const stepped of ['apply', 'notify']) {
+        const asked = await other.post('/api/v1/claims', { step: stepped, policy: id, owner: ours, ...(stepped === 'apply' ? PERSON : {}) });
+        assert.deepEqual([asked.status, /事实/.test(asked.text)], [403, false], 'what stands in the way of another firm is told to nobody');
+    }
+    const { judge } = place, staff = async who => JSON.stringify((await who.get('/api/v1/assess/R50')).json.assess.answer);
+    assert.equal((await judge.get(`/api/v1/facts?party=${ours}`)).status, 403);
+    assert.equal((await judge.get('/api/v1/funding')).json.funding.firm, null, 'to belong to a firm is not to know what it states');
+    assert.ok((await member.get('/api/v1/funding')).json.funding.firm);
+    assert.equal(await staff(judge), await staff(server.guest()));
+    assert.notEqual(await staff(member), await staff(server.guest()));
     assert.equal((await server.guest().get('/benefits')).status, 303);
     assert.equal((await auditor.get(`/facts?party=${ours}`)).status, 200);
     assert.equal((await member.post('/api/v1/facts', { name: 'staff', value: '80', source: 'department', issuer: '自己', issued_on: '2026-06-01' })).status, 403);

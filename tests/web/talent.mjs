@@ -105,6 +105,12 @@ async function needs_are_answered(place) {
     assert.match(begun, /name="manager" value="郑某（示例） #\d+"/);
     const { tally } = (await officer.get('/api/v1/needs-waiting')).json.waiting;
     assert.deepEqual([tally.needs, tally.in_time, tally.overdue, tally.confirmed, tally.share], [1, 1, 0, 1, '100.0 %']);
+    const own = await made_by(place.boss, '/needs', need({ title: '示例转移中心自己的需求' }));
+    const mine = await begin(zheng, 'need-cares', 'take', { need: own.split('/').pop(), phone: PHONE });
+    await goes(zheng, mine, 'answer', { answered_on: day(0), answer: '自己答复了自己单位。', next_step: '下周二' });
+    await stays(zheng, mine, 'confirm', {}, /自己的答复不能自己确认/);
+    await goes(place.boss, mine, 'confirm');
+    await goes(zheng, mine, 'finish', { outcome: 'none', outcome_why: '示例：没有合适的供方。' });
     await goes(zheng, care, 'finish', { outcome: 'case', outcome_why: '签中介合同' });
     return id;
 }
@@ -321,6 +327,10 @@ async function careers_are_counted(place) {
     assert.equal((await server.guest().get('/api/v1/managers')).json.managers.all.count, 0, 'claimed is not counted');
     await stays(officer, one, 'confirm', {}, /由.*来办/);
     await goes(clerk, one, 'confirm');
+    const title = await begin(zheng, 'careers', 'enter', { sort: 'appointment', name: '示例高级经理人', number: '示例-Z-9', got_on: day(-30), body: BROKER });
+    await stays(zheng, title, 'confirm', {}, /自己的履历不能自己确认/);
+    await refused(zheng, 'careers', 'give', { person: '郑某（示例）', sort: 'appointment', name: '示例首席', number: '示例-Z-8', got_on: day(-30) }, /自己的履历不能自己确认/);
+    await goes(place.boss, title, 'refuse', { why: '示例：没有聘过。' });
     const training = { person: '冯某（示例）', sort: 'training', name: '示例 2026 年第一期', hours: 40, number: '示例-P-1', got_on: day(-10) };
     await refused(clerk, 'careers', 'give', { ...training, person: '彭某（示例）' }, /不能自己确认/);
     await begin(clerk, 'careers', 'give', training);
@@ -403,6 +413,7 @@ async function proposals_are_answered(place, id) {
     await goes(firm, at, 'shortlist');
     await goes(firm, at, 'nda', { nda_on: day(40) });
     await goes(clerk, at, 'meet', { met_on: day(40), place: '甲厂', who: '双方', what: '谈了试用。' });
+    await stays(firm, at, 'agree', { deal: '77' }, /没有这个项目/);
     await goes(firm, at, 'agree', { outside: 'HT-9' });
     const again = await begin(clerk, 'proposals', 'propose', told);
     await goes(firm, again, 'refuse', { refusal: 'solved', refusal_why: '已与贵方签约' });
@@ -427,6 +438,7 @@ async function a_post_is_filled(place) {
     await stays(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(50) }, /晚于任职起/);
     await goes(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
     await goes(firm, second, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
+    await stays(expert, at, 'consent', { document: '示例人〔2026〕0号' }, /自己的任职不能自己同意/);
     await goes(colleague, at, 'consent', { document: '示例人〔2026〕1号' });
     assert.equal(await state(firm, post), 'filled');
     await stays(place.boss, second, 'consent', { document: '示例〔2026〕1号' }, /已经有人任职/);

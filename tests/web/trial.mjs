@@ -30,6 +30,10 @@ async function the_plan(place) {
     const low = await firm.post('/api/v1/trials', { ...APPLY, scenario: id_of(scenario), trl: 4 });
     assert.deepEqual([low.status, low.json.field, /至少 TRL 5/.test(low.text)], [422, 'trl', true]);
     assert.equal((await host.post('/api/v1/trials', { ...APPLY, scenario: id_of(scenario) })).status, 409, 'not one\'s own');
+    const secret = await made_by(place.rights, '/achievements', { title: '还没有公开的涂层工艺', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 6 });
+    await place.rights.post(`/api/v1${secret}/close`, { ver: 1 });
+    const closed = await firm.post('/api/v1/trials', { ...APPLY, scenario: id_of(scenario), achievement: id_of(secret) });
+    assert.deepEqual([closed.status, closed.text.includes('工艺')], [404, false], 'what is closed is not there');
     const refused = await begun(firm, 'trials', { ...APPLY, scenario: id_of(scenario) });
     await refused.took(host, 'refuse', { refusal: 'site', refusal_why: '汛期不能停泵' });
     const trial = place.trial = await applied(place, { achievement: id_of(achievement) });

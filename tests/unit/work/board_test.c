@@ -186,6 +186,9 @@ static void who_may_bid_and_for_how_much(void **state)
                   "18", "team", "示例团队五人", "trl", "5", "evidence", "台架报告一份", "name", "示例王五", "phone", "0931-7654321");
     IS_NOT("没有这个编号", ground, &ground->rival, &sort_bid, 0, "bid", offer); /* not public yet */
     IS_NOT("由科技部门来办", ground, &ground->firm, &sort_challenge, ground->challenge, "publish", NULL);
+    town_grant(&ground->campus.town, ground->firm.account, ROLE_CITY_OFFICER, SCOPE_ALL, 0);
+    town_actor(&ground->campus.town, ground->firm.account, &ground->firm);
+    IS_NOT("由科技部门来办", ground, &ground->firm, &sort_challenge, ground->challenge, "publish", NULL); /* whose problem it is does not check it */
     ground->campus.today = campus_date(2026, 3, 17);
     IS_NOT("不满 15 日", ground, &ground->officer, &sort_challenge, ground->challenge, "publish", NULL);
     ground->campus.today = campus_date(2026, 3, 2);
@@ -198,6 +201,27 @@ static void who_may_bid_and_for_how_much(void **state)
     IS_NOT("已经递交", ground, &ground->rival, &sort_bid, 0, "bid", offer);
     IS(ground, &ground->rival, &sort_bid, ground->bids[0], "withdraw", NULL);
     IS(ground, &ground->rival, &sort_bid, 0, "bid", offer);
+    campus_close(&ground->campus);
+}
+
+static void what_was_taken_back_in_time_is_never_opened(void **state)
+{
+    struct fair_ground opened, *ground = &opened;
+    int64_t back;
+
+    ground_open(ground, state);
+    published(ground);
+    bid(ground, &ground->rival, 0, "250万元");
+    back = ground->bids[0];
+    IS(ground, &ground->rival, &sort_bid, back, "withdraw", NULL);
+    bid(ground, &ground->rival, 0, "260万元");
+    bid(ground, &ground->campus.clerk, 1, "280万元");
+    ground->campus.today = campus_date(2026, 4, 1);
+    IS(ground, &ground->firm, &sort_challenge, ground->challenge, "open", NULL);
+    assert_int_equal(sight(ground, &ground->firm, &sort_bid, back), SIGHT_NONE);
+    assert_int_equal(sight(ground, &ground->auditor, &sort_bid, back), SIGHT_NONE);
+    assert_int_equal(sight(ground, &ground->rival, &sort_bid, back), SIGHT_ALL);
+    assert_int_equal(sight(ground, &ground->firm, &sort_bid, ground->bids[0]), SIGHT_ALL);
     campus_close(&ground->campus);
 }
 
@@ -390,6 +414,8 @@ static void an_alliance_needs_the_seven_items_and_keeps_exact_books(void **state
     assert_int_equal(town_number(&ground->campus.town, "SELECT balance FROM alliance_money WHERE to_leaf IS NULL ORDER BY no DESC LIMIT 1"), 0);
     IS_NOT("应当是 100%", ground, &ground->firm, &sort_alliance, alliance, "right", TYPED("what", "示例专利", "holders", "示例甲机械厂 60%\n示例乙研究所 39.99%"));
     IS(ground, &ground->firm, &sort_alliance, alliance, "right", TYPED("what", "示例专利", "holders", "示例甲机械厂 60%\n示例乙研究所 40%"));
+    IS_NOT("成员单位", ground, &ground->rival, &sort_alliance, alliance, "project",
+           TYPED("title", "示例轴承攻关", "tasks", "甲厂出样机，乙所试验", "lead_party", "示例丙学院", "from_day", "2026-03-02", "until_day", "2027-03-01"));
     IS(ground, &ground->rival, &sort_alliance, alliance, "project",
        TYPED("title", "示例轴承攻关", "tasks", "甲厂出样机，乙所试验", "lead_party", "示例乙研究所", "from_day", "2026-03-02", "until_day", "2027-03-01"));
     IS(ground, &ground->rival, &sort_alliance, alliance, "result",
@@ -457,9 +483,13 @@ static void what_is_not_filed_yet_is_seen_by_the_unit_alone(void **state)
     assert_int_equal(sight(ground, &ground->firm, &sort_prefiling, prefiling), SIGHT_NONE);
     assert_int_equal(sight(ground, &ground->officer, &sort_prefiling, prefiling), SIGHT_LINE);
     assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM prefiling WHERE title = '申请前评估'"), 1); /* all that a line says */
+    IS_NOT("发明人不能评估", ground, &who, &sort_prefiling, prefiling, "assess",
+           TYPED("novelty", "检索三个库，没有相同的", "searcher", "示例检索员", "searched_on", "2026-03-02", "market", "泵厂有需求", "cost", "2万元"));
     IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "assess",
        TYPED("novelty", "检索三个库，没有相同的", "searcher", "示例检索员", "searched_on", "2026-03-02", "market", "泵厂有需求", "cost", "2万元"));
     IS_NOT("写明条件", ground, &ground->campus.clerk, &sort_prefiling, prefiling, "decide", TYPED("decision", "waive", "decision_why", "单位不申请"));
+    IS_NOT("发明人不能评估", ground, &who, &sort_prefiling, prefiling, "decide",
+           TYPED("decision", "waive", "decision_why", "单位不申请", "waive_terms", "放弃给发明人本人")); /* to himself */
     IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "decide", TYPED("decision", "file", "decision_why", "市场明确"));
     IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "link", TYPED("achievement_no", "含沙介质耐磨轴承涂层"));
     IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "filed", TYPED("filed_number", "202610000001", "filed_on", "2026-03-02"));
@@ -511,6 +541,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_bid_is_sealed_until_all_are_opened_together),
+        ON_BOTH(what_was_taken_back_in_time_is_never_opened),
         ON_BOTH(who_may_bid_and_for_how_much),
         ON_BOTH(too_few_are_given_back_unopened),
         ON_BOTH(each_no_has_a_reason_and_objections_are_ruled_on),

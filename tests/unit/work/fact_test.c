@@ -101,6 +101,7 @@ static void a_year_is_asked_for_by_how_long_ago_it_was(void **state)
 static void a_certificate_counts_once_it_is_confirmed(void **state)
 {
     struct hall *hall = hall_open(state);
+    struct actor both;
     int64_t id;
 
     assert_true(say(hall, &hall->member, SAID("name", "rd_subsidy", "year", "2025", "value", "20万元", "source", "certificate", "issuer",
@@ -110,6 +111,11 @@ static void a_certificate_counts_once_it_is_confirmed(void **state)
     assert_false(alter(hall, FACT_CONFIRM, &hall->member, id, 1));
     assert_int_equal(hall->err.code, ERR_DENIED);
     assert_false(alter(hall, FACT_CONFIRM, &hall->elsewhere, id, 1));
+    both = hall->member;
+    town_grant(&hall->town, both.account, ROLE_CITY_OFFICER, SCOPE_ALL, 0);
+    town_actor(&hall->town, both.account, &both);
+    assert_false(alter(hall, FACT_CONFIRM, &both, id, 1)); /* an officer who speaks for the firm does not vouch for it */
+    assert_non_null(strstr(hall->err.message, "不能自己核对"));
     assert_false(alter(hall, FACT_CONFIRM, &hall->officer, id, 2));
     assert_int_equal(hall->err.code, ERR_CONFLICT);
     assert_true(alter(hall, FACT_CONFIRM, &hall->officer, id, 1));
