@@ -23,6 +23,7 @@ static const struct matter_state states[] = {
     [STAKE_CONVERTED] = {"converted", "已转股", "Converted", 0, 0, NULL, true},
     [STAKE_EXITED] = {"exited", "已退出", "Exited", 0, 0, NULL, true},
     [STAKE_LOST] = {"lost", "已核销（容亏台账）", "Written off", 0, 0, NULL, true},
+    [STAKE_VOID] = {"void", "没有拨付，协议作废", "Never paid", 0, 0, NULL, true},
 };
 
 /* --- agreeing and paying --- */
@@ -269,6 +270,7 @@ static const struct matter_step steps[] = {
      .to = MATTER_SAME, .by = SIDE(HOLDER), .fields = "what by_day", .how = MATTER_ADD, .entry = &kind_stake_mark},
     {.name = "pay", .label = "记拨付", .label_en = "Enter the payment", .does = N_("拨付以后开始实施；同时记入资金谱系"), .from = STATE(STAKE_AGREED),
      .to = STAKE_RUNNING, .by = SIDE(HOLDER), .fields = "paid_on voucher", .check = pay_check},
+    {.name = "drop", .label = "协议作废", .label_en = "Drop", .does = N_("还没有拨付，双方不再履行"), .from = STATE(STAKE_AGREED), .to = STAKE_VOID, .by = SIDE(HOLDER)},
     {.name = "done", .label = "报里程碑完成", .label_en = "Milestone done", .does = N_("写明哪日完成、凭什么"), .from = STATE(STAKE_RUNNING),
      .to = MATTER_SAME, .by = SIDE(FIRM), .fields = "done_on shows", .how = MATTER_AMEND, .entry = &kind_stake_mark, .amendable = not_done,
      .check = done_check},

@@ -1,7 +1,7 @@
 // Public money that moves other money, over HTTP: a pool with its account, loans under its cover, claims paid by shares and recovered;
 // project support that becomes shares, comes back, or is written off; what a payment moved, no yuan twice; branches for technology firms.
 import { test, finish, engines } from './house.mjs';
-import { account, begun, claim, cover_ask, covered, day, done, fund_town, loan_covered, loan_signed, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
+import { account, begun, claim, cover_ask, covered, day, done, fund_town, loan_agreed, loan_covered, loan_signed, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
 import assert from 'node:assert/strict';
 
 const state = async (who, at) => (await look(who, at)).state.code;
@@ -117,6 +117,71 @@ async function breaker(place) {
     await done(place.manager, pool, 'review', { ...review, decision: 'end' });
     await refused(step(place.manager, pool, 'end'), 409, /还有在保/);
     await refused(step(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount: '100万元', paid_on: day(), voucher: '示例' }), 409, /资金池的钱不够/);
+    await done(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount: '1元', paid_on: day(), voucher: '示例' });
+    assert.equal(await state(place.manager, pool), 'ending', 'a pool that ends does not open again by way of its breaker');
+}
+
+/** Terms that never come to be approved do not hold a pool for good. */
+async function given_up(place) {
+    const at = await begun(place.manager, 'pools', 'open', { ...TERMS, guarantor: place.id.guarantor });
+    await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
+    await done(place.manager, at, 'stop', { paused_why: '示例：不再设立' });
+    await done(place.manager, at, 'end');
+    assert.equal(await state(place.manager, at), 'ended');
+    const pool = await pool_open(place, {}, '10万元'), one = await claim(place, await covered(place, pool, '100元'), '100元'), back = { recovered_on: day(), source: '示例', voucher: '示例' };
+    const give = amount => done(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount, paid_on: day(), voucher: '示例' });
+    await done(place.manager, one, 'accept', CHECKED);
+    await done(place.manager, one, 'decide', { decided_paper: '示例决定4号' });
+    await done(place.manager, one, 'pay', { paid_on: day(), voucher: '示例' });
+    await done(place.manager, pool, 'review', { year: '2026', says: '示例：到期不再续办，不新增。', paper: '示例年审2号', decision: 'end' });
+    await give('99960元');
+    await refused(step(place.manager, pool, 'end'), 409, /还有 1 件代偿没有办结/);
+    await done(place.manager, one, 'close', { refused_why: '示例：没有可供执行的财产' });
+    await done(place.bank, one, 'recover', { amount: '50元', ...back });
+    assert.equal((await account(place.manager, pool)).available, 2_000n, 'what comes after the end of a recovery is shared too');
+    await give('20元');
+    await done(place.manager, pool, 'end');
+    await refused(step(place.bank, one, 'recover', { amount: '50元', ...back }), 409, /资金池已经清算/);
+}
+
+/** What was decided is not yet paid: it may still be refused, and the pool has its money back. */
+async function decided_and_refused(place, pool) {
+    const cover = await covered(place, pool, '10万元', { firm: place.id.second }), before = await account(place.manager, pool);
+    const at = await claim(place, cover, '10万元');
+    await done(place.manager, at, 'accept', CHECKED);
+    await done(place.manager, at, 'decide', { decided_paper: '示例决定3号' });
+    await done(place.manager, at, 'refuse', { refused_why: '示例：支付前借款人已经归还。' });
+    assert.deepEqual(await account(place.manager, pool), before, 'nothing is left reserved');
+    assert.equal(await state(place.bank, cover), 'lent');
+    const other = await claim(place, cover, '10万元');
+    await done(place.manager, other, 'send_back', { checked: '示例：缺催收的记录和送达凭证。' });
+    await done(place.manager, other, 'refuse', { refused_why: '示例：逾期没有补正。' });
+    await done(place.bank, cover, 'repay', { amount: '10万元', repaid_on: day() });
+}
+
+/** A cover and its loan agree whatever comes first: drawn before it is confirmed, withdrawn or given up after. */
+async function cover_and_loan_agree(place, pool) {
+    const before = await account(place.manager, pool);
+    const ask = (loan, amount) => begun(place.bank, 'covers', 'ask', { pool: number(pool), loan: number(loan), firm: place.id.firm, contract: '示例借', asked: amount, purpose: '购买试制设备',
+        ends_on: day(360) });
+    const drawn = await loan_signed(place, '1万元'), late = await ask(drawn, '1万元');
+    await done(place.bank, drawn, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await refused(step(place.manager, late, 'confirm'), 409, /确认以前已经提款/);
+    await done(place.manager, late, 'refuse', { refused_why: '示例：已经提款。' });
+    const left = await loan_agreed(place, '2万元'), taken = await loan_covered(place, pool, left, '2万元');
+    await refused(step(place.manager, taken, 'expire'), 409, /期限还没有过/);
+    await done(place.firm, left, 'withdraw');
+    const lapsed = await loan_agreed(place, '3万元'), held = await loan_covered(place, pool, lapsed, '3万元');
+    await done(place.bank, lapsed, 'close');
+    assert.deepEqual([await state(place.bank, taken), await state(place.bank, held)], ['settled', 'settled']);
+    const once = await loan_signed(place, '2万元'), part = await loan_covered(place, pool, once, '2万元');
+    await done(place.bank, once, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await done(place.bank, once, 'repay', { amount: '1万元', interest: '0', paid_on: day(), voucher: '示例' });
+    assert.equal(await state(place.bank, part), 'settled');
+    await done(place.bank, once, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await done(place.bank, once, 'overdue', { overdue_on: day() });
+    await refused(step(place.bank, once, 'claim'), 409, /入池额度已经解除/);
+    assert.equal((await account(place.manager, pool)).covered, before.covered);
 }
 
 /** The loan's own steps bring the pool along, the pool's bring the loan. */
@@ -221,6 +286,9 @@ async function converted_by_revenue(place) {
 }
 
 async function exited(place) {
+    const never = await begun(place.manager, 'stakes', 'agree', { firm: place.id.firm, ...AGREED });
+    await done(place.manager, never, 'drop');
+    assert.equal(await state(place.firm, never), 'void', 'an agreement under which nothing was paid does not stand open for good');
     const at = await accepted(place);
     await refused(step(place.manager, at, 'exit', { back: '1049999.99元', back_on: day() }), 409, /少于应退/);
     await done(place.manager, at, 'exit', { back: '105万元', back_on: day() });
@@ -289,6 +357,17 @@ async function branches(place) {
     assert.match((await place.server.guest().get('/branches')).text, /示例甲银行科技支行/);
 }
 
+/** A year later the bank has neither drawn nor given back what was confirmed for it. */
+async function expired(place, cover) {
+    await done(place.manager, cover, 'confirm');
+    await place.server.stop();
+    place.city.servers.pop();
+    place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + 361 * 86_400_000) } });
+    place.manager = await place.server.signIn('manager', place.password);
+    await done(place.manager, cover, 'expire');
+    assert.equal(await state(place.manager, cover), 'withdrawn');
+}
+
 for (const engine of engines)
     await test(`${engine}: a pool, support for shares, the lineage of public money, branches`, async () => {
         const place = await fund_town(engine);
@@ -298,16 +377,20 @@ for (const engine of engines)
             await cover_limits(place, pool);
             await claim_paid(place, pool);
             await claim_refused(place, pool);
+            await decided_and_refused(place, pool);
             await loan_and_pool(place, pool);
+            await cover_and_loan_agree(place, pool);
             await who_sees(place, pool);
             await conditions(place);
             await breaker(place);
+            await given_up(place);
             await converted(place);
             await converted_by_revenue(place);
             await exited(place);
             await written_off(place);
             await lineage(place);
             await branches(place);
+            await expired(place, await cover_ask(place, pool, '1元'));
             await place.server.stop();
             console.log(`# ${engine}: ${place.city.run('check').trim().split('\n').pop()}`);
         } finally {
