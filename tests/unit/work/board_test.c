@@ -382,6 +382,8 @@ static void an_alliance_needs_the_seven_items_and_keeps_exact_books(void **state
     IS(ground, &ground->firm, &sort_alliance, alliance, "found", NULL);
     IS(ground, &ground->firm, &sort_alliance, alliance, "money",
        TYPED("sort", "in", "party", "示例乙研究所", "amount", "100.01元", "purpose", "会费", "day", "2026-03-02", "number", "示例1"));
+    IS_NOT("累计收入超过上限", ground, &ground->firm, &sort_alliance, alliance, "money",
+           TYPED("sort", "in", "party", "示例乙研究所", "amount", "1000000000000000元", "purpose", "示例会费", "day", "2026-03-02", "number", "示例2"));
     IS_NOT("还有 100.01 元", ground, &ground->firm, &sort_alliance, alliance, "money",
            TYPED("sort", "out", "party", "示例乙研究所", "amount", "100.02元", "purpose", "试验", "day", "2026-03-02", "number", "示例2"));
     IS_NOT("不能结束", ground, &ground->firm, &sort_alliance, alliance, "end", TYPED("end_why", "协议到期"));
