@@ -128,6 +128,8 @@ static bool ask_check(struct matter_draft *draft, struct err *err)
         return MATTER_WRONG(err, &kind_cover, COVER_ENDS_ON, "贷款到期日已到");
     if (pool.owner == draft->order->actor->party)
         return err_set(err, ERR_CONFLICT, "管理机构不能为自己的贷款入池") || err_hint(err, "谁放款，就由别的机构确认和代偿");
+    if (matter_number(cover, COVER_FIRM) == pool.owner || matter_number(cover, COVER_FIRM) == cover->owner)
+        return MATTER_WRONG(err, &kind_cover, COVER_FIRM, "借款企业不能是管理机构或银行自己");
     matter_set_number(cover, COVER_MANAGER, pool.owner);
     return title_set(draft, &pool);
 }

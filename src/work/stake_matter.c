@@ -34,6 +34,8 @@ static bool agree_check(struct matter_draft *draft, struct err *err)
     struct slice firm = record_title(draft->sql, &kind_party, matter_number(stake, STAKE_FIRM), draft->arena);
     struct slice project = matter_text(stake, STAKE_PROJECT);
 
+    if (matter_number(stake, STAKE_FIRM) == stake->owner)
+        return MATTER_WRONG(err, &kind_stake, STAKE_FIRM, "受托管理机构不能支持自己");
     if (!matter_known(stake, STAKE_LEAST_ROUND) && !matter_known(stake, STAKE_LEAST_REVENUE))
         return MATTER_WRONG(err, &kind_stake, STAKE_LEAST_ROUND, "没有约定触发条件") || err_hint(err, "融资额、营业收入至少约定一项");
     if (matter_known(stake, STAKE_FLOOR) && matter_known(stake, STAKE_CEILING) && matter_number(stake, STAKE_FLOOR) > matter_number(stake, STAKE_CEILING))

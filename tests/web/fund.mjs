@@ -36,6 +36,8 @@ async function cover_limits(place, pool) {
     await refused(step(place.manager, await cover_ask(place, pool, '3000000.01元'), 'confirm'), 409, /超过单户限额/);
     await refused(place.manager.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.firm, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 409,
         /不能为自己的贷款入池/);
+    await refused(place.bank.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.manager, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 422,
+        /不能是管理机构或银行自己/);
     await done(place.manager, await cover_ask(place, pool, '300万元'), 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '0.01元', { who: place.firm, firm: place.id.second }), 'confirm'), 409, /不是资金池的合作银行/);
     assert.equal((await account(place.manager, pool)).covered, 800_000_000n);
@@ -287,6 +289,7 @@ async function converted_by_revenue(place) {
 
 async function exited(place) {
     const never = await begun(place.manager, 'stakes', 'agree', { firm: place.id.firm, ...AGREED });
+    await refused(place.manager.post('/api/v1/stakes', { step: 'agree', firm: place.id.manager, ...AGREED }), 422, /不能支持自己/);
     await done(place.manager, never, 'drop');
     assert.equal(await state(place.firm, never), 'void', 'an agreement under which nothing was paid does not stand open for good');
     const at = await accepted(place);
@@ -335,6 +338,10 @@ async function lineage(place) {
     const flow = (await look(place.bureau, one)).flow;
     assert.deepEqual([flow.declared, flow.proved, flow.times], ['6000', '6000', '1/5000 = 0.00']);
     await refused(step(place.bureau, one, 'void', { void_why: '示例：重复记了' }), 409, /先逐条撤销/);
+    await done(place.officer, two, 'moved', { ...rnd, sort: 'loan', number: '示例借款1', amount: '1元', share: '100%' });
+    await refused(step(place.officer, two, 'prove', { seen: '示例：看过借款合同' }), 403, /您自己记的/);
+    await refused(place.bureau.post('/api/v1/public-money', { step: 'record', sort: 'guide', program: '示例', payee: place.id.bureau, amount: '1元', paid_on: day(-1), purpose: '支持研发和设备',
+        voucher: '示例' }), 422, /受款方不能是支付方自己/);
     const three = await pay('示例丙专项', { amount: '0.02元' });
     await done(place.bureau, three, 'moved', { ...rnd, sort: 'equity', number: '增资协议1', amount: '0.07元', share: '100%' });
     const { groups } = (await place.server.guest().get('/api/v1/public-money')).json.money;

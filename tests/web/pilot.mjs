@@ -2,7 +2,7 @@
 // raw records of success and failure, the maturity written back, vouchers of which no fen is spent twice, and their settlement.
 import { test, finish, engines } from './house.mjs';
 import { ACCOUNTS, CAPABILITY, DAY, DIGEST, JOB, QUOTE, begun, contracted, day, entries, field, id_of, pilot_town, stand } from './pilot_town.mjs';
-import { made_by, OURS, THEIRS } from './town.mjs';
+import { THIRD, made_by, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
 
 async function a_platform(place) {
@@ -176,6 +176,7 @@ async function vouchers(place) {
     const voucher = place.voucher = await begun(bureau, 'vouchers', issue);
     assert.equal((await bureau.post('/api/v1/vouchers', issue)).status, 409, 'a number is given once');
     assert.equal((await firm.post('/api/v1/vouchers', { ...issue, number: 'X' })).status === 201, false, 'a firm issues none of the bureau\'s');
+    assert.equal((await bureau.post('/api/v1/vouchers', { ...issue, number: 'LZ-2026-0009', holder: THIRD })).json.field, 'holder', 'nor does the bureau give one to itself');
     assert.equal((await platform.get(`/api/v1${voucher.at}`)).status, 404);
     const job = await contracted(place, { trl_goal: 7 }), other = await contracted(place, { trl_goal: 7 });
     const over = await job.take(firm, 'reserve', { voucher_no: issue.number, voucher_part: '50000.01元' });

@@ -256,6 +256,9 @@ static void each_no_has_a_reason_and_objections_are_ruled_on(void **state)
     IS(ground, &ground->firm, &sort_bid, ground->bids[0], "decline", TYPED("score", "88", "reason", "价格高三十万元"));
     IS(ground, &ground->firm, &sort_challenge, ground->challenge, "notice", TYPED("reasons", "重评后最高"));
     assert_int_equal(town_number(&ground->campus.town, "SELECT winner FROM challenge WHERE to_leaf IS NULL"), ground->institute);
+    IS(ground, &ground->rival, &sort_challenge, ground->challenge, "give_up", TYPED("end_why", "试验台被占用，不能签"));
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM challenge WHERE to_leaf IS NULL AND state = 'opened' AND winner IS NULL"), 1);
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM bid WHERE to_leaf IS NULL AND state = 'submitted'"), 1);
     campus_close(&ground->campus);
 }
 
@@ -284,6 +287,8 @@ static void contracted(struct fair_ground *ground)
     IS_NOT("公示未满", ground, &ground->firm, &sort_challenge, ground->challenge, "sign",
            TYPED("contract", "示例-1", "total", "250万元", "signed_on", "2026-04-09"));
     ground->campus.today = campus_date(2026, 4, 15);
+    IS_NOT("公示的中榜报价", ground, &ground->firm, &sort_challenge, ground->challenge, "sign",
+           TYPED("contract", "示例-1", "total", "2500000.01元", "signed_on", "2026-04-15"));
     IS(ground, &ground->firm, &sort_challenge, ground->challenge, "sign", TYPED("contract", "示例-1", "total", "1000000.01元", "signed_on", "2026-04-15"));
 }
 
