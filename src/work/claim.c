@@ -229,11 +229,17 @@ static bool decidable(struct matter_draft *draft, const struct benefit *benefit,
     return true;
 }
 
+/* Who acts for the firm does not decide over its money, whatever office he holds besides. */
+static bool not_own(const struct matter_draft *draft, struct err *err)
+{
+    return !(draft->sides & SIDE(FIRM)) || err_set(err, ERR_DENIED, "您是这家企业的人，不能决定它的申请") || err_hint(err, "请另一位工作人员办理");
+}
+
 static bool decide(struct matter_draft *draft, int refused, struct err *err)
 {
     struct benefit benefit;
 
-    if (!benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
+    if (!not_own(draft, err) || !benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
         return false;
     matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     rests_fill(draft, &benefit);
@@ -260,9 +266,8 @@ static bool review_check(struct matter_draft *draft, struct err *err)
  */
 static bool uphold_check(struct matter_draft *draft, struct err *err)
 {
-    (void)err;
     matter_enter(draft, draft->sort, &draft->matter, matter_known(&draft->was, BENEFIT_AMOUNT) ? GRANTED : UPHELD);
-    return true;
+    return not_own(draft, err);
 }
 
 static bool dismiss_check(struct matter_draft *draft, struct err *err)

@@ -34,6 +34,8 @@ static bool approve_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
 
+    if (draft->sides & (SIDE(MANAGER) | SIDE(GUARANTOR)))
+        return err_set(err, ERR_DENIED, "您是管理机构或担保机构的人，不能核准自己的资金池") || err_hint(err, "请主管部门的另一位工作人员办理");
     matter_set_text(&draft->matter, POOL_PAUSED_WHY, SLICE(""));
     return pool_account_open(draft, draft->matter.id, &account, err) && pool_account_close(&account, err);
 }
