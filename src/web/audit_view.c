@@ -11,6 +11,7 @@
 #include "web/route.h"
 #include "web/say.h"
 #include "web/view.h"
+#include "work/matter.h"
 
 enum { PAGE_VIEWS = 60 };
 
@@ -26,6 +27,8 @@ static const struct {
     {audit_deal_get, "deal"},     {audit_sample_page, "sample"}, {audit_export_get, "export"}, {view_get, NULL},
     {history_get, NULL},          {deal_file_get, "deal"},    {export_get, "list"},          {account_view, "account"},    {log_entries_get, "ledger"},
     {deal_title_get, "deal"},     {deals_get, "deals"},       {feedback_get, NULL},          {accounts_get, "accounts"},
+    {matter_get, NULL},           {matters_get, "list"},      {rd_get, "list"},
+    {tolerance_get, "list"},
     {registration_get, "deal"},   {registrations_get, "registrations"},                      {registrations_export_get, "registrations"},
 };
 
@@ -98,11 +101,19 @@ static const struct {
     {"registrations", "合同登记清单", "Contracts to be registered", "/registrations"},
 };
 
+/* Of the seven kinds, or of a sort of matter. */
+static const struct kind *kind_seen(const struct audit_view *view)
+{
+    const struct kind *kind = kind_by_name(view->what), *stored = kind ? NULL : kind_stored(view->what);
+
+    return kind ? kind : stored && matter_sort_of(stored) ? stored : NULL;
+}
+
 /* His own log says what it was; an administrator's has numbers alone. */
 static void title_add(struct request *request, const struct audit_view *view, json_t *line)
 {
     bool deal = strcmp(view->what, "deal") == 0 || strcmp(view->what, "pack") == 0;
-    const struct kind *kind = deal ? &kind_deal : kind_by_name(view->what);
+    const struct kind *kind = deal ? &kind_deal : kind_seen(view);
     struct slice title = kind && view->object ? record_title(request->sql, kind, view->object, request->arena) : SLICE("");
 
     if (title.len)
@@ -111,7 +122,7 @@ static void title_add(struct request *request, const struct audit_view *view, js
 
 static void what_add(struct request *request, const struct audit_view *view, bool own, json_t *line)
 {
-    const struct kind *kind = kind_by_name(view->what);
+    const struct kind *kind = kind_seen(view);
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].what, view->what) == 0) {

@@ -128,7 +128,7 @@ static bool programme_fill(const struct panel *panel, struct err *err)
     if (is(panel, "running"))
         door(panel, N_("登记项目"), N_("由承担单位登记：编号、财政资金、合同约定的转化期限"), "/projects/new?programme=");
     door(panel, N_("看谱系"), N_("计划、项目、成果、合同、到账"), "/research?programme=");
-    return list_add(panel, &sort_project, PROJECT_PROGRAMME, N_("项目"), err);
+    return list_add(panel, &sort_project, PROJECT_PROGRAMME, N_("科研项目"), err);
 }
 
 static bool project_fill(const struct panel *panel, json_t *out, struct err *err)

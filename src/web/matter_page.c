@@ -126,15 +126,36 @@ static void stand_put(const struct matter_page *page, json_t *out)
 
 /* --- what it holds --- */
 
+/* The title of a record that is named by its number, as far as the reader may know of it: a number can be typed by anybody. */
+static struct slice title_of(struct request *request, const struct kind *kind, int64_t id)
+{
+    const struct matter_sort *sort = matter_sort_of(kind);
+    enum matter_sight sight = SIGHT_NONE;
+    struct record record;
+    struct object object;
+    struct err ignored;
+    unsigned sides;
+
+    if (!record_get(request->sql, kind, id, request->arena, &record, &ignored))
+        return SLICE("");
+    if (sort)
+        return matter_sight(request->sql, sort, &record, &request->actor, &sides, &sight, &ignored) && sight != SIGHT_NONE
+                   ? matter_text(&record, MATTER_TITLE) : SLICE("");
+    if ((!kind_is_listed(kind) && kind->id != KIND_DEAL) || !object_of(request->sql, &record, &request->actor, &object, &ignored)
+        || !may(&request->actor, ACT_SEE, &object, &ignored) || !may_see_field(&request->actor, &object, &record, kind->title))
+        return SLICE("");
+    return record.values[kind->title].text;
+}
+
 /* A record that a field names: its title and where it is. */
 static void id_view(struct request *request, const struct record *record, size_t index, json_t *view)
 {
     const struct kind *kind = matter_id_kind(record->kind, index, index ? matter_text(record, index - 1) : SLICE(""));
     int64_t id = record->values[index].number;
 
-    if (!kind || request->api)
+    if (!kind || request->api || !title_of(request, kind, id).len)
         return;
-    json_put(view, "text", record_title(request->sql, kind, id, request->arena));
+    json_put(view, "text", title_of(request, kind, id));
     if (kind_is_listed(kind) || kind->id == KIND_DEAL || matter_sort_of(kind))
         json_put(view, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
 }
@@ -162,6 +183,27 @@ static json_t *values_json(const struct matter_page *page, const struct record *
     return fields;
 }
 
+/* Steps that write in this very entry: of several milestones each has its own. */
+static json_t *amends_json(const struct matter_page *page, const struct record *entry)
+{
+    const struct matter_sort *sort = page->sort;
+    json_t *amends = json_array();
+
+    for (size_t i = 0; i < sort->step_count; i++) {
+        const struct matter_step *step = &sort->steps[i];
+        json_t *line;
+
+        if (step->how != MATTER_AMEND || step->entry != entry->kind || !matter_step_fits(&page->file, step) || !matter_step_entry(&page->file, step, entry->id))
+            continue;
+        line = json_object();
+        json_object_set_new_nocheck(line, "label", label_json(step->name, step->label, step->label_en));
+        json_put(line, "href", PUT(page->request, "/%s/%lld?step=%s&entry=%lld#step", sort->kind->plural, (long long)page->file.matter.id, step->name,
+                                   (long long)entry->id));
+        json_array_append_new(amends, line);
+    }
+    return amends;
+}
+
 static json_t *item_json(const struct matter_page *page, const struct record *entry)
 {
     json_t *item = json_object();
@@ -171,6 +213,7 @@ static json_t *item_json(const struct matter_page *page, const struct record *en
     json_object_set_new_nocheck(item, "at", json_integer(entry->valid_from));
     json_object_set_new_nocheck(item, "leaf", json_integer(entry->from_leaf));
     json_object_set_new_nocheck(item, "fields", values_json(page, entry, ENTRY_OWN));
+    json_object_set_new_nocheck(item, "amends", amends_json(page, entry));
     return item;
 }
 
@@ -245,9 +288,9 @@ static json_t *given_json(const struct matter_page *page, const struct kind *kin
     json_put(out, "value", typed);
     if (of)
         id = strtoll(arena_text(request->arena, typed), NULL, 10);
-    if (of && id) {
+    if (of && id && title_of(request, of, id).len) {
         json_object_set_new_nocheck(out, "label", label_json(of->name, of->label, of->label_en));
-        json_put(out, "text", record_title(request->sql, of, id, request->arena));
+        json_put(out, "text", title_of(request, of, id));
         if (kind_is_listed(of) || of->id == KIND_DEAL || matter_sort_of(of))
             json_put(out, "href", PUT(request, "/%s/%lld", of->plural, (long long)id));
     }

@@ -563,7 +563,10 @@ static void operation_add(json_t *paths, const struct route *route, const struct
         json_object_set_new_nocheck(paths, path, item);
     }
     json_put(operation, "operationId", operation_id(method, path, arena));
-    json_object_set_new_nocheck(item, method, operation);
+    if (json_object_get(item, method)) /* the first that fits is the one that answers (route_find) */
+        json_decref(operation);
+    else
+        json_object_set_new_nocheck(item, method, operation);
 }
 
 /* What belongs to no organisation has nobody who could give leave to see it; which kinds make pairs says work/feedback.h. */

@@ -143,7 +143,11 @@ static bool is_sealed(struct sql *sql, const struct record *matter, bool *sealed
     if (!sql_one(sql, "SELECT id FROM challenge WHERE id = ?1 AND to_leaf IS NULL AND opened_on IS NOT NULL", SQL_ARGS(sql_int(matter_number(matter, BID_CHALLENGE))),
                  &opened, &found, err))
         return false;
+#ifndef TQ_TEETH_BID_SEALED
     *sealed = !found;
+#else
+    *sealed = false;
+#endif
     return true;
 }
 

@@ -39,6 +39,10 @@ async function by_forms({ member, other, third, officer, auditor, server, achiev
     assert.equal((await third.get(at)).status, 404);
     assert.equal((await server.guest().get(at)).status, 404);
     assert.match((await auditor.get(at)).text, /想谈轴承涂层/);
+    const views = (await auditor.get('/api/v1/audit/views')).json;
+    assert.deepEqual([views.audit_views.lines[0].what.code, views.audit_views.lines[0].href], ['contact', at], 'what an auditor looks at is written down');
+    const peeping = await third.get(`/contacts/new?step=ask&about_kind=contact&about=${at.split('/').pop()}`);
+    assert.doesNotMatch(peeping.text, /含沙介质耐磨轴承/, 'a number in an address gives no title away');
     const line = (await officer.get(at)).text;
     assert.match(line, /已约谈/);
     assert.doesNotMatch(line, /想谈轴承涂层|7654321/, 'an officer sees how far it is, not what is in it');

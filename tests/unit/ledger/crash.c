@@ -374,7 +374,7 @@ static void a_disk_fills_up_and_empties(void **state)
     struct store *store;
     struct err err;
 
-    if (mount("tmpfs", place->dir, "tmpfs", 0, "size=6m") != 0) {
+    if (mount("tmpfs", place->dir, "tmpfs", 0, "size=12m") != 0) {
         fprintf(stderr, "# a_disk_fills_up_and_empties left out: cannot mount a small tmpfs here\n");
         return;
     }

@@ -445,6 +445,34 @@ static void the_clock_of_the_duty_runs_by_the_contract_alone(void **state)
     campus_close(&ground->campus);
 }
 
+/* --- before a patent is filed --- */
+
+static void what_is_not_filed_yet_is_seen_by_the_unit_alone(void **state)
+{
+    static const char *const inventor[] = {"name", "示例曾某", "calling", "researcher", "party", "示例丙学院", "skills", "耐磨涂层", NULL};
+    struct fair_ground opened, *ground = &opened;
+    int64_t prefiling;
+    struct actor who;
+
+    ground_open(ground, state);
+    IS_NOT("由发明人提出", ground, &ground->campus.clerk, &sort_prefiling, 0, "ask", TYPED("subject", "示例涂层", "points", "含沙介质耐磨涂层的配方。", "shown", "无"));
+    who = ground->campus.clerk;
+    who.person = campus_record(&ground->campus, &kind_person, ground->campus.unit, inventor);
+    IS(ground, &who, &sort_prefiling, 0, "ask", TYPED("subject", "示例涂层", "points", "含沙介质耐磨涂层的配方。", "shown", "无"));
+    prefiling = ground->order.done_id;
+    assert_int_equal(sight(ground, &ground->campus.clerk, &sort_prefiling, prefiling), SIGHT_ALL);
+    assert_int_equal(sight(ground, &ground->firm, &sort_prefiling, prefiling), SIGHT_NONE);
+    assert_int_equal(sight(ground, &ground->officer, &sort_prefiling, prefiling), SIGHT_LINE);
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM prefiling WHERE title = '申请前评估'"), 1); /* all that a line says */
+    IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "assess",
+       TYPED("novelty", "检索三个库，没有相同的", "searcher", "示例检索员", "searched_on", "2026-03-02", "market", "泵厂有需求", "cost", "2万元"));
+    IS_NOT("写明条件", ground, &ground->campus.clerk, &sort_prefiling, prefiling, "decide", TYPED("decision", "waive", "decision_why", "单位不申请"));
+    IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "decide", TYPED("decision", "file", "decision_why", "市场明确"));
+    IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "link", TYPED("achievement_no", "含沙介质耐磨轴承涂层"));
+    IS(ground, &ground->campus.clerk, &sort_prefiling, prefiling, "filed", TYPED("filed_number", "202610000001", "filed_on", "2026-03-02"));
+    campus_close(&ground->campus);
+}
+
 /* --- fairs --- */
 
 static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
@@ -498,6 +526,7 @@ int main(void)
         ON_BOTH(any_shares_add_up),
         ON_BOTH(an_alliance_needs_the_seven_items_and_keeps_exact_books),
         ON_BOTH(the_clock_of_the_duty_runs_by_the_contract_alone),
+        ON_BOTH(what_is_not_filed_yet_is_seen_by_the_unit_alone),
         ON_BOTH(who_met_whom_is_confirmed_by_both_and_asked_again),
     };
 
