@@ -6,7 +6,7 @@
 static const struct field need_test_fields[TEST_FIELD_COUNT] = {
     OF_MATTER,
     [TEST_NEED] = {"need", "已发布的需求", "Published need", FIELD_ID, .choices = "need", .level = LEVEL_OWN,
-                   .hint = "已发布的写编号；还没有发布的留空，写下面两项"},
+                   .hint = "从已经发布的里选；还没有发布的，测题时留空、写名称和正文，改好后先在工作台“提出需求”，再回来选"},
     [TEST_NAME] = {"name", "拟发布的需求名称", "Name of the need", FIELD_LINE, .max = 200, .level = LEVEL_OWN},
     [TEST_TEXT] = {"text", "拟发布的需求正文", "Text of the need", FIELD_PROSE, .max = 8000, .level = LEVEL_OWN,
                    .hint = "现状、目标、边界、预算、期限、要求成熟度；只给测题专家和指派他的人看"},
@@ -53,12 +53,12 @@ static const struct field proposal_fields[PROPOSAL_FIELD_COUNT] = {
     [PROPOSAL_LACKS] = {"lacks", "还缺什么", "What is missing", FIELD_LINE, .required = true, .min = 1, .max = 300, .level = LEVEL_OWN,
                         .hint = "数据、样品、中试、资质；不缺的写“无”"},
     [PROPOSAL_ACHIEVEMENT] = {"achievement", "所用成果", "Achievement", FIELD_ID, .choices = "achievement", .level = LEVEL_OWN,
-                              .hint = "本平台有登记的写编号"},
+                              .hint = "本单位在本平台登记过的，从这里选"},
     [PROPOSAL_REFUSAL] = {"refusal", "不选的理由", "Why not", FIELD_CHOICE, .required = true, .choices = "refusal", .level = LEVEL_OWN},
     [PROPOSAL_REFUSAL_WHY] = {"refusal_why", "理由说明", "In words", FIELD_LINE, .required = true, .min = 2, .max = 300,
                               .level = LEVEL_OWN, .hint = "让对方知道差在哪里"},
     [PROPOSAL_NDA_ON] = {"nda_on", "保密协议签订日", "NDA signed on", FIELD_DATE, .required = true, .level = LEVEL_OWN},
-    [PROPOSAL_DEAL] = {"deal", "本平台的转化项目", "Deal here", FIELD_ID, .choices = "deal", .level = LEVEL_OWN, .hint = "项目的编号；没有的留空"},
+    [PROPOSAL_DEAL] = {"deal", "本平台的转化项目", "Deal here", FIELD_ID, .choices = "deal", .level = LEVEL_OWN, .hint = "本单位是一方的项目；没有的留空"},
     [PROPOSAL_OUTSIDE] = {"outside", "平台外的合同编号", "Contract elsewhere", FIELD_LINE, .max = 80, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_PROPOSAL, "proposal", "proposals", "短提案", "Short proposal", proposal, PROPOSAL_FIELD_COUNT);

@@ -104,7 +104,7 @@ MATTER_KIND(KIND_CASE_WORK, "case_work", "cases", "中介案件", "Brokered case
 static const struct field interest_fields[INTEREST_FIELD_COUNT] = {
     OF_ENTRY,
     [INTEREST_SORT] = {"sort", "关系", "Relation", FIELD_CHOICE, .required = true, .choices = "interest_sort", .level = LEVEL_OWN},
-    [INTEREST_PARTY] = {"party", "有关系的单位", "Organisation", FIELD_PARTY, .level = LEVEL_OWN, .hint = "在本平台有登记的选它"},
+    [INTEREST_PARTY] = {"party", "有关系的单位", "Organisation", FIELD_PARTY, .level = LEVEL_OWN, .hint = "在本平台有登记的，写它的全称"},
     [INTEREST_WHO] = {"who", "有关系的单位或人", "Who", FIELD_LINE, .max = 120, .level = LEVEL_OWN, .purpose = "利益关系的说明",
                       .hint = "没有登记的写名称"},
     [INTEREST_SHARE] = {"share", "持股比例", "Holding", FIELD_SHARE, .max = 10000, .level = LEVEL_OWN, .hint = "持股的写"},

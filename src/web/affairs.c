@@ -6,8 +6,11 @@
 #include "web/matter.h"
 
 #include "base/json.h"
+#include "record/fact.h"
+#include "web/finance.h"
 #include "web/handlers.h"
 #include "web/say.h"
+#include "work/obstacle.h"
 
 enum { WAITING_MOST = 200 };
 
@@ -25,30 +28,51 @@ static const struct {
     [GROUP_TALENT] = {"talent", "人才与经理人", "People and technology managers"},
 };
 
+/* --- to whom a door opens: one that stays shut is not shown --- */
+
+static bool to_office(struct request *request)
+{
+    return may_beyond(&request->actor, ACT_IMPORT_ANY, &kind_fact);
+}
+
+static bool to_office_or_audit(struct request *request)
+{
+    return to_office(request) || actor_has(&request->actor, ROLE_AUDITOR);
+}
+
+static bool to_leaders(struct request *request)
+{
+    return obstacle_may_map(&request->actor);
+}
+
 /* Doors that are no list of matters. */
 static const struct door {
     enum group group;
     const char *href, *label, *label_en, *about;
+    bool (*opens)(struct request *request); /* to whom of those signed in; NULL: to all */
 } doors[] = {
     {GROUP_TRANSFER, "/deals", "转化项目", "Deals", N_("从权属到结项，一步一步办，每步写明依据")},
     {GROUP_TRANSFER, "/simulate", "算一算：我能分多少", "What would I get?", N_("一笔转化收入按各地规则分到每人每分，税前税后")},
     {GROUP_TRANSFER, "/notices", "公示栏", "Notices", N_("正在公示的转让、许可和奖酬")},
     {GROUP_TRANSFER, "/registrations", "认定登记队列", "Registrations", N_("技术合同认定登记走到哪一步")},
     /* policy */
+    {GROUP_POLICY, "/assess", "企业自评", "Self-assessment", N_("高新技术企业、科技型中小企业、加计扣除：够不够、差多少")},
     {GROUP_POLICY, "/benefits", "能享受的政策", "Benefits", N_("按已知的事实算出能享受哪些、多少钱、差哪一项")},
     {GROUP_POLICY, "/facts", "企业事实", "Facts", N_("填一次，政策、自评和金融产品都用它；每项有来源和期限")},
-    {GROUP_POLICY, "/benefits/desk", "政策落地", "Landing of policies", N_("工作人员用：谁应享未享，成批通知，落地率")},
-    {GROUP_POLICY, "/rd", "研发投入", "R&D spending", N_("工作人员用：按企业和年度看研发费用、规上无研发的企业、补助与增长")},
+    {GROUP_POLICY, "/benefits/desk", "政策落地", "Landing of policies", N_("工作人员用：谁应享未享，成批通知，落地率"), to_office},
+    {GROUP_POLICY, "/rd", "研发投入", "R&D spending", N_("工作人员用：按企业和年度看研发费用、规上无研发的企业、补助与增长"),
+     to_office_or_audit},
     /* finance */
     {GROUP_FINANCE, "/funding", "资金：能用哪些产品", "Funding: which products", N_("按企业阶段列出金融产品，符合不符合、差哪一个事实")},
     {GROUP_FINANCE, "/asset-pack", "资产包", "Asset pack", N_("企业的权属、专利、合同、到账和负担，授权给谁看、谁看过")},
     {GROUP_FINANCE, "/patents/import", "导入专利状态", "Status of patents", N_("国家知识产权局的表：法律状态、年费、质押、许可")},
-    {GROUP_FINANCE, "/loans/bank", "银行：贷款台账", "Bank: its loans", N_("空白决定表、回传决定、季度报送")},
+    {GROUP_FINANCE, "/loans/bank", "银行：贷款台账", "Bank: its loans", N_("空白决定表、回传决定、季度报送"), loan_bank_opens},
     /* fund */
     {GROUP_FINANCE, "/tolerance", "容亏台账", "Tolerance ledger", N_("先投后股核销的损失，每笔附尽职证据")},
     /* talent */
     {GROUP_NEED, "/needs-waiting", "待领需求", "Needs that wait for a manager", N_("还没有技术经理人领取的需求，等得最久的在前")},
     {GROUP_TALENT, "/managers", "技术经理人", "Technology managers", N_("按培训、证书、聘任、职称数出的人数和名单")},
+    {GROUP_TALENT, "/verify-work", "核验业绩证明", "Verify a certificate of work", N_("手里有一张业绩证明的，输入核验码看真假")},
     {GROUP_TALENT, "/work-proofs", "业绩证明", "Certificates of work", N_("一页纸，人人扫码能核验")},
     /* pilot */
     {GROUP_PILOT, "/pilot/demand", "下一个中试平台建在哪", "Where to build next", N_("按行业，把等着中试的需求和成果同现有的能力放在一起")},
@@ -60,7 +84,7 @@ static const struct door {
     {GROUP_TRANSFER, "/research", "项目成果谱系", "From programmes to receipts", N_("计划、项目、成果、合同、到账；转化义务逾期的")},
     /* view */
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
-    {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证")},
+    {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -124,12 +148,12 @@ static int waiting_of(const struct matter_sort *sort, const struct record *list,
     return waiting;
 }
 
-static json_t *group_json(const struct request *request, enum group group, const struct record *list, size_t count)
+static json_t *group_json(struct request *request, enum group group, const struct record *list, size_t count)
 {
     json_t *out = label_json(groups[group].code, groups[group].label, groups[group].label_en), *lines = json_array(), *made = json_object();
 
     for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
-        if (doors[i].group == group)
+        if (doors[i].group == group && (!request->actor.account || !doors[i].opens || doors[i].opens(request)))
             line_add(request, lines, doors[i].href, label_json(doors[i].href + 1, doors[i].label, doors[i].label_en), doors[i].about, 0);
     for (size_t i = 0; i < matter_sort_count; i++) {
         const struct kind *kind = matter_sorts[i]->kind;

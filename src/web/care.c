@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "record/need.h"
+#include "web/address.h"
 #include "web/handlers.h"
 #include "work/fit.h"
 #include "work/talent.h"
@@ -131,6 +133,20 @@ static json_t *manager_json(struct request *request, const struct need_answer *a
     return manager;
 }
 
+/* He who answers for a need opens a case on it; a client that hides in its need he names himself. */
+static void case_put(struct request *request, const struct record *need, json_t *out)
+{
+    bool hidden = need->values[NEED_HIDDEN].known && need->values[NEED_HIDDEN].number;
+    struct text path;
+
+    text_init(&path);
+    text_print(&path, "/cases/new?step=open&stands=need&need=%lld", (long long)need->id);
+    if (!hidden)
+        address_add(&path, "client", record_title(request->sql, &kind_party, need->owner, request->arena));
+    json_put(out, "open_case", text_slice(&path));
+    text_release(&path);
+}
+
 static void doors_put(struct request *request, const struct record *need, const struct need_answer *answer, json_t *out)
 {
     const struct actor *actor = &request->actor;
@@ -138,6 +154,8 @@ static void doors_put(struct request *request, const struct record *need, const 
 
     begin_put(request, out, "take", open && !answer->care && may_take(actor), TAKE, need->id);
     begin_put(request, out, "assign", open && !answer->care && is_officer(actor), ASSIGN, need->id);
+    if (open && answer->care && answer->manager == actor->person && acts_for(actor, actor->party))
+        case_put(request, need, out);
     begin_put(request, out, "propose", open && !own && acts_for(actor, actor->party), "/proposals/new?step=propose&need=", need->id);
     begin_put(request, out, "test", open && own, "/need-tests/new?step=ask&need=", need->id);
 }
@@ -168,6 +186,6 @@ json_t *care_of_record(struct request *request, const struct record *record)
     json_object_set_new_nocheck(out, "confirmed", json_boolean(answer.confirmed));
     json_object_set_new_nocheck(out, "tested", json_boolean(answer.tested));
     doors_put(request, record, &answer, out);
-    json_fill(out, "manager sign_in taken answered take assign propose test");
+    json_fill(out, "manager sign_in taken answered take assign open_case propose test");
     return out;
 }

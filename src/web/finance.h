@@ -16,4 +16,7 @@ bool consent_panel(const struct matter_page *page, json_t *matter, struct err *e
  */
 bool loan_panel(const struct matter_page *page, json_t *matter, struct err *err);
 
+/* The pages of banks are for people who act for a finance institution. */
+bool loan_bank_opens(struct request *request);
+
 #endif

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "record/party.h"
 #include "web/export.h"
+#include "web/finance.h"
 #include "web/flash.h"
 #include "web/handlers.h"
 #include "web/say.h"
@@ -26,18 +27,21 @@ struct banking {
     int year, quarter;
 };
 
-/* For people who act for a finance institution. */
-static bool bank_read(struct request *request, struct err *err)
+bool loan_bank_opens(struct request *request)
 {
     struct record party;
+    struct err ignored;
 
+    return acts_for(&request->actor, request->actor.party)
+           && record_get(request->sql, &kind_party, request->actor.party, request->arena, &party, &ignored)
+           && slice_is(matter_text(&party, PARTY_SIDE), "finance");
+}
+
+static bool bank_read(struct request *request, struct err *err)
+{
     if (!request_look(request, err))
         return false;
-    if (!acts_for(&request->actor, request->actor.party)
-        || (record_get(request->sql, &kind_party, request->actor.party, request->arena, &party, err)
-            && !slice_is(matter_text(&party, PARTY_SIDE), "finance")))
-        return err_set(err, ERR_DENIED, "这一页是银行等金融机构的") || err_hint(err, "请用金融机构成员的账号登录");
-    return err->code == ERR_NONE;
+    return loan_bank_opens(request) || err_set(err, ERR_DENIED, "这一页是银行等金融机构的") || err_hint(err, "请用金融机构成员的账号登录");
 }
 
 /* --- the quarter --- */

@@ -38,6 +38,12 @@ extern const size_t matter_panel_count;
 /* The document; new reference, NULL with err. */
 json_t *matter_document(struct matter_page *page, struct err *err);
 
+/* The title of a record that is named by its number, as far as the reader may know of it: a number can be typed by anybody. "": nothing. */
+struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id);
+
+/* For a field that names a record and that no page has brought: a choice among the reader's own ones; new reference, NULL: none is offered. */
+json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index);
+
 /* A line of a list: {href, title, state, since, due, late, sides}. */
 json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter);
 

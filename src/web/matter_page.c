@@ -100,12 +100,13 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
     return line;
 }
 
-static json_t *turn_json(const struct matter_sort *sort, const struct matter_state *state)
+/* A side that nobody takes has no turn. */
+static json_t *turn_json(const struct matter_sort *sort, const struct matter_state *state, const struct record *matter)
 {
     json_t *turn = json_array();
 
     for (size_t i = 0; i < sort->side_count; i++)
-        if (state->turn & SIDE(i))
+        if ((state->turn & SIDE(i)) && (sort->sides[i].field < 0 || matter_known(matter, (size_t)sort->sides[i].field)))
             json_array_append_new(turn, label_json(sort->sides[i].name, sort->sides[i].label, sort->sides[i].label_en));
     return turn;
 }
@@ -117,7 +118,7 @@ static void stand_put(const struct matter_page *page, json_t *out)
     json_object_set_new_nocheck(out, "state", state_json(page->sort, &page->file.matter));
     days_put(page->request, &page->file.matter, out);
     if (state) {
-        json_object_set_new_nocheck(out, "turn", turn_json(page->sort, state));
+        json_object_set_new_nocheck(out, "turn", turn_json(page->sort, state, &page->file.matter));
         json_put(out, "limit", say(page->request, state->limit));
     }
     json_object_set_new_nocheck(out, "over", json_boolean(state && state->over));
@@ -126,8 +127,7 @@ static void stand_put(const struct matter_page *page, json_t *out)
 
 /* --- what it holds --- */
 
-/* The title of a record that is named by its number, as far as the reader may know of it: a number can be typed by anybody. */
-static struct slice title_of(struct request *request, const struct kind *kind, int64_t id)
+struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id)
 {
     const struct matter_sort *sort = matter_sort_of(kind);
     enum matter_sight sight = SIGHT_NONE;
@@ -153,9 +153,9 @@ static void id_view(struct request *request, const struct record *record, size_t
     const struct kind *kind = matter_id_kind(record->kind, index, index ? matter_text(record, index - 1) : SLICE(""));
     int64_t id = record->values[index].number;
 
-    if (!kind || request->api || !title_of(request, kind, id).len)
+    if (!kind || request->api || !matter_title_of(request, kind, id).len)
         return;
-    json_put(view, "text", title_of(request, kind, id));
+    json_put(view, "text", matter_title_of(request, kind, id));
     if (kind_is_listed(kind) || kind->id == KIND_DEAL || matter_sort_of(kind))
         json_put(view, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
 }
@@ -288,9 +288,9 @@ static json_t *given_json(const struct matter_page *page, const struct kind *kin
     json_put(out, "value", typed);
     if (of)
         id = strtoll(arena_text(request->arena, typed), NULL, 10);
-    if (of && id && title_of(request, of, id).len) {
+    if (of && id && matter_title_of(request, of, id).len) {
         json_object_set_new_nocheck(out, "label", label_json(of->name, of->label, of->label_en));
-        json_put(out, "text", title_of(request, of, id));
+        json_put(out, "text", matter_title_of(request, of, id));
         if (kind_is_listed(of) || of->id == KIND_DEAL || matter_sort_of(of))
             json_put(out, "href", PUT(request, "/%s/%lld", of->plural, (long long)id));
     }
@@ -312,11 +312,13 @@ static void form_fields(const struct matter_page *page, json_t *form)
 
         if (!matter_step_field(page->sort, page->step, i))
             continue;
-        if (matter_step_given(page->sort, page->step, i)) {
+        made = matter_pick(page, &sheet, i);
+        if (!made && matter_step_given(page->sort, page->step, i)) {
             json_array_append_new(given, given_json(page, kind, i));
             continue;
         }
-        made = field_form(&sheet, i);
+        if (!made)
+            made = field_form(&sheet, i);
         json_object_set_new_nocheck(made, "level", json_null());
         error_add(page, &kind->fields[i], made);
         json_array_append_new(matter_step_seldom(page->sort, page->step, i) && !sheet_holds(&sheet, i) && json_is_null(json_object_get(made, "error"))

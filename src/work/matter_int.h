@@ -23,6 +23,10 @@ extern const struct matter_sort sort_bundle, sort_bundle_part;
 void matter_entries_start(void);
 void matter_tick_start(void);
 
+/* The statements of a sort's lists, for the test that looks at how they are run: what waits, what is one's own. */
+const char *matter_waiting_text(const struct matter_sort *sort, size_t side); /* NULL: the side is found another way */
+const char *matter_mine_text(const struct matter_sort *sort, size_t side);
+
 /* The matter as an object of may(). */
 bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct object *object, struct err *err);
 

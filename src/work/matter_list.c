@@ -9,46 +9,43 @@
 /* WAIT_OFFICERS: of those that wait for officers, how many are looked at for one officer's scope. */
 enum { LIST_LOOKED = 1000, LIST_SLICE = 100, WAITING_EACH = 40, WAIT_OFFICERS = 400 };
 
+/* One a side, so that each runs along the index of its column; what several find is told once. NULL: the side is found another way. */
 struct statements {
-    char *mine;     /* ?1 party ?2 person ?3 before ?4 state ?5 most */
-    char *all;      /* ?1 before ?2 state ?3 most */
-    char *waiting;  /* ?1 party ?2 person ?3 most */
-    char *officers; /* ?1 most; NULL: none waits for officers */
-    char *about[FIELDS_MAX]; /* ?1 id ?2 most */
+    char *mine[MATTER_SIDES];    /* ?1 party or person ?2 before ?3 state ?4 most */
+    char *waiting[MATTER_SIDES]; /* ?1 party or person ?2 most */
+    char *all;                   /* ?1 before ?2 state ?3 most */
+    char *officers;              /* ?1 most; NULL: none waits for officers */
+    char *about[FIELDS_MAX];     /* ?1 id ?2 most */
 };
 
 static struct statements texts[KIND_END];
 
 /* --- statements --- */
 
-/* "owner = ?1" of the side; false: it is found another way. */
-static bool side_column(const struct matter_sort *sort, const struct matter_side *side, struct text *out)
+static const char *side_column(const struct matter_sort *sort, size_t side)
 {
-    if (side->field == SIDE_OFFICERS || side->field == SIDE_JOINED)
-        return false;
-    if (side->field == SIDE_OWNER)
-        text_puts(out, "owner = ?1");
-    else
-        text_print(out, "%s = %s", sort->kind->fields[side->field].name,
-                   sort->kind->fields[side->field].type == FIELD_PERSON ? "?2" : "?1");
-    return true;
+    return sort->sides[side].field == SIDE_OWNER ? "owner" : sort->kind->fields[sort->sides[side].field].name;
 }
 
-/* Both numbers stand in the text whatever the sides: 0 is nobody's. */
-static char *build_mine(const struct matter_sort *sort)
+static bool has_column(const struct matter_side *side)
+{
+    return side->field != SIDE_OFFICERS && side->field != SIDE_JOINED;
+}
+
+static bool is_persons(const struct matter_sort *sort, size_t side)
+{
+    return sort->sides[side].field >= 0 && sort->kind->fields[sort->sides[side].field].type == FIELD_PERSON;
+}
+
+static char *build_mine(const struct matter_sort *sort, size_t side)
 {
     struct text where;
     char *made;
 
+    if (!has_column(&sort->sides[side]))
+        return NULL;
     text_init(&where);
-    text_puts(&where, "to_leaf IS NULL AND id < ?3 AND (?4 = '' OR state = ?4) AND (CAST(?1 AS BIGINT) <> 0 OR CAST(?2 AS BIGINT) <> 0) AND (1 = 0");
-    for (size_t i = 0; i < sort->side_count; i++) {
-        if (sort->sides[i].field == SIDE_OFFICERS || sort->sides[i].field == SIDE_JOINED)
-            continue;
-        text_puts(&where, " OR ");
-        side_column(sort, &sort->sides[i], &where);
-    }
-    text_puts(&where, ") ORDER BY id DESC LIMIT ?5");
+    text_print(&where, "%s = ?1 AND to_leaf IS NULL AND id < ?2 AND (?3 = '' OR state = ?3) ORDER BY id DESC LIMIT ?4", side_column(sort, side));
     made = record_select(sort->kind, where.at);
     text_release(&where);
     return made;
@@ -65,24 +62,19 @@ static size_t states_of(const struct matter_sort *sort, size_t side, struct text
     return count;
 }
 
-static char *build_waiting(const struct matter_sort *sort)
+static char *build_waiting(const struct matter_sort *sort, size_t side)
 {
     struct text where, states;
-    char *made;
+    char *made = NULL;
 
     text_init(&where);
     text_init(&states);
-    text_puts(&where, "to_leaf IS NULL AND status = 0 AND (CAST(?1 AS BIGINT) <> 0 OR CAST(?2 AS BIGINT) <> 0) AND (1 = 0");
-    for (size_t i = 0; i < sort->side_count; i++) {
-        text_clear(&states);
-        if (sort->sides[i].field == SIDE_OFFICERS || !states_of(sort, i, &states))
-            continue;
-        text_puts(&where, " OR (");
-        side_column(sort, &sort->sides[i], &where);
-        text_print(&where, " AND state IN (%s))", states.at);
+    if (has_column(&sort->sides[side]) && states_of(sort, side, &states)) {
+        text_print(&where, "%s = ?1 AND to_leaf IS NULL AND status = 0 AND state IN (%s)"
+                           " ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?2",
+                   side_column(sort, side), states.at);
+        made = record_select(sort->kind, where.at);
     }
-    text_puts(&where, ") ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?3");
-    made = record_select(sort->kind, where.at);
     text_release(&where);
     text_release(&states);
     return made;
@@ -129,14 +121,26 @@ void matter_start(void)
     for (size_t i = 0; i < matter_sort_count; i++) {
         struct statements *to = &texts[matter_sorts[i]->kind->id];
 
-        if (to->mine)
+        if (to->all)
             continue;
-        to->mine = build_mine(matter_sorts[i]);
+        for (size_t side = 0; side < matter_sorts[i]->side_count; side++) {
+            to->mine[side] = build_mine(matter_sorts[i], side);
+            to->waiting[side] = build_waiting(matter_sorts[i], side);
+        }
         to->all = record_select(matter_sorts[i]->kind, "to_leaf IS NULL AND id < ?1 AND (?2 = '' OR state = ?2) ORDER BY id DESC LIMIT ?3");
-        to->waiting = build_waiting(matter_sorts[i]);
         to->officers = build_officers(matter_sorts[i]);
         about_start(matter_sorts[i], to);
     }
+}
+
+const char *matter_waiting_text(const struct matter_sort *sort, size_t side)
+{
+    return texts[sort->kind->id].waiting[side];
+}
+
+const char *matter_mine_text(const struct matter_sort *sort, size_t side)
+{
+    return texts[sort->kind->id].mine[side];
 }
 
 /* --- a list --- */
@@ -148,17 +152,64 @@ static bool beyond(const struct matter_sort *sort, const struct actor *actor)
            || actor_has(actor, ROLE_PARK_OFFICER) || actor_has(actor, ROLE_AUDITOR);
 }
 
+static int newest_first(const void *a, const void *b)
+{
+    int64_t x = ((const struct record *)a)->id, y = ((const struct record *)b)->id;
+
+    return x > y ? -1 : x < y;
+}
+
+/* Sorted lists of the sides as one: what stands there twice once, at most `most`. */
+static size_t merged(struct record *list, size_t count, size_t most, int (*order)(const void *, const void *))
+{
+    size_t kept = 0;
+
+    if (count)
+        qsort(list, count, sizeof *list, order);
+    for (size_t i = 0; i < count && kept < most; i++)
+        if (!kept || list[kept - 1].id != list[i].id)
+            list[kept++] = list[i];
+    return kept;
+}
+
+/* By which number a side finds the actor's; 0: it finds none. */
+static int64_t side_key(const struct matter_sort *sort, size_t side, const struct actor *actor)
+{
+    return is_persons(sort, side) ? actor->person : actor->party;
+}
+
+static bool mine_read(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct slice state, int64_t before,
+                      struct arena *arena, struct record *list, size_t most, size_t *count, struct err *err)
+{
+    struct record *found = arena_alloc(arena, MATTER_SIDES * most * sizeof *found);
+    size_t all = 0;
+
+    for (size_t side = 0; side < sort->side_count; side++) {
+        const char *text = texts[sort->kind->id].mine[side];
+        int64_t key = side_key(sort, side, actor);
+        size_t read;
+
+        if (!text || !key)
+            continue;
+        if (!record_rows(sql, sort->kind, text, SQL_ARGS(sql_int(key), sql_int(before), sql_text(state), sql_int((int64_t)most)), most, arena, found + all,
+                         &read, err))
+            return false;
+        all += read;
+    }
+    *count = merged(found, all, most, newest_first);
+    memcpy(list, found, *count * sizeof *list);
+    return true;
+}
+
 static bool slice_read(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, const struct matter_query *query, bool all,
                        int64_t before, struct arena *arena, struct record *list, size_t most, size_t *count, struct err *err)
 {
-    const struct statements *of = &texts[sort->kind->id];
     struct slice state = slice_of(query->state ? query->state : "");
 
     if (all)
-        return record_rows(sql, sort->kind, of->all, SQL_ARGS(sql_int(before), sql_text(state), sql_int((int64_t)most)), most, arena, list, count, err);
-    return record_rows(sql, sort->kind, of->mine,
-                       SQL_ARGS(sql_int(actor->party), sql_int(actor->person), sql_int(before), sql_text(state), sql_int((int64_t)most)),
-                       most, arena, list, count, err);
+        return record_rows(sql, sort->kind, texts[sort->kind->id].all, SQL_ARGS(sql_int(before), sql_text(state), sql_int((int64_t)most)), most, arena,
+                           list, count, err);
+    return mine_read(sql, sort, actor, state, before, arena, list, most, count, err);
 }
 
 /* Of `found`, those that he may know of, behind the list's *count. */
@@ -255,26 +306,31 @@ static int by_due(const void *a, const void *b)
     return one->id < other->id ? -1 : one->id > other->id;
 }
 
-/* The statement looks for all in the party; who only belongs to it does not act for it. */
+/* Who only belongs to a party does not act for it. */
 static bool parties_add(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
                         struct err *err)
 {
-    int64_t party = acts_for(actor, actor->party) ? actor->party : 0;
-    size_t count;
+    size_t begun = to->count;
 
-    if (!party && !actor->person)
-        return true;
-    if (!record_rows(sql, sort->kind, texts[sort->kind->id].waiting, SQL_ARGS(sql_int(party), sql_int(actor->person), sql_int(WAITING_EACH)),
-                     WAITING_EACH, arena, to->list + to->count, &count, err))
-        return false;
-    to->count += count;
+    for (size_t side = 0; side < sort->side_count; side++) {
+        const char *text = texts[sort->kind->id].waiting[side];
+        int64_t key = is_persons(sort, side) || acts_for(actor, actor->party) ? side_key(sort, side, actor) : 0;
+        size_t read;
+
+        if (!text || !key)
+            continue;
+        if (!record_rows(sql, sort->kind, text, SQL_ARGS(sql_int(key), sql_int(WAITING_EACH)), WAITING_EACH, arena, to->list + to->count, &read, err))
+            return false;
+        to->count += read;
+    }
+    to->count = begun + merged(to->list + begun, to->count - begun, WAITING_EACH, by_due);
     return true;
 }
 
 bool matter_waiting(struct sql *sql, const struct actor *actor, struct arena *arena, struct record *list, size_t most, size_t *count,
                     struct err *err)
 {
-    struct waiting all = {arena_alloc(arena, 2 * WAITING_EACH * matter_sort_count * sizeof *all.list), 0};
+    struct waiting all = {arena_alloc(arena, (2 * WAITING_EACH * matter_sort_count + MATTER_SIDES * WAITING_EACH) * sizeof *all.list), 0};
 
     *count = 0;
     for (size_t i = 0; i < matter_sort_count; i++)

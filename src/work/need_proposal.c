@@ -1,7 +1,10 @@
 /* A short proposal (短提案) to a need, half an hour's work; every no to it carries its reason. features.md, journeys ③ and ④. */
 #include "work/talent_int.h"
 
+#include "base/utf8.h"
+
 enum { FIRM, PROPOSER };
+enum { TITLE_MOST = 100 /* characters of the need's own title */ };
 enum { SENT, SHORTLISTED, SECRET, MET, AGREED, REFUSED, WITHDRAWN };
 
 static const struct matter_side sides[] = {
@@ -37,6 +40,15 @@ static bool only_one(struct matter_draft *draft, struct err *err)
     return err_hint(err, "要改的先撤回，再重新提");
 }
 
+/* With who proposes, so that several for one need are told apart on the firm's desk. */
+static void title_set(struct matter_draft *draft, struct slice need)
+{
+    struct slice head = utf8_head(need, TITLE_MOST), from = talent_party(draft, matter_number(&draft->matter, PROPOSAL_FROM));
+
+    matter_set_text(&draft->matter, MATTER_TITLE,
+                    slice_of(arena_print(draft->arena, "%.*s（%.*s）", (int)head.len, head.at, (int)from.len, from.at)));
+}
+
 static bool propose(struct matter_draft *draft, struct err *err)
 {
     struct record *matter = &draft->matter, need;
@@ -51,7 +63,7 @@ static bool propose(struct matter_draft *draft, struct err *err)
         return WRONG(PROPOSAL_HIGH, N_("报价上限低于下限"));
     matter->owner = need.owner;
     matter_set_number(matter, PROPOSAL_FROM, draft->order->actor->party);
-    matter_set_text(matter, MATTER_TITLE, need.values[kind_need.title].text);
+    title_set(draft, need.values[kind_need.title].text);
     return only_one(draft, err);
 }
 

@@ -116,13 +116,33 @@ bool person_named(struct sql *sql, struct slice typed, int64_t party, int64_t *i
     return err_field(err, "person");
 }
 
+enum { NAMESAKES = 4, NAMESAKES_BYTES = 190 /* what a hint has room for */ };
+
+struct namesake { int64_t id; struct slice party; };
+
+/* Who of them is meant is said by number; nobody has to look the numbers up. */
+static bool namesakes_tell(const struct namesake *found, size_t count, struct slice name, struct err *unknown)
+{
+    struct text list;
+
+    text_init(&list);
+    for (size_t i = 0; i < count && list.len + name.len + found[i].party.len < NAMESAKES_BYTES; i++)
+        text_print(&list, "%s%.*s #%lld（%.*s）", i ? "、" : "", (int)name.len, name.at, (long long)found[i].id, (int)found[i].party.len,
+                   found[i].party.at);
+    err_set(unknown, ERR_INVALID, N_("有几位同名的“%.*s”"), (int)utf8_head(name, 30).len, name.at);
+    err_hint(unknown, N_("请写成“姓名 #编号”：%.*s"), (int)list.len, list.len ? list.at : "");
+    text_release(&list);
+    return true;
+}
+
 /* *id 0, with `unknown`: nobody, or several of that name. */
-static bool person_resolve(struct sql *sql, struct slice typed, int64_t *id, struct err *unknown, struct err *err)
+static bool person_resolve(struct sql *sql, struct slice typed, struct arena *arena, int64_t *id, struct err *unknown, struct err *err)
 {
     struct slice text = slice_trim(typed), name = text, number = text;
     const char *mark = text.len ? memrchr(text.at, '#', text.len) : NULL;
-    int64_t there = 0, found[2];
+    struct namesake found[NAMESAKES];
     struct sql_rows rows;
+    int64_t there = 0;
     size_t count = 0;
 
     if (mark) {
@@ -131,26 +151,31 @@ static bool person_resolve(struct sql *sql, struct slice typed, int64_t *id, str
     }
     if (ident_parse(number, &there))
         name = mark ? name : SLICE("");
-    if (!sql_rows(sql, "SELECT id FROM person WHERE (id = ?1 OR (?1 = 0 AND name = ?2)) AND to_leaf IS NULL AND status = 0 ORDER BY id LIMIT 2",
-                  SQL_ARGS(sql_int(there), sql_text(name)), &rows, err))
+    if (!sql_rows(sql, "SELECT p.id, q.name FROM person p LEFT JOIN party q ON q.id = p.party AND q.to_leaf IS NULL"
+                       " WHERE (p.id = ?1 OR (?1 = 0 AND p.name = ?2)) AND p.to_leaf IS NULL AND p.status = 0 ORDER BY p.id LIMIT ?3",
+                  SQL_ARGS(sql_int(there), sql_text(name), sql_int(NAMESAKES)), &rows, err))
         return false;
-    while (count < 2 && sql_next(&rows))
-        found[count++] = sql_number(&rows, 0);
+    while (count < NAMESAKES && sql_next(&rows)) {
+        found[count].id = sql_number(&rows, 0);
+        found[count++].party = arena_copy(arena, sql_slice(&rows, 1));
+    }
     if (!sql_done(&rows, err))
         return false;
-    *id = count == 1 ? found[0] : 0;
+    *id = count == 1 ? found[0].id : 0;
     if (count == 1)
         return true;
-    err_set(unknown, ERR_INVALID, count ? N_("有几位同名的“%.*s”") : N_("没有找到人员“%.*s”"), (int)utf8_head(text, 30).len, text.at);
-    err_hint(unknown, count ? N_("请写成“姓名 #编号”，编号见其页面地址") : N_("填已登记人员的姓名；没有的请先登记人员"));
-    return true;
+    if (count)
+        return namesakes_tell(found, count, name, unknown);
+    err_set(unknown, ERR_INVALID, N_("没有找到人员“%.*s”"), (int)utf8_head(text, 30).len, text.at);
+    return err_hint(unknown, N_("填已登记人员的姓名；没有的请先登记人员")) || true;
 }
 
 /* *id 0, with `unknown`: there is none. */
-static bool link_resolve(struct sql *sql, enum field_type type, struct slice typed, int64_t *id, struct err *unknown, struct err *err)
+static bool link_resolve(struct sql *sql, enum field_type type, struct slice typed, struct arena *arena, int64_t *id, struct err *unknown,
+                         struct err *err)
 {
     if (type == FIELD_PERSON)
-        return person_resolve(sql, typed, id, unknown, err);
+        return person_resolve(sql, typed, arena, id, unknown, err);
     if (!party_resolve(sql, typed, id, err))
         return false;
     if (*id)
@@ -171,7 +196,7 @@ bool links_resolve(struct sql *sql, const struct kind *kind, const struct slice 
         if ((type != FIELD_PARTY && type != FIELD_PERSON) || !typed[i].at || slice_trim(typed[i]).len == 0
             || utf8_valid(typed[i]) < typed[i].len)
             continue; /* bytes that are no text are the field table's to complain of */
-        if (!link_resolve(sql, type, typed[i], &id, &unknown, err))
+        if (!link_resolve(sql, type, typed[i], arena, &id, &unknown, err))
             return false;
         resolved[i] = id ? slice_of(arena_print(arena, "%lld", (long long)id)) : (struct slice){0};
         if (!id)

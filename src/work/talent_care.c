@@ -174,7 +174,7 @@ static const struct matter_step steps[] = {
      MATTER_MOVE, NULL, NULL, NULL, begin, NULL},
     {"answer", "记下答复", "Record the answer", N_("您已经打电话、见面或书面答复需求方"), STATE(CARE_IS_TAKEN), CARE_IS_ANSWERED, SIDE(MANAGER),
      "answered_on answer next_step", NULL, MATTER_MOVE, NULL, NULL, NULL, answer, NULL},
-    {"confirm", "确认得到答复", "Confirm the answer", N_("确实有人答复了"), STATE(CARE_IS_ANSWERED), CARE_IS_WORKED_ON, SIDE(FIRM), NULL, NULL,
+    {"confirm", "确认得到答复", "Confirm the answer", N_("确实有人答复了；需求里隐去名称的，从此负责的经理人看得到贵单位"), STATE(CARE_IS_ANSWERED), CARE_IS_WORKED_ON, SIDE(FIRM), NULL, NULL,
      MATTER_MOVE, NULL, NULL, NULL, confirm, NULL},
     {"deny", "没有得到答复", "It was no answer", N_("没有人联系过，或者没有答到要点；期限不重新起算"), STATE(CARE_IS_ANSWERED), CARE_IS_TAKEN, SIDE(FIRM),
      "denial", NULL, MATTER_MOVE, NULL, NULL, NULL, deny, NULL},
@@ -194,4 +194,5 @@ const struct matter_sort sort_need_care = {
     .kind = &kind_need_care, .about = N_("每项需求都有一位有名有电话的技术经理人，发布后 3 个工作日内由真人答复"),
     .empty = N_("还没有。没有人领的需求在“待领需求”里，技术经理人领取，或由科技部门派单"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
-    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs-waiting", .need = CARE_NEED};
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs-waiting", .need = CARE_NEED,
+    .unveils = STATE(CARE_IS_WORKED_ON) /* the firm itself said so; done may be the manager's word alone */};

@@ -158,4 +158,4 @@ const struct matter_sort sort_introduction = {
     .kind = &kind_introduction, .about = N_("技术经理人的每次引荐，由双方确认或否认；不答复的看得见"),
     .empty = N_("还没有引荐。签了中介合同的案件里可以记"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
-    .steps = steps, .step_count = sizeof steps / sizeof *steps};
+    .steps = steps, .step_count = sizeof steps / sizeof *steps, .begins_at = "/cases"};

@@ -1,6 +1,7 @@
 /*
  * The example city, served for the walks: a data folder of its own under the temporary one, a free loopback port, the
- * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}.
+ * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}; `open_city(program, "2026-10-08")`
+ * one that begins on that day, day(ahead) tells its days, and later(days) serves it again, at the same address, so much later.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,15 +9,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = new URL("../..", import.meta.url).pathname;
-const example = join(root, "example/lanzhou");
+const example = join(root, "example/lanzhou"), DAY = 86_400_000;
 
-function run(program, data, ...words) {
-  return execFileSync(program, [...words, "--data", data], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const at = clock => ({ ...process.env, ...clock && { TQ_CLOCK_MS: String(clock) } });
+
+function run(program, data, clock, ...words) {
+  return execFileSync(program, [...words, "--data", data], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: at(clock) });
 }
 
 /* Starts serving and waits for the line that says where. What the program says is kept for the one who must know why. */
-async function serve(program, data) {
-  const child = spawn(program, ["serve", "--port", "0", "--data", data], { stdio: ["ignore", "ignore", "pipe"] });
+async function serve(program, data, clock, port = 0) {
+  const child = spawn(program, ["serve", "--port", String(port), "--data", data], { stdio: ["ignore", "ignore", "pipe"],
+    env: at(clock) });
   const said = { text: "" };
   const address = await new Promise((found, failed) => {
     child.stderr.on("data", piece => {
@@ -57,19 +61,29 @@ async function settled(address) {
   throw new Error(`nobody fits ${rows[0].title} 20 s after the import`);
 }
 
-export async function open_city(program) {
+export async function open_city(program, begins) {
+  let now = begins ? Date.parse(`${begins}T10:00:00+08:00`) : 0;
   const data = mkdtempSync(join(tmpdir(), "tieqiao-walk-"));
 
-  run(program, data, "init");
-  run(program, data, "import", example);
-  run(program, data, "account", "load", "--example", join(example, "accounts.tsv"));
-  run(program, data, "fact", join(example, "facts.tsv"));
+  /* A minute a command: in one and the same millisecond numbers would be given twice. */
+  const runs = (...words) => run(program, data, now &&= now + 60_000, ...words);
+
+  runs("init");
+  runs("import", example);
+  runs("account", "load", "--example", join(example, "accounts.tsv"));
+  runs("fact", join(example, "facts.tsv"));
   /* somebody whose first password has never been changed */
-  run(program, data, "account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
-  const served = await serve(program, data);
-  await settled(served.address);
+  runs("account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
+  let served = await serve(program, data, now &&= now + 60_000);
+  const { address } = served;
+  await settled(address);
   return {
-    address: served.address, passwords: passwords_in(data), ended: served.ended, said: served.said,
+    address, passwords: passwords_in(data), ended: () => served.ended(), get said() { return served.said; },
+    day: ahead => new Date((now || Date.now()) + 8 * 3_600_000 + ahead * DAY).toISOString().slice(0, 10),
+    async later(days) {
+      await served.stop();
+      served = await serve(program, data, now += days * DAY, new URL(address).port);
+    },
     async stop() {
       const code = await served.stop();
 

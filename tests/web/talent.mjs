@@ -6,7 +6,8 @@ import { clock, day, done } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂', BROKER = '示例技术转移中心', SECOND = '示例第二中介', OTHER = '示例丁厂';
-const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert'], ['彭某（示例）', UNIT, 'manager']];
+const PEOPLE = [['郑某（示例）', BROKER, 'manager'], ['冯某（示例）', SECOND, 'manager'], ['陈某（示例）', UNIT, 'expert'], ['彭某（示例）', UNIT, 'manager'],
+    ['同名某（示例）', UNIT, 'expert'], ['同名某（示例）', SECOND, 'expert']];
 const ACCOUNTS = [['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'], ['firm', '甲厂成员', FIRM, 'member'],
     ['boss', '转移中心管理员', BROKER, 'unit_admin'], ['zheng', '郑某（示例）', BROKER, 'manager'], ['feng', '冯某（示例）', SECOND, 'manager'],
     ['boss2', '第二中介管理员', SECOND, 'unit_admin'], ['expert', '陈某（示例）', UNIT, 'researcher'], ['stranger', '丁厂成员', OTHER, 'member'],
@@ -96,10 +97,30 @@ async function needs_are_answered(place) {
     assert.equal((await see(zheng, care)).due, day(3));
     await goes(zheng, care, 'answer', { answered_on: day(0), answer: '又打了电话，问清了工况。', next_step: '下周二到厂里看' });
     await goes(firm, care, 'confirm');
+    const door = (await zheng.get(`/api/v1${at}`)).json.record.care.open_case;
+    assert.equal(door, `/cases/new?step=open&stands=need&need=${id}&client=${encodeURIComponent(FIRM)}`);
+    assert.equal((await firm.get(`/api/v1${at}`)).json.record.care.open_case, null, 'it is for the manager who answers for it');
+    const begun = (await zheng.get(door)).text;
+    assert.match(begun, new RegExp(`name="client" value="${FIRM}"`));
+    assert.match(begun, /name="manager" value="郑某（示例） #\d+"/);
     const { tally } = (await officer.get('/api/v1/needs-waiting')).json.waiting;
     assert.deepEqual([tally.needs, tally.in_time, tally.overdue, tally.confirmed, tally.share], [1, 1, 0, 1, '100.0 %']);
     await goes(zheng, care, 'finish', { outcome: 'case', outcome_why: '签中介合同' });
     return id;
+}
+
+/** A firm that hides in its need shows itself to the manager by confirming that he answered, not before. */
+async function a_hidden_firm_shows_itself(place) {
+    const { firm, zheng } = place, id = (await made_by(firm, '/needs', { ...need(), hidden: 'yes', alias: '某机械厂' })).split('/').pop();
+    const care = await begin(zheng, 'need-cares', 'take', { need: id, phone: PHONE });
+    await goes(zheng, care, 'answer', { answered_on: day(0), answer: '在本页上回答了工况。', next_step: '请来电' });
+    assert.doesNotMatch((await zheng.get(care)).text, new RegExp(FIRM));
+    assert.doesNotMatch((await zheng.get(`/needs/${id}`)).text, new RegExp(FIRM), 'nor by the door to a case');
+    await goes(firm, care, 'confirm');
+    assert.match((await zheng.get(care)).text, new RegExp(FIRM));
+    await goes(zheng, care, 'give_back', { left_why: '转给别人' });
+    assert.doesNotMatch((await zheng.get(care)).text, new RegExp(FIRM), 'no longer his');
+    assert.equal((await firm.post(`/api/v1/needs/${id}/close`, { ver: 1 })).status, 200);
 }
 
 /** A need that nobody takes: silence shows; an officer assigns it; whoever gives it back leaves it waiting from its first day. */
@@ -370,6 +391,26 @@ async function a_need_is_tested(place) {
     return id;
 }
 
+/** Tested before it was posted: which need it became is chosen among the firm's own, not looked up by number. */
+async function tested_before_posted(place) {
+    const { firm, officer, expert, clerk, server } = place;
+    const at = await begin(firm, 'need-tests', 'ask', { name: '轴承磨损', text: '轴承三千小时就换，想用八千小时。' });
+    assert.deepEqual((await see(firm, at)).turn.map(one => one.code), ['officers'], 'a side that nobody takes has no turn');
+    await stays(officer, at, 'name', { expert: '同名某（示例）' }, /有几位同名的/);
+    const told = await go(officer, at, 'name', { expert: '同名某（示例）' });
+    assert.match(told.text, /同名某（示例） #\d+（示例丙学院）、同名某（示例） #\d+（示例第二中介）/, 'each with his organisation');
+    await goes(officer, at, 'name', { expert: '陈某（示例）' });
+    await goes(expert, at, 'declare', { conflict: '无' });
+    for (const sort of ['now', 'goal', 'limits', 'budget', 'due', 'trl']) await goes(expert, at, 'item', { sort, clear: 'yes', measured: 'yes', feasible: 'yes' });
+    await goes(expert, at, 'deliver', { summary: '说清楚了' });
+    const need_at = await made_by(firm, '/needs', { ...need(), title: '轴承磨损寿命提高到八千小时' }), id = need_at.split('/').pop();
+    const form = (await firm.get(`${at}?step=revise`)).text;
+    assert.match(form, new RegExp(`<select id="f-need"[^>]*>.*<option value="${id}">轴承磨损寿命提高到八千小时</option>`, 's'));
+    assert.doesNotMatch((await clerk.get('/need-tests/new?step=ask')).text, /轴承磨损寿命提高到八千小时/, 'of one\'s own alone');
+    await goes(firm, at, 'revise', { need: id, changed: '没有改' });
+    assert.match((await server.guest().get(need_at)).text, /已测题/);
+}
+
 async function proposals_are_answered(place, id) {
     const { firm, clerk, zheng } = place, told = { need: id, name: '彭某（示例）', phone: '0931-1234567', approach: '用自润滑涂层，两道工序，现场可做。',
         evidence: '台架九千小时', trl: 6, months: 8, price_low: '50万元', price_high: '80万元', lacks: '现场试用' };
@@ -378,6 +419,7 @@ async function proposals_are_answered(place, id) {
     const at = await begin(clerk, 'proposals', 'propose', told);
     await refused(clerk, 'proposals', 'propose', told, /已有一份提案在办/);
     assert.equal((await zheng.get(`/api/v1${at}`)).status, 404);
+    assert.match((await see(firm, at)).title, /（示例丙学院）$/, 'several for one need are told apart');
     await stays(firm, at, 'refuse', { refusal: 'price' }, /refusal_why/);
     await goes(firm, at, 'shortlist');
     await goes(firm, at, 'nda', { nda_on: day(40) });
@@ -419,6 +461,7 @@ for (const engine of engines) {
     try {
         await test(`${engine}: a city with brokers`, async () => { place = await bring_up(engine); });
         await test(`${engine}: a need is taken, answered and confirmed`, () => needs_are_answered(place));
+        await test(`${engine}: a firm that hides shows itself when it confirms`, () => a_hidden_firm_shows_itself(place));
         await test(`${engine}: silence shows, and an officer assigns`, () => silence_shows(place));
         let at;
         await test(`${engine}: a case is signed, introductions confirmed`, async () => { at = await a_case(place); });
@@ -440,6 +483,7 @@ for (const engine of engines) {
         await test(`${engine}: a certificate of work is verified by anybody`, () => a_certificate(place));
         let tested;
         await test(`${engine}: a need is tested by an expert`, async () => { tested = await a_need_is_tested(place); });
+        await test(`${engine}: a need tested before it was posted`, () => tested_before_posted(place));
         await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
         await test(`${engine}: a post is filled once, with the unit's consent`, () => a_post_is_filled(place));
         await test(`${engine}: nor does the end of a case free from what is owed`, () => bypassed_after_the_end(place));

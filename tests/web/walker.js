@@ -43,6 +43,7 @@ export class Walker {
   /* Told by whoever wants to know at the end. */
   faults = [];
   links = new Set();
+  cookie = "";
   actions = new Set();
   pages = 0;
 
@@ -70,8 +71,10 @@ export class Walker {
     return walker;
   }
 
-  leave() {
-    return this.#context.close();
+  /* What he was let in with is kept, so that the links that he saw can be followed as him. */
+  async leave() {
+    this.cookie = (await this.#context.cookies()).map(one => `${one.name}=${one.value}`).join("; ");
+    await this.#context.close();
   }
 
   /* ---- what the browser says behind the page ---- */
@@ -109,7 +112,7 @@ export class Walker {
   /* axe says the same of two pages of the same make: what they are made of, at what width, in which language. */
   async #measure() {
     const make = await this.#page.evaluate(() => [document.documentElement.lang, innerWidth,
-      ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${e.id.replace(/\d+/g, "")}`))].join());
+      ...new Set([...document.querySelectorAll("*")].map(e => `${e.tagName}.${e.className}.${(e.getAttribute("id") ?? "").replace(/\d+/g, "")}`))].join());
     if (measured.has(make)) return;
     measured.add(make);
     /* Halfway down, what sticks to the top covers half a button: so it is measured where nothing has been scrolled. */
@@ -238,7 +241,8 @@ export class Walker {
 
   /* By its label, whatever marks stand behind it (required, who may see it). */
   #field(label) {
-    return this.#page.getByLabel(new RegExp(`^${label}(?![\\u4e00-\\u9fff\\w])`)).filter({ visible: true }).first();
+    return this.#page.getByLabel(new RegExp(`^${label}(?![\\u4e00-\\u9fff\\w])`)).and(this.#page.locator("input, select, textarea"))
+      .filter({ visible: true }).first();
   }
 
   /* Clicks the visible "choose a file" and picks one. */

@@ -2,7 +2,7 @@
 #include "deal_town.h"
 
 #include "work/inbox.h"
-#include "work/matter.h"
+#include "work/matter_int.h"
 #include "work/notify.h"
 
 struct pair {
@@ -188,12 +188,65 @@ static void no_two_sorts_have_one_address(void **state)
     }
 }
 
+/* Does SQLite go along the index of the side's own column? Numbers stand in for the parameters. */
+static bool goes_by_its_index(struct pair *pair, const char *statement, const char *column, char plan[400])
+{
+    struct sql *sql = town_look(&pair->campus.town);
+    const char *asked = arena_print(&pair->campus.arena, "EXPLAIN QUERY PLAN %s", statement), *by = arena_print(&pair->campus.arena, "(%s=?", column);
+    bool waits = !strstr(statement, "?4");
+    struct sql_arg args[] = {sql_int(1), sql_int(40), sql_text(SLICE("")), sql_int(40)};
+    struct sql_rows rows;
+
+    plan[0] = '\0';
+    assert_true(sql_rows(sql, asked, args, waits ? 2 : 4, &rows, &pair->campus.err));
+    while (sql_next(&rows)) {
+        struct slice line = sql_slice(&rows, 3);
+
+        snprintf(plan + strlen(plan), 400 - strlen(plan), "%.*s; ", (int)line.len, line.at);
+    }
+    assert_true(sql_done(&rows, &pair->campus.err));
+    store_read_end(pair->campus.town.store, sql);
+    return strstr(plan, "SEARCH") && strstr(plan, by);
+}
+
+static size_t sort_wrong(struct pair *pair, const struct matter_sort *sort)
+{
+    char plan[400];
+    size_t wrong = 0;
+
+    for (size_t side = 0; side < sort->side_count; side++)
+        for (int mine = 0; mine < 2; mine++) {
+            const char *text = mine ? matter_mine_text(sort, side) : matter_waiting_text(sort, side);
+            const char *column = sort->sides[side].field < 0 ? "owner" : sort->kind->fields[sort->sides[side].field].name;
+
+            if (!text || goes_by_its_index(pair, text, column, plan))
+                continue;
+            fprintf(stderr, "# %s.%s (%s): %s\n", sort->kind->name, column, mine ? "its list" : "what waits", plan);
+            wrong++;
+        }
+    return wrong;
+}
+
+/* A desk asks all sorts: each along the indexes of its sides, none by walking its table. */
+static void each_list_goes_by_an_index(void **state)
+{
+    struct pair pair;
+    size_t wrong = 0;
+
+    pair_open(&pair, state);
+    for (size_t i = 0; i < matter_sort_count && !place_of(state)->pg; i++)
+        wrong += sort_wrong(&pair, matter_sorts[i]);
+    assert_int_equal(wrong, 0);
+    campus_close(&pair.campus);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH(who_is_asked_hears_of_it_and_of_nothing_twice),
         ON_BOTH(silence_is_late_on_the_fourth_working_day_once),
         ON_BOTH(what_waits_stands_on_the_right_desk),
+        ON_BOTH(each_list_goes_by_an_index),
         ON_BOTH(the_second_of_two_is_told_and_a_stranger_knows_nothing),
         cmocka_unit_test(no_two_sorts_have_one_address),
     };

@@ -1,0 +1,44 @@
+-- What is under way of each sort of matter, by the day on which it is due: for what waits for officers and for the clock (work/matter_list.c,
+-- work/matter_tick.c), which would else walk past everything that is over.
+
+CREATE INDEX contact_open ON contact (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX claim_open ON claim (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX consent_open ON consent (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX loan_open ON loan (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX pool_open ON pool (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX cover_open ON cover (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX claim_pool_open ON claim_pool (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX stake_open ON stake (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX money_flow_open ON money_flow (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX branch_open ON branch (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX need_care_open ON need_care (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX career_open ON career (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX case_work_open ON case_work (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX introduction_open ON introduction (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX reward_claim_open ON reward_claim (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX need_test_open ON need_test (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX proposal_open ON proposal (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX talent_post_open ON talent_post (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX post_service_open ON post_service (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX capability_open ON capability (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX pilot_job_open ON pilot_job (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX voucher_open ON voucher (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX settlement_open ON settlement (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX industrial_open ON industrial (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX tenancy_open ON tenancy (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX service_order_open ON service_order (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX guide_open ON guide (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX trial_open ON trial (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX try_licence_open ON try_licence (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX challenge_open ON challenge (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX bid_open ON bid (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX fair_open ON fair (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX fair_guest_open ON fair_guest (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX meeting_open ON meeting (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX alliance_open ON alliance (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX membership_open ON membership (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX programme_open ON programme (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX project_open ON project (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX prefiling_open ON prefiling (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX bundle_open ON bundle (due, id) WHERE to_leaf IS NULL AND status = 0;
+CREATE INDEX bundle_part_open ON bundle_part (due, id) WHERE to_leaf IS NULL AND status = 0;

@@ -1,0 +1,77 @@
+/* What a step names and no page has brought: the reader's own records of that kind as a choice, for nobody knows their numbers. */
+#include "web/matter.h"
+
+#include "base/json.h"
+#include "record/need_work.h"
+#include "web/form_int.h"
+
+enum { OWN_MOST = 40 };
+
+static const char own_needs[] = "SELECT id FROM need WHERE owner = ?1 AND to_leaf IS NULL AND status = 0 ORDER BY id DESC LIMIT ?2";
+static const char own_achievements[] = "SELECT id FROM achievement WHERE owner = ?1 AND to_leaf IS NULL AND status = 0 ORDER BY id DESC LIMIT ?2";
+static const char own_deals[] = "SELECT id FROM deal WHERE (owner = ?1 OR buyer_party = ?1) AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2";
+
+static const struct {
+    const struct kind *kind;
+    size_t field;
+    const char *statement; /* ?1 the reader's organisation, ?2 how many at most */
+} picks[] = {
+    {&kind_need_test, TEST_NEED, own_needs},
+    {&kind_proposal, PROPOSAL_ACHIEVEMENT, own_achievements},
+    {&kind_proposal, PROPOSAL_DEAL, own_deals},
+};
+
+static const char *statement_of(const struct kind *kind, size_t index)
+{
+    for (size_t i = 0; i < sizeof picks / sizeof *picks; i++)
+        if (picks[i].kind == kind && picks[i].field == index)
+            return picks[i].statement;
+    return NULL;
+}
+
+static void option_add(struct request *request, const struct kind *of, int64_t id, json_t *options)
+{
+    const char *title = arena_text(request->arena, matter_title_of(request, of, id));
+    json_t *option;
+
+    if (!*title)
+        return;
+    option = label_json(arena_print(request->arena, "%lld", (long long)id), title, title);
+    json_object_set_new_nocheck(option, "selected", json_false());
+    json_array_append_new(options, option);
+}
+
+/* Their numbers first: a title is read by a query of its own. */
+static json_t *options_json(struct request *request, const struct kind *of, const char *statement)
+{
+    json_t *options = json_array();
+    int64_t ids[OWN_MOST];
+    struct sql_rows rows;
+    struct err ignored;
+    size_t count = 0;
+
+    if (!sql_rows(request->sql, statement, SQL_ARGS(sql_int(request->actor.party), sql_int(OWN_MOST)), &rows, &ignored))
+        return options;
+    while (count < OWN_MOST && sql_next(&rows))
+        ids[count++] = sql_number(&rows, 0);
+    sql_done(&rows, &ignored);
+    for (size_t i = 0; i < count; i++)
+        option_add(request, of, ids[i], options);
+    return options;
+}
+
+json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
+{
+    const char *statement = statement_of(sheet->kind, index);
+    json_t *made, *options, *is;
+
+    if (!statement || !page->request->actor.party || sheet->typed[index].len)
+        return NULL;
+    options = options_json(page->request, matter_id_kind(sheet->kind, index, SLICE("")), statement);
+    made = field_form(sheet, index);
+    is = json_object();
+    json_object_set_new_nocheck(is, "select", json_true());
+    json_object_set_new_nocheck(made, "is", is);
+    json_object_set_new_nocheck(made, "options", options);
+    return made;
+}
