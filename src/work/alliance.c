@@ -4,6 +4,8 @@
  */
 #include "work/board_int.h"
 
+#include "base/money.h"
+
 enum { LEAD, MEMBER };
 
 static const struct matter_side alliance_sides[] = {
@@ -103,7 +105,8 @@ bool alliance_funds(struct sql *sql, int64_t alliance, struct alliance_funds *fu
     struct sql_rows rows;
 
     *funds = (struct alliance_funds){0};
-    if (!sql_rows(sql, "SELECT coalesce(sum(CASE WHEN sort = 'in' THEN amount ELSE 0 END), 0), coalesce(sum(CASE WHEN sort = 'out' THEN amount ELSE 0 END), 0)"
+    if (!sql_rows(sql, "SELECT CAST(coalesce(sum(CASE WHEN sort = 'in' THEN amount ELSE 0 END), 0) AS BIGINT),"
+                       " CAST(coalesce(sum(CASE WHEN sort = 'out' THEN amount ELSE 0 END), 0) AS BIGINT)"
                        " FROM alliance_money WHERE matter = ?1 AND to_leaf IS NULL",
                   SQL_ARGS(sql_int(alliance)), &rows, err))
         return false;
@@ -128,6 +131,8 @@ static bool money(struct matter_draft *draft, struct err *err)
     left = funds.in - funds.out;
     if (!in && matter_number(entry, FUNDS_AMOUNT) > left)
         return FUNDS_WRONG(FUNDS_AMOUNT, N_("余额不够：还有 %lld.%02lld 元"), (long long)(left / 100), (long long)(left % 100));
+    if (in && matter_number(entry, FUNDS_AMOUNT) > MONEY_MAX - funds.in)
+        return FUNDS_WRONG(FUNDS_AMOUNT, N_("累计收入超过上限 1000 万亿元，请核对金额"));
     matter_set_number(entry, FUNDS_BALANCE, left + (in ? 1 : -1) * matter_number(entry, FUNDS_AMOUNT));
     return true;
 }

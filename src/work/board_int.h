@@ -29,7 +29,7 @@ static inline bool challenge_is(const struct record *challenge, enum challenge_s
 
 /* challenge_check.c, challenge_money.c */
 board_check challenge_put, challenge_revise, challenge_publish, challenge_withdraw, challenge_extend, challenge_open, challenge_fail, challenge_notice,
-    challenge_none, challenge_rule, challenge_reselect, challenge_sign;
+    challenge_none, challenge_rule, challenge_give_up, challenge_reselect, challenge_sign;
 board_check challenge_plan, challenge_evidence, challenge_pass, challenge_miss, challenge_deliver, challenge_accept;
 bool challenge_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err);
 

@@ -75,6 +75,8 @@ static const struct matter_step steps[] = {
      .by = SIDE(OFFICERS), .fields = "verdict ruling", .how = MATTER_AMEND, .entry = &kind_protest, .amendable = protest_open, .check = challenge_rule},
     {.name = "reselect", .label = "重新遴选", .label_en = "Select again", .does = N_("有异议成立的，退回遴选"), .from = STATE(CHALLENGE_NOTICED), .to = CHALLENGE_OPENED,
      .by = SIDE(OWNER) | SIDE(OFFICERS), .check = challenge_reselect},
+    {.name = "give_up", .label = "中榜方不签约", .label_en = "The winner does not sign", .does = N_("中榜方放弃，或者迟迟不签：写明原因，退回遴选"), .from = STATE(CHALLENGE_NOTICED),
+     .to = CHALLENGE_OPENED, .by = SIDE(WINNER) | SIDE(OFFICERS), .fields = "end_why", .check = challenge_give_up},
     {.name = "sign", .label = "签约", .label_en = "Contract", .does = N_("公示期满、异议都处理了以后；本平台的转化项目或平台外的合同"),
      .from = STATE(CHALLENGE_NOTICED), .to = CHALLENGE_RUNNING, .by = SIDE(OWNER), .fields = "deal contract total signed_on", .gate = "challenge_sign",
      .check = challenge_sign},

@@ -275,17 +275,23 @@ static bool settle(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-bool challenge_reselect(struct matter_draft *draft, struct err *err)
+/* The choice is open again, the bid that had been chosen among the others. */
+bool challenge_give_up(struct matter_draft *draft, struct err *err)
 {
     struct record *matter = &draft->matter;
 
-    if (!upheld_count(draft))
-        return err_set(err, ERR_CONFLICT, "没有成立的异议，不能重新遴选") || err_hint(err, "先处理异议");
     if (!settle(draft, err) || !bid_move(draft, matter_number(matter, CHALLENGE_BID), BID_SUBMITTED, err))
         return false;
     for (size_t i = CHALLENGE_BID; i <= CHALLENGE_NOTICE_FROM; i++)
         matter->values[i] = (struct value){0};
     return true;
+}
+
+bool challenge_reselect(struct matter_draft *draft, struct err *err)
+{
+    if (!upheld_count(draft))
+        return err_set(err, ERR_CONFLICT, "没有成立的异议，不能重新遴选") || err_hint(err, "先处理异议");
+    return challenge_give_up(draft, err);
 }
 
 /* --- the contract --- */
@@ -314,6 +320,8 @@ bool challenge_sign(struct matter_draft *draft, struct err *err)
         return false;
     if (matter_number(matter, CHALLENGE_TOTAL) > matter_number(matter, CHALLENGE_AMOUNT))
         return WRONG(CHALLENGE_TOTAL, N_("合同金额不能超过榜单金额"));
+    if (matter_number(matter, CHALLENGE_TOTAL) > matter_number(matter, CHALLENGE_PRICE))
+        return WRONG(CHALLENGE_TOTAL, N_("合同金额不能超过公示的中榜报价"));
     if (matter_day(matter, CHALLENGE_SIGNED_ON) > draft->today || matter_day(matter, CHALLENGE_SIGNED_ON) < matter_day(matter, CHALLENGE_NOTICE_FROM))
         return WRONG(CHALLENGE_SIGNED_ON, N_("签约日要在公示之后，不能晚于今天"));
     return bid_move(draft, matter_number(matter, CHALLENGE_BID), BID_WON, err);

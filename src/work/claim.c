@@ -229,11 +229,17 @@ static bool decidable(struct matter_draft *draft, const struct benefit *benefit,
     return true;
 }
 
+/* Who acts for the firm does not decide over its money, whatever office he holds besides. */
+static bool not_own(const struct matter_draft *draft, struct err *err)
+{
+    return !(draft->sides & SIDE(FIRM)) || err_set(err, ERR_DENIED, "您是这家企业的人，不能决定它的申请") || err_hint(err, "请另一位工作人员办理");
+}
+
 static bool decide(struct matter_draft *draft, int refused, struct err *err)
 {
     struct benefit benefit;
 
-    if (!benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
+    if (!not_own(draft, err) || !benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
         return false;
     matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     rests_fill(draft, &benefit);
@@ -254,10 +260,21 @@ static bool review_check(struct matter_draft *draft, struct err *err)
     return decide(draft, UPHELD, err);
 }
 
+/*
+ * The objection does not hold: what was decided stands. Needed where the refusal was for a reason beyond the rule, which the rule would
+ * overturn, and where the facts cannot be cleared up.
+ */
+static bool uphold_check(struct matter_draft *draft, struct err *err)
+{
+    matter_enter(draft, draft->sort, &draft->matter, matter_known(&draft->was, BENEFIT_AMOUNT) ? GRANTED : UPHELD);
+    return not_own(draft, err);
+}
+
 static bool dismiss_check(struct matter_draft *draft, struct err *err)
 {
     if (!matter_known(&draft->matter, BENEFIT_REASON))
         return MATTER_WRONG(err, &kind_claim, BENEFIT_REASON, "请写明理由和依据");
+    draft->matter.values[BENEFIT_AMOUNT] = (struct value){.known = false};
     matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     return true;
 }
@@ -288,12 +305,14 @@ static const struct matter_step steps[] = {
     {"supply", "补正", "Mend", N_("补上所缺的，申请日不变"), STATE(LACKING), APPLIED, SIDE(FIRM), "supplied", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL, NULL},
     {"decide", "按规则决定", "Decide by the rule", N_("按申请日的规则和事实算出给不给、给多少，并留下依据"), STATE(ACCEPTED), MATTER_SAME, SIDE(OFFICE), NULL, NULL, MATTER_MOVE, NULL, NULL, NULL,
      decide_check, NULL, NULL},
-    {"dismiss", "不予兑现", "Refuse", N_("材料不实等规则以外的理由，必须写明"), STATE(ACCEPTED), REFUSED, SIDE(OFFICE), "reason", NULL, MATTER_MOVE, NULL, NULL, NULL, dismiss_check, NULL,
+    {"dismiss", "不予兑现", "Refuse", N_("材料不实等规则以外的理由，必须写明；已核定还没有兑付的也随之撤销"), STATE(ACCEPTED) | STATE(GRANTED), REFUSED, SIDE(OFFICE), "reason", NULL, MATTER_MOVE, NULL, NULL, NULL, dismiss_check, NULL,
      NULL},
     {"pay", "记兑付", "Enter the payment", N_("付出去的日期和凭证号"), STATE(GRANTED), PAID, SIDE(OFFICE), "paid_on voucher", NULL, MATTER_MOVE, NULL, NULL, NULL, pay_check, NULL, NULL},
     {"object", "提出异议", "Object", N_("对核定金额或不予兑现有异议"), STATE(GRANTED) | STATE(REFUSED), OBJECTED, SIDE(FIRM), "objection", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL,
      NULL, NULL},
     {"review", "复核", "Review", N_("按更正后的事实重新算一遍，写明意见"), STATE(OBJECTED), MATTER_SAME, SIDE(OFFICE), "review", NULL, MATTER_MOVE, NULL, NULL, NULL, review_check, NULL, NULL},
+    {"uphold", "异议不成立，维持原决定", "Uphold", N_("写明意见：核定的金额或者不予兑现不变"), STATE(OBJECTED), MATTER_SAME, SIDE(OFFICE), "review", NULL, MATTER_MOVE, NULL, NULL, NULL,
+     uphold_check, NULL, NULL},
     {"withdraw", "撤回", "Withdraw", N_("不再申请；期内可以再提出"), STATE(NOTIFIED) | STATE(APPLIED) | STATE(LACKING) | STATE(ACCEPTED), WITHDRAWN, SIDE(FIRM), NULL, NULL, MATTER_MOVE, NULL,
      NULL, NULL, NULL, NULL, NULL},
     {"again", "重新申请", "Apply again", N_("事实更正后，在申报期内重新提出"), STATE(WITHDRAWN) | STATE(REFUSED) | STATE(UPHELD), APPLIED, SIDE(FIRM), ASKED, "words dispute", MATTER_MOVE, NULL, NULL,

@@ -184,6 +184,14 @@ static bool loan_of(struct matter_draft *draft, int64_t *loan, struct err *err)
     return true;
 }
 
+/* Is the pool's part set aside for it? */
+static bool reserves(const struct record *claim)
+{
+    const struct matter_state *state = matter_state_of(&sort_claim_pool, claim);
+
+    return state == &states[ACCEPTED] || state == &states[DECIDED];
+}
+
 static bool refuse_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
@@ -191,7 +199,7 @@ static bool refuse_check(struct matter_draft *draft, struct err *err)
 
     if (!loan_of(draft, &loan, err) || !loan_claim_over(draft, loan, false, err))
         return false;
-    if (matter_state_of(draft->sort, &draft->was) != &states[ACCEPTED])
+    if (!reserves(&draft->was))
         return true;
     return account_of(draft, &account, err) && post(&account, POOL_FREED, matter_number(&draft->matter, CLAIM_POOL_PART), &draft->matter, err)
            && cover_enters(draft, COVER_LENT, 0, err);
@@ -260,7 +268,11 @@ static bool recover_check(struct matter_draft *draft, struct err *err)
     matter_set_number(claim, CLAIM_RECOVERED, all);
     if (all == matter_number(claim, CLAIM_AMOUNT))
         matter_enter(draft, draft->sort, claim, CLOSED);
-    return account_of(draft, &account, err) && post(&account, POOL_RECOVERED, parts[0], &draft->entry, err) && loan_of(draft, &loan, err)
+    if (!account_of(draft, &account, err))
+        return false;
+    if (account.pool.status == RECORD_CLOSED) /* nobody could give it back any more */
+        return err_set(err, ERR_CONFLICT, "资金池已经清算，追回的款不能再入账") || err_hint(err, "按清算决定直接返还各方");
+    return post(&account, POOL_RECOVERED, parts[0], &draft->entry, err) && loan_of(draft, &loan, err)
            && loan_recovered(draft, loan, fen, err);
 }
 
@@ -280,11 +292,11 @@ static const struct matter_step steps[] = {
      .by = SIDE(BANK), .fields = "amount overdue_since shows", .check = refile_check},
     {.name = "decide", .label = "决定代偿", .label_en = "Decide", .does = N_("按算出的份额决定；写明决定文件"), .from = STATE(ACCEPTED),
      .to = DECIDED, .by = SIDE(MANAGER), .fields = "decided_paper"},
-    {.name = "refuse", .label = "不予代偿", .label_en = "Refuse", .does = N_("写明理由；已经预留的随即解除"), .from = STATE(FILED) | STATE(ACCEPTED),
+    {.name = "refuse", .label = "不予代偿", .label_en = "Refuse", .does = N_("写明理由；已经预留的随即解除"), .from = STATE(FILED) | STATE(RETURNED) | STATE(ACCEPTED) | STATE(DECIDED),
      .to = REFUSED, .by = SIDE(MANAGER), .fields = "refused_why", .check = refuse_check},
     {.name = "pay", .label = "记支付", .label_en = "Enter the payment", .does = N_("预留转为支付，占用随即解除"), .from = STATE(DECIDED), .to = PAID,
      .by = SIDE(MANAGER), .fields = "paid_on voucher", .check = pay_check},
-    {.name = "recover", .label = "记追偿", .label_en = "Enter a recovery", .does = N_("追回的按各方还没有收回的份额返还，到分"), .from = STATE(PAID),
+    {.name = "recover", .label = "记追偿", .label_en = "Enter a recovery", .does = N_("追回的按各方还没有收回的份额返还，到分"), .from = STATE(PAID) | STATE(CLOSED),
      .to = MATTER_SAME, .by = SIDE(BANK), .fields = "amount recovered_on source voucher", .how = MATTER_ADD, .entry = &kind_recovery,
      .check = recover_check},
     {.name = "close", .label = "追偿终结", .label_en = "Close", .does = N_("不再能追回的，终结"), .from = STATE(PAID), .to = CLOSED, .by = SIDE(MANAGER),

@@ -136,15 +136,32 @@ static bool ask_check(struct matter_draft *draft, struct err *err)
         return MATTER_WRONG(err, &kind_cover, COVER_ENDS_ON, "贷款到期日已到");
     if (pool.owner == draft->order->actor->party)
         return err_set(err, ERR_CONFLICT, "管理机构不能为自己的贷款入池") || err_hint(err, "谁放款，就由别的机构确认和代偿");
+    if (matter_number(cover, COVER_FIRM) == pool.owner || matter_number(cover, COVER_FIRM) == cover->owner)
+        return MATTER_WRONG(err, &kind_cover, COVER_FIRM, "借款企业不能是管理机构或银行自己");
     matter_set_number(cover, COVER_MANAGER, pool.owner);
     return title_set(draft, &pool);
+}
+
+/* Between asking and confirming the loan may have been drawn uncovered, or have come to its end. */
+static bool loan_waits(struct matter_draft *draft, struct err *err)
+{
+    struct record loan;
+
+    if (!matter_known(&draft->matter, COVER_LOAN))
+        return true;
+    if (!record_get(draft->sql, &kind_loan, matter_number(&draft->matter, COVER_LOAN), draft->arena, &loan, err))
+        return false;
+    if (!matter_known(&loan, LOAN_DRAWN) && loan.status != RECORD_CLOSED)
+        return true;
+    err_set(err, ERR_CONFLICT, matter_known(&loan, LOAN_DRAWN) ? "这笔贷款在确认以前已经提款，不能再入池" : "这笔贷款已经办结，不用再入池");
+    return err_hint(err, "选“不予入池”，写明理由");
 }
 
 static bool confirm_check(struct matter_draft *draft, struct err *err)
 {
     const struct record *cover = &draft->matter;
 
-    return post(draft, cover, POOL_COVERED, matter_number(cover, COVER_ASKED), cover, err)
+    return loan_waits(draft, err) && post(draft, cover, POOL_COVERED, matter_number(cover, COVER_ASKED), cover, err)
            && loan_pool_set(draft, matter_number(cover, COVER_LOAN), matter_number(cover, COVER_POOL), err);
 }
 
@@ -154,6 +171,14 @@ static bool withdraw_check(struct matter_draft *draft, struct err *err)
 
     return taken(draft->sql, &draft->matter, &fen, err) && post(draft, &draft->matter, POOL_RELEASED, fen, &draft->matter, err)
            && loan_pool_set(draft, matter_number(&draft->matter, COVER_LOAN), 0, err);
+}
+
+/* What the bank neither draws nor gives back is the pool's again once the loan's own term is over. */
+static bool expire_check(struct matter_draft *draft, struct err *err)
+{
+    if (draft->today <= matter_day(&draft->was, COVER_ENDS_ON))
+        return err_set(err, ERR_CONFLICT, "贷款的期限还没有过，确认的额度仍为银行保留") || err_hint(err, "不用了的，请银行撤回");
+    return withdraw_check(draft, err);
 }
 
 /* --- drawing --- */
@@ -319,6 +344,8 @@ static const struct matter_step steps[] = {
      .to = MATTER_SAME, .by = SIDE(BANK), .fields = "amount repaid_on voucher", .how = MATTER_ADD, .entry = &kind_repaid, .check = repay_check},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不再需要入池，占用的额度随即释放"),
      .from = STATE(COVER_ASKED_FOR) | STATE(COVER_CONFIRMED), .to = COVER_WITHDRAWN, .by = SIDE(BANK), .check = withdraw_check},
+    {.name = "expire", .label = "过期解除", .label_en = "Let it expire", .does = N_("贷款期限已过，银行没有放款也没有撤回：额度还给资金池"),
+     .from = STATE(COVER_CONFIRMED), .to = COVER_WITHDRAWN, .by = SIDE(MANAGER), .check = expire_check},
 };
 
 static bool facts_of(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err)

@@ -42,6 +42,8 @@ static bool record_check_flow(struct matter_draft *draft, struct err *err)
 
     if (!public_payer(draft, err))
         return false;
+    if (matter_number(flow, FLOW_PAYEE) == flow->owner)
+        return MATTER_WRONG(err, &kind_money_flow, FLOW_PAYEE, "受款方不能是支付方自己");
     if (matter_day(flow, FLOW_PAID_ON) > draft->today)
         return MATTER_WRONG(err, &kind_money_flow, FLOW_PAID_ON, "支付日还没有到") || err_hint(err, "支付以后再记");
     matter_set_text(flow, MATTER_TITLE,
@@ -82,6 +84,8 @@ static bool prove_check(struct matter_draft *draft, struct err *err)
 {
     if (draft->sides & (SIDE(PAYER) | SIDE(PAYEE)))
         return err_set(err, ERR_DENIED, "收付双方不能核实自己的申报") || err_hint(err, "由主管部门看过凭据以后核实");
+    if (draft->entry_was->author == draft->order->actor->account)
+        return err_set(err, ERR_DENIED, "这一条是您自己记的，不能由您核实") || err_hint(err, "请另一位工作人员看过凭据以后核实");
     matter_set_day(&draft->entry, MOVED_PROVED_ON, draft->today, draft->arena);
     return true;
 }

@@ -55,7 +55,17 @@ static bool product_read(struct matter_draft *draft, struct record *product, str
     return true;
 }
 
-/* Each number in its one spelling and among the firm's patents. */
+static bool has_line(struct slice lines, struct slice wanted)
+{
+    struct slice line;
+
+    while (slice_cut(&lines, '\n', &line))
+        if (slice_same(line, wanted))
+            return true;
+    return false;
+}
+
+/* Each number in its one spelling, and once: a patent that stands there twice could not be locked, and the loan never be signed. */
 static bool patents_read(struct matter_draft *draft, struct err *err)
 {
     struct slice lines = matter_text(&draft->matter, LOAN_PATENTS), line, number;
@@ -69,7 +79,8 @@ static bool patents_read(struct matter_draft *draft, struct err *err)
             text_release(&out);
             return err_field(err, kind_loan.fields[LOAN_PATENTS].name);
         }
-        text_print(&out, "%s%.*s", out.len ? "\n" : "", (int)number.len, number.at);
+        if (!has_line(text_slice(&out), number))
+            text_print(&out, "%s%.*s", out.len ? "\n" : "", (int)number.len, number.at);
     }
     matter_set_text(&draft->matter, LOAN_PATENTS, arena_copy(draft->arena, text_slice(&out)));
     text_release(&out);
@@ -112,9 +123,8 @@ static bool check_apply(struct matter_draft *draft, struct err *err)
 
 static bool check_withdraw(struct matter_draft *draft, struct err *err)
 {
-    (void)err;
     matter_set_text(&draft->matter, LOAN_ENDED, SLICE("withdrawn"));
-    return true;
+    return loan_pool_closed(draft, err);
 }
 
 /* --- the pack and the decision --- */
@@ -356,7 +366,7 @@ static const struct matter_step steps[] = {
     {"overdue", "标为逾期", "Mark as overdue", N_("本金或利息到期没有还"), STATE(LOAN_RUNNING), LOAN_OVERDUE, SIDE(LOAN_BY_BANK), "overdue_on", .check = check_overdue},
     {"cure", "恢复正常", "Back to normal", N_("逾期的已经补上"), STATE(LOAN_OVERDUE), LOAN_RUNNING, SIDE(LOAN_BY_BANK), NULL, .check = check_cure},
     {"claim", "申请代偿", "Claim compensation", N_("未还的本金由风险补偿资金池按比例分担"), STATE(LOAN_OVERDUE), LOAN_IN_CLAIM, SIDE(LOAN_BY_BANK), NULL, .check = check_claim},
-    {"close", "结清", "Close", N_("还清的结清，质押随之解除；没有提款的作废"), STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED),
+    {"close", "结清", "Close", N_("还清的结清，质押随之解除；批准后没有签约、没有提款的作废"), STATE(LOAN_AGREED) | STATE(LOAN_SIGNED) | STATE(LOAN_RUNNING) | STATE(LOAN_OVERDUE) | STATE(LOAN_COMPENSATED),
      LOAN_CLOSED, SIDE(LOAN_BY_BANK), NULL, .check = check_close},
     {"withdraw", "撤回申请", "Withdraw", N_("签约之前企业可以撤回"), STATE(LOAN_APPLIED) | STATE(LOAN_REVIEWED) | STATE(LOAN_AGREED), LOAN_WITHDRAWN, SIDE(LOAN_FIRM),
      NULL, .check = check_withdraw},

@@ -42,7 +42,9 @@ bool loan_pool_claimed(struct matter_draft *draft, int64_t amount, struct err *e
 
     if (!cover_find(draft, &cover, err))
         return false;
-    return cover && claim_file(draft, cover, amount, matter_text(loan, LOAN_OVERDUE_ON),
+    if (!cover)
+        return err_set(err, ERR_CONFLICT, "这笔贷款的入池额度已经解除，资金池不再分担") || err_hint(err, "入池部分还清以后再提的款不在池内；结清或继续追偿");
+    return claim_file(draft, cover, amount, matter_text(loan, LOAN_OVERDUE_ON),
                                slice_of(arena_print(draft->arena, "借款合同 %.*s：贷前所见在尽调包里，贷后检查与处置在贷款卷的信号里。", (int)contract.len,
                                                     contract.at)),
                                err);

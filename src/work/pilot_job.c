@@ -96,6 +96,8 @@ static const struct matter_step steps[] = {
      .amendable = evidence_open, .check = job_write_back},
     {.name = "close", .label = "不等评价，办结", .label_en = "Close unrated", .does = N_("款已付清，委托方没有评价"),
      .from = STATE(JOB_PAID), .to = JOB_CLOSED, .by = SIDE(PLATFORM)},
+    {.name = "waive", .label = "不再收款，办结", .label_en = "Waive and close", .does = N_("结果交了而款收不到或不收了：写明原因，预留的券退回"),
+     .from = STATE(JOB_REPORTED) | STATE(JOB_CONFIRMED) | STATE(JOB_BILLED), .to = JOB_CLOSED, .by = SIDE(PLATFORM), .fields = "end_why", .check = job_waive},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不做了：时段释放，预留的券退回"),
      .from = STATE(JOB_ASKED) | STATE(JOB_LACKING) | STATE(JOB_QUOTED) | STATE(JOB_ACCEPTED), .to = JOB_WITHDRAWN, .by = SIDE(CLIENT),
      .fields = "ended_by end_why", .check = job_withdraw},

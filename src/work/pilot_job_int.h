@@ -9,7 +9,7 @@ typedef bool job_check(struct matter_draft *draft, struct err *err);
 /* pilot_job_check.c: from the request to the run */
 job_check job_request, job_supply, job_quote, job_accept, job_book, job_start, job_custody;
 /* pilot_job_pay.c: the result, the money, the ends */
-job_check job_report, job_reserve, job_return, job_bill, job_pay, job_withdraw, job_cancel, job_write_back;
+job_check job_report, job_reserve, job_return, job_bill, job_pay, job_withdraw, job_cancel, job_waive, job_write_back;
 /* pilot_job_gate.c */
 bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err);
 

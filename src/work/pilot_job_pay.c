@@ -146,6 +146,12 @@ bool job_withdraw(struct matter_draft *draft, struct err *err)
     return job_voucher_back(draft, "委托方撤回", err);
 }
 
+/* Else a client who neither pays nor answers would keep the voucher's money held for good. */
+bool job_waive(struct matter_draft *draft, struct err *err)
+{
+    return job_voucher_back(draft, "平台不再收款", err);
+}
+
 bool job_cancel(struct matter_draft *draft, struct err *err)
 {
     return job_voucher_back(draft, "平台取消", err) && job_offer(draft, err);

@@ -276,7 +276,7 @@ static bool account_pause(struct pool_account *account, struct err *err)
 bool pool_account_close(struct pool_account *account, struct err *err)
 {
 #ifndef TQ_TEETH_POOL_BREAKER
-    if (takes_claims(&account->pool) && pool_breaker_reached(&account->pool, &account->sums))
+    if (is_in(&account->pool, POOL_OPEN) && pool_breaker_reached(&account->pool, &account->sums))
         return account_pause(account, err);
 #else
     (void)account, (void)err, (void)account_pause;

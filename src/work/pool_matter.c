@@ -34,6 +34,8 @@ static bool approve_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
 
+    if (draft->sides & (SIDE(MANAGER) | SIDE(GUARANTOR)))
+        return err_set(err, ERR_DENIED, "您是管理机构或担保机构的人，不能核准自己的资金池") || err_hint(err, "请主管部门的另一位工作人员办理");
     matter_set_text(&draft->matter, POOL_PAUSED_WHY, SLICE(""));
     return pool_account_open(draft, draft->matter.id, &account, err) && pool_account_close(&account, err);
 }
@@ -129,6 +131,19 @@ static bool review_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* A claim that is still being recovered brings money into the pool: wound up, it could not be given back. */
+static bool claims_over(struct matter_draft *draft, struct err *err)
+{
+    int64_t count;
+    bool found;
+
+    if (!sql_one(draft->sql,
+                 "SELECT COUNT(*) FROM claim_pool WHERE pool = ?1 AND to_leaf IS NULL AND state IN ('filed', 'returned', 'accepted', 'decided', 'paid')",
+                 SQL_ARGS(sql_int(draft->matter.id)), &count, &found, err))
+        return false;
+    return !count || err_set(err, ERR_CONFLICT, "还有 %lld 件代偿没有办结", (long long)count) || err_hint(err, "在追偿的，追回或终结以后再清算");
+}
+
 static bool end_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
@@ -141,7 +156,7 @@ static bool end_check(struct matter_draft *draft, struct err *err)
                || err_hint(err, "等入池贷款都结清、代偿都办结");
     if (pool_capital(&account.sums))
         return err_set(err, ERR_CONFLICT, "池内还有 %s", money_show(pool_capital(&account.sums), left)) || err_hint(err, "先记“出资收付”退回各出资方");
-    return true;
+    return claims_over(draft, err);
 }
 
 /* --- the table --- */
@@ -168,6 +183,8 @@ static const struct matter_step steps[] = {
      .how = MATTER_ADD, .entry = &kind_pool_review, .check = review_check},
     {.name = "change", .label = "提出新条款", .label_en = "New terms", .does = N_("改好条款，再由主管部门核准"), .from = STATE(POOL_CHANGING),
      .to = POOL_PROPOSED, .by = SIDE(MANAGER), .fields = TERMS, .gate = "pool_change", .check = name_check},
+    {.name = "stop", .label = "不再修改，停止新增", .label_en = "Take nothing new", .does = N_("条款谈不拢或不再设立的：已入池的办完以后清算"), .from = STATE(POOL_CHANGING),
+     .to = POOL_ENDING, .by = SIDE(MANAGER), .fields = "paused_why"},
     {.name = "end", .label = "清算", .label_en = "Wind up", .does = N_("没有在保、没有预留、资金都已退回"), .from = STATE(POOL_ENDING),
      .to = POOL_ENDED, .by = SIDE(MANAGER), .check = end_check},
 };

@@ -24,6 +24,7 @@ static const struct matter_state states[] = {
     [STAKE_CONVERTED] = {"converted", "已转股", "Converted", 0, 0, NULL, true},
     [STAKE_EXITED] = {"exited", "已退出", "Exited", 0, 0, NULL, true},
     [STAKE_LOST] = {"lost", "已核销（容亏台账）", "Written off", 0, 0, NULL, true},
+    [STAKE_VOID] = {"void", "没有拨付，协议作废", "Never paid", 0, 0, NULL, true},
 };
 
 /* --- agreeing and paying --- */
@@ -36,6 +37,8 @@ static bool agree_check(struct matter_draft *draft, struct err *err)
 
     if (!public_payer(draft, err))
         return false;
+    if (matter_number(stake, STAKE_FIRM) == stake->owner)
+        return MATTER_WRONG(err, &kind_stake, STAKE_FIRM, "受托管理机构不能支持自己");
     if (!matter_known(stake, STAKE_LEAST_ROUND) && !matter_known(stake, STAKE_LEAST_REVENUE))
         return MATTER_WRONG(err, &kind_stake, STAKE_LEAST_ROUND, "没有约定触发条件") || err_hint(err, "融资额、营业收入至少约定一项");
     if (matter_known(stake, STAKE_FLOOR) && matter_known(stake, STAKE_CEILING) && matter_number(stake, STAKE_FLOOR) > matter_number(stake, STAKE_CEILING))
@@ -187,6 +190,12 @@ static bool exit_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+static bool write_off_check(struct matter_draft *draft, struct err *err)
+{
+    return !(draft->sides & (SIDE(HOLDER) | SIDE(FIRM))) || err_set(err, ERR_DENIED, "您是受托管理机构或企业的人，不能核销自己的损失")
+           || err_hint(err, "请主管部门的另一位工作人员审定");
+}
+
 /* --- facts --- */
 
 /* Milestones past their day and not done, after which nobody looked. */
@@ -272,6 +281,7 @@ static const struct matter_step steps[] = {
      .to = MATTER_SAME, .by = SIDE(HOLDER), .fields = "what by_day", .how = MATTER_ADD, .entry = &kind_stake_mark},
     {.name = "pay", .label = "记拨付", .label_en = "Enter the payment", .does = N_("拨付以后开始实施；同时记入资金谱系"), .from = STATE(STAKE_AGREED),
      .to = STAKE_RUNNING, .by = SIDE(HOLDER), .fields = "paid_on voucher", .check = pay_check},
+    {.name = "drop", .label = "协议作废", .label_en = "Drop", .does = N_("还没有拨付，双方不再履行"), .from = STATE(STAKE_AGREED), .to = STAKE_VOID, .by = SIDE(HOLDER)},
     {.name = "done", .label = "报里程碑完成", .label_en = "Milestone done", .does = N_("写明哪日完成、凭什么"), .from = STATE(STAKE_RUNNING),
      .to = MATTER_SAME, .by = SIDE(FIRM), .fields = "done_on shows", .how = MATTER_AMEND, .entry = &kind_stake_mark, .amendable = not_done,
      .check = done_check},
@@ -293,7 +303,8 @@ static const struct matter_step steps[] = {
     {.name = "lose", .label = "申请核销", .label_en = "Ask for a write-off", .does = N_("写明损失、原因和尽职证据，由主管部门审定"), .from = LOSABLE,
      .to = STAKE_LOSING, .by = SIDE(HOLDER), .fields = "loss loss_why diligence"},
     {.name = "write_off", .label = "核销，入容亏台账", .label_en = "Write off", .does = N_("尽到注意和监督职责、没有牟利的，按容错核销"),
-     .from = STATE(STAKE_LOSING), .to = STAKE_LOST, .by = SIDE(OFFICERS), .fields = "no_gain loss_paper", .gate = "stake_write_off"},
+     .from = STATE(STAKE_LOSING), .to = STAKE_LOST, .by = SIDE(OFFICERS), .fields = "no_gain loss_paper", .gate = "stake_write_off",
+     .check = write_off_check},
     {.name = "deny", .label = "不予核销", .label_en = "Deny the write-off", .does = N_("退回，由受托管理机构继续追回"), .from = STATE(STAKE_LOSING),
      .to = STAKE_FAILED, .by = SIDE(OFFICERS), .fields = "loss_paper"},
 };

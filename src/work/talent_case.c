@@ -266,6 +266,8 @@ static bool bypass(struct matter_draft *draft, struct err *err)
 {
     int32_t introduced, last;
 
+    if (!matter_known(&draft->was, CASE_SIGNED))
+        return err_set(err, ERR_CONFLICT, "没有签订中介合同，不能主张跳单") || err_hint(err, "民法典 §965 以接受了中介人的服务为前提");
     if (!deal_given(draft, err) || !introduced_before(draft, &introduced, err))
         return false;
     last = calendar_after(draft->order->law->calendar, introduced, CALENDAR_MONTHS, (int32_t)matter_number(&draft->matter, CASE_MONTHS), NULL);
@@ -277,7 +279,7 @@ static bool admit(struct matter_draft *draft, struct err *err)
     return due_set(draft, err);
 }
 
-/* What was claimed and taken back is no contract of this case. */
+/* What was claimed and taken back is no contract of this case. A case that was over before is over again. */
 static bool drop(struct matter_draft *draft, struct err *err)
 {
     static const size_t fields[] = {CASE_OTHER, CASE_DEAL, CASE_OUTSIDE, CASE_DEAL_ON, CASE_DEAL_AMOUNT, CASE_BYPASS, CASE_BYPASS_ANSWER};
@@ -285,6 +287,8 @@ static bool drop(struct matter_draft *draft, struct err *err)
     (void)err;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         draft->matter.values[fields[i]] = (struct value){0};
+    if (matter_known(&draft->matter, CASE_ENDED_WHY))
+        matter_enter(draft, draft->sort, &draft->matter, CASE_IS_ENDED);
     return true;
 }
 
@@ -325,6 +329,7 @@ static bool settle(struct matter_draft *draft, struct err *err)
     return err_hint(err, "先把收到的各笔确认；按到账计酬的，应付数额随到账变化");
 }
 
+/* A client cannot end a dispute about a bypass; one who ends the case and contracts past the broker owes all the same. */
 #define LIVE (STATE(CASE_IS_DRAFT) | STATE(CASE_IS_OFFERED) | STATE(CASE_IS_SIGNED))
 #define BROUGHT "other deal outside deal_on deal_amount"
 
@@ -345,7 +350,7 @@ static const struct matter_step steps[] = {
      "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talent_talk, NULL},
     {"conclude", "登记促成的合同", "Record the contract", N_("双方签了合同：本平台的转化项目，或者平台外的合同"), STATE(CASE_IS_SIGNED), CASE_IS_DUE,
      SIDE(BROKER), BROUGHT, "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, conclude, NULL},
-    {"bypass", "主张跳单", "Claim a bypass", N_("引荐的双方绕开您订了合同（民法典 §965）；委托人 10 个工作日内答复"), STATE(CASE_IS_SIGNED), CASE_IS_BYPASSED,
+    {"bypass", "主张跳单", "Claim a bypass", N_("引荐的双方绕开您订了合同（民法典 §965）；委托人 10 个工作日内答复"), STATE(CASE_IS_SIGNED) | STATE(CASE_IS_ENDED), CASE_IS_BYPASSED,
      SIDE(BROKER), BROUGHT " bypass", "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, bypass, NULL},
     {"admit", "承认并付报酬", "Admit", N_("利用了中介人提供的机会，按合同付报酬"), STATE(CASE_IS_BYPASSED) | STATE(CASE_IS_DISPUTED), CASE_IS_DUE, SIDE(CLIENT),
      NULL, NULL, MATTER_MOVE, NULL, NULL, NULL, admit, NULL},
@@ -360,7 +365,7 @@ static const struct matter_step steps[] = {
     {"settle", "报酬付清", "Settle", N_("应付的都收到了"), STATE(CASE_IS_DUE), CASE_IS_SETTLED, SIDE(BROKER), NULL, NULL, MATTER_MOVE, NULL, NULL, NULL,
      settle, NULL},
     {"end", "结束案件", "End the case", N_("没有促成，或者不再继续；没有促成的不得请求报酬（民法典 §964）"),
-     LIVE | STATE(CASE_IS_DISPUTED), CASE_IS_ENDED, SIDE(BROKER) | SIDE(CLIENT), "ended_why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL},
+     LIVE, CASE_IS_ENDED, SIDE(BROKER) | SIDE(CLIENT), "ended_why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL},
 };
 
 static const struct kind *const entries[] = {&kind_interest, &kind_talk, &kind_commission};

@@ -113,6 +113,8 @@ static bool reached_check(struct matter_draft *draft, struct err *err)
 
 static bool sign_check(struct matter_draft *draft, struct err *err)
 {
+    if (matter_day(&draft->was, TRY_FREE_UNTIL) < draft->today)
+        return err_set(err, ERR_CONFLICT, "所提的免费期已经过去，不能再签") || err_hint(err, "撤回后重新请求，请许可方另定免费期");
     matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->was, TRY_FREE_UNTIL), draft->arena);
     return rights_clear(draft, err);
 }
@@ -121,6 +123,12 @@ static bool trigger_check(struct matter_draft *draft, struct err *err)
 {
     return matter_day(&draft->matter, TRY_TRIGGERED_ON) <= draft->today
            || MATTER_WRONG(err, &kind_try_licence, TRY_TRIGGERED_ON, "这一天还没有到");
+}
+
+/* An unpaid licence must not keep the achievement from others for good; but who is still in time is not cut off. */
+static bool rescind_check(struct matter_draft *draft, struct err *err)
+{
+    return matter_late(&draft->was, draft->today) || err_set(err, ERR_CONFLICT, "付款期限还没有过") || err_hint(err, "期限过后仍没有付的，再解除");
 }
 
 static bool pay_check(struct matter_draft *draft, struct err *err)
@@ -183,7 +191,7 @@ static const struct matter_step steps[] = {
      .from = STATE(TRY_ASKED), .to = TRY_OFFERED, .by = SIDE(OWNER), .fields = "free_from free_until pays_when price exit_terms licence open_licensed",
      .gate = "try_licence", .check = offer_check},
     {.name = "refuse", .label = "不许可", .label_en = "Refuse", .does = N_("每个“不”都要有理由，对方看得到"),
-     .from = STATE(TRY_ASKED), .to = TRY_REFUSED, .by = SIDE(OWNER), .fields = "refusal refusal_why"},
+     .from = STATE(TRY_ASKED) | STATE(TRY_OFFERED), .to = TRY_REFUSED, .by = SIDE(OWNER), .fields = "refusal refusal_why"},
     {.name = "sign", .label = "签约，开始免费使用", .label_en = "Sign", .does = N_("写合同编号；到免费期满"),
      .from = STATE(TRY_OFFERED), .to = TRY_FREE, .by = SIDE(LICENSEE), .fields = "contract", .check = sign_check},
     {.name = "reached", .label = "里程碑达到", .label_en = "Milestone reached", .does = N_("哪天、凭什么"),
@@ -197,6 +205,8 @@ static const struct matter_step steps[] = {
      .from = STATE(TRY_PAID), .to = TRY_CLOSED, .by = SIDE(OWNER), .check = link_check},
     {.name = "leave", .label = "退出", .label_en = "Leave", .does = N_("按约定的办法退出，写明为什么"),
      .from = STATE(TRY_FREE), .to = TRY_LEFT, .by = SIDE(LICENSEE) | SIDE(OWNER), .fields = "left_why"},
+    {.name = "rescind", .label = "没有付款，解除", .label_en = "Rescind", .does = N_("过了付款期限仍没有付：解除许可，成果可以再许可他人"),
+     .from = STATE(TRY_DUE), .to = TRY_LEFT, .by = SIDE(OWNER), .fields = "left_why", .check = rescind_check},
     {.name = "withdraw", .label = "撤回", .label_en = "Withdraw", .does = N_("不再需要"),
      .from = STATE(TRY_ASKED) | STATE(TRY_OFFERED), .to = TRY_WITHDRAWN, .by = SIDE(LICENSEE)},
 };

@@ -162,6 +162,8 @@ static bool issue_check(struct matter_draft *draft, struct err *err)
 
     if (matter_known(voucher, VOUCHER_ISSUER)) /* an officer issues in the name of a unit of his scope */
         voucher->owner = matter_number(voucher, VOUCHER_ISSUER);
+    if (matter_number(voucher, VOUCHER_HOLDER) == voucher->owner)
+        return MATTER_WRONG(err, &kind_voucher, VOUCHER_HOLDER, "发券单位不能发给自己");
     if (matter_day(voucher, VOUCHER_UNTIL) < matter_day(voucher, VOUCHER_FROM))
         return MATTER_WRONG(err, &kind_voucher, VOUCHER_UNTIL, "有效期至不能早于起日");
     if (matter_day(voucher, VOUCHER_UNTIL) < draft->today)

@@ -88,7 +88,7 @@ async function patents_come_in({ firm, banker, officer, rival }) {
 }
 
 const apply = (place, values = {}, who = place.firm) =>
-    who.post('/api/v1/loans', { step: 'apply', product: place.product, asked: '300万元', purpose: '购买试制设备', months_asked: 36, patents: [`ZL${GOOD}`], ...values });
+    who.post('/api/v1/loans', { step: 'apply', product: place.product, asked: '300万元', purpose: '购买试制设备', months_asked: 36, patents: [`ZL${GOOD}`, GOOD], ...values });
 const loan_of = async (who, id) => (await who.get(`/api/v1/loans/${id}`)).json.matter;
 const step = async (who, id, name, values = {}) => who.post(`/api/v1/loans/${id}`, { step: name, ver: (await loan_of(who, id)).ver, ...values });
 const done = async (who, id, name, values) => {

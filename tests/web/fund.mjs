@@ -1,7 +1,7 @@
 // Public money that moves other money, over HTTP: a pool with its account, loans under its cover, claims paid by shares and recovered;
 // project support that becomes shares, comes back, or is written off; what a payment moved, no yuan twice; branches for technology firms.
 import { test, finish, engines } from './house.mjs';
-import { account, begun, claim, cover_ask, covered, day, done, fund_town, loan_covered, loan_signed, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
+import { account, begun, claim, cover_ask, covered, day, done, fund_town, loan_agreed, loan_covered, loan_signed, look, number, pool_open, step, CHECKED, TERMS } from './fund_town.mjs';
 import assert from 'node:assert/strict';
 
 const state = async (who, at) => (await look(who, at)).state.code;
@@ -19,6 +19,7 @@ async function terms_agree(place) {
     await refused(place.manager.post('/api/v1/pools', { step: 'open', ...TERMS }), 409, /没有担保机构/);
     const at = await begun(place.manager, 'pools', 'open', { ...TERMS, guarantor: place.id.guarantor });
     await refused(step(place.manager, at, 'approve'), 403, /主管部门/);
+    await refused(step(place.both, at, 'approve'), 403, /不能核准自己的资金池/);
     assert.equal((await place.server.guest().get(`/api/v1${at}`)).status, 404, 'what is only proposed is for nobody else');
     await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
     await done(place.manager, at, 'change', { ...TERMS, guarantor: place.id.guarantor, leverage: '8' });
@@ -36,6 +37,8 @@ async function cover_limits(place, pool) {
     await refused(step(place.manager, await cover_ask(place, pool, '3000000.01元'), 'confirm'), 409, /超过单户限额/);
     await refused(place.manager.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.firm, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 409,
         /不能为自己的贷款入池/);
+    await refused(place.bank.post('/api/v1/covers', { step: 'ask', pool: number(pool), firm: place.id.manager, contract: '示例', asked: '1元', purpose: '购买原料', ends_on: day(9) }), 422,
+        /不能是管理机构或银行自己/);
     await done(place.manager, await cover_ask(place, pool, '300万元'), 'confirm');
     await refused(step(place.manager, await cover_ask(place, pool, '0.01元', { who: place.firm, firm: place.id.second }), 'confirm'), 409, /不是资金池的合作银行/);
     assert.equal((await account(place.manager, pool)).covered, 800_000_000n);
@@ -117,6 +120,71 @@ async function breaker(place) {
     await done(place.manager, pool, 'review', { ...review, decision: 'end' });
     await refused(step(place.manager, pool, 'end'), 409, /还有在保/);
     await refused(step(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount: '100万元', paid_on: day(), voucher: '示例' }), 409, /资金池的钱不够/);
+    await done(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount: '1元', paid_on: day(), voucher: '示例' });
+    assert.equal(await state(place.manager, pool), 'ending', 'a pool that ends does not open again by way of its breaker');
+}
+
+/** Terms that never come to be approved do not hold a pool for good. */
+async function given_up(place) {
+    const at = await begun(place.manager, 'pools', 'open', { ...TERMS, guarantor: place.id.guarantor });
+    await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
+    await done(place.manager, at, 'stop', { paused_why: '示例：不再设立' });
+    await done(place.manager, at, 'end');
+    assert.equal(await state(place.manager, at), 'ended');
+    const pool = await pool_open(place, {}, '10万元'), one = await claim(place, await covered(place, pool, '100元'), '100元'), back = { recovered_on: day(), source: '示例', voucher: '示例' };
+    const give = amount => done(place.manager, pool, 'pay', { way: 'returned', who: place.id.bureau, amount, paid_on: day(), voucher: '示例' });
+    await done(place.manager, one, 'accept', CHECKED);
+    await done(place.manager, one, 'decide', { decided_paper: '示例决定4号' });
+    await done(place.manager, one, 'pay', { paid_on: day(), voucher: '示例' });
+    await done(place.manager, pool, 'review', { year: '2026', says: '示例：到期不再续办，不新增。', paper: '示例年审2号', decision: 'end' });
+    await give('99960元');
+    await refused(step(place.manager, pool, 'end'), 409, /还有 1 件代偿没有办结/);
+    await done(place.manager, one, 'close', { refused_why: '示例：没有可供执行的财产' });
+    await done(place.bank, one, 'recover', { amount: '50元', ...back });
+    assert.equal((await account(place.manager, pool)).available, 2_000n, 'what comes after the end of a recovery is shared too');
+    await give('20元');
+    await done(place.manager, pool, 'end');
+    await refused(step(place.bank, one, 'recover', { amount: '50元', ...back }), 409, /资金池已经清算/);
+}
+
+/** What was decided is not yet paid: it may still be refused, and the pool has its money back. */
+async function decided_and_refused(place, pool) {
+    const cover = await covered(place, pool, '10万元', { firm: place.id.second }), before = await account(place.manager, pool);
+    const at = await claim(place, cover, '10万元');
+    await done(place.manager, at, 'accept', CHECKED);
+    await done(place.manager, at, 'decide', { decided_paper: '示例决定3号' });
+    await done(place.manager, at, 'refuse', { refused_why: '示例：支付前借款人已经归还。' });
+    assert.deepEqual(await account(place.manager, pool), before, 'nothing is left reserved');
+    assert.equal(await state(place.bank, cover), 'lent');
+    const other = await claim(place, cover, '10万元');
+    await done(place.manager, other, 'send_back', { checked: '示例：缺催收的记录和送达凭证。' });
+    await done(place.manager, other, 'refuse', { refused_why: '示例：逾期没有补正。' });
+    await done(place.bank, cover, 'repay', { amount: '10万元', repaid_on: day() });
+}
+
+/** A cover and its loan agree whatever comes first: drawn before it is confirmed, withdrawn or given up after. */
+async function cover_and_loan_agree(place, pool) {
+    const before = await account(place.manager, pool);
+    const ask = (loan, amount) => begun(place.bank, 'covers', 'ask', { pool: number(pool), loan: number(loan), firm: place.id.firm, contract: '示例借', asked: amount, purpose: '购买试制设备',
+        ends_on: day(360) });
+    const drawn = await loan_signed(place, '1万元'), late = await ask(drawn, '1万元');
+    await done(place.bank, drawn, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await refused(step(place.manager, late, 'confirm'), 409, /确认以前已经提款/);
+    await done(place.manager, late, 'refuse', { refused_why: '示例：已经提款。' });
+    const left = await loan_agreed(place, '2万元'), taken = await loan_covered(place, pool, left, '2万元');
+    await refused(step(place.manager, taken, 'expire'), 409, /期限还没有过/);
+    await done(place.firm, left, 'withdraw');
+    const lapsed = await loan_agreed(place, '3万元'), held = await loan_covered(place, pool, lapsed, '3万元');
+    await done(place.bank, lapsed, 'close');
+    assert.deepEqual([await state(place.bank, taken), await state(place.bank, held)], ['settled', 'settled']);
+    const once = await loan_signed(place, '2万元'), part = await loan_covered(place, pool, once, '2万元');
+    await done(place.bank, once, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await done(place.bank, once, 'repay', { amount: '1万元', interest: '0', paid_on: day(), voucher: '示例' });
+    assert.equal(await state(place.bank, part), 'settled');
+    await done(place.bank, once, 'draw', { amount: '1万元', paid_on: day(), voucher: '示例' });
+    await done(place.bank, once, 'overdue', { overdue_on: day() });
+    await refused(step(place.bank, once, 'claim'), 409, /入池额度已经解除/);
+    assert.equal((await account(place.manager, pool)).covered, before.covered);
 }
 
 /** The loan's own steps bring the pool along, the pool's bring the loan. */
@@ -221,6 +289,10 @@ async function converted_by_revenue(place) {
 }
 
 async function exited(place) {
+    const never = await begun(place.manager, 'stakes', 'agree', { firm: place.id.firm, ...AGREED });
+    await refused(place.manager.post('/api/v1/stakes', { step: 'agree', firm: place.id.manager, ...AGREED }), 422, /不能支持自己/);
+    await done(place.manager, never, 'drop');
+    assert.equal(await state(place.firm, never), 'void', 'an agreement under which nothing was paid does not stand open for good');
     const at = await accepted(place);
     await refused(step(place.manager, at, 'exit', { back: '1049999.99元', back_on: day() }), 409, /少于应退/);
     await done(place.manager, at, 'exit', { back: '105万元', back_on: day() });
@@ -237,6 +309,7 @@ async function written_off(place) {
     for (const sort of ['midterm', 'audit']) await done(place.manager, other, 'look', { ...seen, passed: '1', sort });
     await done(place.manager, other, 'lose', loss);
     await refused(step(place.officer, other, 'write_off', { no_gain: '0', loss_paper: '示例决定' }), 409, /牟取非法利益/);
+    await refused(step(place.both, other, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /不能核销自己的损失/);
     await done(place.officer, other, 'write_off', { no_gain: '1', loss_paper: '示例核销决定1号' });
     const ledger = (await place.officer.get('/api/v1/tolerance')).json.tolerance;
     assert.deepEqual([ledger.lines.length, ledger.lost, ledger.lines[0].paper], [1, '100000000', '示例核销决定1号']);
@@ -270,6 +343,10 @@ async function lineage(place) {
     const flow = (await look(place.bureau, one)).flow;
     assert.deepEqual([flow.declared, flow.proved, flow.times], ['6000', '6000', '1/5000 = 0.00']);
     await refused(step(place.bureau, one, 'void', { void_why: '示例：重复记了' }), 409, /先逐条撤销/);
+    await done(place.officer, two, 'moved', { ...rnd, sort: 'loan', number: '示例借款1', amount: '1元', share: '100%' });
+    await refused(step(place.officer, two, 'prove', { seen: '示例：看过借款合同' }), 403, /您自己记的/);
+    await refused(place.bureau.post('/api/v1/public-money', { step: 'record', sort: 'guide', program: '示例', payee: place.id.bureau, amount: '1元', paid_on: day(-1), purpose: '支持研发和设备',
+        voucher: '示例' }), 422, /受款方不能是支付方自己/);
     const three = await pay('示例丙专项', { amount: '0.02元' });
     await done(place.bureau, three, 'moved', { ...rnd, sort: 'equity', number: '增资协议1', amount: '0.07元', share: '100%' });
     const { groups } = (await place.server.guest().get('/api/v1/public-money')).json.money;
@@ -292,6 +369,17 @@ async function branches(place) {
     assert.match((await place.server.guest().get('/branches')).text, /示例甲银行科技支行/);
 }
 
+/** A year later the bank has neither drawn nor given back what was confirmed for it. */
+async function expired(place, cover) {
+    await done(place.manager, cover, 'confirm');
+    await place.server.stop();
+    place.city.servers.pop();
+    place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + 361 * 86_400_000) } });
+    place.manager = await place.server.signIn('manager', place.password);
+    await done(place.manager, cover, 'expire');
+    assert.equal(await state(place.manager, cover), 'withdrawn');
+}
+
 for (const engine of engines)
     await test(`${engine}: a pool, support for shares, the lineage of public money, branches`, async () => {
         const place = await fund_town(engine);
@@ -301,16 +389,20 @@ for (const engine of engines)
             await cover_limits(place, pool);
             await claim_paid(place, pool);
             await claim_refused(place, pool);
+            await decided_and_refused(place, pool);
             await loan_and_pool(place, pool);
+            await cover_and_loan_agree(place, pool);
             await who_sees(place, pool);
             await conditions(place);
             await breaker(place);
+            await given_up(place);
             await converted(place);
             await converted_by_revenue(place);
             await exited(place);
             await written_off(place);
             await lineage(place);
             await branches(place);
+            await expired(place, await cover_ask(place, pool, '1元'));
             await place.server.stop();
             console.log(`# ${engine}: ${place.city.run('check').trim().split('\n').pop()}`);
         } finally {

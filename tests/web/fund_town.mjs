@@ -24,10 +24,11 @@ export async function fund_town(engine, options) {
     }
     await server.stop();
     city.servers.pop();
-    const password = city.accounts(Object.entries(SIGN_IN).map(([key, role]) => [key, `${PARTIES[key][0]}成员`, PARTIES[key][0], role]));
+    const password = city.accounts([...Object.entries(SIGN_IN).map(([key, role]) => [key, `${PARTIES[key][0]}成员`, PARTIES[key][0], role]),
+        ['both', '示例兼任者', PARTIES.manager[0], 'member,city_officer']]);
     server = await city.serve(options);
     const place = { city, server, officer: await server.signIn('officer', first), password, officer_password: first, id };
-    for (const key of Object.keys(SIGN_IN)) place[key] = await server.signIn(key, password);
+    for (const key of [...Object.keys(SIGN_IN), 'both']) place[key] = await server.signIn(key, password);
     return place;
 }
 
@@ -92,8 +93,8 @@ export async function claim(place, cover, amount, more = {}) {
 
 export const CHECKED = { checked: '示例：核对了合同、流水和催收记录。' };
 
-/** A loan of this house, decided and signed, to the firm: "/loans/12". */
-export async function loan_signed(place, amount) {
+/** A loan of this house that the bank has approved, to the firm: "/loans/12". */
+export async function loan_agreed(place, amount) {
     if (!place.product) {
         const product = await place.bank.post('/api/v1/services', { title: '示例信用贷款', sort: 'finance', about: '以近十二个月登记合同的实际到账为还款来源。',
             product: 'risk_loan', rule: 'R90-4', stage: ['start', 'growth'], amount: '1000万元' });
@@ -104,6 +105,12 @@ export async function loan_signed(place, amount) {
     const at = await begun(place.firm, 'loans', 'apply', { product: place.product, asked: amount, purpose: '购买试制设备', months_asked: 12 });
     await done(place.bank, at, 'hand');
     await done(place.bank, at, 'agree', { approved: amount, rate: '3.65%', months: 12, guarantee: 'credit', decided_on: day(), file_no: '示例〔2026〕1号' });
+    return at;
+}
+
+/** One that is signed too. */
+export async function loan_signed(place, amount) {
+    const at = await loan_agreed(place, amount);
     await done(place.bank, at, 'sign', { contract_no: `示例借${++loans}`, signed_on: day() });
     return at;
 }

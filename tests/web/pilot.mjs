@@ -2,7 +2,7 @@
 // raw records of success and failure, the maturity written back, vouchers of which no fen is spent twice, and their settlement.
 import { test, finish, engines } from './house.mjs';
 import { ACCOUNTS, CAPABILITY, DAY, DIGEST, JOB, QUOTE, begun, contracted, day, entries, field, id_of, pilot_town, stand } from './pilot_town.mjs';
-import { made_by, OURS, THEIRS } from './town.mjs';
+import { THIRD, made_by, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
 
 async function a_platform(place) {
@@ -178,6 +178,7 @@ async function vouchers(place) {
     const voucher = place.voucher = await begun(bureau, 'vouchers', issue);
     assert.equal((await bureau.post('/api/v1/vouchers', issue)).status, 409, 'a number is given once');
     assert.equal((await firm.post('/api/v1/vouchers', { ...issue, number: 'X' })).status === 201, false, 'a firm issues none of the bureau\'s');
+    assert.equal((await bureau.post('/api/v1/vouchers', { ...issue, number: 'LZ-2026-0009', holder: THIRD })).json.field, 'holder', 'nor does the bureau give one to itself');
     assert.equal((await platform.get(`/api/v1${voucher.at}`)).status, 404);
     const job = await contracted(place, { trl_goal: 7 }), other = await contracted(place, { trl_goal: 7 });
     const over = await job.take(firm, 'reserve', { voucher_no: issue.number, voucher_part: '50000.01元' });
@@ -193,6 +194,24 @@ async function vouchers(place) {
     assert.deepEqual(await stand(firm, voucher), { reserve: 6_000_000, release: 1_000_000, spend: 0, expire: 0 }, 'given back to the fen');
     assert.equal(field(await other.seen(firm), 'voucher_part'), undefined);
     return job;
+}
+
+/** A client who does not pay does not keep the voucher's money held. */
+async function waived(place) {
+    const { firm, platform, bureau } = place;
+    const voucher = await begun(bureau, 'vouchers', { step: 'issue', number: 'LZ-2026-0002', holder: OURS, amount: '1万元', purposes: ['pilot'], from_day: day(-10), until_day: day(30), basis: '示例创新券办法' });
+    const job = await contracted(place, { trl_goal: 7 });
+    await job.took(firm, 'reserve', { voucher_no: 'LZ-2026-0002', voucher_part: '1万元' });
+    await job.took(platform, 'book', { on_day: day(7), from_hour: 8, until_hour: 12 });
+    await job.took(platform, 'start');
+    await job.took(platform, 'record', { day: day(0), batch: 'B1', reading: '没有达到', outcome: 'failed', file: 'b.csv', digest: DIGEST, run_by: '王五' });
+    await job.took(platform, 'report', { outcome: 'failed', summary: '结合强度没有达到要求。', digest: DIGEST });
+    await job.took(firm, 'confirm');
+    await job.took(platform, 'bill', { invoice: 'FP-0002', day: day(0), amount: '10万元' });
+    assert.equal((await job.take(firm, 'waive', { end_why: '不付了' })).status, 403, 'it is the platform\'s to waive');
+    await job.took(platform, 'waive', { end_why: '委托方停产，款收不到' });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_000_000, release: 1_000_000, spend: 0, expire: 0 });
+    await voucher.took(bureau, 'withdraw', { end_why: '企业停产' });
 }
 
 async function paid(place, job) {
@@ -285,6 +304,7 @@ for (const engine of engines) {
         await test(`${engine}: land, plant and permits after the pilot`, () => after_the_pilot(place));
         await test(`${engine}: a firm in a space, and how it graduated`, () => a_space(place));
         await test(`${engine}: a large instrument`, () => an_instrument(place));
+        await test(`${engine}: what is never paid frees the voucher`, () => waived(place));
         await test(`${engine}: vouchers are settled when the half year is over`, () => settled(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();

@@ -307,6 +307,27 @@ async function a_bypass(place) {
     assert.equal(value(await see(firm, at), 'commission'), '151', 'half of 3.015 yuan, half up');
 }
 
+/** Ending the case does not free a client who then contracts past the broker; nor can he end the dispute about it. */
+async function bypassed_after_the_end(place) {
+    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）');
+    const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: UNIT, met_on: day(40), how: '当面', what: '介绍了第三项成果。' });
+    await goes(firm, intro, 'confirm_client');
+    await goes(clerk, intro, 'confirm_second');
+    await goes(firm, at, 'end', { ended_why: '不再继续委托' });
+    const claimed = { other: UNIT, outside: 'WT-2', deal_on: day(40), deal_amount: '50万元', bypass: '结束案件之后双方自行订了合同。' };
+    await goes(zheng, at, 'bypass', claimed);
+    await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
+    await stays(firm, at, 'end', { ended_why: '不再继续委托' }, /现在还不能/);
+    await goes(zheng, at, 'withdraw');
+    assert.equal(await state(zheng, at), 'ended', 'what was over before is over again');
+    await goes(zheng, at, 'bypass', claimed);
+    await goes(firm, at, 'admit');
+    assert.equal(await state(firm, at), 'due');
+    const unsigned = await begin(zheng, 'cases', 'open', { client: FIRM, manager: '郑某（示例）', phone: PHONE, stands: 'need' });
+    await goes(zheng, unsigned, 'end', { ended_why: '没有谈成' });
+    await stays(zheng, unsigned, 'bypass', claimed, /没有签订中介合同/);
+}
+
 /** What a manager declared in one case and not in another shows to both who are introduced. */
 async function undeclared_interest(place) {
     const { zheng, clerk, stranger } = place, one = await begin(zheng, 'cases', 'open', { client: FIRM, manager: '郑某（示例）', phone: PHONE, stands: 'need' });
@@ -477,6 +498,7 @@ for (const engine of engines) {
         await test(`${engine}: a need tested before it was posted`, () => tested_before_posted(place));
         await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
         await test(`${engine}: a post is filled once, with the unit's consent`, () => a_post_is_filled(place));
+        await test(`${engine}: nor does the end of a case free from what is owed`, () => bypassed_after_the_end(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);

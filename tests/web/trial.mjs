@@ -135,6 +135,31 @@ async function try_first({ firm, host, rights, achievement }) {
     assert.equal((await host.get(`/api/v1${licence.at}`)).status, 404);
 }
 
+/** An unpaid licence does not keep the achievement from others for good; nor is a stale offer signed. */
+async function left_unpaid(place) {
+    const { firm, host, rights } = place;
+    const achieved = await made_by(rights, '/achievements', { title: '含沙介质密封', abstract: '用于含沙介质的离心泵的机械密封，寿命提高一倍以上。', trl: 6 });
+    const licence = await begun(firm, 'try_licences', { ...ASK, achievement: id_of(achieved) });
+    await licence.took(rights, 'mark', { name: '装机二十台', by_day: day(60) });
+    await licence.took(rights, 'offer', TERMS);
+    await licence.took(firm, 'sign', { contract: 'XK-2' });
+    await licence.took(firm, 'convert', { triggered_on: day(0), triggered_why: '累计销售一百零二台' });
+    assert.match((await licence.take(rights, 'rescind', { left_why: '没有付款' })).text, /付款期限还没有过/);
+    const taken_back = await begun(host, 'try_licences', { ...ASK, achievement: id_of(achieved) });
+    await taken_back.took(rights, 'refuse', { refusal: 'exclusive', refusal_why: '已许可他人' });
+    await place.server.stop();
+    place.city.servers.pop();
+    place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + 60 * 86_400_000) } });
+    for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
+    licence.ver = (await licence.seen(place.rights)).ver; /* that it is late is a version too */
+    await licence.took(place.rights, 'rescind', { left_why: '过期没有付款' });
+    assert.equal((await licence.seen(place.rights)).state.code, 'left');
+    const next = await begun(place.host, 'try_licences', { ...ASK, achievement: id_of(achieved) });
+    await next.took(place.rights, 'mark', { name: '装机十台', by_day: day(120) });
+    await next.took(place.rights, 'offer', { ...TERMS, free_from: day(0), free_until: day(59) });
+    assert.match((await next.take(place.host, 'sign', { contract: 'XK-3' })).text, /免费期已经过去/);
+}
+
 async function tender_texts({ server }) {
     const guest = server.guest();
     assert.equal((await guest.get('/tender-check')).status, 200);
@@ -167,6 +192,7 @@ for (const engine of engines) {
         await test(`${engine}: the first purchase passes R84`, () => the_first_purchase(place));
         await test(`${engine}: a failure stays on record and is counted`, () => a_failure_stays(place));
         await test(`${engine}: tried first, paid later, across no other right`, () => try_first(place));
+        await test(`${engine}: tried and never paid`, () => left_unpaid(place));
         await test(`${engine}: tender texts`, () => tender_texts(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();

@@ -280,6 +280,9 @@ static void each_no_has_a_reason_and_objections_are_ruled_on(void **state)
     IS(ground, &ground->firm, &sort_bid, ground->bids[0], "decline", TYPED("score", "88", "reason", "价格高三十万元"));
     IS(ground, &ground->firm, &sort_challenge, ground->challenge, "notice", TYPED("reasons", "重评后最高"));
     assert_int_equal(town_number(&ground->campus.town, "SELECT winner FROM challenge WHERE to_leaf IS NULL"), ground->institute);
+    IS(ground, &ground->rival, &sort_challenge, ground->challenge, "give_up", TYPED("end_why", "试验台被占用，不能签"));
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM challenge WHERE to_leaf IS NULL AND state = 'opened' AND winner IS NULL"), 1);
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM bid WHERE to_leaf IS NULL AND state = 'submitted'"), 1);
     campus_close(&ground->campus);
 }
 
@@ -308,6 +311,8 @@ static void contracted(struct fair_ground *ground)
     IS_NOT("公示未满", ground, &ground->firm, &sort_challenge, ground->challenge, "sign",
            TYPED("contract", "示例-1", "total", "250万元", "signed_on", "2026-04-09"));
     ground->campus.today = campus_date(2026, 4, 15);
+    IS_NOT("公示的中榜报价", ground, &ground->firm, &sort_challenge, ground->challenge, "sign",
+           TYPED("contract", "示例-1", "total", "2500000.01元", "signed_on", "2026-04-15"));
     IS(ground, &ground->firm, &sort_challenge, ground->challenge, "sign", TYPED("contract", "示例-1", "total", "1000000.01元", "signed_on", "2026-04-15"));
 }
 
@@ -406,6 +411,8 @@ static void an_alliance_needs_the_seven_items_and_keeps_exact_books(void **state
     IS(ground, &ground->firm, &sort_alliance, alliance, "found", NULL);
     IS(ground, &ground->firm, &sort_alliance, alliance, "money",
        TYPED("sort", "in", "party", "示例乙研究所", "amount", "100.01元", "purpose", "会费", "day", "2026-03-02", "number", "示例1"));
+    IS_NOT("累计收入超过上限", ground, &ground->firm, &sort_alliance, alliance, "money",
+           TYPED("sort", "in", "party", "示例乙研究所", "amount", "1000000000000000元", "purpose", "示例会费", "day", "2026-03-02", "number", "示例2"));
     IS_NOT("还有 100.01 元", ground, &ground->firm, &sort_alliance, alliance, "money",
            TYPED("sort", "out", "party", "示例乙研究所", "amount", "100.02元", "purpose", "试验", "day", "2026-03-02", "number", "示例2"));
     IS_NOT("不能结束", ground, &ground->firm, &sort_alliance, alliance, "end", TYPED("end_why", "协议到期"));

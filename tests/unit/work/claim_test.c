@@ -257,6 +257,52 @@ static void a_no_carries_its_condition_and_may_be_objected_to(void **state)
     hall_close(fair.hall);
 }
 
+static void an_objection_can_be_turned_down_and_a_grant_taken_back_before_it_is_paid(void **state)
+{
+    struct fair fair;
+    int64_t id;
+
+    fair_open(&fair, state, "LZ03");
+    all_listed(&fair);
+    DONE(&fair, &fair.hall->member, "apply", 0, PERSON);
+    id = fair.order.done_id;
+    DONE(&fair, &fair.hall->officer, "accept", id, NOTHING);
+    DONE(&fair, &fair.hall->officer, "decide", id, NOTHING);
+    DONE(&fair, &fair.hall->member, "object", id, "objection", "金额应当按两年算，附说明");
+    assert_false(does(&fair, &fair.hall->officer, "uphold", id, SAID(NOTHING)));
+    DONE(&fair, &fair.hall->officer, "uphold", id, "review", "办法只给一次");
+    state_is(&fair, id, "granted"); /* what was granted stands */
+    assert_int_equal(claim_now(&fair, id).values[BENEFIT_AMOUNT].number, 2000000);
+    DONE(&fair, &fair.hall->officer, "dismiss", id, "reason", "核查发现材料不实");
+    state_is(&fair, id, "refused");
+    assert_false(claim_now(&fair, id).values[BENEFIT_AMOUNT].known);
+    DONE(&fair, &fair.hall->member, "object", id, "objection", "材料是真实的，附原件扫描");
+    DONE(&fair, &fair.hall->officer, "uphold", id, "review", "原件与存档不符"); /* the rule alone would grant it */
+    state_is(&fair, id, "upheld");
+    hall_close(fair.hall);
+}
+
+static void who_acts_for_the_firm_does_not_decide_for_the_office(void **state)
+{
+    struct fair fair;
+    struct actor both;
+    int64_t account, id;
+
+    fair_open(&fair, state, "LZ03");
+    all_listed(&fair);
+    account = town_account(&fair.hall->town, "both", fair.hall->firm, town_password);
+    town_grant(&fair.hall->town, account, ROLE_MEMBER, SCOPE_ALL, 0);
+    town_grant(&fair.hall->town, account, ROLE_CITY_OFFICER, SCOPE_DIVISION, 620100);
+    town_actor(&fair.hall->town, account, &both);
+    DONE(&fair, &fair.hall->member, "apply", 0, PERSON);
+    id = fair.order.done_id;
+    DONE(&fair, &both, "accept", id, NOTHING);
+    assert_false(does(&fair, &both, "decide", id, SAID(NOTHING)));
+    assert_int_equal(fair.hall->err.code, ERR_DENIED);
+    DONE(&fair, &fair.hall->officer, "decide", id, NOTHING);
+    hall_close(fair.hall);
+}
+
 static void nobody_decides_over_what_is_unknown_or_contradicted(void **state)
 {
     struct fair fair;
@@ -358,7 +404,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_BOTH(a_policy_finds_the_firm_as_facts_come_to_be_known), ON_BOTH(only_verified_facts_have_money_granted_unasked),
         ON_BOTH(what_was_sent_in_time_counts_after_the_window), ON_BOTH(who_is_late_is_told_so),
-        ON_BOTH(a_no_carries_its_condition_and_may_be_objected_to), ON_BOTH(nobody_decides_over_what_is_unknown_or_contradicted),
+        ON_BOTH(a_no_carries_its_condition_and_may_be_objected_to), ON_BOTH(an_objection_can_be_turned_down_and_a_grant_taken_back_before_it_is_paid),
+        ON_BOTH(who_acts_for_the_firm_does_not_decide_for_the_office), ON_BOTH(nobody_decides_over_what_is_unknown_or_contradicted),
         ON_BOTH(what_is_withdrawn_may_be_asked_for_again_in_time), ON_BOTH(many_notices_pass_over_who_has_one),
         ON_BOTH(each_claim_has_its_leaves),
     };
