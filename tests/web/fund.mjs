@@ -19,7 +19,7 @@ async function terms_agree(place) {
     await refused(place.manager.post('/api/v1/pools', { step: 'open', ...TERMS }), 409, /没有担保机构/);
     const at = await begun(place.manager, 'pools', 'open', { ...TERMS, guarantor: place.id.guarantor });
     await refused(step(place.manager, at, 'approve'), 403, /主管部门/);
-    await refused(step(place.both, at, 'approve'), 403, /不能核准自己的资金池/);
+    await refused(step(place.both, at, 'approve'), 403, /“核准”由主管部门来办/);
     assert.equal((await place.server.guest().get(`/api/v1${at}`)).status, 404, 'what is only proposed is for nobody else');
     await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
     await done(place.manager, at, 'change', { ...TERMS, guarantor: place.id.guarantor, leverage: '8' });
@@ -309,7 +309,7 @@ async function written_off(place) {
     for (const sort of ['midterm', 'audit']) await done(place.manager, other, 'look', { ...seen, passed: '1', sort });
     await done(place.manager, other, 'lose', loss);
     await refused(step(place.officer, other, 'write_off', { no_gain: '0', loss_paper: '示例决定' }), 409, /牟取非法利益/);
-    await refused(step(place.both, other, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /不能核销自己的损失/);
+    await refused(step(place.both, other, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /由主管部门来办/);
     await done(place.officer, other, 'write_off', { no_gain: '1', loss_paper: '示例核销决定1号' });
     const ledger = (await place.officer.get('/api/v1/tolerance')).json.tolerance;
     assert.deepEqual([ledger.lines.length, ledger.lost, ledger.lines[0].paper], [1, '100000000', '示例核销决定1号']);

@@ -296,7 +296,8 @@ static void who_acts_for_the_firm_does_not_decide_for_the_office(void **state)
     town_actor(&fair.hall->town, account, &both);
     DONE(&fair, &fair.hall->member, "apply", 0, PERSON);
     id = fair.order.done_id;
-    DONE(&fair, &both, "accept", id, NOTHING);
+    assert_false(does(&fair, &both, "accept", id, SAID(NOTHING)));
+    DONE(&fair, &fair.hall->officer, "accept", id, NOTHING);
     assert_false(does(&fair, &both, "decide", id, SAID(NOTHING)));
     assert_int_equal(fair.hall->err.code, ERR_DENIED);
     DONE(&fair, &fair.hall->officer, "decide", id, NOTHING);
