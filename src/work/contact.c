@@ -98,6 +98,7 @@ const struct matter_sort sort_contact = {
     .states = states, .state_count = sizeof states / sizeof *states,
     .steps = steps, .step_count = sizeof steps / sizeof *steps,
     .entries = entries, .entry_count = sizeof entries / sizeof *entries,
+    .researchers = SIDE(ASKER) | SIDE(ASKED),
     .need = CONTACT_ABOUT, .unveils = STATE(ACCEPTED) | STATE(DONE),
     .begins_at = "/achievements",
 };

@@ -31,10 +31,18 @@ bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct
     return party_region(sql, matter->owner, &object->region, err);
 }
 
-static bool is_side(const struct matter_side *side, const struct record *matter, const struct actor *actor, const struct object *object)
+/* Who is there as a researcher alone takes part where the sort lets him: his unit's contracts and money are not his to bind. */
+static bool is_for(const struct matter_sort *sort, size_t at, const struct actor *actor, int64_t party)
 {
+    return (sort->researchers & SIDE(at)) ? acts_for(actor, party) : stands_for(actor, party);
+}
+
+static bool is_side(const struct matter_sort *sort, size_t at, const struct record *matter, const struct actor *actor, const struct object *object)
+{
+    const struct matter_side *side = &sort->sides[at];
+
     if (side->field == SIDE_OWNER)
-        return acts_for(actor, matter->owner);
+        return is_for(sort, at, actor, matter->owner);
     if (side->field == SIDE_OFFICERS)
         return officer_of(actor, object);
     if (side->field == SIDE_JOINED)
@@ -43,7 +51,7 @@ static bool is_side(const struct matter_side *side, const struct record *matter,
         return false;
     if (matter->kind->fields[side->field].type == FIELD_PERSON)
         return actor->person && actor->person == matter_number(matter, (size_t)side->field);
-    return acts_for(actor, matter_number(matter, (size_t)side->field));
+    return is_for(sort, at, actor, matter_number(matter, (size_t)side->field));
 }
 
 bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct record *matter, bool *sealed, struct err *err)
@@ -77,7 +85,7 @@ static bool sides_of(struct sql *sql, const struct matter_sort *sort, const stru
         return false;
     for (size_t i = 0; i < sort->side_count; i++) {
         const struct matter_side *side = &sort->sides[i];
-        bool is = (actor_is_program(actor) || is_side(side, matter, actor, object)) && (!*sealed || side->field == SIDE_OWNER);
+        bool is = (actor_is_program(actor) || is_side(sort, i, matter, actor, object)) && (!*sealed || side->field == SIDE_OWNER);
 
         if (!is && !*sealed && side->field == SIDE_JOINED && !joins(sql, sort, matter, actor, &is, err))
             return false;

@@ -96,6 +96,7 @@ struct matter_sort {
     unsigned (*seen_by)(const struct kind *kind, size_t field);
     /* The facts for a gate, in draft->arena. NULL: no step has a gate. */
     bool (*facts)(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err);
+    unsigned researchers;    /* bits of the sides for which a researcher of the party may act too; for the others members and administrators */
     /* Of a side that is SIDE_JOINED: does the party take part? NULL where the sort has no such side. */
     bool (*joined)(struct sql *sql, const struct record *matter, int64_t party, bool *joined, struct err *err);
     /* Sealed as things stand (in other records too): its owner alone knows that it is there: no other side, officer or auditor. NULL: never. */

@@ -314,7 +314,7 @@ static bool parties_add(struct sql *sql, const struct matter_sort *sort, const s
 
     for (size_t side = 0; side < sort->side_count; side++) {
         const char *text = texts[sort->kind->id].waiting[side];
-        int64_t key = is_persons(sort, side) || acts_for(actor, actor->party) ? side_key(sort, side, actor) : 0;
+        int64_t key = is_persons(sort, side) || ((sort->researchers & SIDE(side)) ? acts_for(actor, actor->party) : stands_for(actor, actor->party)) ? side_key(sort, side, actor) : 0;
         size_t read;
 
         if (!text || !key)

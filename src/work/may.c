@@ -116,6 +116,12 @@ bool acts_for(const struct actor *actor, int64_t party)
                || actor_has(actor, ROLE_MANAGER) || actor_has(actor, ROLE_MARKET));
 }
 
+bool stands_for(const struct actor *actor, int64_t party)
+{
+    return acts_for(actor, party) && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_MANAGER)
+                                      || actor_has(actor, ROLE_MARKET));
+}
+
 static bool holds_over(const struct actor *actor, enum role role, const struct object *object)
 {
     for (size_t g = 0; g < actor->grant_count; g++)

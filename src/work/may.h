@@ -67,6 +67,8 @@ bool may_see_owner(const struct actor *actor, const struct object *object, const
 
 /* Does the actor act for the organisation? To belong to it is not enough: a committee member may work there. */
 bool acts_for(const struct actor *actor, int64_t party);
+/* The same, but for who is there as a researcher alone: he does not bind his unit in contracts, consents and money. */
+bool stands_for(const struct actor *actor, int64_t party);
 /* A city, county or park officer in whose scope the object lies; an auditor who audits it. */
 bool officer_of(const struct actor *actor, const struct object *object);
 bool auditor_of(const struct actor *actor, const struct object *object);

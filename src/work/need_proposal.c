@@ -114,4 +114,4 @@ const struct matter_sort sort_proposal = {
     .empty = N_("还没有提案。打开一项需求，按“提交短提案”"),
     .sides = sides, .side_count = sizeof sides / sizeof *sides, .states = states, .state_count = sizeof states / sizeof *states,
     .steps = steps, .step_count = sizeof steps / sizeof *steps, .entries = entries, .entry_count = 1, .begins_at = "/needs",
-    .need = PROPOSAL_NEED, .unveils = STATE(SECRET) | STATE(MET) | STATE(AGREED)};
+    .researchers = SIDE(PROPOSER), .need = PROPOSAL_NEED, .unveils = STATE(SECRET) | STATE(MET) | STATE(AGREED)};

@@ -128,6 +128,7 @@ static unsigned seen_by(const struct kind *kind, size_t field)
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 const struct matter_sort sort_pilot_job = {
+    .researchers = SIDE(CLIENT) | SIDE(RIGHTS),
     .kind = &kind_pilot_job,
     .about = N_("从请求、报价、排期、样品、原始记录、结果到付款，一件作业一个卷；结果可以回写成果的成熟度"),
     .empty = N_("还没有。在中试能力的页面上请求中试"),

@@ -84,6 +84,7 @@ static unsigned seen_by(const struct kind *kind, size_t field)
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
 const struct matter_sort sort_trial = {
+    .researchers = SIDE(APPLICANT) | SIDE(RIGHTS),
     .kind = &kind_trial,
     .about = N_("新产品在真实场景里试用：申请、方案和指标、读数、结果、首购；没有达到的也留下记录"),
     .empty = N_("还没有。在一个场景的页面上申请试用"),

@@ -459,7 +459,8 @@ async function a_post_is_filled(place) {
     await stays(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(50) }, /晚于任职起/);
     await goes(firm, at, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
     await goes(firm, second, 'accept', { pay: '2万元', start_on: day(60), until: day(400) });
-    await stays(expert, at, 'consent', { document: '示例人〔2026〕0号' }, /自己的任职不能自己同意/);
+    await stays(expert, at, 'consent', { document: '示例人〔2026〕0号' }, /由所在单位来办/);
+    await stays(zheng, second, 'consent', { document: '示例〔2026〕0号' }, /自己的任职不能自己同意/);
     await goes(colleague, at, 'consent', { document: '示例人〔2026〕1号' });
     assert.equal(await state(firm, post), 'filled');
     await stays(place.boss, second, 'consent', { document: '示例〔2026〕1号' }, /已经有人任职/);
