@@ -199,8 +199,15 @@ static bool read_number(const struct field *field, struct slice typed, struct ar
 
 static bool read_money(const struct field *field, struct slice typed, struct value *out, struct err *err)
 {
+    int64_t most = field->max ? field->max : MONEY_MAX;
+    char from[MONEY_TEXT], to[MONEY_TEXT];
+
     if (!money_read(typed, &out->number, err))
         return err_field(err, field->name);
+    if (out->number < field->min || out->number > most) {
+        not_valid(field, typed, err);
+        return err_hint(err, "填 %s 到 %s", money_show(field->min, from), money_show(most, to));
+    }
     out->known = true;
     return true;
 }
@@ -212,6 +219,12 @@ static bool read_share(const struct field *field, struct slice typed, struct are
 
     if (!share_read(slice_trim(utf8_nfkc(typed, arena)), &share))
         return not_valid(field, typed, err) || err_hint(err, "填百分数，最多两位小数，如 60%% 或 33.34%%");
+    if (share < field->min || (field->max && share > field->max)) {
+        struct slice from = share_show((int32_t)field->min, arena), to = share_show(field->max ? (int32_t)field->max : SHARE_WHOLE, arena);
+
+        not_valid(field, typed, err);
+        return err_hint(err, "填 %.*s 到 %.*s", (int)from.len, from.at, (int)to.len, to.at);
+    }
     out->number = share;
     out->known = true;
     return true;

@@ -1,12 +1,14 @@
 /* Project support that may become shares, what a public payment moved, and branches for technology firms. */
 #include "record/fund.h"
 
+#define FUND_MONEY_MOST INT64_C(100000000000000) /* fen: a trillion yuan; ninety thousand of them add up in an int64 */
+
 static const struct field stake_fields[STAKE_FIELD_COUNT] = {
     OF_MATTER,
     [STAKE_FIRM] = {"firm", "企业", "Firm", FIELD_PARTY, .required = true, .level = LEVEL_SIGNED_IN},
     [STAKE_PROGRAM] = {"program", "专项名称", "Program", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_SIGNED_IN},
     [STAKE_PROJECT] = {"project", "项目内容", "Project", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_SIGNED_IN},
-    [STAKE_AMOUNT] = {"amount", "支持金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .level = LEVEL_SIGNED_IN},
+    [STAKE_AMOUNT] = {"amount", "支持金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .max = FUND_MONEY_MOST, .level = LEVEL_SIGNED_IN},
     [STAKE_AGREED_ON] = {"agreed_on", "协议签订日", "Agreed on", FIELD_DATE, .required = true, .level = LEVEL_SIGNED_IN},
     [STAKE_UNTIL] = {"until_day", "转股期限至", "May convert until", FIELD_DATE, .required = true, .level = LEVEL_SIGNED_IN},
     [STAKE_LEAST_ROUND] = {"least_round", "触发：融资额不低于", "Trigger: raised at least", FIELD_MONEY, .level = LEVEL_OWN,
@@ -94,7 +96,7 @@ static const struct field money_flow_fields[FLOW_FIELD_COUNT] = {
     [FLOW_PROGRAM] = {"program", "专项或基金", "Program or fund", FIELD_LINE, .required = true, .min = 2, .max = 120,
                       .level = LEVEL_PUBLIC},
     [FLOW_PAYEE] = {"payee", "受款方", "Paid to", FIELD_PARTY, .required = true, .level = LEVEL_PUBLIC},
-    [FLOW_AMOUNT] = {"amount", "金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .level = LEVEL_PUBLIC},
+    [FLOW_AMOUNT] = {"amount", "金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .max = FUND_MONEY_MOST, .level = LEVEL_PUBLIC},
     [FLOW_PAID_ON] = {"paid_on", "支付日", "Paid on", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
     [FLOW_PURPOSE] = {"purpose", "做什么用", "Purpose", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_PUBLIC},
     [FLOW_VOUCHER] = {"voucher", "支付凭证号", "Voucher", FIELD_LINE, .required = true, .max = 80, .level = LEVEL_OWN},
@@ -112,7 +114,7 @@ static const struct field moved_fields[MOVED_FIELD_COUNT] = {
     [MOVED_NUMBER] = {"number", "凭据编号", "Number of the document", FIELD_LINE, .required = true, .min = 2, .max = 80,
                       .level = LEVEL_SIGNED_IN, .hint = "合同号、借据号、专账或审计报告编号；同一笔钱各处须写同一编号"},
     [MOVED_ON] = {"moved_on", "发生日", "On", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
-    [MOVED_AMOUNT] = {"amount", "该笔全额", "The whole amount", FIELD_MONEY, .required = true, .min = 1, .level = LEVEL_PUBLIC},
+    [MOVED_AMOUNT] = {"amount", "该笔全额", "The whole amount", FIELD_MONEY, .required = true, .min = 1, .max = FUND_MONEY_MOST, .level = LEVEL_PUBLIC},
     [MOVED_SHARE] = {"share", "归于本资金的比例", "Share of this payment", FIELD_SHARE, .required = true, .min = 1, .max = 10000,
                      .level = LEVEL_PUBLIC, .hint = "同一笔钱归于各项财政资金的比例合计不超过 100%"},
     [MOVED_PAPER] = {"paper", "凭据", "Document", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_SIGNED_IN},

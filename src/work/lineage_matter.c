@@ -33,6 +33,24 @@ bool public_payer(struct matter_draft *draft, struct err *err)
            || err_hint(err, "本单位得到的由支付的单位记；带动的资金在那一笔上申报");
 }
 
+/* The same payment entered twice would count its yuan twice. */
+static bool paid_once(struct matter_draft *draft, struct err *err)
+{
+    const struct record *flow = &draft->matter;
+    struct sql_rows rows;
+    bool twice;
+
+    if (!sql_rows(draft->sql,
+                  "SELECT 1 FROM money_flow WHERE payee = ?1 AND owner = ?2 AND voucher = ?3 AND state <> 'void' AND to_leaf IS NULL LIMIT 1",
+                  SQL_ARGS(sql_int(matter_number(flow, FLOW_PAYEE)), sql_int(flow->owner), sql_text(matter_text(flow, FLOW_VOUCHER))), &rows, err))
+        return false;
+    twice = sql_next(&rows);
+    if (!sql_done(&rows, err))
+        return false;
+    return !twice || MATTER_WRONG(err, &kind_money_flow, FLOW_VOUCHER, "这个凭证付给这家单位的已经记过")
+           || err_hint(err, "打开已记的那一笔；同一凭证分几项的，合成一笔记，或者在凭证号后写分号");
+}
+
 static bool record_check_flow(struct matter_draft *draft, struct err *err)
 {
     struct record *flow = &draft->matter;
@@ -49,7 +67,7 @@ static bool record_check_flow(struct matter_draft *draft, struct err *err)
     matter_set_text(flow, MATTER_TITLE,
                     slice_of(arena_print(draft->arena, "%.*s：%.*s %s", (int)program.len, program.at, (int)payee.len, payee.at,
                                          money_show(matter_number(flow, FLOW_AMOUNT), amount))));
-    return true;
+    return paid_once(draft, err);
 }
 
 /* --- what it moved --- */

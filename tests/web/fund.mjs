@@ -325,8 +325,12 @@ async function lineage(place) {
         paid_on: day(-1), purpose: '示例：自称付了财政资金', voucher: '示例' });
     assert.deepEqual([claimed.status, /由政府部门/.test(claimed.text)], [403, true], 'a firm cannot publish that it paid public money');
     const pay = (program, values = {}) => begun(place.bureau, 'public-money', 'record', { sort: 'guide', program, payee: place.id.firm, amount: '30万元',
-        paid_on: day(-10), purpose: '支持研发和设备', voucher: '示例凭证', ...values });
+        paid_on: day(-10), purpose: '支持研发和设备', voucher: `示例凭证 ${program}`, ...values });
     const one = await pay('示例甲专项'), two = await pay('示例乙专项');
+    const again = values => place.bureau.post('/api/v1/public-money', { step: 'record', sort: 'guide', program: '示例丁专项', payee: place.id.firm, amount: '1元',
+        paid_on: day(-10), purpose: '支持研发和设备', voucher: '示例凭证 示例甲专项', ...values });
+    await refused(again({}), 422, /已经记过/);
+    await refused(again({ voucher: '示例丁', amount: '10001亿元' }), 422, /金额/);
     const rnd = { sort: 'rnd', who: place.id.firm, number: '研发专账 2026-1', moved_on: day(-5), amount: '100.01元', paper: '示例专项审计报告' };
     await done(place.firm, one, 'moved', { ...rnd, share: '60%' });
     await refused(step(place.firm, two, 'moved', { ...rnd, share: '40.01%' }), 409, /超过 100%/);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include "record/choice.h"
+#include "record/fund.h"
 #include "record/kind.h"
 #include "record/right.h"
 #include "record/tree.h"
@@ -43,6 +44,10 @@ static const struct typing typings[] = {
     {&kind_need, "budget", "160万元整5千", NULL}, {&kind_need, "budget", "-1", NULL}, {&kind_need, "budget", "1e9", NULL},
     {&kind_need, "budget", "1,000.005", NULL}, {&kind_need, "budget", "92233720368547758.08", NULL},
     {&kind_need, "budget", "面议", NULL}, {&kind_need, "budget", "NaN", NULL}, {&kind_need, "budget", "万元", NULL},
+    {&kind_money_flow, "amount", "0", NULL}, {&kind_money_flow, "amount", "0.01", "0.01"}, /* within the field's own bounds */
+    {&kind_money_flow, "amount", "10000亿元", "1000000000000.00"}, {&kind_money_flow, "amount", "1000000000000.01", NULL},
+    {&kind_moved, "share", "0", NULL}, {&kind_moved, "share", "0.01%", "0.01%"}, {&kind_moved, "share", "100.01%", NULL},
+    {&kind_stake, "discount", "99.99%", "99.99%"}, {&kind_stake, "discount", "100%", NULL},
     /* dates */
     {&kind_need, "due", "2027-06-30", "2027-06-30"}, {&kind_need, "due", "2027年6月3日", "2027-06-03"},
     {&kind_need, "due", "2027/6/3", "2027-06-03"}, {&kind_need, "due", "２０２７．６．３", "2027-06-03"},

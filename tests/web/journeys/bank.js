@@ -271,6 +271,7 @@ async function claims(banker, walk) {
   await step(walk, "决定代偿");
   await walk.type("决定文件", "示例代偿决定〔2026〕1号");
   await send(walk, "决定代偿");
+  await step(walk, "记支付");
   await walk.type("支付日", today);
   await walk.type("支付凭证号", "D-1");
   await send(walk, "记支付");
