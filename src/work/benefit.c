@@ -202,6 +202,7 @@ bool benefits_of(struct sql *sql, const struct law *law, int64_t party, int32_t 
         }
     }
     err_clear(err);
-    qsort(*list, *count, sizeof **list, by_use);
+    if (*count)
+        qsort(*list, *count, sizeof **list, by_use);
     return true;
 }

@@ -189,7 +189,8 @@ static bool products_read(struct sql *sql, int64_t bank, struct arena *arena, st
     for (size_t i = 0; i < found; i++)
         if (!bank || list[i].owner == bank)
             (*lines)[(*count)++].product = list[i];
-    qsort(*lines, *count, sizeof **lines, by_stage);
+    if (*count)
+        qsort(*lines, *count, sizeof **lines, by_stage);
     return true;
 }
 

@@ -255,7 +255,8 @@ static bool claims_count(struct surveying *survey, size_t line, struct err *err)
                                " AND p.to_leaf IS NULL WHERE c.policy = ?1 AND c.period IN (0, ?2) AND c.to_leaf IS NULL";
     struct sql_rows rows;
 
-    qsort(survey->due[line], survey->lines[line].firm_count, sizeof **survey->due, by_party);
+    if (survey->lines[line].firm_count)
+        qsort(survey->due[line], survey->lines[line].firm_count, sizeof **survey->due, by_party);
     if (!sql_rows(survey->sql, text, SQL_ARGS(sql_int(survey->lines[line].policy.id), sql_int(fact_last_year(survey->today) + 1)), &rows, err))
         return false;
     while (sql_next(&rows)) {
@@ -347,7 +348,8 @@ bool landing_find(struct sql *sql, const struct law *law, const struct actor *ac
         free(survey.due[i]);
     free(survey.firms);
     free(survey.regions);
-    qsort(survey.lines, survey.count, sizeof *survey.lines, by_missing);
+    if (survey.count)
+        qsort(survey.lines, survey.count, sizeof *survey.lines, by_missing);
     *list = survey.lines;
     *count = survey.count;
     return ok;

@@ -148,7 +148,8 @@ static int32_t median(struct reporting *reporting, size_t offset)
         if (days >= 0)
             list[count++] = days;
     }
-    qsort(list, count, sizeof *list, by_size);
+    if (count)
+        qsort(list, count, sizeof *list, by_size);
     return count ? list[(count - 1) / 2] : -1;
 }
 

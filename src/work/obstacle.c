@@ -155,7 +155,8 @@ bool obstacle_map(struct sql *sql, const struct actor *actor, int64_t now_ms, st
         return false;
     for (size_t i = 0; i < mapping.count; i++)
         row_count(all, &mapping.list[i]);
-    qsort(*rows, *count, sizeof **rows, by_size);
+    if (*count)
+        qsort(*rows, *count, sizeof **rows, by_size);
     return true;
 }
 

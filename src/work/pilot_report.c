@@ -20,7 +20,8 @@ int64_t lower_median(int64_t *list, size_t count)
 {
     if (!count)
         return -1;
-    qsort(list, count, sizeof *list, number_order);
+    if (count)
+        qsort(list, count, sizeof *list, number_order);
     return list[(count - 1) / 2];
 }
 
