@@ -109,7 +109,7 @@ static const struct field alliance_money_fields[FUNDS_FIELD_COUNT] = {
     OF_ENTRY,
     [FUNDS_SORT] = {"sort", "收支", "In or out", FIELD_CHOICE, .required = true, .choices = "funds_sort", .level = LEVEL_OWN},
     [FUNDS_PARTY] = {"party", "对方单位", "Party", FIELD_PARTY, .required = true, .level = LEVEL_OWN, .hint = "单位的全称或编号"},
-    [FUNDS_AMOUNT] = {"amount", "金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [FUNDS_AMOUNT] = {"amount", "金额", "Amount", FIELD_MONEY, .required = true, .min = 1, .level = LEVEL_OWN},
     [FUNDS_PURPOSE] = {"purpose", "用途", "Purpose", FIELD_LINE, .required = true, .min = 2, .max = 200, .level = LEVEL_OWN},
     [FUNDS_DAY] = {"day", "日期", "Day", FIELD_DATE, .required = true, .level = LEVEL_OWN},
     [FUNDS_NUMBER] = {"number", "凭证号", "Voucher", FIELD_LINE, .required = true, .min = 2, .max = 80, .level = LEVEL_OWN},
