@@ -15,11 +15,6 @@
 
 enum { WAITING_SHOWN = 40, FITS_SHOWN = 2, TALLY_DAYS = 90 };
 
-static bool is_officer(const struct actor *actor)
-{
-    return actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER);
-}
-
 static void begin_put(struct request *request, json_t *out, const char *name, bool may, const char *path, int64_t id)
 {
     if (may)
@@ -71,7 +66,7 @@ static json_t *line_json(struct request *request, const struct care_line *found)
     json_object_set_new_nocheck(line, "waited", json_integer(found->waited));
     json_object_set_new_nocheck(line, "late", json_boolean(day_of_ms(request->now_ms) > found->due));
     begin_put(request, line, "take", may_take(&request->actor), TAKE, found->need);
-    begin_put(request, line, "assign", is_officer(&request->actor), ASSIGN, found->need);
+    begin_put(request, line, "assign", actor_is_officer(&request->actor), ASSIGN, found->need);
     json_object_set_new_nocheck(line, "fits", fits_json(request, found->need));
     json_fill(line, "firm take assign");
     return line;
@@ -153,7 +148,7 @@ static void doors_put(struct request *request, const struct record *need, const 
     bool own = acts_for(actor, need->owner), open = need->status == RECORD_OPEN;
 
     begin_put(request, out, "take", open && !answer->care && may_take(actor), TAKE, need->id);
-    begin_put(request, out, "assign", open && !answer->care && is_officer(actor), ASSIGN, need->id);
+    begin_put(request, out, "assign", open && !answer->care && actor_is_officer(actor), ASSIGN, need->id);
     if (open && answer->care && answer->manager == actor->person && acts_for(actor, actor->party))
         case_put(request, need, out);
     begin_put(request, out, "propose", open && !own && acts_for(actor, actor->party), "/proposals/new?step=propose&need=", need->id);

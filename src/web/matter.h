@@ -14,6 +14,13 @@
 #include "web/form.h"
 #include "work/matter.h"
 
+/* Who is not to be named to the reader (matter_veils). */
+struct matter_veil {
+    int64_t party;      /* 0: nobody */
+    struct slice alias; /* what it is called instead */
+    bool unknown;       /* it could not be looked up: nobody is named */
+};
+
 /* A matter's page while it is made. */
 struct matter_page {
     struct request *request;
@@ -24,6 +31,7 @@ struct matter_page {
     struct slice typed[FIELDS_MAX];
     const struct matter_order *order; /* that was refused; NULL */
     const struct err *refused;      /* why; NULL */
+    struct matter_veil veil;
 };
 
 /* What a sort shows besides: adds to the "matter" of the document. */

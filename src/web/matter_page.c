@@ -28,14 +28,18 @@ static struct slice path_of(const struct request *request, const struct matter_s
 }
 
 /* A firm that hides in its need is called what the need calls it, without an address. */
-static bool veil(struct request *request, const struct matter_sort *sort, const struct record *matter, int64_t party, struct slice *alias)
+static struct matter_veil veil_of(struct request *request, const struct matter_sort *sort, const struct record *matter)
 {
-    struct err err = {0};
-    bool veiled;
+    struct matter_veil veil;
+    struct err ignored;
 
-    if (!matter_veils(request->sql, sort, matter, &request->actor, party, request->arena, &veiled, alias, &err))
-        return *alias = SLICE(""), true; /* what cannot be looked up is not told */
-    return veiled;
+    veil.unknown = !matter_veils(request->sql, sort, matter, &request->actor, request->arena, &veil.party, &veil.alias, &ignored);
+    return veil;
+}
+
+static bool is_veiled(const struct matter_veil *veil, int64_t party)
+{
+    return veil->unknown || (party && party == veil->party);
 }
 
 /* Name of the party or the person of a side; "" for officers. */
@@ -54,7 +58,8 @@ static struct slice side_name(struct request *request, const struct matter_side 
     return *id ? record_title(request->sql, *kind, *id, request->arena) : SLICE("");
 }
 
-static json_t *sides_json(struct request *request, const struct matter_sort *sort, const struct record *matter, unsigned mine)
+static json_t *sides_json(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_veil *veil,
+                          unsigned mine)
 {
     json_t *sides = json_array();
 
@@ -62,14 +67,14 @@ static json_t *sides_json(struct request *request, const struct matter_sort *sor
         const struct matter_side *side = &sort->sides[i];
         const struct kind *kind;
         json_t *out = json_object();
-        struct slice name, alias;
+        struct slice name;
         int64_t id;
         bool veiled;
 
         name = side_name(request, side, matter, &kind, &id);
-        veiled = id && kind == &kind_party && veil(request, sort, matter, id, &alias);
+        veiled = id && kind == &kind_party && is_veiled(veil, id);
         json_object_set_new_nocheck(out, "label", label_json(side->name, side->label, side->label_en));
-        json_put(out, "name", veiled ? alias : name);
+        json_put(out, "name", veiled ? veil->alias : name);
         if (name.len && !veiled)
             json_put(out, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
         json_object_set_new_nocheck(out, "mine", json_boolean((mine & SIDE(i)) != 0));
@@ -90,13 +95,14 @@ static void days_put(const struct request *request, const struct record *matter,
 
 json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter)
 {
+    struct matter_veil veil = veil_of(request, sort, matter);
     json_t *line = json_object();
 
     json_put(line, "href", path_of(request, sort, matter->id));
     json_put(line, "title", matter_text(matter, MATTER_TITLE));
     json_object_set_new_nocheck(line, "state", state_json(sort, matter));
     days_put(request, matter, line);
-    json_object_set_new_nocheck(line, "sides", sides_json(request, sort, matter, 0));
+    json_object_set_new_nocheck(line, "sides", sides_json(request, sort, matter, &veil, 0));
     return line;
 }
 
@@ -147,29 +153,35 @@ struct slice matter_title_of(struct request *request, const struct kind *kind, i
     return record.values[kind->title].text;
 }
 
-/* A record that a field names: its title and where it is. */
+/* A record by its title, and where it is; false: the reader may not know of it. */
+static bool named_put(struct request *request, const struct kind *kind, int64_t id, json_t *out)
+{
+    struct slice title = matter_title_of(request, kind, id);
+
+    if (!title.len)
+        return false;
+    json_put(out, "text", title);
+    if (kind_is_listed(kind) || kind->id == KIND_DEAL || matter_sort_of(kind))
+        json_put(out, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
+    return true;
+}
+
 static void id_view(struct request *request, const struct record *record, size_t index, json_t *view)
 {
     const struct kind *kind = matter_id_kind(record->kind, index, index ? matter_text(record, index - 1) : SLICE(""));
-    int64_t id = record->values[index].number;
 
-    if (!kind || request->api || !matter_title_of(request, kind, id).len)
-        return;
-    json_put(view, "text", matter_title_of(request, kind, id));
-    if (kind_is_listed(kind) || kind->id == KIND_DEAL || matter_sort_of(kind))
-        json_put(view, "href", PUT(request, "/%s/%lld", kind->plural, (long long)id));
+    if (kind && !request->api)
+        named_put(request, kind, record->values[index].number, view);
 }
 
 static json_t *values_json(const struct matter_page *page, const struct record *record, size_t from)
 {
     json_t *fields = json_array();
-    struct slice alias;
 
     for (size_t i = from; i < record->kind->count; i++) {
         json_t *view = matter_sees(page->sort, page->file.sides, page->file.sight, record->kind, i) ? field_view(page->request, record, i) : NULL;
 
-        if (view && record->kind->fields[i].type == FIELD_PARTY
-            && veil(page->request, page->sort, &page->file.matter, record->values[i].number, &alias)) {
+        if (view && record->kind->fields[i].type == FIELD_PARTY && is_veiled(&page->veil, record->values[i].number)) {
             json_decref(view);
             view = NULL;
         }
@@ -288,12 +300,8 @@ static json_t *given_json(const struct matter_page *page, const struct kind *kin
     json_put(out, "value", typed);
     if (of)
         id = strtoll(arena_text(request->arena, typed), NULL, 10);
-    if (of && id && matter_title_of(request, of, id).len) {
+    if (of && id && named_put(request, of, id, out))
         json_object_set_new_nocheck(out, "label", label_json(of->name, of->label, of->label_en));
-        json_put(out, "text", matter_title_of(request, of, id));
-        if (kind_is_listed(of) || of->id == KIND_DEAL || matter_sort_of(of))
-            json_put(out, "href", PUT(request, "/%s/%lld", of->plural, (long long)id));
-    }
     error_add(page, &kind->fields[index], out);
     json_fill(out, "label text href error");
     return out;
@@ -391,14 +399,14 @@ static const struct matter_step *step_of(const struct matter_sort *sort, const c
 static struct slice who_acted(const struct matter_page *page, const unsigned char *pseudonym)
 {
     struct request *request = page->request;
-    struct slice alias;
     struct err ignored;
     int64_t party = 0;
     bool found;
 
-    if (!sql_one(request->sql, "SELECT party FROM account WHERE pseudonym = ?1 AND to_leaf IS NULL AND party IS NOT NULL",
-                 SQL_ARGS(sql_bytes(pseudonym, LEAF_ACTOR)), &party, &found, &ignored)
-        || (found && veil(request, page->sort, &page->file.matter, party, &alias)))
+    if ((page->veil.unknown || page->veil.party)
+        && (!sql_one(request->sql, "SELECT party FROM account WHERE pseudonym = ?1 AND to_leaf IS NULL AND party IS NOT NULL",
+                     SQL_ARGS(sql_bytes(pseudonym, LEAF_ACTOR)), &party, &found, &ignored)
+            || (found && is_veiled(&page->veil, party))))
         return SLICE("");
     return actor_name(request->sql, pseudonym, request->arena);
 }
@@ -440,6 +448,7 @@ json_t *matter_document(struct matter_page *page, struct err *err)
     const struct kind *kind = page->sort->kind;
     json_t *document = json_object(), *out = json_object();
 
+    page->veil = veil_of(page->request, page->sort, matter);
     json_object_set_new_nocheck(document, "matter", out);
     json_put_id(out, "id", matter->id);
     json_object_set_new_nocheck(out, "ver", json_integer(matter->ver));
@@ -449,7 +458,7 @@ json_t *matter_document(struct matter_page *page, struct err *err)
     json_object_set_new_nocheck(out, "new", json_boolean(!matter->ver));
     json_object_set_new_nocheck(out, "line", json_boolean(matter->ver && page->file.sight == SIGHT_LINE));
     stand_put(page, out);
-    json_object_set_new_nocheck(out, "sides", matter->ver ? sides_json(page->request, page->sort, matter, page->file.sides) : json_array());
+    json_object_set_new_nocheck(out, "sides", matter->ver ? sides_json(page->request, page->sort, matter, &page->veil, page->file.sides) : json_array());
     json_object_set_new_nocheck(out, "fields", matter->ver ? values_json(page, matter, MATTER_OWN) : json_array());
     json_object_set_new_nocheck(out, "entries", matter->ver ? entries_json(page) : json_array());
     json_object_set_new_nocheck(out, "form", form_json(page));
@@ -506,8 +515,7 @@ json_t *contacts_of(struct request *request, const struct record *record)
     bool asks = request->actor.party && acts_for(&request->actor, request->actor.party) && record->owner && record->owner != request->actor.party
                 && record->status == RECORD_OPEN && record->kind->id != KIND_PARTY && record->kind->id != KIND_POLICY;
     bool bundles = record->kind->id == KIND_NEED && record->status == RECORD_OPEN
-                   && (acts_for(&request->actor, record->owner) || actor_has(&request->actor, ROLE_MANAGER) || actor_has(&request->actor, ROLE_CITY_OFFICER)
-                       || actor_has(&request->actor, ROLE_COUNTY_OFFICER) || actor_has(&request->actor, ROLE_PARK_OFFICER));
+                   && (acts_for(&request->actor, record->owner) || actor_has(&request->actor, ROLE_MANAGER) || actor_is_officer(&request->actor));
     json_t *out, *lines;
     struct err ignored;
     size_t count = 0;

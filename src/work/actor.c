@@ -60,6 +60,11 @@ bool actor_has(const struct actor *actor, enum role role)
     return false;
 }
 
+bool actor_is_officer(const struct actor *actor)
+{
+    return actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER);
+}
+
 static void copy_text(char *to, size_t size, struct slice from)
 {
     snprintf(to, size, "%.*s", (int)(from.len < size ? from.len : size - 1), from.at);

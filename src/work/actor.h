@@ -61,6 +61,8 @@ const char *role_label_en(enum role role);
 bool role_by_name(struct slice name, enum role *role);
 
 bool actor_has(const struct actor *actor, enum role role);
+/* A city, county or park officer, wherever his scope lies. */
+bool actor_is_officer(const struct actor *actor);
 
 /* Loads account, roles and scopes. ERR_SIGN_IN if there is no such account or it is disabled. */
 bool actor_load(struct sql *sql, int64_t account, struct actor *actor, struct err *err);

@@ -262,5 +262,6 @@ const struct matter_sort sort_bundle_part = {
     .sides = part_sides, .side_count = sizeof part_sides / sizeof *part_sides,
     .states = part_states, .state_count = sizeof part_states / sizeof *part_states,
     .steps = part_steps, .step_count = sizeof part_steps / sizeof *part_steps,
+    .need = PART_BUNDLE,
     .begins_at = "/needs",
 };

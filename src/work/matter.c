@@ -2,25 +2,32 @@
 #include "work/matter_int.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "record/need.h"
-#include "work/bundle.h"
 
-/* Of each kind of entry, by its id: the entries of one matter. */
-static char *entries_text[KIND_END];
+/* Of each kind of entry, by its id: the entries of one matter; how many there are and the last number among them. */
+static struct {
+    char *all, *numbers;
+} entry_texts[KIND_END];
+
+static void entry_start(const struct kind *kind)
+{
+    struct text numbers;
+
+    if (entry_texts[kind->id].all)
+        return;
+    entry_texts[kind->id].all = record_select(kind, "matter = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
+    text_init(&numbers);
+    text_print(&numbers, "SELECT COUNT(*), COALESCE(MAX(no), 0) FROM %s WHERE matter = ?1 AND to_leaf IS NULL", kind->name);
+    entry_texts[kind->id].numbers = text_detach(&numbers);
+}
 
 void matter_entries_start(void)
 {
-    static const char of_matter[] = "matter = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2";
-
-    if (!entries_text[KIND_FINDING])
-        entries_text[KIND_FINDING] = record_select(&kind_finding, of_matter);
+    entry_start(&kind_finding);
     for (size_t s = 0; s < matter_sort_count; s++)
-        for (size_t i = 0; i < matter_sorts[s]->entry_count; i++) {
-            const struct kind *kind = matter_sorts[s]->entries[i];
-
-            if (!entries_text[kind->id])
-                entries_text[kind->id] = record_select(kind, of_matter);
-        }
+        for (size_t i = 0; i < matter_sorts[s]->entry_count; i++)
+            entry_start(matter_sorts[s]->entries[i]);
 }
 
 /* --- who --- */
@@ -32,9 +39,9 @@ bool matter_object(struct sql *sql, const struct matter_sort *sort, const struct
 }
 
 /* Who is there as a researcher alone takes part where the sort lets him: his unit's contracts and money are not his to bind. */
-static bool is_for(const struct matter_sort *sort, size_t at, const struct actor *actor, int64_t party)
+bool matter_acts_for(const struct matter_sort *sort, size_t side, const struct actor *actor, int64_t party)
 {
-    return (sort->researchers & SIDE(at)) ? acts_for(actor, party) : stands_for(actor, party);
+    return (sort->researchers & SIDE(side)) ? acts_for(actor, party) : stands_for(actor, party);
 }
 
 static bool is_side(const struct matter_sort *sort, size_t at, const struct record *matter, const struct actor *actor, const struct object *object)
@@ -42,7 +49,7 @@ static bool is_side(const struct matter_sort *sort, size_t at, const struct reco
     const struct matter_side *side = &sort->sides[at];
 
     if (side->field == SIDE_OWNER)
-        return is_for(sort, at, actor, matter->owner);
+        return matter_acts_for(sort, at, actor, matter->owner);
     if (side->field == SIDE_OFFICERS)
         return officer_of(actor, object);
     if (side->field == SIDE_JOINED)
@@ -51,7 +58,7 @@ static bool is_side(const struct matter_sort *sort, size_t at, const struct reco
         return false;
     if (matter->kind->fields[side->field].type == FIELD_PERSON)
         return actor->person && actor->person == matter_number(matter, (size_t)side->field);
-    return is_for(sort, at, actor, matter_number(matter, (size_t)side->field));
+    return matter_acts_for(sort, at, actor, matter_number(matter, (size_t)side->field));
 }
 
 bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct record *matter, bool *sealed, struct err *err)
@@ -130,39 +137,40 @@ static bool need_hides(struct sql *sql, const struct matter_sort *sort, const st
 {
     const struct matter_state *state = matter_state_of(sort, matter);
     size_t field = (size_t)sort->need;
+    const struct kind *named = sort->need ? matter_id_kind(sort->kind, field, matter_text(matter, field - 1)) : NULL;
+    const struct matter_sort *through = named ? matter_sort_of(named) : NULL;
+    struct record about;
     struct err ignored;
 
     *hides = false;
-    if (sort == &sort_bundle_part) { /* hidden as long as its bundle's firm is */
-        struct record bundle;
-
-        return record_get(sql, &kind_bundle, matter_number(matter, PART_BUNDLE), arena, &bundle, err)
-               && need_hides(sql, &sort_bundle, &bundle, arena, need, hides, err);
-    }
-    if (!sort->need || !matter_known(matter, field) || (state && (sort->unveils & STATE(state - sort->states)))
-        || matter_id_kind(sort->kind, field, matter_text(matter, field - 1)) != &kind_need)
+    if (!named || (named != &kind_need && !through) || !matter_known(matter, field) || (state && (sort->unveils & STATE(state - sort->states))))
         return true;
-    if (!record_get(sql, &kind_need, matter_number(matter, field), arena, need, &ignored))
+    if (!record_get(sql, named, matter_number(matter, field), arena, &about, &ignored))
         return ignored.code == ERR_MISSING || (*err = ignored, false);
+    if (through)
+        return need_hides(sql, through, &about, arena, need, hides, err);
+    *need = about;
     *hides = matter_number(need, NEED_HIDDEN) != 0;
     return true;
 }
 
-bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, int64_t party,
-                  struct arena *arena, bool *veiled, struct slice *alias, struct err *err)
+bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, struct arena *arena,
+                  int64_t *party, struct slice *alias, struct err *err)
 {
     struct object object;
     struct record need;
+    bool hides;
 
+    *party = 0;
     *alias = SLICE("");
-    if (!need_hides(sql, sort, matter, arena, &need, veiled, err))
+    if (!need_hides(sql, sort, matter, arena, &need, &hides, err))
         return false;
-    if (!*veiled)
+    if (!hides || acts_for(actor, need.owner) || actor_is_program(actor))
         return true;
     if (!matter_object(sql, sort, matter, &object, err))
         return false;
-    *veiled = party == need.owner && !acts_for(actor, party) && !auditor_of(actor, &object) && !actor_is_program(actor);
-    *alias = arena_copy(arena, matter_text(&need, NEED_ALIAS));
+    *party = auditor_of(actor, &object) ? 0 : need.owner;
+    *alias = matter_text(&need, NEED_ALIAS);
     return true;
 }
 
@@ -191,7 +199,23 @@ bool matter_entries(struct sql *sql, const struct kind *kind, int64_t matter, si
                     size_t *count, struct err *err)
 {
     *list = arena_alloc(arena, most * sizeof **list);
-    return record_rows(sql, kind, entries_text[kind->id], SQL_ARGS(sql_int(matter), sql_int((int64_t)most)), most, arena, *list, count, err);
+    return record_rows(sql, kind, entry_texts[kind->id].all, SQL_ARGS(sql_int(matter), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool matter_next_number(struct sql *sql, const struct kind *kind, int64_t matter, int64_t *number, struct err *err)
+{
+    struct sql_rows rows;
+    int64_t count = 0;
+
+    if (!sql_rows(sql, entry_texts[kind->id].numbers, SQL_ARGS(sql_int(matter)), &rows, err))
+        return false;
+    if (sql_next(&rows)) {
+        count = sql_number(&rows, 0);
+        *number = sql_number(&rows, 1) + 1;
+    }
+    if (!sql_done(&rows, err))
+        return false;
+    return count < MATTER_ENTRY_ROWS || err_set(err, ERR_CONFLICT, "%s已有 %d 条，不能再加", kind->label, MATTER_ENTRY_ROWS);
 }
 
 bool matter_load(struct sql *sql, const struct matter_sort *sort, int64_t id, const struct actor *actor, int32_t today, struct arena *arena,

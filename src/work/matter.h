@@ -101,8 +101,8 @@ struct matter_sort {
     bool (*joined)(struct sql *sql, const struct record *matter, int64_t party, bool *joined, struct err *err);
     /* Sealed as things stand (in other records too): its owner alone knows that it is there: no other side, officer or auditor. NULL: never. */
     bool (*sealed)(struct sql *sql, const struct record *matter, bool *sealed, struct err *err);
-    int need;                /* the field that names a need, whose firm may hide its name (NEED_HIDDEN): while it does, and the firm is a side,
-                                no other side is told who it is; 0: none */
+    int need;                /* the field that names a need, or a matter about one, whose firm may hide its name (NEED_HIDDEN): while it does,
+                                and the firm is a side, no other side is told who it is; 0: none */
     unsigned unveils;        /* bits of states in which the firm has shown itself all the same: it has answered, accepted */
     const char *begins_at;   /* where one is begun other than by its own form: a page that names what it is about; NULL */
 };
@@ -138,11 +138,11 @@ enum matter_sight { SIGHT_NONE, SIGHT_LINE, SIGHT_OPEN, SIGHT_ALL };
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, enum matter_sight *sight, struct err *err);
 /*
- * Is `party`, a side of the matter, not to be named to who takes part as `sides`? alias: what the need calls it, in the arena. Its own
- * people and auditors (sides 0, SIGHT_ALL) are told.
+ * The party that is not to be named to the actor wherever it stands in the matter; 0: none. alias: what the need calls it, in the arena.
+ * Its own people and auditors are told.
  */
-bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, int64_t party,
-                  struct arena *arena, bool *veiled, struct slice *alias, struct err *err);
+bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, struct arena *arena,
+                  int64_t *party, struct slice *alias, struct err *err);
 /* Does he see this field? */
 bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field);
 
@@ -219,7 +219,6 @@ struct matter_draft {
     struct record entry;         /* the entry's; kind NULL: none */
     const struct record *entry_was; /* of MATTER_AMEND; else NULL */
     unsigned sides;              /* of the actor; only when the step runs */
-    bool state_set;              /* matter_enter was called */
     int32_t today;
     int64_t region;              /* division code of the owner; 0: not known */
     struct arena *arena;

@@ -62,17 +62,17 @@ static size_t states_of(const struct matter_sort *sort, size_t side, struct text
     return count;
 }
 
-static char *build_waiting(const struct matter_sort *sort, size_t side)
+/* Behind `whose`, which ends in AND where it is not empty; `most` is the placeholder of how many. */
+static char *build_turn(const struct matter_sort *sort, size_t side, const char *whose, const char *most)
 {
     struct text where, states;
     char *made = NULL;
 
     text_init(&where);
     text_init(&states);
-    if (has_column(&sort->sides[side]) && states_of(sort, side, &states)) {
-        text_print(&where, "%s = ?1 AND to_leaf IS NULL AND status = 0 AND state IN (%s)"
-                           " ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?2",
-                   side_column(sort, side), states.at);
+    if (states_of(sort, side, &states)) {
+        text_print(&where, "%sto_leaf IS NULL AND status = 0 AND state IN (%s) ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT %s",
+                   whose, states.at, most);
         made = record_select(sort->kind, where.at);
     }
     text_release(&where);
@@ -80,22 +80,27 @@ static char *build_waiting(const struct matter_sort *sort, size_t side)
     return made;
 }
 
+static char *build_waiting(const struct matter_sort *sort, size_t side)
+{
+    struct text whose;
+    char *made;
+
+    if (!has_column(&sort->sides[side]))
+        return NULL;
+    text_init(&whose);
+    text_print(&whose, "%s = ?1 AND ", side_column(sort, side));
+    made = build_turn(sort, side, whose.at, "?2");
+    text_release(&whose);
+    return made;
+}
+
 static char *build_officers(const struct matter_sort *sort)
 {
-    struct text where, states;
     char *made = NULL;
 
-    text_init(&where);
-    text_init(&states);
-    for (size_t i = 0; i < sort->side_count; i++)
-        if (sort->sides[i].field == SIDE_OFFICERS && states_of(sort, i, &states)) {
-            text_print(&where, "to_leaf IS NULL AND status = 0 AND state IN (%s) ORDER BY CASE WHEN due IS NULL THEN 1 ELSE 0 END, due, id LIMIT ?1",
-                       states.at);
-            made = record_select(sort->kind, where.at);
-            break;
-        }
-    text_release(&where);
-    text_release(&states);
+    for (size_t i = 0; i < sort->side_count && !made; i++)
+        if (sort->sides[i].field == SIDE_OFFICERS)
+            made = build_turn(sort, i, "", "?1");
     return made;
 }
 
@@ -148,8 +153,7 @@ const char *matter_mine_text(const struct matter_sort *sort, size_t side)
 /* Sees more than what he takes part in: an officer or an auditor, or anybody where matters are open. */
 static bool beyond(const struct matter_sort *sort, const struct actor *actor)
 {
-    return sort->open || actor_is_program(actor) || actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER)
-           || actor_has(actor, ROLE_PARK_OFFICER) || actor_has(actor, ROLE_AUDITOR);
+    return sort->open || actor_is_program(actor) || actor_is_officer(actor) || actor_has(actor, ROLE_AUDITOR);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -276,8 +280,7 @@ static bool officers_add(struct sql *sql, const struct matter_sort *sort, const 
     struct record *found;
     size_t count, taken = 0;
 
-    if (!texts[sort->kind->id].officers
-        || !(actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER)))
+    if (!texts[sort->kind->id].officers || !actor_is_officer(actor))
         return true;
     found = arena_alloc(arena, WAIT_OFFICERS * sizeof *found);
     if (!record_rows(sql, sort->kind, texts[sort->kind->id].officers, SQL_ARGS(sql_int(WAIT_OFFICERS)), WAIT_OFFICERS, arena, found, &count, err))
@@ -314,7 +317,7 @@ static bool parties_add(struct sql *sql, const struct matter_sort *sort, const s
 
     for (size_t side = 0; side < sort->side_count; side++) {
         const char *text = texts[sort->kind->id].waiting[side];
-        int64_t key = is_persons(sort, side) || ((sort->researchers & SIDE(side)) ? acts_for(actor, actor->party) : stands_for(actor, actor->party)) ? side_key(sort, side, actor) : 0;
+        int64_t key = is_persons(sort, side) || matter_acts_for(sort, side, actor, actor->party) ? side_key(sort, side, actor) : 0;
         size_t read;
 
         if (!text || !key)

@@ -1,18 +1,17 @@
 /* The sorts of matters that there are, and finding things in their tables. */
+#include <stdio.h>
+
+#include "work/board.h"
+#include "work/branch.h"
 #include "work/first_use.h"
 #include "work/hire.h"
-#include "work/board.h"
+#include "work/lineage.h"
 #include "work/loan.h"
 #include "work/matter_int.h"
 #include "work/pilot.h"
-#include "work/talent.h"
-
-#include <stdio.h>
-
-#include "work/branch.h"
-#include "work/lineage.h"
 #include "work/pool.h"
 #include "work/stake.h"
+#include "work/talent.h"
 
 const struct matter_sort *const matter_sorts[] = {
     &sort_contact,

@@ -36,7 +36,6 @@ void matter_enter(struct matter_draft *draft, const struct matter_sort *sort, st
     matter_set_day(matter, MATTER_DUE, due, draft->arena);
     matter->values[MATTER_TOLD] = (struct value){.known = false};
     matter->status = into->over ? RECORD_CLOSED : RECORD_OPEN;
-    draft->state_set = draft->state_set || matter == &draft->matter;
 }
 
 static void salt(const struct matter_order *order, size_t write, struct record *record)
@@ -60,27 +59,13 @@ static void matter_begin(struct matter_draft *draft)
     matter_set_number(matter, MATTER_STEPS, matter_number(matter, MATTER_STEPS) + 1);
     if (order->step->to != MATTER_SAME)
         matter_enter(draft, draft->sort, matter, order->step->to);
-    draft->state_set = false;
-}
-
-static bool next_number(struct sql *sql, const struct kind *kind, int64_t matter, struct arena *arena, int64_t *number, struct err *err)
-{
-    struct record *list;
-    size_t count;
-
-    if (!matter_entries(sql, kind, matter, MATTER_ENTRY_ROWS, arena, &list, &count, err))
-        return false;
-    if (count == MATTER_ENTRY_ROWS)
-        return err_set(err, ERR_CONFLICT, "%s已有 %d 条，不能再加", kind->label, MATTER_ENTRY_ROWS);
-    *number = count ? matter_number(&list[count - 1], ENTRY_NO) + 1 : 1;
-    return true;
 }
 
 static bool entry_head(struct matter_draft *draft, struct record *entry, int64_t matter, struct err *err)
 {
     int64_t number = 0;
 
-    if (!next_number(draft->sql, entry->kind, matter, draft->arena, &number, err))
+    if (!matter_next_number(draft->sql, entry->kind, matter, &number, err))
         return false;
     for (size_t i = 0; i < draft->also_count; i++) /* of the same step */
         if (draft->also[i].record.kind == entry->kind && !draft->also[i].prior && draft->also[i].record.values[ENTRY_MATTER].number == matter)
@@ -381,19 +366,24 @@ static bool write_all(struct matter_draft *draft, struct record *finding, struct
     return true;
 }
 
-static bool region_read(struct matter_draft *draft, struct err *err)
+/* The check may have said whose it is. */
+static bool checked(struct matter_draft *draft, struct err *err)
 {
-    return party_region(draft->sql, draft->matter.owner, &draft->region, err);
+    int64_t owner = draft->matter.owner;
+
+    if (draft->order->step->check && !draft->order->step->check(draft, err))
+        return false;
+    return draft->matter.owner == owner || party_region(draft->sql, draft->matter.owner, &draft->region, err);
 }
 
 static bool take(struct matter_draft *draft, struct err *err)
 {
-    const struct matter_step *step = draft->order->step;
     struct record finding = {0};
 
     matter_begin(draft);
-    return region_read(draft, err) && may_name_owner(draft, err) && entry_begin(draft, err) && typed_read(draft, err)
-           && (!step->check || step->check(draft, err)) && may_begin(draft, err) && region_read(draft, err) && pass_gate(draft, &finding, err) && write_all(draft, &finding, err);
+    return party_region(draft->sql, draft->matter.owner, &draft->region, err) && may_name_owner(draft, err) && entry_begin(draft, err)
+           && typed_read(draft, err) && checked(draft, err) && may_begin(draft, err) && pass_gate(draft, &finding, err)
+           && write_all(draft, &finding, err);
 }
 
 static bool run(struct sql *sql, struct matter_order *order, struct arena *arena, struct err *err)

@@ -109,17 +109,20 @@ static bool administers(const struct actor *actor)
     return actor_has(actor, ROLE_SYSTEM_ADMIN) || actor_has(actor, ROLE_SECURITY_ADMIN) || actor_has(actor, ROLE_AUDIT_ADMIN);
 }
 
-bool acts_for(const struct actor *actor, int64_t party)
+static bool belongs_to(const struct actor *actor, int64_t party)
 {
-    return actor->party && actor->party == party && !administers(actor)
-           && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_RESEARCHER)
-               || actor_has(actor, ROLE_MANAGER) || actor_has(actor, ROLE_MARKET));
+    return actor->party && actor->party == party && !administers(actor);
 }
 
 bool stands_for(const struct actor *actor, int64_t party)
 {
-    return acts_for(actor, party) && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_MANAGER)
-                                      || actor_has(actor, ROLE_MARKET));
+    return belongs_to(actor, party) && (actor_has(actor, ROLE_MEMBER) || actor_has(actor, ROLE_UNIT_ADMIN) || actor_has(actor, ROLE_MANAGER)
+                                        || actor_has(actor, ROLE_MARKET));
+}
+
+bool acts_for(const struct actor *actor, int64_t party)
+{
+    return stands_for(actor, party) || (belongs_to(actor, party) && actor_has(actor, ROLE_RESEARCHER));
 }
 
 static bool holds_over(const struct actor *actor, enum role role, const struct object *object)

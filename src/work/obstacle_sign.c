@@ -84,8 +84,7 @@ bool obstacle_may(struct sql *sql, const struct actor *actor, const struct recor
 
 bool obstacle_may_map(const struct actor *actor)
 {
-    return actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER)
-           || actor_has(actor, ROLE_LEADER) || actor_has(actor, ROLE_SECRETARY) || actor_has(actor, ROLE_AUDITOR);
+    return actor_is_officer(actor) || actor_has(actor, ROLE_LEADER) || actor_has(actor, ROLE_SECRETARY) || actor_has(actor, ROLE_AUDITOR);
 }
 
 bool obstacle_signs(struct sql *sql, int64_t achievement, int64_t now_ms, struct obstacle_sign list[OBSTACLE_SIGNS], size_t *count, struct err *err)
