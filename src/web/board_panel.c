@@ -1,7 +1,7 @@
 /*
  * What a challenge, a fair, an alliance, a programme, a project show besides a matter's own:
  * "board": {doors: [{label, hint, href}], figures: [{label, number, yuan}], answers: what the rules say of a project's duty,
- *   overdue, lists: [{label, lines: lines of matters that the reader may see}]}
+ *   overdue, lists: [{kind: {code, label, label_en}, lines: lines of matters that the reader may see}]}
  */
 #include "web/board.h"
 
@@ -35,7 +35,7 @@ static void figure(const struct panel *panel, const char *label, int64_t number,
 }
 
 /* Those of a sort that name this one and that the reader may see. */
-static bool list_add(const struct panel *panel, const struct matter_sort *sort, size_t field, const char *label, struct err *err)
+static bool list_add(const struct panel *panel, const struct matter_sort *sort, size_t field, struct err *err)
 {
     struct request *request = panel->request;
     struct record *list = arena_alloc(request->arena, LINES_MOST * sizeof *list);
@@ -50,7 +50,7 @@ static bool list_add(const struct panel *panel, const struct matter_sort *sort, 
     lines = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
-    json_put(out, "label", say(request, label));
+    json_object_set_new_nocheck(out, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
     json_object_set_new_nocheck(out, "lines", lines);
     json_array_append_new(panel->lists, out);
     return true;
@@ -80,7 +80,7 @@ static bool challenge_fill(const struct panel *panel, struct err *err)
 {
     if (is(panel, "published") && !own(panel))
         door(panel, N_("揭榜"), N_("截止日以前密封，除了本单位谁也看不到"), "/bids/new?challenge=");
-    return list_add(panel, &sort_bid, BID_CHALLENGE, N_("揭榜书"), err);
+    return list_add(panel, &sort_bid, BID_CHALLENGE, err);
 }
 
 static bool fair_fill(const struct panel *panel, struct err *err)
@@ -104,7 +104,7 @@ static bool fair_fill(const struct panel *panel, struct err *err)
     figure(panel, N_("签约"), figures.signed_count, false);
     figure(panel, N_("合同金额"), figures.signed_fen, true);
     figure(panel, N_("已到账"), figures.received_fen, true);
-    return list_add(panel, &sort_fair_guest, GUEST_FAIR, N_("报名"), err) && list_add(panel, &sort_meeting, MEETING_FAIR, N_("洽谈"), err);
+    return list_add(panel, &sort_fair_guest, GUEST_FAIR, err) && list_add(panel, &sort_meeting, MEETING_FAIR, err);
 }
 
 static bool alliance_fill(const struct panel *panel, struct err *err)
@@ -120,7 +120,7 @@ static bool alliance_fill(const struct panel *panel, struct err *err)
         figure(panel, N_("支出"), funds.out, true);
         figure(panel, N_("余额"), funds.in - funds.out, true);
     }
-    return list_add(panel, &sort_membership, MEMBERSHIP_ALLIANCE, N_("成员"), err);
+    return list_add(panel, &sort_membership, MEMBERSHIP_ALLIANCE, err);
 }
 
 static bool programme_fill(const struct panel *panel, struct err *err)
@@ -128,7 +128,7 @@ static bool programme_fill(const struct panel *panel, struct err *err)
     if (is(panel, "running"))
         door(panel, N_("登记项目"), N_("由承担单位登记：编号、财政资金、合同约定的转化期限"), "/projects/new?programme=");
     door(panel, N_("看谱系"), N_("计划、项目、成果、合同、到账"), "/research?programme=");
-    return list_add(panel, &sort_project, PROJECT_PROGRAMME, N_("科研项目"), err);
+    return list_add(panel, &sort_project, PROJECT_PROGRAMME, err);
 }
 
 static bool project_fill(const struct panel *panel, json_t *out, struct err *err)

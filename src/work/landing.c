@@ -291,9 +291,11 @@ static bool line_finish(struct surveying *survey, size_t line, struct err *err)
         landing->due_amount += survey->due[line][i].amount;
     landing->could = landing->could > landing->firm_count ? landing->could - landing->firm_count : 0;
     if (landing->policy.id == survey->wanted) {
-        qsort(survey->due[line], landing->firm_count, sizeof **survey->due, by_amount);
         landing->firms = arena_alloc(survey->arena, (landing->firm_count + 1) * sizeof *landing->firms);
-        memcpy(landing->firms, survey->due[line], landing->firm_count * sizeof *landing->firms);
+        if (landing->firm_count) {
+            qsort(survey->due[line], landing->firm_count, sizeof **survey->due, by_amount);
+            memcpy(landing->firms, survey->due[line], landing->firm_count * sizeof *landing->firms);
+        }
     } else {
         landing->firm_count = 0;
     }
