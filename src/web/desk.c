@@ -1,8 +1,8 @@
 /*
  * A person's own desk: what waits for him (desk_task.c), what is his and who fits it, his imports, drafts and organisation.
  * Document: {"desk": {tasks, more_tasks, imports, records: [{href, title, kind, status, at, who, entered, fits, heard}], next, first,
- *  undelivered: {waiting, failed, why} for who keeps the machine, else null, drafts, opened (web/leave.h), party, may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the
- *  records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
+ *  undelivered: {waiting, failed, why} for who keeps the machine, else null, drafts, opened (web/leave.h), party, starts: [{href, text}],
+ *  may_import, accounts, alone: {text, links: [{href, text}]}}}; on a later page of the records (first) tasks, imports and opened are null. alone: an administrator or the auditor, who has no records; else null.
  *  accounts: where he keeps his organisation's, or null.
  */
 #include "web/desk.h"
@@ -15,6 +15,7 @@
 #include "web/leave.h"
 #include "web/say.h"
 #include "web/view.h"
+#include "record/party.h"
 #include "work/desk.h"
 #include "work/fit.h"
 #include "work/reminder.h"
@@ -124,7 +125,54 @@ static bool records_add(struct request *request, json_t *desk, struct err *err)
     return ok;
 }
 
-static void party_add(struct request *request, json_t *desk)
+static json_t *link_json(const struct request *request, const char *href, const char *text)
+{
+    json_t *link = json_object();
+
+    json_put(link, "href", slice_of(href));
+    json_put(link, "text", say(request, text));
+    return link;
+}
+
+/* Where most of his work begins, by what he is. */
+struct start {
+    const char *href, *text;
+};
+
+enum { STARTS = 4 };
+
+static const struct start starts_officer[STARTS] = {
+    {"/benefits/desk", N_("政策落地")}, {"/obstacles", N_("什么挡住了成果")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}};
+static const struct start starts_manager[STARTS] = {
+    {"/needs-waiting", N_("待领需求")}, {"/cases", N_("中介案件")}, {"/deals", N_("转化项目")}, {"/work-proofs", N_("业绩证明")}};
+static const struct start starts_supply[STARTS] = {
+    {"/deals", N_("转化项目")}, {"/rights", N_("我的权益")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
+
+static const struct {
+    const char *side;
+    struct start starts[STARTS];
+} starts_of_side[] = {
+    {"enterprise", {{"/benefits", N_("能享受的政策")}, {"/funding", N_("资金：能用哪些产品")}, {"/assess", N_("企业自评")}, {"/deals", N_("转化项目")}}},
+    {"finance", {{"/consents", N_("资产包授权")}, {"/loans", N_("贷款")}, {"/pool-claims", N_("代偿申请")}, {"/deals", N_("转化项目")}}},
+    {"broker", {{"/cases", N_("中介案件")}, {"/service_orders", N_("服务订单")}, {"/pilot_jobs", N_("中试作业")}, {"/deals", N_("转化项目")}}},
+};
+
+static void starts_add(struct request *request, json_t *desk, struct slice side)
+{
+    const struct start *starts = actor_is_officer(&request->actor) ? starts_officer
+                                 : actor_has(&request->actor, ROLE_MANAGER) ? starts_manager : starts_supply;
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < sizeof starts_of_side / sizeof *starts_of_side; i++)
+        if (starts == starts_supply && slice_is(side, starts_of_side[i].side))
+            starts = starts_of_side[i].starts;
+    for (size_t i = 0; i < STARTS && starts[i].href; i++)
+        json_array_append_new(list, link_json(request, starts[i].href, starts[i].text));
+    json_object_set_new_nocheck(desk, "starts", list);
+}
+
+/* Gives its side, of seven; empty: he is of none. */
+static struct slice party_add(struct request *request, json_t *desk)
 {
     struct record party;
     struct err ignored;
@@ -132,10 +180,11 @@ static void party_add(struct request *request, json_t *desk)
 
     if (!request->actor.party
         || !record_get(request->sql, &kind_party, request->actor.party, request->arena, &party, &ignored))
-        return;
+        return SLICE("");
     card = box_card(request->sql, &party, &request->actor, request->english, request->arena);
     json_put(card, "name", party.values[party.kind->title].text);
     json_object_set_new_nocheck(desk, "party", card);
+    return party.values[PARTY_SIDE].text;
 }
 
 /* Who stands alone has no records: what his account is for, and where that is done. */
@@ -172,13 +221,8 @@ static json_t *office_json(const struct request *request)
     links = json_array();
     json_put(out, "text", say(request, office->text));
     json_object_set_new_nocheck(out, "links", links);
-    for (size_t i = 0; i < 2 && office->links[i].href; i++) {
-        json_t *link = json_object();
-
-        json_put(link, "href", slice_of(office->links[i].href));
-        json_put(link, "text", say(request, office->links[i].text));
-        json_array_append_new(links, link);
-    }
+    for (size_t i = 0; i < 2 && office->links[i].href; i++)
+        json_array_append_new(links, link_json(request, office->links[i].href, office->links[i].text));
     return out;
 }
 
@@ -214,7 +258,7 @@ static bool desk_fill(struct request *request, json_t *desk, struct err *err)
         && (!desk_tasks_add(request, desk, err) || !leave_opened_add(request, desk, err)))
         return false;
     json_object_set_new_nocheck(desk, "drafts", draft_list(request));
-    party_add(request, desk);
+    starts_add(request, desk, party_add(request, desk));
     json_object_set_new_nocheck(desk, "alone", office_json(request));
     if (accounts_open(request))
         json_put(desk, "accounts", SLICE("/accounts"));
