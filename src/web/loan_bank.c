@@ -124,15 +124,15 @@ static json_t *row_json(const struct request *request, const struct decision_row
 {
     json_t *line = json_object();
 
-    json_object_set_new_nocheck(line, "line", json_integer(row->line));
-    json_put(line, "loan", row->cells[DECISION_LOAN]);
+    json_object_set_new_nocheck(line, "line", json_integer(row->in.line));
+    json_put(line, "loan", row->in.cells[DECISION_LOAN]);
     json_put(line, "title", row->title.at ? row->title : SLICE(""));
-    json_put(line, "decision", row->cells[DECISION_SAYS]);
-    json_put(line, "amount", row->cells[DECISION_AMOUNT]);
-    json_object_set_new_nocheck(line, "good", json_boolean(!row->err.code));
-    if (row->err.code) {
-        json_put(line, "problem", say_message(request, &row->err));
-        json_put(line, "hint", say_hint(request, &row->err));
+    json_put(line, "decision", row->in.cells[DECISION_SAYS]);
+    json_put(line, "amount", row->in.cells[DECISION_AMOUNT]);
+    json_object_set_new_nocheck(line, "good", json_boolean(!row->in.err.code));
+    if (row->in.err.code) {
+        json_put(line, "problem", say_message(request, &row->in.err));
+        json_put(line, "hint", say_hint(request, &row->in.err));
     }
     json_fill(line, "problem hint");
     return line;
@@ -149,7 +149,7 @@ static json_t *preview_json(struct request *request, const struct banking *banki
     json_object_set_new_nocheck(preview, "good", json_integer((json_int_t)banking->good));
     json_object_set_new_nocheck(preview, "bad", json_integer((json_int_t)banking->bad));
     json_object_set_new_nocheck(preview, "can", json_boolean(banking->good > 0));
-    json_put(preview, "rows", decision_sheet_text(&banking->sheet));
+    json_put(preview, "rows", sheet_text(&sheet_decisions, banking->sheet.rows, banking->sheet.count, request->arena));
     json_put(preview, "request_id", request_fresh(request));
     return preview;
 }
@@ -198,8 +198,8 @@ static bool judge(struct request *request, struct banking *banking, struct err *
         return false;
     banking->good = banking->bad = 0;
     for (size_t i = 0; i < banking->sheet.count; i++) {
-        banking->bad += banking->sheet.rows[i].err.code != 0;
-        banking->good += !banking->sheet.rows[i].err.code;
+        banking->bad += banking->sheet.rows[i].in.err.code != 0;
+        banking->good += !banking->sheet.rows[i].in.err.code;
     }
     return true;
 }
@@ -241,7 +241,7 @@ static bool commit(struct request *request, struct banking *banking, struct err 
 {
     struct err problem;
 
-    if (!decision_sheet_text_read(request_value(request, "rows"), &banking->sheet, err) || !judge(request, banking, err))
+    if (!sheet_text_read(&sheet_decisions, request_value(request, "rows"), request->arena, banking->sheet.rows, &banking->sheet.count, err) || !judge(request, banking, err))
         return false;
     if (!banking->bad && banking->good)
         return request_write(request, banking->sheet.rows[0].order.request_id, decision_sheet_take, banking, taken_then, err);

@@ -51,18 +51,18 @@ static json_t *row_json(const struct request *request, const struct patent_row *
 {
     json_t *line = json_object();
 
-    json_object_set_new_nocheck(line, "line", json_integer(row->line));
-    json_put(line, "number", row->cells[PATENT_NUMBER]);
-    json_put(line, "name", row->cells[PATENT_NAME]);
-    json_put(line, "holder", row->cells[PATENT_HOLDER]);
-    json_put(line, "state", row->cells[PATENT_STATUS]);
-    json_put(line, "fee_until", row->cells[PATENT_FEE_UNTIL]);
-    json_put(line, "checked", row->cells[PATENT_CHECKED]);
-    json_object_set_new_nocheck(line, "news", row->err.code ? json_null() : news_json(row->news));
-    json_object_set_new_nocheck(line, "good", json_boolean(!row->err.code));
-    if (row->err.code) {
-        json_put(line, "problem", say_message(request, &row->err));
-        json_put(line, "hint", say_hint(request, &row->err));
+    json_object_set_new_nocheck(line, "line", json_integer(row->in.line));
+    json_put(line, "number", row->in.cells[PATENT_NUMBER]);
+    json_put(line, "name", row->in.cells[PATENT_NAME]);
+    json_put(line, "holder", row->in.cells[PATENT_HOLDER]);
+    json_put(line, "state", row->in.cells[PATENT_STATUS]);
+    json_put(line, "fee_until", row->in.cells[PATENT_FEE_UNTIL]);
+    json_put(line, "checked", row->in.cells[PATENT_CHECKED]);
+    json_object_set_new_nocheck(line, "news", row->in.err.code ? json_null() : news_json(row->news));
+    json_object_set_new_nocheck(line, "good", json_boolean(!row->in.err.code));
+    if (row->in.err.code) {
+        json_put(line, "problem", say_message(request, &row->in.err));
+        json_put(line, "hint", say_hint(request, &row->in.err));
     }
     json_fill(line, "problem hint");
     return line;
@@ -75,7 +75,7 @@ static json_t *preview_json(struct request *request, const struct importing *imp
 
     for (int bad = 1; bad >= 0; bad--) /* what is wrong first */
         for (size_t i = 0; i < sheet->count && json_array_size(lines) < LINES_SHOWN; i++)
-            if ((sheet->rows[i].err.code != 0) == (bad != 0))
+            if ((sheet->rows[i].in.err.code != 0) == (bad != 0))
                 json_array_append_new(lines, row_json(request, &sheet->rows[i]));
     json_put(preview, "name", importing->name);
     json_object_set_new_nocheck(preview, "lines", lines);
@@ -83,7 +83,7 @@ static json_t *preview_json(struct request *request, const struct importing *imp
     json_object_set_new_nocheck(preview, "bad", json_integer((json_int_t)importing->bad));
     json_object_set_new_nocheck(preview, "same", json_integer((json_int_t)importing->same));
     json_object_set_new_nocheck(preview, "can", json_boolean(importing->good > 0));
-    json_put(preview, "rows", patent_sheet_text(sheet));
+    json_put(preview, "rows", sheet_text(&sheet_patents, sheet->rows, sheet->count, request->arena));
     json_put(preview, "request_id", request_fresh(request));
     return preview;
 }
@@ -141,9 +141,9 @@ static bool judge(struct request *request, struct importing *importing, struct e
     for (size_t i = 0; i < importing->sheet.count; i++) {
         const struct patent_row *row = &importing->sheet.rows[i];
 
-        importing->bad += row->err.code != 0;
-        importing->same += !row->err.code && row->news == PATENT_SAME;
-        importing->good += !row->err.code && row->news != PATENT_SAME;
+        importing->bad += row->in.err.code != 0;
+        importing->same += !row->in.err.code && row->news == PATENT_SAME;
+        importing->good += !row->in.err.code && row->news != PATENT_SAME;
     }
     return true;
 }
@@ -167,7 +167,7 @@ static bool commit(struct request *request, struct importing *importing, struct 
 {
     struct err problem;
 
-    if (!patent_sheet_text_read(request_value(request, "rows"), &importing->sheet, err) || !judge(request, importing, err))
+    if (!sheet_text_read(&sheet_patents, request_value(request, "rows"), request->arena, importing->sheet.rows, &importing->sheet.count, err) || !judge(request, importing, err))
         return false;
     if (!importing->bad && importing->sheet.count)
         return request_write(request, importing->sheet.request_id, patent_sheet_take, importing, taken_then, err);

@@ -18,25 +18,25 @@ static struct slice typed(const struct registry_row *row, size_t field, enum reg
 {
     struct slice text = row->order.step ? row->order.typed[field] : (struct slice){0};
 
-    return text.at ? text : row->cells[column];
+    return text.at ? text : row->in.cells[column];
 }
 
 static json_t *row_json(struct request *request, const struct registry_row *row)
 {
     json_t *line = json_object();
 
-    json_object_set_new_nocheck(line, "line", json_integer(row->line));
+    json_object_set_new_nocheck(line, "line", json_integer(row->in.line));
     json_put(line, "title", row->title);
-    json_put(line, "contract", row->cells[REGISTRY_CONTRACT].len ? row->cells[REGISTRY_CONTRACT] : row->cells[REGISTRY_DEAL]);
+    json_put(line, "contract", row->in.cells[REGISTRY_CONTRACT].len ? row->in.cells[REGISTRY_CONTRACT] : row->in.cells[REGISTRY_DEAL]);
     json_put(line, "number", typed(row, REGISTRATION_NUMBER, REGISTRY_NUMBER));
-    json_put(line, "result", slice_is(row->cells[REGISTRY_RESULT], "registered") ? say(request, "已登记") : row->cells[REGISTRY_RESULT]);
+    json_put(line, "result", slice_is(row->in.cells[REGISTRY_RESULT], "registered") ? say(request, "已登记") : row->in.cells[REGISTRY_RESULT]);
     json_put(line, "decided_on", typed(row, REGISTRATION_DECIDED_ON, REGISTRY_DAY));
     json_put(line, "amount", typed(row, REGISTRATION_AMOUNT, REGISTRY_AMOUNT));
     json_put(line, "technical", typed(row, REGISTRATION_TECHNICAL, REGISTRY_TECHNICAL));
-    json_object_set_new_nocheck(line, "good", json_boolean(!row->err.code));
-    if (row->err.code) {
-        json_put(line, "problem", say_message(request, &row->err));
-        json_put(line, "hint", say_hint(request, &row->err));
+    json_object_set_new_nocheck(line, "good", json_boolean(!row->in.err.code));
+    if (row->in.err.code) {
+        json_put(line, "problem", say_message(request, &row->in.err));
+        json_put(line, "hint", say_hint(request, &row->in.err));
     }
     json_fill(line, "problem hint");
     return line;
@@ -53,7 +53,7 @@ static bool results_page(struct request *request, const struct results *results,
     json_object_set_new_nocheck(out, "good", json_integer((json_int_t)results->good));
     json_object_set_new_nocheck(out, "bad", json_integer((json_int_t)(results->batch.count - results->good)));
     json_object_set_new_nocheck(out, "can", json_boolean(results->good > 0));
-    json_put(out, "rows", registry_text(results->batch.rows, results->batch.count, request->arena));
+    json_put(out, "rows", sheet_text(&sheet_registry, results->batch.rows, results->batch.count, request->arena));
     json_put(out, "request_id", request_fresh(request));
     if (problem) {
         json_put(out, "problem", say_message(request, problem));
@@ -93,7 +93,7 @@ static bool judge(struct request *request, struct results *results, struct err *
         return false;
     results->good = 0;
     for (size_t i = 0; i < results->batch.count; i++)
-        results->good += !results->batch.rows[i].err.code;
+        results->good += !results->batch.rows[i].in.err.code;
     return true;
 }
 
@@ -116,7 +116,7 @@ static bool commit(struct request *request, struct results *results, struct err 
 {
     struct err problem;
 
-    if (!registry_text_read(request_value(request, "rows"), request->arena, results->batch.rows, &results->batch.count, err) || !judge(request, results, err))
+    if (!sheet_text_read(&sheet_registry, request_value(request, "rows"), request->arena, results->batch.rows, &results->batch.count, err) || !judge(request, results, err))
         return false;
     if (results->good == results->batch.count && results->good)
         return request_write(request, results->batch.rows[0].order.request_id, registry_take, results, taken_then, err);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "work/sheet_row.h"
 #include "work/submit.h"
 
 enum meaning { NOTHING, USCC, FIRM, ISSUER, ISSUED, UNTIL, YEAR, NAME, VALUE, NOTE, A_FACT };
@@ -162,17 +163,6 @@ static struct slice cell_of(const struct place *place, enum meaning meaning, str
     return otherwise;
 }
 
-/* "120.5" in a column of 万元 is 120.5万元. */
-static struct slice with_unit(const struct place *place, const struct column *column, struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((text.at[i] < '0' || text.at[i] > '9') && text.at[i] != '.' && text.at[i] != ',')
-            return text;
-    if (!column->unit.len || !text.len)
-        return text;
-    return slice_of(arena_print(place->sheet->arena, "%.*s%.*s", (int)text.len, text.at, (int)column->unit.len, column->unit.at));
-}
-
 static bool firm_find(struct place *place, struct err *err)
 {
     struct slice code = cell_of(place, USCC, SLICE("")), name = cell_of(place, FIRM, SLICE("")), typed = code.len ? code : name;
@@ -246,7 +236,7 @@ static bool fact_add(struct place *place, const struct column *column, struct sl
     struct fact_order *order = &sheet->orders[sheet->count];
     const struct rule_fact *fact = column->fact ? column->fact : fact_named(sheet->law, name);
     struct slice typed[FACT_FIELD_COUNT] = {
-        [FACT_NAME] = name, [FACT_FOR_YEAR] = year_of(place, column, fact), [FACT_VALUE] = with_unit(place, column, value),
+        [FACT_NAME] = name, [FACT_FOR_YEAR] = year_of(place, column, fact), [FACT_VALUE] = sheet_number(value, column->unit, sheet->arena),
         [FACT_FROM] = SLICE("department"), [FACT_ISSUER] = cell_of(place, ISSUER, sheet->issuer),
         [FACT_ISSUED_ON] = cell_of(place, ISSUED, sheet->issued_on), [FACT_UNTIL] = cell_of(place, UNTIL, sheet->until),
         [FACT_LIST] = sheet->list, [FACT_NOTE] = cell_of(place, NOTE, SLICE(""))};

@@ -40,8 +40,8 @@ static bool is_among(const char *names, struct slice name)
 
 /* --- reading --- */
 
-/* Column of the table for each of ours, from 1. Strictly: one that is not known may be a misspelt one that would be lost. */
-static bool columns_find(const struct table *table, size_t at[DECISION_COLUMNS], struct err *err)
+/* Column of the table for each of ours. Strictly: one that is not known may be a misspelt one that would be lost. */
+static bool columns_find(const struct table *table, struct sheet_place at[DECISION_COLUMNS], struct err *err)
 {
     memset(at, 0, DECISION_COLUMNS * sizeof *at);
     for (size_t i = 0; i < table_columns(table); i++) {
@@ -50,102 +50,35 @@ static bool columns_find(const struct table *table, size_t at[DECISION_COLUMNS],
 
         while (c < DECISION_COLUMNS && !is_among(columns[c].names, name))
             c++;
-        if (c < DECISION_COLUMNS && at[c])
+        if (c < DECISION_COLUMNS && at[c].there)
             return err_set(err, ERR_INVALID, "“%.*s”有两列", (int)utf8_head(name, 40).len, name.at) || err_hint(err, "请删去一列");
         if (c < DECISION_COLUMNS)
-            at[c] = i + 1;
+            at[c] = (struct sheet_place){true, i, SLICE("")};
         else if (name.len && !is_among(beside, name))
             return err_set(err, ERR_INVALID, "不认识的列“%.*s”", (int)utf8_head(name, 40).len, name.at)
                    || err_hint(err, "列名照空白决定表写；多余的列请删去");
     }
     for (size_t c = 0; c < DECISION_COLUMNS; c++)
-        if (columns[c].needed && !at[c])
+        if (columns[c].needed && !at[c].there)
             return err_set(err, ERR_INVALID, "表里没有“%.*s”", (int)strcspn(columns[c].names, "|"), columns[c].names)
                    || err_hint(err, "请用本页下载的空白决定表");
     return true;
 }
 
-static struct slice one_line(struct slice cell, struct arena *arena)
+/* A loan that is not decided yet is passed over. */
+static bool row_says(struct sheet_row *row)
 {
-    char *line = arena_text(arena, cell);
-
-    for (size_t i = 0; i < cell.len; i++)
-        if ((unsigned char)line[i] < 0x20)
-            line[i] = ' ';
-    return slice_trim((struct slice){line, cell.len});
+    return row->cells[DECISION_SAYS].len > 0;
 }
 
-static bool room(const struct decision_sheet *sheet, struct err *err)
-{
-    if (sheet->count < DECISION_ROWS)
-        return true;
-    err_set(err, ERR_INVALID, "一次最多回传 %d 笔", DECISION_ROWS);
-    return err_hint(err, "把表分成几份再传");
-}
+const struct sheet_sort sheet_decisions = {DECISION_COLUMNS, sizeof(struct decision_row), DECISION_ROWS, row_says};
 
 bool decision_sheet_read(struct table *table, struct decision_sheet *sheet, struct err *err)
 {
-    size_t at[DECISION_COLUMNS];
-    struct table_row row;
-    enum table_step step;
+    struct sheet_place at[DECISION_COLUMNS];
 
     sheet->count = 0;
-    if (!columns_find(table, at, err))
-        return false;
-    while ((step = table_next(table, &row, err)) == TABLE_ROW || step == TABLE_BAD_ROW) {
-        struct decision_row *into = &sheet->rows[sheet->count];
-
-        if (!room(sheet, err))
-            return false;
-        *into = (struct decision_row){.line = step == TABLE_ROW ? row.line : err->line};
-        if (step == TABLE_BAD_ROW)
-            into->err = *err;
-        for (size_t c = 0; c < DECISION_COLUMNS; c++)
-            into->cells[c] = step == TABLE_ROW && at[c] && at[c] <= row.count ? one_line(row.cells[at[c] - 1], sheet->arena) : SLICE("");
-        sheet->count += step == TABLE_BAD_ROW || into->cells[DECISION_SAYS].len; /* a loan that is not decided yet is passed over */
-        err_clear(err);
-    }
-    return step == TABLE_END;
-}
-
-struct slice decision_sheet_text(const struct decision_sheet *sheet)
-{
-    struct text out;
-    struct slice made;
-
-    text_init(&out);
-    for (size_t i = 0; i < sheet->count; i++) {
-        if (sheet->rows[i].err.code)
-            continue;
-        text_print(&out, "%ld", sheet->rows[i].line);
-        for (size_t c = 0; c < DECISION_COLUMNS; c++) {
-            text_puts(&out, "\t");
-            text_add_slice(&out, sheet->rows[i].cells[c]);
-        }
-        text_puts(&out, "\n");
-    }
-    made = arena_copy(sheet->arena, text_slice(&out));
-    text_release(&out);
-    return made;
-}
-
-bool decision_sheet_text_read(struct slice text, struct decision_sheet *sheet, struct err *err)
-{
-    struct slice line, cell;
-
-    for (sheet->count = 0; slice_cut(&text, '\n', &line);) {
-        struct decision_row *row = &sheet->rows[sheet->count];
-
-        if (!slice_trim(line).len)
-            continue;
-        if (!room(sheet, err))
-            return false;
-        *row = (struct decision_row){.line = slice_cut(&line, '\t', &cell) ? strtol(arena_text(sheet->arena, cell), NULL, 10) : 0};
-        for (size_t c = 0; c < DECISION_COLUMNS; c++)
-            row->cells[c] = slice_cut(&line, '\t', &cell) ? slice_trim(cell) : SLICE("");
-        sheet->count++;
-    }
-    return true;
+    return columns_find(table, at, err) && sheet_read(&sheet_decisions, table, at, sheet->arena, sheet->rows, &sheet->count, err);
 }
 
 /* --- judging --- */
@@ -162,14 +95,14 @@ struct judging {
 /* agree, refuse, or NULL with the row's err. */
 static const struct matter_step *step_of(struct decision_row *row)
 {
-    struct slice says = row->cells[DECISION_SAYS];
+    struct slice says = row->in.cells[DECISION_SAYS];
 
     if (is_among("同意|批准|通过|agreed|approved", says))
         return matter_step_find(&sort_loan, SLICE("agree"));
     if (is_among("不同意|拒绝|不批准|否决|refused", says))
         return matter_step_find(&sort_loan, SLICE("refuse"));
-    err_set(&row->err, ERR_INVALID, "“%.*s”不是一个决定", (int)utf8_head(says, 20).len, says.at);
-    err_hint(&row->err, "写“同意”或“不同意”");
+    err_set(&row->in.err, ERR_INVALID, "“%.*s”不是一个决定", (int)utf8_head(says, 20).len, says.at);
+    err_hint(&row->in.err, "写“同意”或“不同意”");
     return NULL;
 }
 
@@ -177,9 +110,9 @@ static const struct matter_step *step_of(struct decision_row *row)
 static bool cells_fit(struct decision_row *row, const struct matter_step *step)
 {
     for (size_t c = 0; c < DECISION_COLUMNS; c++)
-        if (columns[c].field >= 0 && row->cells[c].len && !matter_step_field(&sort_loan, step, (size_t)columns[c].field)) {
-            err_set(&row->err, ERR_INVALID, "决定是“%s”，却写了“%.*s”", step->label, (int)strcspn(columns[c].names, "|"), columns[c].names);
-            err_hint(&row->err, "两样矛盾，请核对是哪一个决定");
+        if (columns[c].field >= 0 && row->in.cells[c].len && !matter_step_field(&sort_loan, step, (size_t)columns[c].field)) {
+            err_set(&row->in.err, ERR_INVALID, "决定是“%s”，却写了“%.*s”", step->label, (int)strcspn(columns[c].names, "|"), columns[c].names);
+            err_hint(&row->in.err, "两样矛盾，请核对是哪一个决定");
             return false;
         }
     return true;
@@ -189,15 +122,15 @@ static bool loan_read(const struct judging *judging, struct decision_row *row, s
 {
     int64_t id;
 
-    if (!ident_parse(row->cells[DECISION_LOAN], &id)) {
-        err_set(&row->err, ERR_INVALID, "受理号不是一个编号");
-        err_hint(&row->err, "照空白决定表里的受理号填");
+    if (!ident_parse(row->in.cells[DECISION_LOAN], &id)) {
+        err_set(&row->in.err, ERR_INVALID, "受理号不是一个编号");
+        err_hint(&row->in.err, "照空白决定表里的受理号填");
         return false;
     }
-    if (matter_load(judging->sql, &sort_loan, id, judging->actor, day_of_ms(judging->now_ms), judging->sheet->arena, file, &row->err)
+    if (matter_load(judging->sql, &sort_loan, id, judging->actor, day_of_ms(judging->now_ms), judging->sheet->arena, file, &row->in.err)
         && (file->sides & SIDE(LOAN_BY_BANK)))
         return true;
-    err_set(&row->err, ERR_MISSING, "没有这个受理号，或者不是向本行申请的");
+    err_set(&row->in.err, ERR_MISSING, "没有这个受理号，或者不是向本行申请的");
     return false;
 }
 
@@ -215,7 +148,7 @@ static void order_fill(const struct judging *judging, struct decision_row *row, 
     row->order.arena = arena;
     for (size_t c = 0; c < DECISION_COLUMNS; c++)
         if (columns[c].field >= 0 && matter_step_field(&sort_loan, step, (size_t)columns[c].field))
-            row->order.typed[columns[c].field] = row->cells[c];
+            row->order.typed[columns[c].field] = row->in.cells[c];
 }
 
 static bool fields_fit(struct decision_row *row, struct arena *arena)
@@ -225,15 +158,15 @@ static bool fields_fit(struct decision_row *row, struct arena *arena)
 
     if (record_check(&read, row->order.typed, false, arena, &complaints))
         return true;
-    row->err = complaints.list[0].err;
+    row->in.err = complaints.list[0].err;
     return false;
 }
 
 static bool is_twin(const struct decision_sheet *sheet, size_t at, struct err *err)
 {
     for (size_t i = 0; i < at; i++)
-        if (!sheet->rows[i].err.code && sheet->rows[i].order.id == sheet->rows[at].order.id) {
-            err_set(err, ERR_CONFLICT, "与第 %ld 行是同一笔", sheet->rows[i].line);
+        if (!sheet->rows[i].in.err.code && sheet->rows[i].order.id == sheet->rows[at].order.id) {
+            err_set(err, ERR_CONFLICT, "与第 %ld 行是同一笔", sheet->rows[i].in.line);
             err_hint(err, "一笔只有一个决定，请删去一行");
             return true;
         }
@@ -243,7 +176,7 @@ static bool is_twin(const struct decision_sheet *sheet, size_t at, struct err *e
 static void row_judge(const struct judging *judging, size_t at)
 {
     struct decision_row *row = &judging->sheet->rows[at];
-    const struct matter_step *step = row->err.code ? NULL : step_of(row);
+    const struct matter_step *step = row->in.err.code ? NULL : step_of(row);
     struct matter_file file;
 
     if (!step || !cells_fit(row, step) || !loan_read(judging, row, &file))
@@ -251,10 +184,10 @@ static void row_judge(const struct judging *judging, size_t at)
     row->title = matter_text(&file.matter, MATTER_TITLE);
     order_fill(judging, row, step, &file, at);
     if (!matter_step_fits(&file, step)) {
-        err_set(&row->err, ERR_CONFLICT, "这笔贷款现在不能%s：%s", step->label, matter_state_of(&sort_loan, &file.matter)->label);
-        err_hint(&row->err, "先在本平台取尽调包，再回传决定");
+        err_set(&row->in.err, ERR_CONFLICT, "这笔贷款现在不能%s：%s", step->label, matter_state_of(&sort_loan, &file.matter)->label);
+        err_hint(&row->in.err, "先在本平台取尽调包，再回传决定");
     } else if (fields_fit(row, judging->sheet->arena)) {
-        is_twin(judging->sheet, at, &row->err);
+        is_twin(judging->sheet, at, &row->in.err);
     }
 }
 
@@ -277,9 +210,9 @@ bool decision_sheet_take(struct sql *sql, void *arg, struct err *err)
         struct decision_row *row = &sheet->rows[i];
         struct err why = {0};
 
-        if (row->err.code || matter_step_run(sql, &row->order, &why))
+        if (row->in.err.code || matter_step_run(sql, &row->order, &why))
             continue;
-        err_set(err, why.code, "第 %ld 行没有办成，全部没有办：%s", row->line, why.message);
+        err_set(err, why.code, "第 %ld 行没有办成，全部没有办：%s", row->in.line, why.message);
         return err_hint(err, "%s", why.hint);
     }
     return true;

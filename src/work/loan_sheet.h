@@ -8,8 +8,8 @@
 #ifndef TQ_WORK_LOAN_SHEET_H
 #define TQ_WORK_LOAN_SHEET_H
 
-#include "file/table.h"
 #include "work/loan.h"
+#include "work/sheet_row.h"
 
 enum decision_column {
     DECISION_LOAN, DECISION_SAYS, DECISION_DAY, DECISION_FILE, DECISION_AMOUNT, DECISION_RATE, DECISION_MONTHS, DECISION_GUARANTEE,
@@ -18,9 +18,7 @@ enum decision_column {
 enum { DECISION_ROWS = 100 };
 
 struct decision_row {
-    long line;
-    struct slice cells[DECISION_COLUMNS];
-    struct err err;            /* why it is not taken; ERR_NONE: it would be */
+    struct sheet_row in;       /* cells by decision_column */
     struct slice title;        /* of the loan, once it is known */
     struct matter_order order;
 };
@@ -33,8 +31,8 @@ struct decision_sheet {
 
 /* ERR_INVALID: a column is missing, or not known; too many rows. */
 bool decision_sheet_read(struct table *table, struct decision_sheet *sheet, struct err *err);
-struct slice decision_sheet_text(const struct decision_sheet *sheet);
-bool decision_sheet_text_read(struct slice text, struct decision_sheet *sheet, struct err *err);
+/* Of rows of struct decision_row. */
+extern const struct sheet_sort sheet_decisions;
 /* Fills order, title and err of each: against the loan as it stands. Draws ids and salts. */
 bool decision_sheet_judge(struct sql *sql, const struct law *law, const struct actor *actor, int64_t now_ms, struct slice request_id,
                           struct decision_sheet *sheet, struct err *err);

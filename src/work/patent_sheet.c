@@ -33,109 +33,39 @@ static bool is_called(struct slice header, size_t cell)
     return false;
 }
 
-/* Column of each cell, from 1; 0: the table has none. */
-static bool columns_find(const struct table *table, bool holder, size_t at[PATENT_CELLS], struct err *err)
+static bool columns_find(const struct table *table, bool holder, struct sheet_place at[PATENT_CELLS], struct err *err)
 {
     memset(at, 0, PATENT_CELLS * sizeof *at);
     for (size_t c = 0; c < PATENT_CELLS; c++)
-        for (size_t i = 0; i < table_columns(table) && !at[c]; i++)
+        for (size_t i = 0; i < table_columns(table) && !at[c].there; i++)
             if (is_called(table_column(table, i), c))
-                at[c] = i + 1;
-    if (!at[PATENT_NUMBER])
+                at[c] = (struct sheet_place){true, i, SLICE("")};
+    if (!at[PATENT_NUMBER].there)
         err_set(err, ERR_INVALID, "表里没有“专利号”，也没有“申请号”");
-    else if (!at[PATENT_STATUS])
+    else if (!at[PATENT_STATUS].there)
         err_set(err, ERR_INVALID, "表里没有“法律状态”");
-    else if (!at[PATENT_CHECKED])
+    else if (!at[PATENT_CHECKED].there)
         err_set(err, ERR_INVALID, "表里没有“更新日期”，不知道是哪一天的状态");
-    else if (holder && !at[PATENT_HOLDER])
+    else if (holder && !at[PATENT_HOLDER].there)
         err_set(err, ERR_INVALID, "表里没有“专利权人”，不知道是谁的专利");
     else
         return true;
     return err_hint(err, "列名用：专利号、名称、法律状态、年费缴至、质押、许可备案、开放许可、期限届满日、更新日期、专利权人");
 }
 
-/* On one line and without tabs: rows travel so (patent_sheet_text). */
-static struct slice one_line(struct slice cell, struct arena *arena)
+static bool row_says(struct sheet_row *row)
 {
-    char *line = arena_text(arena, cell);
-
-    for (size_t i = 0; i < cell.len; i++)
-        if ((unsigned char)line[i] < 0x20)
-            line[i] = ' ';
-    return slice_trim((struct slice){line, cell.len});
+    return row->cells[PATENT_NUMBER].len > 0;
 }
 
-static bool room(const struct patent_sheet *sheet, struct err *err)
-{
-    if (sheet->count < PATENT_ROWS)
-        return true;
-    err_set(err, ERR_INVALID, "一次最多导入 %d 件", PATENT_ROWS);
-    return err_hint(err, "把表分成几份再传");
-}
+const struct sheet_sort sheet_patents = {PATENT_CELLS, sizeof(struct patent_row), PATENT_ROWS, row_says};
 
 bool patent_sheet_read(struct table *table, struct patent_sheet *sheet, struct err *err)
 {
-    size_t at[PATENT_CELLS];
-    struct table_row row;
-    enum table_step step;
+    struct sheet_place at[PATENT_CELLS];
 
     sheet->count = 0;
-    if (!columns_find(table, !sheet->owner, at, err))
-        return false;
-    while ((step = table_next(table, &row, err)) == TABLE_ROW || step == TABLE_BAD_ROW) {
-        struct patent_row *into = &sheet->rows[sheet->count];
-
-        if (!room(sheet, err))
-            return false;
-        *into = (struct patent_row){.line = step == TABLE_ROW ? row.line : err->line};
-        if (step == TABLE_BAD_ROW)
-            into->err = *err;
-        for (size_t c = 0; c < PATENT_CELLS; c++)
-            into->cells[c] = step == TABLE_ROW && at[c] && at[c] <= row.count ? one_line(row.cells[at[c] - 1], sheet->arena) : SLICE("");
-        sheet->count += step == TABLE_BAD_ROW || into->cells[PATENT_NUMBER].len;
-        err_clear(err);
-    }
-    return step == TABLE_END;
-}
-
-struct slice patent_sheet_text(const struct patent_sheet *sheet)
-{
-    struct text out;
-    struct slice made;
-
-    text_init(&out);
-    for (size_t i = 0; i < sheet->count; i++) {
-        if (sheet->rows[i].err.code)
-            continue;
-        text_print(&out, "%ld", sheet->rows[i].line);
-        for (size_t c = 0; c < PATENT_CELLS; c++) {
-            text_puts(&out, "\t");
-            text_add_slice(&out, sheet->rows[i].cells[c]);
-        }
-        text_puts(&out, "\n");
-    }
-    made = arena_copy(sheet->arena, text_slice(&out));
-    text_release(&out);
-    return made;
-}
-
-bool patent_sheet_text_read(struct slice text, struct patent_sheet *sheet, struct err *err)
-{
-    struct slice line, cell;
-
-    for (sheet->count = 0; slice_cut(&text, '\n', &line);) {
-        struct patent_row *row = &sheet->rows[sheet->count];
-
-        if (!slice_trim(line).len)
-            continue;
-        if (!room(sheet, err))
-            return false;
-        *row = (struct patent_row){.line = slice_cut(&line, '\t', &cell) ? strtol(arena_text(sheet->arena, cell), NULL, 10) : 0};
-        for (size_t c = 0; c < PATENT_CELLS; c++)
-            row->cells[c] = slice_cut(&line, '\t', &cell) ? slice_trim(cell) : SLICE("");
-        sheet->count++;
-    }
-    return true;
+    return columns_find(table, !sheet->owner, at, err) && sheet_read(&sheet_patents, table, at, sheet->arena, sheet->rows, &sheet->count, err);
 }
 
 /* --- what its words mean --- */
@@ -189,7 +119,7 @@ static bool row_read(struct patent_sheet *sheet, struct patent_row *row, struct 
     struct complaints complaints = {.count = 0};
 
     for (size_t c = 0; c < PATENT_HOLDER; c++)
-        typed[c] = row->cells[c];
+        typed[c] = row->in.cells[c];
     typed[PATENT_STATUS] = status_code(typed[PATENT_STATUS]);
     typed[PATENT_PLEDGE] = none_or(typed[PATENT_PLEDGE]);
     typed[PATENT_LICENCE] = none_or(typed[PATENT_LICENCE]);
@@ -226,12 +156,12 @@ static bool holder_find(struct sql *sql, struct patent_sheet *sheet, struct pate
 {
     int64_t owner = sheet->owner;
 
-    if (!owner && !row->cells[PATENT_HOLDER].len)
+    if (!owner && !row->in.cells[PATENT_HOLDER].len)
         return err_set(err, ERR_INVALID, "没有写专利权人");
-    if (!owner && !party_resolve(sql, row->cells[PATENT_HOLDER], &owner, err))
+    if (!owner && !party_resolve(sql, row->in.cells[PATENT_HOLDER], &owner, err))
         return false;
     if (!owner) {
-        err_set(err, ERR_MISSING, "没有名为“%.*s”的单位", (int)utf8_head(row->cells[PATENT_HOLDER], 40).len, row->cells[PATENT_HOLDER].at);
+        err_set(err, ERR_MISSING, "没有名为“%.*s”的单位", (int)utf8_head(row->in.cells[PATENT_HOLDER], 40).len, row->in.cells[PATENT_HOLDER].at);
         return err_hint(err, "写单位的全称或统一社会信用代码；没有登记的单位先登记");
     }
     row->record.owner = owner;
@@ -324,8 +254,8 @@ static void both_refuse(struct patent_row *a, struct patent_row *b)
     struct patent_row *rows[2] = {a, b};
 
     for (size_t i = 0; i < 2; i++) {
-        err_set(&rows[i]->err, ERR_CONFLICT, "与第 %ld 行说的是同一件专利，内容矛盾", rows[1 - i]->line);
-        err_hint(&rows[i]->err, "请查明哪一行对，删去另一行");
+        err_set(&rows[i]->in.err, ERR_CONFLICT, "与第 %ld 行说的是同一件专利，内容矛盾", rows[1 - i]->in.line);
+        err_hint(&rows[i]->in.err, "请查明哪一行对，删去另一行");
     }
 }
 
@@ -341,10 +271,10 @@ static void twins_refuse(struct patent_sheet *sheet)
         for (size_t k = 0; k < i; k++) {
             struct patent_row *first = &sheet->rows[k], *second = &sheet->rows[i];
 
-            if (second->err.code || (first->err.code && first->err.code != ERR_CONFLICT) || !same_patent(first, second))
+            if (second->in.err.code || (first->in.err.code && first->in.err.code != ERR_CONFLICT) || !same_patent(first, second))
                 continue;
             if (values_same(&first->record, &second->record))
-                err_set(&second->err, ERR_CONFLICT, "与第 %ld 行重复", first->line);
+                err_set(&second->in.err, ERR_CONFLICT, "与第 %ld 行重复", first->in.line);
             else
                 both_refuse(first, second);
         }
@@ -366,12 +296,12 @@ bool patent_sheet_judge(struct sql *sql, struct patent_sheet *sheet, struct err 
     for (size_t i = 0; i < sheet->count; i++) {
         struct patent_row *row = &sheet->rows[i];
 
-        if (row->err.code)
+        if (row->in.err.code)
             continue;
         record_begin(sheet, row);
-        if (!row_read(sheet, row, &row->err) || !holder_find(sql, sheet, row, &row->err) || !news_of(sql, sheet, row, &prior, &row->err))
-            if (row->err.code == ERR_BUSY || row->err.code == ERR_IO || row->err.code == ERR_CORRUPT) {
-                *err = row->err;
+        if (!row_read(sheet, row, &row->in.err) || !holder_find(sql, sheet, row, &row->in.err) || !news_of(sql, sheet, row, &prior, &row->in.err))
+            if (row->in.err.code == ERR_BUSY || row->in.err.code == ERR_IO || row->in.err.code == ERR_CORRUPT) {
+                *err = row->in.err;
                 return false;
             }
     }
@@ -418,9 +348,9 @@ bool patent_sheet_take(struct sql *sql, void *arg, struct err *err)
     for (size_t i = 0; i < sheet->count; i++) {
         struct err why = {0};
 
-        if (sheet->rows[i].err.code || row_put(sql, sheet, i, &why))
+        if (sheet->rows[i].in.err.code || row_put(sql, sheet, i, &why))
             continue;
-        err_set(err, why.code, "第 %ld 行没有导入，全部没有导入：%s", sheet->rows[i].line, why.message);
+        err_set(err, why.code, "第 %ld 行没有导入，全部没有导入：%s", sheet->rows[i].in.line, why.message);
         return err_hint(err, "%s", why.hint);
     }
     return true;

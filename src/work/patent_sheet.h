@@ -3,7 +3,6 @@
  * officer for several holders (专利权人), or by a firm for itself.
  *
  *   patent_sheet_read   a table as rows, by the names that such files use
- *   patent_sheet_text   rows as one text for a form to bring back, and out of it
  *   patent_sheet_judge  each row: is it whole, does it contradict another row or what is there, what would it change
  *   patent_sheet_take   all good rows in one transaction, or none
  *
@@ -14,20 +13,18 @@
 #ifndef TQ_WORK_PATENT_SHEET_H
 #define TQ_WORK_PATENT_SHEET_H
 
-#include "file/table.h"
 #include "record/check.h"
 #include "record/finance.h"
 #include "work/may.h"
+#include "work/sheet_row.h"
 
 enum { PATENT_ROWS = 2000, PATENT_CELLS = PATENT_FROM_FILE + 1, PATENT_HOLDER = PATENT_FROM_FILE /* in cells: whose it is */ };
 
 enum patent_news { PATENT_NEW, PATENT_CHANGED, PATENT_SAME };
 
 struct patent_row {
-    long line;
-    struct slice cells[PATENT_CELLS]; /* as they stand there; "": none */
-    struct err err;                   /* why it is not taken; ERR_NONE: it would be */
-    struct record record;             /* as it would be written; salted */
+    struct sheet_row in;  /* cells by patent_field, and PATENT_HOLDER */
+    struct record record; /* as it would be written; salted */
     enum patent_news news;
 };
 
@@ -47,8 +44,8 @@ struct patent_sheet {
 
 /* ERR_INVALID: it has no column for the number, the status or the day; too many rows. */
 bool patent_sheet_read(struct table *table, struct patent_sheet *sheet, struct err *err);
-struct slice patent_sheet_text(const struct patent_sheet *sheet);
-bool patent_sheet_text_read(struct slice text, struct patent_sheet *sheet, struct err *err);
+/* Of rows of struct patent_row. */
+extern const struct sheet_sort sheet_patents;
 
 /* Fills record, err and news of each. Draws ids and salts: outside a step. */
 bool patent_sheet_judge(struct sql *sql, struct patent_sheet *sheet, struct err *err);

@@ -15,8 +15,8 @@
 #ifndef TQ_WORK_REGISTRY_H
 #define TQ_WORK_REGISTRY_H
 
-#include "file/table.h"
 #include "work/deal.h"
+#include "work/sheet_row.h"
 
 struct registry_line {
     struct deal_file file;
@@ -59,18 +59,15 @@ enum registry_column { REGISTRY_DEAL, REGISTRY_CONTRACT, REGISTRY_NUMBER, REGIST
 enum { REGISTRY_ROWS = 100 };
 
 struct registry_row {
-    long line;                            /* of the sheet */
-    struct slice cells[REGISTRY_COLUMNS]; /* as they stand there; "": none */
-    struct err err;                       /* why it is not taken; ERR_NONE: it would be */
-    struct slice title;                   /* of the deal, once it is known */
-    struct deal_order order;              /* the step "registered" */
+    struct sheet_row in;     /* cells by registry_column */
+    struct slice title;      /* of the deal, once it is known */
+    struct deal_order order; /* the step "registered" */
 };
 
 /* Rows without number and result are passed over: nothing came back for them. ERR_INVALID: no such columns, or too many rows. */
 bool registry_read(struct table *table, struct arena *arena, struct registry_row *rows, size_t *count, struct err *err);
-/* The same rows as one text, a line each, for a form to bring back; and out of it. */
-struct slice registry_text(const struct registry_row *rows, size_t count, struct arena *arena);
-bool registry_text_read(struct slice text, struct arena *arena, struct registry_row *rows, size_t *count, struct err *err);
+/* Of rows of struct registry_row. */
+extern const struct sheet_sort sheet_registry;
 
 /* Fills title, order and err of each. request_id: of the whole; each row has one of its own made from it. */
 bool registry_judge(struct sql *sql, const struct law *law, const struct actor *actor, int64_t now_ms, struct slice request_id,

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 
-#include "base/text.h"
 #include "work/deal_int.h"
 #include "work/deal_paper_int.h"
 
@@ -111,23 +110,17 @@ static struct slice header_name(struct slice header, struct slice *unit)
     return header;
 }
 
-struct placed {
-    bool there;
-    size_t at;
-    struct slice unit;
-};
-
-static void column_place(const struct table *table, const char *names, struct placed *placed)
+static void column_place(const struct table *table, const char *names, struct sheet_place *placed)
 {
     struct slice rest = slice_of(names), name, unit;
 
     while (!placed->there && slice_cut(&rest, '|', &name))
         for (size_t i = 0; i < table_columns(table) && !placed->there; i++)
             if (slice_same(header_name(table_column(table, i), &unit), name))
-                *placed = (struct placed){true, i, unit};
+                *placed = (struct sheet_place){true, i, unit};
 }
 
-static bool columns_place(const struct table *table, struct placed placed[REGISTRY_COLUMNS], struct err *err)
+static bool columns_place(const struct table *table, struct sheet_place placed[REGISTRY_COLUMNS], struct err *err)
 {
     memset(placed, 0, REGISTRY_COLUMNS * sizeof *placed);
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
@@ -141,33 +134,8 @@ static bool columns_place(const struct table *table, struct placed placed[REGIST
     return err_hint(err, "可以用本页导出的表，填上登记编号和结果再传回来");
 }
 
-/*
- * On one line: rows and cells travel parted by line breaks and tabs (registry_text), and a cell typed with Alt+Enter would be two
- * rows there.
- */
-static struct slice cell_line(struct slice cell, struct arena *arena)
-{
-    char *line = arena_text(arena, cell);
-
-    for (size_t i = 0; i < cell.len; i++)
-        if ((unsigned char)line[i] < 0x20)
-            line[i] = ' ';
-    return slice_trim((struct slice){line, cell.len});
-}
-
-static struct slice cell_of(const struct table_row *row, const struct placed *placed, struct arena *arena)
-{
-    struct slice cell = placed->there && placed->at < row->count ? cell_line(row->cells[placed->at], arena) : SLICE("");
-    bool bare = cell.len > 0;
-
-    for (size_t i = 0; i < cell.len; i++)
-        bare = bare && ((cell.at[i] >= '0' && cell.at[i] <= '9') || cell.at[i] == '.' || cell.at[i] == ',');
-    return bare && placed->unit.len ? slice_of(arena_print(arena, "%.*s%.*s", (int)cell.len, cell.at, (int)placed->unit.len, placed->unit.at))
-                                    : cell;
-}
-
 /* An empty sheet's row is none, and a number without a result is that of a registration. */
-static bool row_says(struct registry_row *row)
+static bool row_says(struct sheet_row *row)
 {
     struct slice *cells = row->cells;
 
@@ -178,75 +146,12 @@ static bool row_says(struct registry_row *row)
     return true;
 }
 
-static bool row_room(size_t count, struct err *err)
-{
-    if (count < REGISTRY_ROWS)
-        return true;
-    err_set(err, ERR_INVALID, "一次最多填回 %d 份", REGISTRY_ROWS);
-    return err_hint(err, "把表分成几份再传");
-}
+const struct sheet_sort sheet_registry = {REGISTRY_COLUMNS, sizeof(struct registry_row), REGISTRY_ROWS, row_says};
 
 bool registry_read(struct table *table, struct arena *arena, struct registry_row *rows, size_t *count, struct err *err)
 {
-    struct placed placed[REGISTRY_COLUMNS];
-    struct table_row row;
-    enum table_step step;
+    struct sheet_place placed[REGISTRY_COLUMNS];
 
     *count = 0;
-    if (!columns_place(table, placed, err))
-        return false;
-    while ((step = table_next(table, &row, err)) == TABLE_ROW || step == TABLE_BAD_ROW) {
-        struct registry_row *into = &rows[*count];
-
-        if (!row_room(*count, err))
-            return false;
-        *into = (struct registry_row){.line = step == TABLE_ROW ? row.line : err->line};
-        if (step == TABLE_BAD_ROW)
-            into->err = *err;
-        for (size_t c = 0; step == TABLE_ROW && c < REGISTRY_COLUMNS; c++)
-            into->cells[c] = cell_of(&row, &placed[c], arena);
-        *count += step == TABLE_BAD_ROW || row_says(into);
-        err_clear(err);
-    }
-    return step == TABLE_END;
-}
-
-struct slice registry_text(const struct registry_row *rows, size_t count, struct arena *arena)
-{
-    struct text out;
-    struct slice made;
-
-    text_init(&out);
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].err.code)
-            continue;
-        text_print(&out, "%ld", rows[i].line);
-        for (size_t c = 0; c < REGISTRY_COLUMNS; c++) {
-            text_puts(&out, "\t");
-            text_add_slice(&out, rows[i].cells[c]);
-        }
-        text_puts(&out, "\n");
-    }
-    made = arena_copy(arena, text_slice(&out));
-    text_release(&out);
-    return made;
-}
-
-bool registry_text_read(struct slice text, struct arena *arena, struct registry_row *rows, size_t *count, struct err *err)
-{
-    struct slice line, cell;
-
-    for (*count = 0; slice_cut(&text, '\n', &line);) {
-        struct registry_row *row = &rows[*count];
-
-        if (!slice_trim(line).len)
-            continue;
-        if (!row_room(*count, err))
-            return false;
-        *row = (struct registry_row){.line = slice_cut(&line, '\t', &cell) ? strtol(arena_text(arena, cell), NULL, 10) : 0};
-        for (size_t c = 0; c < REGISTRY_COLUMNS; c++)
-            row->cells[c] = slice_cut(&line, '\t', &cell) ? slice_trim(cell) : SLICE("");
-        *count += row_says(row);
-    }
-    return true;
+    return columns_place(table, placed, err) && sheet_read(&sheet_registry, table, placed, arena, rows, count, err);
 }

@@ -22,34 +22,34 @@ static bool line_is(const struct registry_line *line, const struct registry_row 
 {
     if (!line->mine)
         return false;
-    return deal ? line->file.deal.id == deal : slice_same(paper_text(line->contract, CONTRACT_NUMBER), row->cells[REGISTRY_CONTRACT]);
+    return deal ? line->file.deal.id == deal : slice_same(paper_text(line->contract, CONTRACT_NUMBER), row->in.cells[REGISTRY_CONTRACT]);
 }
 
 /* The one contract that the row means; NULL, with the row's err. */
 static const struct registry_line *meant(const struct judging *judging, struct registry_row *row)
 {
-    struct slice typed = row->cells[REGISTRY_DEAL];
+    struct slice typed = row->in.cells[REGISTRY_DEAL];
     const struct registry_line *found = NULL;
     int64_t deal = 0;
     size_t count = 0;
 
     if (typed.len && !ident_parse(typed, &deal)) {
-        err_set(&row->err, ERR_INVALID, "项目编号不是一个编号");
-        err_hint(&row->err, "照导出的表填，或者空着，只填合同编号");
+        err_set(&row->in.err, ERR_INVALID, "项目编号不是一个编号");
+        err_hint(&row->in.err, "照导出的表填，或者空着，只填合同编号");
         return NULL;
     }
     for (size_t i = 0; i < judging->count; i++)
-        if ((deal || row->cells[REGISTRY_CONTRACT].len) && line_is(&judging->queue[i], row, deal)) {
+        if ((deal || row->in.cells[REGISTRY_CONTRACT].len) && line_is(&judging->queue[i], row, deal)) {
             found = &judging->queue[i];
             count++;
         }
     if (count == 1)
         return found;
     if (count)
-        err_set(&row->err, ERR_CONFLICT, "队列里有 %zu 份合同用这个合同编号", count);
+        err_set(&row->in.err, ERR_CONFLICT, "队列里有 %zu 份合同用这个合同编号", count);
     else
-        err_set(&row->err, ERR_MISSING, "登记队列里没有这份合同");
-    err_hint(&row->err, "%s", count ? N_("请在“项目编号”一栏写明是哪一份") : N_("已有结果的、不是本地区的，不能填"));
+        err_set(&row->in.err, ERR_MISSING, "登记队列里没有这份合同");
+    err_hint(&row->in.err, "%s", count ? N_("请在“项目编号”一栏写明是哪一份") : N_("已有结果的、不是本地区的，不能填"));
     return NULL;
 }
 
@@ -61,10 +61,10 @@ static bool is_twin(const struct registry_row *rows, size_t at, struct err *err)
     for (size_t i = 0; i < at; i++) {
         bool deal = rows[i].order.deal == row->order.deal;
 
-        if (rows[i].err.code || (!deal && (!row->cells[REGISTRY_NUMBER].len
-                                           || !slice_same(rows[i].cells[REGISTRY_NUMBER], row->cells[REGISTRY_NUMBER]))))
+        if (rows[i].in.err.code || (!deal && (!row->in.cells[REGISTRY_NUMBER].len
+                                           || !slice_same(rows[i].in.cells[REGISTRY_NUMBER], row->in.cells[REGISTRY_NUMBER]))))
             continue;
-        err_set(err, ERR_CONFLICT, "与第 %ld 行重复：%s", rows[i].line, deal ? N_("同一份合同") : N_("同一个登记编号"));
+        err_set(err, ERR_CONFLICT, "与第 %ld 行重复：%s", rows[i].in.line, deal ? N_("同一份合同") : N_("同一个登记编号"));
         err_hint(err, "同一合同只登记一次，一个编号只属于一份合同");
         return true;
     }
@@ -78,11 +78,11 @@ static void typed_fill(struct registry_row *row, const struct registry_line *lin
         size_t field;
     } fields[] = {{REGISTRY_NUMBER, REGISTRATION_NUMBER}, {REGISTRY_RESULT, REGISTRATION_RESULT}, {REGISTRY_DAY, REGISTRATION_DECIDED_ON},
                   {REGISTRY_AMOUNT, REGISTRATION_AMOUNT}, {REGISTRY_TECHNICAL, REGISTRATION_TECHNICAL}};
-    bool refused = slice_is(row->cells[REGISTRY_RESULT], "refused") || slice_is(row->cells[REGISTRY_RESULT], "不予登记");
+    bool refused = slice_is(row->in.cells[REGISTRY_RESULT], "refused") || slice_is(row->in.cells[REGISTRY_RESULT], "不予登记");
 
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (row->cells[fields[i].column].len)
-            row->order.typed[fields[i].field] = row->cells[fields[i].column];
+        if (row->in.cells[fields[i].column].len)
+            row->order.typed[fields[i].field] = row->in.cells[fields[i].column];
         else if (refused && fields[i].column >= REGISTRY_AMOUNT)
             row->order.typed[fields[i].field] = SLICE("");
     deal_prefill(row->order.step, &line->file, line->registration, arena, row->order.typed);
@@ -91,7 +91,7 @@ static void typed_fill(struct registry_row *row, const struct registry_line *lin
 static void row_judge(const struct judging *judging, struct registry_row *rows, size_t at)
 {
     struct registry_row *row = &rows[at];
-    const struct registry_line *line = row->err.code ? NULL : meant(judging, row);
+    const struct registry_line *line = row->in.err.code ? NULL : meant(judging, row);
     struct slice id;
 
     if (!line)
@@ -106,8 +106,8 @@ static void row_judge(const struct judging *judging, struct registry_row *rows, 
     row->order.arena = judging->arena;
     row->title = line->file.deal.values[DEAL_TITLE].text;
     typed_fill(row, line, judging->arena);
-    if (!is_twin(rows, at, &row->err) && !deal_step_try(judging->sql, &row->order, &row->err) && !row->err.code)
-        err_set(&row->err, ERR_INVALID, "这一行不能办");
+    if (!is_twin(rows, at, &row->in.err) && !deal_step_try(judging->sql, &row->order, &row->in.err) && !row->in.err.code)
+        err_set(&row->in.err, ERR_INVALID, "这一行不能办");
 }
 
 bool registry_judge(struct sql *sql, const struct law *law, const struct actor *actor, int64_t now_ms, struct slice request_id,
@@ -130,9 +130,9 @@ bool registry_take(struct sql *sql, void *arg, struct err *err)
         struct registry_row *row = &batch->rows[i];
         struct err why = {0};
 
-        if (row->err.code || deal_step_run(sql, &row->order, &why))
+        if (row->in.err.code || deal_step_run(sql, &row->order, &why))
             continue;
-        err_set(err, why.code, "第 %ld 行没有填成，全部没有填：%s", row->line, why.message);
+        err_set(err, why.code, "第 %ld 行没有填成，全部没有填：%s", row->in.line, why.message);
         return err_hint(err, "%s", why.hint);
     }
     return true;

@@ -30,14 +30,14 @@ static void a_cell_holds_neither_rows_nor_cells(void **state)
     assert_true(registry_read(table, &arena, rows, &count, &err));
     table_close(table);
     assert_int_equal(count, 2);
-    assert_true(slice_is(rows[0].cells[REGISTRY_CONTRACT], "HT-1 3  HT-9 2026620100000019 registered"));
-    assert_true(slice_is(rows[1].cells[REGISTRY_CONTRACT], "HT- 2"));
-    assert_true(slice_is(rows[1].cells[REGISTRY_NUMBER], "2026620100000012"));
-    assert_true(registry_text_read(registry_text(rows, count, &arena), &arena, carried, &again, &err));
+    assert_true(slice_is(rows[0].in.cells[REGISTRY_CONTRACT], "HT-1 3  HT-9 2026620100000019 registered"));
+    assert_true(slice_is(rows[1].in.cells[REGISTRY_CONTRACT], "HT- 2"));
+    assert_true(slice_is(rows[1].in.cells[REGISTRY_NUMBER], "2026620100000012"));
+    assert_true(sheet_text_read(&sheet_registry, sheet_text(&sheet_registry, rows, count, &arena), &arena, carried, &again, &err));
     assert_int_equal(again, count);
     for (size_t i = 0; i < count; i++)
         for (size_t c = 0; c < REGISTRY_COLUMNS; c++)
-            assert_true(slice_same(carried[i].cells[c], rows[i].cells[c]));
+            assert_true(slice_same(carried[i].in.cells[c], rows[i].in.cells[c]));
     arena_release(&arena);
     free(rows);
 }
