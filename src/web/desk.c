@@ -147,6 +147,7 @@ static const struct start starts_manager[STARTS] = {
     {"/needs-waiting", N_("待领需求")}, {"/cases", N_("中介案件")}, {"/deals", N_("转化项目")}, {"/work-proofs", N_("业绩证明")}};
 static const struct start starts_supply[STARTS] = {
     {"/deals", N_("转化项目")}, {"/rights", N_("我的权益")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
+static const struct start starts_alone[STARTS] = {{"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
 
 static const struct {
     const char *side;
@@ -160,7 +161,8 @@ static const struct {
 static void starts_add(struct request *request, json_t *desk, struct slice side)
 {
     const struct start *starts = actor_is_officer(&request->actor) ? starts_officer
-                                 : actor_has(&request->actor, ROLE_MANAGER) ? starts_manager : starts_supply;
+                                 : actor_has(&request->actor, ROLE_MANAGER) ? starts_manager
+                                 : request->actor.party ? starts_supply : starts_alone;
     json_t *list = json_array();
 
     for (size_t i = 0; i < sizeof starts_of_side / sizeof *starts_of_side; i++)

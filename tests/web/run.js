@@ -14,7 +14,6 @@ import { Walker } from "./walker.js";
 
 const folder = new URL("journeys", import.meta.url).pathname;
 const [build = "build", word = ""] = process.argv.slice(2);
-const walkers = [];
 let count = 0;
 
 function told(name, faults, seconds) {
@@ -47,40 +46,65 @@ async function walk(browser, common, { name, width, script, begins, go }) {
   }
   faults.push(...own.flatMap(walker => walker.faults));
   await Promise.all(own.map(walker => walker.leave()));
-  if (begins) faults.push(...city.ended() ? [city.said.text] : await dead_ends(city, own), ...await city.stop() === 0 ? [] : [city.said.text]);
-  else walkers.push(...own);
+  if (city.ended()) faults.push(city.said.text);
+  else await follow(city, own);
+  if (begins) faults.push(...city.ended() ? [] : await dead_ends(city), ...await city.stop() === 0 ? [] : [city.said.text]);
   told(name, faults, (Date.now() - began) / 1000);
 }
 
-/* Of each shape of link that was seen, by whom: what is a party's own is no dead end to him. */
-function seen_by(walkers) {
-  const shapes = new Map();
-
-  for (const { links, cookie } of walkers)
-    for (const link of [...links].filter(link => link.startsWith("/") && !/\/assets\//.test(link)).map(link => link.split("#")[0])) {
-      const shape = link.replace(/\d+/g, "N").replace(/=[^&]*/g, "="), seen = shapes.get(shape) ?? [];
-      if (seen.length < 3 && !seen.some(one => one.cookie === cookie)) shapes.set(shape, [...seen, { link, cookie }]);
-    }
-  return [...shapes.values()];
-}
+/* What a link is made of: its numbers and what its words hold do not matter. */
+const shape_of = link => link.replace(/\d+/g, "N").replace(/=[^&]*/g, "=");
 
 /* Once more where it fails: a connection that was kept may be the server's before the clock was moved. */
 const ask = (...words) => fetch(...words).catch(() => fetch(...words));
 
-async function leads(city, seen) {
-  for (const { link, cookie } of seen)
-    if ((await ask(city.address + link, { redirect: "manual", headers: { cookie } })).status < 400) return true;
-  return false;
+/* Somebody whose session has ended is led to the sign-in from everywhere: that is no answer. */
+async function leads(city, { link, cookie }) {
+  const { status, headers } = await ask(city.address + link, { redirect: "manual", headers: { cookie } });
+
+  return status < 400 && !(/\bsid=/.test(cookie) && headers.get("location")?.startsWith("/sign-in"));
+}
+
+/*
+ * The links that these walkers saw, one of each shape, asked for while their sessions last: those that they clicked led somewhere. The
+ * newest comes first and others follow until one stands, since a thing may rightly have gone (a draft that was published) and what is
+ * a party's own is no dead end to him. A shape of which none stands waits for a later walker.
+ */
+async function follow(city, walkers) {
+  const { led, waiting, actions } = city.shapes ??= { led: new Set(), waiting: new Map(), actions: new Map() };
+
+  for (const walker of walkers) {
+    for (const link of walker.followed) led.add(shape_of(link));
+    for (const action of walker.actions) actions.set(action.replace(/\d+/g, "N"), action);
+  }
+  for (const { links, cookie } of walkers)
+    for (const link of [...links].filter(link => link.startsWith("/") && !/\/assets\//.test(link)).map(link => link.split("#")[0])) {
+      const shape = shape_of(link);
+      if (!led.has(shape)) waiting.set(shape, [{ link, cookie }, ...waiting.get(shape) ?? []]);
+    }
+  await try_again(city);
+}
+
+async function try_again(city) {
+  const { led, waiting } = city.shapes;
+
+  for (const [shape, seen] of waiting) {
+    for (const one of led.has(shape) ? [] : seen)
+      if (await leads(city, one)) {
+        led.add(shape);
+        break;
+      }
+    if (led.has(shape)) waiting.delete(shape);
+  }
 }
 
 /* Every link that was seen leads somewhere, one of each shape; every form has a door behind it. */
-async function dead_ends(city, walkers) {
-  const actions = new Map(walkers.flatMap(walker => [...walker.actions]).map(link => [link.replace(/\d+/g, "N"), link]));
-  const faults = [];
+async function dead_ends(city) {
+  const { waiting, actions } = city.shapes, faults = [];
 
-  await new Promise(done => setTimeout(done, 2000)); /* what was written last is signed after a second */
-  for (const seen of seen_by(walkers))
-    if (!await leads(city, seen)) faults.push(`a dead end: ${seen[0].link}`);
+  if (waiting.size) await new Promise(done => setTimeout(done, 2000)); /* what was written last is signed after a second */
+  await try_again(city);
+  for (const [{ link }] of waiting.values()) faults.push(`a dead end: ${link}`);
   for (const link of actions.values()) {
     const { status } = await ask(city.address + link, { method: "POST", redirect: "manual" });
     if (status === 404 || status === 405) faults.push(`${status}: no form is taken at ${link}`);
@@ -103,7 +127,7 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 city.patent = await patent_pdf(browser);
 told("the walks take no short cuts", shortcuts());
 for (const journey of await journeys()) if (!city.ended()) await walk(browser, city, journey);
-if (!word && !city.ended()) told("every link that was seen leads somewhere", await dead_ends(city, walkers));
+if (!city.ended()) told("every link that was seen leads somewhere", await dead_ends(city));
 await browser.close();
 told("the server stays up until it is told to end", city.ended() ? [city.said.text] : []);
 told("and then ends cleanly", await city.stop() === 0 ? [] : [city.said.text]);

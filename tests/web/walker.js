@@ -44,6 +44,7 @@ export class Walker {
   /* Told by whoever wants to know at the end. */
   faults = [];
   links = new Set();
+  followed = new Set(); /* links that he clicked, and that led where they should */
   cookie = "";
   actions = new Set();
   pages = 0;
@@ -201,19 +202,28 @@ export class Walker {
    */
   async click(name, { status = 200, within, goes_on = false } = {}) {
     const thing = this.#named(name, within);
-    const moves = await thing.evaluate(e => e.tagName !== "SUMMARY"
-      && !(e.tagName === "A" && e.getAttribute("href").startsWith("#")))
+    const { moves, link } = await thing.evaluate(e => ({ link: e.getAttribute("href"), moves: e.tagName !== "SUMMARY"
+      && !(e.tagName === "A" && e.getAttribute("href").startsWith("#")) }))
       .catch(async () => assert.fail(`nothing to click called "${name}" at ${this.where()}: ${await this.#told()}`));
 
     this.#expected = status;
     if (!moves) return thing.click();
     await Promise.all([this.#page.waitForEvent("load"), thing.click()]);
+    if (status === 200) this.#follows(link);
     if (!goes_on) await this.look();
+  }
+
+  /* Where one had to sign in first, the link has not led anywhere yet. */
+  #follows(link) {
+    if (link && !new URL(this.#page.url()).pathname.startsWith("/sign-in")) this.followed.add(link.split("#")[0]);
   }
 
   /* Takes a file behind a link: what it is called, and its bytes. */
   async takes(name, within) {
-    const [file] = await Promise.all([this.#page.waitForEvent("download"), this.#named(name, within).click()]);
+    const thing = this.#named(name, within), link = await thing.getAttribute("href");
+    const [file] = await Promise.all([this.#page.waitForEvent("download"), thing.click()]);
+
+    this.#follows(link);
 
     return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }

@@ -127,6 +127,9 @@ async function weighs(banker) {
   await banker.choose("所在地在内部评估试点之列", "否");
   await banker.click("再看一次");
   await banker.sees("近 24 个月有连续 3 期以上逾期", /内部评估、银企协商的价值不能作准/, "请评估机构评估", /贷款金额超过质物价值的 40%，最多 200 万元/);
+  await banker.click("English");
+  await banker.click("中文");
+  await banker.sees(/最多 200 万元/);
 }
 
 async function agrees(banker) {
@@ -179,47 +182,6 @@ async function draws(banker) {
   await banker.sees(/超过还可提的 300 万元/);
   await banker.type("提款金额", "300万元");
   await send(banker, "登记提款");
-  await banker.sees("用款中", "没有信号：专利有效、年费没有欠、合同款没有逾期。");
-}
-
-/* What the bank sees, takes, decides and pays. */
-async function decides(banker) {
-  await banker.sign_in("bank");
-  await banker.click(new RegExp(product.replace(/[()]/g, "\\$&")), { within: ".tasks" });
-  await banker.click("取尽调包", { within: "main form.form" });
-  await banker.sees("银行审批中");
-  await banker.click("资产包授权", { within: "section[aria-labelledby=watch]" });
-  assert.equal((await banker.takes("PDF")).bytes.subarray(0, 4).toString(), "%PDF");
-  assert.equal((await banker.takes("Excel")).bytes.subarray(0, 2).toString(), "PK");
-  await banker.click("打开资产包");
-  await banker.sees(number, "本行的产品，这家企业符合不符合");
-  await banker.click("我的工作台");
-  await banker.click(new RegExp(product.replace(/[()]/g, "\\$&")), { within: ".tasks" });
-  await banker.click("同意", { within: "section[aria-labelledby=steps]" });
-  await banker.type("批准金额", "300万元");
-  await banker.type("年利率", "3.65%");
-  await banker.type("批准期限", "36");
-  await banker.choose("担保方式", "知识产权质押");
-  await banker.type("决定日期", today);
-  await banker.type("银行案卷号", "示例〔2026〕1号");
-  await banker.click("同意", { within: "main form.form" });
-  await banker.sees("已批准，待签约");
-  await banker.type("借款合同号", "示例借-1");
-  await banker.type("签约日期", today);
-  await banker.type("质押登记号", "示例Y2026620000001");
-  await banker.type("质押登记日", today);
-  await banker.type("质物价值", "1000万元");
-  await banker.choose("怎样估价", "评估机构评估");
-  await banker.tick("是");
-  await banker.click("签约", { within: "main form.form" });
-  await banker.sees("已签约，待提款");
-  await banker.type("提款金额", "301万元");
-  await banker.type("放款日期", today);
-  await banker.type("凭证号", "P-1");
-  await banker.click("登记提款", { within: "main form.form", status: 422 });
-  await banker.sees(/超过还可提的 300 万元/);
-  await banker.type("提款金额", "300万元");
-  await banker.click("登记提款", { within: "main form.form" });
   await banker.sees("用款中", "没有信号：专利有效、年费没有欠、合同款没有逾期。");
 }
 

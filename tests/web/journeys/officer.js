@@ -32,6 +32,7 @@ async function minds_his_desk(walk) {
   assert.deepEqual((await walk.read("section[aria-labelledby=records] .card h3")).slice(0, 5).sort(),
     [...good, ...mended].map(row => row[0]).sort());
   await walk.sees(firm);
+  assert.equal(await walk.has("我的权益"), false, "what is his in the transfers of a unit: he has no unit");
   await walk.click("决定导不导入 需求表.csv", { within: ".tasks" });
   assert.equal((await walk.read("section[aria-labelledby=bad-rows] tbody tr, .scroll[aria-labelledby=bad-rows] tbody tr")).length, 3);
   await walk.click("不导入了");
@@ -55,6 +56,7 @@ async function leaves_bad_rows(walk) {
   await walk.sees("“泵房噪声在线分级”的期限已过：关闭，或延期", "期限 2025-03-31", /^过了 \d+ 天$/);
   await walk.click("补改 区里的需求.csv 里的 2 行");
   await walk.sees("有问题的行", "五十万元");
+  assert.match((await walk.takes("下载全部问题行")).name, /^区里的需求/);
   await walk.click("这些行处理好了，不再提醒");
   await walk.misses("补改");
   await walk.click(/^“泵房噪声在线分级”的期限已过/);
@@ -75,6 +77,7 @@ async function go(walk) {
     assert.ok(rows[i].startsWith(`${i + 4} `), `its line: ${rows[i]}`);
     for (const word of words) assert.ok(rows[i].includes(word), `${word}: ${rows[i]}`);
   }
+  assert.match((await walk.takes("下载全部问题行")).name, /^需求表/);
   await walk.click("换一个文件");
   await shows(walk, [...good, ...mended], "需求表-改好.csv");
   assert.equal(await walk.has("有问题的行"), false);

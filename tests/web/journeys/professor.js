@@ -19,6 +19,8 @@ async function leaves_a_draft(walk) {
 async function comes_back(walk) {
   await walk.sign_in("professor");
   await walk.click(title);
+  await walk.click("English");
+  await walk.click("中文");
   assert.equal(await walk.value("成果名称"), title);
   await walk.type("公开摘要", "沿坡体钻孔布设加热光纤,由降温曲线反算含水率,精度 ±1.5 %,已在三处塬边试用两个雨季。");
   await walk.type("技术成熟度", "6");
