@@ -554,7 +554,7 @@ int main(void)
         ON_BOTH(each_no_has_a_reason_and_objections_are_ruled_on),
         ON_BOTH(none_of_them),
         ON_BOTH(money_goes_out_by_share_to_the_fen_and_ends_with_a_rating),
-        ON_BOTH(any_shares_add_up),
+        cmocka_unit_test(any_shares_add_up),
         ON_BOTH(an_alliance_needs_the_seven_items_and_keeps_exact_books),
         ON_BOTH(the_clock_of_the_duty_runs_by_the_contract_alone),
         ON_BOTH(what_is_not_filed_yet_is_seen_by_the_unit_alone),

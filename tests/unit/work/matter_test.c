@@ -227,14 +227,15 @@ static size_t sort_wrong(struct pair *pair, const struct matter_sort *sort)
     return wrong;
 }
 
-/* A desk asks all sorts: each along the indexes of its sides, none by walking its table. */
+/* A desk asks all sorts: each along the indexes of its sides, none by walking its table. (PostgreSQL, whose indexes are the same, says
+   nothing of how it would go before the tables are full.) */
 static void each_list_goes_by_an_index(void **state)
 {
     struct pair pair;
     size_t wrong = 0;
 
     pair_open(&pair, state);
-    for (size_t i = 0; i < matter_sort_count && !place_of(state)->pg; i++)
+    for (size_t i = 0; i < matter_sort_count; i++)
         wrong += sort_wrong(&pair, matter_sorts[i]);
     assert_int_equal(wrong, 0);
     campus_close(&pair.campus);
@@ -246,7 +247,7 @@ int main(void)
         ON_BOTH(who_is_asked_hears_of_it_and_of_nothing_twice),
         ON_BOTH(silence_is_late_on_the_fourth_working_day_once),
         ON_BOTH(what_waits_stands_on_the_right_desk),
-        ON_BOTH(each_list_goes_by_an_index),
+        ON_SQLITE(each_list_goes_by_an_index),
         ON_BOTH(the_second_of_two_is_told_and_a_stranger_knows_nothing),
         cmocka_unit_test(no_two_sorts_have_one_address),
     };

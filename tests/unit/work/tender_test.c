@@ -58,7 +58,9 @@ static void the_half_it_was_written_on(void **state)
     struct score score = half("dev");
 
     (void)state;
+    assert_int_equal(score.found, 26); /* all of them */
     assert_int_equal(score.missed, 0);
+    assert_int_equal(score.other, 0);
     assert_int_equal(score.false_alarm, 0);
 }
 
