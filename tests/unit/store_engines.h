@@ -85,6 +85,15 @@ static inline int place_end(void **state)
     return 0;
 }
 
+/* A fresh one in its stead, on the same engine. */
+static inline void place_again(void **state)
+{
+    bool pg = ((struct place *)*state)->pg;
+
+    place_end(state);
+    assert_int_equal(pg ? place_pg(state) : place_sqlite(state), 0);
+}
+
 /* Adds a parameter to the URL (which on PostgreSQL has one already). */
 static inline bool place_add(struct place *place, const char *name, const char *value)
 {

@@ -11,8 +11,6 @@
 #include "work/audit_view.h"
 #include "work/city_check.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
 /* --- drawing --- */
 
 enum { ITEMS = 40, SEEDS = 20000 };

@@ -8,8 +8,6 @@
 #include "work/standing.h"
 #include "work/wish.h"
 
-static const char gansu[] = "620102";
-
 struct people {
     struct campus campus;
     int64_t colleague, professor, registrar, officer, elsewhere, person;

@@ -5,8 +5,6 @@
 #include "work/deal_int.h"
 #include "work/standing.h"
 
-static const char gansu[] = "620102";
-
 static void follow(struct campus *campus)
 {
     size_t changed;
