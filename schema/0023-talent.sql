@@ -38,7 +38,7 @@ CREATE TABLE case_work (
     client BIGINT, manager BIGINT, phone TEXT, stands TEXT, need BIGINT, achievement BIGINT, number TEXT, scope TEXT, basis TEXT,
     rate BIGINT, amount BIGINT, payer TEXT, due_when TEXT, pay_days BIGINT, expenses TEXT, months BIGINT, signed_on TEXT,
     refusal TEXT, refusal_why TEXT, other BIGINT, deal BIGINT, outside TEXT, deal_on TEXT, deal_amount BIGINT, commission BIGINT,
-    paid BIGINT, bypass TEXT, bypass_answer TEXT, ended_why TEXT,
+    paid BIGINT, contest TEXT, contest_why TEXT, shows TEXT, bypass TEXT, bypass_answer TEXT, ended_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX case_work_current ON case_work (id) WHERE to_leaf IS NULL;

@@ -24,7 +24,7 @@ extern const struct choice_list choices_finance[CHOICES_FINANCE];
 enum { CHOICES_FUND = 10 };
 extern const struct choice_list choices_fund[CHOICES_FUND];
 /* talent */
-enum { CHOICES_TALENT = 9 };
+enum { CHOICES_TALENT = 10 };
 extern const struct choice_list choices_talent[CHOICES_TALENT];
 /* pilot */
 enum { CHOICES_PILOT = 16 };

@@ -41,6 +41,14 @@ static const struct choice commission_payer[] = {
     {"both", "合同当事人平均负担", "Both parties, half each"},
 };
 
+static const struct choice case_contest[] = {
+    {"not_brought", "不是中介人促成的", "Not brought about by the broker"},
+    {"sum", "金额不对", "The sums are wrong"},
+    {"revoked", "合同没有成立，或者已撤销、解除", "There is no such contract, or it was revoked"},
+    {"not_paid", "款没有按所说的付", "Not paid as was said"},
+    {"other", "其他", "Other"},
+};
+
 static const struct choice interest_sort[] = {
     {"none", "没有利益关系", "None"},
     {"holding", "持股或出资", "Holding"},
@@ -72,6 +80,7 @@ const struct choice_list choices_talent[CHOICES_TALENT] = {
     LIST(case_side, "case_side"),
     LIST(commission_basis, "commission_basis"),
     LIST(commission_payer, "commission_payer"),
+    LIST(case_contest, "case_contest"),
     LIST(interest_sort, "interest_sort"),
     LIST(test_item, "test_item"),
     LIST(post_sort, "post_sort"),

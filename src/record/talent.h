@@ -34,6 +34,8 @@ enum case_field {
     CASE_OTHER, CASE_DEAL, CASE_OUTSIDE, CASE_DEAL_ON, CASE_DEAL_AMOUNT, /* what was brought about */
     CASE_COMMISSION,  /* fen due by the contract; of one by receipts so far */
     CASE_PAID,        /* fen that the broker has confirmed */
+    CASE_CONTEST, CASE_CONTEST_WHY, /* what the client says against it */
+    CASE_SHOWS,       /* what the broker says shows it all the same */
     CASE_BYPASS, CASE_BYPASS_ANSWER, CASE_ENDED_WHY, CASE_FIELD_COUNT
 };
 /* What a manager declares of his interests before he asks to be engaged (利益关系). */

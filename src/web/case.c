@@ -1,7 +1,8 @@
 /*
  * What a case's page shows besides the matter's own: introductions and claims of it, deals between those introduced that it does not name.
- * Into "matter": "case": {commission, introduce, introductions: [line], claim, claims: [line], deals: [{deal, href, other, introduced, begun,
- *   bypass, conclude, claim}]}; commission in words, null before something was brought about; the doors null for who has none
+ * Into "matter": "case": {commission, asked, introduce, introductions: [line], claim, claims: [line], deals: [{deal, href, other,
+ *   introduced, begun, bypass, conclude, claim}]}; commission in words, null before something was brought about; asked: what it would be by
+ *   what the broker says and the client has not confirmed, else null; the doors null for who has none
  */
 #include "base/json.h"
 #include "base/money.h"
@@ -86,16 +87,23 @@ static bool deals_put(const struct matter_page *page, json_t *out, struct err *e
     return true;
 }
 
+static bool waits_for_client(const struct record *matter)
+{
+    return slice_is(matter_text(matter, MATTER_STATE), "stated") || slice_is(matter_text(matter, MATTER_STATE), "contested");
+}
+
 static bool commission_put(const struct matter_page *page, json_t *out, struct err *err)
 {
     char money[MONEY_TEXT];
     int64_t fen;
 
-    if (!matter_known(&page->file.matter, CASE_COMMISSION))
+    bool due = matter_known(&page->file.matter, CASE_COMMISSION);
+
+    if (!due && !waits_for_client(&page->file.matter))
         return true;
     if (!case_commission(page->request->sql, &page->file.matter, &fen, err))
         return false;
-    json_put(out, "commission", PUT(page->request, "%s", page->request->english ? money_show_english(fen, money) : money_show(fen, money)));
+    json_put(out, due ? "commission" : "asked", PUT(page->request, "%s", page->request->english ? money_show_english(fen, money) : money_show(fen, money)));
     return true;
 }
 
@@ -117,5 +125,5 @@ bool case_panel_add(const struct matter_page *page, json_t *matter, struct err *
         json_put(out, "claim", PUT(page->request, "/reward-claims/new?step=file&case_id=%lld", (long long)record->id));
     return lines_put(page, &sort_introduction, INTRODUCTION_CASE, "introductions", out, err)
            && lines_put(page, &sort_reward_claim, REWARD_CASE, "claims", out, err) && deals_put(page, out, err)
-           && commission_put(page, out, err) && (json_fill(out, "commission introduce claim"), true);
+           && commission_put(page, out, err) && (json_fill(out, "commission asked introduce claim"), true);
 }

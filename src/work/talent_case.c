@@ -1,6 +1,7 @@
 /*
  * A case under an intermediary contract (中介合同): draft, interests declared, offered, signed, introductions (a matter of their own), what
- * was brought about, the commission due and paid, and a bypass. 民法典:
+ * was brought about, the commission due and paid, and a bypass. What the broker alone says, nothing is due of before the client confirms
+ * it. 民法典:
  *   §961 中介合同是中介人向委托人报告订立合同的机会或者提供订立合同的媒介服务，委托人支付报酬的合同。
  *   §962 中介人应当就有关订立合同的事项向委托人如实报告。中介人故意隐瞒与订立合同有关的重要事实或者提供虚假情况，损害委托人利益的，不得请求支付报酬并应当承担赔偿责任。
  *   §963 中介人促成合同成立的，委托人应当按照约定支付报酬。……因中介人提供订立合同的媒介服务而促成合同成立的，由该合同的当事人平均负担中介人的报酬。
@@ -28,6 +29,8 @@ static const struct matter_state states[] = {
     [CASE_IS_DRAFT] = {"draft", "起草", "Being drafted", SIDE(BROKER), 0, NULL, false},
     [CASE_IS_OFFERED] = {"offered", "待委托人签订", "To be signed by the client", SIDE(CLIENT), 10, HOUSE_TERM, false},
     [CASE_IS_SIGNED] = {"signed", "已签订，撮合中", "Signed, at work", 0, 0, NULL, false},
+    [CASE_IS_STATED] = {"stated", "待委托人确认促成", "Said to be brought about, to be confirmed", SIDE(CLIENT), 10, HOUSE_TERM, false},
+    [CASE_IS_CONTESTED] = {"contested", "委托人有异议，待中介人答复", "Contested by the client", SIDE(BROKER), 10, HOUSE_TERM, false},
     [CASE_IS_DUE] = {"due", "已促成，报酬待付", "Brought about, commission due", SIDE(CLIENT), 0, NULL, false},
     [CASE_IS_SETTLED] = {"settled", "报酬已付清", "Commission paid", 0, 0, NULL, true},
     [CASE_IS_BYPASSED] = {"bypassed", "主张跳单，待委托人答复", "Bypass claimed, to be answered", SIDE(CLIENT), 10, HOUSE_TERM, false},
@@ -255,11 +258,37 @@ static bool due_set(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* A contract of this house shows what it is; of one elsewhere the client says first whether it is so. */
 static bool conclude(struct matter_draft *draft, struct err *err)
+{
+    bool read = matter_known(&draft->matter, CASE_DEAL);
+    int32_t introduced;
+
+    if (!deal_given(draft, err) || !introduced_before(draft, &introduced, err))
+        return false;
+    matter_enter(draft, draft->sort, &draft->matter, read ? CASE_IS_DUE : CASE_IS_STATED);
+    return !read || due_set(draft, err);
+}
+
+static bool confirm(struct matter_draft *draft, struct err *err)
+{
+    return deal_given(draft, err) && due_set(draft, err);
+}
+
+/* What is contested is not due. */
+static bool contest(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    draft->matter.values[CASE_COMMISSION] = (struct value){0};
+    draft->matter.values[CASE_SHOWS] = (struct value){0};
+    return true;
+}
+
+static bool restate(struct matter_draft *draft, struct err *err)
 {
     int32_t introduced;
 
-    return deal_given(draft, err) && introduced_before(draft, &introduced, err) && due_set(draft, err);
+    return deal_given(draft, err) && introduced_before(draft, &introduced, err);
 }
 
 static bool bypass(struct matter_draft *draft, struct err *err)
@@ -348,8 +377,16 @@ static const struct matter_step steps[] = {
      "refusal refusal_why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL},
     {"talk", "记一次会谈", "Record a talk", N_("谁和谁谈了什么；奖励和业绩都要看会谈"), STATE(CASE_IS_SIGNED), MATTER_SAME, SIDE(BROKER) | SIDE(CLIENT),
      "met_on place who what", NULL, MATTER_ADD, &kind_talk, NULL, NULL, talent_talk, NULL},
-    {"conclude", "登记促成的合同", "Record the contract", N_("双方签了合同：本平台的转化项目，或者平台外的合同"), STATE(CASE_IS_SIGNED), CASE_IS_DUE,
-     SIDE(BROKER), BROUGHT, "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, conclude, NULL},
+    {"conclude", "登记促成的合同", "Record the contract", N_("双方签了合同：本平台的转化项目，或者平台外的合同（平台外的由委托人确认以后才算）"), STATE(CASE_IS_SIGNED),
+     MATTER_SAME, SIDE(BROKER), BROUGHT, "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, conclude, NULL},
+    {"confirm", "确认促成", "Confirm", N_("合同、金额都如中介人所说，报酬从今天起应付"), STATE(CASE_IS_STATED), CASE_IS_DUE, SIDE(CLIENT), NULL, NULL, MATTER_MOVE,
+     NULL, NULL, NULL, confirm, NULL},
+    {"contest", "提出异议", "Contest", N_("写明理由，由中介人答复；答复以前不算应付"), STATE(CASE_IS_STATED) | STATE(CASE_IS_DUE), CASE_IS_CONTESTED, SIDE(CLIENT),
+     "contest contest_why", NULL, MATTER_MOVE, NULL, NULL, NULL, contest, NULL},
+    {"restate", "改正或再申明", "State again", N_("改正所报的，或者写明凭什么是这样；再由委托人确认"), STATE(CASE_IS_CONTESTED), CASE_IS_STATED, SIDE(BROKER),
+     BROUGHT " shows", "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, restate, NULL},
+    {"give_up", "不再主张，结束案件", "Give up", N_("没有促成的不得请求报酬，只能按照约定请求必要费用（民法典 §964）"), STATE(CASE_IS_STATED) | STATE(CASE_IS_CONTESTED),
+     CASE_IS_ENDED, SIDE(BROKER), "ended_why", NULL, MATTER_MOVE, NULL, NULL, NULL, NULL, NULL},
     {"bypass", "主张跳单", "Claim a bypass", N_("引荐的双方绕开您订了合同（民法典 §965）；委托人 10 个工作日内答复"), STATE(CASE_IS_SIGNED) | STATE(CASE_IS_ENDED), CASE_IS_BYPASSED,
      SIDE(BROKER), BROUGHT " bypass", "outside deal_on deal_amount", MATTER_MOVE, NULL, NULL, NULL, bypass, NULL},
     {"admit", "承认并付报酬", "Admit", N_("利用了中介人提供的机会，按合同付报酬"), STATE(CASE_IS_BYPASSED) | STATE(CASE_IS_DISPUTED), CASE_IS_DUE, SIDE(CLIENT),

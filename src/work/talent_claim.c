@@ -340,6 +340,17 @@ static bool is_city(const struct matter_draft *draft, struct err *err)
            || err_set(err, ERR_DENIED, "财政奖励由市级科技部门决定") || err_hint(err, "请市级工作人员办理");
 }
 
+/* Whether it was brought about may have been contested since. */
+static bool still_stands(struct matter_draft *draft, struct err *err)
+{
+    struct told_case told;
+
+    if (!case_told(draft, &told, err))
+        return false;
+    return (told.brought_about && told.deal == matter_number(&draft->matter, REWARD_DEAL))
+           || err_set(err, ERR_CONFLICT, "委托人对这件案件的促成提出了异议，还没有说清") || err_hint(err, "等案件上委托人再确认；案件结束了的，不予奖励并写明原因");
+}
+
 /* Announced for as many working days as the rule says. */
 static bool announce(struct matter_draft *draft, struct err *err)
 {
@@ -349,7 +360,7 @@ static bool announce(struct matter_draft *draft, struct err *err)
     size_t count;
     int32_t until;
 
-    if (!is_city(draft, err))
+    if (!is_city(draft, err) || !still_stands(draft, err))
         return false;
     if (!rule)
         return err_set(err, ERR_CONFLICT, "今天没有有效的经理人奖励办法，公示几天无从知道");
@@ -367,7 +378,7 @@ static bool approve(struct matter_draft *draft, struct err *err)
 {
     bool changed;
 
-    if (!is_city(draft, err))
+    if (!is_city(draft, err) || !still_stands(draft, err))
         return false;
     if (draft->today <= matter_day(&draft->matter, REWARD_NOTICE_TO))
         return err_set(err, ERR_CONFLICT, "公示还没有满");
@@ -384,7 +395,7 @@ static bool refuse(struct matter_draft *draft, struct err *err)
 
 static bool pay(struct matter_draft *draft, struct err *err)
 {
-    if (!is_city(draft, err))
+    if (!is_city(draft, err) || !still_stands(draft, err))
         return false;
     return matter_day(&draft->matter, REWARD_PAID_ON) <= draft->today || WRONG(REWARD_PAID_ON, N_("兑付日还没有到"));
 }

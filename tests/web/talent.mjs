@@ -275,6 +275,12 @@ async function two_share(place, at, deal) {
     const second = await begin(feng, 'reward-claims', 'file', { case_id: theirs.split('/').pop(), year: 2026, share: '40%', partner: '郑某（示例）' });
     const [one, two] = [await see(zheng, first), await see(feng, second)];
     assert.deepEqual([one.state.code, value(one, 'amount'), two.state.code, value(two, 'amount')], ['filed', '4770000', 'filed', '3180000']);
+    await goes(clerk, theirs, 'contest', { contest: 'not_brought', contest_why: '是另一位经理人促成的。' });
+    await stays(place.officer, second, 'announce', {}, /提出了异议/);
+    await goes(feng, theirs, 'restate', { other: FIRM, deal, shows: '会谈纪要：价格是本中心谈成的。' });
+    await stays(place.officer, second, 'announce', {}, /提出了异议/);
+    await goes(clerk, theirs, 'confirm');
+    await goes(place.officer, second, 'announce');
 }
 
 /** Announced, approved when the days are over, paid. */
@@ -303,8 +309,55 @@ async function a_bypass(place) {
     await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
     await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });
     await goes(zheng, at, 'withdraw');
-    await goes(zheng, at, 'conclude', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '100.50元' });
-    assert.equal(value(await see(firm, at), 'commission'), '151', 'half of 3.015 yuan, half up');
+    return at;
+}
+
+/** Of a contract elsewhere the broker alone says what it is: nothing is due before the client confirms it, who may contest it then too. */
+async function only_what_is_confirmed_is_due(place, at) {
+    const { zheng, firm, server } = place, said = { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '1000.50元' };
+    const stands = async (code, commission, asked, counted) => {
+        const matter = await see(firm, at), drawn = await zheng.post('/api/v1/work-proofs', { since: day(40), until: day(40) });
+        const { proof } = (await server.guest().get(`/api/v1${drawn.json.href}`)).json;
+        assert.deepEqual([matter.state.code, matter.turn.map(one => one.code), value(matter, 'commission') ?? null, matter.case.commission, matter.case.asked],
+            [code, [code === 'contested' ? 'broker' : 'client'], ...commission, asked]);
+        assert.equal(proof.found.values.find(one => one.name === 'contracts').text, counted);
+    };
+    await goes(zheng, at, 'conclude', said);
+    await stands('stated', [null, null], '15.01 元', '0');
+    assert.ok((await see(firm, at)).due, 'silence shows');
+    await stays(firm, at, 'pay', { paid_on: day(40), amount: '1元' }, /现在还不能/);
+    await stays(firm, at, 'end', { ended_why: '不想付' }, /现在还不能/);
+    await stays(zheng, at, 'confirm', {}, /由委托人来办/);
+    await goes(firm, at, 'contest', { contest: 'sum', contest_why: '合同金额是 100.50 元。' });
+    await stands('contested', [null, null], '15.01 元', '0');
+    await stays(firm, at, 'confirm', {}, /现在还不能/);
+    await stays(zheng, at, 'restate', { ...said, deal_amount: '100.50元' }, /凭什么/);
+    await goes(zheng, at, 'restate', { ...said, deal_amount: '100.50元', shows: '合同 WT-1 第三条写的是 100.50 元，已改正。' });
+    await stands('stated', [null, null], '1.51 元', '0');
+    await goes(firm, at, 'confirm');
+    await stands('due', ['151', '1.51 元'], null, '1'); /* half of 3.015 yuan, half up */
+    await goes(firm, at, 'pay', { paid_on: day(40), amount: '1元', voucher: 'YJ-9' });
+    await goes(firm, at, 'contest', { contest: 'not_paid', contest_why: '合同款分两期，第一期还没有付。' });
+    await stays(zheng, at, 'settle', {}, /现在还不能/);
+    await stands('contested', [null, null], '1.51 元', '0');
+    const proof = { ...said, deal_amount: '100.50元', shows: '银行回单：合同款已于当日一次付清。' };
+    await stays(zheng, at, 'restate', { ...proof, other: OTHER }, /没有一次双方都确认的/);
+    await goes(zheng, at, 'restate', proof);
+    await goes(firm, at, 'confirm');
+}
+
+/** What the client goes on contesting the broker may give up: nothing is owed but the costs that were agreed (民法典 §964). */
+async function given_up(place) {
+    const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）');
+    const intro = await begin(zheng, 'introductions', 'introduce', { case_id: at.split('/').pop(), second: UNIT, met_on: day(40), how: '当面', what: '介绍了第四项成果。' });
+    await goes(firm, intro, 'confirm_client');
+    await goes(clerk, intro, 'confirm_second');
+    await goes(zheng, at, 'conclude', { other: UNIT, outside: 'WT-3', deal_on: day(40), deal_amount: '10万元' });
+    await goes(firm, at, 'contest', { contest: 'revoked', contest_why: '合同没有签成。' });
+    await stays(firm, at, 'give_up', { ended_why: '没有签成' }, /由中介人来办/);
+    await goes(zheng, at, 'give_up', { ended_why: '核对以后确认没有签成' });
+    const matter = await see(firm, at);
+    assert.deepEqual([matter.state.code, matter.case.commission, matter.case.asked], ['ended', null, null]);
 }
 
 /** Ending the case does not free a client who then contracts past the broker; nor can he end the dispute about it. */
@@ -490,7 +543,9 @@ for (const engine of engines) {
         await test(`${engine}: a receipt counts once, whoever claims it`, () => no_double_claim(place, at));
         await test(`${engine}: two share a receipt by agreement`, () => two_share(place, at, deal));
         await test(`${engine}: a reward is announced, approved and paid`, () => a_reward_is_paid(place, reward));
-        await test(`${engine}: a deal past the broker shows and is claimed`, () => a_bypass(place));
+        let outside;
+        await test(`${engine}: a deal past the broker shows and is claimed`, async () => { outside = await a_bypass(place); });
+        await test(`${engine}: of what the broker alone says nothing is due before the client confirms it`, () => only_what_is_confirmed_is_due(place, outside));
         await test(`${engine}: an interest that was not declared shows`, () => undeclared_interest(place));
         await test(`${engine}: careers are counted when they are confirmed`, () => careers_are_counted(place));
         await test(`${engine}: a certificate of work is verified by anybody`, () => a_certificate(place));
@@ -499,6 +554,7 @@ for (const engine of engines) {
         await test(`${engine}: a need tested before it was posted`, () => tested_before_posted(place));
         await test(`${engine}: every proposal is answered`, () => proposals_are_answered(place, tested));
         await test(`${engine}: a post is filled once, with the unit's consent`, () => a_post_is_filled(place));
+        await test(`${engine}: what is contested may be given up`, () => given_up(place));
         await test(`${engine}: nor does the end of a case free from what is owed`, () => bypassed_after_the_end(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
