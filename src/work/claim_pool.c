@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "work/loan.h"
 
 enum side { BANK, MANAGER, GUARANTOR };
 enum state { FILED, RETURNED, ACCEPTED, DECIDED, PAID, CLOSED, REFUSED, WITHDRAWN };
@@ -111,11 +112,37 @@ bool claim_file(struct matter_draft *draft, int64_t cover_id, int64_t fen, struc
     return matter_also(draft, &claim, NULL, err);
 }
 
+/* What stands of the claims under the cover, this one as the step leaves it: one that was refused or withdrawn claims nothing. */
+static bool claimed(struct matter_draft *draft, const struct record *cover, int64_t *fen, struct err *err)
+{
+    const struct matter_state *state = matter_state_of(&sort_claim_pool, &draft->matter);
+    bool found;
+
+    if (!sql_one(draft->sql,
+                 "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM claim_pool WHERE cover = ?1 AND id <> ?2 AND to_leaf IS NULL"
+                 " AND state NOT IN ('refused', 'withdrawn')",
+                 SQL_ARGS(sql_int(cover->id), sql_int(draft->matter.id)), fen, &found, err))
+        return false;
+    if (state != &states[REFUSED] && state != &states[WITHDRAWN])
+        *fen += matter_number(&draft->matter, CLAIM_AMOUNT);
+    return true;
+}
+
+/* The loan says of its claims what they say, where it is one of this house. */
+static bool loan_follows(struct matter_draft *draft, int loan_state, struct err *err)
+{
+    struct record cover;
+    int64_t fen;
+
+    return cover_read(draft, &cover, err) && claimed(draft, &cover, &fen, err)
+           && loan_claim_set(draft, matter_number(&cover, COVER_LOAN), fen, loan_state, err);
+}
+
 static bool refile_check(struct matter_draft *draft, struct err *err)
 {
     struct record cover;
 
-    return cover_read(draft, &cover, err) && amount_fits(draft, &cover, err);
+    return cover_read(draft, &cover, err) && amount_fits(draft, &cover, err) && loan_follows(draft, LOAN_IN_CLAIM, err);
 }
 
 static bool demand_check(struct matter_draft *draft, struct err *err)
@@ -195,9 +222,8 @@ static bool reserves(const struct record *claim)
 static bool refuse_check(struct matter_draft *draft, struct err *err)
 {
     struct pool_account account;
-    int64_t loan;
 
-    if (!loan_of(draft, &loan, err) || !loan_claim_over(draft, loan, false, err))
+    if (!loan_follows(draft, LOAN_OVERDUE, err))
         return false;
     if (!reserves(&draft->was))
         return true;
@@ -222,7 +248,7 @@ static bool released(struct matter_draft *draft, int64_t *fen, struct err *err)
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     struct record *claim = &draft->matter;
-    int64_t part = matter_number(claim, CLAIM_POOL_PART), fen, loan;
+    int64_t part = matter_number(claim, CLAIM_POOL_PART), fen;
     struct pool_account account;
 
     if (matter_day(claim, CLAIM_PAID_ON) > draft->today)
@@ -230,7 +256,7 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
     return released(draft, &fen, err) && account_of(draft, &account, err) && post(&account, POOL_FREED, part, claim, err)
            && post(&account, POOL_COMPENSATED, part, claim, err) && post(&account, POOL_RELEASED, fen, claim, err)
            && pool_account_close(&account, err) && cover_enters(draft, COVER_LENT, matter_number(claim, CLAIM_AMOUNT), err)
-           && loan_of(draft, &loan, err) && loan_claim_over(draft, loan, true, err);
+           && loan_follows(draft, LOAN_COMPENSATED, err);
 }
 
 /* --- recovering --- */

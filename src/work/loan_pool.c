@@ -84,7 +84,7 @@ bool loan_pool_set(struct matter_draft *draft, int64_t id, int64_t pool, struct 
     return matter_also(draft, loan, &loan[1], err);
 }
 
-bool loan_claim_over(struct matter_draft *draft, int64_t id, bool paid, struct err *err)
+bool loan_claim_set(struct matter_draft *draft, int64_t id, int64_t fen, int state, struct err *err)
 {
     struct record *loan;
 
@@ -93,9 +93,9 @@ bool loan_claim_over(struct matter_draft *draft, int64_t id, bool paid, struct e
     loan = loan_read(draft, id, err);
     if (!loan)
         return false;
-    if (!paid)
-        loan->values[LOAN_CLAIMED] = (struct value){.known = false};
-    matter_enter(draft, &sort_loan, loan, paid ? LOAN_COMPENSATED : LOAN_OVERDUE);
+    loan->values[LOAN_CLAIMED] = (struct value){.known = fen != 0, .number = fen};
+    if (matter_state_of(&sort_loan, loan) != &sort_loan.states[state])
+        matter_enter(draft, &sort_loan, loan, state);
     return matter_also(draft, loan, &loan[1], err);
 }
 

@@ -129,8 +129,8 @@ bool claim_file(struct matter_draft *draft, int64_t cover, int64_t fen, struct s
 
 /* The loan is under this pool from now on, or (0) no longer. */
 bool loan_pool_set(struct matter_draft *draft, int64_t loan, int64_t pool, struct err *err);
-/* What became of its claim: paid, or refused and withdrawn; and principal that was recovered since. */
-bool loan_claim_over(struct matter_draft *draft, int64_t loan, bool paid, struct err *err);
+/* What stands of its claims, fen, and the state that this leaves it in; and principal that was recovered since. */
+bool loan_claim_set(struct matter_draft *draft, int64_t loan, int64_t fen, int state, struct err *err);
 bool loan_recovered(struct matter_draft *draft, int64_t loan, int64_t fen, struct err *err);
 
 #endif

@@ -222,6 +222,56 @@ async function loan_and_pool(place, pool) {
     assert.deepEqual([await state(place.bank, taken), (await account(place.manager, pool)).covered], ['settled', before.covered], 'a loan never drawn frees its cover');
 }
 
+/** What the loan says of its claims is what they say, whichever way they go. */
+async function loan_says_what_its_claims_say(place, pool) {
+    const loan = await loan_signed(place, '10万元'), cover = await loan_covered(place, pool, loan, '10万元');
+    await done(place.bank, loan, 'draw', { amount: '10万元', paid_on: day(), voucher: '示例7' });
+    await done(place.bank, loan, 'overdue', { overdue_on: day() });
+    const says = async (code, fen) => {
+        const matter = await look(place.bank, loan);
+        assert.deepEqual([matter.state.code, value(matter, 'claimed')], [code, fen]);
+    };
+    const claimed = async () => {
+        await done(place.bank, loan, 'claim');
+        await says('claimed', '10000000');
+        return (await look(place.bank, cover)).cover.claims[0].href;
+    };
+    const sent_back = async at => {
+        await done(place.manager, at, 'send_back', { checked: '示例：本金与对账单不一致。' });
+        await says('claimed', '10000000');
+    };
+    const one = await claimed(), again = { overdue_since: day(-1), shows: '示例：档案所载各项。' };
+    await sent_back(one);
+    await done(place.bank, one, 'withdraw');
+    await says('overdue', undefined);
+    const two = await claimed();
+    await sent_back(two);
+    await done(place.manager, two, 'refuse', { refused_why: '示例：逾期没有补正。' });
+    await says('overdue', undefined);
+    const three = await claimed();
+    await sent_back(three);
+    await done(place.bank, three, 'refile', { amount: '6万元', ...again });
+    await says('claimed', '6000000');
+    await done(place.bank, three, 'withdraw');
+    await says('overdue', undefined);
+    const four = await claimed();
+    await done(place.manager, four, 'accept', CHECKED);
+    await says('claimed', '10000000');
+    await done(place.manager, four, 'refuse', { refused_why: '示例：担保没有执行。' });
+    await says('overdue', undefined);
+    const five = await claimed();
+    await sent_back(five);
+    await done(place.bank, five, 'refile', { amount: '7万元', ...again });
+    await done(place.manager, five, 'accept', CHECKED);
+    await done(place.manager, five, 'decide', { decided_paper: '示例决定5号' });
+    await says('claimed', '7000000');
+    await done(place.manager, five, 'pay', { paid_on: day(), voucher: '示例' });
+    await says('compensated', '7000000');
+    await done(place.bank, five, 'recover', { amount: '1万元', recovered_on: day(), source: '示例', voucher: '示例' });
+    await done(place.manager, five, 'close', { refused_why: '示例：没有可供执行的财产' });
+    await says('compensated', '7000000');
+}
+
 async function who_sees(place, pool) {
     const open = (await place.server.guest().get(`/api/v1${pool}`)).json.matter;
     assert.equal(open.account.lines, null, 'the sums are public, each entry is not');
@@ -395,6 +445,7 @@ for (const engine of engines)
             await claim_refused(place, pool);
             await decided_and_refused(place, pool);
             await loan_and_pool(place, pool);
+            await loan_says_what_its_claims_say(place, pool);
             await cover_and_loan_agree(place, pool);
             await who_sees(place, pool);
             await conditions(place);
