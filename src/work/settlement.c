@@ -1,6 +1,7 @@
 /*
  * Settlement of vouchers (创新券结算), once for each half year, platform and issuer: what was spent with the platform in it. It is drawn up
- * when the half is over, so that nothing more can fall into it, and its key lets none be drawn up twice.
+ * when the half is over, so that nothing more can fall into it, and its key lets none be drawn up twice. Who drew it up does not approve
+ * its payment: two people of the issuer or of the department see it.
  */
 #include "base/said.h"
 #include "work/pilot.h"
@@ -64,8 +65,25 @@ static bool same_check(struct matter_draft *draft, struct err *err)
            || err_set(err, ERR_CORRUPT, "结算单与券上的核销对不上") || err_hint(err, "请发券单位重新开结算单");
 }
 
+/* The newest version in which it was drawn up is that of who drew it; a version without an author says only that it is late. */
+static bool drawn_by_another(struct matter_draft *draft, struct err *err)
+{
+    int64_t author;
+    bool found;
+
+    if (!sql_one(draft->sql, "SELECT author FROM settlement WHERE id = ?1 AND state = 'drawn' AND author <> 0 ORDER BY ver DESC LIMIT 1",
+                 SQL_ARGS(sql_int(draft->matter.id)), &author, &found, err))
+        return false;
+    if (!found || author != draft->order->actor->account)
+        return true;
+    err_set(err, ERR_DENIED, "这张结算单是您自己开的，不能由您核准拨付");
+    return err_hint(err, "请本部门的另一位工作人员核对以后拨付");
+}
+
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
+    if (!drawn_by_another(draft, err))
+        return false;
     if (matter_day(&draft->matter, SETTLEMENT_PAID_ON) > draft->today)
         return MATTER_WRONG(err, &kind_settlement, SETTLEMENT_PAID_ON, "拨付日还没有到");
     return same_check(draft, err);
@@ -82,7 +100,7 @@ static const struct matter_step steps[] = {
      .from = STATE(DRAWN), .to = DISPUTED, .by = SIDE(PLATFORM), .fields = "note"},
     {.name = "redraw", .label = "重新开", .label_en = "Draw up again", .does = N_("按券上的核销重算"),
      .from = STATE(DISPUTED), .to = DRAWN, .by = PAYERS, .check = draw_check},
-    {.name = "pay", .label = "已拨付", .label_en = "Paid", .does = N_("拨付日和凭证号"),
+    {.name = "pay", .label = "已拨付", .label_en = "Paid", .does = N_("由开单人以外的一位核对以后拨付：拨付日和凭证号"),
      .from = STATE(CHECKED), .to = PAID, .by = PAYERS, .fields = "paid_on payment", .check = pay_check},
 };
 

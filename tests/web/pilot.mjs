@@ -248,7 +248,11 @@ async function settled(place) {
     assert.deepEqual([field(await batch.seen(place.platform), 'count'), field(await batch.seen(place.platform), 'amount')], [1, '5000000']);
     assert.equal((await place.bureau.post('/api/v1/settlements', draw)).status, 409, 'one for each half year');
     assert.equal((await batch.take(place.bureau, 'agree', { note: '一致' })).status, 403, 'who is paid agrees');
+    await batch.took(place.platform, 'dispute', { note: '示例：少了一笔' });
+    await batch.took(place.second, 'redraw');
     await batch.took(place.platform, 'agree', { note: '与本单位的账一致' });
+    const own = await batch.take(place.second, 'pay', { paid_on: day(0), payment: 'BF-1' });
+    assert.deepEqual([own.status, /是您自己开的/.test(own.text), /另一位工作人员/.test(own.text)], [403, true, true], 'who drew it up last does not approve it');
     await batch.took(place.bureau, 'pay', { paid_on: day(0), payment: 'BF-1' });
     assert.equal((await place.firm.get(`/api/v1${batch.at}`)).status, 404);
     assert.equal((await place.firm.get(`${batch.at}/export`)).status, 404);

@@ -3,7 +3,8 @@ import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
 export const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['platform', '乙所中试负责人', THEIRS, 'member'], ['rights', '丙学院成员', THIRD, 'member'],
-    ['bureau', '示例科技局工作人员', THIRD, 'city_officer'], ['auditor', '审计员', '', 'auditor']];
+    ['bureau', '示例科技局工作人员', THIRD, 'city_officer'], ['second', '示例科技局复核人员', THIRD, 'member'],
+    ['auditor', '审计员', '', 'auditor']];
 export const DAY = 86_400_000;
 export const day = ahead => new Date(Date.now() + 8 * 3_600_000 + ahead * DAY).toISOString().slice(0, 10);
 /** Every day is open in this town, so that no weekend is in the way. */

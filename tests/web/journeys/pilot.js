@@ -256,8 +256,8 @@ async function half_a_year_on(city, people) {
   }
 }
 
-/* When the half year is over: the officer draws up, the platform agrees, the officer enters the payment. */
-async function settles(officer, walk) {
+/* When the half year is over: the officer draws up, the platform agrees, another officer approves and enters the payment. */
+async function settles(officer, walk, reviewer) {
   await officer.click("办事", { within: "header nav" });
   await officer.click("创新券结算");
   await officer.click("开结算单");
@@ -273,12 +273,17 @@ async function settles(officer, walk) {
   await walk.sees("LZ-2026-0001");
   await walk.type("核对意见", "与本单位的账一致");
   await send(walk, "核对无误");
+  const approves = async (who, status, seen) => {
+    await who.click(/创新券结算/, { within: ".tasks" });
+    await who.type("拨付日", day(200));
+    await who.type("拨付凭证号", "BF-1");
+    await send(who, "已拨付", status);
+    await who.sees(seen);
+  };
   await officer.click("我的工作台");
-  await officer.click(/创新券结算/, { within: ".tasks" });
-  await officer.type("拨付日", day(200));
-  await officer.type("拨付凭证号", "BF-1");
-  await send(officer, "已拨付");
-  await officer.sees("已拨付");
+  await approves(officer, 403, /是您自己开的/);
+  await reviewer.sign_in("reviewer");
+  await approves(reviewer, 200, "已拨付");
 }
 
 async function go(walk, arrive, city) {
@@ -298,7 +303,7 @@ async function go(walk, arrive, city) {
   await pays(client);
   await reads_the_figures(walk);
   await half_a_year_on(city, { pilot: walk, enterprise: client, officer, institute: owner });
-  await settles(officer, walk);
+  await settles(officer, walk, await arrive());
 }
 
 export default [
