@@ -209,7 +209,7 @@ CREATE TABLE project (
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     programme BIGINT, funder BIGINT, name TEXT, number TEXT, public_money BIGINT, other_money BIGINT, leader TEXT, units TEXT,
     from_day TEXT, until_day TEXT, expected TEXT, term_duty BIGINT, term_licence BIGINT, implement_by TEXT, accepted_on TEXT,
-    implemented BIGINT, protected BIGINT, idle_why TEXT, report_by TEXT, end_why TEXT,
+    implemented BIGINT, protected BIGINT, idle_why TEXT, report_by TEXT, end_why TEXT, confirmed_on TEXT, return_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX project_current ON project (id) WHERE to_leaf IS NULL;

@@ -36,6 +36,8 @@ static const struct field project_fields[PROJECT_FIELD_COUNT] = {
     [PROJECT_IDLE] = {"idle_why", "没有实施的正当理由", "Good reason for not transferring", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
     [PROJECT_REPORT_BY] = {"report_by", "下一份年报", "Next yearly report", FIELD_DATE, .level = LEVEL_OWN},
     [PROJECT_END] = {"end_why", "说明", "In words", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [PROJECT_CONFIRMED] = {"confirmed_on", "资助单位确认日", "Confirmed by the funder on", FIELD_DATE, .level = LEVEL_OWN},
+    [PROJECT_RETURN_WHY] = {"return_why", "退回的理由", "Why sent back", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_PROJECT, "project", "projects", "科研项目", "Research project", project, PROJECT_FIELD_COUNT);
 

@@ -1,7 +1,7 @@
 /*
  * GET /research?programme=ID&overdue=1: the tree of organised research, of what the reader may see: {"research": {programme, overdue, all, only,
- *   total: {projects, achievements, deals, public_money, received}, lines: [{programme: {title, href}, project: {title, href}, achievement:
- *   {title, href} or null, public_money, deals, received, implement_by, report_by, overdue, report_late}]}}
+ *   total: {projects, achievements, deals, public_money, received, unconfirmed}, lines: [{programme: {title, href}, project: {title, href}, achievement:
+ *   {title, href} or null, public_money, deals, received, implement_by, report_by, overdue, report_late, confirmed}]}}
  * GET /fair_counts?year=Y: {"fair_counts": {year, earlier, target, total: figures, lines: [{title, href, day, …figures}]}}
  */
 #include "web/board.h"
@@ -15,7 +15,7 @@
 
 /* --- the tree --- */
 
-struct total { int64_t projects, achievements, deals, public_money, received; };
+struct total { int64_t projects, achievements, deals, public_money, received, unconfirmed; };
 
 static void link_put(const struct request *request, json_t *out, const char *name, const char *plural, int64_t id, struct slice title)
 {
@@ -43,15 +43,19 @@ static json_t *line_json(const struct request *request, const struct research_li
         json_put_day(out, "report_by", line->report_by);
     json_object_set_new_nocheck(out, "overdue", json_boolean(line->overdue));
     json_object_set_new_nocheck(out, "report_late", json_boolean(line->report_late));
+    json_object_set_new_nocheck(out, "confirmed", json_boolean(line->confirmed));
     json_fill(out, "achievement implement_by report_by");
     return out;
 }
 
-/* A project's money is counted once, however many achievements it has. */
+/* A project's money is counted once, however many achievements it has; what its funder has not confirmed is counted as such alone. */
 static void total_add(struct total *total, const struct research_line *line, const struct research_line *before)
 {
     bool first = !before || before->project != line->project;
 
+    total->unconfirmed += first && !line->confirmed;
+    if (!line->confirmed)
+        return;
     total->projects += first;
     total->public_money += first ? line->public_money : 0;
     total->achievements += line->achievement != 0;
@@ -82,6 +86,7 @@ static json_t *total_json(const struct total *total)
     json_object_set_new_nocheck(out, "deals", json_integer(total->deals));
     json_put_id(out, "public_money", total->public_money);
     json_put_id(out, "received", total->received);
+    json_object_set_new_nocheck(out, "unconfirmed", json_integer(total->unconfirmed));
     return out;
 }
 

@@ -10,11 +10,12 @@ static const char research_text[] =
     " coalesce(p.idle_why, ''), p.state, coalesce(r.achievement, 0), coalesce(a.title, ''),"
     " (SELECT count(*) FROM deal d WHERE d.achievement = r.achievement AND d.to_leaf IS NULL AND d.pier <> 'dropped'),"
     " (SELECT coalesce(sum(c.amount), 0) FROM receipt c JOIN deal d ON d.id = c.deal AND d.to_leaf IS NULL AND d.pier <> 'dropped'"
-    "   WHERE d.achievement = r.achievement AND c.to_leaf IS NULL)"
+    "   WHERE d.achievement = r.achievement AND c.to_leaf IS NULL), CASE WHEN p.confirmed_on IS NULL THEN 0 ELSE 1 END"
     " FROM programme g JOIN project p ON p.programme = g.id AND p.to_leaf IS NULL"
     " LEFT JOIN project_result r ON r.matter = p.id AND r.to_leaf IS NULL"
     " LEFT JOIN achievement a ON a.id = r.achievement AND a.to_leaf IS NULL"
-    " WHERE g.to_leaf IS NULL AND (CAST(?1 AS BIGINT) = 0 OR g.id = ?1) ORDER BY g.id, p.id, r.no LIMIT ?2";
+    " WHERE g.to_leaf IS NULL AND (CAST(?1 AS BIGINT) = 0 OR g.id = ?1) AND (p.confirmed_on IS NOT NULL OR p.status = 0)"
+    " ORDER BY g.id, p.id, r.no LIMIT ?2";
 
 static int32_t day_at(const struct sql_rows *rows, int column)
 {
@@ -31,7 +32,8 @@ static void line_read(const struct sql_rows *rows, int32_t today, struct arena *
         .programme = sql_number(rows, 0), .programme_title = arena_copy(arena, sql_slice(rows, 1)), .project = sql_number(rows, 2),
         .project_title = arena_copy(arena, sql_slice(rows, 3)), .owner = sql_number(rows, 4), .public_money = sql_number(rows, 5),
         .implement_by = day_at(rows, 6), .report_by = day_at(rows, 7), .achievement = sql_number(rows, 11),
-        .achievement_title = arena_copy(arena, sql_slice(rows, 12)), .deals = sql_number(rows, 13), .received = sql_number(rows, 14)};
+        .achievement_title = arena_copy(arena, sql_slice(rows, 12)), .deals = sql_number(rows, 13), .received = sql_number(rows, 14),
+        .confirmed = sql_number(rows, 15) != 0};
     line->overdue = obliged && line->implement_by && today > line->implement_by && !sql_number(rows, 8) && !sql_slice(rows, 9).len;
     line->report_late = obliged && line->report_by && today > line->report_by;
 }

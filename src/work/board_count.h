@@ -6,7 +6,10 @@
 
 enum { RESEARCH_LINES = 500, FAIR_LINES = 200 };
 
-/* One row: a project with one of its achievements, or with none (achievement 0). Money in fen; deals that were dropped are left out. */
+/*
+ * One row: a project with one of its achievements, or with none (achievement 0). Money in fen; deals that were dropped are left out. What
+ * the funder has not confirmed counts nowhere; it is a row while it waits.
+ */
 struct research_line {
     int64_t programme, project, achievement;
     struct slice programme_title, project_title, achievement_title;
@@ -14,6 +17,7 @@ struct research_line {
     int32_t implement_by, report_by; /* 0: none */
     bool overdue;                    /* of the duty to transfer */
     bool report_late;
+    bool confirmed;                  /* by the funder */
 };
 
 /* By programme, project, achievement; programme 0: all. Memory from arena. *count is RESEARCH_LINES where there may be more. */

@@ -58,7 +58,7 @@ bool challenge_publish(struct matter_draft *draft, struct err *err)
     if (!need_fits(draft, err) || !days_fit(draft, err)) /* it may hide by now */
         return false;
     matter_set_day(&draft->matter, CHALLENGE_PUBLISHED_ON, draft->today, draft->arena);
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->matter, CHALLENGE_UNTIL), draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->matter, CHALLENGE_UNTIL), draft->arena);
     return true;
 }
 
@@ -70,8 +70,7 @@ bool challenge_extend(struct matter_draft *draft, struct err *err)
         return WRONG(CHALLENGE_UNTIL, N_("新的截止日要晚于原来的，也要晚于今天"));
     if (until >= matter_day(&draft->matter, CHALLENGE_FINISH))
         return WRONG(CHALLENGE_UNTIL, N_("截止日要在最迟完成日之前"));
-    matter_set_day(&draft->matter, MATTER_DUE, until, draft->arena);
-    draft->matter.values[MATTER_TOLD] = (struct value){0};
+    matter_set_due(&draft->matter, until, draft->arena);
     return true;
 }
 

@@ -27,8 +27,7 @@ static bool announce(struct matter_draft *draft, struct err *err)
     board_title(draft, "", matter_text(&draft->matter, FAIR_NAME));
     if (draft->was.ver && day < draft->today)
         return FAIR_WRONG(FAIR_DAY, N_("活动的日期已经过去"));
-    matter_set_day(&draft->matter, MATTER_DUE, day, draft->arena);
-    draft->matter.values[MATTER_TOLD] = (struct value){0};
+    matter_set_due(&draft->matter, day, draft->arena);
     return true;
 }
 
@@ -112,7 +111,7 @@ static bool registers(struct matter_draft *draft, struct err *err)
     if (found)
         return err_set(err, ERR_CONFLICT, "本单位已经报名") || err_hint(err, "一个单位报一次，参加的人写在一起");
     matter_set_number(&draft->matter, GUEST_ORGANISER, fair->owner);
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(fair, FAIR_DAY), draft->arena);
+    matter_set_due(&draft->matter, matter_day(fair, FAIR_DAY), draft->arena);
     board_title(draft, "报名：", matter_text(fair, FAIR_NAME));
     return true;
 }
@@ -184,7 +183,7 @@ static bool meeting_fits(struct matter_draft *draft, struct record **fair, struc
 /* Asked so many days after they met: not a working period, the calendar's days. */
 static void ask_after(struct matter_draft *draft, int32_t days)
 {
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->matter, MEETING_DAY) + days, draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->matter, MEETING_DAY) + days, draft->arena);
 }
 
 static bool note(struct matter_draft *draft, struct err *err)

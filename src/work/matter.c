@@ -295,3 +295,10 @@ void matter_set_day(struct record *record, size_t field, int32_t day, struct are
 
     matter_set_text(record, field, day ? arena_copy(arena, slice_of(day_show(day, shown))) : SLICE(""));
 }
+
+void matter_set_due(struct record *matter, int32_t day, struct arena *arena)
+{
+    if (day != matter_day(matter, MATTER_DUE))
+        matter->values[MATTER_TOLD] = (struct value){0};
+    matter_set_day(matter, MATTER_DUE, day, arena);
+}

@@ -255,6 +255,8 @@ int32_t matter_day(const struct record *record, size_t field); /* 0: not known *
 void matter_set_number(struct record *record, size_t field, int64_t number);
 void matter_set_text(struct record *record, size_t field, struct slice text); /* not copied */
 void matter_set_day(struct record *record, size_t field, int32_t day, struct arena *arena);
+/* By which day the state is to end. Another day than before may be told late anew. */
+void matter_set_due(struct record *matter, int32_t day, struct arena *arena);
 /* ERR_INVALID of a field of the matter's or the entry's kind, beside which the page shows it; format and values follow. false. */
 #define MATTER_WRONG(err, of_kind, index, ...) \
     (err_set((err), ERR_INVALID, __VA_ARGS__), err_field((err), (of_kind)->fields[index].name))

@@ -73,7 +73,7 @@ static void quote_due(struct matter_draft *draft, const struct record *capabilit
 {
     int32_t days = (int32_t)matter_number(capability, CAPABILITY_QUOTE_DAYS);
 
-    matter_set_day(&draft->matter, MATTER_DUE, calendar_after(draft->order->law->calendar, draft->today, CALENDAR_WORKDAYS, days, NULL), draft->arena);
+    matter_set_due(&draft->matter, calendar_after(draft->order->law->calendar, draft->today, CALENDAR_WORKDAYS, days, NULL), draft->arena);
 }
 
 bool job_request(struct matter_draft *draft, struct err *err)
@@ -115,7 +115,7 @@ bool job_quote(struct matter_draft *draft, struct err *err)
         return MATTER_WRONG(err, &kind_pilot_job, JOB_QUOTE_UNTIL, "报价的有效期已经过去");
     if (!matter_known(job, JOB_QUOTED_ON)) /* of several quotes the first ends the platform's clock */
         matter_set_day(job, JOB_QUOTED_ON, draft->today, draft->arena);
-    matter_set_day(job, MATTER_DUE, matter_day(job, JOB_QUOTE_UNTIL), draft->arena);
+    matter_set_due(job, matter_day(job, JOB_QUOTE_UNTIL), draft->arena);
     return true;
 }
 

@@ -1,6 +1,6 @@
 /*
  * Organised research: a programme, its projects, the achievements that came of them, and the duty to transfer with its clock (R09,
- * 科学技术进步法 §32). The law names no number of years: the clock runs by what the project's contract says, or not at all. A report is due
+ * 科学技术进步法 §32). A unit says that its project is one of a programme; whose programme it is confirms that, or sends it back. The law names no number of years: the clock runs by what the project's contract says, or not at all. A report is due
  * every year from the acceptance on.
  */
 #include "work/board_int.h"
@@ -62,6 +62,8 @@ static const struct matter_side project_sides[] = {
 };
 
 static const struct matter_state project_states[] = {
+    [PROJECT_PROPOSED] = {"proposed", "待确认", "To be confirmed by the funder", SIDE(FUNDER), 10, BOARD_HOUSE, false},
+    [PROJECT_RETURNED] = {"returned", "已退回", "Sent back", SIDE(UNIT), 10, BOARD_HOUSE, false},
     [PROJECT_RUNNING] = {"running", "在研", "Under way", SIDE(UNIT), 0, N_("项目的结束日"), false},
     [PROJECT_OBLIGED] = {"obliged", "已验收，负有转化义务", "Accepted, to be transferred", SIDE(UNIT), 0, N_("年度报告：科学技术进步法第三十二条"), false},
     [PROJECT_FULFILLED] = {"fulfilled", "已实施转化", "Transferred", 0, 0, NULL, true},
@@ -71,19 +73,77 @@ static const struct matter_state project_states[] = {
 
 #define WRONG(field, ...) MATTER_WRONG(err, &kind_project, field, __VA_ARGS__)
 
-static bool begin(struct matter_draft *draft, struct err *err)
+/* From here the project counts as one of the programme's, and its own end is what is waited for. */
+static void confirmed(struct matter_draft *draft)
+{
+    struct record *matter = &draft->matter;
+
+    matter_enter(draft, &sort_project, matter, PROJECT_RUNNING);
+    matter_set_day(matter, PROJECT_CONFIRMED, draft->today, draft->arena);
+    matter_set_due(matter, matter_day(matter, PROJECT_UNTIL), draft->arena);
+}
+
+/* To be confirmed by whose programme it is; one's own programme needs nobody's word. */
+static void propose(struct matter_draft *draft)
+{
+    struct record *matter = &draft->matter;
+
+    if (matter_number(matter, PROJECT_FUNDER) == matter->owner) {
+        confirmed(draft);
+        return;
+    }
+    matter_enter(draft, &sort_project, matter, PROJECT_PROPOSED);
+    matter->values[PROJECT_CONFIRMED] = matter->values[PROJECT_RETURN_WHY] = (struct value){0};
+}
+
+static bool project_fits(struct matter_draft *draft, struct err *err)
 {
     struct record *matter = &draft->matter, *programme;
 
     if (!pilot_record(draft, &kind_project, PROJECT_PROGRAMME, &kind_programme, matter_number(matter, PROJECT_PROGRAMME), &programme, err))
         return false;
-    if (!draft->was.ver && programme->status == RECORD_CLOSED)
+    if (programme->status == RECORD_CLOSED && matter_number(&draft->was, PROJECT_PROGRAMME) != programme->id)
         return err_set(err, ERR_CONFLICT, "这个计划已经结束");
     if (matter_day(matter, PROJECT_UNTIL) <= matter_day(matter, PROJECT_FROM))
         return WRONG(PROJECT_UNTIL, N_("结束日要在开始日之后"));
     matter_set_number(matter, PROJECT_FUNDER, programme->owner);
-    matter_set_day(matter, MATTER_DUE, matter_day(matter, PROJECT_UNTIL), draft->arena);
     board_title(draft, "", matter_text(matter, PROJECT_NAME));
+    return true;
+}
+
+static bool begin(struct matter_draft *draft, struct err *err)
+{
+    if (!project_fits(draft, err))
+        return false;
+    propose(draft);
+    return true;
+}
+
+/* What the funder confirmed is that it is his project, by its number, with so much of the public's money. */
+static bool confirmed_as_it_was(const struct matter_draft *draft)
+{
+    const struct record *was = &draft->was, *now = &draft->matter;
+
+    return matter_known(was, PROJECT_CONFIRMED) && matter_number(was, PROJECT_PROGRAMME) == matter_number(now, PROJECT_PROGRAMME)
+           && matter_number(was, PROJECT_PUBLIC) == matter_number(now, PROJECT_PUBLIC)
+           && slice_same(matter_text(was, PROJECT_NUMBER), matter_text(now, PROJECT_NUMBER));
+}
+
+static bool change(struct matter_draft *draft, struct err *err)
+{
+    if (!project_fits(draft, err))
+        return false;
+    if (confirmed_as_it_was(draft))
+        matter_set_due(&draft->matter, matter_day(&draft->matter, PROJECT_UNTIL), draft->arena);
+    else
+        propose(draft);
+    return true;
+}
+
+static bool confirm(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    confirmed(draft);
     return true;
 }
 
@@ -93,8 +153,7 @@ static void report_due(struct matter_draft *draft, int32_t from)
     int32_t by = calendar_after(draft->order->law->calendar, from, CALENDAR_MONTHS, 12, NULL);
 
     matter_set_day(&draft->matter, PROJECT_REPORT_BY, by, draft->arena);
-    matter_set_day(&draft->matter, MATTER_DUE, by, draft->arena);
-    draft->matter.values[MATTER_TOLD] = (struct value){0};
+    matter_set_due(&draft->matter, by, draft->arena);
 }
 
 static bool accepted(struct matter_draft *draft, struct err *err)
@@ -167,10 +226,15 @@ static bool license(struct matter_draft *draft, struct err *err)
 #define PROJECT_SELDOM "other_money units term_duty term_licence implement_by"
 
 static const struct matter_step project_steps[] = {
-    {.name = "begin", .label = "登记项目", .label_en = "Register", .does = N_("编号、财政资金、预期成果、合同约定的转化期限"), .from = MATTER_NEW, .to = PROJECT_RUNNING,
-     .by = SIDE(UNIT), .fields = PROJECT_FORM, .seldom = PROJECT_SELDOM, .check = begin},
-    {.name = "change", .label = "修改", .label_en = "Change", .does = N_("验收以前"), .from = STATE(PROJECT_RUNNING), .to = MATTER_SAME, .by = SIDE(UNIT), .fields = PROJECT_FORM,
-     .seldom = PROJECT_SELDOM, .check = begin},
+    {.name = "begin", .label = "登记项目", .label_en = "Register", .does = N_("编号、财政资金、预期成果、合同约定的转化期限；由资助单位确认"), .from = MATTER_NEW,
+     .to = MATTER_SAME, .by = SIDE(UNIT), .fields = PROJECT_FORM, .seldom = PROJECT_SELDOM, .check = begin},
+    {.name = "confirm", .label = "确认", .label_en = "Confirm", .does = N_("是本计划的项目，编号和财政资金相符；此后才计入谱系"), .from = STATE(PROJECT_PROPOSED),
+     .to = MATTER_SAME, .by = SIDE(FUNDER), .check = confirm},
+    {.name = "send_back", .label = "退回", .label_en = "Send back", .does = N_("不是本计划的项目，或者内容不符：写明理由"), .from = STATE(PROJECT_PROPOSED),
+     .to = PROJECT_RETURNED, .by = SIDE(FUNDER), .fields = "return_why"},
+    {.name = "change", .label = "修改", .label_en = "Change", .does = N_("验收以前；改计划、编号或财政资金的，由资助单位重新确认"),
+     .from = STATE(PROJECT_PROPOSED) | STATE(PROJECT_RETURNED) | STATE(PROJECT_RUNNING), .to = MATTER_SAME, .by = SIDE(UNIT), .fields = PROJECT_FORM,
+     .seldom = PROJECT_SELDOM, .check = change},
     {.name = "result", .label = "关联成果", .label_en = "Link an achievement", .does = N_("成果出自这个项目：此后它的合同和到账都能连到项目"),
      .from = STATE(PROJECT_RUNNING) | STATE(PROJECT_OBLIGED), .to = MATTER_SAME, .by = SIDE(UNIT), .fields = "achievement_no role", .how = MATTER_ADD,
      .entry = &kind_project_result, .check = result},
@@ -182,8 +246,8 @@ static const struct matter_step project_steps[] = {
      .by = SIDE(FUNDER), .fields = "end_why", .check = fulfil},
     {.name = "license", .label = "许可他人实施", .label_en = "License to others", .does = N_("约定期限已过、无正当理由没有实施，依合同许可他人"), .from = STATE(PROJECT_OBLIGED),
      .to = PROJECT_LICENSED, .by = SIDE(FUNDER), .fields = "end_why", .check = license},
-    {.name = "stop", .label = "终止", .label_en = "Stop", .does = N_("写明原因"), .from = STATE(PROJECT_RUNNING), .to = PROJECT_STOPPED, .by = SIDE(UNIT) | SIDE(FUNDER),
-     .fields = "end_why"},
+    {.name = "stop", .label = "终止", .label_en = "Stop", .does = N_("写明原因"),
+     .from = STATE(PROJECT_PROPOSED) | STATE(PROJECT_RETURNED) | STATE(PROJECT_RUNNING), .to = PROJECT_STOPPED, .by = SIDE(UNIT) | SIDE(FUNDER), .fields = "end_why"},
 };
 
 static const struct kind *const project_entries[] = {&kind_project_result, &kind_duty_report};

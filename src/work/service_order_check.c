@@ -42,7 +42,7 @@ static void contract_enter(struct matter_draft *draft, int64_t amount, int32_t a
 {
     matter_set_number(&draft->matter, ORDER_AMOUNT, amount);
     matter_set_day(&draft->matter, ORDER_AGREED, agreed, draft->arena);
-    matter_set_day(&draft->matter, MATTER_DUE, agreed, draft->arena);
+    matter_set_due(&draft->matter, agreed, draft->arena);
     matter_set_number(&draft->matter, ORDER_SENT_BACK, 0);
     matter_set_number(&draft->matter, ORDER_PAID, 0);
 }
@@ -57,7 +57,7 @@ bool order_take(struct matter_draft *draft, struct err *err)
 
 bool order_quote(struct matter_draft *draft, struct err *err)
 {
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->matter, ORDER_QUOTE_UNTIL), draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->matter, ORDER_QUOTE_UNTIL), draft->arena);
     return day_ahead(draft, ORDER_QUOTE_UNTIL, err);
 }
 
@@ -117,7 +117,7 @@ bool order_send_back(struct matter_draft *draft, struct err *err)
     (void)err;
     judged(&draft->entry, "sent_back", draft);
     matter_set_number(&draft->matter, ORDER_SENT_BACK, matter_number(&draft->was, ORDER_SENT_BACK) + 1);
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->was, ORDER_AGREED), draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->was, ORDER_AGREED), draft->arena);
     return true;
 }
 

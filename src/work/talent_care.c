@@ -69,8 +69,7 @@ static void clock_set(struct matter_draft *draft)
 {
     int32_t published = matter_day(&draft->matter, CARE_PUBLISHED);
 
-    matter_set_day(&draft->matter, MATTER_DUE, calendar_after(draft->order->law->calendar, published, CALENDAR_WORKDAYS, CARE_DAYS, NULL),
-                   draft->arena);
+    matter_set_due(&draft->matter, calendar_after(draft->order->law->calendar, published, CALENDAR_WORKDAYS, CARE_DAYS, NULL), draft->arena);
 }
 
 static bool begin(struct matter_draft *draft, struct err *err)

@@ -254,7 +254,7 @@ static bool due_set(struct matter_draft *draft, struct err *err)
     if (!case_commission(draft->sql, &draft->matter, &fen, err))
         return false;
     matter_set_number(&draft->matter, CASE_COMMISSION, fen);
-    matter_set_day(&draft->matter, MATTER_DUE, draft->today + (int32_t)matter_number(&draft->matter, CASE_PAY_DAYS), draft->arena);
+    matter_set_due(&draft->matter, draft->today + (int32_t)matter_number(&draft->matter, CASE_PAY_DAYS), draft->arena);
     return true;
 }
 

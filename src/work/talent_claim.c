@@ -369,7 +369,7 @@ static bool announce(struct matter_draft *draft, struct err *err)
     until = calendar_after(draft->order->law->calendar, draft->today, CALENDAR_WORKDAYS, (int32_t)result_of(&said, "notice_days"), NULL);
     matter_set_day(&draft->matter, REWARD_PUBLIC_ON, draft->today, draft->arena);
     matter_set_day(&draft->matter, REWARD_NOTICE_TO, until, draft->arena);
-    matter_set_day(&draft->matter, MATTER_DUE, until, draft->arena);
+    matter_set_due(&draft->matter, until, draft->arena);
     return true;
 }
 

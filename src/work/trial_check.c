@@ -82,7 +82,7 @@ bool trial_plan(struct matter_draft *draft, struct err *err)
 bool trial_agree(struct matter_draft *draft, struct err *err)
 {
     (void)err;
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->was, TRIAL_ENDS), draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->was, TRIAL_ENDS), draft->arena);
     return true;
 }
 

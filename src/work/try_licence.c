@@ -115,7 +115,7 @@ static bool sign_check(struct matter_draft *draft, struct err *err)
 {
     if (matter_day(&draft->was, TRY_FREE_UNTIL) < draft->today)
         return err_set(err, ERR_CONFLICT, "所提的免费期已经过去，不能再签") || err_hint(err, "撤回后重新请求，请许可方另定免费期");
-    matter_set_day(&draft->matter, MATTER_DUE, matter_day(&draft->was, TRY_FREE_UNTIL), draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->was, TRY_FREE_UNTIL), draft->arena);
     return rights_clear(draft, err);
 }
 

@@ -106,6 +106,12 @@ async function figures({ member, third, other, officer, server }) {
     const project = await made_by(third, '/projects', { programme: programme.split('/').pop(), name: '示例轴承项目', number: '示例-24-1', public_money: '200万元',
         leader: '示例曾某', from_day: '2024-01-01', until_day: '2025-01-31', expected: '样机一台' });
     const made = await made_by(third, '/achievements', { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 6 });
+    const early = (await third.get('/api/v1/research')).json.research;
+    assert.deepEqual([early.total.projects, early.total.public_money, early.total.unconfirmed, early.lines[0].confirmed], [0, '0', 1, false],
+        'nobody hangs a project on a programme of others by himself');
+    assert.match((await third.get('/research')).text, /待资助单位确认/);
+    assert.match((await member.get('/desk')).text, new RegExp(`href="${project}"`));
+    await done(member, project, 'confirm');
     await done(third, project, 'result', { achievement_no: made, role: 'direct' });
     await done(third, project, 'accepted', { accepted_on: '2025-02-10', implement_by: '2026-02-10' });
     const { research } = (await third.get('/api/v1/research')).json;

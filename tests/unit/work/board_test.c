@@ -1,7 +1,7 @@
 /* Challenges from the problem to the rating, and what may not happen on the way: bids are sealed, each no has a reason, money is exact. */
 #include "deal_town.h"
 
-#include "work/board.h"
+#include "work/board_count.h"
 #include "work/inbox.h"
 #include "work/notify.h"
 
@@ -451,6 +451,8 @@ static void the_clock_of_the_duty_runs_by_the_contract_alone(void **state)
        TYPED("programme", number(ground, programme), "name", "示例轴承项目", "number", "示例-24-1", "public_money", "200万元", "leader", "示例曾某", "from_day", "2024-01-01",
              "until_day", "2026-01-31", "expected", "样机一台", "term_licence", "1"));
     project = ground->order.done_id;
+    IS_NOT("现在还不能", ground, &ground->campus.clerk, &sort_project, project, "accepted", TYPED("accepted_on", "2026-02-10"));
+    IS(ground, &ground->firm, &sort_project, project, "confirm", NULL);
     IS(ground, &ground->campus.clerk, &sort_project, project, "accepted", TYPED("accepted_on", "2026-02-10", "implement_by", "2027-02-10"));
     achievement = number(ground, ground->campus.achievement);
     IS_NOT("没有这条成果", ground, &ground->campus.clerk, &sort_project, project, "result", TYPED("achievement_no", "77", "role", "direct"));
@@ -469,6 +471,88 @@ static void the_clock_of_the_duty_runs_by_the_contract_alone(void **state)
     ground->campus.today = campus_date(2027, 2, 11);
     IS(ground, &ground->firm, &sort_project, project, "license", TYPED("end_why", "依合同许可他人"));
     campus_close(&ground->campus);
+}
+
+/* The number of rows on /research that count, and of those that wait for their funder. */
+static void counted(struct fair_ground *ground, size_t confirmed, size_t waiting, int line)
+{
+    struct research_line *list = arena_alloc(&ground->campus.arena, RESEARCH_LINES * sizeof *list);
+    struct sql *sql = town_look(&ground->campus.town);
+    size_t count, yes = 0;
+
+    assert_true(research_read(sql, 0, ground->campus.today, &ground->campus.arena, list, &count, &ground->campus.err));
+    store_read_end(ground->campus.town.store, sql);
+    for (size_t i = 0; i < count; i++)
+        yes += list[i].confirmed;
+    if (yes != confirmed || count - yes != waiting)
+        fail_msg("line %d: %zu counted, %zu waiting", line, yes, count - yes);
+}
+
+#define COUNTED(confirmed, waiting) counted(ground, confirmed, waiting, __LINE__)
+
+static void a_project_counts_once_its_funder_has_confirmed_it(void **state)
+{
+    struct fair_ground opened, *ground = &opened;
+    const char *programme;
+    int64_t project;
+
+#define PROJECT(number, money) TYPED("programme", programme, "name", "示例轴承项目", "number", number, "public_money", money, "leader", "示例曾某", \
+                                     "from_day", "2024-01-01", "until_day", "2027-01-31", "expected", "样机一台")
+    ground_open(ground, state);
+    IS(ground, &ground->firm, &sort_programme, 0, "set_up", TYPED("name", "示例重大专项", "about", "泵阀关键部件", "from_day", "2024-01-01"));
+    programme = number(ground, ground->order.done_id);
+    IS(ground, &ground->campus.clerk, &sort_project, 0, "begin", PROJECT("示例-24-1", "200万元"));
+    project = ground->order.done_id;
+    COUNTED(0, 1);
+    IS_NOT("由资助单位来办", ground, &ground->campus.clerk, &sort_project, project, "confirm", NULL);
+    IS(ground, &ground->firm, &sort_project, project, "send_back", TYPED("return_why", "财政资金与任务书不符"));
+    COUNTED(0, 1);
+    IS(ground, &ground->campus.clerk, &sort_project, project, "change", PROJECT("示例-24-1", "150万元"));
+    IS(ground, &ground->firm, &sort_project, project, "confirm", NULL);
+    COUNTED(1, 0);
+    IS(ground, &ground->campus.clerk, &sort_project, project, "change", PROJECT("示例-24-1", "900万元"));
+    COUNTED(0, 1); /* other money than was confirmed */
+    IS(ground, &ground->campus.clerk, &sort_project, project, "stop", TYPED("end_why", "没有立项"));
+    COUNTED(0, 0);
+    IS(ground, &ground->firm, &sort_project, 0, "begin", PROJECT("示例-24-2", "100万元"));
+    COUNTED(1, 0); /* one's own programme */
+    campus_close(&ground->campus);
+#undef PROJECT
+}
+
+static size_t told_late(struct fair_ground *ground)
+{
+    size_t told;
+    bool more;
+
+    assert_true(matter_tick(ground->campus.town.store, campus_ms(&ground->campus), 10, &told, &more, &ground->campus.err));
+    return told;
+}
+
+static void a_day_that_was_moved_is_told_late_anew(void **state)
+{
+    struct fair_ground opened, *ground = &opened;
+    const char *programme;
+    int64_t project;
+
+#define UNTIL(day) TYPED("programme", programme, "name", "示例轴承项目", "number", "示例-24-1", "public_money", "200万元", "leader", "示例曾某", \
+                         "from_day", "2024-01-01", "until_day", day, "expected", "样机一台")
+    ground_open(ground, state);
+    IS(ground, &ground->firm, &sort_programme, 0, "set_up", TYPED("name", "示例重大专项", "about", "泵阀关键部件", "from_day", "2024-01-01"));
+    programme = number(ground, ground->order.done_id);
+    IS(ground, &ground->campus.clerk, &sort_project, 0, "begin", UNTIL("2026-06-30"));
+    project = ground->order.done_id;
+    IS(ground, &ground->firm, &sort_project, project, "confirm", NULL);
+    ground->campus.today = campus_date(2026, 7, 1);
+    assert_int_equal(told_late(ground), 1);
+    IS(ground, &ground->campus.clerk, &sort_project, project, "change", UNTIL("2026-06-30"));
+    assert_int_equal(told_late(ground), 0); /* the same day is told once */
+    IS(ground, &ground->campus.clerk, &sort_project, project, "change", UNTIL("2026-09-30"));
+    assert_int_equal(told_late(ground), 0);
+    ground->campus.today = campus_date(2026, 10, 1);
+    assert_int_equal(told_late(ground), 1);
+    campus_close(&ground->campus);
+#undef UNTIL
 }
 
 /* --- before a patent is filed --- */
@@ -557,6 +641,8 @@ int main(void)
         cmocka_unit_test(any_shares_add_up),
         ON_BOTH(an_alliance_needs_the_seven_items_and_keeps_exact_books),
         ON_BOTH(the_clock_of_the_duty_runs_by_the_contract_alone),
+        ON_BOTH(a_project_counts_once_its_funder_has_confirmed_it),
+        ON_BOTH(a_day_that_was_moved_is_told_late_anew),
         ON_BOTH(what_is_not_filed_yet_is_seen_by_the_unit_alone),
         ON_BOTH(who_met_whom_is_confirmed_by_both_and_asked_again),
     };
