@@ -104,7 +104,7 @@ CREATE TABLE meeting (
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     fair BIGINT, organiser BIGINT, one BIGINT, other BIGINT, met_on TEXT, about TEXT, entered_by TEXT, one_on TEXT,
-    other_on TEXT, denied_why TEXT, stand TEXT, contract TEXT, signed BIGINT, received BIGINT, note TEXT,
+    other_on TEXT, denied_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX meeting_current ON meeting (id) WHERE to_leaf IS NULL;
@@ -114,6 +114,18 @@ CREATE INDEX meeting_organiser ON meeting (organiser, id) WHERE to_leaf IS NULL;
 CREATE INDEX meeting_one ON meeting (one, id) WHERE to_leaf IS NULL;
 CREATE INDEX meeting_other ON meeting (other, id) WHERE to_leaf IS NULL;
 CREATE INDEX meeting_fair ON meeting (fair, id) WHERE to_leaf IS NULL;
+
+CREATE TABLE meeting_answer (
+    id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
+    valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
+    salts BYTES NOT NULL,
+    matter BIGINT, no BIGINT, entered_on TEXT,
+    said_by TEXT, after_days BIGINT, stand TEXT, contract TEXT, signed BIGINT, received BIGINT, note TEXT,
+    PRIMARY KEY (id, ver)
+);
+CREATE UNIQUE INDEX meeting_answer_current ON meeting_answer (id) WHERE to_leaf IS NULL;
+CREATE UNIQUE INDEX meeting_answer_key ON meeting_answer (natural_key) WHERE to_leaf IS NULL;
+CREATE INDEX meeting_answer_matter ON meeting_answer (matter, no) WHERE to_leaf IS NULL;
 
 CREATE TABLE alliance (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,

@@ -43,9 +43,13 @@ enum guest_field { GUEST_FAIR = MATTER_OWN, GUEST_ORGANISER, GUEST_NAME, GUEST_P
 /* Who met whom. The owner is one of the two. */
 enum meeting_field {
     MEETING_FAIR = MATTER_OWN, MEETING_ORGANISER, MEETING_ONE, MEETING_OTHER, MEETING_DAY, MEETING_ABOUT, MEETING_BY, MEETING_ONE_ON, MEETING_OTHER_ON,
-    MEETING_DENIED, MEETING_STAND, MEETING_CONTRACT, MEETING_SIGNED, MEETING_RECEIVED, MEETING_NOTE, MEETING_FIELD_COUNT
+    MEETING_DENIED, MEETING_FIELD_COUNT
 };
-extern const struct kind kind_fair, kind_fair_item, kind_fair_guest, kind_meeting;
+/* What one of the two says came of it. */
+enum meeting_answer_field {
+    REPLY_BY = ENTRY_OWN, REPLY_AFTER /* days */, REPLY_STAND, REPLY_CONTRACT, REPLY_SIGNED, REPLY_RECEIVED, REPLY_NOTE, REPLY_FIELD_COUNT
+};
+extern const struct kind kind_fair, kind_fair_item, kind_fair_guest, kind_meeting, kind_meeting_answer;
 
 /* An alliance. The owner leads it; its members are memberships that were confirmed. */
 enum alliance_field {

@@ -48,13 +48,20 @@ static const struct field meeting_fields[MEETING_FIELD_COUNT] = {
     [MEETING_ONE_ON] = {"one_on", "一方确认日", "Confirmed by the one", FIELD_DATE, .level = LEVEL_OWN},
     [MEETING_OTHER_ON] = {"other_on", "另一方确认日", "Confirmed by the other", FIELD_DATE, .level = LEVEL_OWN},
     [MEETING_DENIED] = {"denied_why", "否认的原因", "Why denied", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
-    [MEETING_STAND] = {"stand", "到现在", "So far", FIELD_CHOICE, .required = true, .choices = "meeting_stand", .level = LEVEL_OWN},
-    [MEETING_CONTRACT] = {"contract", "合同编号", "Contract number", FIELD_LINE, .max = 80, .level = LEVEL_OWN, .hint = "签了合同的必填"},
-    [MEETING_SIGNED] = {"signed", "合同金额", "Contract amount", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN, .hint = "意向金额不填"},
-    [MEETING_RECEIVED] = {"received", "已到账", "Received", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
-    [MEETING_NOTE] = {"note", "说明", "Note", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_MEETING, "meeting", "meetings", "对接洽谈", "Meeting", meeting, MEETING_FIELD_COUNT);
+
+static const struct field meeting_answer_fields[REPLY_FIELD_COUNT] = {
+    OF_ENTRY,
+    [REPLY_BY] = {"said_by", "哪一方答的", "Said by", FIELD_CHOICE, .choices = "meeting_side", .level = LEVEL_OWN},
+    [REPLY_AFTER] = {"after_days", "洽谈后几天", "Days after", FIELD_NUMBER, .min = 30, .max = 90, .level = LEVEL_OWN},
+    [REPLY_STAND] = {"stand", "到现在", "So far", FIELD_CHOICE, .required = true, .choices = "meeting_stand", .level = LEVEL_OWN},
+    [REPLY_CONTRACT] = {"contract", "合同编号", "Contract number", FIELD_LINE, .max = 80, .level = LEVEL_OWN, .hint = "签了合同的必填"},
+    [REPLY_SIGNED] = {"signed", "合同金额", "Contract amount", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN, .hint = "意向金额不填"},
+    [REPLY_RECEIVED] = {"received", "已到账", "Received", FIELD_MONEY, .max = BOARD_MONEY_MOST, .level = LEVEL_OWN},
+    [REPLY_NOTE] = {"note", "说明", "Note", FIELD_LINE, .max = 300, .level = LEVEL_OWN},
+};
+ENTRY_KIND(KIND_MEETING_ANSWER, "meeting_answer", "meeting_answers", "各方答的结果", "What each side says came of it", meeting_answer, REPLY_FIELD_COUNT);
 
 /* --- alliances --- */
 

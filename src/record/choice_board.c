@@ -17,6 +17,10 @@ static const struct choice meeting_by[] = {
     {"party", "洽谈的一方", "One of the two"}, {"organiser", "主办方，未经双方在本平台确认", "The organiser; not confirmed here by the two"},
 };
 
+static const struct choice meeting_side[] = {
+    {"one", "一方", "One side"}, {"other", "另一方", "The other side"},
+};
+
 static const struct choice meeting_stand[] = {
     {"nothing", "没有往下谈", "Nothing came of it"}, {"talks", "还在谈", "Still in talks"},
     {"agreed", "达成意向", "Agreed in principle"},   {"signed", "签了合同", "Contract signed"},
@@ -37,6 +41,6 @@ static const struct choice prefiling_decision[] = {
 
 const struct choice_list choices_board[CHOICES_BOARD] = {
     LIST(milestone_outcome, "milestone_outcome"), LIST(protest_verdict, "protest_verdict"), LIST(fair_sort, "fair_sort"),
-    LIST(meeting_by, "meeting_by"), LIST(meeting_stand, "meeting_stand"), LIST(funds_sort, "funds_sort"), LIST(lineage_role, "lineage_role"),
+    LIST(meeting_by, "meeting_by"), LIST(meeting_side, "meeting_side"), LIST(meeting_stand, "meeting_stand"), LIST(funds_sort, "funds_sort"), LIST(lineage_role, "lineage_role"),
     LIST(prefiling_decision, "prefiling_decision"),
 };

@@ -33,7 +33,7 @@ extern const struct choice_list choices_pilot[CHOICES_PILOT];
 enum { CHOICES_SERVICE = 7 };
 extern const struct choice_list choices_service[CHOICES_SERVICE];
 /* board */
-enum { CHOICES_BOARD = 8 };
+enum { CHOICES_BOARD = 9 };
 extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
 enum { CHOICES_BUNDLE = 3 };

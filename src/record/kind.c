@@ -85,7 +85,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_CHALLENGE] = &kind_challenge, [KIND_MILESTONE] = &kind_milestone, [KIND_PROTEST] = &kind_protest,
     [KIND_BID] = &kind_bid,
     [KIND_FAIR] = &kind_fair, [KIND_FAIR_ITEM] = &kind_fair_item, [KIND_FAIR_GUEST] = &kind_fair_guest,
-    [KIND_MEETING] = &kind_meeting,
+    [KIND_MEETING] = &kind_meeting, [KIND_MEETING_ANSWER] = &kind_meeting_answer,
     [KIND_ALLIANCE] = &kind_alliance, [KIND_MEMBERSHIP] = &kind_membership, [KIND_JOINT_PROJECT] = &kind_joint_project,
     [KIND_SHARED_RIGHT] = &kind_shared_right, [KIND_ALLIANCE_MONEY] = &kind_alliance_money,
     [KIND_JOINT_RESULT] = &kind_joint_result,

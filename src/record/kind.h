@@ -69,7 +69,7 @@ enum kind_id {
     KIND_TRIAL, KIND_TRIAL_AIM, KIND_TRIAL_READING, KIND_TRY_LICENCE, KIND_TRY_MARK, /* 场景试用, 指标, 读数, 先用后付许可, 里程碑 */
     /* board */
     KIND_CHALLENGE, KIND_MILESTONE, KIND_PROTEST, KIND_BID, /* 榜单, 里程碑, 公示异议, 揭榜书 */
-    KIND_FAIR, KIND_FAIR_ITEM, KIND_FAIR_GUEST, KIND_MEETING, /* 对接活动, 议程, 活动报名, 对接洽谈 */
+    KIND_FAIR, KIND_FAIR_ITEM, KIND_FAIR_GUEST, KIND_MEETING, KIND_MEETING_ANSWER, /* 对接活动, 议程, 活动报名, 对接洽谈, 各方答的结果 */
     KIND_ALLIANCE, KIND_MEMBERSHIP, KIND_JOINT_PROJECT, /* 产业技术创新联盟, 联盟成员, 共同项目 */
     KIND_SHARED_RIGHT, KIND_ALLIANCE_MONEY, KIND_JOINT_RESULT, /* 共有权利, 联盟经费, 共同成果 */
     KIND_PROGRAMME, KIND_PROJECT, KIND_PROJECT_RESULT, KIND_DUTY_REPORT, /* 科研计划, 科研项目, 项目成果, 年度报告 */

@@ -144,12 +144,14 @@ bool research_get(struct request *request, struct err *err)
 static void figures_put(json_t *out, const struct fair_figures *figures)
 {
     const struct { const char *name; int64_t number; } numbers[] = {{"guests", figures->guests},       {"came", figures->came},     {"meetings", figures->meetings},
-                                                                    {"confirmed", figures->confirmed}, {"agreed", figures->agreed}, {"signed", figures->signed_count}};
+                                                                    {"confirmed", figures->confirmed}, {"agreed", figures->agreed}, {"signed", figures->signed_count},
+                                                                    {"said_agreed", figures->said_agreed}, {"said_signed", figures->said_signed}};
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         json_object_set_new_nocheck(out, numbers[i].name, json_integer(numbers[i].number));
     json_put_id(out, "signed_fen", figures->signed_fen);
     json_put_id(out, "received", figures->received_fen);
+    json_put_id(out, "said_fen", figures->said_fen);
 }
 
 static void figures_add(struct fair_figures *to, const struct fair_figures *from)
@@ -162,6 +164,9 @@ static void figures_add(struct fair_figures *to, const struct fair_figures *from
     to->signed_count += from->signed_count;
     to->signed_fen += from->signed_fen;
     to->received_fen += from->received_fen;
+    to->said_agreed += from->said_agreed;
+    to->said_signed += from->said_signed;
+    to->said_fen += from->said_fen;
 }
 
 bool fair_counts_get(struct request *request, struct err *err)

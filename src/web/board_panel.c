@@ -104,6 +104,9 @@ static bool fair_fill(const struct panel *panel, struct err *err)
     figure(panel, N_("签约"), figures.signed_count, false);
     figure(panel, N_("合同金额"), figures.signed_fen, true);
     figure(panel, N_("已到账"), figures.received_fen, true);
+    figure(panel, N_("一方说达成意向，另一方没有这样说"), figures.said_agreed, false);
+    figure(panel, N_("一方说签约，另一方没有这样说"), figures.said_signed, false);
+    figure(panel, N_("一方说的合同金额，不计入"), figures.said_fen, true);
     return list_add(panel, &sort_fair_guest, GUEST_FAIR, err) && list_add(panel, &sort_meeting, MEETING_FAIR, err);
 }
 

@@ -21,7 +21,7 @@ const struct backup_table backup_tables[] = {
     TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("guide"), TABLE("handover"), TABLE("inbox"),
     TABLE("industrial"), TABLE("instalment"), TABLE("interest"), TABLE("introduction"), TABLE("job"),
     TABLE("joint_project"), TABLE("joint_result"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"),
-    TABLE("loan"), TABLE("meeting"), TABLE("membership"), TABLE("milestone"), TABLE("money_flow"),
+    TABLE("loan"), TABLE("meeting"), TABLE("meeting_answer"), TABLE("membership"), TABLE("milestone"), TABLE("money_flow"),
     TABLE("moved"), TABLE("nda"), TABLE("need"), TABLE("need_care"), TABLE("need_test"), TABLE("notice"),
     TABLE("objection"), TABLE("order_payment"), TABLE("pack"), TABLE("party"), TABLE("password"),
     TABLE("past_award"), TABLE("past_deal"), TABLE("past_receipt"), TABLE("patent"), TABLE("permit"),

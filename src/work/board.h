@@ -28,7 +28,10 @@ enum challenge_state {
 enum bid_state { BID_SUBMITTED, BID_PROPOSED, BID_DECLINED, BID_WON, BID_UNOPENED, BID_WITHDRAWN };
 enum alliance_state { ALLIANCE_FORMING, ALLIANCE_ACTIVE, ALLIANCE_ENDED, ALLIANCE_DROPPED };
 enum membership_state { MEMBERSHIP_INVITED, MEMBERSHIP_JOINED, MEMBERSHIP_DECLINED, MEMBERSHIP_LEFT };
-enum meeting_state { MEETING_NOTED, MEETING_CLAIMED, MEETING_CONFIRMED, MEETING_ASKED_ONCE, MEETING_DONE, MEETING_DISPUTED };
+enum meeting_state {
+    MEETING_NOTED, MEETING_CLAIMED, MEETING_CONFIRMED, MEETING_THIRTY_A, MEETING_THIRTY_B, MEETING_ASKED_ONCE, MEETING_NINETY_A, MEETING_NINETY_B,
+    MEETING_DONE, MEETING_DISPUTED
+};
 enum project_state { PROJECT_PROPOSED, PROJECT_RETURNED, PROJECT_RUNNING, PROJECT_OBLIGED, PROJECT_FULFILLED, PROJECT_LICENSED, PROJECT_STOPPED };
 
 /* --- what a challenge pays at a milestone --- */
@@ -43,8 +46,15 @@ struct release challenge_release(int64_t total, int64_t owner_share, int64_t pas
 
 /* --- figures --- */
 
-/* Meetings of a fair, kept apart: said by the two, said by the organiser alone, and what came of them. fen. */
-struct fair_figures { int64_t guests, came, meetings, confirmed, agreed, signed_count, signed_fen, received_fen; };
+/*
+ * Meetings of a fair, kept apart: said by the two, said by the organiser alone, and what came of them. An outcome counts where the newest
+ * answers of both sides are the same, or where a contract of a deal of this house shows it (its sum and receipts); what one side alone says,
+ * or the two differently, is said_…: the larger sum. Received is what both say. fen.
+ */
+struct fair_figures {
+    int64_t guests, came, meetings, confirmed, agreed, signed_count, signed_fen, received_fen;
+    int64_t said_agreed, said_signed, said_fen;
+};
 bool fair_figures(struct sql *sql, int64_t fair, struct fair_figures *figures, struct err *err);
 
 /* Paid in, paid out, and what is left: of an alliance. fen. */

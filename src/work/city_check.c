@@ -162,6 +162,7 @@ static const char *const version_texts[KIND_END] = {
     [KIND_FAIR_ITEM] = VERSIONS_OF("fair_item"),
     [KIND_FAIR_GUEST] = VERSIONS_OF("fair_guest"),
     [KIND_MEETING] = VERSIONS_OF("meeting"),
+    [KIND_MEETING_ANSWER] = VERSIONS_OF("meeting_answer"),
     [KIND_ALLIANCE] = VERSIONS_OF("alliance"),
     [KIND_MEMBERSHIP] = VERSIONS_OF("membership"),
     [KIND_JOINT_PROJECT] = VERSIONS_OF("joint_project"),

@@ -1,4 +1,4 @@
-/* Fairs and roadshows, who comes, and who met whom there: what came of it is asked back of the two after 30 and after 90 days. */
+/* Fairs and roadshows, who comes, and who met whom there: what came of it is asked of each of the two after 30 and after 90 days. */
 #include "work/board_int.h"
 
 enum { ORGANISER, OTHER_SIDE };
@@ -155,8 +155,12 @@ static const struct matter_state meeting_states[] = {
     [MEETING_NOTED] = {"noted", "主办方登记，待双方确认", "Entered by the organiser", BOTH, 5, BOARD_HOUSE, false},
     [MEETING_CLAIMED] = {"claimed", "待对方确认", "To be confirmed by the other", SIDE(MEETING_B), 5, BOARD_HOUSE, false},
     [MEETING_CONFIRMED] = {"confirmed", "双方已确认，30 天后问结果", "Confirmed; asked after 30 days", BOTH, 0, N_("洽谈后 30 天"), false},
-    [MEETING_ASKED_ONCE] = {"asked_once", "已答 30 天结果，90 天再问", "Answered after 30 days", BOTH, 0, N_("洽谈后 90 天"), false},
-    [MEETING_DONE] = {"done", "已有 90 天结果", "Answered after 90 days", 0, 0, NULL, true},
+    [MEETING_THIRTY_A] = {"thirty_one", "另一方已答 30 天结果，待这一方", "The other answered after 30 days", SIDE(MEETING_A), 0, N_("洽谈后 30 天"), false},
+    [MEETING_THIRTY_B] = {"thirty_other", "一方已答 30 天结果，待另一方", "One answered after 30 days", SIDE(MEETING_B), 0, N_("洽谈后 30 天"), false},
+    [MEETING_ASKED_ONCE] = {"asked_once", "双方已答 30 天结果，90 天再问", "Both answered after 30 days", BOTH, 0, N_("洽谈后 90 天"), false},
+    [MEETING_NINETY_A] = {"ninety_one", "另一方已答 90 天结果，待这一方", "The other answered after 90 days", SIDE(MEETING_A), 0, N_("洽谈后 90 天"), false},
+    [MEETING_NINETY_B] = {"ninety_other", "一方已答 90 天结果，待另一方", "One answered after 90 days", SIDE(MEETING_B), 0, N_("洽谈后 90 天"), false},
+    [MEETING_DONE] = {"done", "双方已答 90 天结果", "Both answered after 90 days", 0, 0, NULL, true},
     [MEETING_DISPUTED] = {"disputed", "一方否认", "Denied by one side", 0, 0, NULL, true},
 };
 
@@ -179,6 +183,8 @@ static bool meeting_fits(struct matter_draft *draft, struct record **fair, struc
     board_title(draft, "洽谈：", matter_text(matter, MEETING_ABOUT));
     return true;
 }
+
+enum { ASKED_FIRST = 30, ASKED_AGAIN = 90 }; /* days after they met */
 
 /* Asked so many days after they met: not a working period, the calendar's days. */
 static void ask_after(struct matter_draft *draft, int32_t days)
@@ -224,36 +230,72 @@ static bool confirm(struct matter_draft *draft, struct err *err)
                || err_set(err, ERR_CONFLICT, "本单位已经确认过，等对方确认");
     matter_set_text(matter, MEETING_BY, SLICE("party"));
     matter_enter(draft, &sort_meeting, matter, MEETING_CONFIRMED);
-    ask_after(draft, 30);
+    ask_after(draft, ASKED_FIRST);
     return true;
 }
 
-static bool stand_fits(const struct matter_draft *draft, struct err *err)
-{
-    const struct record *matter = &draft->matter;
-    bool is_signed = slice_is(matter_text(matter, MEETING_STAND), "signed");
+/* --- what came of it --- */
 
-    if (is_signed && (!matter_known(matter, MEETING_CONTRACT) || !matter_known(matter, MEETING_SIGNED)))
-        return MEETING_WRONG(MEETING_CONTRACT, N_("签了合同的，写合同编号和金额"));
-    if (!is_signed && (matter_known(matter, MEETING_SIGNED) || matter_known(matter, MEETING_RECEIVED)))
-        return MEETING_WRONG(MEETING_SIGNED, N_("没有签合同，不能填合同金额和到账：意向不算成交"));
-    return matter_number(matter, MEETING_RECEIVED) <= matter_number(matter, MEETING_SIGNED) || MEETING_WRONG(MEETING_RECEIVED, N_("到账不能超过合同金额"));
+#define REPLY_WRONG(field, ...) MATTER_WRONG(err, &kind_meeting_answer, field, __VA_ARGS__)
+
+static bool stand_fits(const struct record *reply, struct err *err)
+{
+    bool is_signed = slice_is(matter_text(reply, REPLY_STAND), "signed");
+
+    if (is_signed && (!matter_known(reply, REPLY_CONTRACT) || !matter_known(reply, REPLY_SIGNED)))
+        return REPLY_WRONG(REPLY_CONTRACT, N_("签了合同的，写合同编号和金额"));
+    if (!is_signed && (matter_known(reply, REPLY_SIGNED) || matter_known(reply, REPLY_RECEIVED)))
+        return REPLY_WRONG(REPLY_SIGNED, N_("没有签合同，不能填合同金额和到账：意向不算成交"));
+    return matter_number(reply, REPLY_RECEIVED) <= matter_number(reply, REPLY_SIGNED) || REPLY_WRONG(REPLY_RECEIVED, N_("到账不能超过合同金额"));
+}
+
+static bool answered(const struct matter_file *file, const char *side, int64_t after)
+{
+    for (size_t i = 0; i < file->counts[0]; i++)
+        if (slice_is(matter_text(&file->entries[0][i], REPLY_BY), side) && matter_number(&file->entries[0][i], REPLY_AFTER) == after)
+            return true;
+    return false;
+}
+
+/* Each side speaks for itself alone: the other is waited for, and what both have answered is asked again or done. */
+static bool answer(struct matter_draft *draft, int32_t after, const int into[3], struct err *err)
+{
+    bool is_one = (draft->sides & SIDE(MEETING_A)) != 0;
+    const char *mine = is_one ? "one" : "other", *others = is_one ? "other" : "one";
+    int state = answered(draft->file, others, after) ? into[2] : into[is_one];
+
+    if (answered(draft->file, mine, after))
+        return err_set(err, ERR_CONFLICT, "本单位已经答过 %d 天的结果，等对方答", (int)after);
+    if (!stand_fits(&draft->entry, err))
+        return false;
+    matter_set_text(&draft->entry, REPLY_BY, slice_of(mine));
+    matter_set_number(&draft->entry, REPLY_AFTER, after);
+    matter_enter(draft, &sort_meeting, &draft->matter, state);
+    if (state != MEETING_DONE)
+        ask_after(draft, state == MEETING_ASKED_ONCE ? ASKED_AGAIN : after);
+    return true;
 }
 
 static bool after_thirty(struct matter_draft *draft, struct err *err)
 {
-    if (!stand_fits(draft, err))
-        return false;
-    ask_after(draft, 90);
-    return true;
+    static const int into[] = {MEETING_THIRTY_A, MEETING_THIRTY_B, MEETING_ASKED_ONCE};
+
+    return answer(draft, ASKED_FIRST, into, err);
 }
 
+/* Whoever waits for the other's first answer is not kept from giving his second. */
 static bool after_ninety(struct matter_draft *draft, struct err *err)
 {
-    return stand_fits(draft, err);
+    static const int into[] = {MEETING_NINETY_A, MEETING_NINETY_B, MEETING_DONE};
+    const struct matter_state *state = matter_state_of(&sort_meeting, &draft->was);
+
+    if (state < &meeting_states[MEETING_ASKED_ONCE] && draft->today < matter_day(&draft->was, MEETING_DAY) + ASKED_AGAIN)
+        return err_set(err, ERR_CONFLICT, "现在问的是 30 天的结果") || err_hint(err, "双方都答了 30 天的结果，或者洽谈满 90 天以后，再答 90 天的");
+    return answer(draft, ASKED_AGAIN, into, err);
 }
 
 #define CAME_OF_IT "stand contract signed received note"
+#define FIRST_ASKED (STATE(MEETING_CONFIRMED) | STATE(MEETING_THIRTY_A) | STATE(MEETING_THIRTY_B))
 
 static const struct matter_step meeting_steps[] = {
     {.name = "claim", .label = "我们谈过", .label_en = "We met", .does = N_("和谁、哪天、谈什么；请对方确认"), .from = MATTER_NEW, .to = MEETING_CLAIMED,
@@ -264,48 +306,99 @@ static const struct matter_step meeting_steps[] = {
      .to = MATTER_SAME, .by = BOTH, .check = confirm},
     {.name = "deny", .label = "没有谈过", .label_en = "Deny", .does = N_("写明原因；不计入洽谈数"), .from = STATE(MEETING_NOTED) | STATE(MEETING_CLAIMED), .to = MEETING_DISPUTED,
      .by = BOTH, .fields = "denied_why"},
-    {.name = "after_thirty", .label = "答 30 天结果", .label_en = "After 30 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_CONFIRMED), .to = MEETING_ASKED_ONCE,
-     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_thirty},
-    {.name = "after_ninety", .label = "答 90 天结果", .label_en = "After 90 days", .does = N_("意向、签约、到账分开填"), .from = STATE(MEETING_ASKED_ONCE), .to = MEETING_DONE,
-     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .check = after_ninety},
+    {.name = "after_thirty", .label = "答 30 天结果", .label_en = "After 30 days", .does = N_("双方各答各的；意向、签约、到账分开填"), .from = FIRST_ASKED, .to = MATTER_SAME,
+     .by = BOTH, .fields = CAME_OF_IT, .seldom = "contract signed received note", .how = MATTER_ADD, .entry = &kind_meeting_answer, .check = after_thirty},
+    {.name = "after_ninety", .label = "答 90 天结果", .label_en = "After 90 days", .does = N_("双方各答各的；意向、签约、到账分开填"),
+     .from = FIRST_ASKED | STATE(MEETING_ASKED_ONCE) | STATE(MEETING_NINETY_A) | STATE(MEETING_NINETY_B), .to = MATTER_SAME, .by = BOTH, .fields = CAME_OF_IT,
+     .seldom = "contract signed received note", .how = MATTER_ADD, .entry = &kind_meeting_answer, .check = after_ninety},
 };
 
+static const struct kind *const meeting_entries[] = {&kind_meeting_answer};
+
 const struct matter_sort sort_meeting = {
-    .kind = &kind_meeting, .about = N_("活动上谁和谁谈了什么，双方确认；30 天和 90 天后向双方问结果"), .empty = N_("还没有。打开一场已举办的活动，按“我们谈过”"),
+    .kind = &kind_meeting, .about = N_("活动上谁和谁谈了什么，双方确认；30 天和 90 天后双方各答各的结果"), .empty = N_("还没有。打开一场已举办的活动，按“我们谈过”"),
     .sides = meeting_sides, .side_count = COUNT(meeting_sides), .states = meeting_states, .state_count = COUNT(meeting_states),
-    .steps = meeting_steps, .step_count = COUNT(meeting_steps), .begins_at = "/fairs",
+    .steps = meeting_steps, .step_count = COUNT(meeting_steps), .entries = meeting_entries, .entry_count = COUNT(meeting_entries), .begins_at = "/fairs",
 };
 
 /* --- figures --- */
 
+/*
+ * Each meeting with the newest answer of either side, and the contract of a deal of this house between the two that one of them names.
+ * What a deal shows needs nobody's word.
+ */
+#define NEWEST(alias, side) \
+    " LEFT JOIN meeting_answer " alias " ON " alias ".matter = m.id AND " alias ".to_leaf IS NULL AND " alias ".no = (SELECT max(x.no)" \
+    " FROM meeting_answer x WHERE x.matter = m.id AND x.said_by = '" side "' AND x.to_leaf IS NULL)"
 static const char meetings_text[] =
-    "SELECT count(*), coalesce(sum(CASE WHEN one_on IS NOT NULL AND other_on IS NOT NULL THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(CASE WHEN stand = 'agreed' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN stand = 'signed' THEN 1 ELSE 0 END), 0),"
-    " coalesce(sum(CASE WHEN stand = 'signed' THEN signed ELSE 0 END), 0), coalesce(sum(CASE WHEN stand = 'signed' THEN received ELSE 0 END), 0)"
-    " FROM meeting WHERE fair = ?1 AND to_leaf IS NULL AND state <> 'disputed'";
+    "SELECT CASE WHEN m.one_on IS NOT NULL AND m.other_on IS NOT NULL THEN 1 ELSE 0 END, coalesce(a.stand, ''), coalesce(a.signed, 0),"
+    " coalesce(a.received, 0), coalesce(b.stand, ''), coalesce(b.signed, 0), coalesce(b.received, 0), coalesce(c.amount, -1),"
+    " (SELECT CAST(coalesce(sum(r.amount), 0) AS BIGINT) FROM receipt r WHERE r.deal = c.deal AND r.to_leaf IS NULL)"
+    " FROM meeting m LEFT JOIN party p ON p.id = m.one AND p.to_leaf IS NULL LEFT JOIN party q ON q.id = m.other AND q.to_leaf IS NULL" NEWEST("a", "one") NEWEST("b", "other")
+    " LEFT JOIN contract c ON c.to_leaf IS NULL AND c.id = (SELECT min(k.id) FROM deal d JOIN contract k ON k.deal = d.id AND k.to_leaf IS NULL"
+    "   WHERE d.to_leaf IS NULL AND d.pier <> 'dropped' AND ((d.owner = m.one AND (d.buyer_party = m.other OR d.buyer = q.name))"
+    "   OR (d.owner = m.other AND (d.buyer_party = m.one OR d.buyer = p.name)))"
+    "   AND k.signed_on >= m.met_on AND ((a.stand = 'signed' AND k.number = a.contract) OR (b.stand = 'signed' AND k.number = b.contract)))"
+    " WHERE m.fair = ?1 AND m.to_leaf IS NULL AND m.state <> 'disputed' ORDER BY m.id";
 
 static const char guests_text[] =
     "SELECT count(*), coalesce(sum(CASE WHEN state = 'came' THEN 1 ELSE 0 END), 0) FROM fair_guest WHERE fair = ?1 AND to_leaf IS NULL AND state <> 'cancelled'";
 
-static bool numbers_read(struct sql *sql, const char *text, int64_t id, int64_t *numbers, int count, struct err *err)
-{
-    struct sql_rows rows;
+struct reply { struct slice stand; int64_t signed_fen, received; };
 
-    if (!sql_rows(sql, text, SQL_ARGS(sql_int(id)), &rows, err))
-        return false;
-    if (sql_next(&rows))
-        for (int i = 0; i < count; i++)
-            numbers[i] = sql_number(&rows, i);
-    return sql_done(&rows, err);
+static struct reply reply_at(const struct sql_rows *rows, int column)
+{
+    return (struct reply){sql_slice(rows, column), sql_number(rows, column + 1), sql_number(rows, column + 2)};
+}
+
+static int64_t claimed(const struct reply *reply)
+{
+    return slice_is(reply->stand, "signed") ? reply->signed_fen : 0;
+}
+
+/* What one says and the other does not. */
+static void said_add(struct fair_figures *figures, const struct reply *one, const struct reply *other)
+{
+    bool is_signed = slice_is(one->stand, "signed") || slice_is(other->stand, "signed");
+
+    figures->said_signed += is_signed;
+    figures->said_fen += claimed(one) > claimed(other) ? claimed(one) : claimed(other);
+    figures->said_agreed += !is_signed && (slice_is(one->stand, "agreed") || slice_is(other->stand, "agreed"));
+}
+
+static void meeting_add(struct fair_figures *figures, const struct sql_rows *rows)
+{
+    struct reply one = reply_at(rows, 1), other = reply_at(rows, 4);
+    int64_t contract = sql_number(rows, 7);
+    bool same = slice_same(one.stand, other.stand) && one.signed_fen == other.signed_fen;
+
+    figures->meetings++;
+    figures->confirmed += sql_number(rows, 0);
+    if (contract >= 0 || (same && slice_is(one.stand, "signed"))) {
+        figures->signed_count++;
+        figures->signed_fen += contract >= 0 ? contract : one.signed_fen;
+        figures->received_fen += contract >= 0 ? sql_number(rows, 8) : one.received < other.received ? one.received : other.received;
+    } else if (same) {
+        figures->agreed += slice_is(one.stand, "agreed");
+    } else {
+        said_add(figures, &one, &other);
+    }
 }
 
 bool fair_figures(struct sql *sql, int64_t fair, struct fair_figures *figures, struct err *err)
 {
-    int64_t met[6] = {0}, guests[2] = {0};
+    struct sql_rows rows;
 
-    if (!numbers_read(sql, meetings_text, fair, met, 6, err) || !numbers_read(sql, guests_text, fair, guests, 2, err))
+    *figures = (struct fair_figures){0};
+    if (!sql_rows(sql, guests_text, SQL_ARGS(sql_int(fair)), &rows, err))
         return false;
-    *figures = (struct fair_figures){.guests = guests[0], .came = guests[1], .meetings = met[0], .confirmed = met[1], .agreed = met[2],
-                                     .signed_count = met[3], .signed_fen = met[4], .received_fen = met[5]};
-    return true;
+    if (sql_next(&rows)) {
+        figures->guests = sql_number(&rows, 0);
+        figures->came = sql_number(&rows, 1);
+    }
+    if (!sql_done(&rows, err) || !sql_rows(sql, meetings_text, SQL_ARGS(sql_int(fair)), &rows, err))
+        return false;
+    while (sql_next(&rows))
+        meeting_add(figures, &rows);
+    return sql_done(&rows, err);
 }

@@ -128,6 +128,14 @@ async function figures({ member, third, other, officer, server }) {
     await done(member, met, 'confirm');
     const year = day(-1).slice(0, 4), counts = (await server.guest().get(`/api/v1/fair_counts?year=${year}`)).json.fair_counts;
     assert.deepEqual([counts.count, counts.total.meetings, counts.total.confirmed, counts.total.signed], [1, 1, 1, 0]);
+    await done(third, met, 'after_thirty', { stand: 'signed', contract: '示例-9', signed: '50万元' });
+    assert.match((await member.get(met)).text, /一方已答 30 天结果，待另一方/);
+    const said = (await server.guest().get(`/api/v1/fair_counts?year=${year}`)).json.fair_counts.total;
+    assert.deepEqual([said.signed, said.signed_fen, said.said_signed, said.said_fen], [0, '0', 1, '50000000'], 'one side alone says so');
+    await done(member, met, 'after_thirty', { stand: 'signed', contract: '示例-9', signed: '50万元' });
+    const both = (await server.guest().get(`/api/v1/fair_counts?year=${year}`)).json.fair_counts.total;
+    assert.deepEqual([both.signed, both.signed_fen, both.said_signed], [1, '50000000', 0]);
+    assert.match((await server.guest().get('/fair_counts')).text, /一方说签约/);
     assert.equal((await server.guest().get('/fair_counts?year=99')).status, 422);
 }
 

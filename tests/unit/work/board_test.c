@@ -589,12 +589,28 @@ static void what_is_not_filed_yet_is_seen_by_the_unit_alone(void **state)
 
 /* --- fairs --- */
 
+/* What came of the meetings of the fair, of which there is one that both confirmed. */
+static void counts(struct fair_ground *ground, int64_t fair, struct fair_figures want, int line)
+{
+    struct sql *sql = town_look(&ground->campus.town);
+    struct fair_figures is;
+
+    assert_true(fair_figures(sql, fair, &is, &ground->campus.err));
+    store_read_end(ground->campus.town.store, sql);
+    want.guests = is.guests;
+    want.came = is.came;
+    want.meetings = want.confirmed = 1;
+    if (memcmp(&is, &want, sizeof is) != 0)
+        fail_msg("line %d: agreed %lld, signed %lld %lld, received %lld, said %lld %lld %lld", line, (long long)is.agreed, (long long)is.signed_count,
+                 (long long)is.signed_fen, (long long)is.received_fen, (long long)is.said_agreed, (long long)is.said_signed, (long long)is.said_fen);
+}
+
+#define COUNTS(fair, ...) counts(ground, fair, (struct fair_figures){__VA_ARGS__}, __LINE__)
+
 static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
 {
     struct fair_ground opened, *ground = &opened;
-    struct fair_figures figures;
     int64_t fair, meeting;
-    struct sql *sql;
 
     ground_open(ground, state);
     IS(ground, &ground->firm, &sort_fair, 0, "announce",
@@ -613,18 +629,66 @@ static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
     assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM meeting WHERE to_leaf IS NULL AND due = '2026-04-09'"), 1);
     IS_NOT("意向不算成交", ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed", "signed", "50万元"));
     IS(ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed"));
+    COUNTS(fair, .agreed = 0, .said_agreed = 1); /* one side's word */
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM meeting WHERE to_leaf IS NULL AND state = 'thirty_other'"), 1);
+    IS_NOT("已经答过", ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed"));
+    IS_NOT("现在问的是", ground, &ground->rival, &sort_meeting, meeting, "after_ninety", TYPED("stand", "talks"));
+    IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "after_thirty", TYPED("stand", "agreed"));
+    COUNTS(fair, .agreed = 1);
     IS_NOT("不能超过合同金额", ground, &ground->rival, &sort_meeting, meeting, "after_ninety",
            TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "50.01万元"));
     IS(ground, &ground->rival, &sort_meeting, meeting, "after_ninety", TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "20万元"));
-    sql = town_look(&ground->campus.town);
-    assert_true(fair_figures(sql, fair, &figures, &ground->campus.err));
-    store_read_end(ground->campus.town.store, sql);
-    assert_int_equal(figures.meetings, 1);
-    assert_int_equal(figures.confirmed, 1);
-    assert_int_equal(figures.agreed, 0);
-    assert_int_equal(figures.signed_count, 1);
-    assert_int_equal(figures.signed_fen, 50000000);
-    assert_int_equal(figures.received_fen, 20000000);
+    COUNTS(fair, .said_signed = 1, .said_fen = 50000000);
+    IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "after_ninety",
+       TYPED("stand", "signed", "contract", "示例-9", "signed", "50万元", "received", "10万元"));
+    COUNTS(fair, .signed_count = 1, .signed_fen = 50000000, .received_fen = 10000000); /* of what was received, what both say */
+    campus_close(&ground->campus);
+}
+
+/* Who never answers keeps the other waiting for nothing. */
+static void one_who_is_silent_is_not_waited_for_twice(void **state)
+{
+    struct fair_ground opened, *ground = &opened;
+    int64_t fair, meeting;
+
+    ground_open(ground, state);
+    IS(ground, &ground->firm, &sort_fair, 0, "announce",
+       TYPED("sort", "match", "name", "示例泵阀对接会", "day", "2026-03-10", "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
+    fair = ground->order.done_id;
+    ground->campus.today = campus_date(2026, 3, 11);
+    IS(ground, &ground->rival, &sort_meeting, 0, "claim",
+       TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-10", "about", "涂层试用"));
+    meeting = ground->order.done_id;
+    IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
+    ground->campus.today = campus_date(2026, 4, 12);
+    IS(ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "talks"));
+    ground->campus.today = campus_date(2026, 6, 8);
+    IS(ground, &ground->rival, &sort_meeting, meeting, "after_ninety", TYPED("stand", "agreed"));
+    COUNTS(fair, .said_agreed = 1);
+    assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM meeting WHERE to_leaf IS NULL AND state = 'ninety_other' AND due = '2026-06-08'"), 1);
+    IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "after_ninety", TYPED("stand", "nothing"));
+    COUNTS(fair, .said_agreed = 1); /* they differ */
+    campus_close(&ground->campus);
+}
+
+/* What a deal of this house shows needs nobody's word, and its sum is the contract's. */
+static void a_deal_of_this_house_shows_what_came_of_a_meeting(void **state)
+{
+    struct fair_ground opened, *ground = &opened;
+    int64_t fair, meeting;
+
+    ground_open(ground, state);
+    IS(ground, &ground->rival, &sort_fair, 0, "announce",
+       TYPED("sort", "match", "name", "示例泵阀对接会", "day", "2026-03-01", "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
+    fair = ground->order.done_id;
+    IS(ground, &ground->firm, &sort_meeting, 0, "claim",
+       TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-01", "about", "涂层试用"));
+    meeting = ground->order.done_id;
+    IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
+    IS(ground, &ground->firm, &sort_meeting, meeting, "after_thirty", TYPED("stand", "signed", "contract", "HT-1", "signed", "70万元", "received", "60万元"));
+    COUNTS(fair, .said_signed = 1, .said_fen = 70000000);
+    campus_to_allot(&ground->campus, "100万元"); /* 示例甲机械厂 buys, by contract HT-1 */
+    COUNTS(fair, .signed_count = 1, .signed_fen = 100000000, .received_fen = 100000000);
     campus_close(&ground->campus);
 }
 
@@ -645,6 +709,8 @@ int main(void)
         ON_BOTH(a_day_that_was_moved_is_told_late_anew),
         ON_BOTH(what_is_not_filed_yet_is_seen_by_the_unit_alone),
         ON_BOTH(who_met_whom_is_confirmed_by_both_and_asked_again),
+        ON_BOTH(one_who_is_silent_is_not_waited_for_twice),
+        ON_BOTH(a_deal_of_this_house_shows_what_came_of_a_meeting),
     };
 
     return run_places(tests);
