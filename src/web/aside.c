@@ -10,7 +10,7 @@
 
 enum { THREADS = 2, WAITING = 8 };
 
-enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_AUDITS, ROOM_COUNT };
+enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_AUDITS, ROOM_SURVEYS, ROOM_COUNT };
 
 struct aside {
     struct pool *rooms[ROOM_COUNT];
@@ -24,7 +24,7 @@ struct set_aside {
 
 bool aside_open(struct aside **out, struct err *err)
 {
-    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports", "audits"};
+    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports", "audits", "surveys"};
     struct aside *aside = calloc(1, sizeof *aside);
     bool ok = aside || err_set(err, ERR_MEMORY, "内存不足");
 
@@ -57,6 +57,13 @@ static bool has_document(const struct request *request)
     return file && file->value.len && !drop_is_text(file);
 }
 
+/* A file that is taken whole or not at all, and its rows once more when they are confirmed. */
+static bool brings_sheet(request_handle *handle)
+{
+    return handle == registrations_post || handle == patents_import_post || handle == fact_sheet_post || handle == loan_bank_post
+           || handle == strengths_post;
+}
+
 /* With a step, or by itself; or one that waits since it was read (web/deal_read.c). */
 static bool brings_file(const struct request *request)
 {
@@ -72,14 +79,16 @@ static enum room room_of(const struct request *request)
     request_handle *handle = request->route->handle;
 
     if (handle == export_get || handle == import_bad_get || handle == registrations_export_get || handle == deal_pack_get
-        || handle == deal_file_get || handle == deal_paper_get)
+        || handle == deal_file_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get)
         return ROOM_EXPORTS;
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)
         return ROOM_AUDITS;
+    if (handle == rd_get || handle == landing_get || handle == obstacles_get)
+        return ROOM_SURVEYS;
     if ((handle == match_post || handle == form_prefill || handle == tender_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;
-    if (handle == past_post || handle == registrations_post || (handle == deal_post && drop_asked(request)))
+    if (handle == past_post || brings_sheet(handle) || (handle == deal_post && drop_asked(request)))
         return ROOM_MEMBERS;
     return brings_file(request) ? ROOM_ATTACHMENTS : ROOM_NONE;
 }
@@ -104,7 +113,7 @@ static void work(struct pool_job *job)
     answer_end(request, kept, ok, &err);
 }
 
-static bool full(enum room room, struct err *err)
+static bool full(const struct request *request, enum room room, struct err *err)
 {
     if (room == ROOM_EXPORTS) {
         err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
@@ -118,8 +127,12 @@ static bool full(enum room room, struct err *err)
         err_set(err, ERR_BUSY, "同时查账的人太多，这一次没有算");
         return err_hint(err, "请过一会儿再试");
     }
+    if (room == ROOM_SURVEYS) {
+        err_set(err, ERR_BUSY, "同时统计的人太多，这一次没有算");
+        return err_hint(err, "请过一会儿再试");
+    }
     err_set(err, ERR_BUSY, "正在读的文件太多，这一份没有读");
-    return err_hint(err, "请稍后再传，或把文件里的文字粘贴过来");
+    return err_hint(err, brings_sheet(request->route->handle) ? N_("请过一会儿再导入") : N_("请稍后再传，或把文件里的文字粘贴过来"));
 }
 
 bool aside_handle(struct request *request, struct err *err)
@@ -132,5 +145,5 @@ bool aside_handle(struct request *request, struct err *err)
     if (pool_add(room, &set->job))
         return true;
     *request->kept = false;
-    return full(room_of(request), err);
+    return full(request, room_of(request), err);
 }

@@ -6,9 +6,11 @@
  *   documents   PDF, DOCX and XLSX that people drop (read by tieqiao-read, up to ten seconds of a processor each): a room for
  *               visitors and one for those signed in, so that no stranger stands in a member's way
  *   attachments files for a deal: put into the database by parts, each behind what others write meanwhile
- *   sheets      results that come back to a registration agency: each row is tried as a step (a member's room)
+ *   sheets      patents, facts, a bank's decisions, counts, results that come back to a registration agency: a file of thousands of
+ *               rows, each of which is judged (a member's room)
  *   exports     what is taken out as a file: a list (a million rows take a minute), a deal's papers, its attachments, its pack
  *   audits      what an auditor asks is computed over every deal there is
+ *   surveys     what officers ask of all firms or results of their place: R&D by firm, whom policies reach, what blocks results
  *
  * In each room two work and a few wait; who finds it full is told so at once (ERR_BUSY), and nobody else notices.
  */

@@ -113,7 +113,8 @@ static json_t *row_json(const struct request *request, const struct obstacle_row
     return out;
 }
 
-static bool list_add(struct request *request, struct slice field, enum obstacle obstacle, json_t *out, struct err *err)
+static bool list_add(struct request *request, const struct obstacle_survey *survey, struct slice field, enum obstacle obstacle, json_t *out,
+                     struct err *err)
 {
     struct obstacle_sign signs[LISTED];
     json_t *list = json_array(), *cell = json_object();
@@ -125,8 +126,7 @@ static bool list_add(struct request *request, struct slice field, enum obstacle 
     if (field.len)
         json_object_set_new_nocheck(cell, "field", division_json(request, field));
     json_fill(cell, "field");
-    if (!obstacle_list(request->sql, &request->actor, request->now_ms, field.len ? arena_text(request->arena, field) : NULL, obstacle, request->arena,
-                       signs, LISTED, &count, err))
+    if (!obstacle_list(request->sql, survey, field.len ? arena_text(request->arena, field) : NULL, obstacle, signs, LISTED, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
         json_t *line = sign_json(request, &signs[i]);
@@ -154,6 +154,7 @@ static bool cell_asked(struct request *request, enum obstacle *obstacle, struct 
 bool obstacles_get(struct request *request, struct err *err)
 {
     json_t *document, *out, *columns, *list;
+    struct obstacle_survey *survey;
     struct obstacle_row *rows, all;
     enum obstacle obstacle = OBSTACLE_DARE;
     struct slice field;
@@ -162,8 +163,9 @@ bool obstacles_get(struct request *request, struct err *err)
 
     if (!obstacle_may_map(&request->actor))
         return err_set(err, ERR_DENIED, "这张图给科技部门、领导和审计看") || err_hint(err, "本单位的成果，在成果页上看什么挡住了它");
-    if (!cell_asked(request, &obstacle, &field, &asked, err)
-        || !obstacle_map(request->sql, &request->actor, request->now_ms, request->arena, &rows, &count, &all, err))
+    if (!cell_asked(request, &obstacle, &field, &asked, err) || !request_look(request, err)
+        || !obstacle_survey(request->sql, &request->actor, request->now_ms, request->arena, &survey, err)
+        || !obstacle_map(request->sql, survey, &rows, &count, &all, err))
         return false;
     document = json_object();
     out = json_object();
@@ -177,7 +179,7 @@ bool obstacles_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "columns", columns);
     json_object_set_new_nocheck(out, "all", row_json(request, &all));
     json_object_set_new_nocheck(out, "rows", list);
-    if (asked && !list_add(request, field, obstacle, out, err)) {
+    if (asked && !list_add(request, survey, field, obstacle, out, err)) {
         json_decref(document);
         return false;
     }

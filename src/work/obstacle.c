@@ -6,15 +6,18 @@
 
 #include "base/clock.h"
 
-/* An achievement in the actor's scope, and which obstacles it shows. */
+/* An achievement in the actor's scope, and the first sign of each obstacle that it shows. */
 struct standing {
     int64_t id;
-    unsigned obstacles;        /* bits of enum obstacle */
+    size_t first[OBSTACLE_COUNT]; /* of the survey's signs, from 1; 0: it shows none */
 };
 
-struct mapping {
-    struct standing *list;     /* by id */
+struct obstacle_survey {
+    struct standing *list;        /* by id */
     size_t count, room;
+    struct obstacle_sign *signs;
+    size_t sign_count, sign_room;
+    struct arena *arena;
 };
 
 static int by_id(const void *a, const void *b)
@@ -24,11 +27,11 @@ static int by_id(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static struct standing *standing_of(const struct mapping *mapping, int64_t id)
+static struct standing *standing_of(const struct obstacle_survey *survey, int64_t id)
 {
     struct standing key = {.id = id};
 
-    return mapping->count ? bsearch(&key, mapping->list, mapping->count, sizeof key, by_id) : NULL;
+    return survey->count ? bsearch(&key, survey->list, survey->count, sizeof key, by_id) : NULL;
 }
 
 /* Where an achievement lies its owner says; who sees all of a province is not asked for each. */
@@ -41,21 +44,21 @@ static bool in_sight(const struct actor *actor, int64_t owner, struct slice regi
     return actor_has(actor, ROLE_LEADER) || actor_has(actor, ROLE_SECRETARY) || officer_of(actor, &object) || auditor_of(actor, &object);
 }
 
-static void standing_add(struct mapping *mapping, struct arena *arena, int64_t id)
+/* A list with room for one more, of items of `size` bytes. */
+static void *grown(struct arena *arena, void *list, size_t count, size_t *room, size_t size)
 {
-    if (mapping->count == mapping->room) {
-        size_t room = mapping->room ? 2 * mapping->room : 256;
-        struct standing *list = arena_alloc(arena, room * sizeof *list);
+    void *more;
 
-        if (mapping->count)
-            memcpy(list, mapping->list, mapping->count * sizeof *list);
-        mapping->list = list;
-        mapping->room = room;
-    }
-    mapping->list[mapping->count++] = (struct standing){.id = id};
+    if (count < *room)
+        return list;
+    *room = *room ? 2 * *room : 256;
+    more = arena_alloc(arena, *room * size);
+    if (count)
+        memcpy(more, list, count * size);
+    return more;
 }
 
-static bool achievements_read(struct sql *sql, const struct actor *actor, struct arena *arena, struct mapping *mapping, struct err *err)
+static bool achievements_read(struct sql *sql, const struct actor *actor, struct obstacle_survey *survey, struct err *err)
 {
     struct sql_rows rows;
 
@@ -63,13 +66,27 @@ static bool achievements_read(struct sql *sql, const struct actor *actor, struct
                        " WHERE a.to_leaf IS NULL AND a.status = 0 ORDER BY a.id",
                   SQL_NO_ARGS, &rows, err))
         return false;
-    while (sql_next(&rows))
-        if (in_sight(actor, sql_number(&rows, 1), sql_slice(&rows, 2)))
-            standing_add(mapping, arena, sql_number(&rows, 0));
+    while (sql_next(&rows)) {
+        if (!in_sight(actor, sql_number(&rows, 1), sql_slice(&rows, 2)))
+            continue;
+        survey->list = grown(survey->arena, survey->list, survey->count, &survey->room, sizeof *survey->list);
+        survey->list[survey->count++] = (struct standing){.id = sql_number(&rows, 0)};
+    }
     return sql_done(&rows, err);
 }
 
-static bool signs_read(struct sql *sql, int64_t now_ms, const struct mapping *mapping, struct err *err)
+static void sign_add(struct obstacle_survey *survey, const struct obstacle_sign *sign)
+{
+    struct standing *standing = standing_of(survey, sign->achievement);
+
+    if (!standing || standing->first[sign->sort->obstacle])
+        return;
+    survey->signs = grown(survey->arena, survey->signs, survey->sign_count, &survey->sign_room, sizeof *survey->signs);
+    survey->signs[survey->sign_count++] = *sign;
+    standing->first[sign->sort->obstacle] = survey->sign_count;
+}
+
+static bool signs_read(struct sql *sql, int64_t now_ms, struct obstacle_survey *survey, struct err *err)
 {
     char today[CLOCK_TEXT];
 
@@ -80,22 +97,21 @@ static bool signs_read(struct sql *sql, int64_t now_ms, const struct mapping *ma
 
         if (!sql_rows(sql, sort->statement, SQL_ARGS(sql_int(0), sql_int(now_ms), sql_text(slice_of(today))), &rows, err))
             return false;
-        while (sql_next(&rows)) {
-            struct standing *standing = standing_of(mapping, sql_number(&rows, 0));
-
-            if (standing)
-                standing->obstacles |= 1u << sort->obstacle;
-        }
+        while (sql_next(&rows))
+            sign_add(survey, &(struct obstacle_sign){sort, sql_number(&rows, 0), sql_number(&rows, 1), sql_number(&rows, 2)});
         if (!sql_done(&rows, err))
             return false;
     }
     return true;
 }
 
-static bool mapping_read(struct sql *sql, const struct actor *actor, int64_t now_ms, struct arena *arena, struct mapping *mapping, struct err *err)
+bool obstacle_survey(struct sql *sql, const struct actor *actor, int64_t now_ms, struct arena *arena, struct obstacle_survey **out, struct err *err)
 {
-    *mapping = (struct mapping){0};
-    return achievements_read(sql, actor, arena, mapping, err) && signs_read(sql, now_ms, mapping, err);
+    struct obstacle_survey *survey = arena_zero(arena, 1, sizeof *survey);
+
+    survey->arena = arena;
+    *out = survey;
+    return achievements_read(sql, actor, survey, err) && signs_read(sql, now_ms, survey, err);
 }
 
 /* --- the map --- */
@@ -104,7 +120,7 @@ static void row_count(struct obstacle_row *row, const struct standing *standing)
 {
     row->achievements++;
     for (int o = 0; o < OBSTACLE_COUNT; o++)
-        row->blocked[o] += standing->obstacles >> o & 1;
+        row->blocked[o] += standing->first[o] != 0;
 }
 
 static int by_size(const void *a, const void *b)
@@ -120,7 +136,7 @@ static int by_size(const void *a, const void *b)
 enum { FIELDS_ROOM = 120 }; /* GB/T 4754 has 97 divisions */
 
 /* The divisions stand in the projection of facets, two digits each; rows come in the order of fields. */
-static bool fields_read(struct sql *sql, const struct mapping *mapping, struct arena *arena, struct obstacle_row *rows, size_t *count, struct err *err)
+static bool fields_read(struct sql *sql, const struct obstacle_survey *survey, struct obstacle_row *rows, size_t *count, struct err *err)
 {
     struct sql_rows found;
 
@@ -128,7 +144,7 @@ static bool fields_read(struct sql *sql, const struct mapping *mapping, struct a
                   SQL_NO_ARGS, &found, err))
         return false;
     while (sql_next(&found)) {
-        const struct standing *standing = standing_of(mapping, sql_number(&found, 1));
+        const struct standing *standing = standing_of(survey, sql_number(&found, 1));
         struct slice field = sql_slice(&found, 0);
 
         if (!standing)
@@ -136,25 +152,23 @@ static bool fields_read(struct sql *sql, const struct mapping *mapping, struct a
         if (!*count || !slice_same(rows[*count - 1].field, field)) {
             if (*count == FIELDS_ROOM)
                 break;
-            rows[(*count)++] = (struct obstacle_row){.field = arena_copy(arena, field)};
+            rows[(*count)++] = (struct obstacle_row){.field = arena_copy(survey->arena, field)};
         }
         row_count(&rows[*count - 1], standing);
     }
     return sql_done(&found, err);
 }
 
-bool obstacle_map(struct sql *sql, const struct actor *actor, int64_t now_ms, struct arena *arena, struct obstacle_row **rows, size_t *count,
-                  struct obstacle_row *all, struct err *err)
+bool obstacle_map(struct sql *sql, const struct obstacle_survey *survey, struct obstacle_row **rows, size_t *count, struct obstacle_row *all,
+                  struct err *err)
 {
-    struct mapping mapping;
-
-    *rows = arena_zero(arena, FIELDS_ROOM, sizeof **rows);
+    *rows = arena_zero(survey->arena, FIELDS_ROOM, sizeof **rows);
     *count = 0;
     *all = (struct obstacle_row){0};
-    if (!mapping_read(sql, actor, now_ms, arena, &mapping, err) || !fields_read(sql, &mapping, arena, *rows, count, err))
+    if (!fields_read(sql, survey, *rows, count, err))
         return false;
-    for (size_t i = 0; i < mapping.count; i++)
-        row_count(all, &mapping.list[i]);
+    for (size_t i = 0; i < survey->count; i++)
+        row_count(all, &survey->list[i]);
     if (*count)
         qsort(*rows, *count, sizeof **rows, by_size);
     return true;
@@ -162,42 +176,28 @@ bool obstacle_map(struct sql *sql, const struct actor *actor, int64_t now_ms, st
 
 /* --- behind a cell --- */
 
-static bool in_field(struct sql *sql, int64_t id, const char *field, bool *is, struct err *err)
+static void line_add(const struct obstacle_survey *survey, const struct standing *standing, enum obstacle obstacle, struct obstacle_sign *list,
+                     size_t *count)
 {
-    int64_t one;
-
-    *is = true;
-    if (!field)
-        return true;
-    return sql_one(sql, "SELECT 1 FROM facet WHERE kind = 'achievement' AND facet = 'industry' AND value = ?1 AND id = ?2",
-                   SQL_ARGS(sql_text(slice_of(field)), sql_int(id)), &one, is, err);
+    if (standing && standing->first[obstacle])
+        list[(*count)++] = survey->signs[standing->first[obstacle] - 1];
 }
 
-bool obstacle_list(struct sql *sql, const struct actor *actor, int64_t now_ms, const char *field, enum obstacle obstacle, struct arena *arena,
-                   struct obstacle_sign *list, size_t most, size_t *count, struct err *err)
+bool obstacle_list(struct sql *sql, const struct obstacle_survey *survey, const char *field, enum obstacle obstacle, struct obstacle_sign *list,
+                   size_t most, size_t *count, struct err *err)
 {
-    struct mapping mapping;
+    struct sql_rows rows;
 
     *count = 0;
-    if (!mapping_read(sql, actor, now_ms, arena, &mapping, err))
-        return false;
-    for (size_t i = mapping.count; i-- > 0 && *count < most;) {
-        struct obstacle_sign signs[OBSTACLE_SIGNS];
-        size_t found, s = 0;
-        bool is;
-
-        if (!(mapping.list[i].obstacles >> obstacle & 1))
-            continue;
-        if (!in_field(sql, mapping.list[i].id, field, &is, err))
-            return false;
-        if (!is)
-            continue;
-        if (!obstacle_signs(sql, mapping.list[i].id, now_ms, signs, &found, err))
-            return false;
-        while (s < found && signs[s].sort->obstacle != obstacle)
-            s++;
-        if (s < found)
-            list[(*count)++] = signs[s];
+    if (!field) {
+        for (size_t i = survey->count; i-- > 0 && *count < most;)
+            line_add(survey, &survey->list[i], obstacle, list, count);
+        return true;
     }
-    return true;
+    if (!sql_rows(sql, "SELECT id FROM facet WHERE kind = 'achievement' AND facet = 'industry' AND value = ?1 ORDER BY id DESC",
+                  SQL_ARGS(sql_text(slice_of(field))), &rows, err))
+        return false;
+    while (*count < most && sql_next(&rows))
+        line_add(survey, standing_of(survey, sql_number(&rows, 0)), obstacle, list, count);
+    return sql_done(&rows, err);
 }

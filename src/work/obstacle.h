@@ -3,9 +3,10 @@
  * it is mended. A sign is one statement over the open achievements; asked for one achievement or for all, it is the same statement, so
  * that the map counts what the pages show.
  *
- *   obstacle_signs   of one achievement
- *   obstacle_map     of all that lie in the actor's scope, by field (GB/T 4754, divisions)
- *   obstacle_list    those behind one cell of the map
+ *   obstacle_signs    of one achievement
+ *   obstacle_survey   of all that lie in the actor's scope, read once
+ *   obstacle_map      of a survey, by field (GB/T 4754, divisions)
+ *   obstacle_list     of a survey, those behind one cell of the map
  *
  * A sign is no judgement of people: it says what the records show, or what they do not.
  */
@@ -48,17 +49,21 @@ bool obstacle_may(struct sql *sql, const struct actor *actor, const struct recor
 /* And the map: officers, the leader, his secretary, auditors. */
 bool obstacle_may_map(const struct actor *actor);
 
+/* In the arena, as are the texts of what is made of it. */
+struct obstacle_survey;
+bool obstacle_survey(struct sql *sql, const struct actor *actor, int64_t now_ms, struct arena *arena, struct obstacle_survey **survey, struct err *err);
+
 struct obstacle_row {
     struct slice field;                /* division of GB/T 4754; "": achievements that name none */
     int64_t achievements;              /* open ones of the field; one that names several counts in each */
     int64_t blocked[OBSTACLE_COUNT];   /* of them, with a sign of the obstacle */
 };
-/* Most achievements first; texts in the arena. *all: achievements in scope; each once. */
-bool obstacle_map(struct sql *sql, const struct actor *actor, int64_t now_ms, struct arena *arena, struct obstacle_row **rows, size_t *count,
-                  struct obstacle_row *all, struct err *err);
+/* Most achievements first. *all: achievements in scope; each once. */
+bool obstacle_map(struct sql *sql, const struct obstacle_survey *survey, struct obstacle_row **rows, size_t *count, struct obstacle_row *all,
+                  struct err *err);
 
 /* Achievements of a field (NULL: of all) that show a sign of the obstacle, the newest first, at most `most`. */
-bool obstacle_list(struct sql *sql, const struct actor *actor, int64_t now_ms, const char *field, enum obstacle obstacle, struct arena *arena,
-                   struct obstacle_sign *list, size_t most, size_t *count, struct err *err);
+bool obstacle_list(struct sql *sql, const struct obstacle_survey *survey, const char *field, enum obstacle obstacle, struct obstacle_sign *list,
+                   size_t most, size_t *count, struct err *err);
 
 #endif

@@ -1,9 +1,11 @@
 // What takes long stands in nobody's way: while every place for reading documents is taken, the site answers, who watches over
-// the machine is answered, who brings one document more is told to come again, and a member is not kept out by visitors.
+// the machine is answered, who brings one document more is told to come again, and a member is not kept out by visitors. The same where
+// officers ask of all firms at once, held up by a lock on their facts.
 // In the place of tieqiao-read stands a script that reads nothing until it is told to.
 import { test, finish, engines, program, join, readFileSync, until } from './house.mjs';
 import { town, OURS } from './town.mjs';
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 
 const ROOM = 2 + 8; // THREADS and WAITING of src/web/aside.c
@@ -25,6 +27,9 @@ function programBeside(city) {
 }
 
 const upload = (who, path, bytes, name = 'need.pdf') => who.upload(path, {}, { name, bytes });
+
+/* Tables that are judged and taken while their sender waits. */
+const SHEETS = ['/patents/import', '/facts/import', '/loans/bank', '/strengths'];
 
 const document = '%PDF-1.4\n\0\n';
 
@@ -53,6 +58,34 @@ async function others(place) {
         assert.equal((await guest.get(path)).status, 200, path);
     const text = await upload(guest, '/match', '离心泵轴承寿命要提到八千小时', 'need.txt');
     assert.equal(text.status, 200, 'a text is read on the spot');
+}
+
+/* Holds a table until it is let go: who reads it waits as if he read very much. */
+async function locked(city, table) {
+    const psql = spawn('psql', ['-qXAt', process.env.TQ_TEST_PG], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = new Promise(done => psql.on('exit', done));
+    psql.stdin.write(`BEGIN; LOCK TABLE ${city.schema}.${table} IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n`);
+    await new Promise(done => psql.stdout.once('data', done));
+    return () => { psql.stdin.end('COMMIT;\n'); return ended; };
+}
+
+async function surveys(place) {
+    const free = await locked(place.city, 'fact'), waiting = [], refused = [];
+    const ask = path => {
+        const answer = place.officer.get(path);
+        answer.then(reply => { if (reply.status === 503) refused.push(reply); });
+        waiting.push(answer);
+    };
+    try {
+        for (let i = 0; i < (ROOM + 2) / 2; i++) ['/rd', '/benefits/desk'].forEach(ask);
+        await until(() => refused.length === 2);
+        assert.match(refused[0].text, /同时统计的人太多/);
+        await others(place);
+    } finally {
+        await free();
+    }
+    assert.deepEqual((await Promise.all(waiting)).map(reply => reply.status).sort(), [...Array(ROOM).fill(200), 503, 503]);
+    for (const path of ['/rd/export', '/obstacles']) assert.equal((await place.officer.get(path)).status, 200, path);
 }
 
 async function taken_out(place) {
@@ -89,13 +122,14 @@ for (const engine of engines) {
             held.answers.push(upload(member, '/needs/new', document));
             await until(() => held.begun() === begun + 1);
         });
-        await test(`${engine}: nobody goes round the room: an old paper is read there wherever do=read stands, and an agency's results`, async () => {
+        await test(`${engine}: nobody goes round the room: an old paper is read there wherever do=read stands, and every table that is taken at once`, async () => {
             const begun = held.begun();
             for (let i = 1; i < ROOM; i++) held.answers.push(upload(member, '/needs/new', document));
             await until(() => held.begun() === begun + 1);
             await until(async () => (await upload(member, '/needs/new', document)).status === 503);
             for (const ask of [() => upload(member, '/deals/1?do=read&step=title', document), () => member.form('/deals/1?do=read', { step: 'title' }),
-                () => member.form('/registrations', { rows: '2\t\tHT-1' }), () => upload(member, '/registrations', 'a,b', 'a.csv')]) {
+                () => member.form('/registrations', { rows: '2\t\tHT-1' }), () => upload(member, '/registrations', 'a,b', 'a.csv'),
+                ...SHEETS.map(path => () => upload(member, path, 'a,b', 'a.csv')), ...SHEETS.map(path => () => member.form(path, { rows: '2\t\tHT-1' }))]) {
                 const reply = await ask();
                 assert.equal(reply.status, 503, reply.text);
                 assert.match(reply.text, /正在读的文件太多/);
@@ -108,6 +142,7 @@ for (const engine of engines) {
             assert.match(replies.at(-1).text, /离心泵轴承/);
         });
         await test(`${engine}: a list taken out is whole, is kept by nobody and leaves nothing behind`, () => taken_out(place));
+        if (engine === 'pg') await test(`${engine}: what officers ask of all firms stands in nobody's way`, () => surveys(place));
         await test(`${engine}: the server ends well`, () => place.server.stop());
     } finally {
         await place?.city.end();
