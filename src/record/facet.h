@@ -45,6 +45,17 @@ struct slice facet_code(const struct field *field, struct slice code);
 
 bool facet_put(struct sql *sql, const struct record *record, bool replace, struct err *err);
 
+struct facet_tally {
+    struct slice facet, value;
+    int64_t records;
+};
+
+/* Records with each value of a facet, by value; memory from the arena. */
+bool facet_totals(struct sql *sql, const struct kind *kind, const char *facet, struct arena *arena, struct facet_tally **list, size_t *count,
+                  struct err *err);
+/* Of such a list: how many have the value. */
+int64_t facet_total_in(const struct facet_tally *list, size_t count, struct slice value);
+
 /* Records with this value; facet "" and value "": all of the kind. */
 bool facet_total(struct sql *sql, const struct kind *kind, const char *facet, struct slice value, int64_t *records,
                  struct err *err);
@@ -55,11 +66,6 @@ bool facet_total(struct sql *sql, const struct kind *kind, const char *facet, st
  */
 bool facet_list(struct sql *sql, const struct facet_query *query, int64_t *ids, size_t *count, int64_t *next,
                 struct err *err);
-
-struct facet_tally {
-    struct slice facet, value;
-    int64_t records;
-};
 
 struct facet_view {
     int64_t ids[FACET_PAGE];

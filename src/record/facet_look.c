@@ -9,6 +9,7 @@ enum { PIECE = 500, TALLIES_MOST = 4096 };
 static const char list_page[] =
     "SELECT id FROM facet WHERE kind = ?1 AND facet = ?2 AND value = ?3 AND id < ?4 ORDER BY id DESC LIMIT ?5";
 static const char total_one[] = "SELECT records FROM facet_tally WHERE kind = ?1 AND facet = ?2 AND value = ?3";
+static const char totals_of[] = "SELECT value, records FROM facet_tally WHERE kind = ?1 AND facet = ?2 AND records > 0 LIMIT ?3";
 static const char tallies_all[] = "SELECT facet, value, records FROM facet_tally WHERE kind = ?1 AND records > 0";
 /* PIECE stands in it as a number: a planner that doesn't know how few rows are wanted reads them all. */
 static const char sets_piece[] =
@@ -26,6 +27,38 @@ bool facet_total(struct sql *sql, const struct kind *kind, const char *facet, st
     if (!found)
         *records = 0;
     return true;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    struct slice x = ((const struct facet_tally *)a)->value, y = ((const struct facet_tally *)b)->value;
+    int order = x.len && y.len ? memcmp(x.at, y.at, x.len < y.len ? x.len : y.len) : 0;
+
+    return order ? order : x.len < y.len ? -1 : x.len > y.len;
+}
+
+bool facet_totals(struct sql *sql, const struct kind *kind, const char *facet, struct arena *arena, struct facet_tally **list, size_t *count,
+                  struct err *err)
+{
+    struct sql_rows rows;
+
+    *list = arena_alloc(arena, TALLIES_MOST * sizeof **list);
+    *count = 0;
+    if (!sql_rows(sql, totals_of, SQL_ARGS(sql_text(slice_of(kind->name)), sql_text(slice_of(facet)), sql_int(TALLIES_MOST)), &rows, err))
+        return false;
+    while (*count < TALLIES_MOST && sql_next(&rows))
+        (*list)[(*count)++] = (struct facet_tally){slice_of(facet), arena_copy(arena, sql_slice(&rows, 0)), sql_number(&rows, 1)};
+    if (*count)
+        qsort(*list, *count, sizeof **list, by_value);
+    return sql_done(&rows, err);
+}
+
+int64_t facet_total_in(const struct facet_tally *list, size_t count, struct slice value)
+{
+    struct facet_tally key = {.value = value};
+    const struct facet_tally *found = count ? bsearch(&key, list, count, sizeof key, by_value) : NULL;
+
+    return found ? found->records : 0;
 }
 
 /* --- counting values --- */

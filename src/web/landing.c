@@ -213,7 +213,7 @@ static bool firm_write(struct request *request, struct table_writer *writer, con
 
     if (!record_get(request->sql, &kind_party, firm->party, request->arena, &party, err))
         return false;
-    cells[0] = record_title(request->sql, &kind_party, firm->party, request->arena);
+    cells[0] = party.values[kind_party.title].text;
     cells[1] = party.values[kind_field(&kind_party, "uscc")].known ? party.values[kind_field(&kind_party, "uscc")].text : SLICE("");
     cells[2] = slice_of(money_show_plain(firm->amount, fen));
     cells[3] = state ? slice_of(state->label) : SLICE("应享未享");

@@ -48,7 +48,7 @@ static json_t *firm_json(struct request *request, const struct rd_firm *firm)
     static const char *const names[RD_FIGURES] = {[RD_SPEND] = "spend", [RD_SALES] = "sales", [RD_SUBSIDY] = "subsidy", [RD_DEDUCTION] = "deduction"};
     json_t *out = json_object();
 
-    json_put(out, "name", record_title(request->sql, &kind_party, firm->party, request->arena));
+    json_put(out, "name", firm->name);
     json_put(out, "href", PUT(request, "/facts?party=%lld", (long long)firm->party));
     json_object_set_new_nocheck(out, "above", json_boolean(firm->above));
     for (size_t i = 0; i < RD_FIGURES; i++)
@@ -184,7 +184,7 @@ static bool row_write(struct request *request, struct table_writer *writer, cons
                                           [FACT_LISTED] = "部门名单"};
     const struct rd_value *of = firm->year;
     struct slice cells[] = {
-        record_title(request->sql, &kind_party, firm->party, request->arena), place_name(request, "division", PUT(request, "%lld", (long long)firm->region)),
+        firm->name, place_name(request, "division", PUT(request, "%lld", (long long)firm->region)),
         firm->industry, !firm->above_known ? SLICE("") : firm->above ? SLICE("是") : SLICE("否"),
         yuan(request, of[RD_SPEND].known, of[RD_SPEND].fen), of[RD_SPEND].known ? slice_of(sources[of[RD_SPEND].trust]) : SLICE(""),
         yuan(request, of[RD_SALES].known, of[RD_SALES].fen), yuan(request, of[RD_SUBSIDY].known, of[RD_SUBSIDY].fen),

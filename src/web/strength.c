@@ -22,6 +22,8 @@ struct showing {
     struct request *request;
     struct slice measure;
     int64_t year;
+    struct facet_tally *totals; /* open results of each field */
+    size_t total_count;
     const struct strength_sheet *sheet; /* that was refused; NULL */
     const struct err *problem;
 };
@@ -58,17 +60,19 @@ static bool years_add(const struct showing *showing, json_t *out, int64_t *newes
     return true;
 }
 
+static const char *facet_of(const struct showing *showing)
+{
+    return slice_is(showing->measure, "paper") ? "discipline" : slice_is(showing->measure, "patent") ? "ipc" : "industry";
+}
+
 /* How many open results the platform has in the field, where its lists are narrowed by that classification. */
 static void results_put(const struct showing *showing, struct slice code, json_t *row)
 {
-    const char *facet = slice_is(showing->measure, "paper") ? "discipline" : slice_is(showing->measure, "patent") ? "ipc" : "industry";
-    int field = kind_field(&kind_achievement, facet);
-    struct slice narrowed = facet_code(&kind_achievement.fields[field], code);
-    struct err ignored;
-    int64_t results;
+    const char *facet = facet_of(showing);
+    struct slice narrowed = facet_code(&kind_achievement.fields[kind_field(&kind_achievement, facet)], code);
+    int64_t results = facet_total_in(showing->totals, showing->total_count, code);
 
-    if (!narrowed.len || !slice_same(narrowed, code)
-        || !facet_total(showing->request->sql, &kind_achievement, facet, narrowed, &results, &ignored))
+    if (!narrowed.len || !slice_same(narrowed, code))
         return;
     json_object_set_new_nocheck(row, "results", json_integer(results));
     if (results)
@@ -123,7 +127,7 @@ static void wrong_put(const struct showing *showing, json_t *out)
     json_fill(out, "problem hint");
 }
 
-static bool rows_add(const struct showing *showing, json_t *out, int64_t year, struct err *err)
+static bool rows_add(struct showing *showing, json_t *out, int64_t year, struct err *err)
 {
     json_t *rows = json_array();
     struct strength *list;
@@ -133,6 +137,9 @@ static bool rows_add(const struct showing *showing, json_t *out, int64_t year, s
     json_object_set_new_nocheck(out, "rows", rows);
     if (!strength_list(showing->request->sql, showing->measure, year, showing->request->arena, &list, &count, &here, &nation, err))
         return false;
+    if (count
+        && !facet_totals(showing->request->sql, &kind_achievement, facet_of(showing), showing->request->arena, &showing->totals, &showing->total_count, err))
+        return false;
     for (size_t i = 0; i < count; i++)
         json_array_append_new(rows, row_json(showing, &list[i]));
     json_object_set_new_nocheck(out, "here", json_integer(here));
@@ -140,7 +147,7 @@ static bool rows_add(const struct showing *showing, json_t *out, int64_t year, s
     return true;
 }
 
-static bool page_send(const struct showing *showing, struct err *err)
+static bool page_send(struct showing *showing, struct err *err)
 {
     const struct choice_list *measures = choice_list_get("count_measure");
     json_t *document = json_object(), *out = json_object(), *list = json_array();

@@ -76,7 +76,7 @@ static bool firm_add(void *arg, int64_t party, int64_t region, const struct stat
     (void)err;
     if (!officer_of(reading->actor, &object) && !auditor_of(reading->actor, &object))
         return true;
-    *firm = (struct rd_firm){.party = party, .region = region, .industry = SLICE("")};
+    *firm = (struct rd_firm){.party = party, .region = region, .name = SLICE(""), .industry = SLICE("")};
     for (size_t i = 0; i < count; i++) {
         if (!list[i].best)
             continue;
@@ -91,20 +91,40 @@ static bool firm_add(void *arg, int64_t party, int64_t region, const struct stat
     return true;
 }
 
-/* Industries are asked once all firms are read: the reader's one statement is open till then. */
-static bool industries_read(struct reading_rd *reading, struct err *err)
+static int by_party(const void *left, const void *right)
 {
-    for (size_t i = 0; i < reading->count; i++) {
-        struct record party;
-        struct slice lines, first;
+    const struct rd_firm *a = left, *b = right;
 
-        if (!record_get(reading->sql, &kind_party, reading->firms[i].party, reading->arena, &party, err))
-            return false;
-        lines = party.values[PARTY_INDUSTRY].known ? party.values[PARTY_INDUSTRY].text : SLICE("");
-        if (slice_cut(&lines, '\n', &first))
-            reading->firms[i].industry = first;
+    return a->party < b->party ? -1 : a->party > b->party;
+}
+
+static void register_take(struct reading_rd *reading, struct rd_firm *firm, const struct sql_rows *rows)
+{
+    struct slice lines = sql_is_null(rows, 2) ? SLICE("") : sql_slice(rows, 2), first;
+
+    firm->name = arena_copy(reading->arena, sql_slice(rows, 1));
+    if (slice_cut(&lines, '\n', &first))
+        firm->industry = arena_copy(reading->arena, first);
+}
+
+/* Names and industries, of all firms at once: firms with facts are most of those there are. The facts' statement is done by then. */
+static bool register_read(struct reading_rd *reading, struct err *err)
+{
+    struct rd_firm key = {.party = 0}, *firm;
+    struct sql_rows rows;
+
+    if (!reading->count)
+        return true;
+    qsort(reading->firms, reading->count, sizeof *reading->firms, by_party);
+    if (!sql_rows(reading->sql, "SELECT id, name, industry FROM party WHERE to_leaf IS NULL", SQL_NO_ARGS, &rows, err))
+        return false;
+    while (sql_next(&rows)) {
+        key.party = sql_number(&rows, 0);
+        firm = bsearch(&key, reading->firms, reading->count, sizeof *reading->firms, by_party);
+        if (firm)
+            register_take(reading, firm, &rows);
     }
-    return true;
+    return sql_done(&rows, err);
 }
 
 static int by_spending(const void *left, const void *right)
@@ -113,7 +133,7 @@ static int by_spending(const void *left, const void *right)
 
     if (a->year[RD_SPEND].fen != b->year[RD_SPEND].fen)
         return a->year[RD_SPEND].fen > b->year[RD_SPEND].fen ? -1 : 1;
-    return a->party < b->party ? -1 : a->party > b->party;
+    return by_party(left, right);
 }
 
 static void sum_add(struct rd_sum *sum, const struct rd_firm *firm)
@@ -171,7 +191,7 @@ bool rd_find(struct sql *sql, const struct law *law, const struct actor *actor, 
     bool ok;
 
     *out = (struct rd_report){.year = year};
-    ok = facts_each(sql, law, today, firm_add, &reading, err) && industries_read(&reading, err);
+    ok = facts_each(sql, law, today, firm_add, &reading, err) && register_read(&reading, err);
     if (ok) {
         out->firms = arena_alloc(arena, (reading.count + 1) * sizeof *out->firms);
         out->count = reading.count;

@@ -22,6 +22,7 @@ struct rd_value {
 
 struct rd_firm {
     int64_t party, region;
+    struct slice name;
     bool above_known, above;       /* 规模以上 */
     struct slice industry;         /* the first code of its industries; "" */
     struct rd_value year[RD_FIGURES], next[RD_FIGURES]; /* of the year asked for, and of the year after */

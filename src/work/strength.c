@@ -70,15 +70,29 @@ static bool row_fits(struct record *record, struct arena *arena, struct err *err
     return true;
 }
 
-static bool is_twin(const struct strength_sheet *sheet, const struct record *record)
+/* The keys of the rows so far, by hash: each row is asked once whether its key is there. */
+enum { SLOTS = 16384 };
+struct keys {
+    struct slice slots[SLOTS]; /* at NULL: free */
+};
+_Static_assert(SLOTS >= 2 * STRENGTH_ROWS, "half of the slots stay free");
+
+/* Takes it in where it is new. */
+static bool is_twin(struct keys *keys, struct slice key)
 {
-    for (size_t i = 0; i < sheet->count; i++)
-        if (slice_same(record_key(&sheet->rows[i], sheet->arena), record_key(record, sheet->arena)))
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    size_t slot;
+
+    for (size_t i = 0; i < key.len; i++)
+        hash = (hash ^ (unsigned char)key.at[i]) * UINT64_C(0x100000001b3);
+    for (slot = (size_t)(hash ^ hash >> 29) % SLOTS; keys->slots[slot].at; slot = (slot + 1) % SLOTS)
+        if (slice_same(keys->slots[slot], key))
             return true;
+    keys->slots[slot] = key;
     return false;
 }
 
-static void row_read(struct strength_sheet *sheet, const struct table_row *row, const int columns[COUNT_FIELD_COUNT])
+static void row_read(struct strength_sheet *sheet, struct keys *keys, const struct table_row *row, const int columns[COUNT_FIELD_COUNT])
 {
     struct record *record = &sheet->rows[sheet->count];
     struct slice typed[FIELDS_MAX] = {{0}};
@@ -96,7 +110,7 @@ static void row_read(struct strength_sheet *sheet, const struct table_row *row, 
     err_clear(&why);
     if (!row_fits(record, sheet->arena, &why)) {
         wrong_add(sheet, row->line, &why);
-    } else if (is_twin(sheet, record)) {
+    } else if (is_twin(keys, record_key(record, sheet->arena))) {
         err_set(&why, ERR_INVALID, "同一口径、年份、方向写了两次");
         err_hint(&why, "删去一行");
         wrong_add(sheet, row->line, &why);
@@ -107,6 +121,7 @@ static void row_read(struct strength_sheet *sheet, const struct table_row *row, 
 
 bool strength_sheet_read(struct table *table, struct strength_sheet *sheet, struct err *err)
 {
+    struct keys *keys = arena_zero(sheet->arena, 1, sizeof *keys);
     int columns[COUNT_FIELD_COUNT];
     struct table_row row;
     enum table_step step;
@@ -121,7 +136,7 @@ bool strength_sheet_read(struct table *table, struct strength_sheet *sheet, stru
         else if (sheet->count == STRENGTH_ROWS)
             return err_set(err, ERR_INVALID, "一次最多导入 %d 行", STRENGTH_ROWS) || err_hint(err, "分几次导入");
         else
-            row_read(sheet, &row, columns);
+            row_read(sheet, keys, &row, columns);
     }
     if (!sheet->wrong_count && sheet->count)
         return true;

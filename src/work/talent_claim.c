@@ -71,28 +71,17 @@ static bool case_set(struct matter_draft *draft, struct err *err)
 
 /* --- receipts --- */
 
-static bool taken_of(struct matter_draft *draft, int64_t receipt, int64_t *share, bool *own, struct err *err)
-{
-    struct sql_rows rows;
-
-    *share = 0;
-    *own = false;
-    if (!sql_rows(draft->sql, "SELECT r.share, c.person FROM counted_receipt r JOIN reward_claim c ON c.id = r.matter AND c.to_leaf IS NULL"
-                              " AND c." LIVE " WHERE r.receipt = ?1 AND r.to_leaf IS NULL", SQL_ARGS(sql_int(receipt)), &rows, err))
-        return false;
-    while (sql_next(&rows)) {
-        *share += sql_number(&rows, 0);
-        *own = *own || sql_number(&rows, 1) == matter_number(&draft->matter, REWARD_PERSON);
-    }
-    return sql_done(&rows, err);
-}
-
 int64_t talent_technical(int64_t sum, int64_t technical, int64_t amount)
 {
     return amount > 0 && technical <= amount ? money_share(sum, technical, amount, MONEY_DOWN) : 0;
 }
 
-struct receipt { int64_t id, no, amount, technical; int32_t came_on; };
+struct receipt {
+    int64_t id, no, amount, technical;
+    int32_t came_on;
+    int64_t taken; /* the share that live claims have of it */
+    bool own;      /* one of them is this manager's */
+};
 
 /*
  * The receipts of a deal in their order, and of each what was paid for technology: the contract's technical part of the sum so far,
@@ -118,6 +107,24 @@ static bool receipts_read(struct matter_draft *draft, const struct deal_told *de
         one->technical = technical - before;
         before = technical;
     }
+    return sql_done(&rows, err);
+}
+
+/* What claims of the deal have taken, by receipt. */
+static bool taken_read(struct matter_draft *draft, struct receipt *list, size_t count, struct err *err)
+{
+    struct sql_rows rows;
+
+    if (!sql_rows(draft->sql, "SELECT r.receipt, r.share, c.person FROM reward_claim c JOIN counted_receipt r ON r.matter = c.id AND r.to_leaf IS NULL"
+                              " WHERE c.deal = ?1 AND c.to_leaf IS NULL AND c." LIVE,
+                  SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_DEAL))), &rows, err))
+        return false;
+    while (sql_next(&rows))
+        for (size_t i = 0; i < count; i++)
+            if (list[i].id == sql_number(&rows, 0)) {
+                list[i].taken += sql_number(&rows, 1);
+                list[i].own = list[i].own || sql_number(&rows, 2) == matter_number(&draft->matter, REWARD_PERSON);
+            }
     return sql_done(&rows, err);
 }
 
@@ -154,18 +161,13 @@ static bool count_all(struct matter_draft *draft, const struct deal_told *deal, 
     size_t count, taken = 0, counted = 0;
     int64_t fen = 0;
 
-    if (!receipts_read(draft, deal, list, &count, err))
+    if (!receipts_read(draft, deal, list, &count, err) || !taken_read(draft, list, count, err))
         return false;
     for (size_t i = 0; i < count && counted < COUNTED_MOST; i++) {
-        int64_t share;
-        bool own;
-
         if (year_of(list[i].came_on) != matter_number(&draft->matter, REWARD_YEAR))
             continue;
-        if (!taken_of(draft, list[i].id, &share, &own, err))
-            return false;
 #ifndef TQ_TEETH_REWARD_TWICE
-        if (own || share + matter_number(&draft->matter, REWARD_SHARE) > WHOLE) {
+        if (list[i].own || list[i].taken + matter_number(&draft->matter, REWARD_SHARE) > WHOLE) {
             taken++;
             continue;
         }
