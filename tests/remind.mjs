@@ -72,7 +72,6 @@ function letter(of) {
 async function town(engine) {
     const place = await campus(engine), secret = join(place.city.dir, 'secret');
     await place.server.stop();
-    place.city.servers.pop();
     writeFileSync(secret, `${SECRET}\n`);
     place.hook = await gateway();
     place.post = await post_office();
@@ -160,7 +159,6 @@ async function killed(place) {
     await many(place, 6);
     await until(async () => (await place.watcher.get('/api/v1/inbox')).json.inbox.lines.filter(line => line.text.includes('异议')).length === 6);
     await place.server.stop();
-    place.city.servers.pop();
     place.hook.took.length = before;
     let taken = 0, here;
     const started = new Promise(done => { here = done; });
@@ -169,7 +167,6 @@ async function killed(place) {
     here();
     await until(() => stopped, 30_000);
     await stopped;
-    place.city.servers.pop();
     place.hook.answer = () => 200;
     place.server = await place.serve();
     const ids = () => place.hook.took.slice(before).map(one => one.id);
@@ -194,7 +191,6 @@ async function one_of_two(place) {
     const ids = place.hook.took.slice(before).map(one => one.id);
     assert.deepEqual([ids.length, new Set(ids).size], [6, 6]);
     await other.stop();
-    place.city.servers.pop();
 }
 
 async function given_up(place) {

@@ -1,6 +1,7 @@
 // Contests for a risk pool: claims up to its breaker, loans up to its leverage. Amounts are drawn anew each round, so that the last one
 // that fits fits now exactly, now with fen to spare.
-import { account, claim, cover_ask, covered, fund_town, look, pool_open, CHECKED, yuan } from '../../tests/web/fund_town.mjs';
+import { account, claim, cover_ask, covered, fund_town, pool_open, CHECKED, yuan } from '../../tests/web/fund_town.mjs';
+import { look } from '../../tests/web/matters.mjs';
 import { randomInt } from 'node:crypto';
 import assert from 'node:assert/strict';
 

@@ -56,7 +56,6 @@ for (const engine of process.argv[3] ? [process.argv[3]] : engines)
                 state.kill = () => server.kill();
                 await Promise.all(Array.from({ length: CLIENTS }, () => client(member, state)));
                 await server.kill();
-                city.servers.pop();
                 server = member.server = await city.serve();
                 for (const [n, id] of state.acknowledged) {
                     await present(member, id, n);

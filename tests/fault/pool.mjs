@@ -4,7 +4,8 @@
 //
 //   node tests/fault/pool.mjs [KILLS] [ENGINE]
 import { test, finish, engines } from '../web/house.mjs';
-import { account, claim, cover_ask, day, fund_town, loan_covered, loan_signed, look, pool_open, CHECKED } from '../web/fund_town.mjs';
+import { account, claim, cover_ask, day, fund_town, loan_covered, loan_signed, pool_open, CHECKED } from '../web/fund_town.mjs';
+import { look } from '../web/matters.mjs';
 import { randomInt } from 'node:crypto';
 import assert from 'node:assert/strict';
 
@@ -43,7 +44,6 @@ async function client(place, state, mine) {
 
 async function again(place) {
     await place.server.kill();
-    place.city.servers.pop();
     place.server = await place.city.serve();
     for (const who of ['manager', 'bank', 'firm', 'officer']) place[who].server = place.server;
 }

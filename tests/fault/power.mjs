@@ -59,7 +59,6 @@ async function trace(place, log, state) {
         await Promise.all([...Array.from({ length: CLIENTS }, () => post(member, state)),
             ...session === 1 ? [] : [bring(city, table).then(() => { brought = true; })]]);
         await server.stop();
-        city.servers.pop();
     }
 }
 
@@ -131,7 +130,6 @@ await test(`${cuts} cuts of the power: nothing acknowledged is lost, nothing is 
     const state = { next: 0, acknowledged: new Map() };
     const promised = { needs: [], table: false }, tally = { remade: 0, whole: 0 };
     await place.server.stop();
-    place.city.servers.pop();
     const disk = new Disk(place.city.data);
     await trace(place, log, state);
     replay(log, disk, cuts, scratch, (folder, random) => judge_city(folder, promised, state, tally, random), told => {

@@ -109,7 +109,6 @@ for (const engine of engines) {
             place = await town(engine, [['member', '甲厂成员', OURS, 'member']]);
             assert.deepEqual(children(place.server), ['tieqiao-read --serve'], 'a reader stands by');
             await place.server.stop();
-            place.city.servers.pop();
             dir = programBeside(place.city);
             place.server = await place.city.serve({ program: join(dir, 'tieqiao') });
             member = await place.server.signIn('member', place.password);

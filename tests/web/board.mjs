@@ -1,6 +1,7 @@
 // Bids that nobody sees before they are opened, byte for byte; a challenge for everybody; an alliance that its members see; fairs and
 // research in figures. The rules of each step are tried in tests/unit/work/board_test.c.
-import { test, finish, engines } from './house.mjs';
+import { test, finish, engines, until } from './house.mjs';
+import { done, fill_in, number, step } from './matters.mjs';
 import { town, made_by, need, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
@@ -12,14 +13,6 @@ const PROBLEM = { subject: '含沙介质泵轴承寿命', problem: '含沙介质
 const OFFER = { approach: '示例涂层路线，分三轮台架试验。', figures: '寿命 8500 小时', price: '280万元', months: 18, team: '示例团队五人', trl: 5,
     evidence: '台架报告一份', name: '示例王五', phone: '0931-7654321' };
 
-const step = async (who, at, name, values = {}) => who.post(`/api/v1${at}`, { step: name, ver: (await who.get(`/api/v1${at}`)).json.matter.ver, ...values });
-
-async function done(who, at, name, values) {
-    const reply = await step(who, at, name, values);
-    assert.equal(reply.status, 200, `${name}: ${reply.text}`);
-    return reply;
-}
-
 /** What a person sees, without what is new in every answer. */
 const still = reply => [reply.status, reply.text.replace(/name="(csrf|request_id)" value="[^"]*"/g, '').replace(/"request_id": ?"[^"]*"/g, '')
     .replace(/nonce-[\w+/=-]+|nonce="[^"]*"|账本第 \d+ 条 · [\d: -]+/g, '')];
@@ -27,7 +20,7 @@ const still = reply => [reply.status, reply.text.replace(/name="(csrf|request_id
 async function publish(place) {
     const { member, officer, server } = place;
     const hidden = await made_by(member, '/needs', need({ title: '隐名的轴承需求', hidden: true, alias: '某机械企业' }));
-    const named = await member.post('/api/v1/challenges', { ...PROBLEM, need: hidden.split('/').pop() });
+    const named = await member.post('/api/v1/challenges', { ...PROBLEM, need: number(hidden) });
     assert.deepEqual([named.status, /不公开单位名称/.test(named.text)], [422, true], 'a challenge would tell whose need that is');
     place.challenge = await made_by(member, '/challenges', PROBLEM);
     assert.equal((await server.guest().get(place.challenge)).status, 404, 'not public before it is checked');
@@ -41,7 +34,7 @@ async function publish(place) {
 const wait = ms => new Promise(after => setTimeout(after, ms));
 
 async function told({ member }) {
-    for (let i = 0; i < 100 && !/条未读/.test((await member.get('/inbox')).text); i++) await wait(100);
+    await until(async () => /条未读/.test((await member.get('/inbox')).text));
 }
 
 async function sealed(place) {
@@ -55,10 +48,10 @@ async function sealed(place) {
     };
     await told(place); /* that it was published */
     const before = await look();
-    place.bid = await made_by(other, '/bids', { ...OFFER, challenge: challenge.split('/').pop() });
+    place.bid = await made_by(other, '/bids', { ...OFFER, challenge: number(challenge) });
     await wait(2500); /* longer than messages take */
     assert.deepEqual(await look(), before, 'nothing moved for anybody else');
-    const id = place.bid.split('/').pop(), none = String(BigInt(id) + 1n);
+    const id = number(place.bid), none = String(BigInt(id) + 1n);
     for (const who of watchers.slice(0, 4)) {
         assert.equal((await who.get(place.bid)).status, 404);
         assert.equal((await who.get(place.bid)).text.replaceAll(id, ''), (await who.get(`/bids/${none}`)).text.replaceAll(none, ''), 'as one that is not there');
@@ -76,17 +69,14 @@ async function by_form(place) {
     const door = /href="(\/bids\/new\?challenge=\d+)"/.exec((await third.get(challenge)).text);
     assert.ok(door, 'the challenge has the door');
     assert.doesNotMatch((await place.member.get(challenge)).text, /\/bids\/new/, 'its owner has none');
-    const page = (await third.get(door[1])).text;
-    const form = /<form class="form" method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page);
-    const hidden = Object.fromEntries([...form[2].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
-    const sent = await third.form(form[1], { ...hidden, ...OFFER, price: '290万元' });
+    const sent = await fill_in(third, door[1], { ...OFFER, price: '290万元' });
     assert.equal(sent.status, 303, sent.text);
     assert.equal((await place.other.get(sent.location)).status, 404, 'bidders do not see each other');
 }
 
 async function alliance({ member, third, other, server }) {
     const at = await made_by(member, '/alliances', { name: '示例泵阀创新联盟', purpose: '一起攻关含沙介质泵的轴承和密封。', from_day: day(0) });
-    const asked = await made_by(member, '/memberships', { alliance: at.split('/').pop(), party: THIRD, task: '承担台架试验' });
+    const asked = await made_by(member, '/memberships', { alliance: number(at), party: THIRD, task: '承担台架试验' });
     assert.equal((await third.get(at)).status, 404, 'not before it has joined');
     assert.match((await third.get('/desk')).text, new RegExp(`href="${asked}"`));
     await done(third, asked, 'join', { name: '示例赵六', phone: '0931-1234567' });
@@ -103,7 +93,7 @@ async function alliance({ member, third, other, server }) {
 
 async function figures({ member, third, other, officer, server }) {
     const programme = await made_by(member, '/programmes', { name: '示例重大专项', about: '泵阀关键部件', from_day: '2024-01-01' });
-    const project = await made_by(third, '/projects', { programme: programme.split('/').pop(), name: '示例轴承项目', number: '示例-24-1', public_money: '200万元',
+    const project = await made_by(third, '/projects', { programme: number(programme), name: '示例轴承项目', number: '示例-24-1', public_money: '200万元',
         leader: '示例曾某', from_day: '2024-01-01', until_day: '2025-01-31', expected: '样机一台' });
     const made = await made_by(third, '/achievements', { title: '含沙介质耐磨轴承', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 6 });
     const early = (await third.get('/api/v1/research')).json.research;
@@ -123,7 +113,7 @@ async function figures({ member, third, other, officer, server }) {
     assert.equal((await server.guest().get('/research')).status, 303);
     const fair = await made_by(member, '/fairs', { sort: 'match', name: '示例泵阀对接会', day: day(-1), place: '示例厅', theme: '泵阀', contact: '示例张三', phone: '0931-1234567' });
     await done(member, fair, 'hold');
-    const met = await made_by(third, '/meetings', { step: 'claim', fair: fair.split('/').pop(), other: OURS, met_on: day(-1), about: '涂层试用' });
+    const met = await made_by(third, '/meetings', { step: 'claim', fair: number(fair), other: OURS, met_on: day(-1), about: '涂层试用' });
     assert.equal((await other.get(met)).status, 404);
     await done(member, met, 'confirm');
     const year = day(-1).slice(0, 4), counts = (await server.guest().get(`/api/v1/fair_counts?year=${year}`)).json.fair_counts;

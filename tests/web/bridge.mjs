@@ -18,7 +18,6 @@ let server, guest;
 /** The server anew, with these words of the city's own in its data folder. */
 async function restart(own) {
     await server?.stop();
-    city.servers.length = 0;
     if (own) writeFileSync(join(city.data, 'lexicon.tsv'), own);
     server = await city.serve();
     guest = server.guest();

@@ -25,12 +25,11 @@ export async function campus(engine) {
         phone: '0931-1234567', approvals: ['科研管理部门', '校长办公会 100万元以上'] });
     await made_by(officer, '/parties', { name: FIRM, side: 'enterprise', nature: 'private', region: ['620102'], contact: '王五', phone: '0931-7654321' });
     await server.stop();
-    city.servers.pop();
     const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
         ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
     place.password = password;
     place.at = async (days, options = []) => {
-        if (place.server) { await place.server.stop(); city.servers.pop(); }
+        if (place.server) await place.server.stop();
         place.day = days;
         place.server = await city.serve({ ...clock(days), options });
         for (const login of ['clerk', 'colleague', 'firm', 'auditor', 'professor'])

@@ -211,7 +211,6 @@ async function kept_nowhere(place) {
 async function open(engine) {
     const place = await town(engine, ACCOUNTS);
     await place.server.stop();
-    place.city.servers.pop();
     place.first = place.city.run('account', 'add', 'newcomer', '--name', '新来的人', '--role', 'member', '--party', OURS).split(/ +/)[1];
     place.server = await place.city.serve();
     return place;

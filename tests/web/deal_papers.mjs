@@ -26,10 +26,9 @@ async function campus(engine) {
     await made_by(officer, '/parties', { name: UNIT, side: 'university', nature: 'institution', region: ['620102'], contact: '李四', phone: '0931-1234567' });
     await made_by(officer, '/parties', { name: FIRM, side: 'enterprise', nature: 'private', region: ['620102'], contact: '王五', phone: '0931-7654321' });
     await server.stop();
-    city.servers.pop();
     const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['auditor', '审计员', '', 'auditor'], ['firm', '甲厂成员', FIRM, 'member']]);
     place.at = async days => {
-        if (place.server) { await place.server.stop(); city.servers.pop(); }
+        if (place.server) await place.server.stop();
         place.server = await city.serve(clock(days));
         for (const login of ['clerk', 'auditor', 'firm']) place[login] = await place.server.signIn(login, password);
         place.program = await place.server.signInProgram('clerk', password);

@@ -36,7 +36,6 @@ async function post(changes) {
 /** Another server on the same city. */
 async function restart(...more) {
     await server.stop();
-    city.servers.length = 0;
     server = await city.serve(options(...more));
     officer = await server.signIn('officer', place.officer_password);
 }
@@ -160,7 +159,6 @@ try {
         assert.equal(statSync(folder).mode & 0o777, 0o700);
         await server.stop();
         truncateSync(join(folder, name), size - 10);
-        city.servers.length = 0;
         embedder.asked.length = 0;
         server = await city.serve(options(...SOON, PEOPLE));
         officer = await server.signIn('officer', place.officer_password);
@@ -179,7 +177,6 @@ try {
         embedder.mode = 'good';
     });
     await test('without --embed-questions nothing that people type is sent', async () => {
-        city.servers.length = 0;
         server = await city.serve(options(...SOON));
         officer = await server.signIn('officer', place.officer_password);
         await settled();
@@ -192,7 +189,6 @@ try {
     });
     await test('without --embed nobody is asked anything', async () => {
         await server.stop();
-        city.servers.length = 0;
         server = await city.serve();
         officer = await server.signIn('officer', place.officer_password);
         await post({ title: '不问外人的题' });

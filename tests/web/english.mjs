@@ -69,7 +69,6 @@ async function furnish(engine) {
     place.ids.parties = await put(officer, 'parties', { name: WORKS, side: 'enterprise', nature: 'private', region: ['620102'], about: 'Makes pumps.', contact: 'A. Smith', phone: '0931-1234567' });
     await put(officer, 'parties', { name: INSTITUTE, side: 'institute', region: ['620200'] });
     await server.stop();
-    city.servers.pop();
     const password = city.accounts([['member', 'A. Smith', WORKS, 'member,unit_admin'], ['other', 'B. Jones', INSTITUTE, 'member'], ['keeper', 'K. Keeper', '', 'security_admin'], ['machine', 'M. Machine', '', 'system_admin'], ['audits', 'A. Audits', '', 'audit_admin']]);
     place.server = server = await city.serve();
     officer = await server.signIn('officer', first);

@@ -1,6 +1,7 @@
 // A small town with public money in it: a bureau that pays, the manager of a pool, two banks, a guarantor, two firms; and the ways in
 // which they set up a pool, cover a loan and claim for it, as programs do it.
 import { City } from './house.mjs';
+import { begun, done, look, number } from './matters.mjs';
 import assert from 'node:assert/strict';
 
 const PARTIES = { bureau: ['示例科技局', 'government'], manager: ['示例资金管理中心', 'finance'], bank: ['示例甲银行', 'finance'],
@@ -23,7 +24,6 @@ export async function fund_town(engine, options) {
         id[key] = made.id;
     }
     await server.stop();
-    city.servers.pop();
     const password = city.accounts([...Object.entries(SIGN_IN).map(([key, role]) => [key, `${PARTIES[key][0]}成员`, PARTIES[key][0], role]),
         ['both', '示例兼任者', PARTIES.manager[0], 'member,city_officer']]);
     server = await city.serve(options);
@@ -31,33 +31,6 @@ export async function fund_town(engine, options) {
     for (const key of [...Object.keys(SIGN_IN), 'both']) place[key] = await server.signIn(key, password);
     return place;
 }
-
-/** A step of a matter at "/pools/12": the answer, whatever it is. */
-export async function step(who, at, name, values = {}) {
-    const ver = values.ver ?? (await look(who, at)).ver;
-    return who.post(`/api/v1${at}`, { step: name, ver, ...values });
-}
-
-export async function done(who, at, name, values) {
-    const reply = await step(who, at, name, values);
-    assert.equal(reply.status, 200, `${name} at ${at}: ${reply.text}`);
-    return reply.json;
-}
-
-/** Begins one; its path. */
-export async function begun(who, plural, name, values) {
-    const reply = await who.post(`/api/v1/${plural}`, { step: name, ...values });
-    assert.equal(reply.status, 201, `${name}: ${reply.text}`);
-    return `/${plural}/${reply.json.id}`;
-}
-
-export async function look(who, at) {
-    const reply = await who.get(`/api/v1${at}`);
-    assert.equal(reply.status, 200, `${at}: ${reply.text}`);
-    return reply.json.matter;
-}
-
-export const number = at => at.split('/').pop();
 
 export const TERMS = { name: '示例科技贷款风险补偿资金池', leverage: '10', pool_share: '40%', bank_share: '40%', guarantor_share: '20%', loan_limit: '500万元',
     firm_limit: '800万元', breaker: '20%', breaker_of: 'paid', overdue: '0', demands: '0', runs_from: day(-30), runs_until: day(900),

@@ -276,9 +276,10 @@ export class City {
     /** Login names and first passwords, as they are noted for who hands them out. */
     first_words() { return readFileSync(join(this.data, 'first-sign-in.txt'), 'utf8'); }
 
+    /** One that has ended leaves its place, and so its folder, to the next. */
     async serve(options) {
-        const server = new Server(this, options);
-        this.servers.push(server);
+        const server = new Server(this, options), ended = this.servers.findIndex(one => !one.alive);
+        this.servers[ended < 0 ? this.servers.length : ended] = server;
         return server.start();
     }
 

@@ -190,7 +190,6 @@ async function restarted(place) {
         ['重启之前的一条需求', OURS, STATE]]));
     await says(officer, at, { mode: 'good', ...columns(targets(preview)) });
     await place.server.stop();
-    place.city.servers.pop();
     place.server = await place.city.serve();
     for (const who of [officer, place.other]) who.server = place.server;
     const { desk } = await document(officer, '/desk');

@@ -111,7 +111,6 @@ async function all_read(place) {
 /** Who is not of the campus is signed in anew wherever the clock has moved. */
 async function with_agency(place) {
     await place.server.stop();
-    place.city.servers.pop();
     const password = place.city.accounts([['agency', '示例登记员', '', 'registrar@620102']]), { at } = place;
     place.server = undefined;
     place.at = async days => { await at(days); place.registrar = await place.server.signIn('agency', password); };

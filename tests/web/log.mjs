@@ -126,7 +126,6 @@ async function an_earlier_day(place) {
     await settled(place);
     assert.equal(watch(place.vkey).status, 0);
     await place.server.stop();
-    city.servers.pop();
     city.run('restore', join(folder, 'backup.db'), '--replace');
     assert.match(city.try('fsck').stderr, /记着 \d+ 条的检查点.*tieqiao log new/);
     let server = await city.serve();
@@ -135,7 +134,6 @@ async function an_earlier_day(place) {
     assert.equal((await new Guest(server).get('/log/checkpoint', { Accept: 'application/json' })).status, 404, 'nothing is given out meanwhile');
     assert.notEqual(city.try('log', 'new', 'log.example/2').status, 0, 'not while it is served');
     await server.stop();
-    city.servers.pop();
     const key = city.run('log', 'new', 'log.example/2').trim();
     assert.match(key, /^log\.example\/2\+/);
     server = await city.serve();

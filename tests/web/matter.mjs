@@ -1,24 +1,13 @@
 // A request to get in touch, from asking to its outcome, without a script and by programs: who may do what and when, what a no must
 // say, who sees it, and that nothing is done twice. The engine of all matters is tried by it.
 import { test, finish, engines } from './house.mjs';
+import { fill_in, state, step_of as step } from './matters.mjs';
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
     ['auditor', '审计员', '', 'auditor']];
 const ASK = { step: 'ask', wants: '想谈轴承涂层在含沙介质泵上的试用。', name: '张三', phone: '0931-1234567' };
-
-/** Sends the form that stands on a page, as it is, with these fields filled in. */
-async function fill_in(who, at, values) {
-    const page = (await who.get(at)).text;
-    const form = /<form class="form" method="post" action="([^"]+)"[^>]*>(.*?)<\/form>/s.exec(page);
-    assert.ok(form, `no form on ${at}`);
-    const hidden = Object.fromEntries([...form[2].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
-    return who.form(form[1], { ...hidden, ...values });
-}
-
-const step = (who, at, ver, name, values = {}) => who.post(`/api/v1${at}`, { step: name, ver, ...values });
-const state = async (who, at) => (await who.get(`/api/v1${at}`)).json.matter.state.code;
 
 async function by_forms({ member, other, third, officer, auditor, server, achievement }) {
     const door = /href="(\/contacts\/new\?[^"]+)"/.exec((await member.get(achievement)).text);

@@ -1,6 +1,9 @@
 // A town with a pilot platform, for the tests and the drill: who there is, what a capability and a job look like, steps of a matter.
+import { Matter, entries, number as id_of, value as field } from './matters.mjs';
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
+
+export { entries, field, id_of };
 
 export const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['platform', '乙所中试负责人', THEIRS, 'member'], ['rights', '丙学院成员', THIRD, 'member'],
     ['bureau', '示例科技局工作人员', THIRD, 'city_officer'], ['second', '示例科技局复核人员', THIRD, 'member'],
@@ -16,30 +19,12 @@ export const JOB = { step: 'request', wants: '验证涂层在喷涂工艺下的�
 export const QUOTE = { price: '10万元', days: 20, terms: '按班次计价，共二十个班次；签保密协议。', quote_until: day(20) };
 export const DIGEST = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-/** A matter, its newest version known: take(who, step, values) takes a step and says what came. */
-export class Matter {
-    constructor(at, ver = 1) { this.at = at; this.ver = ver; }
-    async take(who, step, values = {}) {
-        const reply = await who.post(`/api/v1${this.at}`, { step, ver: this.ver, ...values });
-        if (reply.status === 200) this.ver = reply.json.ver;
-        return reply;
-    }
-    async took(who, step, values = {}) {
-        const reply = await this.take(who, step, values);
-        assert.equal(reply.status, 200, `${step}: ${reply.text}`);
-        return reply;
-    }
-    async seen(who) { return (await who.get(`/api/v1${this.at}`)).json.matter; }
-}
-
+/** Begins one. */
 export async function begun(who, plural, values) {
     const reply = await who.post(`/api/v1/${plural}`, values);
     assert.equal(reply.status, 201, `${plural}: ${reply.text}`);
     return new Matter(`/${plural}/${reply.json.id}`);
 }
-export const id_of = path => path.split('/').pop();
-export const field = (seen, name) => seen.fields.find(one => one.name === name)?.value;
-export const entries = (seen, kind) => seen.entries.find(one => one.kind.code === kind)?.items ?? [];
 
 /** A town with a platform, a firm, the owner of an achievement and a bureau that issues vouchers; nothing of a pilot yet. */
 export async function pilot_town(engine) {

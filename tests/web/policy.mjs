@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test, finish, engines, join } from './house.mjs';
+import { done, fill_in, number, state } from './matters.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
@@ -19,22 +20,13 @@ const listed = (officer, party, name, year, value) => officer.post('/api/v1/fact
 const benefits = async (who, party) => (await who.get(`/api/v1/benefits${party ? `?party=${party}` : ''}`)).json.benefits;
 const desk = async who => (await who.get('/api/v1/benefits/desk')).json.landing.lines;
 
-/** The form on a page that posts to `action`, sent as it stands with these values. */
-async function fill_in(who, at, action, values) {
-    const page = (await who.get(at)).text;
-    const form = new RegExp(`<form class="form" method="post" action="${action}"[^>]*>(.*?)</form>`, 's').exec(page);
-    assert.ok(form, `no form to ${action} on ${at}: ${page.slice(0, 4000)}`);
-    const hidden = Object.fromEntries([...form[1].matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(found => [found[1], found[2]]));
-    return who.form(action, { ...hidden, ...values });
-}
-
 async function a_firm_states_and_an_office_knows(place) {
     const { member, officer, other, auditor, server, ours, policy } = place;
     assert.equal((await benefits(member)).missing[0].policy, policy.title);
     assert.equal((await benefits(member)).missing[0].asks.length, 5);
-    const wrong = await fill_in(member, '/facts?name=staff', '/facts', { value: '很多', source: 'declared' });
+    const wrong = await fill_in(member, '/facts?name=staff', { value: '很多', source: 'declared' }, '/facts');
     assert.deepEqual([wrong.status, /要写一个整数/.test(wrong.text)], [422, true]);
-    const said = await fill_in(member, `/facts?party=${ours}&name=staff&back=benefits`, '/facts', { value: '80', source: 'declared' });
+    const said = await fill_in(member, `/facts?party=${ours}&name=staff&back=benefits`, { value: '80', source: 'declared' }, '/facts');
     assert.deepEqual([said.status, said.location], [303, `/benefits?party=${ours}`], said.text);
     for (const [name, year, value] of ALL.slice(0, 2)) assert.equal((await member.post('/api/v1/facts', { name, year, value, source: 'declared' })).status, 200);
     assert.equal((await member.post('/api/v1/facts', { name: '有严重失信', value: '否', source: 'declared' })).status, 422);
@@ -47,7 +39,7 @@ async function a_firm_states_and_an_office_knows(place) {
     assert.deepEqual([can.amount, can.automatic, can.confirm.length], ['2 万元', false, 4], 'what the firm alone says grants nothing unasked');
     assert.equal((await other.get(`/benefits?party=${ours}`)).status, 403);
     assert.equal((await other.get(`/api/v1/facts?party=${ours}`)).status, 403);
-    const id = (await member.get('/api/v1/benefits')).json.benefits.can[0].href.split('/').pop();
+    const id = number((await member.get('/api/v1/benefits')).json.benefits.can[0].href);
     for (const stepped of ['apply', 'notify']) {
         const asked = await other.post('/api/v1/claims', { step: stepped, policy: id, owner: ours, ...(stepped === 'apply' ? PERSON : {}) });
         assert.deepEqual([asked.status, /事实/.test(asked.text)], [403, false], 'what stands in the way of another firm is told to nobody');
@@ -96,7 +88,7 @@ async function notices_and_the_rate(place) {
     assert.equal((await member.get('/benefits/desk')).status, 403);
     const page = await officer.get(`/benefits/desk?policy=${policy.id}`);
     assert.match(page.text, new RegExp(OURS));
-    const sent = await fill_in(officer, `/benefits/desk?policy=${policy.id}`, '/benefits/desk', { party: ours });
+    const sent = await fill_in(officer, `/benefits/desk?policy=${policy.id}`, { party: ours }, '/benefits/desk');
     assert.equal(sent.status, 303, sent.text);
     const again = await officer.post('/api/v1/benefits/desk', { policy: policy.id, party: ours });
     assert.deepEqual(again.json.landing, { sent: 0, passed: 1 }, 'nobody is told twice');
@@ -105,12 +97,12 @@ async function notices_and_the_rate(place) {
     assert.equal(claim.state.code, 'notified');
     assert.match((await member.get('/desk')).text, new RegExp(`href="${claim.href}"`), 'it stands on the firm\'s desk');
     assert.equal((await third.get(claim.href)).status, 404);
-    await step(member, claim.href, 'take', PERSON);
-    await step(officer, claim.href, 'decide');
+    await done(member, claim.href, 'take', PERSON);
+    await done(officer, claim.href, 'decide');
     assert.equal((await state(member, claim.href)), 'granted');
     const after = (await desk(officer)).find(line => line.policy === policy.title);
     assert.deepEqual([after.due, after.taken, after.rate, after.taken_amount, after.money_rate], [2, 1, '50.0%', '2 万元', '50.0%']);
-    await step(officer, claim.href, 'pay', { paid_on: '2026-10-08', voucher: '示例-1' });
+    await done(officer, claim.href, 'pay', { paid_on: '2026-10-08', voucher: '示例-1' });
     const sheet = await officer.get(`/benefits/desk/export?policy=${policy.id}`);
     assert.equal(sheet.status, 200);
 }
@@ -160,25 +152,18 @@ async function research_by_firm({ officer, county, member, auditor, ours, thirds
     assert.equal((await county.get('/rd/export?year=2024')).status, 200);
 }
 
-async function step(who, at, name, values = {}) {
-    const { ver } = (await who.get(`/api/v1${at}`)).json.matter;
-    const reply = await who.post(`/api/v1${at}`, { step: name, ver, ...values });
-    assert.equal(reply.status, 200, `${name}: ${reply.text}`);
-}
-const state = async (who, at) => (await who.get(`/api/v1${at}`)).json.matter.state.code;
-
 async function a_firm_applies_by_the_form({ third, officer, thirds, policy }) {
     const [can] = (await benefits(third)).can;
     assert.equal(can.apply, `/claims/new?step=apply&policy=${policy.id}`);
     const page = (await third.get('/benefits')).text;
     assert.match(page, /可以免申即享/);
-    const sent = await fill_in(third, can.apply, '/claims', PERSON);
+    const sent = await fill_in(third, can.apply, PERSON, '/claims');
     assert.equal(sent.status, 303, sent.text);
     const again = await third.post('/api/v1/claims', { step: 'apply', policy: policy.id, ...PERSON });
     assert.deepEqual([again.status, /本期已经有一件/.test(again.text)], [409, true]);
     await listed(officer, thirds, 'staff', '', '600');
-    await step(officer, sent.location, 'accept');
-    await step(officer, sent.location, 'decide');
+    await done(officer, sent.location, 'accept');
+    await done(officer, sent.location, 'decide');
     assert.equal(await state(third, sent.location), 'refused');
     assert.match((await third.get(sent.location)).text, /职工超过 500 人/, 'the condition that failed');
     assert.match((await officer.get(sent.location)).text, /规则裁定/, 'what the rule said is kept');

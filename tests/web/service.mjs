@@ -12,7 +12,6 @@ const FILE = { what: '检索报告一份', file: 'report.pdf', digest: DIGEST };
 /** The same town on a later day. */
 async function later(place, days) {
     await place.server.stop();
-    place.city.servers.pop();
     place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + days * DAY) } });
     for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
 }

@@ -1,6 +1,7 @@
 // Technology managers at work: a need taken and answered, a case under a signed contract, introductions that both sides confirm, the
 // commission, the city's reward without a double claim, a bypass, careers that are confirmed, a certificate of work that anybody verifies.
 import { test, finish, engines, City } from './house.mjs';
+import { begun as begin, done as goes, look as see, state, step as go, value } from './matters.mjs';
 import { made_by, need } from './town.mjs';
 import { clock, day, done } from './campus.mjs';
 import assert from 'node:assert/strict';
@@ -27,11 +28,10 @@ async function bring_up(engine) {
     for (const [name, party, calling] of PEOPLE)
         ids[name] = (await made_by(officer, '/people', { name, calling: [calling], party, skills: ['轴承'], phone: PHONE })).split('/').pop();
     await server.stop();
-    city.servers.pop();
     const password = city.accounts(ACCOUNTS);
     Object.assign(place, { ids });
     place.at = async days => {
-        if (place.server) { await place.server.stop(); city.servers.pop(); }
+        if (place.server) await place.server.stop();
         place.server = await city.serve(clock(days));
         for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, password);
         place.officer = await place.server.signIn('officer', first);
@@ -46,17 +46,6 @@ async function bring_up(engine) {
     return place;
 }
 
-const begin = async (who, plural, step, values) => {
-    const reply = await who.post(`/api/v1/${plural}`, { step, ...values });
-    assert.equal(reply.status, 201, `${plural} ${step}: ${reply.text}`);
-    return `/${plural}/${reply.json.id}`;
-};
-const see = async (who, at) => (await who.get(`/api/v1${at}`)).json.matter;
-const go = async (who, at, step, values = {}) => who.post(`/api/v1${at}`, { step, ver: (await see(who, at)).ver, ...values });
-const goes = async (who, at, step, values) => {
-    const reply = await go(who, at, step, values);
-    assert.equal(reply.status, 200, `${at} ${step}: ${reply.text}`);
-};
 const stays = async (who, at, step, values, message) => {
     const reply = await go(who, at, step, values);
     assert.ok([409, 422, 403].includes(reply.status), `${step}: ${reply.status} ${reply.text}`);
@@ -67,9 +56,6 @@ const refused = async (who, plural, step, values, message) => {
     assert.ok([403, 404, 409, 422].includes(reply.status), `${plural} ${step}: ${reply.status} ${reply.text}`);
     assert.match(reply.text, message);
 };
-const value = (matter, name) => matter.fields.find(field => field.name === name)?.value;
-const state = async (who, at) => (await see(who, at)).state.code;
-
 /* --- a need and who answers it --- */
 
 async function needs_are_answered(place) {
@@ -425,8 +411,8 @@ async function a_certificate(place) {
     const drawn = await zheng.post('/api/v1/work-proofs', { since: day(-40), until: day(40) });
     assert.equal(drawn.status, 200, drawn.text);
     const { proof } = (await server.guest().get(`/api/v1${drawn.json.href}`)).json, of = Object.fromEntries(proof.found.values.map(one => [one.name, one.text]));
-    assert.deepEqual([proof.found.whole, of.introductions, of.introductions, of.contracts, of.contracts_amount, of.receipts, of.rewards, of.rewards_amount, of.hours, of.certificates],
-        [true, '2', '2', '2', '1600100.50', '1590100.01', '1', '5.00', '40', '1']);
+    assert.deepEqual([proof.found.whole, of.cases, of.introductions, of.contracts, of.contracts_amount, of.receipts, of.rewards, of.rewards_amount, of.hours, of.certificates],
+        [true, '3', '2', '2', '1600100.50', '1590100.01', '1', '5.00', '40', '1']);
     const pdf = await zheng.get(`/work-proofs/${proof.code}.pdf`);
     assert.match(pdf.text.slice(0, 8), /^%PDF-1/);
     assert.equal((await feng.get(`/work-proofs/${proof.code}.pdf`)).status, 404, 'the paper is his own');

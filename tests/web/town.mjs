@@ -23,7 +23,6 @@ export async function town(engine, lines = [['member', '甲厂成员', OURS, 'me
     const theirs = await party(THEIRS, '620200');
     const third = await party(THIRD, '620102');
     await server.stop();
-    city.servers.pop();
     const password = city.accounts(lines);
     server = await city.serve(options);
     officer = await server.signIn('officer', first);

@@ -148,7 +148,6 @@ async function left_unpaid(place) {
     const taken_back = await begun(host, 'try_licences', { ...ASK, achievement: id_of(achieved) });
     await taken_back.took(rights, 'refuse', { refusal: 'exclusive', refusal_why: '已许可他人' });
     await place.server.stop();
-    place.city.servers.pop();
     place.server = await place.city.serve({ env: { TQ_CLOCK_MS: String(Date.now() + 60 * 86_400_000) } });
     for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
     licence.ver = (await licence.seen(place.rights)).ver; /* that it is late is a version too */
