@@ -3,19 +3,19 @@
  * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}; `open_city(program, "2026-10-08")`
  * one that begins on that day, day(ahead) tells its days, and later(days) serves it again, at the same address, so much later.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const root = new URL("../..", import.meta.url).pathname;
 const example = join(root, "example/lanzhou"), DAY = 86_400_000;
 
 const at = clock => ({ ...process.env, ...clock && { TQ_CLOCK_MS: String(clock) } });
 
-function run(program, data, clock, ...words) {
-  return execFileSync(program, [...words, "--data", data], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: at(clock) });
-}
+/* Somebody may be walking elsewhere meanwhile, so it is waited for without holding him up. */
+const run = (program, data, clock, ...words) => promisify(execFile)(program, [...words, "--data", data], { encoding: "utf8", env: at(clock) });
 
 /* Starts serving and waits for the line that says where. What the program says is kept for the one who must know why. */
 async function serve(program, data, clock, port = 0) {
@@ -68,12 +68,12 @@ export async function open_city(program, begins) {
   /* A minute a command: in one and the same millisecond numbers would be given twice. */
   const runs = (...words) => run(program, data, now &&= now + 60_000, ...words);
 
-  runs("init");
-  runs("import", example);
-  runs("account", "load", "--example", join(example, "accounts.tsv"));
-  runs("fact", join(example, "facts.tsv"));
+  await runs("init");
+  await runs("import", example);
+  await runs("account", "load", "--example", join(example, "accounts.tsv"));
+  await runs("fact", join(example, "facts.tsv"));
   /* somebody whose first password has never been changed */
-  runs("account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
+  await runs("account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
   let served = await serve(program, data, now &&= now + 60_000);
   const { address } = served;
   await settled(address);

@@ -119,6 +119,9 @@ async function journeys() {
   return all.flatMap(file => file.default).filter(journey => journey.name.includes(word));
 }
 
+/* Those that have a city of their own walk beside those that share one; in each lane one comes after the other. */
+const lanes = all => [all.filter(journey => !journey.begins), all.filter(journey => journey.begins)];
+
 const program = process.env.TQ_PROGRAM ?? join(build, "src/cli/tieqiao");
 const city = await open_city(program);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu",
@@ -126,7 +129,9 @@ const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", arg
 
 city.patent = await patent_pdf(browser);
 told("the walks take no short cuts", shortcuts());
-for (const journey of await journeys()) if (!city.ended()) await walk(browser, city, journey);
+await Promise.all(lanes(await journeys()).map(async lane => {
+  for (const journey of lane) if (!city.ended()) await walk(browser, city, journey);
+}));
 if (!city.ended()) told("every link that was seen leads somewhere", await dead_ends(city));
 await browser.close();
 told("the server stays up until it is told to end", city.ended() ? [city.said.text] : []);
