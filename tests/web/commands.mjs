@@ -173,38 +173,30 @@ async function first_sign_ins(city, server, how, { before, fresh }) {
 const wrong_words = [['account'], ['account', 'nix'], ['account', 'add', 'x'], ['account', 'load'], ['account', 'list', 'x'],
     ['account', 'role', 'give', 'a', 'member'], ['account', 'role', 'add', 'a'], ['account', 'password'], ['account', 'disable']];
 
-for (const engine of engines) {
-    await test(`${engine}: accounts, alone and served`, async () => {
-        const city = await ready(engine);
-        try {
-            for (const words of wrong_words) assert.match(said(city, 2, ...words), /用法：tieqiao account/);
-            const alone = await accounts(city, 'alone');
-            const server = await city.serve();
-            await first_sign_ins(city, server, 'alone', alone);
-            const served = await accounts(city, 'served');
-            await first_sign_ins(city, server, 'served', served);
-            const member = await server.signIn('served.x', passwords(city)['served.x']);
-            said(city, 0, 'account', 'disable', 'served.x');
-            assert.equal((await member.get('/desk')).status, 303, 'his sessions are ended');
-            assert.ok(!await let_in(server, 'served.x', passwords(city)['served.x']));
-            assert.match(said(city, 0, 'check'), /都与账本相符/);
-            await server.stop();
-            assert.match(said(city, 0, 'check'), /都与账本相符/);
-        } finally { await city.end(); }
-    });
+async function both_ways(city) {
+    for (const words of wrong_words) assert.match(said(city, 2, ...words), /用法：tieqiao account/);
+    const alone = await accounts(city, 'alone');
+    const server = await city.serve();
+    await first_sign_ins(city, server, 'alone', alone);
+    const served = await accounts(city, 'served');
+    await first_sign_ins(city, server, 'served', served);
+    const member = await server.signIn('served.x', passwords(city)['served.x']);
+    said(city, 0, 'account', 'disable', 'served.x');
+    assert.equal((await member.get('/desk')).status, 303, 'his sessions are ended');
+    assert.ok(!await let_in(server, 'served.x', passwords(city)['served.x']));
+    assert.match(said(city, 0, 'check'), /都与账本相符/);
+    await server.stop();
+    assert.match(said(city, 0, 'check'), /都与账本相符/);
+}
 
-    await test(`${engine}: who names another store than the one that is served is refused`, async () => {
-        const city = await ready(engine);
-        try {
-            const server = await city.serve();
-            const done = spawnSync(city.program, ['status', '--data', city.data, '--db', 'postgresql://tieqiao@127.0.0.1:1/other'], { encoding: 'utf8' });
-            assert.equal(done.status, 1);
-            assert.match(done.stderr, /用的是另一个库/);
-            assert.match(spawnSync(city.program, ['status', '--data', city.data], { encoding: 'utf8' }).stderr, /在 http:\/\/127\.0\.0\.1:\d+ 服务/);
-            await server.stop();
-            assert.match(said(city, 0, 'status'), /没有程序在服务/);
-        } finally { await city.end(); }
-    });
+async function another_store(city) {
+    const server = await city.serve();
+    const done = spawnSync(city.program, ['status', '--data', city.data, '--db', 'postgresql://tieqiao@127.0.0.1:1/other'], { encoding: 'utf8' });
+    assert.equal(done.status, 1);
+    assert.match(done.stderr, /用的是另一个库/);
+    assert.match(spawnSync(city.program, ['status', '--data', city.data], { encoding: 'utf8' }).stderr, /在 http:\/\/127\.0\.0\.1:\d+ 服务/);
+    await server.stop();
+    assert.match(said(city, 0, 'status'), /没有程序在服务/);
 }
 
 // --- the box on the terminal
@@ -219,37 +211,43 @@ const refinements = [
     [['-k', '2', '--region', '620102', '--trl', '6'], '&k=2&region=620102&trl=6'],
 ];
 
+async function on_the_terminal(city) {
+    const alone = JSON.parse(said(city, 0, 'match', QUESTION, '--json'));
+    const server = await city.serve();
+    for (const [words, query] of refinements) {
+        const page = (await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}${query}`)).json;
+        assert.deepEqual(JSON.parse(said(city, 0, 'match', QUESTION, '--json', ...words)), page, query);
+        if (!query) assert.deepEqual(alone, page);
+    }
+    const text = said(city, 0, 'match', QUESTION, '--region', '620104');
+    for (const column of ['成果(谁有)', '需求(谁要)', '专家与经理人(谁来办)', '中试与空间(在哪试)', '场景(谁先用)', '资金(钱从哪来)', '政策(能享什么)'])
+        assert.ok(text.includes(column), `${column} is not there`);
+    const card = (await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&k=1`)).json.columns.achievement.cards[0];
+    const one = said(city, 0, 'match', QUESTION, '-k', '1', '--column', 'achievement');
+    assert.ok(one.includes(card.title) && one.includes(`http://127.0.0.1:${server.port}${card.href}`), one);
+    assert.ok(one.includes(`为什么：${card.why.parts[0].text} ${Math.floor((card.why.parts[0].share + 50) / 100)}%`), one);
+    const marks = Object.values((await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&region=620104`)).json.columns)
+        .flatMap(column => column.cards).flatMap(card => card.snippet).filter(piece => piece.mark).map(piece => piece.text);
+    assert.ok(marks.length, 'nothing is lit up');
+    assert.deepEqual([...text.matchAll(/【(.*?)】/g)].map(([, mark]) => mark), marks);
+    assert.match(said(city, 0, 'match', 'zqxjkvwzq', '--column', 'achievement'), /没有找到对口的/);
+    for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用：self、assign/], [['--region', '1'], /地区“1”不对。填“行政区划/],
+        [['--column', 'nix'], /没有“nix”这一栏。可用：achievement/], [['--industry', 'zz'], /行业“zz”不对/]])
+        assert.match(said(city, 1, 'match', '泵', ...words), text);
+    for (const words of [['--nix'], ['-k', '0'], ['-k', '51'], ['--trl', '10'], ['--trl', 'x'], ['two', 'words']])
+        assert.match(said(city, 2, 'match', '泵', ...words), /用法：tieqiao match/);
+    await server.stop();
+}
+
+/* One city for what changes nothing in its records: the example is brought in once. */
 for (const engine of engines) {
-    await test(`${engine}: the box on the terminal has what the page has: the same document, why, addresses, empty columns`, async () => {
-        const city = await ready(engine);
-        try {
-            const alone = JSON.parse(said(city, 0, 'match', QUESTION, '--json'));
-            const server = await city.serve();
-            for (const [words, query] of refinements) {
-                const page = (await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}${query}`)).json;
-                assert.deepEqual(JSON.parse(said(city, 0, 'match', QUESTION, '--json', ...words)), page, query);
-                if (!query) assert.deepEqual(alone, page);
-            }
-            const text = said(city, 0, 'match', QUESTION, '--region', '620104');
-            for (const column of ['成果(谁有)', '需求(谁要)', '专家与经理人(谁来办)', '中试与空间(在哪试)', '场景(谁先用)', '资金(钱从哪来)', '政策(能享什么)'])
-                assert.ok(text.includes(column), `${column} is not there`);
-            const card = (await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&k=1`)).json.columns.achievement.cards[0];
-            const one = said(city, 0, 'match', QUESTION, '-k', '1', '--column', 'achievement');
-            assert.ok(one.includes(card.title) && one.includes(`http://127.0.0.1:${server.port}${card.href}`), one);
-            assert.ok(one.includes(`为什么：${card.why.parts[0].text} ${Math.floor((card.why.parts[0].share + 50) / 100)}%`), one);
-            const marks = Object.values((await server.guest().get(`/api/v1/match?q=${encodeURIComponent(QUESTION)}&region=620104`)).json.columns)
-                .flatMap(column => column.cards).flatMap(card => card.snippet).filter(piece => piece.mark).map(piece => piece.text);
-            assert.ok(marks.length, 'nothing is lit up');
-            assert.deepEqual([...text.matchAll(/【(.*?)】/g)].map(([, mark]) => mark), marks);
-            assert.match(said(city, 0, 'match', 'zqxjkvwzq', '--column', 'achievement'), /没有找到对口的/);
-            for (const [words, text] of [[['--way', 'nix'], /没有转化方式“nix”。可用：self、assign/], [['--region', '1'], /地区“1”不对。填“行政区划/],
-                [['--column', 'nix'], /没有“nix”这一栏。可用：achievement/], [['--industry', 'zz'], /行业“zz”不对/]])
-                assert.match(said(city, 1, 'match', '泵', ...words), text);
-            for (const words of [['--nix'], ['-k', '0'], ['-k', '51'], ['--trl', '10'], ['--trl', 'x'], ['two', 'words']])
-                assert.match(said(city, 2, 'match', '泵', ...words), /用法：tieqiao match/);
-            await server.stop();
-        } finally { await city.end(); }
-    });
+    let city;
+    try {
+        await test(`${engine}: the example city is brought in`, async () => { city = await ready(engine); });
+        await test(`${engine}: accounts, alone and served`, () => both_ways(city));
+        await test(`${engine}: who names another store than the one that is served is refused`, () => another_store(city));
+        await test(`${engine}: the box on the terminal has what the page has: the same document, why, addresses, empty columns`, () => on_the_terminal(city));
+    } finally { await city?.end(); }
 }
 
 // --- learning what says the same in other words
