@@ -8,7 +8,7 @@ CREATE TABLE pool (
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     name TEXT, guarantor BIGINT, leverage BIGINT, pool_share BIGINT, bank_share BIGINT, guarantor_share BIGINT, loan_limit BIGINT,
     firm_limit BIGINT, breaker BIGINT, breaker_of TEXT, overdue BIGINT, demands BIGINT, runs_from TEXT, runs_until TEXT,
-    rules TEXT, reviewed_on TEXT, paused_why TEXT,
+    rules TEXT, place TEXT, reviewed_on TEXT, paused_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX pool_current ON pool (id) WHERE to_leaf IS NULL;

@@ -21,6 +21,7 @@ enum pool_field {
     POOL_BREAKER_OF,                        /* …of the covered balance or of what was paid in: code of "breaker_of" */
     POOL_OVERDUE, POOL_DEMANDS,             /* a claim needs so many days overdue, so many demands for payment */
     POOL_FROM, POOL_UNTIL, POOL_RULES,      /* its term, and the document that it stands on */
+    POOL_PLACE,                             /* whose money it is, where it is not the city's */
     POOL_REVIEWED_ON, POOL_PAUSED_WHY,      /* the program's */
     POOL_FIELD_COUNT
 };

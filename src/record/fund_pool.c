@@ -27,6 +27,8 @@ static const struct field pool_fields[POOL_FIELD_COUNT] = {
     [POOL_UNTIL] = {"runs_until", "运行至", "Runs until", FIELD_DATE, .required = true, .level = LEVEL_PUBLIC},
     [POOL_RULES] = {"rules", "依据的管理办法", "Its rules", FIELD_LINE, .required = true, .min = 4, .max = 200, .level = LEVEL_PUBLIC,
                     .hint = "文件名称与文号"},
+    [POOL_PLACE] = {"place", "哪级的资金", "Whose money", FIELD_CODES, .max = 1, .choices = "division", .level = LEVEL_PUBLIC,
+                    .hint = "市级的不填；区县、园区自己出资的写到区县：由所写的这一级或上级核准"},
     [POOL_REVIEWED_ON] = {"reviewed_on", "上次年审", "Last review", FIELD_DATE, .level = LEVEL_PUBLIC},
     [POOL_PAUSED_WHY] = {"paused_why", "暂停或退回的原因", "Why paused or sent back", FIELD_LINE, .required = true, .min = 4, .max = 300,
                          .level = LEVEL_PUBLIC},

@@ -12,6 +12,7 @@
 #include "seal/seal.h"
 #include "work/benefit.h"
 #include "work/matter_int.h"
+#include "work/submit.h"
 
 enum side { FIRM, OFFICE };
 enum state { NOTIFIED, APPLIED, LACKING, ACCEPTED, GRANTED, REFUSED, OBJECTED, PAID, UPHELD, WITHDRAWN };
@@ -229,17 +230,25 @@ static bool decidable(struct matter_draft *draft, const struct benefit *benefit,
     return true;
 }
 
-/* Who acts for the firm does not decide over its money, whatever office he holds besides. */
-static bool not_own(const struct matter_draft *draft, struct err *err)
+/* Taken in is a claim by any officer of its place; what the policy gives is granted by those whose policy it is. */
+static bool office_decides(struct matter_draft *draft, struct err *err)
 {
-    return !(draft->sides & SIDE(FIRM)) || err_set(err, ERR_DENIED, "您是这家企业的人，不能决定它的申请") || err_hint(err, "请另一位工作人员办理");
+    int64_t department = 0;
+    struct record policy;
+    struct slice issuer;
+
+    if (!record_get(draft->sql, &kind_policy, matter_number(&draft->matter, BENEFIT_POLICY), draft->arena, &policy, err))
+        return false;
+    issuer = matter_text(&policy, POLICY_ISSUER);
+    return (!issuer.len || party_resolve(draft->sql, issuer, &department, err))
+           && matter_decides(draft, matter_text(&policy, POLICY_REGION), department, err);
 }
 
 static bool decide(struct matter_draft *draft, int refused, struct err *err)
 {
     struct benefit benefit;
 
-    if (!not_own(draft, err) || !benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
+    if (!office_decides(draft, err) || !benefit_on(draft, matter_day(&draft->matter, BENEFIT_SENT_ON), &benefit, err) || !decidable(draft, &benefit, err))
         return false;
     matter_set_day(&draft->matter, BENEFIT_DECIDED_ON, draft->today, draft->arena);
     rests_fill(draft, &benefit);
@@ -267,11 +276,13 @@ static bool review_check(struct matter_draft *draft, struct err *err)
 static bool uphold_check(struct matter_draft *draft, struct err *err)
 {
     matter_enter(draft, draft->sort, &draft->matter, matter_known(&draft->was, BENEFIT_AMOUNT) ? GRANTED : UPHELD);
-    return not_own(draft, err);
+    return office_decides(draft, err);
 }
 
 static bool dismiss_check(struct matter_draft *draft, struct err *err)
 {
+    if (!office_decides(draft, err))
+        return false;
     if (!matter_known(&draft->matter, BENEFIT_REASON))
         return MATTER_WRONG(err, &kind_claim, BENEFIT_REASON, "请写明理由和依据");
     draft->matter.values[BENEFIT_AMOUNT] = (struct value){.known = false};
@@ -283,6 +294,8 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     int32_t paid = matter_day(&draft->matter, BENEFIT_PAID_ON);
 
+    if (!office_decides(draft, err))
+        return false;
     if (paid > draft->today)
         return MATTER_WRONG(err, &kind_claim, BENEFIT_PAID_ON, "兑付日在今天之后") || err_hint(err, "付出去之后再记");
     if (paid < matter_day(&draft->matter, BENEFIT_DECIDED_ON))

@@ -241,6 +241,14 @@ struct record *matter_also_entry(struct matter_draft *draft, struct record *entr
 /* The matter enters a state: sets state, since and due. For the draft's own (where `to` does not say it) and for another's. */
 void matter_enter(struct matter_draft *draft, const struct matter_sort *sort, struct record *matter, int state);
 
+/*
+ * Is it the acting officer's to decide? What a policy gives, what a fund risks is decided by the place whose it is, by one above, or by the
+ * department that gave it out: an officer of a county or a park sees what lies in his scope and does not grant what is the city's.
+ * of: the place as it is entered, a division's code; "", or one that holds the owner's city: that city, which deals with what the
+ * province or the nation gives. department: 0: none. ERR_DENIED, which says whose it is.
+ */
+bool matter_decides(const struct matter_draft *draft, struct slice of, int64_t department, struct err *err);
+
 /* Reading and setting values, by field. */
 static inline bool matter_known(const struct record *record, size_t field) { return record->values[field].known; }
 static inline int64_t matter_number(const struct record *record, size_t field)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/ident.h"
 #include "base/text.h"
+#include "record/tree.h"
 #include "seal/seal.h"
 #include "work/account_int.h"
 #include "work/submit.h"
@@ -327,6 +328,31 @@ static bool may_name_owner(struct matter_draft *draft, struct err *err)
         return !by_owner_alone(draft->sort, order->step) || side_denied(draft->sort, order->step, err);
     return matter_object(draft->sql, draft->sort, &draft->matter, &object, err)
            && (officer_of(actor, &object) || side_denied(draft->sort, order->step, err));
+}
+
+/* --- whose it is to decide --- */
+
+static int64_t place_of(const struct matter_draft *draft, struct slice of)
+{
+    int64_t place = 0, city = draft->region / 100 * 100;
+
+    for (size_t i = 0; i < of.len && of.at[i] >= '0' && of.at[i] <= '9'; i++)
+        place = place * 10 + (of.at[i] - '0');
+    return !place || division_holds(place, city) ? city : place;
+}
+
+bool matter_decides(const struct matter_draft *draft, struct slice of, int64_t department, struct err *err)
+{
+    const struct actor *actor = draft->order->actor;
+    int64_t place = place_of(draft, of);
+    const char *name = N_("市级");
+
+    if (actor_is_program(actor) || officer_over(actor, place) || (department && actor->party == department))
+        return true;
+    if (place)
+        name = tree_label(tree_get("division"), slice_of(arena_print(draft->arena, "%lld", (long long)place)), false, draft->arena);
+    err_set(err, ERR_DENIED, "这一件由%s的工作人员决定", name);
+    return err_hint(err, "不是本级的政策和资金，本级看得到，不由本级决定；有意见请转给他们");
 }
 
 /* --- taking it --- */

@@ -66,11 +66,11 @@ static bool has_kind(const struct permission *permission, const struct kind *kin
     return kind->id < 64 && (permission->kinds >> kind->id & 1);
 }
 
-static bool division_covers(int64_t scope, int64_t region)
+bool division_holds(int64_t division, int64_t other)
 {
-    int64_t width = scope % 10000 == 0 ? 10000 : scope % 100 == 0 ? 100 : 1;
+    int64_t width = division % 10000 == 0 ? 10000 : division % 100 == 0 ? 100 : 1;
 
-    return region && scope / width == region / width;
+    return other && division / width == other / width;
 }
 
 /* A new record of which neither owner nor region is known yet is in anybody's scope; what it becomes is asked again. */
@@ -84,7 +84,7 @@ static bool in_scope(const struct role_grant *grant, const struct object *object
     case SCOPE_PARTY:
         return blank || grant->scope == object->owner;
     case SCOPE_DIVISION:
-        return blank || division_covers(grant->scope, object->region);
+        return blank || division_holds(grant->scope, object->region);
     }
     return false;
 }
@@ -137,6 +137,13 @@ bool officer_of(const struct actor *actor, const struct object *object)
 {
     return holds_over(actor, ROLE_CITY_OFFICER, object) || holds_over(actor, ROLE_COUNTY_OFFICER, object)
            || holds_over(actor, ROLE_PARK_OFFICER, object);
+}
+
+bool officer_over(const struct actor *actor, int64_t division)
+{
+    struct object place = {.id = -1, .region = division}; /* no record of anybody's, but the place itself */
+
+    return officer_of(actor, &place);
 }
 
 bool auditor_of(const struct actor *actor, const struct object *object)

@@ -73,6 +73,11 @@ bool stands_for(const struct actor *actor, int64_t party);
 bool officer_of(const struct actor *actor, const struct object *object);
 bool auditor_of(const struct actor *actor, const struct object *object);
 
+/* An officer of the division or of one that holds it: a county's officer is none of the city's. 0: only who is everywhere. */
+bool officer_over(const struct actor *actor, int64_t division);
+/* Does one division hold the other? 620100 holds 620105 and itself. */
+bool division_holds(int64_t division, int64_t other);
+
 /* The division a party lies in; 0: not known. */
 bool party_region(struct sql *sql, int64_t party, int64_t *region, struct err *err);
 

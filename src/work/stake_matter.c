@@ -190,10 +190,10 @@ static bool exit_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-static bool write_off_check(struct matter_draft *draft, struct err *err)
+/* The money is the city's, wherever in it the holder sits. */
+static bool place_check(struct matter_draft *draft, struct err *err)
 {
-    return !(draft->sides & (SIDE(HOLDER) | SIDE(FIRM))) || err_set(err, ERR_DENIED, "您是受托管理机构或企业的人，不能核销自己的损失")
-           || err_hint(err, "请主管部门的另一位工作人员审定");
+    return matter_decides(draft, SLICE(""), 0, err);
 }
 
 /* --- facts --- */
@@ -304,9 +304,9 @@ static const struct matter_step steps[] = {
      .to = STAKE_LOSING, .by = SIDE(HOLDER), .fields = "loss loss_why diligence"},
     {.name = "write_off", .label = "核销，入容亏台账", .label_en = "Write off", .does = N_("尽到注意和监督职责、没有牟利的，按容错核销"),
      .from = STATE(STAKE_LOSING), .to = STAKE_LOST, .by = SIDE(OFFICERS), .fields = "no_gain loss_paper", .gate = "stake_write_off",
-     .check = write_off_check},
+     .check = place_check},
     {.name = "deny", .label = "不予核销", .label_en = "Deny the write-off", .does = N_("退回，由受托管理机构继续追回"), .from = STATE(STAKE_LOSING),
-     .to = STAKE_FAILED, .by = SIDE(OFFICERS), .fields = "loss_paper"},
+     .to = STAKE_FAILED, .by = SIDE(OFFICERS), .fields = "loss_paper", .check = place_check},
 };
 
 static const struct kind *const entries[] = {

@@ -338,8 +338,7 @@ static bool is_city(const struct matter_draft *draft, struct err *err)
 {
     if (draft->sides & (SIDE(MANAGER) | SIDE(PARTNER)))
         return err_set(err, ERR_DENIED, "自己的申领不能自己办") || err_hint(err, "请别的市级工作人员办理");
-    return actor_has(draft->order->actor, ROLE_CITY_OFFICER)
-           || err_set(err, ERR_DENIED, "财政奖励由市级科技部门决定") || err_hint(err, "请市级工作人员办理");
+    return matter_decides(draft, SLICE(""), 0, err);
 }
 
 /* Whether it was brought about may have been contested since. */

@@ -14,10 +14,17 @@ async function terms_agree(place) {
     await refused(step(place.manager, at, 'approve'), 403, /主管部门/);
     await refused(step(place.both, at, 'approve'), 403, /“核准”由主管部门来办/);
     assert.equal((await place.server.guest().get(`/api/v1${at}`)).status, 404, 'what is only proposed is for nobody else');
+    await refused(step(place.county, at, 'approve'), 403, /这一件由兰州市的工作人员决定/);
+    await refused(step(place.county, at, 'send_back', { paused_why: '示例：倍数过高' }), 403, /由兰州市的工作人员决定/);
     await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
     await done(place.manager, at, 'change', { ...TERMS, guarantor: place.id.guarantor, leverage: '8' });
     await done(place.officer, at, 'approve');
     assert.equal(await state(place.manager, at), 'open');
+    const district = await begun(place.manager, 'pools', 'open', { ...TERMS, name: '示例区级资金池', guarantor: place.id.guarantor, place: ['620102'] });
+    await done(place.county, district, 'approve');
+    const elsewhere = await begun(place.manager, 'pools', 'open', { ...TERMS, name: '示例邻区资金池', guarantor: place.id.guarantor, place: ['620105'] });
+    await refused(step(place.county, elsewhere, 'approve'), 403, /由兰州市安宁区的工作人员决定/);
+    await done(place.officer, elsewhere, 'approve'); /* the city is above it */
     await refused(step(place.manager, at, 'pay', { way: 'returned', who: place.id.bureau, amount: '1元', paid_on: day(), voucher: '凭证' }), 409, /资金池的钱不够/);
     await refused(step(place.manager, at, 'pay', { way: 'paid_in', who: place.id.bureau, amount: '1元', paid_on: day(1), voucher: '凭证' }), 422, /到账日还没有到/);
 }
@@ -347,6 +354,8 @@ async function written_off(place) {
     const at = await running(place), loss = { loss: '100万元', loss_why: '示例：中试路线没有走通。', diligence: '示例：决策会议纪要、拨付单、两次检查记录。' };
     await done(place.manager, at, 'lose', loss);
     await refused(step(place.manager, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /主管部门/);
+    await refused(step(place.county, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /由兰州市的工作人员决定/);
+    await refused(step(place.county, at, 'deny', { loss_paper: '示例决定' }), 403, /由兰州市的工作人员决定/);
     await refused(step(place.officer, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 409, /未备：没有检查记录/);
     await done(place.officer, at, 'deny', { loss_paper: '示例决定0号：先做检查' });
     const other = await running(place), seen = { checked_on: day(-199), who: '示例审计所', passed: '0', says: '示例：没有完成。' };

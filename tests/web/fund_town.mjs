@@ -25,10 +25,10 @@ export async function fund_town(engine, options) {
     }
     await server.stop();
     const password = city.accounts([...Object.entries(SIGN_IN).map(([key, role]) => [key, `${PARTIES[key][0]}成员`, PARTIES[key][0], role]),
-        ['both', '示例兼任者', PARTIES.manager[0], 'member,city_officer']]);
+        ['both', '示例兼任者', PARTIES.manager[0], 'member,city_officer'], ['county', '示例区级工作人员', '', 'county_officer@620102']]);
     server = await city.serve(options);
     const place = { city, server, officer: await server.signIn('officer', first), password, officer_password: first, id };
-    for (const key of [...Object.keys(SIGN_IN), 'both']) place[key] = await server.signIn(key, password);
+    for (const key of [...Object.keys(SIGN_IN), 'both', 'county']) place[key] = await server.signIn(key, password);
     return place;
 }
 

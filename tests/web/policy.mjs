@@ -7,7 +7,8 @@ import { done, fill_in, number, state } from './matters.mjs';
 import { town, OURS, THEIRS, THIRD } from './town.mjs';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
-    ['judge', '甲厂政协委员', OURS, 'committee'], ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102']];
+    ['judge', '甲厂政协委员', OURS, 'committee'], ['auditor', '审计员', '', 'auditor'], ['county', '示例区工作人员', '', 'county_officer@620102'],
+    ['issuing', '发文部门工作人员', THEIRS, 'county_officer@620102']];
 const PERSON = { name: '张三', phone: '0931-1234567', payee: '示例银行兰州分行 62000000' };
 /** All that LZ03 asks for. */
 const ALL = [['tech_sme', '2025', '是'], ['tech_sme_first', '', '是'], ['staff', '', '80'], ['dishonest', '', '否'], ['tax_arrears', '', '否']];
@@ -152,7 +153,8 @@ async function research_by_firm({ officer, county, member, auditor, ours, thirds
     assert.equal((await county.get('/rd/export?year=2024')).status, 200);
 }
 
-async function a_firm_applies_by_the_form({ third, officer, thirds, policy }) {
+async function a_firm_applies_by_the_form(place) {
+    const { third, officer, thirds, policy } = place;
     const [can] = (await benefits(third)).can;
     assert.equal(can.apply, `/claims/new?step=apply&policy=${policy.id}`);
     const page = (await third.get('/benefits')).text;
@@ -162,8 +164,12 @@ async function a_firm_applies_by_the_form({ third, officer, thirds, policy }) {
     const again = await third.post('/api/v1/claims', { step: 'apply', policy: policy.id, ...PERSON });
     assert.deepEqual([again.status, /本期已经有一件/.test(again.text)], [409, true]);
     await listed(officer, thirds, 'staff', '', '600');
-    await done(officer, sent.location, 'accept');
-    await done(officer, sent.location, 'decide');
+    await done(place.county, sent.location, 'accept');
+    for (const [name, values] of [['decide', {}], ['dismiss', { reason: '示例：材料不实' }]]) {
+        const theirs = await place.county.post(`/api/v1${sent.location}`, { step: name, ver: 2, ...values });
+        assert.deepEqual([theirs.status, /由兰州市的工作人员决定/.test(theirs.text)], [403, true], 'a district takes in, the city grants what is its own');
+    }
+    await done(place.issuing, sent.location, 'decide'); /* the department that gave it out */
     assert.equal(await state(third, sent.location), 'refused');
     assert.match((await third.get(sent.location)).text, /职工超过 500 人/, 'the condition that failed');
     assert.match((await officer.get(sent.location)).text, /规则裁定/, 'what the rule said is kept');
@@ -179,7 +185,7 @@ for (const engine of engines) {
             place.thirds = place.third;
             for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
             const made = await place.officer.post('/api/v1/policies', { title: '首次入库奖励（示例）', gives: '首次入库的奖励 2 万元，每家一次。',
-                basis: '示例〔2026〕1号', rule: 'LZ03', region: ['620100'] });
+                basis: '示例〔2026〕1号', rule: 'LZ03', region: ['620100'], issuer: THEIRS });
             assert.equal(made.status, 201, made.text);
             place.policy = { title: '首次入库奖励（示例）', id: made.id };
         });

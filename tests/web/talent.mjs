@@ -225,7 +225,7 @@ async function a_reward(place, at, deal) {
     assert.deepEqual([seen.state.code, value(seen, 'basis_fen'), value(seen, 'full_fen'), value(seen, 'amount')], ['filed', '10001', '500', '500']);
     await refused(zheng, 'reward-claims', 'file', claim, /都已经有人申领/);
     assert.equal((await server.guest().get(`/api/v1${first}`)).status, 404, 'not for all before it is announced');
-    await stays(place.county, first, 'announce', {}, /由市级科技部门决定/);
+    await stays(place.county, first, 'announce', {}, /这一件由兰州市的工作人员决定/);
     await goes(officer, first, 'announce');
     const open = (await server.guest().get(first)).text;
     assert.match(open, /2026620100000001/);
