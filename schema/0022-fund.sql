@@ -205,6 +205,7 @@ CREATE UNIQUE INDEX money_flow_current ON money_flow (id) WHERE to_leaf IS NULL;
 CREATE UNIQUE INDEX money_flow_key ON money_flow (natural_key) WHERE to_leaf IS NULL;
 CREATE INDEX money_flow_owner ON money_flow (owner, id) WHERE to_leaf IS NULL;
 CREATE INDEX money_flow_payee ON money_flow (payee, id) WHERE to_leaf IS NULL;
+CREATE INDEX money_flow_cause ON money_flow (cause_id, paid_on) WHERE to_leaf IS NULL;
 
 CREATE TABLE moved (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,

@@ -1,7 +1,7 @@
 /*
  * The lineage of public money. Beside a payment it adds "flow": {from: {kind, title, href} or null, moved: [{sort, declared, proved}],
- * declared, proved, times, times_proved, edges: [{no, sort, who, on, amount, share, fen, proved_on, void_on, number, others: [{href, title,
- * share, fen}], prove, unmove}]}: forward what it moved, backward where it came from, and who else has a share of the same amount.
+ * declared, proved, times, times_proved, loans: {count, fen, href} or null, edges: [{no, sort, who, on, amount, share, fen, proved_on, void_on, number, others: [{href, title,
+ * share, fen}], prove, unmove}]}: declared and proved are apart (work/lineage.h); loans: of a payment into a pool, those drawn under it; forward what it moved, backward where it came from, and who else has a share of the same amount.
  * GET /public-money: {"money": {total, groups: [{label, lines: [{name, payments, paid, declared, proved, times, times_proved, moved}]}],
  * payments: [lines of matters], next, begin}}
  */
@@ -65,8 +65,9 @@ static struct lineage_line of_file(const struct matter_file *file)
 
         for (size_t s = 0; s < LINEAGE_SORTS && !matter_known(edge, MOVED_VOID_ON); s++)
             if (slice_is(matter_text(edge, MOVED_SORT), lineage_sorts[s])) {
-                line.declared[s] += matter_number(edge, MOVED_FEN);
-                line.proved[s] += matter_known(edge, MOVED_PROVED_ON) ? matter_number(edge, MOVED_FEN) : 0;
+                int64_t *sums = matter_known(edge, MOVED_PROVED_ON) ? line.proved : line.declared;
+
+                sums[s] += matter_number(edge, MOVED_FEN);
             }
     }
     return line;
@@ -160,6 +161,28 @@ static json_t *from_json(const struct matter_page *page)
     return from;
 }
 
+/* Of a payment into a pool: its part of the loans drawn under it. */
+static bool loans_add(const struct matter_page *page, struct lineage_line *line, json_t *out, struct err *err)
+{
+    const struct record *flow = &page->file.matter;
+    struct lineage_loans loans;
+    json_t *into;
+
+    if (!slice_is(matter_text(flow, FLOW_CAUSE), kind_pool.name)) {
+        json_object_set_new_nocheck(out, "loans", json_null());
+        return true;
+    }
+    if (!lineage_loans_of(page->request->sql, flow->id, page->request->arena, &loans, err))
+        return false;
+    into = json_object();
+    json_object_set_new_nocheck(out, "loans", into);
+    json_object_set_new_nocheck(into, "count", json_integer(loans.count));
+    json_put_id(into, "fen", loans.fen);
+    json_put(into, "href", PUT(page->request, "/pools/%lld", (long long)matter_number(flow, FLOW_CAUSE_ID)));
+    line->proved[LINEAGE_LOAN] += loans.fen;
+    return true;
+}
+
 bool fund_flow_add(const struct matter_page *page, json_t *matter, struct err *err)
 {
     struct lineage_line line = of_file(&page->file);
@@ -168,6 +191,8 @@ bool fund_flow_add(const struct matter_page *page, json_t *matter, struct err *e
     json_object_set_new_nocheck(matter, "flow", out);
     json_object_set_new_nocheck(out, "edges", edges);
     json_object_set_new_nocheck(out, "from", from_json(page));
+    if (!loans_add(page, &line, out, err))
+        return false;
     sums_put(page->request, &line, out);
     for (size_t i = page->file.counts[0]; i-- > 0;)
         if (!edge_add(page, &page->file.entries[0][i], edges, err))

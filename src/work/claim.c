@@ -8,12 +8,15 @@
 #include "base/clock.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "record/claim.h"
 #include "seal/seal.h"
 #include "work/benefit.h"
+#include "work/lineage.h"
 #include "work/matter_int.h"
 #include "work/submit.h"
 
+enum { PROGRAM_MOST = 120 /* characters */ };
 enum side { FIRM, OFFICE };
 enum state { NOTIFIED, APPLIED, LACKING, ACCEPTED, GRANTED, REFUSED, OBJECTED, PAID, UPHELD, WITHDRAWN };
 
@@ -231,17 +234,23 @@ static bool decidable(struct matter_draft *draft, const struct benefit *benefit,
 }
 
 /* Taken in is a claim by any officer of its place; what the policy gives is granted by those whose policy it is. */
-static bool office_decides(struct matter_draft *draft, struct err *err)
+static bool policy_read(struct matter_draft *draft, struct record *policy, int64_t *department, struct err *err)
 {
-    int64_t department = 0;
-    struct record policy;
     struct slice issuer;
 
-    if (!record_get(draft->sql, &kind_policy, matter_number(&draft->matter, BENEFIT_POLICY), draft->arena, &policy, err))
+    *department = 0;
+    if (!record_get(draft->sql, &kind_policy, matter_number(&draft->matter, BENEFIT_POLICY), draft->arena, policy, err))
         return false;
-    issuer = matter_text(&policy, POLICY_ISSUER);
-    return (!issuer.len || party_resolve(draft->sql, issuer, &department, err))
-           && matter_decides(draft, matter_text(&policy, POLICY_REGION), department, err);
+    issuer = matter_text(policy, POLICY_ISSUER);
+    return !issuer.len || party_resolve(draft->sql, issuer, department, err);
+}
+
+static bool office_decides(struct matter_draft *draft, struct err *err)
+{
+    struct record policy;
+    int64_t department;
+
+    return policy_read(draft, &policy, &department, err) && matter_decides(draft, matter_text(&policy, POLICY_REGION), department, err);
 }
 
 static bool decide(struct matter_draft *draft, int refused, struct err *err)
@@ -290,6 +299,33 @@ static bool dismiss_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/*
+ * What is paid is public money and stands in its lineage: as paid by the department that issued the policy, or that of the officer, where
+ * it is entered here. Where neither is, nobody can be named as its payer.
+ */
+static bool flow_write(struct matter_draft *draft, struct err *err)
+{
+    const struct record *claim = &draft->matter;
+    struct lineage_payment paid = {
+        .payee = claim->owner, .amount = matter_number(claim, BENEFIT_AMOUNT), .sort = "grant", .on = matter_text(claim, BENEFIT_PAID_ON),
+        .purpose = SLICE("政策兑现"), .voucher = matter_text(claim, BENEFIT_VOUCHER)};
+    struct record policy;
+    bool public;
+
+    if (!policy_read(draft, &policy, &paid.payer, err) || !public_body(draft->sql, paid.payer, draft->arena, &public, err))
+        return false;
+    if (!public) {
+        paid.payer = draft->order->actor->party;
+        if (!public_body(draft->sql, paid.payer, draft->arena, &public, err))
+            return false;
+    }
+    if (!public || !paid.amount)
+        return true;
+    paid.program = utf8_head(matter_text(&policy, POLICY_TITLE), PROGRAM_MOST);
+    paid.title = matter_text(claim, MATTER_TITLE);
+    return lineage_paid(draft, &paid, err);
+}
+
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     int32_t paid = matter_day(&draft->matter, BENEFIT_PAID_ON);
@@ -300,7 +336,7 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
         return MATTER_WRONG(err, &kind_claim, BENEFIT_PAID_ON, "兑付日在今天之后") || err_hint(err, "付出去之后再记");
     if (paid < matter_day(&draft->matter, BENEFIT_DECIDED_ON))
         return MATTER_WRONG(err, &kind_claim, BENEFIT_PAID_ON, "兑付日在决定日之前") || err_hint(err, "请核对日期");
-    return true;
+    return flow_write(draft, err);
 }
 
 #define ASKED "name phone payee words dispute"

@@ -53,7 +53,7 @@ int64_t lineage_sum(const int64_t sums[LINEAGE_SORTS])
     "SELECT " group ", COUNT(*), CAST(SUM(f.amount) AS BIGINT) FROM money_flow f WHERE f.to_leaf IS NULL AND f.state <> 'void'" \
     " GROUP BY " group " ORDER BY " group " LIMIT ?1"
 #define MOVED_BY(group) \
-    "SELECT " group ", m.sort, CAST(SUM(m.attributed) AS BIGINT)," \
+    "SELECT " group ", m.sort, CAST(SUM(CASE WHEN m.proved_on IS NULL THEN m.attributed ELSE 0 END) AS BIGINT)," \
     " CAST(SUM(CASE WHEN m.proved_on IS NULL THEN 0 ELSE m.attributed END) AS BIGINT)" \
     " FROM moved m JOIN money_flow f ON f.id = m.matter AND f.to_leaf IS NULL AND f.state <> 'void'" \
     " WHERE m.to_leaf IS NULL AND m.void_on IS NULL GROUP BY " group ", m.sort ORDER BY " group ", m.sort"
@@ -69,6 +69,13 @@ static const char *const moved_texts[] = {
     [LINEAGE_BY_SORT] = MOVED_BY("f.sort"),
     [LINEAGE_BY_PROGRAM] = MOVED_BY("f.program"),
     [LINEAGE_BY_YEAR] = MOVED_BY("substr(f.paid_on, 1, 4)"),
+};
+
+static const char *const loan_texts[] = {
+    [LINEAGE_ALL] = LINEAGE_LOANS("CAST('' AS TEXT)"),
+    [LINEAGE_BY_SORT] = LINEAGE_LOANS("f.sort"),
+    [LINEAGE_BY_PROGRAM] = LINEAGE_LOANS("f.program"),
+    [LINEAGE_BY_YEAR] = LINEAGE_LOANS("substr(f.paid_on, 1, 4)"),
 };
 
 static bool paid_read(struct sql *sql, const char *text, struct arena *arena, struct lineage_line *lines, size_t most, size_t *count, bool *further,
@@ -115,10 +122,26 @@ static bool moved_read(struct sql *sql, const char *text, struct lineage_line *l
     return sql_done(&rows, err);
 }
 
+struct lines { struct lineage_line *list; size_t count; };
+
+static void loan_seen(void *arg, struct slice group, int64_t fen)
+{
+    struct lines *lines = arg;
+    struct lineage_line *line = line_of(lines->list, lines->count, group);
+
+    if (line)
+        line->proved[LINEAGE_LOAN] += fen;
+}
+
 bool lineage_read(struct sql *sql, enum lineage_by by, struct arena *arena, struct lineage_line *lines, size_t most, size_t *count, bool *further,
                   struct err *err)
 {
-    return paid_read(sql, paid_texts[by], arena, lines, most, count, further, err) && moved_read(sql, moved_texts[by], lines, *count, err);
+    struct lines all;
+
+    if (!paid_read(sql, paid_texts[by], arena, lines, most, count, further, err) || !moved_read(sql, moved_texts[by], lines, *count, err))
+        return false;
+    all = (struct lines){lines, *count};
+    return lineage_loans_read(sql, loan_texts[by], 0, arena, loan_seen, &all, err);
 }
 
 static int64_t common(int64_t a, int64_t b)

@@ -77,9 +77,15 @@ static bool moved_check(struct matter_draft *draft, struct err *err)
     struct record *moved = &draft->entry;
     struct slice key = moved_key(moved, draft->arena);
     struct moved_taken taken;
+    bool recorded;
 
     if (matter_day(moved, MOVED_ON) > draft->today)
         return MATTER_WRONG(err, &kind_moved, MOVED_ON, "发生日还没有到") || err_hint(err, "发生以后再记");
+    if (!lineage_loan_recorded(draft->sql, moved, draft->arena, &recorded, err))
+        return false;
+    if (recorded)
+        return MATTER_WRONG(err, &kind_moved, MOVED_NUMBER, "这笔贷款在本平台的资金池里，已经按它的记录计入")
+               || err_hint(err, "不用再记：见资金池出资那一笔");
     if (!moved_taken_read(draft->sql, key, &taken, err))
         return false;
     matter_set_text(moved, MOVED_KEY, key);
@@ -100,8 +106,6 @@ static bool unproved(const struct record *entry)
 /* Who declared it cannot prove it. */
 static bool prove_check(struct matter_draft *draft, struct err *err)
 {
-    if (draft->sides & (SIDE(PAYER) | SIDE(PAYEE)))
-        return err_set(err, ERR_DENIED, "收付双方不能核实自己的申报") || err_hint(err, "由主管部门看过凭据以后核实");
     if (draft->entry_was->author == draft->order->actor->account)
         return err_set(err, ERR_DENIED, "这一条是您自己记的，不能由您核实") || err_hint(err, "请另一位工作人员看过凭据以后核实");
     matter_set_day(&draft->entry, MOVED_PROVED_ON, draft->today, draft->arena);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "work/lineage.h"
 
 enum side { MANAGER, GUARANTOR, OFFICERS };
 
@@ -81,6 +82,26 @@ static bool returned_check(const struct pool_account *account, struct err *err)
     return err_field(err, "amount");
 }
 
+/* What a public body pays in is public money and stands in its lineage. */
+static bool flow_write(struct matter_draft *draft, struct err *err)
+{
+    const struct record *pool = &draft->matter, *payment = &draft->entry;
+    struct slice name = matter_text(pool, POOL_NAME);
+    char amount[MONEY_TEXT];
+    struct lineage_payment paid = {
+        .payer = matter_number(payment, POOL_PAYMENT_WHO), .payee = pool->owner, .amount = matter_number(payment, POOL_PAYMENT_AMOUNT),
+        .sort = "pool", .program = name, .on = matter_text(payment, POOL_PAYMENT_ON), .purpose = SLICE("风险补偿资金池出资"),
+        .voucher = matter_text(payment, POOL_PAYMENT_VOUCHER)};
+    bool public;
+
+    if (!public_body(draft->sql, paid.payer, draft->arena, &public, err))
+        return false;
+    if (!public)
+        return true;
+    paid.title = slice_of(arena_print(draft->arena, "%.*s：出资 %s", (int)name.len, name.at, money_show(paid.amount, amount)));
+    return lineage_paid(draft, &paid, err);
+}
+
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     bool in = slice_is(matter_text(&draft->entry, POOL_PAYMENT_WAY), "paid_in");
@@ -91,7 +112,7 @@ static bool pay_check(struct matter_draft *draft, struct err *err)
     return pool_account_open(draft, draft->matter.id, &account, err)
            && pool_post(&account, in ? POOL_PAID_IN : POOL_RETURNED, matter_number(&draft->entry, POOL_PAYMENT_AMOUNT), &draft->entry,
                         &(struct pool_about){0}, err)
-           && (in || returned_check(&account, err)) && pool_account_close(&account, err);
+           && (in ? flow_write(draft, err) : returned_check(&account, err)) && pool_account_close(&account, err);
 }
 
 /* --- the review --- */

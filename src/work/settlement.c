@@ -4,6 +4,7 @@
  * its payment: two people of the issuer or of the department see it.
  */
 #include "base/said.h"
+#include "work/lineage.h"
 #include "work/pilot.h"
 
 enum { ISSUER, PLATFORM, OFFICERS };
@@ -80,13 +81,26 @@ static bool drawn_by_another(struct matter_draft *draft, struct err *err)
     return err_hint(err, "请本部门的另一位工作人员核对以后拨付");
 }
 
+/* What a public body settles is public money and stands in its lineage. */
+static bool flow_write(struct matter_draft *draft, struct err *err)
+{
+    const struct record *batch = &draft->matter;
+    struct lineage_payment paid = {
+        .payer = batch->owner, .payee = matter_number(batch, SETTLEMENT_PLATFORM), .amount = matter_number(batch, SETTLEMENT_AMOUNT),
+        .sort = "grant", .title = matter_text(batch, MATTER_TITLE), .program = SLICE("创新券"), .on = matter_text(batch, SETTLEMENT_PAID_ON),
+        .purpose = SLICE("创新券结算"), .voucher = matter_text(batch, SETTLEMENT_PAYMENT)};
+    bool public;
+
+    return public_body(draft->sql, paid.payer, draft->arena, &public, err) && (!public || lineage_paid(draft, &paid, err));
+}
+
 static bool pay_check(struct matter_draft *draft, struct err *err)
 {
     if (!drawn_by_another(draft, err))
         return false;
     if (matter_day(&draft->matter, SETTLEMENT_PAID_ON) > draft->today)
         return MATTER_WRONG(err, &kind_settlement, SETTLEMENT_PAID_ON, "拨付日还没有到");
-    return same_check(draft, err);
+    return same_check(draft, err) && flow_write(draft, err);
 }
 
 #define PAYERS (SIDE(ISSUER) | SIDE(OFFICERS))

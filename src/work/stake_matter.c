@@ -53,22 +53,12 @@ static bool agree_check(struct matter_draft *draft, struct err *err)
 static bool flow_write(struct matter_draft *draft, struct err *err)
 {
     const struct record *stake = &draft->matter;
-    struct record flow = {.kind = &kind_money_flow, .owner = stake->owner};
-    const struct matter_sort *sort = matter_sort_of(&kind_money_flow);
+    struct lineage_payment paid = {
+        .payer = stake->owner, .payee = matter_number(stake, STAKE_FIRM), .amount = matter_number(stake, STAKE_AMOUNT), .sort = "stake",
+        .title = matter_text(stake, MATTER_TITLE), .program = matter_text(stake, STAKE_PROGRAM), .on = matter_text(stake, STAKE_PAID_ON),
+        .purpose = matter_text(stake, STAKE_PROJECT), .voucher = matter_text(stake, STAKE_VOUCHER)};
 
-    matter_set_text(&flow, MATTER_TITLE, matter_text(stake, MATTER_TITLE));
-    matter_set_number(&flow, MATTER_STEPS, 1);
-    matter_enter(draft, sort, &flow, 0);
-    matter_set_text(&flow, FLOW_SORT, SLICE("stake"));
-    matter_set_text(&flow, FLOW_PROGRAM, matter_text(stake, STAKE_PROGRAM));
-    matter_set_number(&flow, FLOW_PAYEE, matter_number(stake, STAKE_FIRM));
-    matter_set_number(&flow, FLOW_AMOUNT, matter_number(stake, STAKE_AMOUNT));
-    matter_set_text(&flow, FLOW_PAID_ON, matter_text(stake, STAKE_PAID_ON));
-    matter_set_text(&flow, FLOW_PURPOSE, matter_text(stake, STAKE_PROJECT));
-    matter_set_text(&flow, FLOW_VOUCHER, matter_text(stake, STAKE_VOUCHER));
-    matter_set_text(&flow, FLOW_CAUSE, slice_of(kind_stake.name));
-    matter_set_number(&flow, FLOW_CAUSE_ID, stake->id);
-    return matter_also(draft, &flow, NULL, err);
+    return lineage_paid(draft, &paid, err);
 }
 
 static bool pay_check(struct matter_draft *draft, struct err *err)

@@ -390,7 +390,7 @@ async function lineage(place) {
     await refused(step(place.firm, two, 'moved', { ...rnd, share: '40%', amount: '100.02元' }), 409, /已记的全额与这里不同/);
     await refused(step(place.firm, two, 'moved', { ...rnd, share: '40%', moved_on: day(-11) }), 409, /早于财政资金支付日/);
     await done(place.firm, two, 'moved', { ...rnd, share: '40%', number: '研发专账２０２６—１' });
-    const fen = at => look(place.bureau, at).then(matter => BigInt(matter.flow.declared));
+    const fen = at => look(place.bureau, at).then(matter => BigInt(matter.flow.declared) + BigInt(matter.flow.proved));
     assert.equal(await fen(one) + await fen(two), 10_001n, 'the shares add up to the whole, to the fen');
     assert.equal((await look(place.bureau, one)).flow.edges[0].others.length, 1, 'and each shows the other');
     await refused(step(place.firm, one, 'prove', { seen: '看过审计报告' }), 403, /主管部门/);
@@ -398,7 +398,7 @@ async function lineage(place) {
     await done(place.firm, two, 'unmove', { void_why: '示例：编号写错' });
     await done(place.firm, two, 'moved', { ...rnd, share: '0.01%' });
     const flow = (await look(place.bureau, one)).flow;
-    assert.deepEqual([flow.declared, flow.proved, flow.times], ['6000', '6000', '1/5000 = 0.00']);
+    assert.deepEqual([flow.declared, flow.proved, flow.times, flow.times_proved], ['0', '6000', '0/1 = 0.00', '1/5000 = 0.00'], 'what is proved is no more only declared');
     await refused(step(place.bureau, one, 'void', { void_why: '示例：重复记了' }), 409, /先逐条撤销/);
     await done(place.officer, two, 'moved', { ...rnd, sort: 'loan', number: '示例借款1', amount: '1元', share: '100%' });
     await refused(step(place.officer, two, 'prove', { seen: '示例：看过借款合同' }), 403, /您自己记的/);
@@ -411,6 +411,38 @@ async function lineage(place) {
     assert.deepEqual([line.paid, line.declared, line.proved, line.times], ['2', '7', '0', '7/2 = 3.50']);
     assert.match((await place.server.guest().get('/public-money')).text, /资金谱系/);
     assert.doesNotMatch((await place.server.guest().get(one)).text, /专项审计报告/, 'the documents are not for everybody');
+}
+
+/** What a record of this house says nobody types: contributions to a pool, stakes, and the loans drawn under the pool. */
+async function lineage_by_itself(place) {
+    const program = '示例谱系资金池', line = async () => (await place.server.guest().get('/api/v1/public-money')).json.money.groups[1].lines.find(found => found.name === program);
+    const paid = { way: 'paid_in', who: place.id.bureau, paid_on: day() };
+    const typed = await begun(place.bureau, 'public-money', 'record', { sort: 'pool', program, payee: place.id.manager, amount: '300万元', paid_on: day(), purpose: '风险池出资',
+        voucher: '示例财凭2' });
+    const pool = await pool_open(place, { name: program }, '600万元');
+    await done(place.manager, pool, 'pay', { ...paid, amount: '300万元', voucher: '示例财凭2' });
+    await done(place.manager, pool, 'pay', { ...paid, who: place.id.guarantor, amount: '100万元', voucher: '示例保凭1' });
+    assert.deepEqual([(await line()).payments, (await line()).paid, (await line()).proved], [2, '900000000', '0'], 'what was typed before is linked, and a guarantor is no public payer');
+    assert.deepEqual((await look(place.bureau, typed)).flow.from.kind.code, 'pool');
+    const cover = await covered(place, pool, '100.01元', { firm: place.id.second }), { contract } = Object.fromEntries((await look(place.bank, cover)).fields.map(one => [one.name, one.value]));
+    const { flow } = await look(place.bureau, typed);
+    assert.deepEqual([flow.loans.count, flow.loans.fen, flow.proved, flow.declared], [1, '3333', '3333', '0'], 'a third, down to the fen');
+    assert.deepEqual([(await line()).proved, (await line()).declared], ['10000', '0'], 'a third and two thirds, each down to the fen');
+    const loan = { sort: 'loan', who: place.id.second, number: ` ${contract}`, moved_on: day(), amount: '100.01元', share: '100%', paper: '示例借款合同' };
+    await refused(step(place.bureau, typed, 'moved', loan), 422, /已经按它的记录计入/);
+    await done(place.bureau, typed, 'moved', { ...loan, number: '示例别处的借款' });
+    assert.deepEqual([(await line()).proved, (await line()).declared, (await line()).times], ['10000', '10001', '10001/900000000 = 0.00'], 'what is only typed is kept apart');
+    assert.match((await place.server.guest().get(typed)).text, /入池贷款的记录/);
+    assert.match((await place.server.guest().get(typed)).text, /只有申报/);
+    const early = await begun(place.bureau, 'public-money', 'record', { sort: 'guide', program: '示例早记', payee: place.id.second, amount: '1元', paid_on: day(-1), purpose: '示例用途',
+        voucher: '示例早记' });
+    const asked = await cover_ask(place, pool, '100元', { firm: place.id.second }), number_of = (await look(place.bank, asked)).fields.find(one => one.name === 'contract').value;
+    await done(place.second, early, 'moved', { ...loan, number: number_of, amount: '100元', share: '40%' });
+    await done(place.manager, asked, 'confirm');
+    await done(place.bank, asked, 'draw', { drawn: '100元', drawn_on: day(), voucher: '示例' });
+    assert.equal((await line()).proved, '19999', 'what is only declared elsewhere takes nothing away');
+    await done(place.officer, early, 'prove', { seen: '示例：看过借款合同' });
+    assert.equal((await line()).proved, '16000', 'what is proved there is not counted here again');
 }
 
 async function branches(place) {
@@ -458,6 +490,7 @@ for (const engine of engines)
             await exited(place);
             await written_off(place);
             await lineage(place);
+            await lineage_by_itself(place);
             await branches(place);
             await expired(place, await cover_ask(place, pool, '1元'));
             await place.server.stop();

@@ -242,6 +242,7 @@ async function settled(place) {
     const early = await place.bureau.post('/api/v1/settlements', draw);
     assert.deepEqual([early.status, /还没有过完/.test(early.text)], [422, true], early.text);
     assert.match((await place.bureau.post('/api/v1/settlements', { ...draw, year: year - 1 })).text, /没有在这家单位核销/);
+    assert.equal((await place.officer.post(`/api/v1/parties/${place.third}`, { ver: 1, side: 'government' })).status, 200);
     await later(place);
     const batch = await begun(place.bureau, 'settlements', draw);
     assert.deepEqual([field(await batch.seen(place.platform), 'count'), field(await batch.seen(place.platform), 'amount')], [1, '5000000']);
@@ -253,6 +254,7 @@ async function settled(place) {
     const own = await batch.take(place.second, 'pay', { paid_on: day(0), payment: 'BF-1' });
     assert.deepEqual([own.status, /是您自己开的/.test(own.text), /另一位工作人员/.test(own.text)], [403, true, true], 'who drew it up last does not approve it');
     await batch.took(place.bureau, 'pay', { paid_on: day(0), payment: 'BF-1' });
+    assert.deepEqual((await place.firm.get('/api/v1/public-money')).json.money.groups[1].lines.map(line => [line.name, line.paid]), [['创新券', '5000000']]);
     assert.equal((await place.firm.get(`/api/v1${batch.at}`)).status, 404);
     assert.equal((await place.firm.get(`${batch.at}/export`)).status, 404);
     assert.equal((await place.platform.get(`${batch.at}/export`)).status, 200);

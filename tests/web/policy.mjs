@@ -104,6 +104,8 @@ async function notices_and_the_rate(place) {
     const after = (await desk(officer)).find(line => line.policy === policy.title);
     assert.deepEqual([after.due, after.taken, after.rate, after.taken_amount, after.money_rate], [2, 1, '50.0%', '2 万元', '50.0%']);
     await done(officer, claim.href, 'pay', { paid_on: '2026-10-08', voucher: '示例-1' });
+    const { groups } = (await officer.get('/api/v1/public-money')).json.money;
+    assert.deepEqual(groups[1].lines.map(line => [line.name, line.payments, line.paid]), [[policy.title, 1, '2000000']], 'what is granted stands in the lineage by itself');
     const sheet = await officer.get(`/benefits/desk/export?policy=${policy.id}`);
     assert.equal(sheet.status, 200);
 }
@@ -187,6 +189,7 @@ for (const engine of engines) {
             const made = await place.officer.post('/api/v1/policies', { title: '首次入库奖励（示例）', gives: '首次入库的奖励 2 万元，每家一次。',
                 basis: '示例〔2026〕1号', rule: 'LZ03', region: ['620100'], issuer: THEIRS });
             assert.equal(made.status, 201, made.text);
+            assert.equal((await place.officer.post(`/api/v1/parties/${place.theirs}`, { ver: 1, side: 'government' })).status, 200);
             place.policy = { title: '首次入库奖励（示例）', id: made.id };
         });
         await test(`${engine}: a firm states, an office knows, one fact is missing`, () => a_firm_states_and_an_office_knows(place));

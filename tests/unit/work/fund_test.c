@@ -203,6 +203,17 @@ static void shares_of_an_amount_add_up_to_it(void **state)
     assert_true(moved_part(&taken, MONEY_MAX, 10000) == MONEY_MAX);
 }
 
+static void a_loan_falls_to_what_was_paid_in_down_to_the_fen(void **state)
+{
+    (void)state;
+    assert_int_equal(lineage_loan_part(10001, 0, 300, 900), 3333);
+    assert_int_equal(lineage_loan_part(10001, 0, 600, 900), 6667);
+    assert_int_equal(lineage_loan_part(10000, 4000, 900, 900), 6000); /* two fifths are proved elsewhere */
+    assert_int_equal(lineage_loan_part(10000, 10000, 900, 900), 0);
+    assert_int_equal(lineage_loan_part(10000, 0, 900, 0), 0);
+    assert_int_equal(lineage_loan_part(INT64_C(100000000000000), 0, INT64_C(100000000000000), INT64_C(100000000000000)), INT64_C(100000000000000));
+}
+
 static void a_multiplier_is_an_exact_fraction(void **state)
 {
     struct arena arena;
@@ -246,6 +257,7 @@ int main(void)
         cmocka_unit_test(rounds_of_one_day_count_together),
         cmocka_unit_test(a_return_is_by_actual_days_half_up),
         cmocka_unit_test(shares_of_an_amount_add_up_to_it),
+        cmocka_unit_test(a_loan_falls_to_what_was_paid_in_down_to_the_fen),
         cmocka_unit_test(a_multiplier_is_an_exact_fraction),
         cmocka_unit_test(one_document_has_one_key_however_it_is_typed),
     };
