@@ -197,7 +197,7 @@ CREATE TABLE tenancy (
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     space BIGINT, tenant BIGINT, from_day TEXT, until_day TEXT, area BIGINT, desks BIGINT, staff BIGINT, gone_on TEXT,
-    graduation TEXT, staff_then BIGINT, gone_why TEXT,
+    graduation TEXT, staff_then BIGINT, gone_why TEXT, contest_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX tenancy_current ON tenancy (id) WHERE to_leaf IS NULL;

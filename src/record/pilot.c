@@ -117,6 +117,7 @@ static const struct field tenancy_fields[TENANCY_FIELD_COUNT] = {
     [TENANCY_GRADUATION] = {"graduation", "毕业依据", "Graduated by", FIELD_CHOICE, .required = true, .choices = "graduation", .level = LEVEL_SIGNED_IN},
     [TENANCY_STAFF_THEN] = {"staff_then", "离开时人数", "Staff at the end", FIELD_NUMBER, .max = 1000000, .level = LEVEL_OWN},
     [TENANCY_GONE_WHY] = {"gone_why", "离开原因", "Why they left", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [TENANCY_CONTEST] = {"contest_why", "企业的异议", "What the tenant contests", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_TENANCY, "tenancy", "tenancies", "入驻", "Tenancy", tenancy, TENANCY_FIELD_COUNT);
 

@@ -3,7 +3,7 @@
  * GET /pilot/:id/report: {"pilot_report": {title, href, from, until, export, all: figures, lines: [{name, href, figures}]}}
  * GET /pilot/demand: {"pilot_demand": {days, export, lines: [{label, needs, achievements, waiting, waited, refused, capabilities, open_hours,
  *   booked_hours}]}}
- * GET /spaces/:id: {"space": {title, href, resident, graduated, left, services, hours, graduation: {months}, staff_gained}}
+ * GET /spaces/:id: {"space": {title, href, resident, graduated, left, waiting, services, hours, graduation: {months}, staff_gained}}
  */
 #include <unistd.h>
 
@@ -340,6 +340,7 @@ bool space_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "resident", json_integer(figures.resident));
     json_object_set_new_nocheck(out, "graduated", json_integer(figures.graduated));
     json_object_set_new_nocheck(out, "left", json_integer(figures.left));
+    json_object_set_new_nocheck(out, "waiting", json_integer(figures.waiting));
     json_object_set_new_nocheck(out, "services", json_integer(figures.services));
     json_object_set_new_nocheck(out, "hours", json_integer(figures.hours));
     json_object_set_new_nocheck(out, "staff_gained", json_integer(figures.staff_gained));

@@ -257,6 +257,7 @@ bool space_figures(struct sql *sql, int64_t space, struct space_figures *figures
 
         figures->resident += slice_is(sql_slice(&rows, 0), "resident");
         figures->left += slice_is(sql_slice(&rows, 0), "left");
+        figures->waiting += slice_is(sql_slice(&rows, 0), "graduating") || slice_is(sql_slice(&rows, 0), "leaving") || slice_is(sql_slice(&rows, 0), "contested");
         figures->graduated += graduated;
         if (graduated)
             days[count++] = row_day(&rows, 2) - row_day(&rows, 1);

@@ -68,6 +68,7 @@ bool settlement_lines(struct sql *sql, const struct record *settlement, struct a
 
 struct space_figures {
     int64_t resident, graduated, left, services, hours;
+    int64_t waiting;         /* graduated or left as the space says, not confirmed by the firm: neither of the two above */
     int64_t graduation_days; /* median, from moving in to graduating; -1: nobody has */
     int64_t staff_gained;    /* of those that graduated and whose staff is known on both days */
 };

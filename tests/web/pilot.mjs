@@ -283,9 +283,19 @@ async function a_space({ platform, firm }) {
     assert.equal((await platform.post('/api/v1/tenancies', { step: 'move_in', space: id_of(space), tenant: OURS, from_day: '2024-01-10' })).status, 422, 'once at a time');
     await tenancy.took(platform, 'serve', { day: '2023-05-01', sort: 'mentor', what: '商业计划辅导', hours: 3, given_by: '李导师' });
     assert.equal((await firm.get(`/api/v1${tenancy.at}`)).status, 200);
-    await tenancy.took(platform, 'graduate', { graduation: 'hitech', gone_on: '2025-07-10', staff_then: 30 });
+    const said = { graduation: 'hitech', gone_on: '2025-07-10', staff_then: 30 }, look = async () => (await platform.get(`/api/v1/spaces/${id_of(space)}`)).json.space;
+    await tenancy.took(platform, 'graduate', { ...said, staff_then: 300 });
+    const alone = await look();
+    assert.deepEqual([alone.resident, alone.graduated, alone.waiting, alone.staff_gained, alone.graduation], [0, 0, 1, 0, null], 'the word of the space alone');
+    assert.equal((await platform.post(`/api/v1${tenancy.at}`, { step: 'confirm', ver: (await tenancy.seen(platform)).ver })).status, 403);
+    assert.match((await firm.get('/desk')).text, new RegExp(`href="${tenancy.at}"`));
+    await tenancy.took(firm, 'contest', { contest_why: '离开时是 30 人' });
+    assert.deepEqual([(await look()).waiting, (await look()).graduated], [1, 0]);
+    await tenancy.took(platform, 'graduate', said);
+    await tenancy.took(firm, 'confirm', {});
     assert.equal((await tenancy.seen(firm)).over, true);
-    const figures = (await platform.get(`/api/v1/spaces/${id_of(space)}`)).json.space;
+    const figures = await look();
+    assert.equal(figures.waiting, 0);
     assert.deepEqual([figures.graduated, figures.graduation.months, figures.services, figures.hours, figures.staff_gained], [1, 29, 1, 3, 25]);
     assert.equal((await platform.get(`/spaces/${id_of(space)}`)).status, 200);
 }
