@@ -149,6 +149,7 @@ CREATE TABLE stake (
     return_rate BIGINT, paid_on TEXT, voucher TEXT, basis TEXT, revenue BIGINT, shares_now BIGINT,
     valuation BIGINT, triggered_on TEXT, round BIGINT, shares BIGINT, cost BIGINT, rest BIGINT, registered_on TEXT,
     due_back BIGINT, back BIGINT, back_on TEXT, loss BIGINT, loss_why TEXT, diligence TEXT, no_gain BIGINT, loss_paper TEXT,
+    contest_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX stake_current ON stake (id) WHERE to_leaf IS NULL;
@@ -185,7 +186,8 @@ CREATE TABLE stake_round (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
-    closed_on TEXT, who TEXT, market BIGINT, raised BIGINT, valuation BIGINT, shares BIGINT, paper TEXT,
+    closed_on TEXT, who TEXT, market BIGINT, raised BIGINT, valuation BIGINT, shares BIGINT, paper TEXT, said_by TEXT,
+    agreed_on TEXT, contest_why TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX stake_round_current ON stake_round (id) WHERE to_leaf IS NULL;

@@ -30,6 +30,10 @@ static const struct choice same_day[] = {
     {"lower", "取每股价格低的一轮", "The round with the lower price a share"}, {"first", "取先录入的一轮", "The round entered first"},
 };
 
+static const struct choice stake_side[] = {
+    {"holder", "受托管理机构", "Holder"}, {"firm", "企业", "Firm"},
+};
+
 static const struct choice stake_basis[] = {
     {"round", "市场化融资", "A round of outside money"}, {"revenue", "发展良好（营业收入）", "Revenue"},
 };
@@ -53,5 +57,5 @@ static const struct choice moved_sort[] = {
 const struct choice_list choices_fund[CHOICES_FUND] = {
     LIST(breaker_of, "breaker_of"), LIST(pool_payment, "pool_payment"), LIST(pool_entry, "pool_entry"),
     LIST(pool_decision, "pool_decision"), LIST(demand_how, "demand_how"), LIST(same_day, "same_day"),
-    LIST(stake_basis, "stake_basis"), LIST(stake_check, "stake_check"), LIST(flow_sort, "flow_sort"), LIST(moved_sort, "moved_sort"),
+    LIST(stake_side, "stake_side"), LIST(stake_basis, "stake_basis"), LIST(stake_check, "stake_check"), LIST(flow_sort, "flow_sort"), LIST(moved_sort, "moved_sort"),
 };

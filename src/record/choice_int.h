@@ -21,7 +21,7 @@ extern const struct choice_list choices_policy[CHOICES_POLICY];
 enum { CHOICES_FINANCE = 8 };
 extern const struct choice_list choices_finance[CHOICES_FINANCE];
 /* fund */
-enum { CHOICES_FUND = 10 };
+enum { CHOICES_FUND = 11 };
 extern const struct choice_list choices_fund[CHOICES_FUND];
 /* talent */
 enum { CHOICES_TALENT = 10 };

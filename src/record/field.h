@@ -83,7 +83,7 @@ struct field {
     const struct section *section; /* of the kind's sections; NULL, as for all that is required: at the head of the form */
 };
 
-enum { FIELDS_MAX = 40 };
+enum { FIELDS_MAX = 42 };
 
 /* One value. Text types use `text`, FIELD_NUMBER/MONEY/YES/PARTY/PERSON/SHARE/ID use `number`. */
 struct value {

@@ -49,6 +49,7 @@ static const struct field stake_fields[STAKE_FIELD_COUNT] = {
                          .hint = "决策、拨付、检查、审计各在何时、由谁、看到什么，有何文件"},
     [STAKE_NO_GAIN] = {"no_gain", "没有查到牟取非法利益", "No unlawful gain found", FIELD_YES, .required = true, .level = LEVEL_OWN,
                        .hint = "以有权机关认定为准"},
+    [STAKE_CONTEST] = {"contest_why", "企业的异议", "What the firm contests", FIELD_PROSE, .required = true, .min = 4, .max = 2000, .level = LEVEL_OWN},
     [STAKE_LOSS_PAPER] = {"loss_paper", "核销的决定文件", "Decision on the write-off", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_STAKE, "stake", "stakes", "先投后股", "Support first, shares later", stake, STAKE_FIELD_COUNT);
@@ -84,6 +85,10 @@ static const struct field stake_round_fields[STAKE_ROUND_FIELD_COUNT] = {
     [STAKE_ROUND_SHARES] = {"shares", "融资前总股数", "Shares before it", FIELD_NUMBER, .required = true, .min = 1, .max = 1000000000000,
                             .level = LEVEL_OWN},
     [STAKE_ROUND_PAPER] = {"paper", "增资协议", "Agreement", FIELD_LINE, .required = true, .max = 200, .level = LEVEL_OWN},
+    [STAKE_ROUND_BY] = {"said_by", "哪一方记的", "Entered by", FIELD_CHOICE, .choices = "stake_side", .level = LEVEL_OWN},
+    [STAKE_ROUND_AGREED_ON] = {"agreed_on", "另一方认可日", "Agreed by the other side on", FIELD_DATE, .level = LEVEL_OWN},
+    [STAKE_ROUND_CONTEST] = {"contest_why", "另一方为何不认可", "Why the other side contests it", FIELD_LINE, .required = true, .min = 2, .max = 300,
+                             .level = LEVEL_OWN},
 };
 ENTRY_KIND(KIND_STAKE_ROUND, "stake_round", "stake_rounds", "融资轮次", "Round", stake_round, STAKE_ROUND_FIELD_COUNT);
 

@@ -92,6 +92,7 @@ enum stake_field {
     STAKE_REGISTERED_ON,
     STAKE_DUE, STAKE_BACK, STAKE_BACK_ON,   /* exit: what is due, what came, when */
     STAKE_LOSS, STAKE_LOSS_WHY, STAKE_DILIGENCE, STAKE_NO_GAIN, STAKE_LOSS_PAPER, /* written off */
+    STAKE_CONTEST,                          /* what the firm says against a trigger or a loss */
     STAKE_FIELD_COUNT
 };
 enum stake_mark_field { STAKE_MARK_WHAT = ENTRY_OWN, STAKE_MARK_BY, STAKE_MARK_DONE_ON, STAKE_MARK_SHOWS, STAKE_MARK_FIELD_COUNT };
@@ -99,6 +100,7 @@ enum stake_check_field { STAKE_CHECK_SORT = ENTRY_OWN, STAKE_CHECK_ON, STAKE_CHE
 enum stake_round_field {
     STAKE_ROUND_ON = ENTRY_OWN, STAKE_ROUND_WHO, STAKE_ROUND_MARKET, /* investors that are tied neither to the firm nor to the state's side */
     STAKE_ROUND_RAISED, STAKE_ROUND_VALUATION /* before the money */, STAKE_ROUND_SHARES /* before it */, STAKE_ROUND_PAPER,
+    STAKE_ROUND_BY /* which side entered it */, STAKE_ROUND_AGREED_ON, STAKE_ROUND_CONTEST, /* by the other side */
     STAKE_ROUND_FIELD_COUNT
 };
 extern const struct kind kind_stake, kind_stake_mark, kind_stake_check, kind_stake_round;

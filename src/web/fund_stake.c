@@ -1,6 +1,6 @@
 /*
  * Beside a stake (先投后股): what its shares would be at each round, and what is due on exit. Adds "stake":
- * {rounds: [{no, on, raised, day_raised, market, valuation, price, shares, cost, rest, after, holds, capped, here}], least, due, days, failed}
+ * {rounds: [{no, on, raised, day_raised, market, valuation, price, shares, cost, rest, after, holds, capped, here, agreed, contested}], least, due, days, failed}
  * And the tolerance ledger (容亏台账): {"tolerance": {lines: [{href, title, amount, loss, why, diligence, paper, checks, on, state}], supported,
  * lost, count, share, next}}: all for officers of the city and auditors, else those of the reader's own organisation
  */
@@ -59,19 +59,23 @@ static int64_t raised_that_day(const struct stake_round *rounds, size_t count, i
     return sum;
 }
 
-static json_t *round_json(const struct request *request, const struct record *stake, const struct stake_round *rounds, size_t count, size_t at)
+/* agreed: the rounds that both sides stand by. */
+static json_t *round_json(const struct request *request, const struct record *stake, const struct record *entry, const struct stake_round *agreed,
+                          size_t count)
 {
     struct stake_terms terms = stake_terms_of(stake);
-    const struct stake_round *round = &rounds[at];
+    struct stake_round round = stake_round_of(entry);
     json_t *out = json_object();
 
-    json_object_set_new_nocheck(out, "no", json_integer(round->no));
-    json_put_day(out, "on", round->day);
-    json_put_id(out, "raised", round->raised);
-    json_put_id(out, "day_raised", raised_that_day(rounds, count, round->day));
-    json_object_set_new_nocheck(out, "market", json_boolean(round->market));
-    json_object_set_new_nocheck(out, "here", json_boolean(matter_known(stake, STAKE_ROUND) && matter_number(stake, STAKE_ROUND) == round->no));
-    trial_put(request, &terms, round, out);
+    json_object_set_new_nocheck(out, "no", json_integer(round.no));
+    json_put_day(out, "on", round.day);
+    json_put_id(out, "raised", round.raised);
+    json_put_id(out, "day_raised", raised_that_day(agreed, count, round.day));
+    json_object_set_new_nocheck(out, "market", json_boolean(round.market));
+    json_object_set_new_nocheck(out, "here", json_boolean(matter_known(stake, STAKE_ROUND) && matter_number(stake, STAKE_ROUND) == round.no));
+    json_object_set_new_nocheck(out, "agreed", json_boolean(stake_round_agreed(entry)));
+    json_object_set_new_nocheck(out, "contested", json_boolean(matter_known(entry, STAKE_ROUND_CONTEST)));
+    trial_put(request, &terms, &round, out);
     json_fill(out, "problem valuation price shares cost rest after holds capped");
     return out;
 }
@@ -81,15 +85,16 @@ bool fund_stake_add(const struct matter_page *page, json_t *matter, struct err *
     const struct record *stake = &page->file.matter;
     const struct matter_file *file = &page->file;
     struct request *request = page->request;
-    size_t count = file->counts[STAKE_ROUNDS];
-    struct stake_round *rounds = arena_alloc(request->arena, (count + 1) * sizeof *rounds);
+    size_t all = file->counts[STAKE_ROUNDS], count = 0;
+    struct stake_round *agreed = arena_alloc(request->arena, (all + 1) * sizeof *agreed);
     json_t *out = json_object(), *list = json_array();
 
     (void)err;
-    for (size_t i = 0; i < count; i++)
-        rounds[i] = stake_round_of(&file->entries[STAKE_ROUNDS][i]);
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, round_json(request, stake, rounds, count, i));
+    for (size_t i = 0; i < all; i++)
+        if (stake_round_agreed(&file->entries[STAKE_ROUNDS][i]))
+            agreed[count++] = stake_round_of(&file->entries[STAKE_ROUNDS][i]);
+    for (size_t i = 0; i < all; i++)
+        json_array_append_new(list, round_json(request, stake, &file->entries[STAKE_ROUNDS][i], agreed, count));
     json_object_set_new_nocheck(out, "rounds", list);
     if (matter_known(stake, STAKE_PAID_ON)) {
         int32_t from = matter_day(stake, STAKE_PAID_ON);

@@ -115,6 +115,11 @@ struct stake_round stake_round_of(const struct record *round)
                                 .shares = matter_number(round, STAKE_ROUND_SHARES)};
 }
 
+bool stake_round_agreed(const struct record *round)
+{
+    return matter_known(round, STAKE_ROUND_AGREED_ON);
+}
+
 bool stake_stands_on(const struct matter_file *file, const struct record *stake, struct stake_round *round)
 {
     int64_t no = matter_number(stake, STAKE_ROUND);

@@ -50,10 +50,15 @@ int64_t stake_due(int64_t amount, int64_t rate, int32_t from, int32_t to);
 
 struct stake_terms stake_terms_of(const struct record *stake);
 struct stake_round stake_round_of(const struct record *round);
+/* Entered by one side and agreed to by the other: nothing else triggers. */
+bool stake_round_agreed(const struct record *round);
 /* The round it stands on: one of its file's, or what was appraised. */
 bool stake_stands_on(const struct matter_file *file, const struct record *stake, struct stake_round *round);
 
-enum stake_state { STAKE_AGREED, STAKE_RUNNING, STAKE_WAITING, STAKE_FAILED, STAKE_TRIGGERED, STAKE_LOSING, STAKE_CONVERTED, STAKE_EXITED, STAKE_LOST, STAKE_VOID };
+enum stake_state {
+    STAKE_AGREED, STAKE_RUNNING, STAKE_WAITING, STAKE_FAILED, STAKE_CLAIMED, STAKE_TRIGGERED, STAKE_LOSS_SAID, STAKE_LOSING, STAKE_CONVERTED, STAKE_EXITED,
+    STAKE_LOST, STAKE_VOID
+};
 enum { STAKE_MARKS, STAKE_CHECKS, STAKE_ROUNDS }; /* its entries, by place */
 extern const struct matter_sort sort_stake;
 

@@ -1,4 +1,7 @@
-/* How project support becomes shares, comes back with its return, or is written off to the tolerance ledger (容亏台账). */
+/*
+ * How project support becomes shares, comes back with its return, or is written off to the tolerance ledger (容亏台账). What one side says of
+ * a round, of the revenue and the value that trigger, or of a loss, the other agrees to or contests before anything follows from it.
+ */
 #include "work/stake.h"
 
 #include "base/clock.h"
@@ -14,12 +17,16 @@ static const struct matter_side sides[] = {
     [OFFICERS] = {"officers", "主管部门", "Officers", SIDE_OFFICERS},
 };
 
+#define HOUSE N_("本平台约定")
+
 static const struct matter_state states[] = {
     [STAKE_AGREED] = {"agreed", "已签协议，待拨付", "Agreed", SIDE(HOLDER), 0, NULL, false},
     [STAKE_RUNNING] = {"running", "项目实施", "Running", SIDE(FIRM), 0, NULL, false},
     [STAKE_WAITING] = {"waiting", "验收通过，等待触发", "Waiting for its trigger", 0, 0, NULL, false},
     [STAKE_FAILED] = {"failed", "验收没有通过", "Not accepted", SIDE(HOLDER), 0, NULL, false},
+    [STAKE_CLAIMED] = {"claimed", "按收入认定触发，待企业确认", "Triggered by revenue, says the holder", SIDE(FIRM), 10, HOUSE, false},
     [STAKE_TRIGGERED] = {"triggered", "已触发，待转股", "Triggered", SIDE(HOLDER), 30, N_("本平台约定：30 个工作日内办理转股或退出"), false},
+    [STAKE_LOSS_SAID] = {"loss_said", "申请核销，待企业说明", "To be written off, says the holder", SIDE(FIRM), 10, HOUSE, false},
     [STAKE_LOSING] = {"losing", "申请核销", "To be written off", SIDE(OFFICERS), 20, N_("本平台约定：20 个工作日内审定"), false},
     [STAKE_CONVERTED] = {"converted", "已转股", "Converted", 0, 0, NULL, true},
     [STAKE_EXITED] = {"exited", "已退出", "Exited", 0, 0, NULL, true},
@@ -110,8 +117,24 @@ static bool round_check(struct matter_draft *draft, struct err *err)
 
     if (day > draft->today)
         return MATTER_WRONG(err, &kind_stake_round, STAKE_ROUND_ON, "交割日还没有到");
+    matter_set_text(&draft->entry, STAKE_ROUND_BY, slice_of(sides[draft->sides & SIDE(FIRM) ? FIRM : HOLDER].name));
     return day >= matter_day(&draft->matter, STAKE_AGREED_ON)
            || MATTER_WRONG(err, &kind_stake_round, STAKE_ROUND_ON, "早于协议签订日的融资不能触发转股");
+}
+
+static bool open_of(const struct record *round, enum side side)
+{
+    return slice_is(matter_text(round, STAKE_ROUND_BY), sides[side].name) && !stake_round_agreed(round) && !matter_known(round, STAKE_ROUND_CONTEST);
+}
+
+static bool open_of_holder(const struct record *round) { return open_of(round, HOLDER); }
+static bool open_of_firm(const struct record *round) { return open_of(round, FIRM); }
+
+static bool round_agree(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    matter_set_day(&draft->entry, STAKE_ROUND_AGREED_ON, draft->today, draft->arena);
+    return true;
 }
 
 /* --- triggering and converting --- */
@@ -133,13 +156,15 @@ static bool trial_set(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/* Those that both sides stand by. */
 static size_t rounds_of(const struct matter_file *file, struct arena *arena, struct stake_round **rounds)
 {
-    size_t count = file->counts[STAKE_ROUNDS];
+    size_t count = 0;
 
-    *rounds = arena_alloc(arena, (count + 1) * sizeof **rounds);
-    for (size_t i = 0; i < count; i++)
-        (*rounds)[i] = stake_round_of(&file->entries[STAKE_ROUNDS][i]);
+    *rounds = arena_alloc(arena, (file->counts[STAKE_ROUNDS] + 1) * sizeof **rounds);
+    for (size_t i = 0; i < file->counts[STAKE_ROUNDS]; i++)
+        if (stake_round_agreed(&file->entries[STAKE_ROUNDS][i]))
+            (*rounds)[count++] = stake_round_of(&file->entries[STAKE_ROUNDS][i]);
     return count;
 }
 
@@ -154,11 +179,26 @@ static bool trigger_check(struct matter_draft *draft, struct err *err)
     if (by_round) {
         stake_pick(rounds, count, matter_number(stake, STAKE_LEAST_ROUND), slice_is(matter_text(stake, STAKE_SAME_DAY), "lower"), &pick, &raised);
         if (pick == count)
-            return MATTER_WRONG(err, &kind_stake, STAKE_BASIS, "没有记过市场化融资") || err_hint(err, "先用“记融资轮次”写明交割日、估值和股数");
+            return MATTER_WRONG(err, &kind_stake, STAKE_BASIS, "没有双方认可的市场化融资")
+                   || err_hint(err, "先用“记融资轮次”写明交割日、估值和股数，由另一方认可");
     }
     matter_set_number(stake, STAKE_ROUND, by_round ? rounds[pick].no : 0);
     matter_set_day(stake, STAKE_TRIGGERED_ON, by_round ? rounds[pick].day : draft->today, draft->arena);
+    stake->values[STAKE_CONTEST] = (struct value){0};
+    if (!by_round) /* revenue, value and number of shares are the holder's word */
+        matter_enter(draft, draft->sort, stake, STAKE_CLAIMED);
     return trial_set(draft, err);
+}
+
+static bool untrigger(struct matter_draft *draft, struct err *err)
+{
+    static const size_t said[] = {STAKE_BASIS,        STAKE_REVENUE, STAKE_SHARES_NOW, STAKE_VALUATION, STAKE_TRIGGERED_ON,
+                                  STAKE_ROUND, STAKE_SHARES,  STAKE_COST,       STAKE_REST};
+
+    (void)err;
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        draft->matter.values[said[i]] = (struct value){0};
+    return true;
 }
 
 static bool convert_check(struct matter_draft *draft, struct err *err)
@@ -178,6 +218,19 @@ static bool exit_check(struct matter_draft *draft, struct err *err)
                       stake_due(matter_number(stake, STAKE_AMOUNT), matter_number(stake, STAKE_RETURN), matter_day(stake, STAKE_PAID_ON),
                                 matter_day(stake, STAKE_BACK_ON)));
     return true;
+}
+
+static bool lose_check(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    draft->matter.values[STAKE_CONTEST] = (struct value){0};
+    return true;
+}
+
+/* A firm that is gone says nothing: officers decide then without its word, and see that there is none. */
+static bool pass_on_check(struct matter_draft *draft, struct err *err)
+{
+    return matter_late(&draft->was, draft->today) || err_set(err, ERR_CONFLICT, "企业还在说明的期限内") || err_hint(err, "过了期限仍没有说明的，再送审");
 }
 
 /* The money is the city's, wherever in it the holder sits. */
@@ -281,17 +334,39 @@ static const struct matter_step steps[] = {
     {.name = "round", .label = "记融资轮次", .label_en = "Enter a round", .does = N_("交割日、投资人、融资额、投前估值、融资前总股数"), .from = LIVE,
      .to = MATTER_SAME, .by = SIDE(HOLDER) | SIDE(FIRM), .fields = "closed_on who market raised valuation shares paper", .how = MATTER_ADD,
      .entry = &kind_stake_round, .check = round_check},
-    {.name = "trigger", .label = "认定触发", .label_en = "Establish the trigger", .does = N_("按约定的融资额或收入认定，随即试算能转多少股"),
+    {.name = "firm_agree", .label = "认可这一轮", .label_en = "Agree to the round", .does = N_("受托管理机构记的交割日、融资额、估值、股数都对"),
+     .from = LIVE, .to = MATTER_SAME, .by = SIDE(FIRM), .how = MATTER_AMEND, .entry = &kind_stake_round, .amendable = open_of_holder, .check = round_agree},
+    {.name = "firm_contest", .label = "不认可这一轮", .label_en = "Contest the round", .does = N_("写明哪里不对；不认可的不能触发"),
+     .from = LIVE, .to = MATTER_SAME, .by = SIDE(FIRM), .fields = "contest_why", .how = MATTER_AMEND, .entry = &kind_stake_round,
+     .amendable = open_of_holder},
+    {.name = "holder_agree", .label = "认可这一轮", .label_en = "Agree to the round", .does = N_("企业记的交割日、融资额、估值、股数都对"),
+     .from = LIVE, .to = MATTER_SAME, .by = SIDE(HOLDER), .how = MATTER_AMEND, .entry = &kind_stake_round, .amendable = open_of_firm, .check = round_agree},
+    {.name = "holder_contest", .label = "不认可这一轮", .label_en = "Contest the round", .does = N_("写明哪里不对；不认可的不能触发"),
+     .from = LIVE, .to = MATTER_SAME, .by = SIDE(HOLDER), .fields = "contest_why", .how = MATTER_AMEND, .entry = &kind_stake_round,
+     .amendable = open_of_firm},
+    {.name = "trigger", .label = "认定触发", .label_en = "Establish the trigger", .does = N_("按双方认可的融资认定；按收入的由企业确认；随即试算能转多少股"),
      .from = STATE(STAKE_WAITING), .to = STAKE_TRIGGERED, .by = SIDE(HOLDER), .fields = "basis revenue shares_now valuation",
      .seldom = "revenue shares_now valuation", .gate = "stake_trigger", .check = trigger_check},
+    {.name = "confirm_trigger", .label = "确认触发", .label_en = "Confirm the trigger", .does = N_("收入、估值、总股数和试算都对，可以办理转股"),
+     .from = STATE(STAKE_CLAIMED), .to = STAKE_TRIGGERED, .by = SIDE(FIRM)},
+    {.name = "contest_trigger", .label = "不认可触发", .label_en = "Contest the trigger", .does = N_("写明哪里不对；退回等待触发"),
+     .from = STATE(STAKE_CLAIMED), .to = STAKE_WAITING, .by = SIDE(FIRM), .fields = "contest_why", .check = untrigger},
+    {.name = "untrigger", .label = "撤回认定", .label_en = "Take the trigger back", .does = N_("认定错了，重新等待触发"),
+     .from = STATE(STAKE_CLAIMED), .to = STAKE_WAITING, .by = SIDE(HOLDER), .check = untrigger},
     {.name = "convert", .label = "记转股", .label_en = "Enter the conversion", .does = N_("变更登记以后办结；余额以货币退回"),
      .from = STATE(STAKE_TRIGGERED), .to = STAKE_CONVERTED, .by = SIDE(HOLDER), .fields = "registered_on", .gate = "stake_convert",
      .check = convert_check},
     {.name = "exit", .label = "记退出", .label_en = "Enter the exit", .does = N_("退回本金和适当收益，按实际天数算到分"),
      .from = STATE(STAKE_WAITING) | STATE(STAKE_FAILED) | STATE(STAKE_TRIGGERED), .to = STAKE_EXITED, .by = SIDE(HOLDER), .fields = "back back_on",
      .gate = "stake_exit", .check = exit_check},
-    {.name = "lose", .label = "申请核销", .label_en = "Ask for a write-off", .does = N_("写明损失、原因和尽职证据，由主管部门审定"), .from = LOSABLE,
-     .to = STAKE_LOSING, .by = SIDE(HOLDER), .fields = "loss loss_why diligence"},
+    {.name = "lose", .label = "申请核销", .label_en = "Ask for a write-off", .does = N_("写明损失、原因和尽职证据；企业说明以后由主管部门审定"),
+     .from = LOSABLE, .to = STAKE_LOSS_SAID, .by = SIDE(HOLDER), .fields = "loss loss_why diligence", .check = lose_check},
+    {.name = "admit_loss", .label = "损失属实", .label_en = "The loss is right", .does = N_("受托管理机构写的损失和原因属实"),
+     .from = STATE(STAKE_LOSS_SAID), .to = STAKE_LOSING, .by = SIDE(FIRM)},
+    {.name = "contest_loss", .label = "对损失有异议", .label_en = "Contest the loss", .does = N_("写明哪里不对，主管部门审定时看得到"),
+     .from = STATE(STAKE_LOSS_SAID), .to = STAKE_LOSING, .by = SIDE(FIRM), .fields = "contest_why"},
+    {.name = "pass_on", .label = "企业没有说明，送审", .label_en = "Pass on unanswered", .does = N_("企业过了期限没有说明"),
+     .from = STATE(STAKE_LOSS_SAID), .to = STAKE_LOSING, .by = SIDE(HOLDER), .check = pass_on_check},
     {.name = "write_off", .label = "核销，入容亏台账", .label_en = "Write off", .does = N_("尽到注意和监督职责、没有牟利的，按容错核销"),
      .from = STATE(STAKE_LOSING), .to = STAKE_LOST, .by = SIDE(OFFICERS), .fields = "no_gain loss_paper", .gate = "stake_write_off",
      .check = place_check},

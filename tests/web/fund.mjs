@@ -309,17 +309,26 @@ async function accepted(place, changes) {
 
 async function converted(place) {
     const at = await accepted(place), round = { who: '示例创投', market: '1', paper: '示例增资协议' };
-    await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 422, /没有记过市场化融资/);
+    await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 422, /没有双方认可的市场化融资/);
     await refused(step(place.firm, at, 'round', { ...round, closed_on: day(-401), raised: '5000万元', valuation: '9000万元', shares: '1000000' }), 422, /早于协议签订日/);
     await done(place.firm, at, 'round', { ...round, closed_on: day(-2), raised: '400万元', valuation: '9000万元', shares: '1000000' });
+    await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 422, /没有双方认可的市场化融资/); /* one side's word */
+    await refused(step(place.firm, at, 'holder_agree'), 403, /受托管理机构/);
+    await done(place.manager, at, 'holder_agree');
     await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 409, /没有达到约定的触发条件/);
+    await done(place.firm, at, 'round', { ...round, closed_on: day(-2), raised: '9000万元', valuation: '9000万元', shares: '1000000' });
+    await done(place.manager, at, 'holder_contest', { contest_why: '没有这一轮' });
+    await refused(step(place.manager, at, 'trigger', { basis: 'round' }), 409, /没有达到约定的触发条件/);
+    assert.deepEqual((await look(place.manager, at)).stake.rounds.map(one => [one.agreed, one.contested]), [[true, false], [false, true]]);
     await done(place.firm, at, 'round', { ...round, closed_on: day(-1), raised: '600万元', valuation: '9000万元', shares: '1000000' });
     await done(place.firm, at, 'round', { ...round, closed_on: day(-1), raised: '400万元', valuation: '8000万元', shares: '1000000' });
+    await done(place.manager, at, 'holder_agree');
+    await done(place.manager, at, 'holder_agree');
     await done(place.manager, at, 'trigger', { basis: 'round' });
     const matter = await look(place.manager, at);
     /* 1,000,000 yuan at 80 yuan less a tenth: 72 yuan a share gives 13,888 shares for 999,936 yuan */
-    assert.deepEqual(['round', 'shares', 'cost', 'rest'].map(name => String(value(matter, name))), ['3', '13888', '99993600', '6400']);
-    assert.equal(matter.stake.rounds.find(one => one.here).no, 3, 'of two on one day the lower price, as agreed');
+    assert.deepEqual(['round', 'shares', 'cost', 'rest'].map(name => String(value(matter, name))), ['4', '13888', '99993600', '6400']);
+    assert.equal(matter.stake.rounds.find(one => one.here).no, 4, 'of two on one day the lower price, as agreed');
     assert.match((await place.manager.get(at)).text, /转股试算/);
     await refused(step(place.firm, at, 'convert', { registered_on: day() }), 403, /受托管理机构/);
     await done(place.manager, at, 'convert', { registered_on: day() });
@@ -334,6 +343,11 @@ async function converted_by_revenue(place) {
     await refused(step(place.manager, at, 'trigger', { basis: 'revenue', revenue: '2000万元' }), 422, /评估的股权价值/);
     await refused(step(place.manager, at, 'trigger', { ...appraised, revenue: '19999999.99元' }), 409, /没有达到约定的触发条件/);
     await done(place.manager, at, 'trigger', { ...appraised, revenue: '2000万元' });
+    await refused(step(place.manager, at, 'convert', { registered_on: day() }), 409, /现在还不能/);
+    await done(place.firm, at, 'contest_trigger', { contest_why: '总股数是 1000 股' });
+    assert.equal(value(await look(place.manager, at), 'shares'), undefined, 'nothing stands of what was contested');
+    await done(place.manager, at, 'trigger', { ...appraised, revenue: '2000万元' });
+    await done(place.firm, at, 'confirm_trigger');
     const matter = await look(place.manager, at);
     assert.deepEqual(['shares', 'cost', 'rest'].map(name => String(value(matter, name))), ['100', '90000000', '10000000'], 'held at the most it may have, the rest in money');
     await refused(step(place.manager, at, 'convert', { registered_on: day(1) }), 422, /变更登记日还没有到/);
@@ -353,6 +367,10 @@ async function exited(place) {
 async function written_off(place) {
     const at = await running(place), loss = { loss: '100万元', loss_why: '示例：中试路线没有走通。', diligence: '示例：决策会议纪要、拨付单、两次检查记录。' };
     await done(place.manager, at, 'lose', loss);
+    await refused(step(place.officer, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 409, /现在还不能/);
+    await refused(step(place.manager, at, 'pass_on'), 409, /还在说明的期限内/);
+    await done(place.firm, at, 'contest_loss', { contest_why: '示例：还有设备可以变卖。' });
+    assert.match((await place.officer.get(at)).text, /还有设备可以变卖/);
     await refused(step(place.manager, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /主管部门/);
     await refused(step(place.county, at, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /由兰州市的工作人员决定/);
     await refused(step(place.county, at, 'deny', { loss_paper: '示例决定' }), 403, /由兰州市的工作人员决定/);
@@ -361,6 +379,7 @@ async function written_off(place) {
     const other = await running(place), seen = { checked_on: day(-199), who: '示例审计所', passed: '0', says: '示例：没有完成。' };
     for (const sort of ['midterm', 'audit']) await done(place.manager, other, 'look', { ...seen, passed: '1', sort });
     await done(place.manager, other, 'lose', loss);
+    await done(place.firm, other, 'admit_loss');
     await refused(step(place.officer, other, 'write_off', { no_gain: '0', loss_paper: '示例决定' }), 409, /牟取非法利益/);
     await refused(step(place.both, other, 'write_off', { no_gain: '1', loss_paper: '示例决定' }), 403, /由主管部门来办/);
     await done(place.officer, other, 'write_off', { no_gain: '1', loss_paper: '示例核销决定1号' });
