@@ -25,11 +25,12 @@ bool consent_stands(const struct record *consent, int32_t today)
 
 bool consent_open(const struct record *consent, int32_t today, struct err *err)
 {
-    struct slice day = matter_text(consent, slice_is(matter_text(consent, MATTER_STATE), "given") ? CONSENT_UNTIL : CONSENT_REVOKED_ON);
+    bool revoked = slice_is(matter_text(consent, MATTER_STATE), "revoked");
+    struct slice day = matter_text(consent, revoked ? CONSENT_REVOKED_ON : CONSENT_UNTIL);
 
     if (consent_stands(consent, today))
         return true;
-    if (slice_is(matter_text(consent, MATTER_STATE), "given"))
+    if (!revoked)
         err_set(err, ERR_CONFLICT, "企业的授权已于 %.*s 到期，资产包不再打开", (int)day.len, day.at);
     else
         err_set(err, ERR_CONFLICT, "企业已于 %.*s 撤回授权，资产包不再打开", (int)day.len, day.at);
@@ -121,28 +122,38 @@ static void title_set(struct matter_draft *draft)
                     slice_of(arena_print(draft->arena, "资产包授权：%.*s（至 %.*s）", (int)bank.len, bank.at, (int)until.len, until.at)));
 }
 
+/* Of two that stand a loan would not know which is its own. */
+static bool only_one(struct matter_draft *draft, struct err *err)
+{
+    struct record other;
+    bool found;
+
+    if (!consent_between(draft->sql, draft->matter.owner, matter_number(&draft->matter, CONSENT_BANK), draft->today, draft->arena, &other, &found, err))
+        return false;
+    if (found && other.id != draft->matter.id)
+        return MATTER_WRONG(err, &kind_consent, CONSENT_BANK, "对这家机构已有一份有效的授权")
+               || err_hint(err, "请打开原来的授权，改内容或有效期");
+    return true;
+}
+
 static bool check_give(struct matter_draft *draft, struct err *err)
 {
     int64_t bank = matter_number(&draft->matter, CONSENT_BANK);
-    struct record other, party;
-    bool found;
+    struct record party;
 
     if (!until_check(draft, err) || !record_get(draft->sql, &kind_party, bank, draft->arena, &party, err))
         return false;
     if (bank == draft->matter.owner || !slice_is(matter_text(&party, PARTY_SIDE), "finance"))
         return MATTER_WRONG(err, &kind_consent, CONSENT_BANK, "只能授权给银行等金融机构");
-    if (!consent_between(draft->sql, draft->matter.owner, bank, draft->today, draft->arena, &other, &found, err))
+    if (!only_one(draft, err))
         return false;
-    if (found)
-        return MATTER_WRONG(err, &kind_consent, CONSENT_BANK, "对这家机构已有一份有效的授权")
-               || err_hint(err, "请打开原来的授权，改内容或有效期");
     title_set(draft);
     return true;
 }
 
 static bool check_change(struct matter_draft *draft, struct err *err)
 {
-    if (!until_check(draft, err))
+    if (!until_check(draft, err) || !only_one(draft, err))
         return false;
     title_set(draft);
     return true;
@@ -177,7 +188,8 @@ static const struct matter_side sides[] = {
     [CONSENT_BY_BANK] = {"bank", "银行", "Bank", CONSENT_BANK},
 };
 static const struct matter_state states[] = {
-    [CONSENT_GIVEN] = {"given", "有效", "In force", 0, 0, NULL, false},
+    [CONSENT_GIVEN] = {"given", "有效", "In force", 0, 0, NULL, false, CONSENT_UNTIL, CONSENT_EXPIRED},
+    [CONSENT_EXPIRED] = {"expired", "已到期", "Expired", 0, 0, NULL, true},
     [CONSENT_REVOKED] = {"revoked", "已撤回", "Withdrawn", 0, 0, NULL, true},
 };
 static const struct matter_step steps[] = {
@@ -185,7 +197,7 @@ static const struct matter_step steps[] = {
      "bank parts purpose until_day", .check = check_give},
     {"take", "取尽调包", "Take the pack", N_("照授权的范围取一份此刻的资产包，PDF 和 Excel；谁在什么时候取的会留下记录，企业看得到"), STATE(CONSENT_GIVEN),
      MATTER_SAME, SIDE(CONSENT_BY_BANK), NULL, .check = check_take},
-    {"change", "改授权", "Change", N_("改能看的内容、用途和有效期"), STATE(CONSENT_GIVEN), MATTER_SAME, SIDE(CONSENT_FIRM), "parts purpose until_day",
+    {"change", "改授权", "Change", N_("改能看的内容、用途和有效期；已到期的改有效期就是续期"), STATE(CONSENT_GIVEN) | STATE(CONSENT_EXPIRED), CONSENT_GIVEN, SIDE(CONSENT_FIRM), "parts purpose until_day",
      .check = check_change, .fill = fill_change},
     {"revoke", "撤回授权", "Withdraw", N_("资产包立刻对银行关闭；此前取走的仍列在这里"), STATE(CONSENT_GIVEN), CONSENT_REVOKED, SIDE(CONSENT_FIRM), "why",
      .seldom = "why", .check = check_revoke},

@@ -11,7 +11,7 @@
 #include "work/matter.h"
 
 enum consent_side { CONSENT_FIRM, CONSENT_BY_BANK };
-enum consent_state { CONSENT_GIVEN, CONSENT_REVOKED };
+enum consent_state { CONSENT_GIVEN, CONSENT_EXPIRED, CONSENT_REVOKED };
 enum { CONSENT_MONTHS = 24 /* the longest that one may be given for: 本平台约定 */ };
 
 extern const struct matter_sort sort_consent;

@@ -47,6 +47,7 @@ struct matter_state {
     int working_days;      /* within which they should act; 0: no limit */
     const char *limit;     /* by what: an article, or 本平台约定; NULL where there is no limit */
     bool over;             /* nothing more is to come of it */
+    int ends, then;        /* a FIELD_DATE of the kind, the state's last day: behind it the clock moves the matter into `then`, which is over; 0: none */
 };
 
 #define STATE(i) (1u << (i))
@@ -287,7 +288,8 @@ bool matter_waiting(struct sql *sql, const struct actor *actor, struct arena *ar
 
 /*
  * Of at most `most` matters whose day has passed and of which nobody was told: a version each that says so (leaf KIND.late, by the
- * program itself). *told: how many; *more: there may be others.
+ * program itself). And of those whose state ends with a day that is over (matter_state.ends) the state that follows (leaf KIND.due).
+ * *told: how many; *more: there may be others.
  */
 bool matter_tick(struct store *store, int64_t now_ms, size_t most, size_t *told, bool *more, struct err *err);
 

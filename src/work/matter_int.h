@@ -18,6 +18,9 @@ const char *matter_mine_text(const struct matter_sort *sort, size_t side);
 /* Does the actor act for the party as this side of it? Who is there as a researcher alone does where the sort lets him. */
 bool matter_acts_for(const struct matter_sort *sort, size_t side, const struct actor *actor, int64_t party);
 
+/* The matter is in the state from today on; due 0: no day. */
+void matter_state_set(const struct matter_sort *sort, struct record *matter, int state, int32_t today, int32_t due, struct arena *arena);
+
 /* The number of the next entry of the kind. ERR_CONFLICT where there is no room for one. */
 bool matter_next_number(struct sql *sql, const struct kind *kind, int64_t matter, int64_t *number, struct err *err);
 

@@ -25,18 +25,24 @@ void matter_order_init(struct matter_order *order, const struct law *law, const 
 
 /* --- beginning --- */
 
-void matter_enter(struct matter_draft *draft, const struct matter_sort *sort, struct record *matter, int state)
+void matter_state_set(const struct matter_sort *sort, struct record *matter, int state, int32_t today, int32_t due, struct arena *arena)
 {
     const struct matter_state *into = &sort->states[state];
-    const struct calendar *calendar = draft->order->law->calendar;
-    int32_t due = into->working_days
-                      ? calendar_after(calendar, draft->today, CALENDAR_WORKDAYS, into->working_days, &(bool){false}) : 0;
 
     matter_set_text(matter, MATTER_STATE, slice_of(into->code));
-    matter_set_day(matter, MATTER_SINCE, draft->today, draft->arena);
-    matter_set_day(matter, MATTER_DUE, due, draft->arena);
+    matter_set_day(matter, MATTER_SINCE, today, arena);
+    matter_set_day(matter, MATTER_DUE, due, arena);
     matter->values[MATTER_TOLD] = (struct value){.known = false};
     matter->status = into->over ? RECORD_CLOSED : RECORD_OPEN;
+}
+
+void matter_enter(struct matter_draft *draft, const struct matter_sort *sort, struct record *matter, int state)
+{
+    const struct calendar *calendar = draft->order->law->calendar;
+    int days = sort->states[state].working_days;
+    int32_t due = days ? calendar_after(calendar, draft->today, CALENDAR_WORKDAYS, days, &(bool){false}) : 0;
+
+    matter_state_set(sort, matter, state, draft->today, due, draft->arena);
 }
 
 static void salt(const struct matter_order *order, size_t write, struct record *record)

@@ -255,6 +255,17 @@ async function signals_and_a_consent_taken_back(place) {
     const { firm, banker, loan: id } = place;
     const before = await loan_of(banker, id);
     assert.deepEqual(before.loan.signals.map(one => one.label.code).sort(), ['consent', 'fee', 'stale'], 'the fee ran out, the status is old, the consent has ended');
+    const expired = async () => (await firm.get(`/api/v1/consents/${place.consent}`)).json.matter;
+    for (let i = 0; i < 100 && (await expired()).state.code !== 'expired'; i++) await new Promise(after => setTimeout(after, 100));
+    assert.deepEqual([(await expired()).state.code, (await expired()).over], ['expired', true], 'the clock moves it');
+    assert.equal((await firm.get('/api/v1/consents')).json.matters.lines.find(one => one.href.endsWith(place.consent)).state.code, 'expired');
+    assert.match((await banker.get('/consents')).text, /已到期/);
+    assert.match((await banker.get(`/consents/${place.consent}`)).text, /已到期/);
+    assert.match((await banker.get(`/consents/${place.consent}/pack`)).text, /已于 [\d-]+ 到期/);
+    const longer = await firm.post(`/api/v1/consents/${place.consent}`, { step: 'change', ver: (await expired()).ver, parts: ['patents', 'burdens', 'facts'],
+        purpose: '质押贷款的尽职调查', until_day: day(500) });
+    assert.equal(longer.status, 200, longer.text);
+    assert.deepEqual([(await expired()).state.code, (await expired()).over], ['given', false], 'with another last day it stands again');
     await place.at(100);
     const revoked = await place.firm.post(`/api/v1/consents/${place.consent}`, { step: 'revoke', ver: (await place.firm.get(`/api/v1/consents/${place.consent}`)).json.matter.ver });
     assert.equal(revoked.status, 200, revoked.text);
