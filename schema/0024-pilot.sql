@@ -144,7 +144,7 @@ CREATE TABLE voucher_use (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
-    sort TEXT, amount BIGINT, job BIGINT, platform BIGINT, purpose TEXT, served_on TEXT, note TEXT,
+    sort TEXT, amount BIGINT, job BIGINT, platform BIGINT, purpose TEXT, served_on TEXT, note TEXT, service_order BIGINT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX voucher_use_current ON voucher_use (id) WHERE to_leaf IS NULL;
@@ -152,6 +152,7 @@ CREATE UNIQUE INDEX voucher_use_key ON voucher_use (natural_key) WHERE to_leaf I
 CREATE INDEX voucher_use_matter ON voucher_use (matter, no) WHERE to_leaf IS NULL;
 CREATE INDEX voucher_use_platform ON voucher_use (platform, entered_on) WHERE to_leaf IS NULL;
 CREATE INDEX voucher_use_job ON voucher_use (job, id) WHERE to_leaf IS NULL;
+CREATE INDEX voucher_use_order ON voucher_use (service_order, id) WHERE to_leaf IS NULL;
 
 CREATE TABLE settlement (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,

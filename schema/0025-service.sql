@@ -9,6 +9,7 @@ CREATE TABLE service_order (
     days BIGINT, terms TEXT, quote_until TEXT, contract TEXT, amount BIGINT, agreed_on TEXT, delivered_on TEXT,
     days_late BIGINT, sent_back BIGINT, at_first BIGINT, paid BIGINT, grade TEXT, grade_why TEXT, answer TEXT,
     correction TEXT, corrected_on TEXT, refusal TEXT, refusal_why TEXT, end_why TEXT,
+    voucher_no TEXT, voucher BIGINT, voucher_part BIGINT, purpose TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX service_order_current ON service_order (id) WHERE to_leaf IS NULL;

@@ -27,7 +27,7 @@ extern const struct choice_list choices_fund[CHOICES_FUND];
 enum { CHOICES_TALENT = 10 };
 extern const struct choice_list choices_talent[CHOICES_TALENT];
 /* pilot */
-enum { CHOICES_PILOT = 16 };
+enum { CHOICES_PILOT = 17 };
 extern const struct choice_list choices_pilot[CHOICES_PILOT];
 /* service */
 enum { CHOICES_SERVICE = 7 };

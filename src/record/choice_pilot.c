@@ -76,6 +76,9 @@ static const struct choice voucher_purpose[] = {
     {"pilot", "中间试验", "Pilot trials"},
 };
 
+/* Of the purposes of a voucher those that an order of a service may have. */
+static const struct choice order_purpose[] = {{"test", "检验检测", "Testing"}, {"design", "研究开发设计", "Research and design"}};
+
 static const struct choice voucher_use[] = {
     {"reserve", "预留", "Reserved"}, {"release", "退还", "Returned"}, {"spend", "核销", "Spent"}, {"expire", "失效", "Lapsed"},
 };
@@ -118,6 +121,6 @@ const struct choice_list choices_pilot[CHOICES_PILOT] = {
     LIST(capability_sort, "capability_sort"), LIST(confidence, "confidence"),       LIST(hazard, "hazard"),
     LIST(tariff_unit, "tariff_unit"),         LIST(permit, "permit"),               LIST(job_end, "job_end"),
     LIST(custody, "custody"),                 LIST(trial_outcome, "trial_outcome"), LIST(voucher_purpose, "voucher_purpose"),
-    LIST(voucher_use, "voucher_use"),         LIST(clearance, "clearance"),         LIST(clearance_state, "clearance_state"),
+    LIST(order_purpose, "order_purpose"), LIST(voucher_use, "voucher_use"),         LIST(clearance, "clearance"),         LIST(clearance_state, "clearance_state"),
     LIST(half_year, "half_year"),             LIST(reaction, "reaction"),             LIST(graduation, "graduation"),           LIST(space_service, "space_service"),
 };

@@ -35,6 +35,12 @@ static const struct field service_order_fields[ORDER_FIELD_COUNT] = {
     [ORDER_CORRECTED_ON] = {"corrected_on", "改正之日", "Corrected on", FIELD_DATE, .level = LEVEL_OWN, .hint = "没有改的不填"},
     [ORDER_REFUSAL] = {"refusal", "不接的理由", "Why not", FIELD_CHOICE, .required = true, .choices = "order_refusal", .level = LEVEL_OWN},
     [ORDER_REFUSAL_WHY] = {"refusal_why", "理由说明", "In words", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
+    [ORDER_VOUCHER_NO] = {"voucher_no", "券号", "Voucher number", FIELD_LINE, .required = true, .max = 40, .level = LEVEL_OWN,
+                        .hint = "本单位持有的创新券"},
+    [ORDER_VOUCHER] = {"voucher", "创新券", "Voucher", FIELD_ID, .choices = "voucher", .level = LEVEL_OWN},
+    [ORDER_VOUCHER_PART] = {"voucher_part", "用券金额", "Paid by voucher", FIELD_MONEY, .required = true, .max = 100000000000, .level = LEVEL_OWN},
+    [ORDER_PURPOSE] = {"purpose", "服务属于", "Kind of service", FIELD_CHOICE, .required = true, .choices = "order_purpose", .level = LEVEL_OWN,
+                       .hint = "要在券的用途之内；律师、代理、评估等不在其中"},
     [ORDER_END_WHY] = {"end_why", "终止的原因", "Why it ended", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
 };
 MATTER_KIND(KIND_SERVICE_ORDER, "service_order", "service_orders", "服务订单", "Service order", service_order, ORDER_FIELD_COUNT);

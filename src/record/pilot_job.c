@@ -132,6 +132,7 @@ static const struct field voucher_use_fields[USE_FIELD_COUNT] = {
     [USE_PURPOSE] = {"purpose", "用途", "Purpose", FIELD_CHOICE, .choices = "voucher_purpose", .level = LEVEL_OWN},
     [USE_SERVED_ON] = {"served_on", "服务完成日", "Served on", FIELD_DATE, .level = LEVEL_OWN},
     [USE_NOTE] = {"note", "说明", "Note", FIELD_LINE, .max = 200, .level = LEVEL_OWN},
+    [USE_ORDER] = {"service_order", "服务订单", "Service order", FIELD_ID, .choices = "service_order", .level = LEVEL_OWN},
 };
 ENTRY_KIND(KIND_VOUCHER_USE, "voucher_use", "voucher_uses", "券的变动", "Movement of a voucher", voucher_use, USE_FIELD_COUNT);
 

@@ -300,7 +300,7 @@ static bool spent_write(struct table_writer *writer, struct arena *arena, const 
 
 bool settlement_export_get(struct request *request, struct err *err)
 {
-    static const struct slice columns[] = {COLUMN("券号"), COLUMN("持券企业"), COLUMN("中试作业"), COLUMN("核销日"), COLUMN("服务完成日"), COLUMN("金额（元）")};
+    static const struct slice columns[] = {COLUMN("券号"), COLUMN("持券企业"), COLUMN("中试作业或服务订单"), COLUMN("核销日"), COLUMN("服务完成日"), COLUMN("金额（元）")};
     struct spent_line *list = arena_alloc(request->arena, SPENT_MOST * sizeof *list), all = {.number = SLICE("合计")};
     const char *path = export_path(request, TABLE_XLSX);
     struct table_writer *writer;

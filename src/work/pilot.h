@@ -5,10 +5,11 @@
  *   slot_list, slot_peak    what holds a capability in some hours, and how many stations are held at once
  *   slot_take               a booking, checked and made ready, in the step that writes it
  *   voucher_stand           a voucher's amount by what became of it
- *   voucher_reserve, voucher_release, voucher_spend   the movements, each an entry of the step that does them
+ *   voucher_move            a movement, an entry of the step that does it: reserve, release, spend, expire
+ *   voucher_hold, voucher_back, voucher_pays   the same for what is paid with it: a job, an order of a service
  *
  * A booking holds its stations as long as it is not freed and its job was neither withdrawn nor cancelled: nothing else need be written
- * when a job ends. Steps run one after another on the one writer (work/matter.h), so that what slot_take and voucher_reserve read stands
+ * when a job ends. Steps run one after another on the one writer (work/matter.h), so that what slot_take and voucher_move read stands
  * until their step is written.
  *
  * A voucher is valid by the day on which the service is finished (the report of the result): reserved within its days, spent only where
@@ -79,17 +80,20 @@ static inline int64_t voucher_held(const struct voucher_stand *stand) { return s
 
 bool voucher_stand(struct sql *sql, const struct record *voucher, struct voucher_stand *stand, struct err *err);
 
-/* A movement of a voucher for a job of the draft; the voucher's own state follows when nothing is left of it. */
+/*
+ * A movement of a voucher, an entry of the step that does it; the voucher's own state follows when nothing is left of it. More than is free
+ * (reserve, expire) or held (release, spend) is refused: what is read stands until the step is written.
+ */
+enum voucher_way { VOUCHER_RESERVE, VOUCHER_RELEASE, VOUCHER_SPEND, VOUCHER_EXPIRE };
 struct voucher_move {
     const struct record *voucher;
-    int64_t job, platform, amount;
-    const char *purpose;
-    int32_t served_on;  /* 0: not yet */
-    const char *note;   /* NULL */
+    size_t payer_field;    /* USE_JOB or USE_ORDER: what is paid; payer 0: nothing */
+    int64_t payer, platform, amount;
+    const char *purpose;   /* code of the list "voucher_purpose"; NULL */
+    int32_t served_on;     /* 0: not yet */
+    const char *note;      /* NULL */
 };
-bool voucher_reserve(struct matter_draft *draft, const struct voucher_move *move, struct err *err);
-bool voucher_release(struct matter_draft *draft, const struct voucher_move *move, struct err *err);
-bool voucher_spend(struct matter_draft *draft, const struct voucher_move *move, struct err *err);
+bool voucher_move(struct matter_draft *draft, enum voucher_way way, const struct voucher_move *move, struct err *err);
 
 /* Spent with a platform out of an issuer's vouchers, entered in [from, until]. */
 bool voucher_spent(struct sql *sql, int64_t issuer, int64_t platform, int32_t from, int32_t until, int64_t *count, int64_t *sum,
@@ -107,6 +111,27 @@ struct pilot_facts {
 void fact_yes(struct pilot_facts *facts, const char *name, bool yes);
 void fact_number(struct pilot_facts *facts, const char *name, enum fact_kind kind, bool known, int64_t value);
 void fact_code(struct pilot_facts *facts, const char *name, struct slice code);
+
+/* --- what is paid with a voucher (voucher_pay.c) --- */
+
+/* A sort of matter that a voucher pays, by its fields. */
+struct voucher_payer {
+    const struct kind *kind;
+    size_t client, number, voucher, part; /* whose the voucher must be, its number as typed, its id, how much of it */
+    size_t use;                           /* of the movement, the field that names it */
+    bool (*purpose)(struct matter_draft *draft, const char **purpose, struct err *err);
+};
+/* The voucher that the client names, if it is his: of another's nobody is told. */
+bool voucher_named(struct matter_draft *draft, const struct voucher_payer *payer, struct record **voucher, struct err *err);
+bool voucher_hold(struct matter_draft *draft, const struct voucher_payer *payer, struct err *err);
+/* What is held goes back to the voucher; nothing where none is. voucher_return: where none is, that is a mistake. */
+bool voucher_back(struct matter_draft *draft, const struct voucher_payer *payer, const char *note, struct err *err);
+bool voucher_return(struct matter_draft *draft, const struct voucher_payer *payer, struct err *err);
+/* The service is finished today: a voucher that is over by then is not spent. */
+bool voucher_in_time(struct matter_draft *draft, const struct voucher_payer *payer, struct err *err);
+bool voucher_pays(struct matter_draft *draft, const struct voucher_payer *payer, int32_t served_on, struct err *err);
+/* For the gate voucher_reserve, of a service of that price. */
+bool voucher_facts(struct matter_draft *draft, const struct voucher_payer *payer, int64_t amount, struct pilot_facts *facts, struct err *err);
 
 /* A record that a step is about. ERR_INVALID beside the field where there is none, or none that the actor may see. */
 bool pilot_record(struct matter_draft *draft, const struct kind *of, size_t field, const struct kind *kind, int64_t id,

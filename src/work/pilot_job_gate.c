@@ -80,36 +80,12 @@ static bool quote_facts(struct matter_draft *draft, struct pilot_facts *facts, s
     return permits_add(draft, capability, facts, err);
 }
 
-/* --- vouchers --- */
-
-static bool voucher_facts(struct matter_draft *draft, struct pilot_facts *facts, struct err *err)
-{
-    const struct record *job = &draft->matter;
-    struct record *voucher, *capability;
-    struct voucher_stand stand;
-
-    if (!job_voucher(draft, &voucher, err) || !voucher_stand(draft->sql, voucher, &stand, err) || !job_capability(draft, &capability, err))
-        return false;
-    fact_yes(facts, "voucher_live", slice_is(matter_text(voucher, MATTER_STATE), "live"));
-    fact_yes(facts, "voucher_purpose_fits", codes_have(voucher, VOUCHER_PURPOSES, job_purpose(capability)));
-    fact_code(facts, "service_purpose", slice_of(job_purpose(capability)));
-    fact_number(facts, "voucher_from", FACT_DAY, true, matter_day(voucher, VOUCHER_FROM));
-    fact_number(facts, "voucher_until", FACT_DAY, true, matter_day(voucher, VOUCHER_UNTIL));
-    fact_number(facts, "voucher_free", FACT_MONEY, true, voucher_free(&stand));
-    fact_number(facts, "voucher_part", FACT_MONEY, true, matter_number(job, JOB_VOUCHER_PART));
-    fact_number(facts, "voucher_share", FACT_SHARE, matter_known(voucher, VOUCHER_SHARE), matter_number(voucher, VOUCHER_SHARE));
-    fact_number(facts, "service_amount", FACT_MONEY, true, matter_number(job, JOB_AMOUNT));
-    fact_yes(facts, "holder_platform_same", matter_number(voucher, VOUCHER_HOLDER) == job->owner);
-    fact_yes(facts, "place_limited", false); /* a voucher here has no field that could limit where it is used */
-    return true;
-}
-
 bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
 {
     struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
     bool voucher = strcmp(draft->order->step->gate, "voucher_reserve") == 0;
 
-    if (!(voucher ? voucher_facts(draft, &facts, err) : quote_facts(draft, &facts, err)))
+    if (!(voucher ? voucher_facts(draft, &job_payer, matter_number(&draft->matter, JOB_AMOUNT), &facts, err) : quote_facts(draft, &facts, err)))
         return false;
     fact_number(&facts, "today", FACT_DAY, true, draft->today);
     *list = facts.list;

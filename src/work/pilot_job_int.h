@@ -17,10 +17,8 @@ bool job_facts(struct matter_draft *draft, struct fact **list, size_t *count, st
 bool job_capability(struct matter_draft *draft, struct record **capability, struct err *err);
 /* What a voucher pays for there: testing with a large instrument, else a pilot trial. */
 const char *job_purpose(const struct record *capability);
-/* The voucher that the client names, if it is his: of another's nobody is told. */
-bool job_voucher(struct matter_draft *draft, struct record **voucher, struct err *err);
-/* The voucher that is held for the job, back to its owner; nothing where none is. */
-bool job_voucher_back(struct matter_draft *draft, const char *note, struct err *err);
+/* How a job is paid with a voucher. */
+extern const struct voucher_payer job_payer;
 /* The newest evidence of the job; NULL. */
 const struct record *job_evidence(const struct matter_draft *draft);
 /* Up to three other capabilities that would take the job, in words: set as JOB_OFFERED. */

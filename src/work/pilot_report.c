@@ -194,7 +194,7 @@ bool pilot_report(struct sql *sql, const struct calendar *calendar, int64_t serv
 /* --- a settlement --- */
 
 static const char spent_text[] =
-    "SELECT u.matter, u.job, v.number, p.name, u.entered_on, u.served_on, u.amount FROM voucher_use u"
+    "SELECT u.matter, COALESCE(u.job, u.service_order), v.number, p.name, u.entered_on, u.served_on, u.amount FROM voucher_use u"
     " JOIN voucher v ON v.id = u.matter AND v.to_leaf IS NULL LEFT JOIN party p ON p.id = v.holder AND p.to_leaf IS NULL"
     " WHERE u.platform = ?1 AND u.owner = ?2 AND u.sort = 'spend' AND u.entered_on >= ?3 AND u.entered_on <= ?4 AND u.to_leaf IS NULL"
     " ORDER BY u.entered_on, u.id LIMIT ?5";

@@ -3,10 +3,63 @@
 
 #include "base/money.h"
 #include "record/service.h"
+#include "work/pilot.h"
 
 bool grade_bad(struct slice grade)
 {
     return slice_is(grade, "poor") || slice_is(grade, "very_poor");
+}
+
+/* --- vouchers --- */
+
+/* What the client says that it is must be among the voucher's purposes. */
+static bool purpose_of(struct matter_draft *draft, const char **purpose, struct err *err)
+{
+    (void)err;
+    *purpose = slice_is(matter_text(&draft->matter, ORDER_PURPOSE), "test") ? "test" : "design";
+    return true;
+}
+
+static const struct voucher_payer payer = {&kind_service_order, ORDER_FROM, ORDER_VOUCHER_NO, ORDER_VOUCHER, ORDER_VOUCHER_PART, USE_ORDER, purpose_of};
+
+/* By the contract, or before it by the published price at which it was ordered; 0: none yet. */
+static int64_t price_of(const struct record *order)
+{
+    return matter_number(order, matter_known(order, ORDER_AMOUNT) ? ORDER_AMOUNT : ORDER_OFFER);
+}
+
+/* What is to be paid in money: the voucher's part the issuer settles. */
+static int64_t cash_left(const struct record *order)
+{
+    return price_of(order) - matter_number(order, ORDER_VOUCHER_PART) - matter_number(order, ORDER_PAID);
+}
+
+bool order_reserve(struct matter_draft *draft, struct err *err)
+{
+    char text[MONEY_TEXT];
+
+    if (!price_of(&draft->was))
+        return err_set(err, ERR_CONFLICT, "还没有价格，不能用券") || err_hint(err, "对方报价、您接受以后再用券");
+    if (!matter_known(&draft->was, ORDER_VOUCHER) && matter_number(&draft->matter, ORDER_VOUCHER_PART) > cash_left(&draft->was))
+        return MATTER_WRONG(err, &kind_service_order, ORDER_VOUCHER_PART, "还没有付的是 %s，用券不能更多", money_show(cash_left(&draft->was), text));
+    return voucher_hold(draft, &payer, err);
+}
+
+bool order_return(struct matter_draft *draft, struct err *err)
+{
+    return voucher_return(draft, &payer, err);
+}
+
+bool order_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
+{
+    struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
+
+    if (!voucher_facts(draft, &payer, price_of(&draft->matter), &facts, err))
+        return false;
+    fact_number(&facts, "today", FACT_DAY, true, draft->today);
+    *list = facts.list;
+    *count = facts.count;
+    return true;
 }
 
 /* --- to the contract --- */
@@ -58,7 +111,12 @@ bool order_take(struct matter_draft *draft, struct err *err)
 bool order_quote(struct matter_draft *draft, struct err *err)
 {
     matter_set_due(&draft->matter, matter_day(&draft->matter, ORDER_QUOTE_UNTIL), draft->arena);
-    return day_ahead(draft, ORDER_QUOTE_UNTIL, err);
+    return day_ahead(draft, ORDER_QUOTE_UNTIL, err) && voucher_back(draft, &payer, "服务方另行报价", err);
+}
+
+bool order_refuse(struct matter_draft *draft, struct err *err)
+{
+    return voucher_back(draft, &payer, "服务方没有接", err);
 }
 
 bool order_accept(struct matter_draft *draft, struct err *err)
@@ -82,13 +140,15 @@ static void judged(struct record *handover, const char *verdict, const struct ma
     matter_set_day(handover, HANDOVER_JUDGED_ON, draft->today, draft->arena);
 }
 
+bool order_deliver(struct matter_draft *draft, struct err *err)
+{
+    return voucher_in_time(draft, &payer, err);
+}
+
 /* Where the whole sum was paid beforehand, nothing is left but to rate. */
 static void paid_or_rated(struct matter_draft *draft)
 {
-    const struct record *order = &draft->matter;
-    bool paid = matter_number(order, ORDER_PAID) == matter_number(order, ORDER_AMOUNT);
-
-    matter_enter(draft, &sort_service_order, &draft->matter, paid ? ORDER_TO_RATE : ORDER_TO_PAY);
+    matter_enter(draft, &sort_service_order, &draft->matter, cash_left(&draft->matter) == 0 ? ORDER_TO_RATE : ORDER_TO_PAY);
 }
 
 bool order_approve(struct matter_draft *draft, struct err *err)
@@ -108,7 +168,7 @@ bool order_approve(struct matter_draft *draft, struct err *err)
     matter_set_number(order, ORDER_LATE, late > 0 ? late : 0);
     matter_set_number(order, ORDER_AT_FIRST, matter_number(order, ORDER_SENT_BACK) == 0);
     paid_or_rated(draft);
-    return matter_also(draft, &next, prior, err) != NULL;
+    return matter_also(draft, &next, prior, err) != NULL && voucher_pays(draft, &payer, day, err);
 }
 
 /* What was agreed stands: a delivery that was sent back is late against the same day. */
@@ -125,15 +185,15 @@ bool order_send_back(struct matter_draft *draft, struct err *err)
 
 bool order_pay(struct matter_draft *draft, struct err *err)
 {
-    int64_t amount = matter_number(&draft->was, ORDER_AMOUNT), paid = matter_number(&draft->was, ORDER_PAID);
+    int64_t left = cash_left(&draft->was);
     char text[MONEY_TEXT];
 
     if (matter_day(&draft->entry, PAYMENT_DAY) > draft->today)
         return MATTER_WRONG(err, &kind_order_payment, PAYMENT_DAY, "付款日还没有到");
-    if (matter_number(&draft->entry, PAYMENT_AMOUNT) > amount - paid)
-        return MATTER_WRONG(err, &kind_order_payment, PAYMENT_AMOUNT, "合同金额里还没有付的是 %s", money_show(amount - paid, text));
-    matter_set_number(&draft->matter, ORDER_PAID, paid + matter_number(&draft->entry, PAYMENT_AMOUNT));
-    if (slice_is(matter_text(&draft->was, MATTER_STATE), "to_pay") && matter_number(&draft->matter, ORDER_PAID) == amount)
+    if (matter_number(&draft->entry, PAYMENT_AMOUNT) > left)
+        return MATTER_WRONG(err, &kind_order_payment, PAYMENT_AMOUNT, "合同金额里还没有付的是 %s", money_show(left, text));
+    matter_set_number(&draft->matter, ORDER_PAID, matter_number(&draft->was, ORDER_PAID) + matter_number(&draft->entry, PAYMENT_AMOUNT));
+    if (slice_is(matter_text(&draft->was, MATTER_STATE), "to_pay") && cash_left(&draft->matter) == 0)
         paid_or_rated(draft);
     return true;
 }
@@ -160,4 +220,16 @@ bool order_close(struct matter_draft *draft, struct err *err)
 {
     return matter_late(&draft->was, draft->today) || err_set(err, ERR_CONFLICT, "委托方还在期限内，可以评价")
            || err_hint(err, "过了期限仍没有评价的，再办结");
+}
+
+/* --- ends --- */
+
+bool order_withdraw(struct matter_draft *draft, struct err *err)
+{
+    return voucher_back(draft, &payer, "委托方撤回", err);
+}
+
+bool order_break_off(struct matter_draft *draft, struct err *err)
+{
+    return voucher_back(draft, &payer, "中途终止", err);
 }

@@ -62,14 +62,16 @@ void half_year(int64_t year, int64_t half, int32_t *from, int32_t *until)
 
 /* --- movements --- */
 
-static bool move_write(struct matter_draft *draft, const struct voucher_move *move, const char *sort, struct err *err)
+static const char *const ways[] = {[VOUCHER_RESERVE] = "reserve", [VOUCHER_RELEASE] = "release", [VOUCHER_SPEND] = "spend", [VOUCHER_EXPIRE] = "expire"};
+
+static bool move_write(struct matter_draft *draft, enum voucher_way way, const struct voucher_move *move, struct err *err)
 {
     struct record entry = {.kind = &kind_voucher_use, .owner = move->voucher->owner};
 
-    matter_set_text(&entry, USE_SORT, slice_of(sort));
+    matter_set_text(&entry, USE_SORT, slice_of(ways[way]));
     matter_set_number(&entry, USE_AMOUNT, move->amount);
-    if (move->job)
-        matter_set_number(&entry, USE_JOB, move->job);
+    if (move->payer)
+        matter_set_number(&entry, move->payer_field, move->payer);
     if (move->platform)
         matter_set_number(&entry, USE_PLATFORM, move->platform);
     if (move->purpose)
@@ -94,28 +96,6 @@ static bool too_little(bool held, int64_t left, int64_t asked, struct err *err)
     return err_hint(err, "看券的页面：每一笔预留、退还和核销都在");
 }
 
-bool voucher_reserve(struct matter_draft *draft, const struct voucher_move *move, struct err *err)
-{
-    struct voucher_stand stand;
-
-    if (!voucher_stand(draft->sql, move->voucher, &stand, err))
-        return false;
-    if (move->amount > voucher_free(&stand))
-        return too_little(false, voucher_free(&stand), move->amount, err);
-    return move_write(draft, move, "reserve", err);
-}
-
-bool voucher_release(struct matter_draft *draft, const struct voucher_move *move, struct err *err)
-{
-    struct voucher_stand stand;
-
-    if (!voucher_stand(draft->sql, move->voucher, &stand, err))
-        return false;
-    if (move->amount > voucher_held(&stand))
-        return too_little(true, voucher_held(&stand), move->amount, err);
-    return move_write(draft, move, "release", err);
-}
-
 static bool used_up(struct matter_draft *draft, const struct record *voucher, struct err *err)
 {
     struct record next = *voucher;
@@ -125,17 +105,20 @@ static bool used_up(struct matter_draft *draft, const struct record *voucher, st
     return matter_also(draft, &next, voucher, err) != NULL;
 }
 
-bool voucher_spend(struct matter_draft *draft, const struct voucher_move *move, struct err *err)
+bool voucher_move(struct matter_draft *draft, enum voucher_way way, const struct voucher_move *move, struct err *err)
 {
+    bool held = way == VOUCHER_RELEASE || way == VOUCHER_SPEND;
     struct voucher_stand stand;
+    int64_t left;
 
     if (!voucher_stand(draft->sql, move->voucher, &stand, err))
         return false;
-    if (move->amount > voucher_held(&stand))
-        return too_little(true, voucher_held(&stand), move->amount, err);
-    if (!move_write(draft, move, "spend", err))
+    left = held ? voucher_held(&stand) : voucher_free(&stand);
+    if (move->amount > left)
+        return too_little(held, left, move->amount, err);
+    if (!move_write(draft, way, move, err))
         return false;
-    return voucher_free(&stand) > 0 || voucher_held(&stand) > move->amount || used_up(draft, move->voucher, err);
+    return way != VOUCHER_SPEND || voucher_free(&stand) > 0 || left > move->amount || used_up(draft, move->voucher, err);
 }
 
 /* --- the sort --- */
@@ -172,7 +155,7 @@ static bool issue_check(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-/* What is free goes; what is held for a job stays until it is spent or given back. */
+/* What is free goes; what is held for a job or an order stays until it is spent or given back. */
 static bool take_free(struct matter_draft *draft, const char *note, bool *held, struct err *err)
 {
     struct voucher_move move = {.voucher = &draft->was, .note = note};
@@ -182,7 +165,7 @@ static bool take_free(struct matter_draft *draft, const char *note, bool *held, 
         return false;
     *held = voucher_held(&stand) > 0;
     move.amount = voucher_free(&stand);
-    return move.amount <= 0 || move_write(draft, &move, "expire", err);
+    return move.amount <= 0 || voucher_move(draft, VOUCHER_EXPIRE, &move, err);
 }
 
 static bool lapse_check(struct matter_draft *draft, struct err *err)
@@ -204,7 +187,7 @@ static bool withdraw_check(struct matter_draft *draft, struct err *err)
 
     if (!take_free(draft, "收回", &held, err))
         return false;
-    return !held || err_set(err, ERR_INVALID, "这张券还有预留没有办完") || err_hint(err, "等预留的作业付款或退还后再收回");
+    return !held || err_set(err, ERR_INVALID, "这张券还有预留没有办完") || err_hint(err, "等预留的作业付款、订单验收或退还后再收回");
 }
 
 static const struct matter_step steps[] = {

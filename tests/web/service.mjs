@@ -4,7 +4,8 @@ import { DAY, DIGEST, begun, day, entries, field, id_of } from './pilot_town.mjs
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
-const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['lawyer', '乙所律师', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'], ['auditor', '审计员', '', 'auditor']];
+const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['lawyer', '乙所律师', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'], ['auditor', '审计员', '', 'auditor'],
+    ['bureau', '示例科技局工作人员', THIRD, 'city_officer']];
 const ORDER = { step: 'order', wants: '为三项专利作自由实施检索，出书面意见。', wanted_by: day(30), name: '张三', phone: '0931-1234567' };
 const QUOTE = { price: '3万元', days: 10, terms: '含检索和一次当面说明。', quote_until: day(15) };
 const FILE = { what: '检索报告一份', file: 'report.pdf', digest: DIGEST };
@@ -138,6 +139,64 @@ async function what_the_house_knows({ lawyer }) {
     assert.equal(bare.status, 422);
 }
 
+/** What was reserved, given back and spent of a voucher, in fen. */
+async function stand(who, voucher) {
+    const sums = { reserve: 0, release: 0, spend: 0 };
+    for (const one of entries(await voucher.seen(who), 'voucher_use')) {
+        const sort = field(one, 'sort');
+        sums[sort.code ?? sort] += Number(field(one, 'amount'));
+    }
+    return sums;
+}
+
+/** Thirty days on. Reserved, given back with every end, spent once with the acceptance, settled like the jobs. */
+async function paid_with_a_voucher(place) {
+    const { bureau, firm, lawyer } = place, number = 'LZ-2026-0100';
+    const voucher = await begun(bureau, 'vouchers', { step: 'issue', number, holder: OURS, amount: '1万元', purposes: ['test'], from_day: day(0), until_day: day(60), basis: '示例' });
+    const order = (values = {}) => begun(firm, 'service_orders', { ...ORDER, wanted_by: day(90), service: id_of(place.service), offer: '1万元', ...values });
+    const part = (amount, purpose = 'test') => ({ voucher_no: number, voucher_part: amount, purpose });
+    const one = await order(), two = await order(), bare = await order({ offer: '' });
+    assert.match((await bare.take(firm, 'reserve', part('1元'))).text, /还没有价格/);
+    assert.match((await one.take(firm, 'reserve', part('6000元', 'design'))).text, /不在券的用途之内/);
+    assert.equal((await one.take(firm, 'reserve', part('6000元', 'pilot'))).status, 422, 'an order is no pilot trial');
+    await one.took(firm, 'reserve', part('6000元'));
+    assert.match((await one.take(firm, 'reserve', part('1元'))).text, /已经用了一张券/);
+    assert.equal((await two.take(firm, 'reserve', part('4000.01元'))).status, 409, 'what is held for one is not held for another');
+    await two.took(firm, 'reserve', part('4000元'));
+    assert.equal((await two.take(lawyer, 'return')).status, 403);
+    await two.took(lawyer, 'refuse', { refusal: 'conflict', refusal_why: '正代理对方' });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_000_000, release: 400_000, spend: 0 }, 'given back to the fen');
+    const three = await order();
+    await three.took(firm, 'reserve', part('4000元'));
+    await three.took(lawyer, 'quote', { ...QUOTE, quote_until: day(45) });
+    assert.equal(field(await three.seen(firm), 'voucher_part'), undefined, 'another price than the voucher was reserved for');
+    await three.took(firm, 'accept', { contract: 'HT-8' });
+    await three.took(firm, 'reserve', part('4000元'));
+    await three.took(lawyer, 'break_off', { end_why: '对方停产' });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 0 });
+    await one.took(lawyer, 'take', { contract: 'HT-9' });
+    assert.equal((await one.take(firm, 'pay', { day: day(30), amount: '4000.01元', number: 'PZ-9' })).json.field, 'amount', 'the rest is the voucher\'s');
+    await one.took(firm, 'pay', { day: day(30), amount: '4000元', number: 'PZ-9' });
+    await one.took(lawyer, 'deliver', FILE);
+    await one.took(firm, 'approve');
+    assert.equal((await one.seen(firm)).state.code, 'to_rate', 'nothing is left to pay');
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 600_000 });
+    assert.equal((await one.take(firm, 'return')).status, 409, 'what is spent does not come back');
+    const spent = entries(await voucher.seen(firm), 'voucher_use').find(use => (field(use, 'sort').code ?? field(use, 'sort')) === 'spend');
+    assert.ok(JSON.stringify(field(spent, 'service_order')).includes(id_of(one.at)), 'the movement names the order');
+    const late = await order();
+    await late.took(firm, 'reserve', part('4000元'));
+    await late.took(lawyer, 'take', { contract: 'HT-10' });
+    await later(place, 61);
+    await late.took(place.lawyer, 'deliver', FILE);
+    assert.deepEqual(await stand(place.firm, voucher), { reserve: 2_200_000, release: 1_600_000, spend: 600_000 }, 'delivered behind the voucher\'s last day');
+    await later(place, 260);
+    const on = new Date(Date.now() + 8 * 3_600_000 + 30 * DAY), half = on.getUTCMonth() < 6 ? '1' : '2';
+    const batch = await begun(place.bureau, 'settlements', { step: 'draw', platform: THEIRS, year: on.getUTCFullYear(), half });
+    assert.deepEqual([field(await batch.seen(place.lawyer), 'count'), field(await batch.seen(place.lawyer), 'amount')], [1, '600000'], 'settled like the jobs');
+    assert.equal((await place.lawyer.get(`${batch.at}/export`)).status, 200);
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -150,6 +209,7 @@ for (const engine of engines) {
         await test(`${engine}: a provider's credit is reckoned from the orders, and names nobody`, () => credit_of_the_record(place));
         await test(`${engine}: a guide with its promise, and who is behind it`, () => a_guide(place));
         await test(`${engine}: a guide begun with what the rules say`, () => what_the_house_knows(place));
+        await test(`${engine}: paid with a voucher, given back with every end, never spent twice`, () => paid_with_a_voucher(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
             assert.match(place.city.run('check'), /都与账本相符/);
