@@ -28,6 +28,8 @@ const struct message_sort message_sorts[] = {
     {"matter_turn", "轮到您：%s", "Your turn: %s", ABOUT_MATTER, LINK_MATTER},
     {"matter_moved", "有了进展：%s", "It has moved: %s", ABOUT_MATTER, LINK_MATTER},
     {"matter_late", "%s，已过应办的日期", "%s: past its day", ABOUT_MATTER, LINK_MATTER},
+    {"bypass", "引荐的双方之间有案件没有登记的转化项目，疑似跳单：%s", "A deal between those introduced that the case does not name, perhaps a bypass: %s", ABOUT_MATTER,
+     LINK_MATTER},
     {"fresh", "有 %s 条新登记的与您单位的记录合适", "Newly registered records that fit yours: %s", ABOUT_COUNT, LINK_DESK},
     {"heard", "有单位告知了对接进展", "Another side let you know what became of a pair", ABOUT_KIND, LINK_FEEDBACK},
 };

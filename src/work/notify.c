@@ -1,4 +1,4 @@
-#include "work/notify.h"
+#include "work/notify_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,45 +7,11 @@
 #include "ledger/ledger.h"
 #include "record/member.h"
 #include "work/deal_int.h"
-#include "work/inbox.h"
-#include "work/matter.h"
 #include "work/standing.h"
 
-enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000 /* a round ends behind the leaf that passes it */, PAGE = 200, NOTES_MOST = 4 };
+enum { FOLLOW_LEAVES = 400, ROUND_MESSAGES = 2000 /* a round ends behind the leaf that passes it */, PAGE = 200 };
 
 static const char cursor_name[] = "notify";
-
-struct row {
-    int64_t account, object, made_ms;
-    uint64_t leaf;
-    const struct message_sort *sort;
-    char about[64];
-    int32_t day;
-};
-
-struct round {
-    struct sql *sql;
-    struct arena arena;
-    uint64_t from, next;
-    struct row *rows;
-    size_t count, room;
-};
-
-/* What one leaf means, before it is known to whom. */
-struct note {
-    const char *sort, *about;
-    unsigned to;
-    int32_t day;
-};
-
-struct telling {
-    struct round *round;
-    const struct leaf *leaf;
-    struct record deal;     /* as the leaf made it */
-    int64_t object, party;  /* TO_PARTY */
-    struct note notes[NOTES_MOST];
-    size_t count;
-};
 
 /* A note about nothing at all says nothing. */
 static void note_add(struct telling *telling, const char *sort, const char *about, unsigned to, int32_t day)
@@ -144,13 +110,22 @@ static bool crowd_told(struct telling *telling, const struct note *note, const s
     return true;
 }
 
+#define PEOPLE(roles)                                                                                                               \
+    "SELECT DISTINCT a.id FROM account a JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"                            \
+    " AND g.role IN (" roles ") WHERE a.party = ?1 AND a.to_leaf IS NULL AND a.disabled = 0"                                        \
+    " AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4"
+
 static bool party_told(struct telling *telling, const struct note *note, int64_t party, struct err *err)
 {
-    static const char members[] =
-        "SELECT DISTINCT a.id FROM account a JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL"
-        " AND g.role IN ('member', 'unit_admin') WHERE a.party = ?1 AND a.to_leaf IS NULL AND a.disabled = 0"
-        " AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
-    struct crowd crowd = {members, sql_int(party), NULL, false};
+    struct crowd crowd = {PEOPLE("'member', 'unit_admin'"), sql_int(party), NULL, false};
+
+    return !party || crowd_told(telling, note, &crowd, err);
+}
+
+/* Of a matter everybody is told who stands for the side (stands_for in may.h), and so may take its step: a broker's people are managers. */
+static bool standing_told(struct telling *telling, const struct note *note, int64_t party, struct err *err)
+{
+    struct crowd crowd = {PEOPLE("'member', 'unit_admin', 'manager', 'market'"), sql_int(party), NULL, false};
 
     return !party || crowd_told(telling, note, &crowd, err);
 }
@@ -351,13 +326,13 @@ static bool feedback_notes(struct telling *telling, struct err *err)
 
 /* --- matters --- */
 
-static bool scope_told(struct telling *telling, const struct note *note, struct err *err)
+bool scope_told(struct telling *telling, const struct note *note, struct err *err)
 {
     return role_asked(telling, note, ROLE_COUNTY_OFFICER, NULL, err) && role_asked(telling, note, ROLE_PARK_OFFICER, NULL, err)
            && role_asked(telling, note, ROLE_CITY_OFFICER, NULL, err);
 }
 
-static bool side_told(struct telling *telling, const struct note *note, const struct matter_side *side, struct err *err)
+bool side_told(struct telling *telling, const struct note *note, const struct matter_side *side, struct err *err)
 {
     const struct record *matter = &telling->deal;
 
@@ -366,10 +341,10 @@ static bool side_told(struct telling *telling, const struct note *note, const st
     if (side->field == SIDE_OFFICERS)
         return scope_told(telling, note, err);
     if (side->field == SIDE_OWNER)
-        return party_told(telling, note, matter->owner, err);
+        return standing_told(telling, note, matter->owner, err);
     if (matter->kind->fields[side->field].type == FIELD_PERSON)
         return person_told(telling, note, matter_number(matter, (size_t)side->field), err);
-    return party_told(telling, note, matter_number(matter, (size_t)side->field), err);
+    return standing_told(telling, note, matter_number(matter, (size_t)side->field), err);
 }
 
 /* Those whose turn it is are told first: a leaf says one thing to a person. Officers hear of what waits for them, and of what is late. */
@@ -382,7 +357,7 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
     if (!matter_sealed(telling->round->sql, sort, &telling->deal, &sealed, err))
         return false;
     if (sealed) /* a message would say that it is there */
-        return party_told(telling, late ? &turn : &moved, telling->deal.owner, err);
+        return standing_told(telling, late ? &turn : &moved, telling->deal.owner, err);
     for (size_t i = 0; i < sort->side_count; i++)
         if ((state->turn & SIDE(i)) && !side_told(telling, &turn, &sort->sides[i], err))
             return false;
@@ -394,7 +369,7 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
     return true;
 }
 
-static bool matter_moved(struct telling *telling, bool *moved, struct err *err)
+bool matter_moved(const struct telling *telling, bool *moved, struct err *err)
 {
     const struct leaf *leaf = telling->leaf;
     struct record before;
@@ -457,7 +432,7 @@ static bool take(const struct leaf *leaf, void *arg, struct err *err)
         err_clear(err);
         return false; /* full: the next round goes on here */
     }
-    ok = notes_of(&telling, err);
+    ok = passing_told(&telling, err) && notes_of(&telling, err);
     for (size_t i = 0; ok && i < telling.count; i++)
         ok = note_tell(&telling, &telling.notes[i], err);
     arena_reset(&round->arena);
@@ -508,9 +483,9 @@ static bool gather(struct store *store, struct round *round, uint64_t *size, str
     return ok;
 }
 
-bool notify_follow(struct store *store, size_t *made, bool *more, struct err *err)
+bool notify_follow(struct store *store, const struct law *law, size_t *made, bool *more, struct err *err)
 {
-    struct round round = {.count = 0};
+    struct round round = {.law = law};
     uint64_t size = 0;
     bool ok;
 

@@ -65,7 +65,7 @@ static bool follow_once(struct reminder *reminder, int64_t *clock_us, bool *more
             return false;
         *clock_us = more_due || more_late ? 0 : *clock_us;
     }
-    if (!notify_follow(store, &made, &more_leaves, err))
+    if (!notify_follow(store, law, &made, &more_leaves, err))
         return false;
     if (made || fresh)
         tell_news(reminder);

@@ -78,9 +78,19 @@ bool case_commission(struct sql *sql, const struct record *matter, int64_t *fen,
  * Deals between two who were introduced in a case, begun after it, while the case names no deal. bypass: within the months of its clause
  * (§965): so far nobody has told the broker.
  */
-struct case_deal { int64_t deal, other; int32_t introduced, begun; bool bypass; };
+struct case_deal {
+    int64_t deal, other;
+    int32_t introduced, begun;
+    bool bypass;
+    int64_t leaf; /* that made it show: the deal's that names the other, the introduction's that was confirmed, or the contract's, whichever came last */
+};
 bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
                 struct err *err);
+
+/* Is there such a deal that counts as a bypass, that this leaf made show, and that nobody has claimed yet? */
+bool case_passed(struct sql *sql, const struct law *law, const struct record *matter, int64_t leaf, bool *passed, struct err *err);
+/* The cases in which the two of a deal were introduced. */
+bool case_of_deal(struct sql *sql, int64_t deal, int64_t *cases, size_t most, size_t *count, struct err *err);
 
 /* --- posts --- */
 

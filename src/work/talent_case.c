@@ -415,15 +415,22 @@ const struct matter_sort sort_case_work = {
 
 /* --- what went past the case --- */
 
+/* Deals d between the two of an introduction i: the other party of a deal stands there by its id, or by its name alone. */
+#define BETWEEN_THEM                                                                                                              \
+    " JOIN party p ON p.id = i.first AND p.to_leaf IS NULL JOIN party q ON q.id = i.second AND q.to_leaf IS NULL"                  \
+    " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND (d.buyer_party = i.second OR d.buyer = q.name))"                \
+    " OR (d.owner = i.second AND (d.buyer_party = i.first OR d.buyer = p.name)))"
+
 bool case_deals(struct sql *sql, const struct law *law, const struct record *matter, struct case_deal *list, size_t most, size_t *count,
                 struct err *err)
 {
     static const char statement[] =
-        "SELECT d.id, i.second, MIN(i.met_on), f.valid_from FROM introduction i"
-        " JOIN party p ON p.id = i.first AND p.to_leaf IS NULL JOIN party q ON q.id = i.second AND q.to_leaf IS NULL"
-        " JOIN deal d ON d.to_leaf IS NULL AND ((d.owner = i.first AND (d.buyer_party = i.second OR d.buyer = q.name))"
-        " OR (d.owner = i.second AND (d.buyer_party = i.first OR d.buyer = p.name))) JOIN deal f ON f.id = d.id AND f.ver = 1"
-        " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed' GROUP BY d.id, i.second, f.valid_from ORDER BY d.id LIMIT 40";
+        "SELECT d.id, i.second, MIN(i.met_on), f.valid_from, MIN(i.from_leaf),"
+        " (SELECT MIN(v.from_leaf) FROM deal v WHERE v.id = d.id AND (v.buyer = d.buyer OR v.buyer_party = d.buyer_party)),"
+        " (SELECT MIN(w.from_leaf) FROM case_work w WHERE w.id = i.case_id AND w.signed_on IS NOT NULL)"
+        " FROM introduction i" BETWEEN_THEM " JOIN deal f ON f.id = d.id AND f.ver = 1"
+        " WHERE i.case_id = ?1 AND i.to_leaf IS NULL AND i.state = 'confirmed'"
+        " GROUP BY d.id, i.second, f.valid_from, d.buyer, d.buyer_party, i.case_id ORDER BY d.id LIMIT 40";
     struct sql_rows rows;
 
     *count = 0;
@@ -435,10 +442,44 @@ bool case_deals(struct sql *sql, const struct law *law, const struct record *mat
         struct case_deal line = {.deal = sql_number(&rows, 0), .other = sql_number(&rows, 1), .introduced = talent_day(&rows, 2),
                                  .begun = day_of_ms(sql_number(&rows, 3))};
 
+        for (int column = 4; column <= 6; column++)
+            line.leaf = sql_number(&rows, column) > line.leaf ? sql_number(&rows, column) : line.leaf;
         line.bypass = line.begun <= calendar_after(law->calendar, line.introduced, CALENDAR_MONTHS,
                                                    (int32_t)matter_number(matter, CASE_MONTHS), NULL);
         if (line.begun >= line.introduced)
             list[(*count)++] = line;
     }
+    return sql_done(&rows, err);
+}
+
+bool case_passed(struct sql *sql, const struct law *law, const struct record *matter, int64_t leaf, bool *passed, struct err *err)
+{
+    enum { DEALS_MOST = 40 };
+    struct slice state = matter_text(matter, MATTER_STATE);
+    struct case_deal list[DEALS_MOST];
+    size_t count;
+
+    *passed = false;
+    if (slice_is(state, "bypassed") || slice_is(state, "disputed"))
+        return true;
+    if (!case_deals(sql, law, matter, list, DEALS_MOST, &count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        *passed = *passed || (list[i].bypass && list[i].leaf == leaf);
+    return true;
+}
+
+bool case_of_deal(struct sql *sql, int64_t deal, int64_t *cases, size_t most, size_t *count, struct err *err)
+{
+    static const char statement[] = "SELECT DISTINCT i.case_id FROM deal e JOIN introduction i ON i.first = e.owner OR i.second = e.owner" BETWEEN_THEM
+                                    " WHERE e.id = ?1 AND e.to_leaf IS NULL AND d.id = e.id AND i.to_leaf IS NULL AND i.state = 'confirmed'"
+                                    " AND i.case_id IS NOT NULL ORDER BY 1 LIMIT ?2";
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(deal), sql_int((int64_t)most)), &rows, err))
+        return false;
+    while (*count < most && sql_next(&rows))
+        cases[(*count)++] = sql_number(&rows, 0);
     return sql_done(&rows, err);
 }

@@ -1,6 +1,6 @@
 // Technology managers at work: a need taken and answered, a case under a signed contract, introductions that both sides confirm, the
 // commission, the city's reward without a double claim, a bypass, careers that are confirmed, a certificate of work that anybody verifies.
-import { test, finish, engines, City } from './house.mjs';
+import { test, finish, engines, City, until } from './house.mjs';
 import { begun as begin, done as goes, look as see, state, step as go, value } from './matters.mjs';
 import { made_by, need } from './town.mjs';
 import { clock, day, done } from './campus.mjs';
@@ -277,6 +277,14 @@ async function a_reward_is_paid(place, first) {
     assert.equal(await state(place.zheng, first), 'paid');
 }
 
+/** Both sides of the case and the officers of its place have one message about it; who is no side of it has none. */
+async function told_of(at, whom, others) {
+    const messages = async who => (await who.get('/api/v1/inbox')).json.inbox.lines.filter(line => line.href === at && /疑似跳单/.test(line.text));
+    await until(async () => (await Promise.all(whom.map(messages))).every(lines => lines.length === 1));
+    for (const who of others) assert.deepEqual(await messages(who), []);
+    assert.ok((await messages(whom[0]))[0].title, 'who is a side of it reads which case');
+}
+
 /** Introduced, then a deal past the broker: it stands on the case's page, is claimed, and the client answers. */
 async function a_bypass(place) {
     const { zheng, firm, clerk } = place, at = await case_signed(zheng, firm, FIRM, '郑某（示例）', { payer: 'both' });
@@ -291,6 +299,7 @@ async function a_bypass(place) {
     }
     assert.match((await zheng.get(at)).text, /疑似跳单/);
     assert.match((await zheng.get('/desk')).text, /引荐的双方有没登记的转化项目，疑似跳单/);
+    await told_of(at, [zheng, firm, place.officer], [clerk]);
     await stays(zheng, at, 'bypass', { other: UNIT, deal, bypass: '双方绕开本中心订了合同。' }, /还没有签订技术合同/);
     await goes(zheng, at, 'bypass', { other: UNIT, outside: 'WT-1', deal_on: day(40), deal_amount: '50万元', bypass: '双方绕开本中心订了合同。' });
     await goes(firm, at, 'dispute', { bypass_answer: '早已认识对方' });

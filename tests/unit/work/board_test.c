@@ -139,7 +139,7 @@ static int64_t told(struct fair_ground *ground)
     bool more = true;
 
     while (more)
-        assert_true(notify_follow(campus->town.store, &count, &more, &campus->err));
+        assert_true(notify_follow(campus->town.store, &campus->law, &count, &more, &campus->err));
     return town_number(&campus->town, "SELECT count(*) FROM inbox");
 }
 

@@ -61,7 +61,7 @@ static void told(struct campus *campus)
     while (count);
     more = true;
     while (more)
-        if (!notify_follow(campus->town.store, &count, &more, &campus->err))
+        if (!notify_follow(campus->town.store, &campus->law, &count, &more, &campus->err))
             fail_msg("%s", campus->err.message);
 }
 

@@ -183,7 +183,7 @@ static void what_is_brought_in_is_nobodys_turn(void **state)
     bench_bring_text(bench, &kind_past_receipt, receipts);
     bench_bring_text(bench, &kind_past_award, rewards);
     while (more)
-        assert_true(notify_follow(bench->store, &made, &more, &bench->err));
+        assert_true(notify_follow(bench->store, &(struct law){0}, &made, &more, &bench->err));
     assert_int_equal(bench_count(bench, "SELECT count(*) FROM inbox"), 0);
     bench_close(bench);
 }
