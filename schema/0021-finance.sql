@@ -15,6 +15,7 @@ CREATE TABLE patent (
 CREATE UNIQUE INDEX patent_current ON patent (id) WHERE to_leaf IS NULL;
 CREATE UNIQUE INDEX patent_key ON patent (natural_key) WHERE to_leaf IS NULL;
 CREATE INDEX patent_owner ON patent (owner, id) WHERE to_leaf IS NULL;
+CREATE INDEX patent_number ON patent (number) WHERE to_leaf IS NULL;
 
 CREATE TABLE consent (
     id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,

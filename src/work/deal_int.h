@@ -106,6 +106,13 @@ bool deal_allot(const struct law *law, struct deal_draft *draft, struct err *err
 bool names_known(struct sql *sql, const struct deal_draft *draft, struct err *err);
 
 /*
+ * A licence that is contracted for: none beside an exclusive or sole one that stands, none of these two beside any other (ERR_INVALID). A
+ * patent that the patent office's table has under an open licence is under one, whatever the paper says: the gate then asks R13-1
+ * (deal_named.c).
+ */
+bool licence_fits(struct sql *sql, struct deal_draft *draft, struct err *err);
+
+/*
  * "#12" stands for a person here, and for the one who is named beside it: by it he sees what is his (work/rights.h). unit: whose
  * he must be; 0: anybody's. ERR_INVALID says what does not fit (deal_named.c).
  */

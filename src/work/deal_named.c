@@ -1,6 +1,8 @@
-/* What a paper names must be so: a registered number is one contract's, a person's number that person's. */
+/* What a paper names must be so: a registered number is one contract's, a person's number that person's, a licence is free to be given. */
+#include "record/achievement.h"
 #include "record/person.h"
 #include "work/deal_int.h"
+#include "work/licence.h"
 
 /* Said in words before the index registration_number says it in none. */
 static bool number_free(struct sql *sql, const struct deal_draft *draft, struct err *err)
@@ -63,4 +65,36 @@ static bool people_named(struct sql *sql, const struct deal_draft *draft, struct
 bool names_known(struct sql *sql, const struct deal_draft *draft, struct err *err)
 {
     return number_free(sql, draft, err) && people_named(sql, draft, err);
+}
+
+static bool licence_wrong(struct err *err, const char *hint)
+{
+    err_hint(err, "%s；依据：技术合同司法解释 §25", hint);
+    return err_field(err, kind_contract.fields[CONTRACT_LICENCE].name);
+}
+
+bool licence_fits(struct sql *sql, struct deal_draft *draft, struct err *err)
+{
+    struct record *contract = &draft->paper;
+    const struct record *deal = &draft->now->deal;
+    struct licences licences = {.achievement = paper_number(deal, DEAL_ACHIEVEMENT), .on = draft->now->today, .but_deal = deal->id,
+                                .licensee = paper_number(deal, DEAL_BUYER_PARTY), .licensee_name = paper_text(deal, DEAL_BUYER)};
+    bool open;
+
+    if (!contract->kind || contract->kind->id != KIND_CONTRACT || draft->prior || !paper_is(deal, DEAL_WAY, "license"))
+        return true;
+    if (!licence_is_open(sql, paper_text(&draft->now->achievement, ACHIEVEMENT_RIGHTS), draft->arena, &open, err)
+        || !licences_standing(sql, &licences, err))
+        return false;
+    if (open)
+        contract->values[CONTRACT_OPEN] = (struct value){.known = true, .number = 1};
+    if (licences.alone) {
+        err_set(err, ERR_INVALID, "这项成果正在独占或排他许可期内，不能再许可他人");
+        return licence_wrong(err, N_("等那份许可期满或者解除"));
+    }
+    if (licences.all && licence_alone(paper_text(contract, CONTRACT_LICENCE))) {
+        err_set(err, ERR_INVALID, "已有 %lld 份许可在期内，不能再给独占或排他许可", (long long)licences.all);
+        return licence_wrong(err, N_("改为普通许可，或者等那些许可期满、解除"));
+    }
+    return true;
 }

@@ -476,7 +476,8 @@ static bool take(struct sql *sql, struct deal_order *order, bool write, struct a
     struct record ruling = {0};
 
     if (!deal_load(sql, order->deal, day_of_ms(order->time_ms), arena, &now, err)
-        || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err))
+        || !deal_look(order->law, &now, &bridge, err) || !allowed(sql, &draft, &bridge, err) || !prepare(&draft, err)
+        || !licence_fits(sql, &draft, err))
         return false;
     imagine(&draft);
     return names_known(sql, &draft, err) && pass_gate(&draft, &ruling, err)

@@ -5,8 +5,9 @@
  */
 #include "work/first_use.h"
 
-#include "base/clock.h"
 #include "base/said.h"
+#include "record/achievement.h"
+#include "work/licence.h"
 
 enum { LICENSEE, OWNER };
 
@@ -31,45 +32,17 @@ static const struct matter_state states[] = {
 
 /* --- no two rights across each other --- */
 
-static bool exclusive(struct slice licence)
-{
-    return slice_is(licence, "exclusive") || slice_is(licence, "sole");
-}
-
-/* Other licences of the achievement that stand on ?3: tried ones, and contracts of its deals; how many, and how many exclusive or sole. */
-static const char standing_text[] =
-    "SELECT count(*), CAST(COALESCE(SUM(CASE WHEN licence IN ('exclusive', 'sole') THEN 1 ELSE 0 END), 0) AS BIGINT) FROM ("
-    "SELECT licence FROM try_licence WHERE achievement = ?1 AND id <> ?2 AND to_leaf IS NULL AND state IN ('free', 'due', 'paid')"
-    " UNION ALL SELECT c.licence FROM contract c JOIN deal d ON d.id = c.deal AND d.to_leaf IS NULL"
-    " WHERE d.achievement = ?1 AND c.to_leaf IS NULL AND c.licence IS NOT NULL AND (c.until IS NULL OR c.until >= ?3)) AS stands";
-
-static bool standing_read(struct matter_draft *draft, int64_t *all, int64_t *alone, struct err *err)
-{
-    int64_t achievement = matter_number(&draft->matter, TRY_ACHIEVEMENT);
-    char day[CLOCK_TEXT];
-    struct sql_rows rows;
-
-    *all = *alone = 0;
-    if (!sql_rows(draft->sql, standing_text, SQL_ARGS(sql_int(achievement), sql_int(draft->matter.id), sql_text(slice_of(day_show(draft->today, day)))),
-                  &rows, err))
-        return false;
-    if (sql_next(&rows)) {
-        *all = sql_number(&rows, 0);
-        *alone = sql_number(&rows, 1);
-    }
-    return sql_done(&rows, err);
-}
-
 static bool rights_clear(struct matter_draft *draft, struct err *err)
 {
-    int64_t all, alone;
+    struct licences licences = {.achievement = matter_number(&draft->matter, TRY_ACHIEVEMENT), .on = draft->today, .but_try = draft->matter.id,
+                                .licensee_name = SLICE("")};
 
-    if (!standing_read(draft, &all, &alone, err))
+    if (!licences_standing(draft->sql, &licences, err))
         return false;
-    if (alone)
+    if (licences.alone)
         return err_set(err, ERR_CONFLICT, "这项成果正在独占或排他许可期内，不能再许可他人") || err_hint(err, "等那份许可期满或者解除");
-    return !all || !exclusive(matter_text(&draft->matter, TRY_LICENCE))
-           || MATTER_WRONG(err, &kind_try_licence, TRY_LICENCE, "已有 %lld 份许可在期内，不能再给独占或排他许可", (long long)all)
+    return !licences.all || !licence_alone(matter_text(&draft->matter, TRY_LICENCE))
+           || MATTER_WRONG(err, &kind_try_licence, TRY_LICENCE, "已有 %lld 份许可在期内，不能再给独占或排他许可", (long long)licences.all)
            || err_hint(err, "改为普通许可");
 }
 
@@ -158,10 +131,25 @@ static bool link_check(struct matter_draft *draft, struct err *err)
 
 /* --- what the rules are told --- */
 
+/* As the licensor says, or as the patent office's table has it. */
+static bool open_known(struct matter_draft *draft, bool *open, struct err *err)
+{
+    struct record achievement;
+
+    *open = matter_number(&draft->matter, TRY_OPEN) != 0;
+    if (*open)
+        return true;
+    if (!record_get(draft->sql, &kind_achievement, matter_number(&draft->matter, TRY_ACHIEVEMENT), draft->arena, &achievement, err))
+        return false;
+    return !achievement.values[ACHIEVEMENT_RIGHTS].known
+           || licence_is_open(draft->sql, achievement.values[ACHIEVEMENT_RIGHTS].text, draft->arena, open, err);
+}
+
 static bool facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
 {
     const struct record *licence = &draft->matter;
-    const struct {
+    bool open;
+    struct {
         const char *name;
         bool yes;
     } said[] = {{"try_first", true},
@@ -169,10 +157,12 @@ static bool facts(struct matter_draft *draft, struct fact **list, size_t *count,
                 {"term_milestones", draft->file->counts[0] > 0},
                 {"term_trigger", matter_known(licence, TRY_TRIGGER)},
                 {"term_exit", matter_known(licence, TRY_EXIT)},
-                {"open_licensed", matter_number(licence, TRY_OPEN)}};
+                {"open_licensed", false}};
     enum { SAID = sizeof said / sizeof *said };
 
-    (void)err;
+    if (!open_known(draft, &open, err))
+        return false;
+    said[SAID - 1].yes = open;
     *list = arena_zero(draft->arena, SAID + 2, sizeof **list);
     for (size_t i = 0; i < SAID; i++)
         (*list)[i] = (struct fact){.name = said[i].name, .kind = FACT_YES, .known = true, .value = said[i].yes, .source = FACT_DECLARED};

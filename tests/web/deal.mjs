@@ -2,7 +2,7 @@
 // happen is tried where it could, and the message names the article or what is missing.
 import { test, finish, engines, until } from './house.mjs';
 import { made_by } from './town.mjs';
-import { FIRM, SHA, UNIT, campus, day, done, look, refused, step } from './campus.mjs';
+import { FIRM, SHA, UNIT, campus, day, done, look, refused, step, way } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 async function begins(place) {
@@ -245,6 +245,68 @@ async function who_sees_what(place) {
     assert.match((await clerk.get('/deals')).text, /含沙介质耐磨轴承涂层/);
     assert.match(place.city.run('check'), /./, 'and every paper stands by its leaf');
 }
+
+/* --- licences that must not cross each other --- */
+
+const PATENT = '202110123456.7';
+
+async function patent_brought(place, open) {
+    const text = `专利号,法律状态,开放许可,更新日期,专利权人\nZL${PATENT},有效,${open},${day(place.day)},${UNIT}\n`;
+    const page = await place.officer.upload('/patents/import', {}, { name: '专利.csv', bytes: Buffer.from(text) });
+    const hidden = name => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1].replaceAll('&#10;', '\n').replaceAll('&#9;', '\t');
+    assert.equal((await place.officer.form('/patents/import', { rows: hidden('rows'), request_id: hidden('request_id') })).status, 303, page.text);
+}
+
+async function begun(place, achievement, title, buyer) {
+    const made = await place.clerk.post('/api/v1/deals', { achievement: achievement.split('/').pop(), title });
+    assert.equal(made.status, 201, made.text);
+    for (const [, name, values] of way.slice(0, 4)) await done(place.clerk, made.id, name, name === 'price' ? { ...values, buyer } : values);
+    return made.id;
+}
+
+const TRIED = { free_from: day(0), free_until: day(180), price: '50万元', licence: 'sole', open_licensed: false, pays_when: '累计销售满一百台', exit_terms: '三十日内停用并退回图纸' };
+
+/** The table has the patent under an open licence; the box of the paper is not ticked. */
+async function against_an_open_licence(place, achievement, deal) {
+    const { clerk, firm } = place, asked = await firm.post('/api/v1/try_licences', { step: 'ask', achievement: achievement.split('/').pop(),
+        used_for: '装在自产的含沙泵上，先试两百台。', name: '张三', phone: '0931-1234567' });
+    assert.equal(asked.status, 201, asked.text);
+    const at = `/api/v1/try_licences/${asked.json.id}`, take = async (name, values) => clerk.post(at, { step: name, ver: (await clerk.get(at)).json.matter.ver, ...values });
+    assert.equal((await take('mark', { name: '装机二十台', by_day: day(60) })).status, 200);
+    const offered = await take('offer', TRIED);
+    assert.deepEqual([offered.status, offered.json.answers?.map(one => one.rule)], [409, ['R13-1']], offered.text);
+    for (const licence of ['exclusive', 'sole']) {
+        const said = await refused(clerk, deal, 'sign', { number: 'HT-1', licence }, 409, /不得给予独占或者排他许可.*专利法 第五十一条（规则 R13-1）/s);
+        assert.deepEqual(said.answers.map(one => [one.rule, one.hint]), [['R13-1', '改为普通许可，或者先撤回开放许可声明']]);
+    }
+}
+
+async function licences_cross(place) {
+    const { clerk } = place, more = { trl: 6, ways: ['license'], price: '160万元' };
+    const patented = await made_by(clerk, '/achievements', { ...more, title: '可逆式水泵机组密封', abstract: '用于可逆式机组的主轴密封，漏水量降低六成，已在电站试用一年。', rights: [`发明专利 ZL${PATENT} 2021-01-29 有效`] });
+    const secret = await made_by(clerk, '/achievements', { ...more, title: '党参种苗温室育苗方法', abstract: '缩短育苗周期三十天的温室育苗方法，成活率提高两成，已在三个乡试用。' });
+    const [a, b, again] = [await begun(place, patented, '密封许可一', FIRM), await begun(place, patented, '密封许可二', '示例乙厂'), await begun(place, patented, '密封许可三', FIRM)];
+    const [c, d] = [await begun(place, secret, '育苗许可一', FIRM), await begun(place, secret, '育苗许可二', '示例乙厂')];
+    await patent_brought(place, '是');
+    await place.at(20);
+    for (const deal of [a, b, again, c, d])
+        for (const [, name, values] of way.filter(one => one[1] === 'approve')) await done(place.clerk, deal, name, values);
+    await against_an_open_licence(place, patented, a);
+    await patent_brought(place, '否');
+    await done(place.clerk, a, 'sign', { number: 'HT-1', licence: 'sole' });
+    for (const licence of ['plain', 'exclusive'])
+        assert.equal((await refused(place.clerk, b, 'sign', { number: 'HT-2', licence }, 422, /正在独占或排他许可期内.*期满或者解除.*§25/s)).field, 'licence');
+    await done(place.clerk, again, 'sign', { number: 'HT-3', licence: 'sole' });
+    await done(place.clerk, c, 'sign', { number: 'HT-4', licence: 'plain' });
+    await refused(place.clerk, d, 'sign', { number: 'HT-5', licence: 'exclusive' }, 422, /已有 1 份许可在期内，不能再给独占或排他许可.*改为普通许可/s);
+    await done(place.clerk, d, 'sign', { number: 'HT-5', licence: 'plain' });
+}
+
+for (const engine of engines)
+    await test(`${engine}: no licence crosses another, nor an open licence that the patent office knows of`, async () => {
+        const place = await campus(engine);
+        try { await licences_cross(place); } finally { await place.city.end(); }
+    });
 
 for (const engine of engines)
     await test(`${engine}: a deal goes from the title to the last fen, and no step can be skipped`, async () => {
