@@ -89,6 +89,12 @@ function look() {
       && !e.closest(".scroll, nav, .unseen"));
     faults.push(`${wide} px wider than the screen: ${far.slice(0, 3).map(e => e.outerHTML.slice(0, 80))}`);
   }
+  if (innerWidth <= 640)
+    for (const box of document.querySelectorAll(".carded")) {
+      if (box.scrollWidth > box.clientWidth) faults.push(`a table that does not become cards: ${box.scrollWidth} px of ${box.clientWidth}`);
+      const bare = [...box.querySelectorAll("td")].filter(e => e.textContent.trim() && !e.matches("[data-label], [colspan], .named"));
+      bare.slice(0, 3).forEach(e => faults.push(`a cell without its label: ${e.outerHTML.slice(0, 80)}`));
+    }
   if (/\{\{|\}\}/.test(document.documentElement.outerHTML)) faults.push("a tag was left standing");
   document.querySelectorAll("[style]").forEach(e => faults.push(`inline style: ${e.outerHTML.slice(0, 80)}`));
   if (document.documentElement.lang === "en") {
