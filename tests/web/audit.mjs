@@ -143,6 +143,7 @@ async function red_flags(place) {
     }
     assert.deepEqual(theirs, mine);
     const counts = (await audit(auditor, '/audit')).flags;
+    assert.ok(counts.length > 0);
     for (const one of counts) assert.equal(one.count, mine.filter(line => line.endsWith(`/${one.code}`)).length, one.code);
     await rests_are_there(place, mine[0].split('/')[0]);
     assert.ok(!/"score"|评分为/.test(JSON.stringify(defined)));
@@ -162,6 +163,7 @@ async function rests_are_there(place, id) {
     const own = (await audit(place.who.auditor, `/audit?unit=${unit}&flag=any`)).lines[0];
     const page = await place.who.member.get(`/deals/${own.id}`);
     assert.equal(page.status, 200);
+    assert.ok(own.flags.length > 0);
     for (const flag of own.flags) assert.ok(!page.text.includes(flag.label), flag.label);
 }
 

@@ -46,6 +46,7 @@ async function is_whole(place) {
     assert.match(said.stdout, /都成立/);
     const file = await look(place.clerk, place.deal);
     const leaves = new Set(file.papers.flatMap(sort => sort.items).map(item => item.leaf));
+    assert.ok(leaves.size > 0);
     for (const leaf of leaves) assert.match(said.stdout, new RegExp(`账本第 ${leaf} 条，`), `leaf ${leaf} is in the pack`);
     const alone = verify(path);
     assert.equal(alone.status, 4, alone.stdout);
