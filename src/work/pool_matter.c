@@ -22,7 +22,7 @@ static const struct matter_state states[] = {
     [POOL_ENDED] = {"ended", "已清算", "Ended", 0, 0, NULL, true},
 };
 
-#define TERMS "name guarantor leverage pool_share bank_share guarantor_share loan_limit firm_limit breaker breaker_of overdue demands runs_from runs_until rules place"
+#define TERMS "name guarantor leverage pool_share bank_share guarantor_share loan_limit firm_limit breaker breaker_of overdue demands runs_from runs_until rules"
 
 static bool name_check(struct matter_draft *draft, struct err *err)
 {
@@ -191,7 +191,7 @@ enum { LIVE = STATE(POOL_OPEN) | STATE(POOL_PAUSED) | STATE(POOL_CHANGING) | STA
 
 static const struct matter_step steps[] = {
     {.name = "open", .label = "设立资金池", .label_en = "Set up a pool", .does = N_("写明倍数、分担、限额、熔断线和依据，由主管部门核准"),
-     .from = MATTER_NEW, .to = POOL_PROPOSED, .by = SIDE(MANAGER), .fields = TERMS, .seldom = "guarantor place", .gate = "pool_open", .check = name_check},
+     .from = MATTER_NEW, .to = POOL_PROPOSED, .by = SIDE(MANAGER), .fields = TERMS " place", .seldom = "guarantor place", .gate = "pool_open", .check = name_check},
     {.name = "approve", .label = "核准", .label_en = "Approve", .does = N_("核准条款，开始运行"), .from = STATE(POOL_PROPOSED), .to = POOL_OPEN,
      .by = SIDE(OFFICERS), .check = approve_check},
     {.name = "send_back", .label = "退回修改", .label_en = "Send back", .does = N_("条款要改的，退回管理机构"), .from = STATE(POOL_PROPOSED),
@@ -208,7 +208,7 @@ static const struct matter_step steps[] = {
      .from = STATE(POOL_OPEN) | STATE(POOL_PAUSED), .to = MATTER_SAME, .by = SIDE(MANAGER), .fields = "year says decision paper",
      .how = MATTER_ADD, .entry = &kind_pool_review, .check = review_check},
     {.name = "change", .label = "提出新条款", .label_en = "New terms", .does = N_("改好条款，再由主管部门核准"), .from = STATE(POOL_CHANGING),
-     .to = POOL_PROPOSED, .by = SIDE(MANAGER), .fields = TERMS, .seldom = "guarantor place", .gate = "pool_change", .check = name_check},
+     .to = POOL_PROPOSED, .by = SIDE(MANAGER), .fields = TERMS, .gate = "pool_change", .check = name_check},
     {.name = "stop", .label = "不再修改，停止新增", .label_en = "Take nothing new", .does = N_("条款谈不拢或不再设立的：已入池的办完以后清算"), .from = STATE(POOL_CHANGING),
      .to = POOL_ENDING, .by = SIDE(MANAGER), .fields = "paused_why"},
     {.name = "end", .label = "清算", .label_en = "Wind up", .does = N_("没有在保、没有预留、资金都已退回"), .from = STATE(POOL_ENDING),

@@ -17,7 +17,9 @@ async function terms_agree(place) {
     await refused(step(place.county, at, 'approve'), 403, /这一件由兰州市的工作人员决定/);
     await refused(step(place.county, at, 'send_back', { paused_why: '示例：倍数过高' }), 403, /由兰州市的工作人员决定/);
     await done(place.officer, at, 'send_back', { paused_why: '示例：倍数过高' });
-    await done(place.manager, at, 'change', { ...TERMS, guarantor: place.id.guarantor, leverage: '8' });
+    const changed = { ...TERMS, guarantor: place.id.guarantor, leverage: '8' };
+    await refused(step(place.manager, at, 'change', { ...changed, place: ['620102'] }), 422, /place/); /* whose money it is was said when it was set up */
+    await done(place.manager, at, 'change', changed);
     await done(place.officer, at, 'approve');
     assert.equal(await state(place.manager, at), 'open');
     const district = await begun(place.manager, 'pools', 'open', { ...TERMS, name: '示例区级资金池', guarantor: place.id.guarantor, place: ['620102'] });
