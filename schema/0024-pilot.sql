@@ -92,7 +92,8 @@ CREATE TABLE trial_run (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
-    day TEXT, batch TEXT, conditions TEXT, reading TEXT, outcome TEXT, file TEXT, digest TEXT, run_by TEXT,
+    day TEXT, batch TEXT, conditions TEXT, reading TEXT, outcome TEXT, file TEXT, digest TEXT, run_by TEXT, file_size BIGINT,
+    media TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX trial_run_current ON trial_run (id) WHERE to_leaf IS NULL;
@@ -105,7 +106,7 @@ CREATE TABLE trl_evidence (
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
     achievement BIGINT, outcome TEXT, summary TEXT, trl_before BIGINT, trl_proved BIGINT, digest TEXT, confirmed_on TEXT,
-    trl_written BIGINT, written_on TEXT,
+    trl_written BIGINT, written_on TEXT, file TEXT, file_size BIGINT, media TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX trl_evidence_current ON trl_evidence (id) WHERE to_leaf IS NULL;

@@ -66,9 +66,11 @@ static const struct field trial_run_fields[RUN_FIELD_COUNT] = {
     [RUN_READING] = {"reading", "原始读数", "Readings", FIELD_PROSE, .required = true, .max = 10000, .level = LEVEL_OWN},
     [RUN_OUTCOME] = {"outcome", "这一批", "This batch", FIELD_CHOICE, .required = true, .choices = "trial_outcome", .level = LEVEL_OWN,
                      .hint = "没有成的也要记：原始记录证明已尽责（科学技术进步法第六十八条）"},
-    [RUN_FILE] = {"file", "原始文件名", "File", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_OWN},
-    [RUN_DIGEST] = {"digest", "原始文件 SHA-256", "SHA-256 of the file", FIELD_DIGEST, .required = true, .level = LEVEL_OWN},
+    [RUN_FILE] = {"file", "原始文件名", "File", FIELD_LINE, .required = true, .max = 120, .level = LEVEL_OWN, .hint = "附了文件的不用填"},
+    [RUN_DIGEST] = {"digest", "原始文件 SHA-256", "SHA-256 of the file", FIELD_DIGEST, .required = true, .level = LEVEL_OWN, .hint = "附了文件的不用填，按文件算"},
     [RUN_BY] = {"run_by", "操作人", "By whom", FIELD_LINE, .required = true, .min = 2, .max = 80, .level = LEVEL_OWN, .purpose = "说明记录由谁作出"},
+    [RUN_SIZE] = {"file_size", "原始文件字节数", "Bytes of the file", FIELD_NUMBER, .min = 1, .max = 1 << 30, .level = LEVEL_OWN},
+    [RUN_MEDIA] = {"media", "原始文件格式", "Format of the file", FIELD_CHOICE, .choices = "media", .level = LEVEL_OWN},
 };
 ENTRY_KIND(KIND_TRIAL_RUN, "trial_run", "trial_runs", "原始记录", "Raw record", trial_run, RUN_FIELD_COUNT);
 
@@ -80,10 +82,13 @@ static const struct field trl_evidence_fields[EVIDENCE_FIELD_COUNT] = {
     [EVIDENCE_BEFORE] = {"trl_before", "作业前 TRL", "TRL before", FIELD_NUMBER, .min = 1, .max = 9, .level = LEVEL_OWN},
     [EVIDENCE_PROVED] = {"trl_proved", "证明达到 TRL", "TRL proved", FIELD_NUMBER, .min = 1, .max = 9, .level = LEVEL_OWN,
                          .hint = "达到的必填；没有成的不填"},
-    [EVIDENCE_DIGEST] = {"digest", "报告 SHA-256", "SHA-256 of the report", FIELD_DIGEST, .required = true, .level = LEVEL_OWN},
+    [EVIDENCE_DIGEST] = {"digest", "报告 SHA-256", "SHA-256 of the report", FIELD_DIGEST, .required = true, .level = LEVEL_OWN, .hint = "附了报告的不用填，按文件算"},
     [EVIDENCE_CONFIRMED_ON] = {"confirmed_on", "委托方确认日", "Confirmed on", FIELD_DATE, .level = LEVEL_OWN},
     [EVIDENCE_WRITTEN] = {"trl_written", "回写 TRL", "TRL written back", FIELD_NUMBER, .required = true, .min = 1, .max = 9, .level = LEVEL_OWN},
     [EVIDENCE_WRITTEN_ON] = {"written_on", "回写日", "Written on", FIELD_DATE, .level = LEVEL_OWN},
+    [EVIDENCE_FILE] = {"file", "报告文件名", "File of the report", FIELD_LINE, .max = 120, .level = LEVEL_OWN},
+    [EVIDENCE_SIZE] = {"file_size", "报告字节数", "Bytes of the file", FIELD_NUMBER, .min = 1, .max = 1 << 30, .level = LEVEL_OWN},
+    [EVIDENCE_MEDIA] = {"media", "报告格式", "Format of the file", FIELD_CHOICE, .choices = "media", .level = LEVEL_OWN},
 };
 ENTRY_KIND(KIND_TRL_EVIDENCE, "trl_evidence", "trl_evidences", "成熟度证据", "TRL evidence", trl_evidence, EVIDENCE_FIELD_COUNT);
 

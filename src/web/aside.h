@@ -5,7 +5,7 @@
  *
  *   documents   PDF, DOCX and XLSX that people drop (read by tieqiao-read, up to ten seconds of a processor each): a room for
  *               visitors and one for those signed in, so that no stranger stands in a member's way
- *   attachments files for a deal: put into the database by parts, each behind what others write meanwhile
+ *   attachments files for a deal or a pilot job: put into the database by parts, each behind what others write meanwhile
  *   sheets      patents, facts, a bank's decisions, counts, results that come back to a registration agency: a file of thousands of
  *               rows, each of which is judged (a member's room)
  *   exports     what is taken out as a file: a list (a million rows take a minute), a deal's papers, its attachments, its pack

@@ -76,6 +76,8 @@ bool deal_files_read(struct request *request, const char *sort, struct attachmen
 bool deal_files_keep(struct request *request, const struct attachment_set *set, struct err *err);
 /* The same where who asks has been let in already. */
 bool deal_files_kept(struct request *request, const struct attachment_set *set, struct err *err);
+/* A content as a download, never shown in the page's own place, and only once it hashed to its digest. media: a code of that list. */
+bool attachment_send(struct request *request, struct slice digest, struct slice media, struct slice name, struct err *err);
 
 /* Can an old paper fill the step's form in? */
 bool deal_reads(const struct deal_step *step);

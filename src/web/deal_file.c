@@ -284,6 +284,16 @@ static bool content_write(struct request *request, struct slice digest, const ch
     return ok;
 }
 
+bool attachment_send(struct request *request, struct slice digest, struct slice media, struct slice name, struct err *err)
+{
+    const char *path = export_place(request, "part");
+
+    if (!content_write(request, digest, path, err))
+        return false;
+    http_reply_header(request->exchange, "Content-Security-Policy", SLICE("sandbox; default-src 'none'"));
+    return export_named(request, path, attachment_type(media), name);
+}
+
 static const struct record *file_named(const struct deal_page *page)
 {
     int64_t no = file_number(page->request->path);
@@ -294,7 +304,6 @@ static const struct record *file_named(const struct deal_page *page)
 /* GET /deals/:id/files/:no. For who may see the papers; never shown in the page's own place, whatever it holds. Set aside. */
 bool deal_file_get(struct request *request, struct err *err)
 {
-    const char *path = export_place(request, "part");
     const struct record *record;
     struct deal_page page;
 
@@ -307,8 +316,5 @@ bool deal_file_get(struct request *request, struct err *err)
     record = file_named(&page);
     if (!record)
         return err_set(err, ERR_MISSING, "卷里没有这份附件") || err_hint(err, "项目页列出了全部附件");
-    if (!content_write(request, record->values[ATTACHMENT_DIGEST].text, path, err))
-        return false;
-    http_reply_header(request->exchange, "Content-Security-Policy", SLICE("sandbox; default-src 'none'"));
-    return export_named(request, path, attachment_type(record->values[ATTACHMENT_MEDIA].text), record->values[ATTACHMENT_NAME].text);
+    return attachment_send(request, record->values[ATTACHMENT_DIGEST].text, record->values[ATTACHMENT_MEDIA].text, record->values[ATTACHMENT_NAME].text, err);
 }

@@ -331,6 +331,8 @@ static bool order_take(struct request *request, bool begins, struct err *err)
     order->entry = entry;
     order->owner = owner;
     typed_read(request, order);
+    if (!matter_bring_read(request, order, err))
+        return step_then(request, order, STORE_REFUSED, err);
     return request_write(request, order->request_id, matter_step_run, order, step_then, err);
 }
 

@@ -3,9 +3,10 @@
  * Document of a list: {"matters": {kind, plural, about, empty, lines: [{href, title, state, since, due, late, sides: [{label, name}]}],
  *   states: [{label, href, here}], begin: [{label, href}], begins_at, further, next}}
  * Of one: {"matter": {id, ver, kind, plural, title, state, turn: [label], since, due, late, limit, over, line: only that much is for the
- *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields, amends: steps that write in it}]}], form, steps:
+ *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields, amends: steps that write in it,
+ *   file: {href, name, kib} that is kept with it, or null}]}], form, steps:
  *   [{label, does, href, here}], refusal: {message, hint, ruled, answers}, history: [{label, at, leaf, ver, who}]}}
- *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, request_id, ver}
+ *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, brings: it takes a file in its part "raw", request_id, ver}
  * A sort may have a page of its own, with what it shows besides (struct matter_panel): its template includes matter_main.
  */
 #ifndef TQ_WEB_MATTER_H
@@ -54,6 +55,11 @@ json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, s
 
 /* A line of a list: {href, title, state, since, due, late, sides}. */
 json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter);
+
+/* The file that comes with a step that brings one, put into the database; what the form leaves empty it says. None: true. */
+bool matter_bring_read(struct request *request, struct matter_order *order, struct err *err);
+/* Where the file of an entry is taken out. */
+const char *matter_kept_href(const struct request *request, const struct matter_sort *sort, int64_t id, const struct record *entry);
 
 /* What waits for the reader, as tasks of his desk are (web/desk_task.c). */
 bool matter_tasks_add(struct request *request, json_t *tasks, struct err *err);

@@ -216,6 +216,21 @@ static json_t *amends_json(const struct matter_page *page, const struct record *
     return amends;
 }
 
+static json_t *kept_json(const struct matter_page *page, const struct record *entry)
+{
+    struct slice digest, name, media;
+    int64_t size;
+    json_t *file;
+
+    if (page->file.sight != SIGHT_ALL || !matter_kept(entry, &digest, &name, &media, &size))
+        return json_null();
+    file = json_object();
+    json_put(file, "href", slice_of(matter_kept_href(page->request, page->sort, page->file.matter.id, entry)));
+    json_put(file, "name", name);
+    json_object_set_new_nocheck(file, "kib", json_integer((size + 1023) / 1024));
+    return file;
+}
+
 static json_t *item_json(const struct matter_page *page, const struct record *entry)
 {
     json_t *item = json_object();
@@ -226,6 +241,7 @@ static json_t *item_json(const struct matter_page *page, const struct record *en
     json_object_set_new_nocheck(item, "leaf", json_integer(entry->from_leaf));
     json_object_set_new_nocheck(item, "fields", values_json(page, entry, ENTRY_OWN));
     json_object_set_new_nocheck(item, "amends", amends_json(page, entry));
+    json_object_set_new_nocheck(item, "file", kept_json(page, entry));
     return item;
 }
 
@@ -350,7 +366,11 @@ static json_t *form_json(const struct matter_page *page)
     json_put(form, "step", slice_of(step->name));
     json_object_set_new_nocheck(form, "label", label_json(step->name, step->label, step->label_en));
     json_put(form, "does", say(request, step->does));
-    json_put(form, "action", page->file.matter.ver ? path_of(request, page->sort, page->file.matter.id) : PUT(request, "/%s", page->sort->kind->plural));
+    if (step->brings)
+        json_put(form, "action", PUT(request, "/%s/%lld/files", page->sort->kind->plural, (long long)page->file.matter.id));
+    else
+        json_put(form, "action", page->file.matter.ver ? path_of(request, page->sort, page->file.matter.id) : PUT(request, "/%s", page->sort->kind->plural));
+    json_object_set_new_nocheck(form, "brings", json_boolean(step->brings));
     json_put(form, "request_id", request_fresh(request));
     json_object_set_new_nocheck(form, "ver", json_integer(page->file.matter.ver));
     if (page->entry) {

@@ -119,6 +119,8 @@ const struct route routes[] = {
     {"GET", "/loans/blank", loan_blank_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/loans/report", loan_report_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/affairs", affairs_get, WHO_ANY, 0, RATE_READ, true, "Everything that can be done here, by area, and how much waits for me"},
+    {"POST", "/pilot_jobs/:id/files", matter_bring_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/pilot.md */
+    {"GET", "/pilot_jobs/:id/files/:file", matter_kept_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
     {"GET", "/pilot/demand", pilot_demand_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Where pilot capacity is missing: unmet demand by field against what there is"},
     {"GET", "/pilot/demand/export", pilot_demand_export, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/pilot/:id/calendar", pilot_calendar_get, WHO_ANY, 0, RATE_READ, true, "The calendar of a pilot capability: what is held and what is free"},

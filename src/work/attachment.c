@@ -95,17 +95,21 @@ static bool is_there(const struct attachment_place *place, const struct attachme
     return false;
 }
 
+bool attachment_name(struct sql *sql, struct slice digest, struct err *err)
+{
+    int64_t named;
+
+    if (!sql_count(sql, name_text, SQL_ARGS(sql_text(digest)), &named, err))
+        return false;
+    return named == 1 || err_set(err, ERR_CONFLICT, "文件没有传完") || err_hint(err, "请重新选文件再提交");
+}
+
 static bool put_one(struct sql *sql, const struct attachment_place *place, struct record *record, uint8_t part, struct err *err)
 {
     struct record_event event = {.action = "deal.attach", .request_id = place->request_id, .part = part, .time_ms = place->time_ms,
                                  .actor = actor_is_program(place->actor) ? NULL : place->actor->pseudonym};
-    int64_t named;
 
-    if (!sql_count(sql, name_text, SQL_ARGS(sql_text(record->values[ATTACHMENT_DIGEST].text)), &named, err))
-        return false;
-    if (named != 1)
-        return err_set(err, ERR_CONFLICT, "文件没有传完") || err_hint(err, "请重新选文件再提交");
-    return record_put(sql, record, NULL, &event, err);
+    return attachment_name(sql, record->values[ATTACHMENT_DIGEST].text, err) && record_put(sql, record, NULL, &event, err);
 }
 
 bool attachment_put(struct sql *sql, const struct attachment_place *place, const struct attachment_set *set, size_t *put,

@@ -114,6 +114,9 @@ struct attachment_place {
     size_t there_count;
 };
 
+/* Inside a step whose record names it: from now on the content is never let go. ERR_CONFLICT: it is not whole. */
+bool attachment_name(struct sql *sql, struct slice digest, struct err *err);
+
 /* Inside a step. Each that lies with the paper already is left out; *put: how many were put in. */
 bool attachment_put(struct sql *sql, const struct attachment_place *place, const struct attachment_set *set, size_t *put,
                     struct err *err);

@@ -132,7 +132,9 @@ bool attachment_keep(struct store *store, struct slice digest, struct slice byte
 /* That no record names it is asked too: nothing may hang on a number that was left behind. */
 static const char loose_text[] =
     "SELECT digest FROM content WHERE state < 2 AND touched_ms < ?1"
-    " AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.digest = content.digest) ORDER BY touched_ms, digest LIMIT 1";
+    " AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.digest = content.digest)"
+    " AND NOT EXISTS (SELECT 1 FROM trial_run t WHERE t.digest = content.digest AND t.file_size IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM trl_evidence e WHERE e.digest = content.digest AND e.file_size IS NOT NULL) ORDER BY touched_ms, digest LIMIT 1";
 /* Whoever brings the same file while it goes finds that it is not whole. */
 static const char broken_text[] = "UPDATE content SET state = 0 WHERE digest = ?1";
 static const char parts_gone_text[] =
@@ -184,13 +186,23 @@ bool attachment_sweep(struct store *store, int64_t now_ms, struct err *err)
 
 /* --- hashing again --- */
 
-/* Each content once, by the first record that names it. What a file is never changes, so its first version tells. */
-static const char named_text[] =
+/*
+ * Each content once, by the first record of a kind that names it. What a deal's file is never changes, so its first version tells; an
+ * entry of a pilot job may have got its file later.
+ */
+#define OF_ENTRIES(table) \
+    "SELECT id, matter, no, file, file_size, digest FROM " table " a WHERE to_leaf IS NULL AND file_size IS NOT NULL AND id > ?1" \
+    " AND NOT EXISTS (SELECT 1 FROM " table " b WHERE b.digest = a.digest AND b.to_leaf IS NULL AND b.file_size IS NOT NULL AND b.id < a.id)" \
+    " ORDER BY id LIMIT ?2"
+static const char *const named_texts[] = {
     "SELECT id, deal, no, name, size, digest FROM attachment a WHERE ver = 1 AND id > ?1"
-    " AND NOT EXISTS (SELECT 1 FROM attachment b WHERE b.digest = a.digest AND b.id < a.id) ORDER BY id LIMIT ?2";
+    " AND NOT EXISTS (SELECT 1 FROM attachment b WHERE b.digest = a.digest AND b.id < a.id) ORDER BY id LIMIT ?2",
+    OF_ENTRIES("trial_run"), OF_ENTRIES("trl_evidence"),
+};
 
 struct checking {
     struct sql *sql;
+    const char *text; /* of named_texts */
     struct attachment_counts *counts;
     int64_t last, wrong;
     size_t read; /* of the page */
@@ -203,7 +215,7 @@ static bool wrong(struct checking *checking, const struct sql_rows *rows, const 
 
     err_clear(err);
     if (checking->wrong++ == 0)
-        err_set(&checking->first, ERR_CORRUPT, "附件“%.*s”（项目 %lld 的第 %lld 号）的内容%s", (int)name.len, name.at,
+        err_set(&checking->first, ERR_CORRUPT, "附件“%.*s”（项目或作业 %lld 的第 %lld 号）的内容%s", (int)name.len, name.at,
                 (long long)sql_number(rows, 1), (long long)sql_number(rows, 2), what);
     return true;
 }
@@ -233,7 +245,7 @@ static bool check_page(struct checking *checking, struct err *err)
     bool ok = true;
 
     checking->read = 0;
-    if (!sql_rows(checking->sql, named_text, SQL_ARGS(sql_int(checking->last), sql_int(PAGE_FILES)), &rows, err))
+    if (!sql_rows(checking->sql, checking->text, SQL_ARGS(sql_int(checking->last), sql_int(PAGE_FILES)), &rows, err))
         return false;
     while (ok && sql_next(&rows)) {
         ok = check_named(checking, &rows, err);
@@ -248,10 +260,14 @@ bool attachment_check(struct sql *sql, struct attachment_counts *counts, struct 
 
     *counts = (struct attachment_counts){0};
     err_clear(err);
-    do {
-        if (!check_page(&checking, err))
-            return false;
-    } while (checking.read == PAGE_FILES);
+    for (size_t i = 0; i < sizeof named_texts / sizeof *named_texts; i++) {
+        checking.text = named_texts[i];
+        checking.last = 0;
+        do {
+            if (!check_page(&checking, err))
+                return false;
+        } while (checking.read == PAGE_FILES);
+    }
     if (!checking.wrong)
         return true;
     *err = checking.first;

@@ -77,6 +77,7 @@ struct matter_step {
     bool (*check)(struct matter_draft *draft, struct err *err); /* what no rule says; sets what the program sets; matter_also; NULL */
     bool (*fill)(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err); /* what stands in its form; NULL */
     const char *given;       /* of `fields`, those that come with the page that leads here and are shown, not typed; all FIELD_ID are. NULL */
+    bool brings;             /* takes a file, to be kept with the entry: its hash and name are its fields "digest" and "file" */
 };
 
 struct matter_sort {
@@ -191,6 +192,7 @@ struct matter_order {
     int64_t id, ver;              /* 0: it begins one; the version that the person saw */
     int64_t owner;                /* beginning: whose it is; 0: the actor's own party's, unless the check sets it */
     int64_t entry;                /* MATTER_AMEND: which; 0: the newest */
+    const struct attachment_file *brought; /* with a step that brings one: looked at, hashed and kept already (work/attachment.h); NULL: none */
     struct slice typed[FIELDS_MAX]; /* of matter_step_kind; at NULL: not given */
     int64_t new_ids[MATTER_WRITES];
     struct arena *arena;          /* for what is answered */
@@ -208,6 +210,9 @@ void matter_order_init(struct matter_order *order, const struct law *law, const 
 
 /* arg: struct matter_order. false: complaints, a refusal, or err alone. */
 store_step matter_step_run;
+
+/* Is the file of the entry kept here? Its digest and, of a kind that has them, size and media. */
+bool matter_kept(const struct record *entry, struct slice *digest, struct slice *name, struct slice *media, int64_t *size);
 
 /* What a check works on. */
 struct matter_draft {

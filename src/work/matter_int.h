@@ -21,6 +21,9 @@ bool matter_acts_for(const struct matter_sort *sort, size_t side, const struct a
 /* The matter is in the state from today on; due 0: no day. */
 void matter_state_set(const struct matter_sort *sort, struct record *matter, int state, int32_t today, int32_t due, struct arena *arena);
 
+/* The file that the step brings becomes its entry's (matter_bring.c). */
+bool matter_bring(struct matter_draft *draft, struct err *err);
+
 /* The number of the next entry of the kind. ERR_CONFLICT where there is no room for one. */
 bool matter_next_number(struct sql *sql, const struct kind *kind, int64_t matter, int64_t *number, struct err *err);
 

@@ -414,7 +414,7 @@ static bool take(struct matter_draft *draft, struct err *err)
 
     matter_begin(draft);
     return party_region(draft->sql, draft->matter.owner, &draft->region, err) && may_name_owner(draft, err) && entry_begin(draft, err)
-           && typed_read(draft, err) && checked(draft, err) && may_begin(draft, err) && pass_gate(draft, &finding, err)
+           && typed_read(draft, err) && matter_bring(draft, err) && checked(draft, err) && may_begin(draft, err) && pass_gate(draft, &finding, err)
            && write_all(draft, &finding, err);
 }
 

@@ -43,6 +43,12 @@ static bool bill_open(const struct record *entry)
 }
 
 /* Of those that fit, a page opens the first: what mostly comes next stands before what seldom does. */
+/* Once stored a file is never another. */
+static bool run_unstored(const struct record *run)
+{
+    return !matter_known(run, RUN_SIZE);
+}
+
 static const struct matter_step steps[] = {
     {.name = "request", .label = "请求中试", .label_en = "Ask for a pilot", .does = N_("要验证什么、成熟度从几到几、涉及什么危险、要怎样保密"),
      .from = MATTER_NEW, .to = JOB_ASKED, .by = SIDE(CLIENT), .fields = "capability achievement need " SAFETY " name phone",
@@ -54,17 +60,20 @@ static const struct matter_step steps[] = {
      .from = STATE(JOB_LACKING) | STATE(JOB_ASKED), .to = JOB_ASKED, .by = SIDE(CLIENT), .fields = SAFETY, .check = job_supply},
     {.name = "accept", .label = "接受报价、订合同", .label_en = "Accept", .does = N_("合同编号和金额"),
      .from = STATE(JOB_QUOTED), .to = JOB_ACCEPTED, .by = SIDE(CLIENT), .fields = "contract amount", .check = job_accept},
-    {.name = "record", .label = "记一批原始记录", .label_en = "Record a batch", .does = N_("成与不成都记，附原始文件的 SHA-256"),
+    {.name = "record", .label = "记一批原始记录", .label_en = "Record a batch", .does = N_("成与不成都记，附原始文件，或它的 SHA-256"),
      .from = STATE(JOB_RUNNING), .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "day batch conditions reading outcome file digest run_by",
-     .seldom = "conditions", .how = MATTER_ADD, .entry = &kind_trial_run},
+     .seldom = "conditions", .how = MATTER_ADD, .entry = &kind_trial_run, .brings = true},
+    {.name = "store", .label = "存原始文件", .label_en = "Store the raw file", .does = N_("补存这一批的原始文件；SHA-256 要与所记的一致"),
+     .from = STATE(JOB_RUNNING) | STATE(JOB_REPORTED) | DONE, .to = MATTER_SAME, .by = SIDE(PLATFORM), .how = MATTER_AMEND, .entry = &kind_trial_run,
+     .amendable = run_unstored, .brings = true},
     {.name = "book", .label = "排期", .label_en = "Book", .does = N_("日期、从几时到几时、占几个工位；撞期的排不进去"),
      .from = UNDER_WAY, .to = MATTER_SAME, .by = SIDE(PLATFORM), .fields = "on_day from_hour until_day until_hour stations what",
      .seldom = "until_day stations what", .how = MATTER_ADD, .entry = &kind_booking, .check = job_book},
     {.name = "start", .label = "开始作业", .label_en = "Start", .does = N_("排好期后开始"),
      .from = STATE(JOB_ACCEPTED), .to = JOB_RUNNING, .by = SIDE(PLATFORM), .check = job_start},
-    {.name = "report", .label = "交结果", .label_en = "Report", .does = N_("结论、证明达到的 TRL、报告的 SHA-256"),
+    {.name = "report", .label = "交结果", .label_en = "Report", .does = N_("结论、证明达到的 TRL、报告或它的 SHA-256"),
      .from = STATE(JOB_RUNNING), .to = JOB_REPORTED, .by = SIDE(PLATFORM), .fields = "outcome summary trl_proved digest", .how = MATTER_ADD,
-     .entry = &kind_trl_evidence, .check = job_report},
+     .entry = &kind_trl_evidence, .check = job_report, .brings = true},
     {.name = "confirm", .label = "确认结果", .label_en = "Confirm", .does = N_("结果成为成果的成熟度证据，没有成的也留下"),
      .from = STATE(JOB_REPORTED), .to = JOB_CONFIRMED, .by = SIDE(CLIENT), .check = evidence_confirm},
     {.name = "bill", .label = "开票", .label_en = "Bill", .does = N_("发票号码、金额"),

@@ -4,6 +4,7 @@ import { test, finish, engines } from './house.mjs';
 import { ACCOUNTS, CAPABILITY, DAY, DIGEST, JOB, QUOTE, begun, contracted, day, entries, field, id_of, pilot_town, stand } from './pilot_town.mjs';
 import { THIRD, made_by, OURS, THEIRS } from './town.mjs';
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 
 async function a_platform(place) {
     const { platform, firm, server } = place;
@@ -300,6 +301,49 @@ async function a_space({ platform, firm }) {
     assert.equal((await platform.get(`/spaces/${id_of(space)}`)).status, 200);
 }
 
+/** The raw file is kept with the batch; a hash that was only typed opens nothing, whatever lies under it. */
+async function raw_files(place) {
+    const { firm, platform, bureau, auditor, server } = place;
+    const job = await contracted(place, { achievement: undefined }), at = `/api/v1${job.at}/files`;
+    await job.took(platform, 'book', { on_day: day(40), from_hour: 8, until_hour: 10 });
+    await job.took(platform, 'start');
+    const sha = bytes => createHash('sha256').update(bytes).digest('hex');
+    const send = async (who, step, values, bytes, name = 'b1.csv') => {
+        const reply = await who.upload(at, { step, ver: job.ver, ...values }, { name, bytes, field: 'raw' });
+        if (reply.status === 200) job.ver = reply.json.ver;
+        return reply;
+    };
+    const batch = { day: day(0), batch: 'B1', reading: '31 MPa', outcome: 'reached', run_by: '王五' }, one = '批次,强度\nB1,31\n', two = '批次,强度\nB2,32\n';
+    assert.equal((await send(firm, 'record', batch, one)).status, 403);
+    const alien = await send(platform, 'record', batch, Buffer.from([0x7f, 0x45, 0x4c, 0x46, 1, 2]), 'b1.exe');
+    assert.deepEqual([alien.status, alien.json.field], [422, 'raw'], alien.text);
+    const recorded = await send(platform, 'record', batch, one);
+    assert.equal(recorded.status, 200, recorded.text);
+    const [kept] = entries(await job.seen(firm), 'trial_run');
+    assert.deepEqual([field(kept, 'file'), field(kept, 'digest'), kept.file], ['b1.csv', sha(one), { href: `${job.at}/files/trial_run-1`, name: 'b1.csv', kib: 1 }], 'neither name nor hash is typed');
+    await job.took(platform, 'record', { ...batch, batch: 'B2', file: 'b2.csv', digest: sha(two) });
+    await job.took(platform, 'record', { ...batch, batch: 'B1 again', file: 'b1.csv', digest: sha(one) });
+    for (const [who, status] of [[firm, 200], [platform, 200], [auditor, 200], [bureau, 403], [place.rights, 404], [server.guest(), 401]]) {
+        const reply = await who.get(`${at}/trial_run-1`);
+        assert.equal(reply.status, status, reply.text.slice(0, 200));
+        if (status === 200) assert.equal(reply.text, one);
+    }
+    assert.match((await firm.get(job.at)).text, /下载 b1\.csv/);
+    for (const no of [2, 3, 4]) assert.equal((await firm.get(`${at}/trial_run-${no}`)).status, 404, 'a typed hash opens nothing');
+    const runs = entries(await job.seen(platform), 'trial_run'), entry = batch_name => runs.find(run => field(run, 'batch') === batch_name).id;
+    const other = await send(platform, 'store', { entry: entry('B2') }, one);
+    assert.deepEqual([other.status, other.json.field], [422, 'raw'], 'another file than was hashed');
+    assert.equal((await job.take(platform, 'store', { entry: entry('B2') })).status, 422, 'no file');
+    assert.equal((await send(platform, 'store', { entry: entry('B2') }, two, 'b2.csv')).status, 200);
+    assert.equal((await firm.get(`${at}/trial_run-2`)).text, two);
+    assert.equal((await send(platform, 'store', { entry: entry('B2') }, two, 'b2.csv')).status, 409, 'once stored it stays');
+    assert.equal((await send(platform, 'report', { outcome: 'reached', summary: '结合强度达到要求，报告附后。', trl_proved: 6 }, '%PDF-1.4\n%%EOF\n', 'report.pdf')).status, 200);
+    assert.equal((await firm.get(`${at}/trl_evidence-1`)).status, 200);
+    const form = (await platform.get(`${job.at}?step=store&entry=${entry('B1 again')}`)).text;
+    assert.match(form, /enctype="multipart\/form-data"[\s\S]*name="raw"/);
+    await job.took(firm, 'confirm');
+}
+
 for (const engine of engines) {
     let place;
     try {
@@ -320,10 +364,11 @@ for (const engine of engines) {
         await test(`${engine}: a firm in a space, and how it graduated`, () => a_space(place));
         await test(`${engine}: a large instrument`, () => an_instrument(place));
         await test(`${engine}: what is never paid frees the voucher`, () => waived(place));
+        await test(`${engine}: the raw files of a job are kept with it`, () => raw_files(place));
         await test(`${engine}: vouchers are settled when the half year is over`, () => settled(place));
         await test(`${engine}: it all agrees with the ledger`, async () => {
             await place.server.stop();
-            assert.match(place.city.run('check'), /都与账本相符/);
+            assert.match(place.city.run('check'), /附件 3 份.*都与账本相符/, 'the raw files hashed again with it');
         });
     } finally {
         await place?.city.end();

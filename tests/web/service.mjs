@@ -1,6 +1,6 @@
 // Services for hire from the order to the rating, with figures that nobody types; guides with their promised days.
 import { test, finish, engines } from './house.mjs';
-import { DAY, DIGEST, begun, day, entries, field, id_of } from './pilot_town.mjs';
+import { DAY, DIGEST, begun, day, entries, field, id_of, stand } from './pilot_town.mjs';
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
@@ -139,16 +139,6 @@ async function what_the_house_knows({ lawyer }) {
     assert.equal(bare.status, 422);
 }
 
-/** What was reserved, given back and spent of a voucher, in fen. */
-async function stand(who, voucher) {
-    const sums = { reserve: 0, release: 0, spend: 0 };
-    for (const one of entries(await voucher.seen(who), 'voucher_use')) {
-        const sort = field(one, 'sort');
-        sums[sort.code ?? sort] += Number(field(one, 'amount'));
-    }
-    return sums;
-}
-
 /** Thirty days on. Reserved, given back with every end, spent once with the acceptance, settled like the jobs. */
 async function paid_with_a_voucher(place) {
     const { bureau, firm, lawyer } = place, number = 'LZ-2026-0100';
@@ -165,7 +155,7 @@ async function paid_with_a_voucher(place) {
     await two.took(firm, 'reserve', part('4000元'));
     assert.equal((await two.take(lawyer, 'return')).status, 403);
     await two.took(lawyer, 'refuse', { refusal: 'conflict', refusal_why: '正代理对方' });
-    assert.deepEqual(await stand(firm, voucher), { reserve: 1_000_000, release: 400_000, spend: 0 }, 'given back to the fen');
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_000_000, release: 400_000, spend: 0, expire: 0 }, 'given back to the fen');
     const three = await order();
     await three.took(firm, 'reserve', part('4000元'));
     await three.took(lawyer, 'quote', { ...QUOTE, quote_until: day(45) });
@@ -173,14 +163,14 @@ async function paid_with_a_voucher(place) {
     await three.took(firm, 'accept', { contract: 'HT-8' });
     await three.took(firm, 'reserve', part('4000元'));
     await three.took(lawyer, 'break_off', { end_why: '对方停产' });
-    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 0 });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 0, expire: 0 });
     await one.took(lawyer, 'take', { contract: 'HT-9' });
     assert.equal((await one.take(firm, 'pay', { day: day(30), amount: '4000.01元', number: 'PZ-9' })).json.field, 'amount', 'the rest is the voucher\'s');
     await one.took(firm, 'pay', { day: day(30), amount: '4000元', number: 'PZ-9' });
     await one.took(lawyer, 'deliver', FILE);
     await one.took(firm, 'approve');
     assert.equal((await one.seen(firm)).state.code, 'to_rate', 'nothing is left to pay');
-    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 600_000 });
+    assert.deepEqual(await stand(firm, voucher), { reserve: 1_800_000, release: 1_200_000, spend: 600_000, expire: 0 });
     assert.equal((await one.take(firm, 'return')).status, 409, 'what is spent does not come back');
     const spent = entries(await voucher.seen(firm), 'voucher_use').find(use => (field(use, 'sort').code ?? field(use, 'sort')) === 'spend');
     assert.ok(JSON.stringify(field(spent, 'service_order')).includes(id_of(one.at)), 'the movement names the order');
@@ -189,7 +179,7 @@ async function paid_with_a_voucher(place) {
     await late.took(lawyer, 'take', { contract: 'HT-10' });
     await later(place, 61);
     await late.took(place.lawyer, 'deliver', FILE);
-    assert.deepEqual(await stand(place.firm, voucher), { reserve: 2_200_000, release: 1_600_000, spend: 600_000 }, 'delivered behind the voucher\'s last day');
+    assert.deepEqual(await stand(place.firm, voucher), { reserve: 2_200_000, release: 1_600_000, spend: 600_000, expire: 0 }, 'delivered behind the voucher\'s last day');
     await later(place, 260);
     const on = new Date(Date.now() + 8 * 3_600_000 + 30 * DAY), half = on.getUTCMonth() < 6 ? '1' : '2';
     const batch = await begun(place.bureau, 'settlements', { step: 'draw', platform: THEIRS, year: on.getUTCFullYear(), half });
