@@ -39,7 +39,7 @@ static bool list_add(const struct panel *panel, const struct matter_sort *sort, 
 {
     struct request *request = panel->request;
     struct record *list = arena_alloc(request->arena, LINES_MOST * sizeof *list);
-    json_t *out, *lines;
+    json_t *out;
     size_t count;
 
     if (!matter_about(request->sql, sort, field, panel->matter->id, &request->actor, request->arena, list, LINES_MOST, &count, err))
@@ -47,11 +47,8 @@ static bool list_add(const struct panel *panel, const struct matter_sort *sort, 
     if (!count)
         return true;
     out = json_object();
-    lines = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
     json_object_set_new_nocheck(out, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
-    json_object_set_new_nocheck(out, "lines", lines);
+    json_object_set_new_nocheck(out, "lines", matter_lines_json(request, sort, list, count));
     json_array_append_new(panel->lists, out);
     return true;
 }

@@ -20,15 +20,11 @@ static bool lines_put(const struct matter_page *page, const struct matter_sort *
 {
     struct request *request = page->request;
     struct record *list = arena_alloc(request->arena, LINES_MOST * sizeof *list);
-    json_t *lines;
     size_t count;
 
     if (!matter_about(request->sql, sort, field, page->file.matter.id, &request->actor, request->arena, list, LINES_MOST, &count, err))
         return false;
-    lines = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
-    json_object_set_new_nocheck(out, name, lines);
+    json_object_set_new_nocheck(out, name, matter_lines_json(request, sort, list, count));
     return true;
 }
 

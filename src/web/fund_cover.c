@@ -13,15 +13,6 @@
 
 enum { CLAIMS = 10, POOLS = 20 };
 
-static json_t *lines_json(struct request *request, const struct matter_sort *sort, const struct record *list, size_t count)
-{
-    json_t *lines = json_array();
-
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
-    return lines;
-}
-
 bool fund_cover_add(const struct matter_page *page, json_t *matter, struct err *err)
 {
     struct request *request = page->request;
@@ -36,7 +27,7 @@ bool fund_cover_add(const struct matter_page *page, json_t *matter, struct err *
         || !matter_about(request->sql, &sort_claim_pool, CLAIM_COVER, cover->id, &request->actor, request->arena, list, CLAIMS, &count, err))
         return false;
     json_put_id(out, "covered", pool_covered(&sums));
-    json_object_set_new_nocheck(out, "claims", lines_json(request, &sort_claim_pool, list, count));
+    json_object_set_new_nocheck(out, "claims", matter_lines_json(request, &sort_claim_pool, list, count));
     if (acts_for(&request->actor, cover->owner) && !matter_known(cover, COVER_LOAN) && slice_is(matter_text(cover, MATTER_STATE), "lent"))
         json_put(out, "begin", slice_of(arena_print(request->arena, "/pool-claims/new?cover=%lld", (long long)cover->id)));
     json_fill(out, "begin");
@@ -104,6 +95,6 @@ bool fund_loan_add(const struct matter_page *page, json_t *out, struct err *err)
 
     if (!matter_about(request->sql, &sort_cover, COVER_LOAN, page->file.matter.id, &request->actor, request->arena, list, CLAIMS, &count, err))
         return false;
-    json_object_set_new_nocheck(out, "covers", lines_json(request, &sort_cover, list, count));
+    json_object_set_new_nocheck(out, "covers", matter_lines_json(request, &sort_cover, list, count));
     return pools_add(page, out, err) && branches_add(page, out, err);
 }

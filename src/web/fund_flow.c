@@ -259,15 +259,12 @@ static bool payments_add(struct request *request, json_t *money, struct err *err
 {
     struct record *list = arena_alloc(request->arena, (PAYMENTS + 1) * sizeof *list);
     struct matter_query query = {.before = request_number(request, "before", 0)};
-    json_t *lines = json_array();
     int64_t further;
     size_t count;
 
-    json_object_set_new_nocheck(money, "payments", lines);
     if (!matter_list(request->sql, &sort_money_flow, &request->actor, &query, request->arena, list, PAYMENTS + 1, &count, &further, err))
         return false;
-    for (size_t i = 0; i < count && i < PAYMENTS; i++)
-        json_array_append_new(lines, matter_line_json(request, &sort_money_flow, &list[i]));
+    json_object_set_new_nocheck(money, "payments", matter_lines_json(request, &sort_money_flow, list, count < PAYMENTS ? count : PAYMENTS));
     if (count > PAYMENTS || further)
         json_put(money, "next", PUT(request, "/public-money?before=%lld", (long long)(count > PAYMENTS ? list[PAYMENTS - 1].id : further)));
     if (request->actor.party)

@@ -53,16 +53,14 @@ static json_t *begin_json(const struct request *request, const struct matter_sor
 static json_t *list_json(struct request *request, const struct matter_sort *sort, const struct record *list, size_t count, int64_t further)
 {
     struct slice state = request_value(request, "state");
-    json_t *matters = json_object(), *lines = json_array();
+    json_t *matters = json_object();
     int64_t next = count > PAGE_MATTERS ? list[PAGE_MATTERS - 1].id : further;
 
-    for (size_t i = 0; i < count && i < PAGE_MATTERS; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
     json_object_set_new_nocheck(matters, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
     json_put(matters, "plural", slice_of(sort->kind->plural));
     json_put(matters, "about", say(request, sort->about));
     json_put(matters, "empty", say(request, sort->empty));
-    json_object_set_new_nocheck(matters, "lines", lines);
+    json_object_set_new_nocheck(matters, "lines", matter_lines_json(request, sort, list, count < PAGE_MATTERS ? count : PAGE_MATTERS));
     json_object_set_new_nocheck(matters, "states", states_json(request, sort, state));
     json_object_set_new_nocheck(matters, "begin", begin_json(request, sort));
     if (sort->begins_at)

@@ -55,6 +55,8 @@ json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, s
 
 /* A line of a list: {href, title, state, since, due, late, sides}. */
 json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter);
+/* Such lines as an array; new reference. */
+json_t *matter_lines_json(struct request *request, const struct matter_sort *sort, const struct record *list, size_t count);
 
 /* The file that comes with a step that brings one, put into the database; what the form leaves empty it says. None: true. */
 bool matter_bring_read(struct request *request, struct matter_order *order, struct err *err);

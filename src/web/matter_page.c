@@ -106,6 +106,15 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
     return line;
 }
 
+json_t *matter_lines_json(struct request *request, const struct matter_sort *sort, const struct record *list, size_t count)
+{
+    json_t *lines = json_array();
+
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
+    return lines;
+}
+
 /* A side that nobody takes has no turn. */
 static json_t *turn_json(const struct matter_sort *sort, const struct matter_state *state, const struct record *matter)
 {
@@ -536,7 +545,7 @@ json_t *contacts_of(struct request *request, const struct record *record)
                 && record->status == RECORD_OPEN && record->kind->id != KIND_PARTY && record->kind->id != KIND_POLICY;
     bool bundles = record->kind->id == KIND_NEED && record->status == RECORD_OPEN
                    && (acts_for(&request->actor, record->owner) || actor_has(&request->actor, ROLE_MANAGER) || actor_is_officer(&request->actor));
-    json_t *out, *lines;
+    json_t *out;
     struct err ignored;
     size_t count = 0;
 
@@ -545,10 +554,7 @@ json_t *contacts_of(struct request *request, const struct record *record)
         || (!asks && !bundles && !count))
         return json_null();
     out = json_object();
-    lines = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
-    json_object_set_new_nocheck(out, "lines", lines);
+    json_object_set_new_nocheck(out, "lines", matter_lines_json(request, sort, list, count));
     if (asks)
         json_put(out, "begin", PUT(request, "/contacts/new?about_kind=%s&about=%lld", record->kind->name, (long long)record->id));
     if (bundles)

@@ -253,10 +253,8 @@ json_t *pilot_of(struct request *request, const struct record *record)
     if (!about_find(record, &sort, &field)
         || !matter_about(request->sql, sort, field, record->id, &request->actor, request->arena, list, LINES_MOST, &count, &ignored))
         return json_null();
-    lines = json_array();
+    lines = matter_lines_json(request, sort, list, count);
     doors = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(lines, matter_line_json(request, sort, &list[i]));
     if (record->kind == &kind_service)
         service_doors(request, record, own, doors);
     else if (request->actor.party && record->status == RECORD_OPEN && !trial_doors(request, record, doors, &ignored)) {

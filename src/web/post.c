@@ -30,11 +30,10 @@ bool post_panel_add(const struct matter_page *page, json_t *matter, struct err *
     struct record *services = arena_alloc(request->arena, SERVICES_MOST * sizeof *services);
     struct post_fit fits[FITS_MOST];
     size_t count, service_count;
-    json_t *out, *list = json_array(), *lines = json_array();
+    json_t *out, *list = json_array();
 
     out = json_object();
     json_object_set_new_nocheck(out, "fits", list);
-    json_object_set_new_nocheck(out, "services", lines);
     json_object_set_new_nocheck(matter, "post", out);
     if (!post_fits(request->sql, post, request->arena, fits, FITS_MOST, &count, err)
         || !matter_about(request->sql, &sort_post_service, SERVING_POST, post->id, &request->actor, request->arena, services, SERVICES_MOST,
@@ -42,8 +41,7 @@ bool post_panel_add(const struct matter_page *page, json_t *matter, struct err *
         return false;
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, fit_json(request, &fits[i]));
-    for (size_t i = 0; i < service_count; i++)
-        json_array_append_new(lines, matter_line_json(request, &sort_post_service, &services[i]));
+    json_object_set_new_nocheck(out, "services", matter_lines_json(request, &sort_post_service, services, service_count));
     if (request->actor.person && request->actor.party != post->owner && slice_is(matter_text(post, MATTER_STATE), "open"))
         json_put(out, "apply", slice_of(arena_print(request->arena, "/post-services/new?step=apply&post=%lld", (long long)post->id)));
     json_fill(out, "apply");

@@ -173,9 +173,7 @@ static struct slice yuan(struct request *request, bool known, int64_t fen)
 {
     char text[MONEY_TEXT];
 
-    if (!known)
-        return SLICE("");
-    return fen < 0 ? PUT(request, "-%s", money_show_plain(-fen, text)) : PUT(request, "%s", money_show_plain(fen, text));
+    return known ? PUT(request, "%s", money_show_plain(fen, text)) : SLICE("");
 }
 
 static bool row_write(struct request *request, struct table_writer *writer, const struct rd_firm *firm, struct err *err)

@@ -106,10 +106,10 @@ static void known_add_day(struct known *known, const char *name, int32_t day)
 
 static struct eval_value result_of(const struct answer *answer, const char *name)
 {
-    for (size_t i = 0; i < answer->rule->result_count; i++)
-        if (strcmp(answer->results[i].result->name, name) == 0)
-            return answer->results[i].value;
-    return (struct eval_value){.known = false};
+    struct eval_value value = {.known = false};
+
+    value.known = answer_number(answer, name, &value.number);
+    return value;
 }
 
 /* --- one rule --- */

@@ -13,16 +13,6 @@ bool fact_verified(const struct fact *fact)
     return fact->known && fact->source != FACT_DECLARED && fact->doubt != FACT_CONTRADICTED;
 }
 
-bool benefit_result(const struct answer *answer, const char *name, int64_t *value)
-{
-    for (size_t i = 0; i < answer->rule->result_count; i++)
-        if (strcmp(answer->rule->results[i].name, name) == 0 && answer->results[i].value.known) {
-            *value = answer->results[i].value.number;
-            return true;
-        }
-    return false;
-}
-
 int32_t benefit_day(const struct rule *rule, const char *name)
 {
     for (size_t i = 0; i < rule->parameter_count; i++)
@@ -78,7 +68,7 @@ static bool verify(const struct law *law, struct benefit *out, const struct fact
 
     if (!rule_ask(law->book, out->rule, verified_only(facts, count, arena), count, arena, &answer, err))
         return false;
-    out->automatic = answer.verdict == RULE_YES && benefit_result(&answer, "amount", &amount) && amount == out->amount;
+    out->automatic = answer.verdict == RULE_YES && answer_number(&answer, "amount", &amount) && amount == out->amount;
     out->unverified = answer.asks;
     out->unverified_count = answer.ask_count;
     return true;
@@ -102,8 +92,8 @@ bool benefit_ask(const struct law *law, const struct record *policy, int32_t reg
         return out->wrong = true;
     }
     out->closed = !in_window(&out->answer);
-    out->amount_known = benefit_result(&out->answer, "amount", &out->amount);
-    benefit_result(&out->answer, "period", &out->period);
+    out->amount_known = answer_number(&out->answer, "amount", &out->amount);
+    answer_number(&out->answer, "period", &out->period);
     return out->answer.verdict != RULE_YES || verify(law, out, facts, count, arena, err);
 }
 

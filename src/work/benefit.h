@@ -38,8 +38,6 @@ struct benefit {
 bool benefit_ask(const struct law *law, const struct record *policy, int32_t region, int32_t day, const struct fact *facts, size_t count,
                  struct arena *arena, struct benefit *out, struct err *err);
 
-/* Has the rule a result of that name that is known? */
-bool benefit_result(const struct answer *answer, const char *name, int64_t *value);
 /* The rule's parameter of that name as a day; 0. */
 int32_t benefit_day(const struct rule *rule, const char *name);
 /* Is the fact good enough for money to be granted unasked? */

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "record/claim.h"
-#include "seal/seal.h"
 #include "work/benefit.h"
 #include "work/lineage.h"
 #include "work/matter_int.h"
@@ -59,11 +58,6 @@ static bool benefit_on(struct matter_draft *draft, int32_t day, struct benefit *
         policy.values[POLICY_RULE] = draft->matter.values[BENEFIT_RULE];
     return facts_of_party(draft->sql, law, draft->matter.owner, day, draft->arena, &facts, &count, err)
            && benefit_ask(law, &policy, draft->region ? (int32_t)draft->region : REGION_NATION, day, facts, count, draft->arena, benefit, err);
-}
-
-static bool region_of_owner(struct matter_draft *draft, struct err *err)
-{
-    return draft->region || party_region(draft->sql, draft->matter.owner, &draft->region, err);
 }
 
 /* The one of this policy, firm and period that there is already; 0. */
@@ -120,7 +114,7 @@ static bool apply_check(struct matter_draft *draft, struct err *err)
 {
     struct benefit benefit;
 
-    return region_of_owner(draft, err) && benefit_on(draft, draft->today, &benefit, err) && window_open(&benefit, err)
+    return benefit_on(draft, draft->today, &benefit, err) && window_open(&benefit, err)
            && worth_asking(draft, &benefit, err) && begin_fill(draft, &benefit, "applied", err);
 }
 
@@ -144,7 +138,7 @@ static bool notify_check(struct matter_draft *draft, struct err *err)
 {
     struct benefit benefit;
 
-    if (!region_of_owner(draft, err) || !benefit_on(draft, draft->today, &benefit, err))
+    if (!benefit_on(draft, draft->today, &benefit, err))
         return false;
     if (benefit.automatic)
         return begin_fill(draft, &benefit, "notified", err);
@@ -183,13 +177,13 @@ static void rests_fill(struct matter_draft *draft, const struct benefit *benefit
 static bool finding_keep(struct matter_draft *draft, const struct benefit *benefit, struct err *err)
 {
     struct record finding = {.kind = &kind_finding, .owner = draft->matter.owner};
-    char version[17], facts[17];
+    struct text line;
 
-    seal_hex(benefit->rule->hash, 8, version);
-    seal_hex(benefit->answer.facts_hash, 8, facts);
+    text_init(&line);
+    answer_line(&benefit->answer, &line);
     matter_set_text(&finding, FINDING_STEP, slice_of(draft->order->step->name));
-    matter_set_text(&finding, FINDING_RULES, slice_of(arena_print(draft->arena, "%s %s 版本 %s 事实 %s", benefit->rule->id,
-                                                                  rule_verdict_word(benefit->answer.verdict), version, facts)));
+    matter_set_text(&finding, FINDING_RULES, arena_copy(draft->arena, text_slice(&line)));
+    text_release(&line);
     return matter_also_entry(draft, &finding, 0, err) != NULL;
 }
 

@@ -304,16 +304,6 @@ static bool refuse(struct deal_order *order, const struct answer *answers, size_
     return false;
 }
 
-static void ruling_line(const struct answer *answer, struct text *out)
-{
-    char version[17], facts[17];
-
-    seal_hex(answer->rule->hash, 8, version);
-    seal_hex(answer->facts_hash, 8, facts);
-    text_print(out, "%s%s %s 版本 %s 事实 %s", out->len ? "\n" : "", answer->rule->id, rule_verdict_word(answer->verdict),
-               version, facts);
-}
-
 static void ruling_fill(struct deal_draft *draft, const struct answer *answers, size_t count, struct record *ruling)
 {
     const struct deal_order *order = draft->order;
@@ -325,7 +315,7 @@ static void ruling_fill(struct deal_draft *draft, const struct answer *answers, 
     memcpy(ruling->salts, order->salts[2], sizeof ruling->salts);
     text_init(&lines);
     for (size_t i = 0; i < count; i++)
-        ruling_line(&answers[i], &lines);
+        answer_line(&answers[i], &lines);
     ruling->values[PAPER_DEAL] = (struct value){.known = true, .number = draft->now->deal.id};
     ruling->values[PAPER_NO] = (struct value){.known = true, .number = (int64_t)draft->now->count[KIND_RULING] + 1};
     ruling->values[PAPER_TERMS] = (struct value){.known = true, .number = paper_number(&draft->deal, DEAL_TERMS)};

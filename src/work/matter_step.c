@@ -213,15 +213,6 @@ static bool refused(struct matter_order *order, const struct answer *answers, si
     return true;
 }
 
-static void finding_line(const struct answer *answer, struct text *out)
-{
-    char version[17], facts[17];
-
-    seal_hex(answer->rule->hash, 8, version);
-    seal_hex(answer->facts_hash, 8, facts);
-    text_print(out, "%s%s %s 版本 %s 事实 %s", out->len ? "\n" : "", answer->rule->id, rule_verdict_word(answer->verdict), version, facts);
-}
-
 static bool finding_fill(struct matter_draft *draft, const struct answer *answers, size_t count, struct record *finding, struct err *err)
 {
     struct text lines;
@@ -232,7 +223,7 @@ static bool finding_fill(struct matter_draft *draft, const struct answer *answer
         return false;
     text_init(&lines);
     for (size_t i = 0; i < count; i++)
-        finding_line(&answers[i], &lines);
+        answer_line(&answers[i], &lines);
     matter_set_text(finding, FINDING_STEP, slice_of(draft->order->step->name));
     matter_set_text(finding, FINDING_RULES, arena_copy(draft->arena, text_slice(&lines)));
     text_release(&lines);

@@ -29,10 +29,10 @@ static bool waiting_read(struct sql *sql, int64_t after, struct waiting *list, s
 
 static int64_t result_of(const struct answer *answer, const char *name)
 {
-    for (size_t i = 0; i < answer->rule->result_count; i++)
-        if (strcmp(answer->results[i].result->name, name) == 0 && answer->results[i].value.known)
-            return answer->results[i].value.number;
-    return 0;
+    int64_t number = 0;
+
+    answer_number(answer, name, &number);
+    return number;
 }
 
 /* What R61, as it is in force there, says of this contract. */

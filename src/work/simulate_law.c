@@ -89,13 +89,12 @@ static bool result_take(const struct looking *looking, const struct answer *answ
                         struct simulate_law *law)
 {
     const struct rule *rule = answer->rule;
+    int64_t number;
 
-    for (size_t i = 0; i < rule->result_count; i++)
-        if (strcmp(answer->results[i].result->name, name) == 0 && answer->results[i].value.known) {
-            law->figures[part] = (struct law_figure){answer->results[i].value.number, rule->id, articles(looking, rule), rule->source};
-            return true;
-        }
-    return false;
+    if (!answer_number(answer, name, &number))
+        return false;
+    law->figures[part] = (struct law_figure){number, rule->id, articles(looking, rule), rule->source};
+    return true;
 }
 
 /* The least share, asked of the rule itself: which of its parameters holds is the rule's to say. */

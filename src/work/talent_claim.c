@@ -239,10 +239,10 @@ static bool facts(struct matter_draft *draft, struct fact **out, size_t *count, 
 
 static int64_t result_of(const struct answer *answer, const char *name)
 {
-    for (size_t i = 0; i < answer->rule->result_count; i++)
-        if (strcmp(answer->results[i].result->name, name) == 0 && answer->results[i].value.known)
-            return answer->results[i].value.number;
-    return 0;
+    int64_t number = 0;
+
+    answer_number(answer, name, &number);
+    return number;
 }
 
 static bool reckon(struct matter_draft *draft, int32_t day, struct err *err)
