@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
-#include "base/utf8.h"
 #include "record/party.h"
 #include "web/export.h"
 #include "web/finance.h"
@@ -204,23 +203,9 @@ static bool judge(struct request *request, struct banking *banking, struct err *
     return true;
 }
 
-static bool file_read(struct request *request, struct banking *banking, struct err *err)
+static bool rows_read(void *sheet, struct table *table, struct err *err)
 {
-    const struct form_part *file = form_file(&request->form, "file");
-    struct table *table = NULL;
-    const char *path;
-    bool ok;
-
-    if (!file || !file->value.len)
-        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
-    banking->name = utf8_head(file->filename, 100);
-    path = export_lay(request, file->value, err);
-    ok = path && table_open(path, arena_text(request->arena, banking->name), &table, err) && decision_sheet_read(table, &banking->sheet, err);
-    if (table)
-        table_close(table);
-    if (path)
-        unlink(path);
-    return ok;
+    return decision_sheet_read(table, sheet, err);
 }
 
 static bool taken_then(struct request *request, void *arg, enum store_outcome outcome, struct err *err)
@@ -259,7 +244,7 @@ bool loan_bank_post(struct request *request, struct err *err)
         return false;
     if (request_value(request, "rows").len)
         return commit(request, banking, err);
-    if (file_read(request, banking, err))
+    if (table_brought(request, &banking->name, rows_read, &banking->sheet, err))
         return judge(request, banking, err) && bank_page(request, banking, NULL, err);
     if (err->code != ERR_INVALID)
         return false;

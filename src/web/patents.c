@@ -4,10 +4,7 @@
  *   can, good, bad, same, lines: [{line, number, name, holder, state, fee_until, checked, news: {code, label}, good, problem, hint}]},
  *   problem, hint}}
  */
-#include <unistd.h>
-
 #include "base/json.h"
-#include "base/utf8.h"
 #include "record/party.h"
 #include "web/export.h"
 #include "web/flash.h"
@@ -114,23 +111,9 @@ bool patents_import_get(struct request *request, struct err *err)
 
 /* --- a file, then its rows --- */
 
-static bool file_read(struct request *request, struct importing *importing, struct err *err)
+static bool rows_read(void *sheet, struct table *table, struct err *err)
 {
-    const struct form_part *file = form_file(&request->form, "file");
-    struct table *table = NULL;
-    const char *path;
-    bool ok;
-
-    if (!file || !file->value.len)
-        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
-    importing->name = utf8_head(file->filename, 100);
-    path = export_lay(request, file->value, err);
-    ok = path && table_open(path, arena_text(request->arena, importing->name), &table, err) && patent_sheet_read(table, &importing->sheet, err);
-    if (table)
-        table_close(table);
-    if (path)
-        unlink(path);
-    return ok;
+    return patent_sheet_read(table, sheet, err);
 }
 
 static bool judge(struct request *request, struct importing *importing, struct err *err)
@@ -185,7 +168,7 @@ bool patents_import_post(struct request *request, struct err *err)
         return false;
     if (request_value(request, "rows").len)
         return commit(request, importing, err);
-    if (file_read(request, importing, err))
+    if (table_brought(request, &importing->name, rows_read, &importing->sheet, err))
         return judge(request, importing, err) && patents_page(request, importing, NULL);
     if (err->code != ERR_INVALID)
         return false;

@@ -4,10 +4,7 @@
  *   high, is: {ahead, behind, open, few}, source, results: how many open results there are in the field, href}], here, nation, import: may the
  *   reader bring in a table, request_id, wrong: [{message, hint}], problem, hint, written}}
  */
-#include <unistd.h>
-
 #include "base/json.h"
-#include "base/utf8.h"
 #include "record/choice.h"
 #include "record/facet.h"
 #include "web/export.h"
@@ -204,22 +201,9 @@ static bool taken_then(struct request *request, void *arg, enum store_outcome ou
     return request_page(request, NULL, document);
 }
 
-static bool sheet_read(struct request *request, struct strength_sheet *sheet, struct err *err)
+static bool rows_read(void *sheet, struct table *table, struct err *err)
 {
-    const struct form_part *file = form_file(&request->form, "file");
-    struct table *table = NULL;
-    const char *path;
-    bool ok;
-
-    if (!file || !file->value.len)
-        return err_set(err, ERR_INVALID, "请选一个文件") || err_hint(err, "可用：CSV、Excel(.xlsx)") || err_field(err, "file");
-    path = export_lay(request, file->value, err);
-    ok = path && table_open(path, arena_text(request->arena, utf8_head(file->filename, 100)), &table, err) && strength_sheet_read(table, sheet, err);
-    if (table)
-        table_close(table);
-    if (path)
-        unlink(path);
-    return ok;
+    return strength_sheet_read(table, sheet, err);
 }
 
 bool strengths_post(struct request *request, struct err *err)
@@ -227,13 +211,14 @@ bool strengths_post(struct request *request, struct err *err)
     struct strength_sheet *sheet = arena_zero(request->arena, 1, sizeof *sheet);
     struct showing showing;
     struct err problem;
+    struct slice name;
 
     if (!strength_may(&request->actor, err))
         return false;
     *sheet = (struct strength_sheet){.actor = &request->actor, .time_ms = request->now_ms, .arena = request->arena,
                                      .rows = arena_zero(request->arena, STRENGTH_ROWS + 1, sizeof *sheet->rows)};
     snprintf(sheet->request_id, sizeof sheet->request_id, "%.*s", (int)request_token(request).len, request_token(request).at);
-    if (sheet_read(request, sheet, err))
+    if (table_brought(request, &name, rows_read, sheet, err))
         return request_write(request, sheet->request_id, strength_sheet_take, sheet, taken_then, err);
     if (err->code != ERR_INVALID || request->api)
         return false;

@@ -167,15 +167,13 @@ static bool post(struct pool_account *account, enum pool_post sort, int64_t fen,
 
 static bool cover_enters(struct matter_draft *draft, enum cover_state state, int64_t paid, struct err *err)
 {
-    struct record *was = arena_alloc(draft->arena, sizeof *was), cover;
+    struct record *cover = matter_other(draft, &kind_cover, matter_number(&draft->matter, CLAIM_COVER), err);
 
-    if (!cover_read(draft, was, err))
+    if (!cover)
         return false;
-    cover = *was;
-    matter_set_number(&cover, COVER_LEFT, matter_number(&cover, COVER_LEFT) - paid);
-    matter_set_number(&cover, MATTER_STEPS, matter_number(&cover, MATTER_STEPS) + 1);
-    matter_enter(draft, &sort_cover, &cover, matter_number(&cover, COVER_LEFT) ? state : COVER_SETTLED);
-    return matter_also(draft, &cover, was, err);
+    matter_set_number(cover, COVER_LEFT, matter_number(cover, COVER_LEFT) - paid);
+    matter_enter(draft, &sort_cover, cover, matter_number(cover, COVER_LEFT) ? state : COVER_SETTLED);
+    return matter_also(draft, cover, &cover[1], err);
 }
 
 static void parts_set(struct record *claim, const struct record *pool)

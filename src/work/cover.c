@@ -273,19 +273,6 @@ bool cover_of_loan(struct sql *sql, int64_t loan, int64_t *cover, struct err *er
                    SQL_ARGS(sql_int(loan)), cover, &found, err);
 }
 
-/* The cover, to be changed, with what it was beside it. */
-static struct record *cover_open(struct matter_draft *draft, int64_t id, struct record **was, struct err *err)
-{
-    struct record *both = arena_alloc(draft->arena, 2 * sizeof *both);
-
-    if (!record_get(draft->sql, &kind_cover, id, draft->arena, &both[0], err))
-        return NULL;
-    both[1] = both[0];
-    *was = &both[1];
-    matter_set_number(&both[0], MATTER_STEPS, matter_number(&both[0], MATTER_STEPS) + 1);
-    return &both[0];
-}
-
 static bool cover_is(const struct record *cover, enum cover_state state)
 {
     return matter_state_of(&sort_cover, cover) == &states[state];
@@ -293,7 +280,7 @@ static bool cover_is(const struct record *cover, enum cover_state state)
 
 bool cover_draw(struct matter_draft *draft, int64_t id, int64_t fen, int32_t day, struct slice voucher, struct err *err)
 {
-    struct record *was, *cover = cover_open(draft, id, &was, err);
+    struct record *cover = matter_other(draft, &kind_cover, id, err);
 
     if (!cover)
         return false;
@@ -301,29 +288,29 @@ bool cover_draw(struct matter_draft *draft, int64_t id, int64_t fen, int32_t day
         return err_set(err, ERR_CONFLICT, "资金池还没有确认这笔贷款入池") || err_hint(err, "等管理机构确认以后再放款");
     matter_set_day(cover, COVER_DRAWN_ON, day, draft->arena);
     matter_set_text(cover, COVER_VOUCHER, voucher);
-    return drawn_add(draft, cover, fen, err) && matter_also(draft, cover, was, err);
+    return drawn_add(draft, cover, fen, err) && matter_also(draft, cover, &cover[1], err);
 }
 
 bool cover_repay(struct matter_draft *draft, int64_t id, int64_t fen, const struct record *cause, struct err *err)
 {
-    struct record *was, *cover = cover_open(draft, id, &was, err);
+    struct record *cover = matter_other(draft, &kind_cover, id, err);
 
     if (!cover)
         return false;
     if (!cover_is(cover, COVER_LENT))
         return err_set(err, ERR_CONFLICT, "这笔贷款正在代偿，还款请记在代偿申请的追偿里");
-    return repaid_take(draft, cover, fen, cause, err) && matter_also(draft, cover, was, err);
+    return repaid_take(draft, cover, fen, cause, err) && matter_also(draft, cover, &cover[1], err);
 }
 
 bool cover_settle(struct matter_draft *draft, int64_t id, struct err *err)
 {
-    struct record *was, *cover = cover_open(draft, id, &was, err);
+    struct record *cover = matter_other(draft, &kind_cover, id, err);
     int64_t fen;
 
     if (!cover || !taken(draft->sql, cover, &fen, err))
         return false;
     matter_enter(draft, &sort_cover, cover, COVER_SETTLED);
-    return post(draft, cover, POOL_RELEASED, fen, cover, err) && matter_also(draft, cover, was, err);
+    return post(draft, cover, POOL_RELEASED, fen, cover, err) && matter_also(draft, cover, &cover[1], err);
 }
 
 /* --- the table --- */

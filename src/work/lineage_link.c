@@ -39,15 +39,13 @@ static bool typed_before(struct matter_draft *draft, const struct record *flow, 
 
 static bool link(struct matter_draft *draft, int64_t id, const struct record *flow, struct err *err)
 {
-    struct record *both = arena_alloc(draft->arena, 2 * sizeof *both);
+    struct record *typed = matter_other(draft, &kind_money_flow, id, err);
 
-    if (!record_get(draft->sql, &kind_money_flow, id, draft->arena, &both[0], err))
+    if (!typed)
         return false;
-    both[1] = both[0];
-    matter_set_number(&both[0], MATTER_STEPS, matter_number(&both[0], MATTER_STEPS) + 1);
-    both[0].values[FLOW_CAUSE] = flow->values[FLOW_CAUSE];
-    both[0].values[FLOW_CAUSE_ID] = flow->values[FLOW_CAUSE_ID];
-    return matter_also(draft, &both[0], &both[1], err);
+    typed->values[FLOW_CAUSE] = flow->values[FLOW_CAUSE];
+    typed->values[FLOW_CAUSE_ID] = flow->values[FLOW_CAUSE_ID];
+    return matter_also(draft, typed, &typed[1], err);
 }
 
 bool lineage_paid(struct matter_draft *draft, const struct lineage_payment *paid, struct err *err)

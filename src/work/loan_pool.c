@@ -59,25 +59,13 @@ bool loan_pool_closed(struct matter_draft *draft, struct err *err)
 
 /* --- from the pool's side --- */
 
-/* The loan, to be changed, with what it was beside it. */
-static struct record *loan_read(struct matter_draft *draft, int64_t id, struct err *err)
-{
-    struct record *both = arena_alloc(draft->arena, 2 * sizeof *both);
-
-    if (!record_get(draft->sql, &kind_loan, id, draft->arena, &both[0], err))
-        return NULL;
-    both[1] = both[0];
-    matter_set_number(&both[0], MATTER_STEPS, matter_number(&both[0], MATTER_STEPS) + 1);
-    return both;
-}
-
 bool loan_pool_set(struct matter_draft *draft, int64_t id, int64_t pool, struct err *err)
 {
     struct record *loan;
 
     if (!id)
         return true;
-    loan = loan_read(draft, id, err);
+    loan = matter_other(draft, &kind_loan, id, err);
     if (!loan)
         return false;
     loan->values[LOAN_POOL] = (struct value){.known = pool != 0, .number = pool};
@@ -90,7 +78,7 @@ bool loan_claim_set(struct matter_draft *draft, int64_t id, int64_t fen, int sta
 
     if (!id)
         return true;
-    loan = loan_read(draft, id, err);
+    loan = matter_other(draft, &kind_loan, id, err);
     if (!loan)
         return false;
     loan->values[LOAN_CLAIMED] = (struct value){.known = fen != 0, .number = fen};
@@ -105,7 +93,7 @@ bool loan_recovered(struct matter_draft *draft, int64_t id, int64_t fen, struct 
 
     if (!id)
         return true;
-    loan = loan_read(draft, id, err);
+    loan = matter_other(draft, &kind_loan, id, err);
     if (!loan)
         return false;
     matter_set_number(loan, LOAN_REPAID, matter_number(loan, LOAN_REPAID) + fen);

@@ -241,6 +241,11 @@ struct matter_draft {
  * its leaf says KIND.STEP. Copies the record; returns the copy, whose id is set, or NULL with err (no room).
  */
 struct record *matter_also(struct matter_draft *draft, const struct record *record, const struct record *prior, struct err *err);
+/*
+ * Another matter as it stands, of which the step writes a further version: change it, then matter_also(draft, other, &other[1], err). One
+ * step more is counted on it already. NULL with err.
+ */
+struct record *matter_other(struct matter_draft *draft, const struct kind *kind, int64_t id, struct err *err);
 /* The same for an entry: sets its matter (0: the draft's own), number and day. */
 struct record *matter_also_entry(struct matter_draft *draft, struct record *entry, int64_t matter, struct err *err);
 

@@ -169,6 +169,17 @@ struct record *matter_also(struct matter_draft *draft, const struct record *reco
     return &write->record;
 }
 
+struct record *matter_other(struct matter_draft *draft, const struct kind *kind, int64_t id, struct err *err)
+{
+    struct record *both = arena_alloc(draft->arena, 2 * sizeof *both);
+
+    if (!record_get(draft->sql, kind, id, draft->arena, &both[0], err))
+        return NULL;
+    both[1] = both[0];
+    matter_set_number(&both[0], MATTER_STEPS, matter_number(&both[0], MATTER_STEPS) + 1);
+    return both;
+}
+
 struct record *matter_also_entry(struct matter_draft *draft, struct record *entry, int64_t matter, struct err *err)
 {
     return entry_head(draft, entry, matter ? matter : draft->matter.id, err) ? matter_also(draft, entry, NULL, err) : NULL;

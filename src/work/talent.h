@@ -35,8 +35,8 @@ enum claim_state {
 };
 enum career_state { CAREER_IS_CLAIMED, CAREER_IS_CLAIMED_OUTSIDE, CAREER_IS_CONFIRMED, CAREER_IS_REFUSED, CAREER_IS_REVOKED };
 
-/* Is the person in this field entered as a technology manager? ERR_INVALID at the field. */
-bool talent_manager(struct matter_draft *draft, size_t field, struct err *err);
+/* Is the person in this field entered as a technology manager? ERR_INVALID at the field. party: his organisation, 0: none; NULL: not asked. */
+bool talent_manager(struct matter_draft *draft, size_t field, int64_t *party, struct err *err);
 
 extern const struct matter_sort sort_need_care, sort_career, sort_case_work, sort_introduction, sort_reward_claim, sort_need_test,
     sort_proposal, sort_talent_post, sort_post_service;

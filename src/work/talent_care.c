@@ -38,17 +38,22 @@ static bool need_published(struct matter_draft *draft, int64_t need, struct publ
 }
 
 /* Whoever answers needs is entered among the people as a technology manager, so that he can be found and counted. */
-bool talent_manager(struct matter_draft *draft, size_t field, struct err *err)
+bool talent_manager(struct matter_draft *draft, size_t field, int64_t *party, struct err *err)
 {
     int64_t person = matter_number(&draft->matter, field);
     struct sql_rows rows;
     bool good = false;
 
-    if (!sql_rows(draft->sql, "SELECT calling FROM person WHERE id = ?1 AND to_leaf IS NULL AND status = 0", SQL_ARGS(sql_int(person)), &rows,
+    if (!sql_rows(draft->sql, "SELECT calling, party FROM person WHERE id = ?1 AND to_leaf IS NULL AND status = 0", SQL_ARGS(sql_int(person)), &rows,
                   err))
         return false;
-    if (sql_next(&rows))
+    if (party)
+        *party = 0;
+    if (sql_next(&rows)) {
         good = field_list_has(sql_slice(&rows, 0), SLICE("manager"));
+        if (party)
+            *party = sql_number(&rows, 1);
+    }
     if (!sql_done(&rows, err))
         return false;
     return good || MATTER_WRONG(err, draft->matter.kind, field, "他没有登记为技术经理人；先在“专家与经理人”里登记身份");
@@ -78,7 +83,7 @@ static bool begin(struct matter_draft *draft, struct err *err)
     struct published found;
     bool has;
 
-    if (!need_published(draft, need, &found, err) || !talent_manager(draft, CARE_MANAGER, err) || !has_care(draft, need, &has, err))
+    if (!need_published(draft, need, &found, err) || !talent_manager(draft, CARE_MANAGER, NULL, err) || !has_care(draft, need, &has, err))
         return false;
     if (!found.found || !found.open)
         return MATTER_WRONG(err, &kind_need_care, CARE_NEED, "没有这项需求，或者它已经关闭");
@@ -163,7 +168,7 @@ static bool reassign(struct matter_draft *draft, struct err *err)
     matter_set_day(&draft->matter, CARE_TAKEN, draft->today, draft->arena);
     if (!matter_known(&draft->matter, CARE_ANSWERED))
         clock_set(draft);
-    return talent_manager(draft, CARE_MANAGER, err);
+    return talent_manager(draft, CARE_MANAGER, NULL, err);
 }
 
 #define OPEN (STATE(CARE_IS_TAKEN) | STATE(CARE_IS_ANSWERED) | STATE(CARE_IS_WORKED_ON))

@@ -61,13 +61,10 @@ static bool owner_set(struct matter_draft *draft, struct err *err)
 {
     struct record *matter = &draft->matter;
     int64_t party;
-    bool found;
 
-    if (!talent_manager(draft, CAREER_PERSON, err)
-        || !sql_one(draft->sql, "SELECT party FROM person WHERE id = ?1 AND to_leaf IS NULL AND party IS NOT NULL",
-                    SQL_ARGS(sql_int(matter_number(matter, CAREER_PERSON))), &party, &found, err))
+    if (!talent_manager(draft, CAREER_PERSON, &party, err))
         return false;
-    if (!found)
+    if (!party)
         return WRONG(CAREER_PERSON, N_("他的登记里没有所在单位；先补上，才能按单位和区县计数"));
     matter->owner = party;
     matter_set_text(matter, MATTER_TITLE,

@@ -65,20 +65,32 @@ bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal
     struct sql_rows rows;
 
     *told = (struct deal_told){0};
-    if (!sql_rows(sql, "SELECT d.owner, d.buyer_party, f.valid_from, c.amount, c.technical, c.signed_on, c.sort, c.number, d.buyer"
-                       " FROM deal d JOIN deal f ON f.id = d.id AND f.ver = 1"
+    if (!sql_rows(sql, "SELECT d.owner, d.buyer_party, c.amount, c.technical, c.signed_on, c.sort, d.buyer FROM deal d"
                        " LEFT JOIN contract c ON c.deal = d.id AND c.to_leaf IS NULL WHERE d.id = ?1 AND d.to_leaf IS NULL"
                        " ORDER BY c.no DESC LIMIT 1", SQL_ARGS(sql_int(deal)), &rows, err))
         return false;
     if (sql_next(&rows)) {
-        buyer = arena_copy(arena, sql_slice(&rows, 8));
+        buyer = arena_copy(arena, sql_slice(&rows, 6));
         *told = (struct deal_told){.found = true, .unit = sql_number(&rows, 0), .buyer = sql_number(&rows, 1),
-                                   .begun = day_of_ms(sql_number(&rows, 2)), .signed_there = !sql_is_null(&rows, 5),
-                                   .amount = sql_number(&rows, 3), .technical = sql_number(&rows, 4), .signed_on = talent_day(&rows, 5),
-                                   .sort = arena_copy(arena, sql_slice(&rows, 6)), .number = arena_copy(arena, sql_slice(&rows, 7))};
+                                   .amount = sql_number(&rows, 2), .technical = sql_number(&rows, 3), .signed_there = !sql_is_null(&rows, 4),
+                                   .signed_on = talent_day(&rows, 4), .sort = arena_copy(arena, sql_slice(&rows, 5))};
     }
     /* A unit that did not name the buyer's entry here wrote his name. */
     return sql_done(&rows, err) && (told->buyer || !buyer.len || party_resolve(sql, buyer, &told->buyer, err));
+}
+
+bool case_read(const struct matter_draft *draft, int64_t id, struct told_case *told, struct err *err)
+{
+    struct sql_rows rows;
+
+    *told = (struct told_case){0};
+    if (!sql_rows(draft->sql, "SELECT owner, client, manager, deal, state FROM case_work WHERE id = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(id)),
+                  &rows, err))
+        return false;
+    if (sql_next(&rows))
+        *told = (struct told_case){.found = true, .owner = sql_number(&rows, 0), .client = sql_number(&rows, 1), .manager = sql_number(&rows, 2),
+                                   .deal = sql_number(&rows, 3), .state = arena_copy(draft->arena, sql_slice(&rows, 4))};
+    return sql_done(&rows, err);
 }
 
 bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err)
@@ -126,13 +138,10 @@ bool case_commission(struct sql *sql, const struct record *matter, int64_t *fen,
 static bool open_case(struct matter_draft *draft, struct err *err)
 {
     int64_t party;
-    bool found;
 
-    if (!talent_manager(draft, CASE_MANAGER, err)
-        || !sql_one(draft->sql, "SELECT party FROM person WHERE id = ?1 AND to_leaf IS NULL AND party IS NOT NULL",
-                    SQL_ARGS(sql_int(matter_number(&draft->matter, CASE_MANAGER))), &party, &found, err))
+    if (!talent_manager(draft, CASE_MANAGER, &party, err))
         return false;
-    if (!found || party != draft->matter.owner)
+    if (party != draft->matter.owner)
         return WRONG(CASE_MANAGER, N_("经办人要是本机构的技术经理人"));
     if (matter_number(&draft->matter, CASE_CLIENT) == draft->matter.owner)
         return WRONG(CASE_CLIENT, N_("委托人不能是中介机构自己"));

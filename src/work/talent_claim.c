@@ -34,35 +34,20 @@ static const struct matter_state states[] = {
 
 /* --- the case it rests on --- */
 
-struct told_case { int64_t owner, manager, deal, other; bool found, brought_about; };
-
-static bool case_told(struct matter_draft *draft, struct told_case *told, struct err *err)
+static bool brought_about(const struct told_case *told)
 {
-    struct sql_rows rows;
-
-    *told = (struct told_case){0};
-    if (!sql_rows(draft->sql, "SELECT owner, manager, deal, other, state FROM case_work WHERE id = ?1 AND to_leaf IS NULL",
-                  SQL_ARGS(sql_int(matter_number(&draft->matter, REWARD_CASE))), &rows, err))
-        return false;
-    if (sql_next(&rows)) {
-        struct slice state = sql_slice(&rows, 4);
-
-        *told = (struct told_case){.owner = sql_number(&rows, 0), .manager = sql_number(&rows, 1), .deal = sql_number(&rows, 2),
-                                   .other = sql_number(&rows, 3), .found = true,
-                                   .brought_about = slice_is(state, "due") || slice_is(state, "settled")};
-    }
-    return sql_done(&rows, err);
+    return slice_is(told->state, "due") || slice_is(told->state, "settled");
 }
 
 static bool case_set(struct matter_draft *draft, struct err *err)
 {
     struct told_case told;
 
-    if (!case_told(draft, &told, err))
+    if (!case_read(draft, matter_number(&draft->matter, REWARD_CASE), &told, err))
         return false;
     if (!told.found || told.owner != draft->matter.owner)
         return WRONG(REWARD_CASE, N_("没有这件案件，或者它不是本机构的"));
-    if (!told.brought_about || !told.deal)
+    if (!brought_about(&told) || !told.deal)
         return WRONG(REWARD_CASE, N_("案件还没有登记促成的合同，或者合同不是本平台的转化项目：到账要由转化项目证明"));
     matter_set_number(&draft->matter, REWARD_DEAL, told.deal);
     matter_set_number(&draft->matter, REWARD_PERSON, told.manager);
@@ -294,7 +279,7 @@ static bool share_set(struct matter_draft *draft, bool *agreed, struct err *err)
         return true;
     if (matter_number(matter, REWARD_PARTNER) == matter_number(matter, REWARD_PERSON))
         return WRONG(REWARD_PARTNER, N_("写另一位经理人"));
-    return talent_manager(draft, REWARD_PARTNER, err)
+    return talent_manager(draft, REWARD_PARTNER, NULL, err)
            && sql_one(draft->sql, "SELECT id FROM reward_claim WHERE deal = ?1 AND year = ?2 AND person = ?3 AND partner = ?4 AND to_leaf IS NULL"
                                   " AND " LIVE " AND share + ?5 <= 10000 LIMIT 1",
                       SQL_ARGS(sql_int(matter_number(matter, REWARD_DEAL)), sql_int(matter_number(matter, REWARD_YEAR)),
@@ -346,9 +331,9 @@ static bool still_stands(struct matter_draft *draft, struct err *err)
 {
     struct told_case told;
 
-    if (!case_told(draft, &told, err))
+    if (!case_read(draft, matter_number(&draft->matter, REWARD_CASE), &told, err))
         return false;
-    return (told.brought_about && told.deal == matter_number(&draft->matter, REWARD_DEAL))
+    return (brought_about(&told) && told.deal == matter_number(&draft->matter, REWARD_DEAL))
            || err_set(err, ERR_CONFLICT, "委托人对这件案件的促成提出了异议，还没有说清") || err_hint(err, "等案件上委托人再确认；案件结束了的，不予奖励并写明原因");
 }
 

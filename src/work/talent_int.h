@@ -9,10 +9,18 @@ struct deal_told {
     bool found, signed_there;
     int64_t unit, buyer;       /* parties; buyer 0: not one that is entered here */
     int64_t amount, technical; /* fen, of the contract */
-    int32_t begun, signed_on;
-    struct slice sort, number; /* of the contract */
+    int32_t signed_on;
+    struct slice sort;         /* of the contract */
 };
 bool talent_deal(struct sql *sql, int64_t deal, struct arena *arena, struct deal_told *told, struct err *err);
+
+/* A case as introductions and claims ask for it. */
+struct told_case {
+    bool found;
+    int64_t owner, client, manager, deal;
+    struct slice state; /* code, in the draft's arena */
+};
+bool case_read(const struct matter_draft *draft, int64_t id, struct told_case *told, struct err *err);
 
 /* The day of the first introduction of a case that both sides confirmed with that party; 0: there is none. */
 bool talent_introduced(struct sql *sql, int64_t case_id, int64_t other, int32_t *day, struct err *err);

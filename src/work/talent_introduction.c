@@ -23,22 +23,6 @@ static const struct matter_state states[] = {
 
 /* --- what is known of the manager's interests --- */
 
-struct told_case { int64_t owner, client, manager; bool signed_there, found; };
-
-static bool case_told(struct matter_draft *draft, struct told_case *told, struct err *err)
-{
-    struct sql_rows rows;
-
-    *told = (struct told_case){0};
-    if (!sql_rows(draft->sql, "SELECT owner, client, manager, state FROM case_work WHERE id = ?1 AND to_leaf IS NULL",
-                  SQL_ARGS(sql_int(matter_number(&draft->matter, INTRODUCTION_CASE))), &rows, err))
-        return false;
-    if (sql_next(&rows))
-        *told = (struct told_case){.owner = sql_number(&rows, 0), .client = sql_number(&rows, 1), .manager = sql_number(&rows, 2),
-                                   .signed_there = slice_is(sql_slice(&rows, 3), "signed"), .found = true};
-    return sql_done(&rows, err);
-}
-
 static const char *relation(struct slice code)
 {
     const struct choice *choice = choice_find(choice_list_get("interest_sort"), code);
@@ -104,9 +88,9 @@ static bool introduce(struct matter_draft *draft, struct err *err)
     struct record *matter = &draft->matter;
     struct told_case told;
 
-    if (!case_told(draft, &told, err))
+    if (!case_read(draft, matter_number(matter, INTRODUCTION_CASE), &told, err))
         return false;
-    if (!told.found || told.owner != matter->owner || !told.signed_there)
+    if (!told.found || told.owner != matter->owner || !slice_is(told.state, "signed"))
         return MATTER_WRONG(err, &kind_introduction, INTRODUCTION_CASE, "没有这件案件，或者它的中介合同不在履行中");
     if (matter_number(matter, INTRODUCTION_SECOND) == told.client || matter_number(matter, INTRODUCTION_SECOND) == told.owner)
         return MATTER_WRONG(err, &kind_introduction, INTRODUCTION_SECOND, "引荐给的是另一方，不是委托人或中介机构自己");

@@ -123,16 +123,14 @@ static bool agree(struct matter_draft *draft, struct err *err)
 /* The post goes with him: of two who were agreed to the second finds it filled. */
 static bool post_moves(struct matter_draft *draft, int from, int to, struct err *err)
 {
-    struct record *was = arena_alloc(draft->arena, sizeof *was), post;
+    struct record *post = matter_other(draft, &kind_talent_post, matter_number(&draft->matter, SERVING_POST), err);
 
-    if (!post_read(draft, was, err))
+    if (!post)
         return false;
-    if (matter_state_of(&sort_talent_post, was) != &post_states[from])
+    if (matter_state_of(&sort_talent_post, post) != &post_states[from])
         return from == FILLED || WRONG(SERVING_POST, N_("这个岗位已经有人任职，或者关闭了"));
-    post = *was;
-    matter_set_number(&post, MATTER_STEPS, matter_number(&post, MATTER_STEPS) + 1);
-    matter_enter(draft, &sort_talent_post, &post, to);
-    return matter_also(draft, &post, was, err) != NULL;
+    matter_enter(draft, &sort_talent_post, post, to);
+    return matter_also(draft, post, &post[1], err) != NULL;
 }
 
 /* He may act for his unit too: its consent is another's to give (R29). */
