@@ -80,12 +80,44 @@ async function introduces(walk, client, other) {
   await walk.sees("与开具时一致", "双方都确认的引荐");
 }
 
+/* Of a contract elsewhere he says what it is, and the client confirms it: only then is a commission due. */
+async function concludes(walk, client) {
+  await walk.click("办事", { within: "header nav" });
+  await walk.click("中介案件");
+  await walk.click(firm);
+  await walk.click("登记促成的合同", steps);
+  await walk.type("合同对方", unit);
+  await walk.click("按需填写");
+  await walk.type("平台外的合同编号", "示例HT-1");
+  await walk.type("合同签订日", today);
+  await walk.type("合同金额", "100万元");
+  await walk.click("登记促成的合同", form);
+  await walk.sees("待委托人确认促成", "照中介人所说的报酬：3 万元");
+  await client.click("我的工作台");
+  await client.click(/中介案件/, { within: ".tasks" });
+  await client.click("提出异议", steps);
+  await client.choose("异议", "金额不对");
+  await client.type("异议的理由", "合同金额是 90 万元。");
+  await client.click("提出异议", form);
+  await client.sees("委托人有异议，待中介人答复");
+  await walk.click("我的工作台");
+  await walk.click(/中介案件/, { within: ".tasks" });
+  await walk.type("合同金额", "90万元");
+  await walk.type("凭什么", "合同示例HT-1第三条，已改正。");
+  await walk.click("改正或再申明", form);
+  await client.click("我的工作台");
+  await client.click(/中介案件/, { within: ".tasks" });
+  await client.click("确认促成", form);
+  await client.sees("已促成，报酬待付", "按合同应付的报酬：2.7 万元");
+}
+
 async function go(walk, arrive) {
   const client = await arrive(), other = await arrive();
 
   await takes_a_need(walk);
   await opens_a_case(walk, client);
   await introduces(walk, client, other);
+  await concludes(walk, client);
 }
 
-export default [{ name: "a technology manager on a telephone answers a need, opens a case and introduces", width: 375, go }];
+export default [{ name: "a technology manager on a telephone answers a need, opens a case, introduces, and what he says is confirmed", width: 375, go }];
