@@ -53,11 +53,6 @@ static const struct matter_step steps[] = {
     {.name = "pay", .label = "付款", .label_en = "Pay", .does = N_("可以分几次；付清后评价"),
      .from = STATE(ORDER_WORKING) | STATE(ORDER_HANDED_OVER) | STATE(ORDER_TO_PAY), .to = MATTER_SAME, .by = SIDE(CLIENT),
      .fields = "day amount number", .how = MATTER_ADD, .entry = &kind_order_payment, .check = order_pay},
-    {.name = "reserve", .label = "用创新券", .label_en = "Use a voucher", .does = N_("从券里预留一笔，验收通过时核销"),
-     .from = STATE(ORDER_ASKED) | STATE(ORDER_WORKING), .to = MATTER_SAME, .by = SIDE(CLIENT), .fields = "voucher_no voucher_part purpose",
-     .gate = "voucher_reserve", .check = order_reserve},
-    {.name = "return", .label = "不用券了", .label_en = "Return the voucher", .does = N_("预留的全数退回券里"),
-     .from = STATE(ORDER_ASKED) | STATE(ORDER_WORKING) | STATE(ORDER_HANDED_OVER), .to = MATTER_SAME, .by = SIDE(CLIENT), .check = order_return},
     {.name = "rate", .label = "评价", .label_en = "Rate", .does = N_("五档；不满意的写明理由，服务方要答复"),
      .from = STATE(ORDER_TO_RATE), .to = MATTER_SAME, .by = SIDE(CLIENT), .fields = "grade grade_why", .check = order_rate},
     {.name = "answer", .label = "答复差评", .label_en = "Answer", .does = N_("答复委托方，写明怎样改正、哪天改正"),
@@ -69,6 +64,11 @@ static const struct matter_step steps[] = {
     {.name = "break_off", .label = "中途终止", .label_en = "Break off", .does = N_("合同解除了：写明原因，记在双方的记录里；预留的券退回"),
      .from = STATE(ORDER_WORKING) | STATE(ORDER_HANDED_OVER), .to = ORDER_BROKEN_OFF, .by = SIDE(CLIENT) | SIDE(PROVIDER), .fields = "end_why",
      .check = order_break_off},
+    {.name = "reserve", .label = "用创新券", .label_en = "Use a voucher", .does = N_("从券里预留一笔，验收通过时核销"),
+     .from = STATE(ORDER_ASKED) | STATE(ORDER_WORKING), .to = MATTER_SAME, .by = SIDE(CLIENT), .fields = "voucher_no voucher_part purpose",
+     .gate = "voucher_reserve", .check = order_reserve},
+    {.name = "return", .label = "不用券了", .label_en = "Return the voucher", .does = N_("预留的全数退回券里"),
+     .from = STATE(ORDER_ASKED) | STATE(ORDER_WORKING) | STATE(ORDER_HANDED_OVER), .to = MATTER_SAME, .by = SIDE(CLIENT), .check = order_return},
 };
 
 static const struct kind *const entries[] = {&kind_handover, &kind_order_payment};

@@ -341,7 +341,9 @@ async function raw_files(place) {
     assert.equal((await firm.get(`${at}/trl_evidence-1`)).status, 200);
     const form = (await platform.get(`${job.at}?step=store&entry=${entry('B1 again')}`)).text;
     assert.match(form, /enctype="multipart\/form-data"[\s\S]*name="raw"/);
-    await job.took(firm, 'confirm');
+    const paged = await platform.upload(`${job.at}/files`, { step: 'store', ver: job.ver, entry: entry('B1 again') }, { name: 'b1.csv', bytes: one, field: 'raw' });
+    assert.deepEqual([paged.status, paged.location], [303, job.at], 'by the form as by a program');
+    assert.equal((await firm.get(`${job.at}/files/trial_run-3`)).text, one);
 }
 
 for (const engine of engines) {
