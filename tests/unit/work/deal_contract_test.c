@@ -1,6 +1,7 @@
 /* From the terms to the money: who must approve, what a contract may hold, its registration, and what comes in under it. */
 #include "deal_town.h"
 
+#include "record/finance.h"
 #include "work/deal_flag.h"
 
 /* --- terms and approvals --- */
@@ -119,6 +120,43 @@ static void the_sort_of_a_contract_is_found_by_its_answers(void **state)
     contract = campus_paper(&campus, KIND_CONTRACT, 1);
     assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "约定的工作是不是承揽或者建设工程"));
     assert_non_null(strstr(arena_text(&campus.arena, contract->values[CONTRACT_TREE].text), "得出：不是技术合同"));
+    campus_close(&campus);
+}
+
+static void to_sign_with(struct campus *campus, const char *buyer)
+{
+    campus_again(campus);
+    campus_to_price(campus);
+    does(campus, "price", "way", "license", "price", "100万元", "buyer", buyer, "buyer_nature", "private", "ground", "参照两份可比许可合同，学校集体决策", NULL);
+    does(campus, "notice", "sort", "sale", "place", "unit", NULL);
+    campus_market(campus);
+    campus->today += 20;
+    while (strcmp(campus_at(campus), "approve") == 0)
+        does(campus, "approve", "minutes", "示例纪要", NULL);
+}
+
+/* 专利法 §51, whatever the paper's box says; and no exclusive licence beside another's. A licensee's own is in nobody's way. */
+static void a_licence_crosses_no_other(void **state)
+{
+    static const char *const patented[] = {"title", "可逆式水泵机组密封", "abstract", "用于可逆式机组的主轴密封，漏水量降低六成，已在电站试用一年。", "trl", "6",
+                                           "rights", "发明专利 ZL202110123456.7 2021-01-29 有效", NULL};
+    static const char *const patent[] = {"number", "202110123456.7", "state", "granted", "open_licence", "yes", "checked", "2026-03-02", NULL};
+    struct campus campus;
+
+    campus_open(&campus, state, gansu, "");
+    campus.achievement = campus_record(&campus, &kind_achievement, campus.unit, patented);
+    campus_record(&campus, &kind_patent, campus.unit, patent);
+    to_sign_with(&campus, "示例甲机械厂");
+    is_refused(&campus, "不得给予独占或者排他许可", "sign", "number", "HT-1", "licence", "exclusive", NULL);
+    assert_int_equal(campus.order.refusal.count, 1);
+    assert_string_equal(campus.order.refusal.answers[0].rule->id, "R13-1");
+    assert_non_null(strstr(campus.err.hint, "专利法 第五十一条"));
+    does(&campus, "sign", "number", "HT-1", "licence", "plain", NULL);
+    assert_int_equal(campus_paper(&campus, KIND_CONTRACT, 1)->values[CONTRACT_OPEN].number, 1);
+    to_sign_with(&campus, "示例乙厂");
+    is_refused(&campus, "已有 1 份许可在期内", "sign", "number", "HT-2", "licence", "sole", NULL);
+    assert_string_equal(campus.err.field, "licence");
+    does(&campus, "sign", "number", "HT-2", "licence", "plain", NULL);
     campus_close(&campus);
 }
 
@@ -313,6 +351,7 @@ int main(void)
         ON_BOTH(what_is_refused_begins_again),
         ON_BOTH(the_sums_of_a_contract_fit),
         ON_BOTH(the_sort_of_a_contract_is_found_by_its_answers),
+        ON_BOTH(a_licence_crosses_no_other),
         ON_BOTH(what_a_contract_may_not_hold_and_must_settle_is_named),
         ON_BOTH(what_the_agency_lacks_is_the_units_turn),
         ON_BOTH(a_contract_is_registered_once),
