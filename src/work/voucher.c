@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/money.h"
+#include "record/party.h"
 
 /* --- the sum --- */
 
@@ -138,6 +139,19 @@ static const struct matter_state states[] = {
     [VOUCHER_WITHDRAWN] = {"withdrawn", "已收回", "Taken back", 0, 0, NULL, true},
 };
 
+/* It is settled out of public money: a department gives it out, or a body that it entrusts. */
+static bool may_issue(struct matter_draft *draft, int64_t issuer, struct err *err)
+{
+    struct record party;
+    struct slice side;
+
+    if (!record_get(draft->sql, &kind_party, issuer, draft->arena, &party, err))
+        return false;
+    side = matter_text(&party, PARTY_SIDE);
+    return !(slice_is(side, "enterprise") || slice_is(side, "user"))
+           || err_set(err, ERR_DENIED, "创新券由政府部门或它委托的机构发放，企业和用户不能发") || err_hint(err, "请发券的部门来发");
+}
+
 static bool issue_check(struct matter_draft *draft, struct err *err)
 {
     struct record *voucher = &draft->matter;
@@ -145,6 +159,8 @@ static bool issue_check(struct matter_draft *draft, struct err *err)
 
     if (matter_known(voucher, VOUCHER_ISSUER)) /* an officer issues in the name of a unit of his scope */
         voucher->owner = matter_number(voucher, VOUCHER_ISSUER);
+    if (!may_issue(draft, voucher->owner, err))
+        return false;
     if (matter_number(voucher, VOUCHER_HOLDER) == voucher->owner)
         return MATTER_WRONG(err, &kind_voucher, VOUCHER_HOLDER, "发券单位不能发给自己");
     if (matter_day(voucher, VOUCHER_UNTIL) < matter_day(voucher, VOUCHER_FROM))

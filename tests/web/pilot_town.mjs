@@ -1,6 +1,6 @@
 // A town with a pilot platform, for the tests and the drill: who there is, what a capability and a job look like, steps of a matter.
 import { Matter, entries, number as id_of, value as field } from './matters.mjs';
-import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
+import { OURS, THEIRS, THIRD, department, made_by, town } from './town.mjs';
 import assert from 'node:assert/strict';
 
 export { entries, field, id_of };
@@ -29,6 +29,7 @@ export async function begun(who, plural, values) {
 /** A town with a platform, a firm, the owner of an achievement and a bureau that issues vouchers; nothing of a pilot yet. */
 export async function pilot_town(engine) {
     const place = await town(engine, ACCOUNTS);
+    await department(place);
     for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
     place.achievement = await made_by(place.rights, '/achievements', { title: '含沙介质耐磨涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时。', trl: 5 });
     place.service = await made_by(place.platform, '/services', { title: '示例乙所涂层中试平台', sort: 'pilot', about: '高温涂层的工艺验证与小批量生产，对外服务。', industry: ['3311'] });

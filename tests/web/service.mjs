@@ -1,7 +1,7 @@
 // Services for hire from the order to the rating, with figures that nobody types; guides with their promised days.
 import { test, finish, engines } from './house.mjs';
 import { DAY, DIGEST, begun, day, entries, field, id_of, stand } from './pilot_town.mjs';
-import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
+import { OURS, THEIRS, THIRD, department, made_by, town } from './town.mjs';
 import assert from 'node:assert/strict';
 
 const ACCOUNTS = [['firm', '甲厂成员', OURS, 'member'], ['lawyer', '乙所律师', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'], ['auditor', '审计员', '', 'auditor'],
@@ -32,6 +32,7 @@ async function told(matter, who) {
 
 async function opened(engine) {
     const place = await town(engine, ACCOUNTS);
+    await department(place);
     for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, place.password);
     place.service = await made_by(place.lawyer, '/services', { title: '示例专利检索与分析', sort: 'professional', about: '专利检索、自由实施分析、无效检索，由执业代理师出具意见。', price: '每项 1 万元' });
     return place;

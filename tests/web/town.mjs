@@ -29,6 +29,12 @@ export async function town(engine, lines = [['member', '甲厂成员', OURS, 'me
     return { city, server, officer, password, officer_password: first, ours, theirs, third };
 }
 
+/** Of `town`'s third party, a firm like the others until then: a department of the city. */
+export async function department(place) {
+    const reply = await place.officer.post(`/api/v1/parties/${place.third}`, { ver: 1, side: 'government' });
+    if (reply.status !== 200) throw new Error(`no department: ${reply.status} ${reply.text}`);
+}
+
 let made = 0;
 
 /** A need that passes all checks; changes are laid over it. */
