@@ -58,14 +58,10 @@ static bool is(const struct panel *panel, const char *state)
     return slice_is(matter_text(panel->matter, MATTER_STATE), state);
 }
 
-static void door(const struct panel *panel, const char *label, const char *hint, const char *format)
+/* To an address that ends with the matter's id. */
+static void door(const struct panel *panel, const char *label, const char *hint, const char *address)
 {
-    json_t *out = json_object();
-
-    json_put(out, "label", say(panel->request, label));
-    json_put(out, "hint", say(panel->request, hint));
-    json_put(out, "href", slice_of(arena_print(panel->request->arena, "%s%lld", format, (long long)panel->matter->id)));
-    json_array_append_new(panel->doors, out);
+    pilot_door(panel->request, panel->doors, label, hint, "%s%lld", address, (long long)panel->matter->id);
 }
 
 static bool own(const struct panel *panel)

@@ -50,45 +50,39 @@ static void job_doors(const struct matter_page *page, json_t *doors)
         pilot_door(page->request, doors, N_("列产业化清单"), N_("用地、厂房、许可，逐项办"), "/industrials/new?job=%lld", (long long)job->id);
 }
 
-static const char vouchers_text[] =
-    "SELECT id FROM voucher WHERE holder = ?1 AND to_leaf IS NULL AND state = 'live' ORDER BY until_day, id LIMIT ?2";
-
-static bool voucher_line(struct request *request, int64_t id, json_t *list, struct err *err)
+static bool voucher_line(struct request *request, const struct record *voucher, json_t *list, struct err *err)
 {
     struct voucher_stand stand;
-    struct record voucher;
     json_t *line;
 
-    if (!record_get(request->sql, &kind_voucher, id, request->arena, &voucher, err) || !voucher_stand(request->sql, &voucher, &stand, err))
+    if (!voucher_stand(request->sql, voucher, &stand, err))
         return false;
     if (voucher_free(&stand) <= 0)
         return true;
     line = json_object();
-    json_put(line, "number", matter_text(&voucher, VOUCHER_NUMBER));
+    json_put(line, "number", matter_text(voucher, VOUCHER_NUMBER));
     json_put_id(line, "free", voucher_free(&stand));
-    json_put(line, "until", matter_text(&voucher, VOUCHER_UNTIL));
-    json_put(line, "href", slice_of(arena_print(request->arena, "/vouchers/%lld", (long long)id)));
+    json_put(line, "until", matter_text(voucher, VOUCHER_UNTIL));
+    json_put(line, "href", slice_of(arena_print(request->arena, "/vouchers/%lld", (long long)voucher->id)));
     json_array_append_new(list, line);
     return true;
 }
 
 /* What the client has to pay with: for him alone. */
-static bool vouchers_add(const struct matter_page *page, json_t *list, struct err *err)
+static bool vouchers_add(const struct matter_page *page, json_t *out, struct err *err)
 {
-    int64_t ids[VOUCHERS_MOST], client = matter_number(&page->file.matter, JOB_FROM);
-    struct sql_rows rows;
-    size_t count = 0;
+    int64_t client = matter_number(&page->file.matter, JOB_FROM);
+    struct request *request = page->request;
+    struct record *list;
+    size_t count;
 
-    if (!client || !acts_for(&page->request->actor, client) || matter_known(&page->file.matter, JOB_VOUCHER))
+    if (!client || !acts_for(&request->actor, client) || matter_known(&page->file.matter, JOB_VOUCHER))
         return true;
-    if (!sql_rows(page->request->sql, vouchers_text, SQL_ARGS(sql_int(client), sql_int(VOUCHERS_MOST)), &rows, err))
-        return false;
-    while (count < VOUCHERS_MOST && sql_next(&rows))
-        ids[count++] = sql_number(&rows, 0);
-    if (!sql_done(&rows, err))
+    list = arena_alloc(request->arena, VOUCHERS_MOST * sizeof *list);
+    if (!vouchers_live(request->sql, client, VOUCHERS_MOST, request->arena, list, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!voucher_line(page->request, ids[i], list, err))
+        if (!voucher_line(request, &list[i], out, err))
             return false;
     return true;
 }
@@ -188,41 +182,25 @@ static bool shares_industry(const struct record *record, size_t field, const str
     return false;
 }
 
-static const char open_text[] = "SELECT id FROM capability WHERE to_leaf IS NULL AND state = 'open' ORDER BY id LIMIT ?1";
-
-static bool open_ids(struct request *request, int64_t ids[CAPABILITIES_MOST], size_t *count, struct err *err)
-{
-    struct sql_rows rows;
-
-    *count = 0;
-    if (!sql_rows(request->sql, open_text, SQL_ARGS(sql_int(CAPABILITIES_MOST)), &rows, err))
-        return false;
-    while (*count < CAPABILITIES_MOST && sql_next(&rows))
-        ids[(*count)++] = sql_number(&rows, 0);
-    return sql_done(&rows, err);
-}
-
 /* Who could take an achievement or a need of this industry to its pilot: the record comes along into the request, nobody types a number. */
 static bool trial_doors(struct request *request, const struct record *record, json_t *doors, struct err *err)
 {
     bool need = record->kind == &kind_need;
-    int64_t ids[CAPABILITIES_MOST];
+    struct record *list = arena_alloc(request->arena, CAPABILITIES_MOST * sizeof *list);
     size_t count;
 
-    if (!open_ids(request, ids, &count, err))
+    if (!capabilities_open(request->sql, 0, CAPABILITIES_MOST, request->arena, list, &count, err))
         return false;
     for (size_t i = 0; i < count && json_array_size(doors) < OFFERED_MOST; i++) {
-        struct record capability;
+        const struct record *capability = &list[i];
         struct slice name, ask = say(request, N_("请求中试"));
 
-        if (!record_get(request->sql, &kind_capability, ids[i], request->arena, &capability, err))
-            return false;
-        if (!shares_industry(record, need ? NEED_INDUSTRY : ACHIEVEMENT_INDUSTRY, &capability))
+        if (!shares_industry(record, need ? NEED_INDUSTRY : ACHIEVEMENT_INDUSTRY, capability))
             continue;
-        name = matter_text(&capability, CAPABILITY_NAME);
+        name = matter_text(capability, CAPABILITY_NAME);
         pilot_door(request, doors, arena_print(request->arena, "%.*s：%.*s", (int)ask.len, ask.at, (int)name.len, name.at),
-                   arena_text(request->arena, record_title(request->sql, &kind_party, capability.owner, request->arena)),
-                   "/pilot_jobs/new?capability=%lld&%s=%lld", (long long)capability.id, need ? "need" : "achievement", (long long)record->id);
+                   arena_text(request->arena, record_title(request->sql, &kind_party, capability->owner, request->arena)),
+                   "/pilot_jobs/new?capability=%lld&%s=%lld", (long long)capability->id, need ? "need" : "achievement", (long long)record->id);
     }
     return true;
 }

@@ -17,6 +17,7 @@
 #include "work/lexicon.h"
 #include "work/loan.h"
 #include "work/matter.h"
+#include "work/pilot.h"
 #include "work/refacet.h"
 #include "work/restore.h"
 #include "work/standing.h"
@@ -328,6 +329,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     record_start();
     matter_start();
     finance_start();
+    pilot_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
     if (place_settle(options->data, err) && trees_start(city, err) && law_open(city->share, &city->law, err)
         && store_start(city, options, err) && node_start(city, options, err)

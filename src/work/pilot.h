@@ -54,6 +54,11 @@ int64_t slot_peak(const struct slot *list, size_t count, int64_t first, int64_t 
 int64_t slot_open_hours(const struct record *capability, const struct calendar *calendar, int32_t from, int32_t until);
 int64_t slot_used_hours(const struct record *capability, const struct calendar *calendar, const struct slot *slot, int32_t from, int32_t until);
 
+/* Those hours of all slots in one read, by what holds them: jobs, maintenance. */
+struct slot_hours { int64_t used, maintained; };
+bool slot_hours_read(struct sql *sql, const struct record *capability, const struct calendar *calendar, int32_t from, int32_t until,
+                     struct slot_hours *hours, struct err *err);
+
 /*
  * The draft's entry as a booking of the capability: its days and hours checked against the opening hours and against what is booked;
  * sets capability, first, last, stations. maintenance: all stations where none are named. ERR_INVALID names the field and the next day
@@ -66,6 +71,16 @@ bool slot_stands(const struct record *entry);
 bool slot_free(struct matter_draft *draft, struct err *err);
 /* The hours as numbers are for reckoning, not for reading. */
 bool slot_shown(const struct kind *kind, size_t field);
+
+/* --- lists in one read, each at most `most` --- */
+
+/* The statements; before any thread starts, behind record_start. */
+void pilot_start(void);
+/* Capabilities that take requests, without those of one party (0: nobody); those of a service. By id. */
+bool capabilities_open(struct sql *sql, int64_t but, size_t most, struct arena *arena, struct record *list, size_t *count, struct err *err);
+bool capabilities_of(struct sql *sql, int64_t service, size_t most, struct arena *arena, struct record *list, size_t *count, struct err *err);
+/* Vouchers that a party may use, what lapses first coming first. */
+bool vouchers_live(struct sql *sql, int64_t holder, size_t most, struct arena *arena, struct record *list, size_t *count, struct err *err);
 
 /* --- vouchers --- */
 

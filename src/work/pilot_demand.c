@@ -16,7 +16,6 @@ struct demanding {
     struct demand_line *lines;
     size_t count;
     int32_t today;
-    struct slot *slots; /* SLOTS_MOST, used again for each capability */
 };
 
 /* The line of a code's class of two digits; NULL where the code has none or there is no room. */
@@ -108,22 +107,20 @@ static const char open_text[] = "SELECT id FROM capability WHERE to_leaf IS NULL
 
 static bool capability_add(struct demanding *at, int64_t id, struct err *err)
 {
-    struct slot *list = at->slots;
     int32_t until = at->today + DEMAND_DAYS - 1;
     struct demand_line *line;
     struct record capability;
-    size_t count;
+    struct slot_hours hours;
 
     if (!record_get(at->sql, &kind_capability, id, at->arena, &capability, err)
-        || !slot_list(at->sql, id, slot_hour(at->today, 0), slot_hour(until + 1, 0), at->arena, list, SLOTS_MOST, &count, err))
+        || !slot_hours_read(at->sql, &capability, at->calendar, at->today, until, &hours, err))
         return false;
     line = first_line(at, matter_text(&capability, CAPABILITY_INDUSTRY));
     if (!line)
         return true;
     line->capabilities++;
     line->open_hours += slot_open_hours(&capability, at->calendar, at->today, until);
-    for (size_t i = 0; i < count; i++)
-        line->booked_hours += slot_used_hours(&capability, at->calendar, &list[i], at->today, until);
+    line->booked_hours += hours.used + hours.maintained;
     return true;
 }
 
@@ -158,8 +155,7 @@ static int pressed_order(const void *a, const void *b)
 bool pilot_demand(struct sql *sql, const struct calendar *calendar, int32_t today, struct arena *arena, struct demand_line lines[DEMAND_LINES],
                   size_t *count, struct err *err)
 {
-    struct demanding at = {.sql = sql, .calendar = calendar, .arena = arena, .lines = lines, .today = today,
-                           .slots = arena_alloc(arena, SLOTS_MOST * sizeof *at.slots)};
+    struct demanding at = {.sql = sql, .calendar = calendar, .arena = arena, .lines = lines, .today = today};
 
     if (!records_add(&at, BY_INDUSTRY("need", "trl >= 7"), offsetof(struct demand_line, needs), err)
         || !records_add(&at, BY_INDUSTRY("achievement", "trl BETWEEN 4 AND 6"), offsetof(struct demand_line, achievements), err)

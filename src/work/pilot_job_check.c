@@ -192,9 +192,6 @@ bool job_custody(struct matter_draft *draft, struct err *err)
 
 /* --- others that fit --- */
 
-static const char others_text[] =
-    "SELECT id FROM capability WHERE to_leaf IS NULL AND state = 'open' AND owner <> ?1 ORDER BY id LIMIT ?2";
-
 static bool would_take(const struct record *job, const struct record *capability)
 {
     bool safe = codes_have(job, JOB_HAZARDS, "none") || codes_cover(capability, CAPABILITY_HAZARDS, matter_text(job, JOB_HAZARDS));
@@ -203,18 +200,6 @@ static bool would_take(const struct record *job, const struct record *capability
 
     return safe && within && codes_cover(capability, CAPABILITY_TRIALS, matter_text(job, JOB_TRIALS))
            && codes_cover(capability, CAPABILITY_CONFIDENCE, matter_text(job, JOB_CONFIDENCE));
-}
-
-static bool others_ids(struct matter_draft *draft, int64_t ids[OTHERS_LOOKED_AT], size_t *count, struct err *err)
-{
-    struct sql_rows rows;
-
-    *count = 0;
-    if (!sql_rows(draft->sql, others_text, SQL_ARGS(sql_int(draft->matter.owner), sql_int(OTHERS_LOOKED_AT)), &rows, err))
-        return false;
-    while (*count < OTHERS_LOOKED_AT && sql_next(&rows))
-        ids[(*count)++] = sql_number(&rows, 0);
-    return sql_done(&rows, err);
 }
 
 static void other_add(struct matter_draft *draft, const struct record *capability, struct text *out)
@@ -227,23 +212,19 @@ static void other_add(struct matter_draft *draft, const struct record *capabilit
 
 bool job_offer(struct matter_draft *draft, struct err *err)
 {
-    int64_t ids[OTHERS_LOOKED_AT];
+    struct record *list = arena_alloc(draft->arena, OTHERS_LOOKED_AT * sizeof *list);
     size_t count, told = 0;
     struct text out;
-    bool ok = others_ids(draft, ids, &count, err);
 
+    if (!capabilities_open(draft->sql, draft->matter.owner, OTHERS_LOOKED_AT, draft->arena, list, &count, err))
+        return false;
     text_init(&out);
-    for (size_t i = 0; ok && i < count && told < OTHERS_TOLD; i++) {
-        struct record capability;
-
-        ok = record_get(draft->sql, &kind_capability, ids[i], draft->arena, &capability, err);
-        if (ok && would_take(&draft->matter, &capability)) {
-            other_add(draft, &capability, &out);
+    for (size_t i = 0; i < count && told < OTHERS_TOLD; i++)
+        if (would_take(&draft->matter, &list[i])) {
+            other_add(draft, &list[i], &out);
             told++;
         }
-    }
-    if (ok)
-        matter_set_text(&draft->matter, JOB_OFFERED, told ? arena_copy(draft->arena, text_slice(&out)) : SLICE("眼下没有别的平台合适"));
+    matter_set_text(&draft->matter, JOB_OFFERED, told ? arena_copy(draft->arena, text_slice(&out)) : SLICE("眼下没有别的平台合适"));
     text_release(&out);
-    return ok;
+    return true;
 }

@@ -42,28 +42,17 @@ struct reporting {
     char first[CLOCK_TEXT], last[CLOCK_TEXT];
     int64_t *waits; /* working days to the quote, of all capabilities */
     size_t wait_count;
-    struct slot *slots; /* SLOTS_MOST, used again for each page */
 };
 
 static bool hours_add(struct reporting *at, const struct record *capability, struct pilot_figures *figures, struct err *err)
 {
-    struct slot *list = at->slots;
-    int64_t first = slot_hour(at->from, 0), end = slot_hour(at->until + 1, 0);
-    size_t count;
+    struct slot_hours hours;
 
+    if (!slot_hours_read(at->sql, capability, at->calendar, at->from, at->until, &hours, err))
+        return false;
     figures->available = slot_open_hours(capability, at->calendar, at->from, at->until);
-    /* By weeks, each counted within its own days: no year is too full. */
-    for (int64_t page = first; page < end; page += 7 * 24) {
-        int64_t last = page + 7 * 24 < end ? page + 7 * 24 : end;
-
-        if (!slot_list(at->sql, capability->id, page, last, at->arena, list, SLOTS_MOST, &count, err))
-            return false;
-        for (size_t i = 0; i < count; i++) {
-            int64_t hours = slot_used_hours(capability, at->calendar, &list[i], (int32_t)(page / 24), (int32_t)(last / 24) - 1);
-
-            *(list[i].matter == capability->id ? &figures->maintained : &figures->used) += hours;
-        }
-    }
+    figures->used = hours.used;
+    figures->maintained = hours.maintained;
     return true;
 }
 
@@ -146,27 +135,10 @@ static void figures_sum(struct pilot_figures *all, const struct pilot_figures *o
     all->by_voucher += one->by_voucher;
 }
 
-static const char of_service_text[] = "SELECT id FROM capability WHERE service = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2";
-
-static bool lines_find(struct reporting *at, int64_t service, struct pilot_report *report, struct err *err)
+static bool line_fill(struct reporting *at, const struct record *capability, struct pilot_line *line, struct err *err)
 {
-    struct sql_rows rows;
-
-    if (!sql_rows(at->sql, of_service_text, SQL_ARGS(sql_int(service), sql_int(REPORT_LINES)), &rows, err))
-        return false;
-    while (report->count < REPORT_LINES && sql_next(&rows))
-        report->lines[report->count++] = (struct pilot_line){.capability = sql_number(&rows, 0)};
-    return sql_done(&rows, err);
-}
-
-static bool line_fill(struct reporting *at, struct pilot_line *line, struct err *err)
-{
-    struct record capability;
-
-    if (!record_get(at->sql, &kind_capability, line->capability, at->arena, &capability, err))
-        return false;
-    line->name = matter_text(&capability, CAPABILITY_NAME);
-    return hours_add(at, &capability, &line->figures, err) && jobs_add(at, line->capability, &line->figures, err)
+    *line = (struct pilot_line){.capability = capability->id, .name = matter_text(capability, CAPABILITY_NAME)};
+    return hours_add(at, capability, &line->figures, err) && jobs_add(at, line->capability, &line->figures, err)
            && results_add(at, line->capability, &line->figures, err);
 }
 
@@ -174,16 +146,16 @@ bool pilot_report(struct sql *sql, const struct calendar *calendar, int64_t serv
                   struct pilot_report *report, struct err *err)
 {
     struct reporting at = {.sql = sql, .calendar = calendar, .arena = arena, .from = from, .until = until,
-                           .waits = arena_alloc(arena, JOBS_MOST * sizeof *at.waits),
-                           .slots = arena_alloc(arena, SLOTS_MOST * sizeof *at.slots)};
+                           .waits = arena_alloc(arena, JOBS_MOST * sizeof *at.waits)};
+    struct record *list = arena_alloc(arena, REPORT_LINES * sizeof *list);
 
     *report = (struct pilot_report){.count = 0};
     day_show(from, at.first);
     day_show(until, at.last);
-    if (!lines_find(&at, service, report, err))
+    if (!capabilities_of(sql, service, REPORT_LINES, arena, list, &report->count, err))
         return false;
     for (size_t i = 0; i < report->count; i++) {
-        if (!line_fill(&at, &report->lines[i], err))
+        if (!line_fill(&at, &list[i], &report->lines[i], err))
             return false;
         figures_sum(&report->all, &report->lines[i].figures);
     }

@@ -87,6 +87,24 @@ int64_t slot_used_hours(const struct record *capability, const struct calendar *
     return hours * slot->stations;
 }
 
+bool slot_hours_read(struct sql *sql, const struct record *capability, const struct calendar *calendar, int32_t from, int32_t until,
+                     struct slot_hours *hours, struct err *err)
+{
+    int64_t first = slot_hour(from, 0), last = slot_hour(until + 1, 0);
+    struct sql_rows rows;
+
+    *hours = (struct slot_hours){0};
+    if (!sql_rows(sql, held_text,
+                  SQL_ARGS(sql_int(capability->id), sql_int(first), sql_int(last), sql_int(last + SLOT_HOURS_MOST), sql_int(INT64_MAX)), &rows, err))
+        return false;
+    while (sql_next(&rows)) {
+        struct slot slot = {.first = sql_number(&rows, 2), .last = sql_number(&rows, 3), .stations = sql_number(&rows, 4)};
+
+        *(sql_number(&rows, 1) == capability->id ? &hours->maintained : &hours->used) += slot_used_hours(capability, calendar, &slot, from, until);
+    }
+    return sql_done(&rows, err);
+}
+
 bool slot_shown(const struct kind *kind, size_t field)
 {
     return kind != &kind_booking || (field != BOOKING_FIRST && field != BOOKING_LAST);

@@ -16,6 +16,7 @@
 #include "work/loan.h"
 #include "work/matter.h"
 #include "work/password_pool.h"
+#include "work/pilot.h"
 #include "work/submit.h"
 
 #ifndef TQ_CODES
@@ -37,6 +38,7 @@ static inline void town_start(void)
     record_start();
     matter_start();
     finance_start();
+    pilot_start();
 }
 
 static inline void town_open(struct town *town, void **state)
