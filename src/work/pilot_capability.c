@@ -71,38 +71,28 @@ static bool amend_check(struct matter_draft *draft, struct err *err)
 
 /* --- opening and closing --- */
 
-static bool has_price(struct matter_draft *draft, bool *has, struct err *err)
+static bool has_price(const struct matter_file *file)
 {
-    struct record *all;
-    size_t count;
-
-    *has = false;
-    if (!matter_entries(draft->sql, &kind_tariff, draft->was.id, MATTER_ENTRY_ROWS, draft->arena, &all, &count, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        *has |= !matter_known(&all[i], TARIFF_ENDED);
-    return true;
+    for (size_t k = 0; k < file->sort->entry_count; k++)
+        for (size_t i = 0; file->sort->entries[k] == &kind_tariff && i < file->counts[k]; i++)
+            if (!matter_known(&file->entries[k][i], TARIFF_ENDED))
+                return true;
+    return false;
 }
 
 static bool open_check(struct matter_draft *draft, struct err *err)
 {
-    bool has;
-
-    if (!has_price(draft, &has, err))
-        return false;
-    return has || err_set(err, ERR_INVALID, "还没有收费标准") || err_hint(err, "先列出至少一项收费：收费要清晰");
+    return has_price(draft->file) || err_set(err, ERR_INVALID, "还没有收费标准") || err_hint(err, "先列出至少一项收费：收费要清晰");
 }
 
 static bool open_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
 {
     struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
-    bool has;
 
-    if (!has_price(draft, &has, err))
-        return false;
+    (void)err;
     fact_code(&facts, "capability_sort", matter_text(&draft->was, CAPABILITY_SORT));
     fact_yes(&facts, "sharing_written", matter_known(&draft->was, CAPABILITY_SHARING));
-    fact_yes(&facts, "price_listed", has);
+    fact_yes(&facts, "price_listed", has_price(draft->file));
     *list = facts.list;
     *count = facts.count;
     return true;

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "record/scenario.h"
 #include "work/maturity.h"
+#include "work/pilot.h"
 
 enum { TITLE_CHARS = 200 };
 
@@ -153,23 +154,20 @@ bool trial_buy(struct matter_draft *draft, struct err *err)
 }
 
 /* R84 (科学技术进步法 §91). What was tried and met is what the buyer needs; the applicant is of this country, as all parties here are. */
-bool trial_facts(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err)
+bool trial_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
 {
-    const struct {
-        const char *name;
-        bool yes;
-    } said[] = {{"public_buyer", matter_number(&draft->matter, TRIAL_PUBLIC)},
-                {"domestic_supplier", true},
-                {"innovative", true},
-                {"need_met", slice_is(matter_text(&draft->was, TRIAL_OUTCOME), "reached")},
-                {"first_market", matter_number(&draft->matter, TRIAL_FIRST)},
-                {"record_asked", matter_number(&draft->matter, TRIAL_RECORD_ASKED)},
-                {"record_scored", matter_number(&draft->matter, TRIAL_SCORED)}};
+    struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
+    const struct record *trial = &draft->matter;
 
     (void)err;
-    *count = sizeof said / sizeof *said;
-    *facts = arena_zero(draft->arena, *count, sizeof **facts);
-    for (size_t i = 0; i < *count; i++)
-        (*facts)[i] = (struct fact){.name = said[i].name, .kind = FACT_YES, .known = true, .value = said[i].yes, .source = FACT_DECLARED};
+    fact_yes(&facts, "public_buyer", matter_number(trial, TRIAL_PUBLIC));
+    fact_yes(&facts, "domestic_supplier", true);
+    fact_yes(&facts, "innovative", true);
+    fact_yes(&facts, "need_met", slice_is(matter_text(&draft->was, TRIAL_OUTCOME), "reached"));
+    fact_yes(&facts, "first_market", matter_number(trial, TRIAL_FIRST));
+    fact_yes(&facts, "record_asked", matter_number(trial, TRIAL_RECORD_ASKED));
+    fact_yes(&facts, "record_scored", matter_number(trial, TRIAL_SCORED));
+    *list = facts.list;
+    *count = facts.count;
     return true;
 }

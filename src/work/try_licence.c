@@ -8,6 +8,7 @@
 #include "base/said.h"
 #include "record/achievement.h"
 #include "work/licence.h"
+#include "work/pilot.h"
 
 enum { LICENSEE, OWNER };
 
@@ -145,30 +146,24 @@ static bool open_known(struct matter_draft *draft, bool *open, struct err *err)
            || licence_is_open(draft->sql, achievement.values[ACHIEVEMENT_RIGHTS].text, draft->arena, open, err);
 }
 
-static bool facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
+static bool licence_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
 {
+    struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
     const struct record *licence = &draft->matter;
     bool open;
-    struct {
-        const char *name;
-        bool yes;
-    } said[] = {{"try_first", true},
-                {"term_free", matter_known(licence, TRY_FREE_UNTIL)},
-                {"term_milestones", draft->file->counts[0] > 0},
-                {"term_trigger", matter_known(licence, TRY_TRIGGER)},
-                {"term_exit", matter_known(licence, TRY_EXIT)},
-                {"open_licensed", false}};
-    enum { SAID = sizeof said / sizeof *said };
 
     if (!open_known(draft, &open, err))
         return false;
-    said[SAID - 1].yes = open;
-    *list = arena_zero(draft->arena, SAID + 2, sizeof **list);
-    for (size_t i = 0; i < SAID; i++)
-        (*list)[i] = (struct fact){.name = said[i].name, .kind = FACT_YES, .known = true, .value = said[i].yes, .source = FACT_DECLARED};
-    (*list)[SAID] = (struct fact){.name = "way", .kind = FACT_CODE, .known = true, .code = SLICE("license"), .source = FACT_DECLARED};
-    (*list)[SAID + 1] = (struct fact){.name = "licence", .kind = FACT_CODE, .known = true, .code = matter_text(licence, TRY_LICENCE), .source = FACT_DECLARED};
-    *count = SAID + 2;
+    fact_yes(&facts, "try_first", true);
+    fact_yes(&facts, "term_free", matter_known(licence, TRY_FREE_UNTIL));
+    fact_yes(&facts, "term_milestones", draft->file->counts[0] > 0);
+    fact_yes(&facts, "term_trigger", matter_known(licence, TRY_TRIGGER));
+    fact_yes(&facts, "term_exit", matter_known(licence, TRY_EXIT));
+    fact_yes(&facts, "open_licensed", open);
+    fact_code(&facts, "way", SLICE("license"));
+    fact_code(&facts, "licence", matter_text(licence, TRY_LICENCE));
+    *list = facts.list;
+    *count = facts.count;
     return true;
 }
 
@@ -210,5 +205,5 @@ const struct matter_sort sort_try_licence = {
     .about = N_("先免费用、用成了再付费：免费期、里程碑、付费的触发条件和退出办法写在一处"),
     .empty = N_("还没有。在一项成果的页面上请求先用后付"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .facts = facts, .begins_at = "/achievements",
+    .entries = entries, .entry_count = COUNT(entries), .facts = licence_facts, .begins_at = "/achievements",
 };
