@@ -56,8 +56,8 @@ bool stake_round_agreed(const struct record *round);
 bool stake_stands_on(const struct matter_file *file, const struct record *stake, struct stake_round *round);
 
 enum stake_state {
-    STAKE_AGREED, STAKE_RUNNING, STAKE_WAITING, STAKE_FAILED, STAKE_CLAIMED, STAKE_TRIGGERED, STAKE_LOSS_SAID, STAKE_LOSING, STAKE_CONVERTED, STAKE_EXITED,
-    STAKE_LOST, STAKE_VOID
+    STAKE_OFFERED, STAKE_OBJECTED, STAKE_AGREED, STAKE_RUNNING, STAKE_WAITING, STAKE_FAILED, STAKE_CLAIMED, STAKE_TRIGGERED, STAKE_LOSS_SAID,
+    STAKE_LOSING, STAKE_CONVERTED, STAKE_EXITED, STAKE_LOST, STAKE_VOID
 };
 enum { STAKE_MARKS, STAKE_CHECKS, STAKE_ROUNDS }; /* its entries, by place */
 extern const struct matter_sort sort_stake;

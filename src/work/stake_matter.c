@@ -1,6 +1,6 @@
 /*
  * How project support becomes shares, comes back with its return, or is written off to the tolerance ledger (容亏台账). What one side says of
- * a round, of the revenue and the value that trigger, or of a loss, the other agrees to or contests before anything follows from it.
+ * the agreement, of a round, of the revenue and the value that trigger, or of a loss, the other agrees to or contests before anything follows from it.
  */
 #include "work/stake.h"
 
@@ -20,6 +20,8 @@ static const struct matter_side sides[] = {
 #define HOUSE N_("本平台约定")
 
 static const struct matter_state states[] = {
+    [STAKE_OFFERED] = {"offered", "协议待企业确认", "Agreement to be confirmed by the firm", SIDE(FIRM), 10, HOUSE, false},
+    [STAKE_OBJECTED] = {"objected", "企业说协议有出入", "The firm says the agreement differs", SIDE(HOLDER), 10, HOUSE, false},
     [STAKE_AGREED] = {"agreed", "已签协议，待拨付", "Agreed", SIDE(HOLDER), 0, NULL, false},
     [STAKE_RUNNING] = {"running", "项目实施", "Running", SIDE(FIRM), 0, NULL, false},
     [STAKE_WAITING] = {"waiting", "验收通过，等待触发", "Waiting for its trigger", 0, 0, NULL, false},
@@ -52,6 +54,7 @@ static bool agree_check(struct matter_draft *draft, struct err *err)
         return MATTER_WRONG(err, &kind_stake, STAKE_FLOOR, "估值下限高于上限");
     if (matter_day(stake, STAKE_UNTIL) <= matter_day(stake, STAKE_AGREED_ON))
         return MATTER_WRONG(err, &kind_stake, STAKE_UNTIL, "转股期限不晚于协议签订日");
+    stake->values[STAKE_CONTEST] = (struct value){0};
     matter_set_text(stake, MATTER_TITLE, slice_of(arena_print(draft->arena, "%.*s：%.*s", (int)firm.len, firm.at, (int)project.len, project.at)));
     return true;
 }
@@ -315,16 +318,25 @@ static bool facts_of(struct matter_draft *draft, struct fact **facts, size_t *co
 
 enum { LIVE = STATE(STAKE_RUNNING) | STATE(STAKE_WAITING), LOSABLE = STATE(STAKE_RUNNING) | STATE(STAKE_WAITING) | STATE(STAKE_FAILED) | STATE(STAKE_TRIGGERED) };
 
+#define TERMS "firm program project amount agreed_on until_day least_round least_revenue discount floor_value ceiling_value most_share same_day return_rate"
+#define TERMS_SELDOM "floor_value ceiling_value"
+
 static const struct matter_step steps[] = {
     {.name = "agree", .label = "签订协议", .label_en = "Agree", .does = N_("支持多少、何时可以转股、按什么价格、最多占多少、不转怎样退出"),
-     .from = MATTER_NEW, .to = STAKE_AGREED, .by = SIDE(HOLDER),
-     .fields = "firm program project amount agreed_on until_day least_round least_revenue discount floor_value ceiling_value most_share same_day return_rate",
-     .seldom = "floor_value ceiling_value", .check = agree_check},
+     .from = MATTER_NEW, .to = STAKE_OFFERED, .by = SIDE(HOLDER), .fields = TERMS, .seldom = TERMS_SELDOM, .check = agree_check},
+    {.name = "confirm_terms", .label = "确认协议", .label_en = "Confirm the agreement", .does = N_("金额、触发条件、价格、上限和退出都与签的协议一样"),
+     .from = STATE(STAKE_OFFERED), .to = STAKE_AGREED, .by = SIDE(FIRM)},
+    {.name = "contest_terms", .label = "协议有出入", .label_en = "The agreement differs", .does = N_("写明哪一条与签的协议不一样；改正以前不能拨付"),
+     .from = STATE(STAKE_OFFERED), .to = STAKE_OBJECTED, .by = SIDE(FIRM), .fields = "contest_why"},
+    {.name = "restate", .label = "改正协议", .label_en = "Correct the agreement", .does = N_("照签的协议改正，再由企业确认"),
+     .from = STATE(STAKE_OFFERED) | STATE(STAKE_OBJECTED), .to = STAKE_OFFERED, .by = SIDE(HOLDER), .fields = TERMS, .seldom = TERMS_SELDOM,
+     .check = agree_check},
     {.name = "plan", .label = "定里程碑", .label_en = "Set a milestone", .does = N_("做成什么、哪日以前"), .from = STATE(STAKE_AGREED) | STATE(STAKE_RUNNING),
      .to = MATTER_SAME, .by = SIDE(HOLDER), .fields = "what by_day", .how = MATTER_ADD, .entry = &kind_stake_mark},
     {.name = "pay", .label = "记拨付", .label_en = "Enter the payment", .does = N_("拨付以后开始实施；同时记入资金谱系"), .from = STATE(STAKE_AGREED),
      .to = STAKE_RUNNING, .by = SIDE(HOLDER), .fields = "paid_on voucher", .check = pay_check},
-    {.name = "drop", .label = "协议作废", .label_en = "Drop", .does = N_("还没有拨付，双方不再履行"), .from = STATE(STAKE_AGREED), .to = STAKE_VOID, .by = SIDE(HOLDER)},
+    {.name = "drop", .label = "协议作废", .label_en = "Drop", .does = N_("还没有拨付，双方不再履行"),
+     .from = STATE(STAKE_OFFERED) | STATE(STAKE_OBJECTED) | STATE(STAKE_AGREED), .to = STAKE_VOID, .by = SIDE(HOLDER)},
     {.name = "done", .label = "报里程碑完成", .label_en = "Milestone done", .does = N_("写明哪日完成、凭什么"), .from = STATE(STAKE_RUNNING),
      .to = MATTER_SAME, .by = SIDE(FIRM), .fields = "done_on shows", .how = MATTER_AMEND, .entry = &kind_stake_mark, .amendable = not_done,
      .check = done_check},

@@ -296,6 +296,7 @@ const AGREED = { program: '示例先投后股专项', project: '示例：耐磨�
 
 async function running(place, changes = {}) {
     const at = await begun(place.manager, 'stakes', 'agree', { firm: place.id.firm, ...AGREED, ...changes });
+    await done(place.firm, at, 'confirm_terms');
     await done(place.manager, at, 'plan', { what: '示例样机', by_day: day(-200) });
     await done(place.manager, at, 'pay', { paid_on: day(-365), voucher: '示例' });
     return at;
@@ -358,6 +359,11 @@ async function converted_by_revenue(place) {
 async function exited(place) {
     const never = await begun(place.manager, 'stakes', 'agree', { firm: place.id.firm, ...AGREED });
     await refused(place.manager.post('/api/v1/stakes', { step: 'agree', firm: place.id.manager, ...AGREED }), 422, /不能支持自己/);
+    await refused(step(place.manager, never, 'pay', { paid_on: day(-365), voucher: '示例' }), 409, /现在还不能/);
+    await done(place.firm, never, 'contest_terms', { contest_why: '示例：协议上的折让是 20%。' });
+    await done(place.manager, never, 'restate', { firm: place.id.firm, ...AGREED, discount: '20%' });
+    assert.equal(value(await look(place.firm, never), 'contest_why'), undefined, 'what was put right is contested no more');
+    await refused(step(place.manager, never, 'confirm_terms'), 403, /./);
     await done(place.manager, never, 'drop');
     assert.equal(await state(place.firm, never), 'void', 'an agreement under which nothing was paid does not stand open for good');
     const at = await accepted(place);
