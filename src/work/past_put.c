@@ -385,11 +385,14 @@ static struct record *paper_there(const struct deal_file *file, enum kind_id pap
 static bool reward_notice_put(struct past_hand *hand, const struct record *row, const struct record *prior, struct deal_file *file,
                               int64_t *papers, struct err *err)
 {
-    struct slice from = paper_text(row, PAST_AWARD_NOTICE_FROM), to = paper_text(row, PAST_AWARD_NOTICE_TO);
+    struct slice from, to;
     struct record notice;
 
-    if (row->kind->id != KIND_PAST_AWARD || !from.len
-        || (prior && slice_same(from, paper_text(prior, PAST_AWARD_NOTICE_FROM))))
+    if (row->kind->id != KIND_PAST_AWARD) /* a receipt has no such fields to look at */
+        return true;
+    from = paper_text(row, PAST_AWARD_NOTICE_FROM);
+    to = paper_text(row, PAST_AWARD_NOTICE_TO);
+    if (!from.len || (prior && slice_same(from, paper_text(prior, PAST_AWARD_NOTICE_FROM))))
         return true;
     if (!load(hand, file, KIND_NOTICE, err))
         return false;
