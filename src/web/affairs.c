@@ -1,6 +1,6 @@
 /*
  * Everything that can be done here, in one place (办事大厅): by area, each with a line of what it is for and, for who is signed in, how
- * many of its matters wait for him.
+ * many of its matters wait for him: what waits stands first.
  * Document: {"affairs": {groups: [{code, label, lines: [{href, label, about, waiting}]}]}}
  */
 #include "web/matter.h"
@@ -148,20 +148,29 @@ static int waiting_of(const struct matter_sort *sort, const struct record *list,
     return waiting;
 }
 
-static json_t *group_json(struct request *request, enum group group, const struct record *list, size_t count)
+static void sorts_add(struct request *request, enum group group, const struct record *list, size_t count, bool waited_for, json_t *lines)
+{
+    for (size_t i = 0; i < matter_sort_count; i++) {
+        const struct kind *kind = matter_sorts[i]->kind;
+        int waiting = waiting_of(matter_sorts[i], list, count);
+
+        if (group_of(matter_sorts[i]) == group && (waiting > 0) == waited_for)
+            line_add(request, lines, arena_print(request->arena, "/%s", kind->plural), label_json(kind->name, kind->label, kind->label_en),
+                     matter_sorts[i]->about, waiting);
+    }
+}
+
+/* What waits for him stands first, so that nobody on a phone looks for it. */
+static json_t *group_json(struct request *request, enum group group, const struct record *list, size_t count, bool *waits)
 {
     json_t *out = label_json(groups[group].code, groups[group].label, groups[group].label_en), *lines = json_array(), *made = json_object();
 
+    sorts_add(request, group, list, count, true, lines);
+    *waits = json_array_size(lines) > 0;
     for (size_t i = 0; i < sizeof doors / sizeof *doors; i++)
         if (doors[i].group == group && (!request->actor.account || !doors[i].opens || doors[i].opens(request)))
             line_add(request, lines, doors[i].href, label_json(doors[i].href + 1, doors[i].label, doors[i].label_en), doors[i].about, 0);
-    for (size_t i = 0; i < matter_sort_count; i++) {
-        const struct kind *kind = matter_sorts[i]->kind;
-
-        if (group_of(matter_sorts[i]) == group)
-            line_add(request, lines, arena_print(request->arena, "/%s", kind->plural), label_json(kind->name, kind->label, kind->label_en),
-                     matter_sorts[i]->about, waiting_of(matter_sorts[i], list, count));
-    }
+    sorts_add(request, group, list, count, false, lines);
     json_object_set_new_nocheck(made, "label", out);
     json_object_set_new_nocheck(made, "lines", lines);
     return made;
@@ -171,7 +180,7 @@ bool affairs_get(struct request *request, struct err *err)
 {
     struct record *list = arena_alloc(request->arena, WAITING_MOST * sizeof *list);
     json_t *document, *affairs, *all;
-    size_t count = 0;
+    size_t count = 0, first = 0;
 
     if (request->actor.account && !matter_waiting(request->sql, &request->actor, request->arena, list, WAITING_MOST, &count, err))
         return false;
@@ -179,10 +188,11 @@ bool affairs_get(struct request *request, struct err *err)
     affairs = json_object();
     all = json_array();
     for (int g = 0; g < GROUP_COUNT; g++) {
-        json_t *group = group_json(request, (enum group)g, list, count);
+        bool waits;
+        json_t *group = group_json(request, (enum group)g, list, count, &waits);
 
         if (json_array_size(json_object_get(group, "lines")))
-            json_array_append_new(all, group);
+            json_array_insert_new(all, waits ? first++ : json_array_size(all), group);
         else
             json_decref(group);
     }

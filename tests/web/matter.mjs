@@ -19,6 +19,8 @@ async function by_forms({ member, other, third, officer, auditor, server, achiev
     assert.match(at, /^\/contacts\/\d+$/);
     assert.match((await other.get('/desk')).text, new RegExp(`href="${at}"`), 'it stands on the desk of who is asked');
     assert.doesNotMatch((await member.get('/desk')).text, new RegExp(`href="${at}"`));
+    const first = async who => /<ul class="drafts"><li><a href="([^"]+)"/.exec((await who.get('/affairs')).text)[1];
+    assert.deepEqual([await first(other), await first(member)], ['/contacts', '/deals'], 'among all that can be done, what waits for one stands first');
     const lacking = await fill_in(other, at, { step: 'refuse', answerer: '王五', refusal: 'other', refusal_why: '' });
     assert.equal(lacking.status, 422);
     assert.match(lacking.text, /选了“其他”，请写明理由/);
