@@ -152,9 +152,12 @@ static void sorts_add(struct request *request, enum group group, const struct re
 {
     for (size_t i = 0; i < matter_sort_count; i++) {
         const struct kind *kind = matter_sorts[i]->kind;
-        int waiting = waiting_of(matter_sorts[i], list, count);
+        int waiting;
 
-        if (group_of(matter_sorts[i]) == group && (waiting > 0) == waited_for)
+        if (group_of(matter_sorts[i]) != group)
+            continue;
+        waiting = waiting_of(matter_sorts[i], list, count);
+        if ((waiting > 0) == waited_for)
             line_add(request, lines, arena_print(request->arena, "/%s", kind->plural), label_json(kind->name, kind->label, kind->label_en),
                      matter_sorts[i]->about, waiting);
     }

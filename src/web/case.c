@@ -90,10 +90,9 @@ static bool waits_for_client(const struct record *matter)
 
 static bool commission_put(const struct matter_page *page, json_t *out, struct err *err)
 {
+    bool due = matter_known(&page->file.matter, CASE_COMMISSION);
     char money[MONEY_TEXT];
     int64_t fen;
-
-    bool due = matter_known(&page->file.matter, CASE_COMMISSION);
 
     if (!due && !waits_for_client(&page->file.matter))
         return true;

@@ -8,6 +8,7 @@
 #include "web/desk.h"
 
 #include "base/json.h"
+#include "record/party.h"
 #include "web/accounts.h"
 #include "web/draft.h"
 #include "web/feedback.h"
@@ -15,7 +16,6 @@
 #include "web/leave.h"
 #include "web/say.h"
 #include "web/view.h"
-#include "record/party.h"
 #include "work/desk.h"
 #include "work/fit.h"
 #include "work/reminder.h"

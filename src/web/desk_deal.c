@@ -287,8 +287,7 @@ static bool scopes_add(struct request *request, json_t *tasks, struct err *err)
 
         if (grant->role == ROLE_REGISTRAR && !registrations_add(request, grant, tasks, err))
             return false;
-        if ((grant->role == ROLE_CITY_OFFICER || grant->role == ROLE_COUNTY_OFFICER || grant->role == ROLE_PARK_OFFICER)
-            && !stuck_add(request, grant, tasks, err))
+        if (role_is_officer(grant->role) && !stuck_add(request, grant, tasks, err))
             return false;
     }
     return true;

@@ -21,9 +21,7 @@ enum { HEARD_MOST = 5 };
 /* Of most readers nothing need be asked: a visitor, an account without organisation or office. */
 static bool could_speak(const struct actor *actor)
 {
-    return actor->account
-           && (actor->party || actor_has(actor, ROLE_AUDITOR) || actor_has(actor, ROLE_CITY_OFFICER)
-               || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER));
+    return actor->account && (actor->party || actor_has(actor, ROLE_AUDITOR) || actor_is_officer(actor));
 }
 
 bool feedback_open(struct request *request, const struct record *record, struct feedback_shelf *shelf, struct err *err)

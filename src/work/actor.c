@@ -60,9 +60,17 @@ bool actor_has(const struct actor *actor, enum role role)
     return false;
 }
 
+bool role_is_officer(enum role role)
+{
+    return role == ROLE_CITY_OFFICER || role == ROLE_COUNTY_OFFICER || role == ROLE_PARK_OFFICER;
+}
+
 bool actor_is_officer(const struct actor *actor)
 {
-    return actor_has(actor, ROLE_CITY_OFFICER) || actor_has(actor, ROLE_COUNTY_OFFICER) || actor_has(actor, ROLE_PARK_OFFICER);
+    for (size_t i = 0; i < actor->grant_count; i++)
+        if (role_is_officer(actor->grants[i].role))
+            return true;
+    return false;
 }
 
 static void copy_text(char *to, size_t size, struct slice from)

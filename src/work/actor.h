@@ -62,6 +62,7 @@ bool role_by_name(struct slice name, enum role *role);
 
 bool actor_has(const struct actor *actor, enum role role);
 /* A city, county or park officer, wherever his scope lies. */
+bool role_is_officer(enum role role);
 bool actor_is_officer(const struct actor *actor);
 
 /* Loads account, roles and scopes. ERR_SIGN_IN if there is no such account or it is disabled. */

@@ -79,8 +79,7 @@ static bool scopes_add(struct reading *reading, struct err *err)
         const struct role_grant *grant = &reading->actor->grants[i];
         int64_t from, to;
 
-        if (grant->role != ROLE_CITY_OFFICER && grant->role != ROLE_COUNTY_OFFICER && grant->role != ROLE_PARK_OFFICER
-            && grant->role != ROLE_REGISTRAR)
+        if (!role_is_officer(grant->role) && grant->role != ROLE_REGISTRAR)
             continue;
         if (!(scope_range(grant, &from, &to) ? range_add(reading, 0, from, to, err) : range_add(reading, grant->scope, 0, 0, err)))
             return false;

@@ -43,11 +43,6 @@ static const struct record *record_at(const struct feedback_pair *pair, enum fee
 
 /* --- voices --- */
 
-static bool is_office(enum role role)
-{
-    return role == ROLE_CITY_OFFICER || role == ROLE_COUNTY_OFFICER || role == ROLE_PARK_OFFICER;
-}
-
 /* By this one role alone: may() says whether it is enough, the role whether it speaks for an office. */
 static bool by_grant(const struct actor *actor, size_t grant, const struct feedback_pair *pair, enum feedback_side side,
                      struct feedback_voice *voice, struct err *err)
@@ -59,9 +54,9 @@ static bool by_grant(const struct actor *actor, size_t grant, const struct feedb
     alone.grant_count = 1;
     if (!may(&alone, ACT_FEEDBACK, object_at(pair, side), err))
         return false;
-    *voice = is_office(held->role) ? (struct feedback_voice){.side = FEEDBACK_OFFICE, .scope = held->scope}
+    *voice = role_is_officer(held->role) ? (struct feedback_voice){.side = FEEDBACK_OFFICE, .scope = held->scope}
                                    : (struct feedback_voice){.side = side, .party = actor->party};
-    if (is_office(held->role))
+    if (role_is_officer(held->role))
         snprintf(voice->office, sizeof voice->office, "%s", role_name(held->role));
     return true;
 }
@@ -72,7 +67,7 @@ static bool by_any(const struct actor *actor, bool office, const struct feedback
 
     for (size_t g = 0; g < actor->grant_count; g++)
         for (unsigned side = FEEDBACK_ASKS; side <= FEEDBACK_ANSWERS; side++)
-            if (is_office(actor->grants[g].role) == office
+            if (role_is_officer(actor->grants[g].role) == office
                 && by_grant(actor, g, pair, (enum feedback_side)side, voice, &ignored))
                 return true;
     return false;

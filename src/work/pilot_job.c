@@ -42,13 +42,13 @@ static bool bill_open(const struct record *entry)
     return !matter_known(entry, BILL_PAID_ON);
 }
 
-/* Of those that fit, a page opens the first: what mostly comes next stands before what seldom does. */
 /* Once stored a file is never another. */
 static bool run_unstored(const struct record *run)
 {
     return !matter_known(run, RUN_SIZE);
 }
 
+/* Of those that fit, a page opens the first: what mostly comes next stands before what seldom does. */
 static const struct matter_step steps[] = {
     {.name = "request", .label = "请求中试", .label_en = "Ask for a pilot", .does = N_("要验证什么、成熟度从几到几、涉及什么危险、要怎样保密"),
      .from = MATTER_NEW, .to = JOB_ASKED, .by = SIDE(CLIENT), .fields = "capability achievement need " SAFETY " name phone",

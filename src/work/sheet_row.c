@@ -11,16 +11,17 @@ static struct sheet_row *row_at(const struct sheet_sort *sort, const void *rows,
     return (struct sheet_row *)((char *)rows + at * sort->size);
 }
 
-static struct sheet_row *row_next(const struct sheet_sort *sort, void *rows, size_t count, struct err *err)
+static bool too_many(const struct sheet_sort *sort, struct err *err)
+{
+    err_set(err, ERR_INVALID, "表里的行太多，一次最多 %zu 行", sort->most);
+    return err_hint(err, "把表分成几份再传");
+}
+
+static struct sheet_row *row_next(const struct sheet_sort *sort, void *rows, size_t count)
 {
     struct sheet_row *row = row_at(sort, rows, count);
 
     assert(sort->cells <= SHEET_CELLS && sort->size >= sizeof *row);
-    if (count == sort->most) {
-        err_set(err, ERR_INVALID, "表里的行太多，一次最多 %zu 行", sort->most);
-        err_hint(err, "把表分成几份再传");
-        return NULL;
-    }
     memset(row, 0, sort->size);
     for (size_t c = 0; c < sort->cells; c++)
         row->cells[c] = SLICE("");
@@ -54,14 +55,14 @@ bool sheet_read(const struct sheet_sort *sort, struct table *table, const struct
 
     *count = 0;
     while ((step = table_next(table, &row, err)) == TABLE_ROW || step == TABLE_BAD_ROW) {
-        struct err why = *err;
-        struct sheet_row *into = row_next(sort, rows, *count, err);
+        struct sheet_row *into;
 
-        if (!into)
-            return false;
-        into->line = step == TABLE_ROW ? row.line : why.line;
+        if (*count == sort->most)
+            return too_many(sort, err);
+        into = row_next(sort, rows, *count);
+        into->line = step == TABLE_ROW ? row.line : err->line;
         if (step == TABLE_BAD_ROW)
-            into->err = why;
+            into->err = *err;
         for (size_t c = 0; step == TABLE_ROW && c < sort->cells; c++)
             if (places[c].there && places[c].at < row.count)
                 into->cells[c] = sheet_number(one_line(row.cells[places[c].at], arena), places[c].unit, arena);
@@ -103,8 +104,9 @@ bool sheet_text_read(const struct sheet_sort *sort, struct slice text, struct ar
 
         if (!slice_trim(line).len)
             continue;
-        if (!(row = row_next(sort, rows, *count, err)))
-            return false;
+        if (*count == sort->most)
+            return too_many(sort, err);
+        row = row_next(sort, rows, *count);
         row->line = slice_cut(&line, '\t', &cell) ? strtol(arena_text(arena, cell), NULL, 10) : 0;
         for (size_t c = 0; c < sort->cells; c++)
             row->cells[c] = slice_cut(&line, '\t', &cell) ? slice_trim(cell) : SLICE("");

@@ -26,9 +26,12 @@ static bool move_of(struct matter_draft *draft, const struct voucher_payer *paye
     return payer->purpose(draft, &move->purpose, err);
 }
 
-/* The voucher that is held for it. */
+/* The voucher that is held for it; NULL: none is. */
 static bool held_of(struct matter_draft *draft, const struct voucher_payer *payer, struct record **voucher, struct voucher_move *move, struct err *err)
 {
+    *voucher = NULL;
+    if (!matter_known(&draft->was, payer->voucher))
+        return true;
     return pilot_record(draft, payer->kind, payer->voucher, &kind_voucher, matter_number(&draft->was, payer->voucher), voucher, err)
            && move_of(draft, payer, &draft->was, *voucher, move, err);
 }
@@ -44,19 +47,21 @@ bool voucher_hold(struct matter_draft *draft, const struct voucher_payer *payer,
            && voucher_move(draft, VOUCHER_RESERVE, &move, err);
 }
 
-bool voucher_back(struct matter_draft *draft, const struct voucher_payer *payer, const char *note, struct err *err)
+static bool give_back(struct matter_draft *draft, const struct voucher_payer *payer, struct voucher_move *move, const char *note, struct err *err)
 {
     struct value *values = draft->matter.values;
+
+    move->note = note;
+    values[payer->number] = values[payer->voucher] = values[payer->part] = (struct value){.known = false};
+    return voucher_move(draft, VOUCHER_RELEASE, move, err);
+}
+
+bool voucher_back(struct matter_draft *draft, const struct voucher_payer *payer, const char *note, struct err *err)
+{
     struct voucher_move move;
     struct record *voucher;
 
-    if (!matter_known(&draft->was, payer->voucher))
-        return true;
-    if (!held_of(draft, payer, &voucher, &move, err))
-        return false;
-    move.note = note;
-    values[payer->number] = values[payer->voucher] = values[payer->part] = (struct value){.known = false};
-    return voucher_move(draft, VOUCHER_RELEASE, &move, err);
+    return held_of(draft, payer, &voucher, &move, err) && (!voucher || give_back(draft, payer, &move, note, err));
 }
 
 bool voucher_return(struct matter_draft *draft, const struct voucher_payer *payer, struct err *err)
@@ -71,11 +76,8 @@ bool voucher_in_time(struct matter_draft *draft, const struct voucher_payer *pay
     struct voucher_move move;
     struct record *voucher;
 
-    if (!matter_known(&draft->was, payer->voucher))
-        return true;
-    if (!held_of(draft, payer, &voucher, &move, err))
-        return false;
-    return draft->today <= matter_day(voucher, VOUCHER_UNTIL) || voucher_back(draft, payer, "服务完成时券已过期", err);
+    return held_of(draft, payer, &voucher, &move, err)
+           && (!voucher || draft->today <= matter_day(voucher, VOUCHER_UNTIL) || give_back(draft, payer, &move, "服务完成时券已过期", err));
 }
 
 bool voucher_pays(struct matter_draft *draft, const struct voucher_payer *payer, int32_t served_on, struct err *err)
@@ -83,10 +85,10 @@ bool voucher_pays(struct matter_draft *draft, const struct voucher_payer *payer,
     struct voucher_move move;
     struct record *voucher;
 
-    if (!matter_known(&draft->was, payer->voucher))
-        return true;
     if (!held_of(draft, payer, &voucher, &move, err))
         return false;
+    if (!voucher)
+        return true;
     move.served_on = served_on;
     return voucher_move(draft, VOUCHER_SPEND, &move, err);
 }
