@@ -605,6 +605,20 @@ static void counts(struct fair_ground *ground, int64_t fair, struct fair_figures
                  (long long)is.signed_fen, (long long)is.received_fen, (long long)is.said_agreed, (long long)is.said_signed, (long long)is.said_fen);
 }
 
+static int64_t announced(struct fair_ground *ground, const struct actor *organiser, const char *day)
+{
+    IS(ground, organiser, &sort_fair, 0, "announce",
+       TYPED("sort", "match", "name", "示例泵阀对接会", "day", day, "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
+    return ground->order.done_id;
+}
+
+/* That one met 示例丙学院 there. */
+static int64_t claimed(struct fair_ground *ground, const struct actor *one, int64_t fair, const char *day)
+{
+    IS(ground, one, &sort_meeting, 0, "claim", TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", day, "about", "涂层试用"));
+    return ground->order.done_id;
+}
+
 #define COUNTS(fair, ...) counts(ground, fair, (struct fair_figures){__VA_ARGS__}, __LINE__)
 
 static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
@@ -613,17 +627,13 @@ static void who_met_whom_is_confirmed_by_both_and_asked_again(void **state)
     int64_t fair, meeting;
 
     ground_open(ground, state);
-    IS(ground, &ground->firm, &sort_fair, 0, "announce",
-       TYPED("sort", "match", "name", "示例泵阀对接会", "day", "2026-03-10", "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
-    fair = ground->order.done_id;
+    fair = announced(ground, &ground->firm, "2026-03-10");
     IS(ground, &ground->rival, &sort_fair_guest, 0, "register",
        TYPED("fair", number(ground, fair), "name", "示例王五", "phone", "0931-7654321", "brings", "带来涂层样品"));
     IS_NOT("还没有举办", ground, &ground->rival, &sort_meeting, 0, "claim",
            TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-02", "about", "涂层试用"));
     ground->campus.today = campus_date(2026, 3, 11);
-    IS(ground, &ground->rival, &sort_meeting, 0, "claim",
-       TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-10", "about", "涂层试用"));
-    meeting = ground->order.done_id;
+    meeting = claimed(ground, &ground->rival, fair, "2026-03-10");
     IS_NOT("现在还不能", ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "talks"));
     IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
     assert_int_equal(town_number(&ground->campus.town, "SELECT count(*) FROM meeting WHERE to_leaf IS NULL AND due = '2026-04-09'"), 1);
@@ -652,13 +662,9 @@ static void one_who_is_silent_is_not_waited_for_twice(void **state)
     int64_t fair, meeting;
 
     ground_open(ground, state);
-    IS(ground, &ground->firm, &sort_fair, 0, "announce",
-       TYPED("sort", "match", "name", "示例泵阀对接会", "day", "2026-03-10", "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
-    fair = ground->order.done_id;
+    fair = announced(ground, &ground->firm, "2026-03-10");
     ground->campus.today = campus_date(2026, 3, 11);
-    IS(ground, &ground->rival, &sort_meeting, 0, "claim",
-       TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-10", "about", "涂层试用"));
-    meeting = ground->order.done_id;
+    meeting = claimed(ground, &ground->rival, fair, "2026-03-10");
     IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
     ground->campus.today = campus_date(2026, 4, 12);
     IS(ground, &ground->rival, &sort_meeting, meeting, "after_thirty", TYPED("stand", "talks"));
@@ -678,12 +684,8 @@ static void a_deal_of_this_house_shows_what_came_of_a_meeting(void **state)
     int64_t fair, meeting;
 
     ground_open(ground, state);
-    IS(ground, &ground->rival, &sort_fair, 0, "announce",
-       TYPED("sort", "match", "name", "示例泵阀对接会", "day", "2026-03-01", "place", "示例厅", "theme", "泵阀", "contact", "示例张三", "phone", "0931-1234567"));
-    fair = ground->order.done_id;
-    IS(ground, &ground->firm, &sort_meeting, 0, "claim",
-       TYPED("fair", number(ground, fair), "other", "示例丙学院", "met_on", "2026-03-01", "about", "涂层试用"));
-    meeting = ground->order.done_id;
+    fair = announced(ground, &ground->rival, "2026-03-01");
+    meeting = claimed(ground, &ground->firm, fair, "2026-03-01");
     IS(ground, &ground->campus.clerk, &sort_meeting, meeting, "confirm", NULL);
     IS(ground, &ground->firm, &sort_meeting, meeting, "after_thirty", TYPED("stand", "signed", "contract", "HT-1", "signed", "70万元", "received", "60万元"));
     COUNTS(fair, .said_signed = 1, .said_fen = 70000000);

@@ -168,6 +168,17 @@ static void each_region_says_what_is_deducted(void **state)
     }
 }
 
+/* Of one fen that was received under the nth contract, by the team's shares. */
+static struct slice shares_of_a_fen(struct campus *campus, const char *team, size_t n)
+{
+    campus->today = campus_date(2026, 3, 2);
+    campus_again(campus);
+    campus_to_receive_with(campus, "100万元", arena_print(&campus->arena, "202662010000000%zu", n));
+    does(campus, "receive", "amount", "0.01元", "voucher", "PZ-1", NULL);
+    does(campus, "allot", "team", team, NULL);
+    return campus_paper(campus, KIND_AWARD, 1)->values[AWARD_SHARES].text;
+}
+
 static void one_fen_among_three_goes_to_the_same_in_any_order(void **state)
 {
     static const char *const teams[] = {"甲某（示例） 33.33% 主要贡献\n乙某（示例） 33.33% 主要贡献\n丙某（示例） 33.34% 主要贡献",
@@ -177,14 +188,8 @@ static void one_fen_among_three_goes_to_the_same_in_any_order(void **state)
 
     campus_open(&campus, state, gansu, "");
     for (size_t i = 0; i < COUNT(teams); i++) {
-        struct slice shares;
+        struct slice shares = shares_of_a_fen(&campus, teams[i], i);
 
-        campus.today = campus_date(2026, 3, 2);
-        campus_again(&campus);
-        campus_to_receive_with(&campus, "100万元", arena_print(&campus.arena, "202662010000000%zu", i));
-        does(&campus, "receive", "amount", "0.01元", "voucher", "PZ-1", NULL);
-        does(&campus, "allot", "team", teams[i], NULL);
-        shares = campus_paper(&campus, KIND_AWARD, 1)->values[AWARD_SHARES].text;
         assert_non_null(memmem(shares.at, shares.len, "丙某（示例） 1", strlen("丙某（示例） 1")));
         assert_non_null(memmem(shares.at, shares.len, "甲某（示例） 0", strlen("甲某（示例） 0")));
         even += (int64_t)shares.len;
@@ -201,14 +206,8 @@ static void two_of_equal_share_get_the_same_in_any_order(void **state)
 
     campus_open(&campus, state, gansu, "");
     for (size_t i = 0; i < COUNT(teams); i++) {
-        struct slice shares;
+        struct slice shares = shares_of_a_fen(&campus, teams[i], i);
 
-        campus.today = campus_date(2026, 3, 2);
-        campus_again(&campus);
-        campus_to_receive_with(&campus, "100万元", arena_print(&campus.arena, "202662010000000%zu", i));
-        does(&campus, "receive", "amount", "0.01元", "voucher", "PZ-1", NULL);
-        does(&campus, "allot", "team", teams[i], NULL);
-        shares = campus_paper(&campus, KIND_AWARD, 1)->values[AWARD_SHARES].text;
         first[i] = memmem(shares.at, shares.len, "甲某（示例） 1", strlen("甲某（示例） 1")) != NULL;
     }
     assert_int_equal(first[0], first[1]);
