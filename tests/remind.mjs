@@ -203,7 +203,9 @@ async function given_up(place) {
 
 /** Nothing of what stands in papers, no password, no secret. */
 async function nothing_else(place) {
-    const all = JSON.stringify(place.hook.took) + place.post.letters.map(one => letter(one).text).join('');
+    const links = place.hook.took.map(one => one.link), read = place.hook.took.map(one => one.title + one.text);
+    const all = [...read, ...place.post.letters.map(one => letter(one).text)].join('\n').replace(/https:\S+|\b\d{8}\b/g, ''); /* ids and codes are chance: they may hold any digits */
+    assert.ok(links.every(link => /^https:\/\/jishu\.example\/[a-z]+\/[0-9a-f-]+$/.test(link)), `a link names a record and no more: ${links}`);
     for (const word of ['机密词', '160', '示例甲机械厂', SECRET, PASSWORD, '可比许可']) assert.ok(!all.includes(word), word);
     assert.ok(place.hook.took.every(one => one.signed && one.type.startsWith('application/json')));
 }
