@@ -47,7 +47,7 @@ static struct slice side_name(struct request *request, const struct matter_side 
 {
     *kind = &kind_party;
     *id = 0;
-    if (side->field == SIDE_OFFICERS || side->field == SIDE_JOINED)
+    if (matter_side_roles(side) || side->field == SIDE_JOINED)
         return SLICE("");
     if (side->field == SIDE_OWNER)
         *id = matter->owner;

@@ -62,15 +62,20 @@ bool actor_has(const struct actor *actor, enum role role)
 
 bool role_is_officer(enum role role)
 {
-    return role == ROLE_CITY_OFFICER || role == ROLE_COUNTY_OFFICER || role == ROLE_PARK_OFFICER;
+    return (ROLE_OFFICERS & ROLE_BIT(role)) != 0;
+}
+
+bool actor_has_any(const struct actor *actor, unsigned bits)
+{
+    for (size_t i = 0; i < actor->grant_count; i++)
+        if (bits & ROLE_BIT(actor->grants[i].role))
+            return true;
+    return false;
 }
 
 bool actor_is_officer(const struct actor *actor)
 {
-    for (size_t i = 0; i < actor->grant_count; i++)
-        if (role_is_officer(actor->grants[i].role))
-            return true;
-    return false;
+    return actor_has_any(actor, ROLE_OFFICERS);
 }
 
 static void copy_text(char *to, size_t size, struct slice from)

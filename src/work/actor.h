@@ -60,7 +60,13 @@ const char *role_label(enum role role);
 const char *role_label_en(enum role role);
 bool role_by_name(struct slice name, enum role *role);
 
+/* Roles as bits. */
+#define ROLE_BIT(role) (1u << (role))
+#define ROLE_OFFICERS (ROLE_BIT(ROLE_CITY_OFFICER) | ROLE_BIT(ROLE_COUNTY_OFFICER) | ROLE_BIT(ROLE_PARK_OFFICER))
+
 bool actor_has(const struct actor *actor, enum role role);
+/* One of them, wherever his scope lies. */
+bool actor_has_any(const struct actor *actor, unsigned bits);
 /* A city, county or park officer, wherever his scope lies. */
 bool role_is_officer(enum role role);
 bool actor_is_officer(const struct actor *actor);

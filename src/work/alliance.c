@@ -20,12 +20,19 @@ static const struct matter_state alliance_states[] = {
     [ALLIANCE_DROPPED] = {"dropped", "没有成立", "Never founded", 0, 0, NULL, true},
 };
 
-static bool joined(struct sql *sql, const struct record *matter, int64_t party, bool *yes, struct err *err)
+static bool is_member(struct sql *sql, const struct record *matter, int64_t party, bool *yes, struct err *err)
 {
     int64_t id;
 
     return sql_one(sql, "SELECT id FROM membership WHERE alliance = ?1 AND owner = ?2 AND state = 'joined' AND to_leaf IS NULL LIMIT 1",
                    SQL_ARGS(sql_int(matter->id), sql_int(party)), &id, yes, err);
+}
+
+static bool joined(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *yes, struct err *err)
+{
+    (void)side;
+    *yes = false;
+    return !acts_for(actor, actor->party) || is_member(sql, matter, actor->party, yes, err);
 }
 
 static bool form(struct matter_draft *draft, struct err *err)
@@ -76,7 +83,7 @@ static bool project(struct matter_draft *draft, struct err *err)
     int64_t lead = matter_number(&draft->entry, JOINT_LEAD);
     bool one = lead == draft->matter.owner;
 
-    if (!one && !joined(draft->sql, &draft->was, lead, &one, err))
+    if (!one && !is_member(draft->sql, &draft->was, lead, &one, err))
         return false;
     if (!one)
         return MATTER_WRONG(err, &kind_joint_project, JOINT_LEAD, "牵头的要是联盟的成员单位");

@@ -44,14 +44,19 @@ bool matter_acts_for(const struct matter_sort *sort, size_t side, const struct a
     return (sort->researchers & SIDE(side)) ? acts_for(actor, party) : stands_for(actor, party);
 }
 
+unsigned matter_side_roles(const struct matter_side *side)
+{
+    return side->field == SIDE_OFFICERS ? ROLE_OFFICERS : side->field == SIDE_ROLE ? side->roles : 0;
+}
+
 static bool is_side(const struct matter_sort *sort, size_t at, const struct record *matter, const struct actor *actor, const struct object *object)
 {
     const struct matter_side *side = &sort->sides[at];
 
     if (side->field == SIDE_OWNER)
         return matter_acts_for(sort, at, actor, matter->owner);
-    if (side->field == SIDE_OFFICERS)
-        return officer_of(actor, object);
+    if (matter_side_roles(side))
+        return role_over(actor, matter_side_roles(side), object);
     if (side->field == SIDE_JOINED)
         return false;
     if (!matter_known(matter, (size_t)side->field))
@@ -65,12 +70,6 @@ bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct
 {
     *sealed = false;
     return !sort->sealed || !matter->ver || sort->sealed(sql, matter, sealed, err);
-}
-
-static bool joins(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, bool *yes, struct err *err)
-{
-    *yes = false;
-    return !acts_for(actor, actor->party) || sort->joined(sql, matter, actor->party, yes, err);
 }
 
 /* Who takes part as one of those whose matter it is does not decide on it as its officer. */
@@ -94,7 +93,7 @@ static bool sides_of(struct sql *sql, const struct matter_sort *sort, const stru
         const struct matter_side *side = &sort->sides[i];
         bool is = (actor_is_program(actor) || is_side(sort, i, matter, actor, object)) && (!*sealed || side->field == SIDE_OWNER);
 
-        if (!is && !*sealed && side->field == SIDE_JOINED && !joins(sql, sort, matter, actor, &is, err))
+        if (!is && !*sealed && side->field == SIDE_JOINED && !sort->joined(sql, matter, i, actor, &is, err))
             return false;
         *sides |= is ? SIDE(i) : 0;
     }

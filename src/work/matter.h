@@ -26,17 +26,19 @@
 
 /* --- a sort, as its table --- */
 
-enum { MATTER_SIDES = 4, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 16 /* a checklist begins with ten entries */ };
+enum { MATTER_SIDES = 6, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 24 /* a checklist begins with ten entries */ };
 
 /*
- * Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. Joined: those of whom the sort's `joined`
- * says that they take part (members of an alliance: each by a matter of his own); no turn waits for them and no list of theirs names it.
+ * Where a side's party stands. Officers: city, county and park, in whose scope the owner lies. Role: who holds one of the side's `roles`
+ * in whose scope the owner lies (the office of the committee, the leader's secretary). Joined: those of whom the sort's `joined` says
+ * that they take part (members of an alliance: each by a matter of his own); no turn waits for them.
  */
-enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2, SIDE_JOINED = -3 };
+enum { SIDE_OWNER = -1, SIDE_OFFICERS = -2, SIDE_JOINED = -3, SIDE_ROLE = -4 };
 
 struct matter_side {
     const char *name, *label, *label_en; /* "firm", 企业 */
     int field;                           /* of the kind: a FIELD_PARTY (who acts for it) or a FIELD_PERSON (the account tied to him); or SIDE_… */
+    unsigned roles;                      /* of SIDE_ROLE: ROLE_BIT(…) */
 };
 
 #define SIDE(i) (1u << (i))
@@ -99,8 +101,8 @@ struct matter_sort {
     /* The facts for a gate, in draft->arena. NULL: no step has a gate. */
     bool (*facts)(struct matter_draft *draft, struct fact **facts, size_t *count, struct err *err);
     unsigned researchers;    /* bits of the sides for which a researcher of the party may act too; for the others members and administrators */
-    /* Of a side that is SIDE_JOINED: does the party take part? NULL where the sort has no such side. */
-    bool (*joined)(struct sql *sql, const struct record *matter, int64_t party, bool *joined, struct err *err);
+    /* Of a side that is SIDE_JOINED: does the actor take part, for his party or himself? NULL where the sort has no such side. */
+    bool (*joined)(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *joined, struct err *err);
     /* Sealed as things stand (in other records too): its owner alone knows that it is there: no other side, officer or auditor. NULL: never. */
     bool (*sealed)(struct sql *sql, const struct record *matter, bool *sealed, struct err *err);
     int need;                /* the field that names a need, or a matter about one, whose firm may hide its name (NEED_HIDDEN): while it does,
@@ -129,6 +131,9 @@ const struct kind *matter_id_kind(const struct kind *kind, size_t field, struct 
 void matter_start(void);
 
 /* --- who --- */
+
+/* Those whose turn is found by scope, not by a column: SIDE_OFFICERS and SIDE_ROLE. The roles that take the side; 0: another. */
+unsigned matter_side_roles(const struct matter_side *side);
 
 /* As which sides does the actor take part? Bits; 0: none. A matter that is being begun has its owner and sides set as far as known. */
 bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,

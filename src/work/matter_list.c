@@ -6,15 +6,15 @@
 
 #include "base/text.h"
 
-/* WAIT_OFFICERS: of those that wait for officers, how many are looked at for one officer's scope. */
-enum { LIST_LOOKED = 1000, LIST_SLICE = 100, WAITING_EACH = 40, WAIT_OFFICERS = 400 };
+/* WAIT_SCOPED: of those that wait for a role, how many are looked at for one holder's scope. */
+enum { LIST_LOOKED = 1000, LIST_SLICE = 100, WAITING_EACH = 40, WAIT_SCOPED = 400 };
 
 /* One a side, so that each runs along the index of its column; what several find is told once. NULL: the side is found another way. */
 struct statements {
     char *mine[MATTER_SIDES];    /* ?1 party or person ?2 before ?3 state ?4 most */
     char *waiting[MATTER_SIDES]; /* ?1 party or person ?2 most */
     char *all;                   /* ?1 before ?2 state ?3 most */
-    char *officers;              /* ?1 most; NULL: none waits for officers */
+    char *scoped[MATTER_SIDES];  /* ?1 most: what waits for a side that is found by scope; NULL: another side, or nothing waits for it */
     char *about[FIELDS_MAX];     /* ?1 id ?2 most */
 };
 
@@ -29,7 +29,7 @@ static const char *side_column(const struct matter_sort *sort, size_t side)
 
 static bool has_column(const struct matter_side *side)
 {
-    return side->field != SIDE_OFFICERS && side->field != SIDE_JOINED;
+    return side->field != SIDE_JOINED && !matter_side_roles(side);
 }
 
 static bool is_persons(const struct matter_sort *sort, size_t side)
@@ -94,16 +94,6 @@ static char *build_waiting(const struct matter_sort *sort, size_t side)
     return made;
 }
 
-static char *build_officers(const struct matter_sort *sort)
-{
-    char *made = NULL;
-
-    for (size_t i = 0; i < sort->side_count && !made; i++)
-        if (sort->sides[i].field == SIDE_OFFICERS)
-            made = build_turn(sort, i, "", "?1");
-    return made;
-}
-
 static void about_start(const struct matter_sort *sort, struct statements *to)
 {
     for (size_t f = MATTER_OWN; f < sort->kind->count; f++) {
@@ -131,9 +121,9 @@ void matter_start(void)
         for (size_t side = 0; side < matter_sorts[i]->side_count; side++) {
             to->mine[side] = build_mine(matter_sorts[i], side);
             to->waiting[side] = build_waiting(matter_sorts[i], side);
+            to->scoped[side] = matter_side_roles(&matter_sorts[i]->sides[side]) ? build_turn(matter_sorts[i], side, "", "?1") : NULL;
         }
         to->all = record_select(matter_sorts[i]->kind, "to_leaf IS NULL AND id < ?1 AND (?2 = '' OR state = ?2) ORDER BY id DESC LIMIT ?3");
-        to->officers = build_officers(matter_sorts[i]);
         about_start(matter_sorts[i], to);
     }
 }
@@ -150,10 +140,14 @@ const char *matter_mine_text(const struct matter_sort *sort, size_t side)
 
 /* --- a list --- */
 
-/* Sees more than what he takes part in: an officer or an auditor, or anybody where matters are open. */
+/* Sees more than what names him or his party: an officer or an auditor, a role or a member that takes part, or anybody where matters are open. */
 static bool beyond(const struct matter_sort *sort, const struct actor *actor)
 {
-    return sort->open || actor_is_program(actor) || actor_is_officer(actor) || actor_has(actor, ROLE_AUDITOR);
+    unsigned roles = ROLE_OFFICERS | ROLE_BIT(ROLE_AUDITOR);
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        roles |= matter_side_roles(&sort->sides[i]);
+    return sort->open || actor_is_program(actor) || actor_has_any(actor, roles) || (sort->joined && actor->person);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -274,23 +268,24 @@ struct waiting {
     size_t count;
 };
 
-static bool officers_add(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
-                         struct err *err)
+static bool side_scoped(struct sql *sql, const struct matter_sort *sort, size_t side, const struct actor *actor, struct arena *arena,
+                        struct waiting *to, struct err *err)
 {
+    unsigned roles = matter_side_roles(&sort->sides[side]);
     struct record *found;
     size_t count, taken = 0;
 
-    if (!texts[sort->kind->id].officers || !actor_is_officer(actor))
+    if (!texts[sort->kind->id].scoped[side] || !actor_has_any(actor, roles))
         return true;
-    found = arena_alloc(arena, WAIT_OFFICERS * sizeof *found);
-    if (!record_rows(sql, sort->kind, texts[sort->kind->id].officers, SQL_ARGS(sql_int(WAIT_OFFICERS)), WAIT_OFFICERS, arena, found, &count, err))
+    found = arena_alloc(arena, WAIT_SCOPED * sizeof *found);
+    if (!record_rows(sql, sort->kind, texts[sort->kind->id].scoped[side], SQL_ARGS(sql_int(WAIT_SCOPED)), WAIT_SCOPED, arena, found, &count, err))
         return false;
     for (size_t i = 0; i < count && taken < WAITING_EACH; i++) {
         struct object object;
 
         if (!matter_object(sql, sort, &found[i], &object, err))
             return false;
-        if (officer_of(actor, &object)) {
+        if (role_over(actor, roles, &object)) {
             to->list[to->count++] = found[i];
             taken++;
         }
@@ -313,8 +308,6 @@ static int by_due(const void *a, const void *b)
 static bool parties_add(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
                         struct err *err)
 {
-    size_t begun = to->count;
-
     for (size_t side = 0; side < sort->side_count; side++) {
         const char *text = texts[sort->kind->id].waiting[side];
         int64_t key = is_persons(sort, side) || matter_acts_for(sort, side, actor, actor->party) ? side_key(sort, side, actor) : 0;
@@ -326,18 +319,32 @@ static bool parties_add(struct sql *sql, const struct matter_sort *sort, const s
             return false;
         to->count += read;
     }
-    to->count = begun + merged(to->list + begun, to->count - begun, WAITING_EACH, by_due);
+    return true;
+}
+
+/* What waits for several of his sides stands there once. */
+static bool sort_waiting(struct sql *sql, const struct matter_sort *sort, const struct actor *actor, struct arena *arena, struct waiting *to,
+                         struct err *err)
+{
+    size_t begun = to->count;
+
+    for (size_t side = 0; side < sort->side_count; side++)
+        if (!side_scoped(sql, sort, side, actor, arena, to, err))
+            return false;
+    if (!parties_add(sql, sort, actor, arena, to, err))
+        return false;
+    to->count = begun + merged(to->list + begun, to->count - begun, 2 * WAITING_EACH, by_due);
     return true;
 }
 
 bool matter_waiting(struct sql *sql, const struct actor *actor, struct arena *arena, struct record *list, size_t most, size_t *count,
                     struct err *err)
 {
-    struct waiting all = {arena_alloc(arena, (2 * WAITING_EACH * matter_sort_count + MATTER_SIDES * WAITING_EACH) * sizeof *all.list), 0};
+    struct waiting all = {arena_alloc(arena, (2 * matter_sort_count + 2 * MATTER_SIDES) * WAITING_EACH * sizeof *all.list), 0};
 
     *count = 0;
     for (size_t i = 0; i < matter_sort_count; i++)
-        if (!parties_add(sql, matter_sorts[i], actor, arena, &all, err) || !officers_add(sql, matter_sorts[i], actor, arena, &all, err))
+        if (!sort_waiting(sql, matter_sorts[i], actor, arena, &all, err))
             return false;
     if (all.count)
         qsort(all.list, all.count, sizeof *all.list, by_due);

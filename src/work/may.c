@@ -125,18 +125,17 @@ bool acts_for(const struct actor *actor, int64_t party)
     return stands_for(actor, party) || (belongs_to(actor, party) && actor_has(actor, ROLE_RESEARCHER));
 }
 
-static bool holds_over(const struct actor *actor, enum role role, const struct object *object)
+bool role_over(const struct actor *actor, unsigned roles, const struct object *object)
 {
     for (size_t g = 0; g < actor->grant_count; g++)
-        if (actor->grants[g].role == role && in_scope(&actor->grants[g], object))
+        if ((roles & ROLE_BIT(actor->grants[g].role)) && in_scope(&actor->grants[g], object))
             return true;
     return false;
 }
 
 bool officer_of(const struct actor *actor, const struct object *object)
 {
-    return holds_over(actor, ROLE_CITY_OFFICER, object) || holds_over(actor, ROLE_COUNTY_OFFICER, object)
-           || holds_over(actor, ROLE_PARK_OFFICER, object);
+    return role_over(actor, ROLE_OFFICERS, object);
 }
 
 bool officer_over(const struct actor *actor, int64_t division)
@@ -148,7 +147,7 @@ bool officer_over(const struct actor *actor, int64_t division)
 
 bool auditor_of(const struct actor *actor, const struct object *object)
 {
-    return holds_over(actor, ROLE_AUDITOR, object);
+    return role_over(actor, ROLE_BIT(ROLE_AUDITOR), object);
 }
 
 /* One's own entry among the people is one's own to see, mend and take back (个人信息保护法 §§45–47). */

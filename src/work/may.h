@@ -69,6 +69,8 @@ bool may_see_owner(const struct actor *actor, const struct object *object, const
 bool acts_for(const struct actor *actor, int64_t party);
 /* The same, but for who is there as a researcher alone: he does not bind his unit in contracts, consents and money. */
 bool stands_for(const struct actor *actor, int64_t party);
+/* Who holds one of the roles (ROLE_BIT) in whose scope the object lies. */
+bool role_over(const struct actor *actor, unsigned roles, const struct object *object);
 /* A city, county or park officer in whose scope the object lies; an auditor who audits it. */
 bool officer_of(const struct actor *actor, const struct object *object);
 bool auditor_of(const struct actor *actor, const struct object *object);

@@ -60,7 +60,7 @@ struct crowd {
     const char *statement;
     struct sql_arg of;
     const enum action *action; /* may() decides for each; NULL: all */
-    bool scoped;               /* officers in whose scope the matter lies */
+    unsigned scoped;           /* holders of these roles in whose scope the matter lies; 0: not asked */
 };
 
 static bool page_read(const struct telling *telling, const struct crowd *crowd, int64_t behind, int64_t ids[PAGE], size_t *count,
@@ -87,7 +87,7 @@ static bool account_told(struct telling *telling, const struct note *note, const
         if (!actor_load(telling->round->sql, account, &actor, err)
             || !object_of(telling->round->sql, &telling->deal, &actor, &object, err))
             return false;
-        if (crowd->scoped ? !officer_of(&actor, &object) : !may(&actor, *crowd->action, &object, &ignored))
+        if (crowd->scoped ? !role_over(&actor, crowd->scoped, &object) : !may(&actor, *crowd->action, &object, &ignored))
             return true;
     }
     return row_add(telling, note, account, err);
@@ -166,7 +166,7 @@ static bool role_asked(struct telling *telling, const struct note *note, enum ro
     static const char holders[] =
         "SELECT DISTINCT a.id FROM role_grant g JOIN account a ON a.id = g.account AND a.to_leaf IS NULL AND a.disabled = 0"
         " WHERE g.role = ?1 AND g.ended_leaf IS NULL AND a.pseudonym <> ?2 AND a.id > ?3 ORDER BY 1 LIMIT ?4";
-    struct crowd crowd = {holders, sql_text(slice_of(role_name(role))), action, action == NULL};
+    struct crowd crowd = {holders, sql_text(slice_of(role_name(role))), action, action ? 0 : ROLE_BIT(role)};
 
     return crowd_told(telling, note, &crowd, err);
 }
@@ -326,10 +326,17 @@ static bool feedback_notes(struct telling *telling, struct err *err)
 
 /* --- matters --- */
 
+static bool roles_told(struct telling *telling, const struct note *note, unsigned roles, struct err *err)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if ((roles & ROLE_BIT(role)) && !role_asked(telling, note, (enum role)role, NULL, err))
+            return false;
+    return true;
+}
+
 bool scope_told(struct telling *telling, const struct note *note, struct err *err)
 {
-    return role_asked(telling, note, ROLE_COUNTY_OFFICER, NULL, err) && role_asked(telling, note, ROLE_PARK_OFFICER, NULL, err)
-           && role_asked(telling, note, ROLE_CITY_OFFICER, NULL, err);
+    return roles_told(telling, note, ROLE_OFFICERS, err);
 }
 
 bool side_told(struct telling *telling, const struct note *note, const struct matter_side *side, struct err *err)
@@ -338,8 +345,8 @@ bool side_told(struct telling *telling, const struct note *note, const struct ma
 
     if (side->field == SIDE_JOINED)
         return true;
-    if (side->field == SIDE_OFFICERS)
-        return scope_told(telling, note, err);
+    if (matter_side_roles(side))
+        return roles_told(telling, note, matter_side_roles(side), err);
     if (side->field == SIDE_OWNER)
         return standing_told(telling, note, matter->owner, err);
     if (matter->kind->fields[side->field].type == FIELD_PERSON)
@@ -347,7 +354,7 @@ bool side_told(struct telling *telling, const struct note *note, const struct ma
     return standing_told(telling, note, matter_number(matter, (size_t)side->field), err);
 }
 
-/* Those whose turn it is are told first: a leaf says one thing to a person. Officers hear of what waits for them, and of what is late. */
+/* Those whose turn it is are told first: a leaf says one thing to a person. Officers and other roles hear of what waits for them, and of what is late. */
 static bool sides_told(struct telling *telling, const struct matter_sort *sort, const struct matter_state *state, const char *about, bool late,
                        struct err *err)
 {
@@ -361,12 +368,10 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
     for (size_t i = 0; i < sort->side_count; i++)
         if ((state->turn & SIDE(i)) && !side_told(telling, &turn, &sort->sides[i], err))
             return false;
-    if (late)
-        return scope_told(telling, &turn, err);
     for (size_t i = 0; i < sort->side_count; i++)
-        if (!(state->turn & SIDE(i)) && sort->sides[i].field != SIDE_OFFICERS && !side_told(telling, &moved, &sort->sides[i], err))
+        if (!(state->turn & SIDE(i)) && late == (matter_side_roles(&sort->sides[i]) != 0) && !side_told(telling, late ? &turn : &moved, &sort->sides[i], err))
             return false;
-    return true;
+    return !late || scope_told(telling, &turn, err);
 }
 
 bool matter_moved(const struct telling *telling, bool *moved, struct err *err)
