@@ -288,6 +288,8 @@ static const struct choice_area areas[] = {
     {choices_board, CHOICES_BOARD},
     /* view */
     {choices_bundle, CHOICES_BUNDLE},
+    /* consult */
+    {choices_consult, CHOICES_CONSULT},
 };
 
 const struct choice_list *choice_list_get(const char *name)

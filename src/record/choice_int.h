@@ -38,5 +38,8 @@ extern const struct choice_list choices_board[CHOICES_BOARD];
 /* view */
 enum { CHOICES_BUNDLE = 3 };
 extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
+/* consult */
+enum { CHOICES_CONSULT = 9 };
+extern const struct choice_list choices_consult[CHOICES_CONSULT];
 
 #endif

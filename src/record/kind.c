@@ -5,6 +5,7 @@
 #include "record/board.h"
 #include "record/bundle.h"
 #include "record/claim.h"
+#include "record/consult.h"
 #include "record/deal.h"
 #include "record/fact.h"
 #include "record/finance.h"
@@ -95,6 +96,12 @@ static const struct kind *const kinds[KIND_END] = {
     /* view */
     [KIND_BUNDLE] = &kind_bundle,     [KIND_BUNDLE_PART] = &kind_bundle_part,
     [KIND_FIELD_COUNT] = &kind_field_count,
+    /* consult */
+    [KIND_CONSULTATION] = &kind_consultation, [KIND_CONSULT_TOPIC] = &kind_consult_topic, [KIND_CONSULT_SEAT] = &kind_consult_seat,
+    [KIND_CONSULT_VISIT] = &kind_consult_visit, [KIND_CONSULT_AGENDA] = &kind_consult_agenda,
+    [KIND_OPINION] = &kind_opinion, [KIND_OPINION_COSIGN] = &kind_opinion_cosign, [KIND_OPINION_MERGE] = &kind_opinion_merge,
+    [KIND_OPINION_OBJECT] = &kind_opinion_object, [KIND_OPINION_REPLY] = &kind_opinion_reply, [KIND_OPINION_URGE] = &kind_opinion_urge,
+    [KIND_OPINION_ASSIST] = &kind_opinion_assist,
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -77,6 +77,10 @@ enum kind_id {
     /* view */
     KIND_BUNDLE, KIND_BUNDLE_PART, /* 一揽子方案, 方案组成 */
     KIND_FIELD_COUNT, /* 对照数 */
+    /* consult */
+    KIND_CONSULTATION, KIND_CONSULT_TOPIC, KIND_CONSULT_SEAT, KIND_CONSULT_VISIT, KIND_CONSULT_AGENDA, /* 协商座谈, 议题, 参加委员, 走访调研, 议程 */
+    KIND_OPINION, KIND_OPINION_COSIGN, KIND_OPINION_MERGE, KIND_OPINION_OBJECT, KIND_OPINION_REPLY, KIND_OPINION_URGE, /* 意见建议, 联名, 并案记录, 交办异议, 书面答复, 督办 */
+    KIND_OPINION_ASSIST, /* 协办 */
     KIND_END
 };
 

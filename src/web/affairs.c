@@ -14,7 +14,7 @@
 
 enum { WAITING_MOST = 200 };
 
-enum group { GROUP_TRANSFER, GROUP_NEED, GROUP_POLICY, GROUP_FINANCE, GROUP_PILOT, GROUP_SERVICE, GROUP_TALENT, GROUP_COUNT };
+enum group { GROUP_TRANSFER, GROUP_NEED, GROUP_POLICY, GROUP_FINANCE, GROUP_PILOT, GROUP_SERVICE, GROUP_TALENT, GROUP_CONSULT, GROUP_COUNT };
 
 static const struct {
     const char *code, *label, *label_en;
@@ -26,6 +26,7 @@ static const struct {
     [GROUP_PILOT] = {"pilot", "中试、仪器与空间", "Pilot platforms, instruments and spaces"},
     [GROUP_SERVICE] = {"service", "服务", "Services"},
     [GROUP_TALENT] = {"talent", "人才与经理人", "People and technology managers"},
+    [GROUP_CONSULT] = {"consult", "协商", "Consultation"},
 };
 
 /* --- to whom a door opens: one that stays shut is not shown --- */
@@ -43,6 +44,11 @@ static bool to_office_or_audit(struct request *request)
 static bool to_leaders(struct request *request)
 {
     return obstacle_may_map(&request->actor);
+}
+
+static bool to_member(struct request *request)
+{
+    return request->actor.person && actor_has(&request->actor, ROLE_COMMITTEE);
 }
 
 /* Doors that are no list of matters. */
@@ -82,6 +88,8 @@ static const struct door {
     /* board */
     {GROUP_NEED, "/fair_counts", "对接活动的数字", "Fairs in figures", N_("一年办了几场、谁和谁谈了、签约和到账")},
     {GROUP_TRANSFER, "/research", "项目成果谱系", "From programmes to receipts", N_("计划、项目、成果、合同、到账；转化义务逾期的")},
+    /* consult */
+    {GROUP_CONSULT, "/deeds", "我的履职记录", "My record as a member", N_("参加的协商、走访调研、意见和联名，可以导出"), to_member},
     /* view */
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
@@ -116,6 +124,8 @@ static const struct {
     /* view */
     {"bundles", GROUP_NEED},
     {"bundle-parts", GROUP_NEED},
+    /* consult */
+    {"consultations", GROUP_CONSULT}, {"opinions", GROUP_CONSULT}, {"opinion_assists", GROUP_CONSULT},
 };
 
 static enum group group_of(const struct matter_sort *sort)

@@ -81,7 +81,8 @@ static enum room room_of(const struct request *request)
     request_handle *handle = request->route->handle;
 
     if (handle == export_get || handle == import_bad_get || handle == registrations_export_get || handle == deal_pack_get
-        || handle == deal_file_get || handle == matter_kept_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get)
+        || handle == deal_file_get || handle == matter_kept_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get
+        || handle == consult_export_get || handle == deeds_export_get)
         return ROOM_EXPORTS;
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)

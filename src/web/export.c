@@ -119,6 +119,17 @@ bool export_send(struct request *request, const char *path, enum table_form form
     return export_file(request, path, forms[which].type, forms[which].name, stem);
 }
 
+bool export_table(struct request *request, const char *path, struct table_writer *writer, bool ok, const char *stem, struct err *err)
+{
+    struct err ignored;
+
+    if (!table_finish(writer, ok ? err : &ignored) || !ok) {
+        unlink(path);
+        return false;
+    }
+    return export_send(request, path, TABLE_XLSX, slice_of(stem));
+}
+
 bool export_get(struct request *request, struct err *err)
 {
     struct export_request wanted = {.kind = request->kind, .actor = &request->actor,

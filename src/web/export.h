@@ -24,6 +24,9 @@ const char *export_place(struct request *request, const char *ending);
  */
 const char *export_lay(struct request *request, struct slice bytes, struct err *err);
 
+/* Of a table in the making: whoever filled it (ok) leaves nothing half behind. Ends the writer, and answers with the file. */
+bool export_table(struct request *request, const char *path, struct table_writer *writer, bool ok, const char *stem, struct err *err);
+
 /* Answers with it, under the name `stem`, any characters, and the day. */
 bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem);
 /* The same of any sort: its media type and ending; "{stem}-{day}.{ending}". */

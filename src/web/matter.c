@@ -158,14 +158,14 @@ static bool form_fill(struct matter_page *page, struct err *err)
     return !page->step->fill || page->step->fill(&draft, page->typed, err);
 }
 
-/* The step that is asked for, or else the first that the actor may take. */
+/* The step that is asked for, or else the first that the actor may take and that is somebody's next. */
 static const struct matter_step *step_open(const struct matter_page *page)
 {
     struct slice asked = request_value(page->request, "step");
     const struct matter_step *step = asked.len ? matter_step_find(page->sort, asked) : NULL;
 
     for (size_t i = 0; !asked.len && !step && i < page->sort->step_count; i++)
-        if (matter_step_fits(&page->file, &page->sort->steps[i]))
+        if (!page->sort->steps[i].aside && matter_step_fits(&page->file, &page->sort->steps[i]))
             step = &page->sort->steps[i];
     return step && matter_step_fits(&page->file, step) ? step : NULL;
 }

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/ident.h"
-#include "record/pilot.h"
 #include "web/deal.h"
 #include "web/handlers.h"
 #include "work/attachment.h"
@@ -51,10 +50,20 @@ bool matter_bring_read(struct request *request, struct matter_order *order, stru
            && (!yes || attachment_keep(request->web->city->store, slice_of(file->digest), file->bytes, request->now_ms, err));
 }
 
-/* POST /pilot_jobs/:id/files: a step with its file. Set aside where it brings one (web/aside.h). */
+/* "/pilot_jobs/12/files": the first part of the address. */
+static const struct matter_sort *sort_named(const struct request *request)
+{
+    struct slice rest = request->path, part = SLICE("");
+
+    while (slice_cut(&rest, '/', &part) && !part.len)
+        ;
+    return matter_sort_by_plural(part);
+}
+
+/* POST /SORT/:id/files: a step with its file. Set aside where it brings one (web/aside.h). */
 bool matter_bring_post(struct request *request, struct err *err)
 {
-    request->kind = &kind_pilot_job;
+    request->kind = sort_named(request)->kind;
     return matter_step_post(request, err);
 }
 
@@ -83,7 +92,7 @@ static const struct record *entry_named(const struct matter_file *file, struct s
     return NULL;
 }
 
-/* GET /pilot_jobs/:id/files/:file, for who sees all of the job: its sides, auditors. Set aside. */
+/* GET /SORT/:id/files/:file, for who sees all of the matter: its sides, auditors. Set aside. */
 bool matter_kept_get(struct request *request, struct err *err)
 {
     struct slice digest, name, media;
@@ -91,14 +100,14 @@ bool matter_kept_get(struct request *request, struct err *err)
     struct matter_file file;
     int64_t size;
 
-    request->kind = &kind_pilot_job;
+    request->kind = sort_named(request)->kind;
     if (!request_look(request, err)
         || !matter_load(request->sql, matter_sort_of(request->kind), request->id, &request->actor, day_of_ms(request->now_ms), request->arena, &file, err))
         return false;
     if (file.sight != SIGHT_ALL)
-        return err_set(err, ERR_DENIED, "原始文件只给作业的各方和审计看");
+        return err_set(err, ERR_DENIED, "附上的文件只给参与的各方和审计看");
     entry = entry_named(&file, request->path);
     if (!entry || !matter_kept(entry, &digest, &name, &media, &size))
-        return err_set(err, ERR_MISSING, "没有存这个文件") || err_hint(err, "作业的页面上列出了存下的文件；只记了 SHA-256 的，请向平台要");
+        return err_set(err, ERR_MISSING, "没有存这个文件") || err_hint(err, "页面上列出了存下的文件；只记了 SHA-256 的，请向记录的一方要");
     return attachment_send(request, digest, media, name, err);
 }

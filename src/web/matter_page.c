@@ -58,6 +58,22 @@ static struct slice side_name(struct request *request, const struct matter_side 
     return *id ? record_title(request->sql, *kind, *id, request->arena) : SLICE("");
 }
 
+/* Who sees a matter only because it is open is not told of those whose field is not for everybody. */
+static bool is_stranger(struct request *request, const struct matter_sort *sort, const struct record *matter)
+{
+    enum matter_sight sight;
+    struct err ignored;
+    unsigned sides;
+
+    return sort->open && sort->open(matter)
+           && (!matter_sight(request->sql, sort, matter, &request->actor, &sides, &sight, &ignored) || sight == SIGHT_OPEN);
+}
+
+static bool is_unnamed(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_side *side)
+{
+    return side->field >= 0 && sort->kind->fields[side->field].level != LEVEL_PUBLIC && is_stranger(request, sort, matter);
+}
+
 static json_t *sides_json(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_veil *veil,
                           unsigned mine)
 {
@@ -66,11 +82,14 @@ static json_t *sides_json(struct request *request, const struct matter_sort *sor
     for (size_t i = 0; i < sort->side_count; i++) {
         const struct matter_side *side = &sort->sides[i];
         const struct kind *kind;
-        json_t *out = json_object();
         struct slice name;
+        json_t *out;
         int64_t id;
         bool veiled;
 
+        if (is_unnamed(request, sort, matter, side))
+            continue;
+        out = json_object();
         name = side_name(request, side, matter, &kind, &id);
         veiled = id && kind == &kind_party && is_veiled(veil, id);
         json_object_set_new_nocheck(out, "label", label_json(side->name, side->label, side->label_en));
@@ -272,6 +291,7 @@ static json_t *entries_json(const struct matter_page *page)
         json_object_set_new_nocheck(sort, "kind", label_json(kind->name, kind->label, kind->label_en));
         json_object_set_new_nocheck(sort, "count", json_integer((json_int_t)page->file.counts[k]));
         json_object_set_new_nocheck(sort, "items", items);
+        json_object_set_new_nocheck(sort, "folded", json_false()); /* a panel that shows them another way folds them (web/consult_panel.c) */
         json_array_append_new(entries, sort);
     }
     return entries;

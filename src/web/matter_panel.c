@@ -1,6 +1,7 @@
 /* The sorts of matters that have a page of their own. */
 #include "web/board.h"
 #include "web/bundle.h"
+#include "web/consult.h"
 #include "work/board.h"
 #include "work/bundle.h"
 #include "web/finance.h"
@@ -44,6 +45,8 @@ const struct matter_panel matter_panels[] = {
     {&sort_programme, "matter_board", board_panel}, {&sort_project, "matter_board", board_panel},
     /* view */
     {&sort_bundle, "bundle", bundle_panel},
+    /* consult */
+    {&sort_consultation, "consultation", consult_session_panel}, {&sort_opinion, "opinion", consult_opinion_panel},
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

@@ -1,7 +1,10 @@
 /* What a step names and no page has brought: the reader's own records of that kind as a choice, for nobody knows their numbers. */
 #include "web/matter.h"
 
+#include "base/clock.h"
+#include "base/ident.h"
 #include "base/json.h"
+#include "record/consult.h"
 #include "record/need_work.h"
 #include "web/form_int.h"
 
@@ -60,11 +63,76 @@ static json_t *options_json(struct request *request, const struct kind *of, cons
     return options;
 }
 
+/* --- numbers within a session: a topic, a visit --- */
+
+static const struct {
+    const struct kind *kind;
+    size_t field;
+    const struct kind *of;
+    size_t title;
+} numbers[] = {
+    {&kind_opinion, OPINION_TOPIC, &kind_consult_topic, TOPIC_NAME},
+    {&kind_opinion, OPINION_VISIT, &kind_consult_visit, VISIT_WHERE},
+    {&kind_consult_agenda, AGENDA_TOPIC, &kind_consult_topic, TOPIC_NAME},
+};
+
+/* The session that the form is about. */
+static int64_t session_of(const struct matter_page *page, const struct sheet *sheet)
+{
+    int64_t id;
+
+    if (page->sort->kind == &kind_consultation)
+        return page->file.matter.id;
+    if (page->file.matter.ver)
+        return matter_number(&page->file.matter, OPINION_SESSION);
+    return ident_parse(slice_trim(sheet->typed[OPINION_SESSION]), &id) ? id : 0;
+}
+
+/* What may be named in a session is for its members; a number typed into an address shows nobody else its visits. */
+static bool may_pick(const struct matter_page *page, int64_t session)
+{
+    struct matter_file file;
+    struct err ignored;
+
+    return session && matter_load(page->request->sql, matter_sort_of(&kind_consultation), session, &page->request->actor, day_of_ms(page->request->now_ms),
+                                  page->request->arena, &file, &ignored)
+           && file.sight == SIGHT_ALL;
+}
+
+static json_t *number_pick(const struct matter_page *page, const struct sheet *sheet, size_t index, const struct kind *of, size_t title)
+{
+    struct request *request = page->request;
+    int64_t session = session_of(page, sheet);
+    json_t *made, *options = json_array(), *is = json_object();
+    struct record *list;
+    struct err ignored;
+    size_t count = 0;
+
+    if (!may_pick(page, session) || !matter_entries(request->sql, of, session, MATTER_ENTRY_ROWS, request->arena, &list, &count, &ignored))
+        count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *number = arena_print(request->arena, "%lld", (long long)matter_number(&list[i], ENTRY_NO));
+        const char *label = arena_print(request->arena, "%s %.*s", number, (int)matter_text(&list[i], title).len, matter_text(&list[i], title).at);
+        json_t *option = label_json(number, label, label);
+
+        json_object_set_new_nocheck(option, "selected", json_boolean(slice_is(slice_trim(sheet->typed[index]), number)));
+        json_array_append_new(options, option);
+    }
+    made = field_form(sheet, index);
+    json_object_set_new_nocheck(is, "select", json_true());
+    json_object_set_new_nocheck(made, "is", is);
+    json_object_set_new_nocheck(made, "options", options);
+    return made;
+}
+
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
 {
     const char *statement = statement_of(sheet->kind, index);
     json_t *made, *options, *is;
 
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (numbers[i].kind == sheet->kind && numbers[i].field == index)
+            return number_pick(page, sheet, index, numbers[i].of, numbers[i].title);
     if (!statement || !page->request->actor.party || sheet->typed[index].len)
         return NULL;
     options = options_json(page->request, matter_id_kind(sheet->kind, index, SLICE("")), statement);

@@ -5,8 +5,6 @@
  *   booked_hours}]}}
  * GET /spaces/:id: {"space": {title, href, resident, graduated, left, waiting, services, hours, graduation: {months}, staff_gained}}
  */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
@@ -151,18 +149,6 @@ static void cell_day(struct cells *cells, int32_t day)
     cell(cells, slice_of(arena_text(cells->arena, slice_of(day ? day_show(day, shown) : ""))));
 }
 
-/* A file in the making: whoever fills it leaves nothing half behind. */
-static bool file_send(struct request *request, const char *path, struct table_writer *writer, bool ok, const char *stem, struct err *err)
-{
-    struct err ignored;
-
-    if (!table_finish(writer, ok ? err : &ignored) || !ok) {
-        unlink(path);
-        return false;
-    }
-    return export_send(request, path, TABLE_XLSX, slice_of(stem));
-}
-
 static bool figures_write(struct table_writer *writer, struct arena *arena, struct slice name, const struct pilot_figures *figures, struct err *err)
 {
     struct cells cells = {.arena = arena};
@@ -203,7 +189,7 @@ bool pilot_report_export(struct request *request, struct err *err)
     for (size_t i = 0; ok && i < report->count; i++)
         ok = figures_write(writer, request->arena, report->lines[i].name, &report->lines[i].figures, err);
     ok = ok && figures_write(writer, request->arena, SLICE("合计"), &report->all, err);
-    return file_send(request, path, writer, ok, "中试平台报表", err);
+    return export_table(request, path, writer, ok, "中试平台报表", err);
 }
 
 /* --- where to build next --- */
@@ -280,7 +266,7 @@ bool pilot_demand_export(struct request *request, struct err *err)
         return false;
     for (size_t i = 0; ok && i < count; i++)
         ok = demand_write(writer, request->arena, &lines[i], err);
-    return file_send(request, path, writer, ok, "中试缺口", err);
+    return export_table(request, path, writer, ok, "中试缺口", err);
 }
 
 /* --- a settlement as a file --- */
@@ -320,7 +306,7 @@ bool settlement_export_get(struct request *request, struct err *err)
         all.amount += list[i].amount;
     }
     ok = ok && spent_write(writer, request->arena, &all, err);
-    return file_send(request, path, writer, ok, "创新券结算", err);
+    return export_table(request, path, writer, ok, "创新券结算", err);
 }
 
 /* --- a space --- */

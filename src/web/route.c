@@ -133,6 +133,12 @@ const struct route routes[] = {
     {"POST", "/strengths", strengths_post, WHO_SIGNED_IN, FILE_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data */
     {"GET", "/research", research_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/fair_counts", fair_counts_get, WHO_ANY, 0, RATE_READ, true, NULL},
+    {"GET", "/consultations/:id/map", consult_map_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Where members of a session have spoken: obstacle by pillar by party, and its opinions"},
+    {"GET", "/consultations/:id/export", consult_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
+    {"POST", "/consultations/:id/files", matter_bring_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/consult.md */
+    {"GET", "/consultations/:id/files/:file", matter_kept_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},
+    {"GET", "/deeds", deeds_get, WHO_SIGNED_IN, 0, RATE_READ, true, "What a committee member has done: sessions, visits, opinions, co-signatures"},
+    {"GET", "/deeds/export", deeds_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/obstacles", obstacles_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},

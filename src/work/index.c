@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "ledger/ledger.h"
 #include "seal/seal.h"
+#include "record/consult.h"
 #include "work/column.h"
 
 struct touched {
@@ -26,6 +27,33 @@ bool index_fails(const struct match_err *problem, struct err *err)
     return err_set(err, codes[problem->code], "匹配索引：%s", problem->message);
 }
 
+/* What an opinion says is its office's own: nobody else finds it, or learns from it. */
+static void opinion_doc(const struct record *opinion, struct arena *arena, struct match_doc *doc)
+{
+    static const struct {
+        size_t field;
+        enum match_class class_;
+    } parts[] = {{OPINION_SUBJECT, MATCH_TITLE}, {OPINION_EVIDENCE, MATCH_TEXT}, {OPINION_PROPOSAL, MATCH_TEXT}};
+    struct match_text *list = arena_alloc(arena, sizeof parts / sizeof *parts * sizeof *list);
+
+    *doc = (struct match_doc){.id = opinion->id, .kind = INDEX_OPINION, .owner = opinion->owner, .level = MATCH_OWN, .texts = list,
+                              .facts = {.amount = -1, .day = INT32_MIN}};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (opinion->values[parts[i].field].known) {
+            struct slice text = opinion->values[parts[i].field].text;
+
+            list[doc->text_count++] = (struct match_text){parts[i].class_, MATCH_OWN, {text.at, text.len}};
+        }
+}
+
+/* Of opinions those that were answered stay: what was said last year is said again. */
+static bool stands(const struct record *record)
+{
+    struct slice state = record->kind == &kind_opinion ? record->values[MATTER_STATE].text : SLICE("");
+
+    return record->kind == &kind_opinion ? !slice_is(state, "declined") && !slice_is(state, "withdrawn") : record->status == RECORD_OPEN;
+}
+
 static bool put_record(struct touched *touched, const struct kind *kind, const struct leaf *leaf, struct err *err)
 {
     struct match_err problem;
@@ -37,8 +65,11 @@ static bool put_record(struct touched *touched, const struct kind *kind, const s
         return false;
     if (record.from_leaf > (int64_t)leaf->index)
         return true; /* a later leaf brings it */
-    column_doc(&record, &touched->arena, &doc);
-    ok = record.status == RECORD_OPEN ? match_put(touched->index, &doc, leaf->index, &problem)
+    if (kind == &kind_opinion)
+        opinion_doc(&record, &touched->arena, &doc);
+    else
+        column_doc(&record, &touched->arena, &doc);
+    ok = stands(&record) ? match_put(touched->index, &doc, leaf->index, &problem)
                                       : match_drop(touched->index, record.id, leaf->index, &problem);
     return ok || index_fails(&problem, err);
 }
@@ -58,7 +89,7 @@ static bool leave_out(struct touched *touched, const struct leaf *leaf, const st
 static bool apply(const struct leaf *leaf, void *arg, struct err *err)
 {
     struct touched *touched = arg;
-    const struct kind *kind = kind_by_name(leaf->kind);
+    const struct kind *kind = strcmp(leaf->kind, kind_opinion.name) == 0 ? &kind_opinion : kind_by_name(leaf->kind);
     bool ok;
 
     if (leaf->index >= touched->size)

@@ -12,6 +12,10 @@
 #define TQ_WORK_INDEX_H
 
 #include "work/city.h"
+#include "work/column.h"
+
+/* Opinions of consultations lie beside the columns of the box, which never asks for them. */
+enum { INDEX_OPINION = COLUMN_COUNT };
 
 /* Once, after opening: which leaf the index was last marked with. */
 void index_mark_read(struct city *city);

@@ -259,7 +259,7 @@ bool matter_step_fits(const struct matter_file *file, const struct matter_step *
     const struct matter_state *state = matter_state_of(file->sort, &file->matter);
 
     return state && !(step->from & MATTER_NEW) && (step->from & STATE(state - file->sort->states)) && (step->by & file->sides)
-           && (step->how != MATTER_AMEND || matter_step_entry(file, step, 0));
+           && (!step->when || step->when(&file->matter)) && (step->how != MATTER_AMEND || matter_step_entry(file, step, 0));
 }
 
 bool matter_late(const struct record *matter, int32_t today)

@@ -79,6 +79,8 @@ struct matter_step {
     bool (*check)(struct matter_draft *draft, struct err *err); /* what no rule says; sets what the program sets; matter_also; NULL */
     bool (*fill)(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err); /* what stands in its form; NULL */
     const char *given;       /* of `fields`, those that come with the page that leads here and are shown, not typed; all FIELD_ID are. NULL */
+    bool (*when)(const struct record *matter); /* of one as it stands: else the step is not offered; NULL: always */
+    bool aside;              /* its form is never opened by itself: what may be done at any time, and is nobody's next step */
     bool brings;             /* takes a file, to be kept with the entry: its hash and name are its fields "digest" and "file" */
 };
 
@@ -108,6 +110,8 @@ struct matter_sort {
     int need;                /* the field that names a need, or a matter about one, whose firm may hide its name (NEED_HIDDEN): while it does,
                                 and the firm is a side, no other side is told who it is; 0: none */
     unsigned unveils;        /* bits of states in which the firm has shown itself all the same: it has answered, accepted */
+    const char *tells;       /* accounts that hear of each new state besides the sides: a statement, ?1 the matter ?2 pseudonym of who acted ?3 behind this
+                                account ?4 most, in the order of their numbers; NULL */
     const char *begins_at;   /* where one is begun other than by its own form: a page that names what it is about; NULL */
 };
 

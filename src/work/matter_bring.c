@@ -63,6 +63,8 @@ bool matter_bring(struct matter_draft *draft, struct err *err)
 
     if (!file || !step->brings)
         return !step->brings || step->fields || none(err); /* without fields it is there for the file alone */
+    if (!text_named(entry, "digest").len)
+        entry_set(entry, "digest", (struct value){.known = true, .text = slice_of(file->digest)});
     if (!slice_same(text_named(entry, "digest"), slice_of(file->digest)))
         return another(err);
     if (!text_named(entry, "file").len)

@@ -1,5 +1,6 @@
 /* Which matters somebody sees, and which wait for him. */
 #include "work/bundle.h"
+#include "work/consult_int.h"
 #include "work/matter_int.h"
 
 #include <stdlib.h>
@@ -113,6 +114,7 @@ void matter_start(void)
     matter_entries_start();
     matter_tick_start();
     bundle_start();
+    consult_start();
     for (size_t i = 0; i < matter_sort_count; i++) {
         struct statements *to = &texts[matter_sorts[i]->kind->id];
 

@@ -3,6 +3,7 @@
 
 #include "work/board.h"
 #include "work/branch.h"
+#include "work/consult.h"
 #include "work/first_use.h"
 #include "work/hire.h"
 #include "work/lineage.h"
@@ -34,6 +35,8 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_prefiling,
     /* view */
     &sort_bundle, &sort_bundle_part,
+    /* consult */
+    &sort_consultation, &sort_opinion, &sort_opinion_assist,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

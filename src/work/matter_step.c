@@ -267,7 +267,7 @@ static bool not_now(const struct matter_file *file, const struct matter_step *st
 
     if (step->from & MATTER_NEW)
         return err_set(err, ERR_CONFLICT, "这一步是新发起的，不在已有的%s上办", file->sort->kind->label);
-    if (state && (step->from & STATE(state - file->sort->states)) && (step->by & file->sides))
+    if (state && (step->from & STATE(state - file->sort->states)) && (step->by & file->sides) && (!step->when || step->when(&file->matter)))
         return err_set(err, ERR_CONFLICT, "没有可以%s的%s", step->label, step->entry->label) || err_hint(err, "请重新打开页面看最新的情况");
     err_set(err, ERR_CONFLICT, "现在还不能%s", step->label);
     return err_hint(err, "这件事的状态是：%s", state ? state->label : "");

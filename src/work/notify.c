@@ -371,7 +371,9 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
     for (size_t i = 0; i < sort->side_count; i++)
         if (!(state->turn & SIDE(i)) && late == (matter_side_roles(&sort->sides[i]) != 0) && !side_told(telling, late ? &turn : &moved, &sort->sides[i], err))
             return false;
-    return !late || scope_told(telling, &turn, err);
+    if (late)
+        return scope_told(telling, &turn, err);
+    return !sort->tells || crowd_told(telling, &moved, &(struct crowd){.statement = sort->tells, .of = sql_int(telling->deal.id)}, err);
 }
 
 bool matter_moved(const struct telling *telling, bool *moved, struct err *err)

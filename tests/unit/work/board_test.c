@@ -1,5 +1,5 @@
 /* Challenges from the problem to the rating, and what may not happen on the way: bids are sealed, each no has a reason, money is exact. */
-#include "deal_town.h"
+#include "matter_steps.h"
 
 #include "work/board_count.h"
 #include "work/inbox.h"
@@ -13,16 +13,6 @@ struct fair_ground {
     struct matter_order order;
 };
 
-static struct actor person(struct campus *campus, const char *login, int64_t party, enum role role)
-{
-    int64_t account = town_account(&campus->town, login, party, town_password);
-    struct actor actor;
-
-    town_grant(&campus->town, account, role, SCOPE_ALL, 0);
-    town_actor(&campus->town, account, &actor);
-    return actor;
-}
-
 static void ground_open(struct fair_ground *ground, void **state)
 {
     static const char *const works[] = {"name", "示例甲机械厂", "side", "enterprise", "region", "620102", NULL};
@@ -32,57 +22,15 @@ static void ground_open(struct fair_ground *ground, void **state)
     campus_open(campus, state, "620102", "");
     ground->works = campus_record(campus, &kind_party, 0, works);
     ground->institute = campus_record(campus, &kind_party, 0, institute);
-    ground->firm = person(campus, "firm", ground->works, ROLE_MEMBER);
-    ground->rival = person(campus, "rival", ground->institute, ROLE_MEMBER);
-    ground->officer = person(campus, "officer", 0, ROLE_CITY_OFFICER);
-    ground->auditor = person(campus, "auditor", 0, ROLE_AUDITOR);
-}
-
-/* typed: name, text, …, NULL. The version is the newest. */
-static bool step(struct fair_ground *ground, const struct actor *actor, const struct matter_sort *sort, int64_t id, const char *name,
-                 const char *const *typed)
-{
-    struct campus *campus = &ground->campus;
-    const struct matter_step *of = matter_step_find(sort, slice_of(name));
-    const char *query = arena_print(&campus->arena, "SELECT coalesce(max(ver), 0) FROM %s WHERE id = %lld", sort->kind->name, (long long)id);
-    char request[24];
-
-    assert_non_null(of);
-    matter_order_init(&ground->order, &campus->law, actor, sort, of, town_request(&campus->town, request));
-    ground->order.time_ms = campus_ms(campus);
-    ground->order.id = id;
-    ground->order.ver = town_number(&campus->town, query);
-    ground->order.arena = &campus->arena;
-    for (size_t i = 0; typed && typed[i]; i += 2) {
-        int field = kind_field(matter_step_kind(sort, of), typed[i]);
-
-        if (field < 0)
-            fail_msg("%s has no field %s", name, typed[i]);
-        ground->order.typed[field] = slice_of(typed[i + 1]);
-    }
-    err_clear(&campus->err);
-    return store_write(campus->town.store, ground->order.request_id, matter_step_run, &ground->order, &campus->err) == STORE_DONE;
-}
-
-#define IS(...) assert_true_said(step(__VA_ARGS__), ground->campus.err.message, __LINE__)
-#define IS_NOT(says, ...) refused(ground, step(__VA_ARGS__), says, __LINE__)
-#define TYPED(...) ((const char *const[]){__VA_ARGS__, NULL})
-
-static void assert_true_said(bool done, const char *message, int line)
-{
-    if (!done)
-        fail_msg("line %d: %s", line, message);
-}
-
-static void refused(struct fair_ground *ground, bool done, const char *says, int line)
-{
-    if (done || !strstr(ground->campus.err.message, says))
-        fail_msg("line %d: %s, said: %s", line, done ? "done" : "refused otherwise", ground->campus.err.message);
+    ground->firm = campus_person(campus, "firm", ground->works, ROLE_MEMBER);
+    ground->rival = campus_person(campus, "rival", ground->institute, ROLE_MEMBER);
+    ground->officer = campus_person(campus, "officer", 0, ROLE_CITY_OFFICER);
+    ground->auditor = campus_person(campus, "auditor", 0, ROLE_AUDITOR);
 }
 
 static const char *number(struct fair_ground *ground, int64_t value)
 {
-    return arena_print(&ground->campus.arena, "%lld", (long long)value);
+    return campus_number(&ground->campus, value);
 }
 
 static void put(struct fair_ground *ground)
@@ -110,13 +58,7 @@ static void published(struct fair_ground *ground)
 
 static enum matter_sight sight(struct fair_ground *ground, const struct actor *actor, const struct matter_sort *sort, int64_t id)
 {
-    struct campus *campus = &ground->campus;
-    struct sql *sql = town_look(&campus->town);
-    struct matter_file file;
-    bool there = matter_load(sql, sort, id, actor, campus->today, &campus->arena, &file, &campus->err);
-
-    store_read_end(campus->town.store, sql);
-    return there ? file.sight : SIGHT_NONE;
+    return campus_sight(&ground->campus, actor, sort, id);
 }
 
 static size_t listed(struct fair_ground *ground, const struct actor *actor)

@@ -1,0 +1,236 @@
+/* Handing an opinion over, objecting, replying, rating, and publishing it (R110–R113). */
+#include "work/consult_int.h"
+
+#include "base/clock.h"
+
+enum { RATE_DAYS = 30 };
+
+#define WRONG(field, ...) MATTER_WRONG(err, &kind_opinion, field, __VA_ARGS__)
+
+/* --- handing over --- */
+
+/* Both clocks begin today. §203: a last day that is a day of rest moves on. */
+static void clocks_begin(struct matter_draft *draft, struct record *opinion)
+{
+    const struct calendar *calendar = draft->order->law->calendar;
+    int32_t object = calendar_after(calendar, draft->today, CALENDAR_DAYS, OPINION_OBJECT_DAYS, NULL);
+    int32_t reply = calendar_after(calendar, draft->today, CALENDAR_MONTHS, OPINION_MONTHS, NULL);
+
+    matter_set_day(opinion, OPINION_HANDED_ON, draft->today, draft->arena);
+    matter_set_day(opinion, OPINION_OBJECT_BY, calendar_rolled(calendar, object, NULL), draft->arena);
+    matter_set_day(opinion, OPINION_REPLY_BY, calendar_rolled(calendar, reply, NULL), draft->arena);
+    opinion->values[OPINION_EXTENDED_TO] = opinion->values[OPINION_EXTEND_WHY] = (struct value){0};
+    matter_set_due(opinion, matter_day(opinion, OPINION_REPLY_BY), draft->arena);
+}
+
+static void goes_along(struct matter_draft *draft, struct record *one)
+{
+    static const size_t same[] = {OPINION_UNIT, OPINION_INSTRUCTION, OPINION_HANDED_ON, OPINION_OBJECT_BY, OPINION_REPLY_BY, OPINION_EXTENDED_TO,
+                                  OPINION_EXTEND_WHY};
+
+    for (size_t i = 0; i < COUNT(same); i++)
+        one->values[same[i]] = draft->matter.values[same[i]];
+    for (size_t state = 0; state < sort_opinion.state_count; state++)
+        if (opinion_is(&draft->matter, (enum opinion_state)state))
+            matter_enter(draft, &sort_opinion, one, (int)state);
+    matter_set_due(one, matter_day(&draft->matter, MATTER_DUE), draft->arena);
+}
+
+/* Of a group those that were not answered yet. */
+static void goes_on(struct matter_draft *draft, struct record *one)
+{
+    if (opinion_is(one, OPINION_FILED) || opinion_is(one, OPINION_HANDED) || opinion_is(one, OPINION_OBJECTED))
+        goes_along(draft, one);
+}
+
+bool opinion_hand(struct matter_draft *draft, struct err *err)
+{
+    if (!opinion_leads(draft, err))
+        return false;
+    clocks_begin(draft, &draft->matter);
+    return opinion_each(draft, goes_on, err);
+}
+
+bool opinion_object(struct matter_draft *draft, struct err *err)
+{
+    if (!opinion_leads(draft, err))
+        return false;
+    if (draft->today > matter_day(&draft->was, OPINION_OBJECT_BY))
+        return err_set(err, ERR_CONFLICT, "交办异议要在一周内提出，%.*s 已经截止", (int)matter_text(&draft->was, OPINION_OBJECT_BY).len,
+                       matter_text(&draft->was, OPINION_OBJECT_BY).at)
+               || err_hint(err, "办起来要时间的，用“延期”先说明理由；要别的单位配合，用“请协办”");
+    matter_set_number(&draft->entry, HANDING_UNIT, matter_number(&draft->was, OPINION_UNIT));
+    return opinion_each(draft, goes_on, err);
+}
+
+static void rule(struct matter_draft *draft, const char *ruling)
+{
+    matter_set_text(&draft->entry, HANDING_RULING, slice_of(ruling));
+    matter_set_day(&draft->entry, HANDING_RULED_ON, draft->today, draft->arena);
+}
+
+bool opinion_uphold(struct matter_draft *draft, struct err *err)
+{
+    int32_t extended = matter_day(&draft->was, OPINION_EXTENDED_TO);
+
+    rule(draft, "upheld");
+    matter_set_due(&draft->matter, extended ? extended : matter_day(&draft->was, OPINION_REPLY_BY), draft->arena);
+    return opinion_each(draft, goes_on, err);
+}
+
+bool opinion_reassign(struct matter_draft *draft, struct err *err)
+{
+    int64_t to = matter_number(&draft->entry, HANDING_TO);
+
+    if (to == matter_number(&draft->was, OPINION_UNIT))
+        return MATTER_WRONG(err, &kind_opinion_object, HANDING_TO, N_("这就是提异议的单位")) || err_hint(err, "仍由它办的，用“维持交办”");
+    rule(draft, "reassigned");
+    matter_set_number(&draft->matter, OPINION_UNIT, to);
+    clocks_begin(draft, &draft->matter);
+    return opinion_each(draft, goes_on, err);
+}
+
+bool opinion_extend(struct matter_draft *draft, struct err *err)
+{
+    const struct calendar *calendar = draft->order->law->calendar;
+    int32_t to = matter_day(&draft->matter, OPINION_EXTENDED_TO), due = matter_day(&draft->was, MATTER_DUE);
+    int32_t most = calendar_after(calendar, matter_day(&draft->was, OPINION_HANDED_ON), CALENDAR_MONTHS, OPINION_MONTHS_MOST, NULL);
+
+    if (!opinion_leads(draft, err))
+        return false;
+    if (draft->today > due)
+        return err_set(err, ERR_CONFLICT, "期限已经过了，延期要先说明理由") || err_hint(err, "请尽快答复；为什么迟了写在答复里");
+    if (to <= due)
+        return WRONG(OPINION_EXTENDED_TO, N_("要晚于现在的期限"));
+    if (to > calendar_rolled(calendar, most, NULL))
+        return WRONG(OPINION_EXTENDED_TO, N_("自交办起最迟六个月"));
+    matter_set_due(&draft->matter, to, draft->arena);
+    return opinion_each(draft, goes_on, err);
+}
+
+/* --- the reply --- */
+
+#define REPLY_WRONG(field, ...) MATTER_WRONG(err, &kind_opinion_reply, field, __VA_ARGS__)
+
+/* 主办答复、协办协商 (R111): who was asked to assist and still has time is waited for. */
+static bool assists_done(struct matter_draft *draft, struct err *err)
+{
+    static const char asked[] = "SELECT COUNT(*) FROM opinion_assist WHERE opinion = ?1 AND state = 'asked' AND (due IS NULL OR due >= ?2) AND to_leaf IS NULL";
+    char today[CLOCK_TEXT];
+    int64_t open = 0;
+    bool found;
+
+    if (!sql_one(draft->sql, asked, SQL_ARGS(sql_int(draft->was.id), sql_text(slice_of(day_show(draft->today, today)))), &open, &found, err))
+        return false;
+    return !open || err_set(err, ERR_CONFLICT, "还有 %lld 个协办单位没有回意见", (long long)open) || err_hint(err, "等他们答复，或过了他们的期限再答复");
+}
+
+bool opinion_answer(struct matter_draft *draft, struct err *err)
+{
+    const struct record *reply = &draft->entry;
+    bool planned = slice_is(matter_text(reply, OPINION_REPLY_CONCLUSION), "planned");
+    int32_t by = matter_day(reply, OPINION_REPLY_PLANNED_BY);
+
+    if (planned && by <= draft->today)
+        return REPLY_WRONG(OPINION_REPLY_PLANNED_BY, N_("结论是 B，写明计划哪天完成，要晚于今天"));
+    if (!planned && by)
+        return REPLY_WRONG(OPINION_REPLY_PLANNED_BY, N_("只有结论是 B 的写计划完成日"));
+    if (!assists_done(draft, err))
+        return false;
+    matter_set_number(&draft->entry, OPINION_REPLY_UNIT, matter_number(&draft->was, OPINION_UNIT));
+    draft->matter.values[OPINION_CONCLUSION] = reply->values[OPINION_REPLY_CONCLUSION];
+    draft->matter.values[OPINION_PLANNED_BY] = reply->values[OPINION_REPLY_PLANNED_BY];
+    matter_set_day(&draft->matter, OPINION_REPLIED_ON, draft->today, draft->arena);
+    matter_set_due(&draft->matter, draft->today + RATE_DAYS, draft->arena);
+    return true;
+}
+
+/* Of one that was merged: what was said to the one that leads, to be made this one's own. */
+bool opinion_answer_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    static const size_t same[] = {OPINION_REPLY_TEXT, OPINION_REPLY_CONCLUSION, OPINION_REPLY_REASONS, OPINION_REPLY_PLANNED_BY, OPINION_REPLY_INDICATOR,
+                                  OPINION_REPLY_SIGNER, OPINION_REPLY_PHONE};
+    int64_t lead = matter_number(&draft->was, OPINION_LEAD);
+    struct record *list;
+    size_t count;
+
+    if (!lead)
+        return true;
+    if (!matter_entries(draft->sql, &kind_opinion_reply, lead, MATTER_ENTRY_ROWS, draft->arena, &list, &count, err))
+        return false;
+    for (size_t i = 0; count && i < COUNT(same); i++)
+        typed[same[i]] = field_show(&kind_opinion_reply.fields[same[i]], &list[count - 1].values[same[i]], draft->arena);
+    return true;
+}
+
+bool opinion_rate(struct matter_draft *draft, struct err *err)
+{
+    struct record *reply = &draft->entry;
+    bool unsatisfied = slice_is(matter_text(reply, OPINION_REPLY_RATING), "unsatisfied");
+    bool planned = slice_is(matter_text(&draft->was, OPINION_CONCLUSION), "planned");
+
+    (void)err;
+    matter_set_day(reply, OPINION_REPLY_RATED_ON, draft->today, draft->arena);
+    if (matter_number(reply, OPINION_REPLY_SHARE)) {
+        reply->values[OPINION_REPLY_TOLD] = reply->values[OPINION_REPLY_RATING];
+        reply->values[OPINION_REPLY_TOLD_WHY] = reply->values[OPINION_REPLY_RATING_WHY];
+    }
+    matter_enter(draft, &sort_opinion, &draft->matter, unsatisfied ? OPINION_UNSATISFIED : planned ? OPINION_PLANNED : OPINION_CLOSED);
+    if (!unsatisfied && planned)
+        matter_set_due(&draft->matter, matter_day(&draft->was, OPINION_PLANNED_BY), draft->arena);
+    return true;
+}
+
+bool opinion_again(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    clocks_begin(draft, &draft->matter);
+    return true;
+}
+
+bool opinion_close(struct matter_draft *draft, struct err *err)
+{
+    if (!opinion_is(&draft->was, OPINION_REPLIED) || draft->today > matter_day(&draft->was, MATTER_DUE))
+        return true;
+    return err_set(err, ERR_CONFLICT, "委员还可以评价到 %.*s", (int)matter_text(&draft->was, MATTER_DUE).len, matter_text(&draft->was, MATTER_DUE).at)
+           || err_hint(err, "过了这一天没有评价的，才由办公室办结");
+}
+
+bool opinion_key(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    matter_set_number(&draft->matter, OPINION_KEY, 1);
+    return true;
+}
+
+/* --- publishing --- */
+
+bool opinion_clear(struct matter_draft *draft, struct err *err)
+{
+    (void)err;
+    matter_set_day(&draft->matter, OPINION_CLEARED_ON, draft->today, draft->arena);
+    return true;
+}
+
+bool opinion_clear_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
+{
+    const struct record *opinion = &draft->was;
+    size_t replies = draft->file->counts[3];
+    struct slice evidence = matter_text(opinion, OPINION_EVIDENCE), proposal = matter_text(opinion, OPINION_PROPOSAL);
+
+    (void)err;
+    if (matter_known(opinion, OPINION_PUBLIC_TEXT))
+        return true;
+    typed[OPINION_PUBLIC_TEXT] = slice_of(arena_print(draft->arena, "%.*s\n%.*s", (int)evidence.len, evidence.at, (int)proposal.len, proposal.at));
+    if (replies)
+        typed[OPINION_PUBLIC_REPLY] = matter_text(&draft->file->entries[3][replies - 1], OPINION_REPLY_TEXT);
+    return true;
+}
+
+bool opinion_conceal(struct matter_draft *draft, struct err *err)
+{
+    if (!matter_known(&draft->was, OPINION_CLEARED_ON))
+        return err_set(err, ERR_CONFLICT, "这件没有公开");
+    draft->matter.values[OPINION_CLEARED_ON] = (struct value){0};
+    return true;
+}
