@@ -24,7 +24,7 @@ static const struct field opinion_fields[OPINION_FIELD_COUNT] = {
     [OPINION_HANDED_ON] = {"handed_on", "交办日", "Handed over on", FIELD_DATE, .level = LEVEL_PUBLIC},
     [OPINION_OBJECT_BY] = {"object_by", "交办异议截止", "Objection by", FIELD_DATE, .level = LEVEL_OWN},
     [OPINION_REPLY_BY] = {"reply_by", "应答复", "Reply by", FIELD_DATE, .level = LEVEL_PUBLIC},
-    [OPINION_EXTEND_WHY] = {"extend_why", "延期理由", "Why later", FIELD_LINE, .required = true, .min = 10, .max = 300, .level = LEVEL_OWN},
+    [OPINION_EXTEND_WHY] = {"extend_why", "延期理由", "Why later", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_OWN},
     [OPINION_EXTENDED_TO] = {"extended_to", "延期到", "Extended to", FIELD_DATE, .required = true, .level = LEVEL_OWN},
     [OPINION_KEY] = {"key_item", "重点督办", "Key item", FIELD_YES, .level = LEVEL_PUBLIC},
     [OPINION_KEY_LEADER] = {"key_leader", "领衔督办", "Supervised by", FIELD_LINE, .required = true, .min = 2, .max = 60, .level = LEVEL_OWN},

@@ -178,6 +178,19 @@ static const char *const version_texts[KIND_END] = {
     [KIND_BUNDLE] = VERSIONS_OF("bundle"),
     [KIND_BUNDLE_PART] = VERSIONS_OF("bundle_part"),
     [KIND_FIELD_COUNT] = VERSIONS_OF("field_count"),
+    /* consult */
+    [KIND_CONSULTATION] = VERSIONS_OF("consultation"),
+    [KIND_CONSULT_TOPIC] = VERSIONS_OF("consult_topic"),
+    [KIND_CONSULT_SEAT] = VERSIONS_OF("consult_seat"),
+    [KIND_CONSULT_VISIT] = VERSIONS_OF("consult_visit"),
+    [KIND_CONSULT_AGENDA] = VERSIONS_OF("consult_agenda"),
+    [KIND_OPINION] = VERSIONS_OF("opinion"),
+    [KIND_OPINION_COSIGN] = VERSIONS_OF("opinion_cosign"),
+    [KIND_OPINION_MERGE] = VERSIONS_OF("opinion_merge"),
+    [KIND_OPINION_OBJECT] = VERSIONS_OF("opinion_object"),
+    [KIND_OPINION_REPLY] = VERSIONS_OF("opinion_reply"),
+    [KIND_OPINION_URGE] = VERSIONS_OF("opinion_urge"),
+    [KIND_OPINION_ASSIST] = VERSIONS_OF("opinion_assist"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */
