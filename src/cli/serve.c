@@ -6,6 +6,7 @@
 #include "cli/control.h"
 #include "cli/serve_embed.h"
 #include "cli/serve_log.h"
+#include "cli/serve_open.h"
 #include "cli/serve_remind.h"
 #include "cli/verb.h"
 #include "file/reader.h"
@@ -18,6 +19,7 @@ struct serving {
     struct embed_wish embed;
     struct log_wish log;
     struct remind_wish remind;
+    struct open_terms open;
 };
 
 /* Behind a gateway the open net asks; else it is people of this machine, or who tries the thing out. */
@@ -45,7 +47,7 @@ static bool take_options(int *argc, char **argv, struct serving *serving, struct
     serving->proxy = option_take(argc, argv, "--proxy", &missing);
     serving->profile = option_take(argc, argv, "--passwords", &missing);
     serving->tls = flag_take(argc, argv, "--tls");
-    return take_limits(argc, argv, serving, &missing, err) && embed_take(argc, argv, &serving->embed, &missing, err)
+    return take_limits(argc, argv, serving, &missing, err) && open_take(argc, argv, &serving->open, &missing, err) && embed_take(argc, argv, &serving->embed, &missing, err)
            && log_take(argc, argv, &serving->log, &missing, err)
            && remind_take(argc, argv, &serving->remind, &missing, err) && !missing && *argc == 1;
 }
@@ -78,13 +80,14 @@ static int serve(struct city *city, const char *db, const struct serving *servin
     struct serve_options options = {.city = city, .address = serving->address, .trusted_proxy = serving->proxy,
                                     .port = serving->port ? (unsigned)strtoul(serving->port, NULL, 10) : 8080,
                                     .reader = reader_path(), .secure = serving->tls, .demo = demo_loaded(city),
-                                    .profile = PASSWORD_ASVS, .limits = serving->limits};
+                                    .profile = PASSWORD_ASVS, .open = serving->open, .limits = serving->limits};
     struct served *served;
     struct control *control;
     struct err err;
     char address[128];
     int signal_got;
 
+    open_mail(&options.open, serving->remind.options.smtp_from);
     if (serving->profile)
         password_profile_by_name(slice_of(serving->profile), &options.profile);
     if (!serve_start(&options, &served, &err))
@@ -126,7 +129,8 @@ int verb_serve(int argc, char **argv, const struct where *where)
                                     : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
                                                  " [--rate 类别=次数/时间] [--passwords asvs|dengbao]"
                                                  " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字] [--tsa 地址 [--tsa-ca 文件]]"
-                                                 " [--site 网址 --notify-url 地址 --notify-secret-file 文件]；tieqiao serve --help 有说明");
+                                                 " [--site 网址 --notify-url 地址 --notify-secret-file 文件]"
+                                                 " [--oai-name 域名 --oai-mail 邮箱 --data-licence 文字]；tieqiao serve --help 有说明");
     hold_signals(&ending);
     reader_stand_by();
     if (!verb_open(where, VERB_FOLLOW, &city, &err))

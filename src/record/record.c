@@ -484,11 +484,22 @@ static enum level detail_level(const struct record *record, size_t secrecy, size
     return rights_filed(record->values[rights].text) ? LEVEL_NDA : LEVEL_OWN;
 }
 
+/* Who sees it is said by the record itself. */
+static bool is_detail(const struct kind *kind, const struct field *field)
+{
+    return kind->id == KIND_ACHIEVEMENT && strcmp(field->name, "detail") == 0;
+}
+
+bool record_may_open(const struct kind *kind, size_t field)
+{
+    return kind->fields[field].level == LEVEL_PUBLIC || is_detail(kind, &kind->fields[field]);
+}
+
 enum level record_level(const struct record *record, size_t field)
 {
     const struct field *of = &record->kind->fields[field];
 
-    if (record->kind->id == KIND_ACHIEVEMENT && strcmp(of->name, "detail") == 0)
+    if (is_detail(record->kind, of))
         return detail_level(record, (size_t)kind_field(record->kind, "secrecy"),
                             (size_t)kind_field(record->kind, "rights"));
     return of->level;

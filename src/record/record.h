@@ -100,6 +100,9 @@ struct slice record_title(struct sql *sql, const struct kind *kind, int64_t id, 
 /* The least level that sees this field of this record. */
 enum level record_level(const struct record *record, size_t field);
 
+/* Is there a record of the kind that shows this field to everybody? */
+bool record_may_open(const struct kind *kind, size_t field);
+
 /* The least level that sees whose it is: OWN while a need hides its firm. */
 enum level record_owner_level(const struct record *record);
 

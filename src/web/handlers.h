@@ -38,6 +38,8 @@ request_handle registrations_post;                                /* registry_re
 request_handle needs_waiting_get;                                 /* care.c */
 request_handle managers_get;                                      /* managers.c */
 request_handle proofs_get, proofs_post, proof_pdf_get, proof_verify_get; /* proof.c */
+request_handle oai_any;                                           /* oai.c */
+request_handle oai_schema_get;                                    /* oai_record.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
 request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */

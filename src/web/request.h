@@ -17,6 +17,13 @@
 #include "work/session.h"
 #include "work/sign_in.h"
 
+/* How public data are given out, as the operator says; NULL: he has not said. */
+struct open_terms {
+    const char *name;    /* the domain in OAI identifiers */
+    const char *mail;    /* who answers for them */
+    const char *licence; /* one line */
+};
+
 struct web {
     struct city *city;
     struct templates *templates;
@@ -29,6 +36,7 @@ struct web {
     struct rate *rate;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
+    struct open_terms open;
     bool demo;             /* the example city is loaded */
     bool secure;           /* behind TLS: cookies are __Host- and Secure */
 };

@@ -143,6 +143,9 @@ const struct route routes[] = {
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},
     {"GET", "/tolerance", tolerance_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The tolerance ledger: losses of support that were written off, with their evidence"},
+    {"GET", "/oai", oai_any, WHO_ANY, 0, RATE_READ, false, NULL}, /* docs/open-data.md */
+    {"POST", "/oai", oai_any, WHO_ANY, SMALL_BODY, RATE_READ, false, NULL},
+    {"GET", "/oai/tieqiao.xsd", oai_schema_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"GET", "/tender-check", tender_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"POST", "/tender-check", tender_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "Which sentences of a tender text shut first products out (R84)"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},

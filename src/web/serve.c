@@ -65,7 +65,7 @@ bool serve_start(const struct serve_options *options, struct served **out, struc
         return err_set(err, ERR_MEMORY, "内存不足");
     web = &served->web;
     *web = (struct web){.city = options->city, .reader = options->reader, .demo = options->demo,
-                        .secure = options->secure, .profile = options->profile};
+                        .secure = options->secure, .profile = options->profile, .open = options->open};
     snprintf(web->build, sizeof web->build, "%llx", (unsigned long long)clock_ms());
     *out = served;
     if (load(web, options->city->share, err) && limits_open(web, options->limits, err) && listen_now(served, options, err))

@@ -4,6 +4,7 @@
 
 #include "web/http/http.h"
 #include "web/rate.h"
+#include "web/request.h"
 #include "work/city.h"
 #include "work/password.h"
 
@@ -17,6 +18,7 @@ struct serve_options {
     bool secure;               /* behind TLS */
     bool demo;                 /* example data: say so on each page */
     enum password_profile profile;
+    struct open_terms open;    /* must outlive it */
     const struct rate_limit *limits; /* RATE_CLASSES of them; NULL: none */
 };
 

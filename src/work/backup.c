@@ -10,6 +10,7 @@
 const struct backup_table backup_tables[] = {
     TABLE("account"), TABLE("achievement"), TABLE("alliance"), TABLE("alliance_money"), TABLE("approval"),
     TABLE("attachment"), TABLE("audit_sample"), TABLE("award"), TABLE("bid"), TABLE("bill"), TABLE("booking"),
+<<<<<<< HEAD
     TABLE("branch"), TABLE("bundle"), TABLE("bundle_part"), TABLE("capability"), TABLE("career"), TABLE("case_work"),
     TABLE("challenge"), TABLE("checkpoint"), TABLE("claim"), TABLE("claim_pool"), TABLE("clearance"),
     TABLE("commission"), TABLE("consent"), TABLE("consult_agenda"), TABLE("consult_seat"), TABLE("consult_topic"),
@@ -19,6 +20,17 @@ const struct backup_table backup_tables[] = {
     TABLE("drawdown"), TABLE("duty_report"), TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("fact"),
     TABLE("fair"), TABLE("fair_guest"), TABLE("fair_item"), TABLE("feed"), TABLE("feedback"), TABLE("field_count"),
     TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("guide"), TABLE("handover"), TABLE("inbox"),
+=======
+    TABLE("branch"), TABLE("bundle"), TABLE("bundle_part"), TABLE("capability"), TABLE("career"),
+    TABLE("case_work"), TABLE("challenge"), TABLE("checkpoint"), TABLE("claim"), TABLE("claim_pool"),
+    TABLE("clearance"), TABLE("commission"), TABLE("consent"), TABLE("contact"), TABLE("content"),
+    TABLE("content_part"), TABLE("contract"), TABLE("cost"), TABLE("counted_receipt"), TABLE("cover"),
+    TABLE("cursor"), TABLE("custody"), TABLE("deal"), TABLE("deal_due"), TABLE("deal_stand"),
+    TABLE("delivery"), TABLE("demand"), TABLE("draft"), TABLE("drawdown"), TABLE("duty_report"),
+    TABLE("facet"), TABLE("facet_set"), TABLE("facet_tally"), TABLE("fact"), TABLE("fair"),
+    TABLE("fair_guest"), TABLE("fair_item"), TABLE("feed"), TABLE("feedback"), TABLE("field_count"),
+    TABLE("filing"), TABLE("finding"), TABLE("fit"), TABLE("guide"), TABLE("handover"), TABLE("harvest_item"), TABLE("harvest_kind"), TABLE("harvest_set"), TABLE("harvest_state"), TABLE("inbox"),
+>>>>>>> 4a89060b (oai: public achievements can be harvested by OAI-PMH 2.0)
     TABLE("industrial"), TABLE("instalment"), TABLE("interest"), TABLE("introduction"), TABLE("job"),
     TABLE("joint_project"), TABLE("joint_result"), TABLE("lease"), TABLE("ledger"), TABLE("ledger_head"),
     TABLE("loan"), TABLE("meeting"), TABLE("meeting_answer"), TABLE("membership"), TABLE("milestone"),

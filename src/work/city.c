@@ -123,19 +123,20 @@ static bool people_wait(struct city *city)
     return false;
 }
 
-/* One round of both followers; the index goes first, the lists take what time is left. */
+/* One round of the followers; the index goes first, the lists take what time is left. */
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
     uint64_t indexed, fitted;
-    bool more_index = false, more_fit = false, more_facets = false, ok;
+    bool more_index = false, more_fit = false, more_facets = false, more_harvest = false, ok;
 
     round_begin(city, &indexed, &fitted);
-    ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err);
+    ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err)
+         && harvest_follow(city->store, &city->harvest, clock_ms(), &more_harvest, err);
     if (ok && !more_index && !people_wait(city))
         ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err) && refacet(city->store, &more_facets, err);
     if (ok)
         tell(city, indexed, fitted);
-    *more = more_index || more_fit || more_facets;
+    *more = more_index || more_fit || more_facets || more_harvest;
     return ok;
 }
 

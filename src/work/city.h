@@ -13,6 +13,7 @@
 #include "ledger/leaf.h"
 #include "match/match.h"
 #include "store/store.h"
+#include "work/harvest.h"
 #include "work/law.h"
 #include "work/node.h"
 
@@ -51,6 +52,7 @@ struct city {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t changed;
     bool nudged, stopping;
+    struct harvest_place harvest; /* also the follower's own */
     int64_t fit_us;         /* the follower's own: when the lists were last worked on */
     struct index_mark mark; /* also the follower's own; kept in the file index/leaf */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
