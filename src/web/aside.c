@@ -10,7 +10,7 @@
 
 enum { THREADS = 2, WAITING = 8 };
 
-enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_AUDITS, ROOM_SURVEYS, ROOM_COUNT };
+enum room { ROOM_NONE, ROOM_VISITORS, ROOM_MEMBERS, ROOM_ATTACHMENTS, ROOM_EXPORTS, ROOM_AUDITS, ROOM_SURVEYS, ROOM_OPEN, ROOM_COUNT };
 
 struct aside {
     struct pool *rooms[ROOM_COUNT];
@@ -24,7 +24,7 @@ struct set_aside {
 
 bool aside_open(struct aside **out, struct err *err)
 {
-    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports", "audits", "surveys"};
+    static const char *const names[ROOM_COUNT] = {NULL, "visitors' files", "members' files", "attachments", "exports", "audits", "surveys", "open data"};
     struct aside *aside = calloc(1, sizeof *aside);
     bool ok = aside || err_set(err, ERR_MEMORY, "内存不足");
 
@@ -84,6 +84,8 @@ static enum room room_of(const struct request *request)
         || handle == deal_file_get || handle == matter_kept_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get
         || handle == consult_export_get || handle == deeds_export_get)
         return ROOM_EXPORTS;
+    if (handle == open_file_get)
+        return ROOM_OPEN;
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)
         return ROOM_AUDITS;
@@ -118,7 +120,7 @@ static void work(struct pool_job *job)
 
 static bool full(const struct request *request, enum room room, struct err *err)
 {
-    if (room == ROOM_EXPORTS) {
+    if (room == ROOM_EXPORTS || room == ROOM_OPEN) {
         err_set(err, ERR_BUSY, "同时导出的人太多，这一次没有导出");
         return err_hint(err, "请过几分钟再试");
     }

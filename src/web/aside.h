@@ -9,6 +9,7 @@
  *   sheets      patents, facts, a bank's decisions, counts, results that come back to a registration agency: a file of thousands of
  *               rows, each of which is judged (a member's room)
  *   exports     what is taken out as a file: a list (a million rows take a minute), a deal's papers, its attachments, its pack
+ *   open data   the files that everybody may take out, so that no stranger stands in a member's way
  *   audits      what an auditor asks is computed over every deal there is
  *   surveys     what officers ask of all firms or results of their place: R&D by firm, whom policies reach, what blocks results
  *

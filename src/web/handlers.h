@@ -40,6 +40,8 @@ request_handle managers_get;                                      /* managers.c 
 request_handle proofs_get, proofs_post, proof_pdf_get, proof_verify_get; /* proof.c */
 request_handle oai_any;                                           /* oai.c */
 request_handle oai_schema_get;                                    /* oai_record.c */
+request_handle open_data_get, open_file_get, open_codes_get;      /* open_data.c */
+request_handle open_dictionary_get;                               /* open_dictionary.c */
 request_handle notices_get;                                       /* notices.c */
 request_handle inbox_page_get, inbox_read_post;                   /* inbox.c */
 request_handle wishes_post, wish_confirm_post, feed_post;         /* wish.c */

@@ -424,7 +424,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/assess", "assess_list"}, {"/assess/:rule", "assess"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
-    {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/work-proofs", "proofs"},
+    {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/open-data", "open"}, {"/open-data/dictionary", "dictionary"}, {"/work-proofs", "proofs"},
     {"/pilot/demand", "pilot_demand"}, {"/pilot/:id/calendar", "pilot_calendar"}, {"/pilot/:id/report", "pilot_report"}, {"/spaces/:id", "space"},
     {"/facts", "facts"}, {"/benefits", "benefits"}, {"/benefits/desk", "landing"}, {"/rd", "rd"},
     {"/affairs", "affairs"}, {"/:matter", "matters"}, {"/:matter/:id", "matter"}, {"/deals", "deals"}, {"/deals/:id", "deal"}, {"/registrations", "registrations"}, {"/registrations/:id", "registration"},

@@ -146,6 +146,10 @@ const struct route routes[] = {
     {"GET", "/oai", oai_any, WHO_ANY, 0, RATE_READ, false, NULL}, /* docs/open-data.md */
     {"POST", "/oai", oai_any, WHO_ANY, SMALL_BODY, RATE_READ, false, NULL},
     {"GET", "/oai/tieqiao.xsd", oai_schema_get, WHO_ANY, 0, RATE_READ, false, NULL},
+    {"GET", "/open-data", open_data_get, WHO_ANY, 0, RATE_READ, true, "What is given to everybody: kinds, counts, files"},
+    {"GET", "/open-data/dictionary", open_dictionary_get, WHO_ANY, 0, RATE_READ, true, "The data dictionary: each public field, and the lists of its values"},
+    {"GET", "/open-data/:file", open_file_get, WHO_ANY, 0, RATE_FILE, false, NULL},
+    {"GET", "/open-data/codes/:file", open_codes_get, WHO_ANY, 0, RATE_FILE, false, NULL},
     {"GET", "/tender-check", tender_get, WHO_ANY, 0, RATE_READ, false, NULL},
     {"POST", "/tender-check", tender_post, WHO_ANY, FILE_BODY, RATE_BOX, true, "Which sentences of a tender text shut first products out (R84)"},
     {"GET", "/:matter", matters_get, WHO_ANY, 0, RATE_READ, true, "Matters of a sort that I may see, newest first"},

@@ -22,6 +22,8 @@ struct export_request {
     const struct kind *kind;
     const struct actor *actor;
     bool own;                     /* of the actor's organisation, closed ones too; no filters then */
+    bool open;                    /* for everybody (docs/open-data.md): whoever the actor is, what a visitor sees; columns that nobody ever
+                                     sees in public are left out */
     struct facet_filter filters[FACET_FILTERS];
     size_t filter_count;
     enum table_form form;
