@@ -60,6 +60,9 @@ static bool token_sealed(const struct oai *oai, struct slice token, struct slice
         return false;
     *said = (struct slice){token.at, token.len - sizeof hex};
     token_seal(oai, *said, hex);
+#ifdef TQ_TEETH_OAI_TOKEN
+    return true;
+#endif
     return seal_same(hex, token.at + token.len - 2 * MAC, 2 * MAC);
 }
 

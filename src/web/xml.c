@@ -24,6 +24,9 @@ static const char *entity(char c)
 
 static bool allowed(uint32_t code)
 {
+#ifdef TQ_TEETH_XML
+    return true;
+#endif
     return code >= 0x20 ? code != 0xFFFE && code != 0xFFFF : code == '\t' || code == '\n' || code == '\r';
 }
 

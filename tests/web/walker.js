@@ -17,7 +17,7 @@ const arrived = new Map();
 /* In the page: what axe does not look at. */
 function look_around() {
   const faults = [], wide = document.documentElement.scrollWidth - innerWidth;
-  const text = document.body.innerText;
+  const text = document.body.innerText, meant = new Set([...document.querySelectorAll("code")].map(e => e.textContent.trim())); /* a dictionary's */
 
   if (wide > 0) {
     const far = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1
@@ -25,7 +25,7 @@ function look_around() {
     faults.push(`${wide} px wider than the screen: ${far.slice(0, 3).map(e => e.outerHTML.slice(0, 80))}`);
   }
   for (const [raw] of text.matchAll(/\{\{|\}\}|\b(null|undefined|NaN|true|false)\b|\b[a-z]+_[a-z_]+\b/g))
-    faults.push(`raw: ${raw} in ${text.slice(Math.max(0, text.indexOf(raw) - 30), text.indexOf(raw) + 30)}`);
+    if (!meant.has(raw)) faults.push(`raw: ${raw} in ${text.slice(Math.max(0, text.indexOf(raw) - 30), text.indexOf(raw) + 30)}`);
   document.querySelectorAll("[style]:not([style=''])").forEach(e => faults.push(`inline style: ${e.outerHTML.slice(0, 80)}`));
   document.querySelectorAll("h1, h2, h3, dt, button, main a").forEach(e => {
     if (!e.textContent.trim() && !e.querySelector("img")) faults.push(`empty: ${e.outerHTML.slice(0, 80)}`);

@@ -102,6 +102,24 @@ async function reads_all_pages(walk) {
   await walk.click("个人信息保护");
 }
 
+/* From the foot of the page to a file and what its columns mean. */
+async function takes_data_out(walk) {
+  await walk.click("开放数据", { within: "footer" });
+  assert.equal(await walk.heading(), "开放数据");
+  const rows = await walk.read("tbody th");
+  assert.deepEqual(rows, ["成果", "需求", "场景", "服务", "政策", "单位"]);
+  const { name, bytes } = await walk.takes("成果 CSV", "main");
+  assert.match(name, /^achievements-\d{4}-\d\d-\d\d\.csv$/);
+  assert.match(bytes.toString(), /^\ufeff?平台编号,单位名称,成果名称,/);
+  await walk.click("数据字典", { within: "main" });
+  assert.equal(await walk.heading(), "数据字典");
+  await walk.sees("技术成熟度", "级（GB/T 22900）", "由披露的单位决定是否公开。");
+  await walk.click("way", { within: "main" });
+  await walk.sees("作价投资");
+  await walk.click("开放数据", { within: "main nav" });
+  assert.equal(await walk.heading(), "开放数据");
+}
+
 export default [
   { name: "a visitor changes the language and back", go: changes_language },
   { name: "a visitor looks through lists by facets and pages", go: looks_through_lists },
@@ -109,6 +127,8 @@ export default [
   { name: "a visitor asks for one column and for nothing", go: asks_one_column },
   { name: "a visitor reads a record of each kind", go: reads_all_pages },
   { name: "a visitor reads a record of each kind on a phone", width: 375, go: reads_all_pages },
+  { name: "a visitor takes open data out", go: takes_data_out },
+  { name: "a visitor takes open data out on a phone", width: 375, go: takes_data_out },
   { name: "who guesses passwords is locked out", go: is_locked_out },
   { name: "everything works without scripts", script: false, go: without_script },
 ];
