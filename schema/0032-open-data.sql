@@ -17,7 +17,7 @@ CREATE TABLE harvest_state (
     id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1), key BYTES NOT NULL, ready BIGINT NOT NULL
 );
 
--- When something last happened to a record of a kind.
+-- When something last happened to a record of a kind, and the leaf that says so: it rises, times may not.
 CREATE TABLE harvest_kind (
-    kind TEXT NOT NULL PRIMARY KEY, changed_ms BIGINT NOT NULL
+    kind TEXT NOT NULL PRIMARY KEY, changed_ms BIGINT NOT NULL, leaf BIGINT NOT NULL
 );

@@ -6,10 +6,14 @@
  */
 #include "web/open_data.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <unistd.h>
 
 #include "base/json.h"
+#include "base/log.h"
 #include "record/facet.h"
+#include "record/party.h"
 #include "record/tree.h"
 #include "web/export.h"
 #include "web/handlers.h"
@@ -38,10 +42,10 @@ static bool kind_json(struct request *request, const struct kind *kind, json_t *
 {
     static const char *const forms[] = {"csv", "xlsx", "jsonl"};
     json_t *line = json_object();
-    int64_t count, changed;
+    int64_t count, changed, leaf;
 
     json_array_append_new(lines, line);
-    if (!facet_total(request->sql, kind, "", SLICE(""), &count, err) || !harvest_changed(request->sql, kind, &changed, err))
+    if (!facet_total(request->sql, kind, "", SLICE(""), &count, err) || !harvest_changed(request->sql, kind, &changed, &leaf, err))
         return false;
     json_object_set_new_nocheck(line, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_object_set_new_nocheck(line, "count", json_integer(count));
@@ -105,11 +109,61 @@ static bool dictionary_send(struct request *request, enum table_form form, struc
     return open_dictionary_write(request, path, err) && export_send(request, path, form, SLICE("dictionary"));
 }
 
+/*
+ * A file is made once and kept until something happens to a record of the kind or to an organisation, whose name stands in it: a list of
+ * 20,000 takes seconds, and anybody may ask. The key is read before the file is made; what changes meanwhile makes another key.
+ */
+static bool kept_name(struct request *request, const struct export_request *wanted, const char **stem, const char **name, struct err *err)
+{
+    int64_t ignored, leaf = -1, owners = -1;
+    const char *dot = strrchr(wanted->path, '.');
+
+    if (!request_look(request, err) || !harvest_changed(request->sql, wanted->kind, &ignored, &leaf, err)
+        || !harvest_changed(request->sql, &kind_party, &ignored, &owners, err))
+        return false;
+    request_look_end(request);
+    *stem = arena_print(request->arena, "open-%s-", wanted->kind->plural);
+    *name = arena_print(request->arena, "%s%lld-%lld-%s%s", *stem, (long long)leaf, (long long)owners, request->web->build, dot);
+    return true;
+}
+
+/* Those of before, of this kind and form. */
+static void drop_older(const char *folder, const char *stem, const char *name)
+{
+    const char *ending = strrchr(name, '.');
+    struct dirent *entry;
+    DIR *dir = opendir(folder);
+
+    while (dir && (entry = readdir(dir)) != NULL)
+        if (strncmp(entry->d_name, stem, strlen(stem)) == 0 && slice_ends(slice_of(entry->d_name), ending) && strcmp(entry->d_name, name) != 0)
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    if (dir)
+        closedir(dir);
+}
+
+/* wanted->path is this answer's own name for it. */
+static bool file_make(struct request *request, const struct export_request *wanted, struct err *err)
+{
+    const char *folder = arena_print(request->arena, "%s/uploads", request->web->city->data), *stem, *name, *kept;
+    int64_t records;
+
+    if (!kept_name(request, wanted, &stem, &name, err))
+        return false;
+    kept = arena_print(request->arena, "%s/%s", folder, name);
+    if (link(kept, wanted->path) == 0)
+        return true;
+    if (!export_write(request->web->city->store, wanted, &records, err))
+        return false;
+    drop_older(folder, stem, name);
+    if (link(wanted->path, kept) != 0 && errno != EEXIST)
+        log_warn("open data: %s is not kept: %s", name, strerrordesc_np(errno)); /* it is made anew each time */
+    return true;
+}
+
 bool open_file_get(struct request *request, struct err *err)
 {
     struct export_request wanted = {.open = true};
     struct slice stem = SLICE("");
-    int64_t records;
 
     if (!name_read(request, sizeof "/open-data/" - 1, &stem, &wanted.form))
         return no_file(err);
@@ -119,8 +173,7 @@ bool open_file_get(struct request *request, struct err *err)
     if (!wanted.kind)
         return no_file(err);
     wanted.path = export_path(request, wanted.form);
-    return export_write(request->web->city->store, &wanted, &records, err)
-           && export_send(request, wanted.path, wanted.form, slice_of(wanted.kind->plural));
+    return file_make(request, &wanted, err) && export_send(request, wanted.path, wanted.form, slice_of(wanted.kind->plural));
 }
 
 /* --- code trees --- */

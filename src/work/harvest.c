@@ -13,8 +13,9 @@ static const char last_stamp[] = "SELECT stamp FROM harvest_item ORDER BY stamp 
 static const char first_stamp[] = "SELECT stamp FROM harvest_item ORDER BY stamp LIMIT 1";
 static const char owned_page[] = "SELECT id FROM achievement WHERE owner = ?1 AND id > ?2 AND to_leaf IS NULL ORDER BY id LIMIT ?3";
 static const char kind_put[] =
-    "INSERT INTO harvest_kind (kind, changed_ms) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET changed_ms = excluded.changed_ms";
-static const char kind_get_changed[] = "SELECT changed_ms FROM harvest_kind WHERE kind = ?1";
+    "INSERT INTO harvest_kind (kind, changed_ms, leaf) VALUES (?1, ?2, ?3) ON CONFLICT (kind) DO UPDATE SET leaf = excluded.leaf,"
+    " changed_ms = CASE WHEN excluded.changed_ms > harvest_kind.changed_ms THEN excluded.changed_ms ELSE harvest_kind.changed_ms END";
+static const char kind_changed[] = "SELECT changed_ms, leaf FROM harvest_kind WHERE kind = ?1";
 
 static const char all_page[] = "SELECT id, stamp, gone, sets FROM harvest_item WHERE stamp >= ?1 AND stamp < ?2 ORDER BY stamp LIMIT ?3";
 static const char set_page[] =
@@ -45,7 +46,9 @@ struct following {
     bool over;                  /* enough for one slice */
     bool end;                   /* nothing more in the ledger */
     size_t leaves;
-    int64_t changed[KIND_COUNT];
+    struct {
+        int64_t ms, leaf;       /* ms 0: nothing happened to any */
+    } changed[KIND_COUNT];
 };
 
 /* An organisation shows otherwise than before: so do its achievements, page by page. */
@@ -77,6 +80,13 @@ static bool party_follow(struct following *following, const struct leaf *leaf, s
     return true;
 }
 
+static void change_note(struct following *following, const struct kind *kind, const struct leaf *leaf)
+{
+    if (leaf->time_ms > following->changed[kind->id].ms)
+        following->changed[kind->id].ms = leaf->time_ms;
+    following->changed[kind->id].leaf = (int64_t)leaf->index;
+}
+
 static bool leaf_follow(const struct leaf *leaf, void *arg, struct err *err)
 {
     struct following *following = arg;
@@ -85,8 +95,8 @@ static bool leaf_follow(const struct leaf *leaf, void *arg, struct err *err)
     following->leaves++;
     if (following->over)
         return true;
-    if (kind && leaf->time_ms > following->changed[kind->id])
-        following->changed[kind->id] = leaf->time_ms;
+    if (kind)
+        change_note(following, kind, leaf);
     if (kind && kind->id == KIND_ACHIEVEMENT && !harvest_put(&following->work, leaf->object, (int64_t)leaf->index, leaf->time_ms, err))
         return false;
     if (kind && kind->id == KIND_PARTY && !party_follow(following, leaf, err))
@@ -102,8 +112,9 @@ static bool leaf_follow(const struct leaf *leaf, void *arg, struct err *err)
 static bool changed_put(struct following *following, struct err *err)
 {
     for (size_t i = 0; i < KIND_COUNT; i++)
-        if (following->changed[i]
-            && !sql_put(following->work.sql, kind_put, SQL_ARGS(sql_text(slice_of(kind_get((enum kind_id)i)->name)), sql_int(following->changed[i])), err))
+        if (following->changed[i].ms
+            && !sql_put(following->work.sql, kind_put, SQL_ARGS(sql_text(slice_of(kind_get((enum kind_id)i)->name)), sql_int(following->changed[i].ms),
+                                                                sql_int(following->changed[i].leaf)), err))
             return false;
     return true;
 }
@@ -303,13 +314,15 @@ bool harvest_state(struct sql *sql, bool *ready, unsigned char key[SEAL_HASH], s
     return sql_done(&rows, err);
 }
 
-bool harvest_changed(struct sql *sql, const struct kind *kind, int64_t *at_ms, struct err *err)
+bool harvest_changed(struct sql *sql, const struct kind *kind, int64_t *at_ms, int64_t *leaf, struct err *err)
 {
+    struct sql_rows rows;
     bool found;
 
-    if (!sql_one(sql, kind_get_changed, SQL_ARGS(sql_text(slice_of(kind->name))), at_ms, &found, err))
+    if (!sql_rows(sql, kind_changed, SQL_ARGS(sql_text(slice_of(kind->name))), &rows, err))
         return false;
-    if (!found)
-        *at_ms = 0;
-    return true;
+    found = sql_next(&rows);
+    *at_ms = found ? sql_number(&rows, 0) : 0;
+    *leaf = found ? sql_number(&rows, 1) : -1;
+    return sql_done(&rows, err);
 }

@@ -59,8 +59,8 @@ bool harvest_earliest(struct sql *sql, int64_t *stamp, struct err *err);
 /* ready: everything that was there when the program first had this is in. key: for sealing what goes out and comes back. */
 bool harvest_state(struct sql *sql, bool *ready, unsigned char key[SEAL_HASH], struct err *err);
 
-/* When something last happened to a record of the kind; 0: not known. */
-bool harvest_changed(struct sql *sql, const struct kind *kind, int64_t *at_ms, struct err *err);
+/* When something last happened to a record of the kind, and by which leaf, which rises with each; 0, -1: not known. */
+bool harvest_changed(struct sql *sql, const struct kind *kind, int64_t *at_ms, int64_t *leaf, struct err *err);
 
 /* The statements that lists run by, for the test that looks at their plans; NULL behind the last. */
 const char *harvest_statement(size_t i);

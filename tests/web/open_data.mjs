@@ -3,6 +3,8 @@
 import { test, finish, engines, until, word } from './house.mjs';
 import { town, made_by, need, OURS, THEIRS } from './town.mjs';
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
 const SECRET = Object.fromEntries(['contact', 'team', 'detail', 'within', 'closed', 'open'].map((name, i) => [name, word(700 + i)]));
@@ -130,6 +132,24 @@ async function after_a_change(place) {
     await place.member.post(`/api/v1${place.closed}/reopen`, {});
     await until(async () => { const [now] = await kinds(); return now.count === before.count + 1 && now.changed > before.changed; });
     assert.ok((await file(guest, 'achievements.csv')).text.includes(SECRET.closed));
+    await place.member.post(`/api/v1${place.closed}/close`, {});
+    await until(async () => !(await file(guest, 'achievements.csv')).text.includes(SECRET.closed));
+}
+
+/** Made once and kept, one of each kind and form, until the next change; an organisation's name stands in files of other kinds. */
+async function kept(place) {
+    const guest = place.server.guest(), folder = join(place.city.data, 'uploads'), there = () => readdirSync(folder).filter(name => name.startsWith('open-achievements-') && name.endsWith('.csv'));
+    const first = await file(guest, 'achievements.csv'), [name, ...rest] = there();
+    assert.deepEqual(rest, []);
+    assert.ok((await file(guest, 'achievements.csv')).body.equals(first.body));
+    assert.deepEqual(there(), [name]);
+    assert.deepEqual(readdirSync(folder).filter(one => one.startsWith('export-')), [], 'what was sent is gone');
+    const { ver } = (await place.officer.get(`/api/v1/parties/${place.ours}`)).json.record;
+    assert.equal((await place.officer.post(`/api/v1/parties/${place.ours}`, { ver, name: '示例甲机械集团' })).status, 200);
+    await until(async () => (await file(guest, 'achievements.csv')).text.includes('示例甲机械集团'));
+    assert.equal(there().length, 1);
+    assert.notEqual(there()[0], name);
+    await Promise.all(Array.from({ length: 4 }, () => file(guest, 'needs.xlsx')));
 }
 
 for (const engine of engines) {
@@ -142,7 +162,8 @@ for (const engine of engines) {
     await test(`${engine}: nothing that a visitor may not see, whoever asks`, () => nothing_hidden(place));
     await test(`${engine}: each line is the record`, () => as_the_records_are(place));
     await test(`${engine}: the dictionary says what stands in the files`, () => the_dictionary(place));
-    await test(`${engine}: what is opened again is there again`, () => after_a_change(place));
+    await test(`${engine}: what is opened again is there again, and what is closed is not`, () => after_a_change(place));
+    await test(`${engine}: a file is kept until something changes`, () => kept(place));
     await place.server.stop();
     await place.city.end();
 }

@@ -3,7 +3,7 @@
 
 #include "work/harvest.h"
 
-enum { MANY = 300 };
+enum { MANY = 150 };
 
 struct field_of_work {
     struct town town;
