@@ -14,7 +14,7 @@ enum { COLUMN_ID, COLUMN_VER, COLUMN_FROM, COLUMN_VALID, COLUMN_OWNER, COLUMN_AU
        COLUMN_SALTS, COLUMN_FIELDS };
 
 struct statements {
-    char *insert, *end, *current, *as_of, *version, *find, *title, *of_deal;
+    char *insert, *end, *current, *as_of, *version, *find, *title, *of_deal, *many;
 };
 
 static struct statements all[KIND_END];
@@ -73,6 +73,21 @@ static bool is_of_deal(const struct kind *kind)
     return kind_is_paper(kind) && kind->id != KIND_DEAL;
 }
 
+static char *build_many(const struct kind *kind)
+{
+    struct text where;
+    char *made;
+
+    text_init(&where);
+    text_puts(&where, "id IN (");
+    for (size_t i = 0; i < RECORD_MANY; i++)
+        text_print(&where, "%s?%zu", i ? ", " : "", i + 1);
+    text_puts(&where, ") AND to_leaf IS NULL");
+    made = record_select(kind, where.at);
+    text_release(&where);
+    return made;
+}
+
 static char *build_papers(void)
 {
     struct text sql;
@@ -104,6 +119,8 @@ void record_start(void)
             .find = build("SELECT id FROM @ WHERE natural_key = ?1 AND to_leaf IS NULL", kind),
             .title = build("SELECT % FROM @ WHERE id = ?1 AND to_leaf IS NULL", kind),
         };
+        if (kind_is_listed(kind))
+            all[i].many = build_many(kind);
         if (is_of_deal(kind))
             all[i].of_deal = record_select(kind, "deal = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
     }
@@ -429,6 +446,23 @@ bool record_rows(struct sql *sql, const struct kind *kind, const char *statement
     while (*count < most && sql_next(&rows))
         row_read(&rows, kind, arena, &list[(*count)++]);
     return sql_done(&rows, err);
+}
+
+bool record_many(struct sql *sql, const struct kind *kind, const int64_t *ids, size_t count, struct arena *arena, struct record *list,
+                 size_t *found, struct err *err)
+{
+    *found = 0;
+    for (size_t from = 0; from < count; from += RECORD_MANY) {
+        struct sql_arg args[RECORD_MANY];
+        size_t some, last = count - from < RECORD_MANY ? count - from : RECORD_MANY;
+
+        for (size_t i = 0; i < RECORD_MANY; i++)
+            args[i] = sql_int(i < last ? ids[from + i] : 0); /* no record is 0 */
+        if (!record_rows(sql, kind, all[kind->id].many, args, RECORD_MANY, last, arena, list + *found, &some, err))
+            return false;
+        *found += some;
+    }
+    return true;
 }
 
 bool record_of_deal(struct sql *sql, const struct kind *kind, int64_t deal, size_t most, struct arena *arena, struct record **list,

@@ -59,6 +59,10 @@ bool record_put(struct sql *sql, struct record *record, const struct record *pri
 /* ERR_MISSING if there is none. Texts are copied to the arena. */
 bool record_get(struct sql *sql, const struct kind *kind, int64_t id, struct arena *arena, struct record *record,
                 struct err *err);
+/* Those there are of `count` ids of a listed kind, in any order, RECORD_MANY with one question: list has room for all. */
+enum { RECORD_MANY = 50 };
+bool record_many(struct sql *sql, const struct kind *kind, const int64_t *ids, size_t count, struct arena *arena, struct record *list,
+                 size_t *found, struct err *err);
 bool record_as_of(struct sql *sql, const struct kind *kind, int64_t id, uint64_t leaf, struct arena *arena,
                   struct record *record, struct err *err);
 bool record_version(struct sql *sql, const struct kind *kind, int64_t id, int64_t ver, struct arena *arena,

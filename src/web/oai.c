@@ -164,7 +164,7 @@ static bool get_record(struct oai *oai, struct err *err)
         return false;
     if (!found)
         return true;
-    return format ? oai_record(oai, format, &item, err)
+    return format ? oai_records(oai, format, &item, 1, err)
                   : oai_refuse(oai, OAI_NO_FORMAT, N_("没有这种格式；ListMetadataFormats 列出有哪些"), oai->given[OAI_PREFIX]);
 }
 

@@ -25,6 +25,7 @@ struct oai {
     unsigned char key[SEAL_HASH];      /* resumption tokens are sealed with it */
     const char *site, *name;           /* "https://…"; the domain in identifiers */
     struct text body;                  /* what stands within the verb's element */
+    struct record owner;               /* of the record before: many in a row are one organisation's; ver 0: it is none */
     enum oai_error error;
     struct slice said;                 /* of an error, for people */
 };
@@ -51,8 +52,8 @@ const struct oai_format *oai_format_find(struct slice prefix);
 void oai_schema_address(struct oai *oai, const struct oai_format *format, struct text *out);
 
 void oai_header(struct oai *oai, const struct harvest_item *item, bool gone);
-/* Header and metadata; of what is closed by now the header alone. */
-bool oai_record(struct oai *oai, const struct oai_format *format, const struct harvest_item *item, struct err *err);
+/* Each with header and metadata; of what is closed by now the header alone. */
+bool oai_records(struct oai *oai, const struct oai_format *format, const struct harvest_item *items, size_t count, struct err *err);
 
 /* --- lists (oai_list.c) --- */
 

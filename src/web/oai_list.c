@@ -208,11 +208,12 @@ static void token_put(struct oai *oai, struct list *list, size_t count, bool mor
     text_puts(body, "</resumptionToken>\n");
 }
 
-static bool item_put(struct oai *oai, const struct list *list, const struct harvest_item *item, struct err *err)
+static bool items_put(struct oai *oai, const struct list *list, const struct harvest_item *items, size_t count, struct err *err)
 {
     if (list->whole)
-        return oai_record(oai, list->format, item, err);
-    oai_header(oai, item, item->gone);
+        return oai_records(oai, list->format, items, count, err);
+    for (size_t i = 0; i < count; i++)
+        oai_header(oai, &items[i], items[i].gone);
     return true;
 }
 
@@ -231,9 +232,8 @@ static bool page_put(struct oai *oai, struct list *list, struct err *err)
     count -= more;
     if (more && !list->resumed && !harvest_count(sql, &list->range, &list->total, err))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!item_put(oai, list, &items[i], err))
-            return false;
+    if (!items_put(oai, list, items, count, err))
+        return false;
     token_put(oai, list, count, more, items[count - 1].stamp);
     return true;
 }

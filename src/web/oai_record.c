@@ -34,31 +34,54 @@ void oai_header(struct oai *oai, const struct harvest_item *item, bool gone)
     text_puts(body, "</header>\n");
 }
 
-bool oai_record(struct oai *oai, const struct oai_format *format, const struct harvest_item *item, struct err *err)
+/* record NULL: it is gone. */
+static bool record_put_out(struct oai *oai, const struct oai_format *format, const struct harvest_item *item, const struct record *record,
+                           struct err *err)
 {
-    struct request *request = oai->request;
     struct object object;
-    struct record record;
     struct err ignored;
-    bool open = !item->gone;
+    bool open = record != NULL;
 
-    if (open && !record_get(request->sql, &kind_achievement, item->id, request->arena, &record, err)) {
-        if (err->code != ERR_MISSING)
-            return false;
-        open = false;
-    }
-    if (open && !object_of(request->sql, &record, &visitor, &object, err))
+    if (open && !object_of(oai->request->sql, record, &visitor, &object, err))
         return false;
     open = open && may(&visitor, ACT_SEE, &object, &ignored);
     text_puts(&oai->body, "<record>\n");
     oai_header(oai, item, !open);
     if (open) {
         text_puts(&oai->body, "<metadata>\n");
-        if (!format->write(oai, &record, &object, item, err))
+        if (!format->write(oai, record, &object, item, err))
             return false;
         text_puts(&oai->body, "</metadata>\n");
     }
     text_puts(&oai->body, "</record>\n");
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = ((const struct record *)a)->id, y = ((const struct record *)b)->id;
+
+    return (x > y) - (x < y);
+}
+
+bool oai_records(struct oai *oai, const struct oai_format *format, const struct harvest_item *items, size_t count, struct err *err)
+{
+    struct arena *arena = oai->request->arena;
+    struct record *list = arena_alloc(arena, count * sizeof *list), key;
+    int64_t *ids = arena_alloc(arena, count * sizeof *ids);
+    size_t asked = 0, found;
+
+    for (size_t i = 0; i < count; i++)
+        if (!items[i].gone)
+            ids[asked++] = items[i].id;
+    if (!record_many(oai->request->sql, &kind_achievement, ids, asked, arena, list, &found, err))
+        return false;
+    qsort(list, found, sizeof *list, by_id);
+    for (size_t i = 0; i < count; i++) {
+        key.id = items[i].id;
+        if (!record_put_out(oai, format, &items[i], items[i].gone ? NULL : bsearch(&key, list, found, sizeof *list, by_id), err))
+            return false;
+    }
     return true;
 }
 
@@ -81,16 +104,19 @@ static struct slice words(struct oai *oai, const struct field *field, struct sli
     return field_words(field, &one, false, oai->request->arena);
 }
 
-/* false: the records cannot be read; an owner that a visitor may not know is none. */
-static bool owner_load(struct oai *oai, const struct record *record, const struct object *object, struct record *owner, struct err *err)
+/* *owner NULL: there is none, or none that a visitor may know. */
+static bool owner_find(struct oai *oai, const struct record *record, const struct object *object, const struct record **owner, struct err *err)
 {
-    *owner = (struct record){.ver = 0};
+    *owner = NULL;
     if (!record->owner || !may_see_owner(&visitor, object, record))
         return true;
-    if (record_get(oai->request->sql, &kind_party, record->owner, oai->request->arena, owner, err))
-        return true;
-    owner->ver = 0;
-    return err->code == ERR_MISSING;
+    if (oai->owner.ver == 0 || oai->owner.id != record->owner) {
+        oai->owner.ver = 0;
+        if (!record_get(oai->request->sql, &kind_party, record->owner, oai->request->arena, &oai->owner, err))
+            return err->code == ERR_MISSING;
+    }
+    *owner = &oai->owner;
+    return true;
 }
 
 static struct slice page_of(struct oai *oai, const struct record *record)
@@ -125,17 +151,17 @@ static void dc_field(struct oai *oai, const struct field *field, const struct va
 static bool dc_write(struct oai *oai, const struct record *record, const struct object *object, const struct harvest_item *item, struct err *err)
 {
     struct text *body = &oai->body;
-    struct record owner;
+    const struct record *owner;
     char time[OAI_TIME];
 
-    if (!owner_load(oai, record, object, &owner, err))
+    if (!owner_find(oai, record, object, &owner, err))
         return false;
     text_puts(body, "<oai_dc:dc xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
                     " xsi:schemaLocation=\"http://www.openarchives.org/OAI/2.0/oai_dc/ http://www.openarchives.org/OAI/2.0/oai_dc.xsd\">\n");
     if (shown(record, object, ACHIEVEMENT_TITLE))
         xml_element(body, "dc:title", record->values[ACHIEVEMENT_TITLE].text);
-    if (owner.ver)
-        xml_element(body, "dc:creator", owner.values[PARTY_NAME].text);
+    if (owner)
+        xml_element(body, "dc:creator", owner->values[PARTY_NAME].text);
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (shown(record, object, plain[i].field))
             dc_field(oai, &achievement_fields[plain[i].field], &record->values[plain[i].field], plain[i].element);
@@ -230,18 +256,18 @@ static bool tieqiao_write(struct oai *oai, const struct record *record, const st
                           struct err *err)
 {
     struct text *body = &oai->body;
-    struct record owner;
+    const struct record *owner;
 
     (void)item;
-    if (!owner_load(oai, record, object, &owner, err))
+    if (!owner_find(oai, record, object, &owner, err))
         return false;
     text_print(body, "<tq:achievement xmlns:tq=\"%s\" xsi:schemaLocation=\"%s ", TIEQIAO_SPACE, TIEQIAO_SPACE);
     xml_text(body, slice_of(oai->site));
     text_puts(body, "/oai/tieqiao.xsd\">\n");
     xml_element(body, "tq:id", slice_of(arena_print(oai->request->arena, "%lld", (long long)record->id)));
     xml_element(body, "tq:page", page_of(oai, record));
-    if (owner.ver)
-        owner_write(oai, &owner);
+    if (owner)
+        owner_write(oai, owner);
     for (size_t i = 0; i < record->kind->count; i++)
         if (shown(record, object, i))
             field_write(oai, &record->kind->fields[i], &record->values[i]);

@@ -224,6 +224,32 @@ static void a_new_name_of_the_owner_moves_all_of_its_achievements(void **state)
     closed(&field);
 }
 
+/* More than one question takes, one of another kind, one that nobody can have. */
+static void many_records_are_had_at_once(void **state)
+{
+    enum { ASKED = RECORD_MANY + 13 };
+    struct record list[ASKED];
+    struct field_of_work field;
+    int64_t ids[ASKED];
+    struct sql *sql;
+    size_t count;
+
+    opened(&field, state);
+    for (size_t i = 0; i < ASKED - 2; i++)
+        ids[i] = achievement(&field, arena_print(&field.arena, "耐磨离心泵轴承第%zu型", i));
+    ids[ASKED - 2] = field.owner;
+    ids[ASKED - 1] = 0;
+    sql = town_look(&field.town);
+    assert_true(record_many(sql, &kind_achievement, ids, ASKED, &field.arena, list, &count, &field.err));
+    assert_int_equal(count, ASKED - 2);
+    for (size_t i = 0; i < count; i++)
+        assert_true(list[i].owner == field.owner && list[i].ver == 1 && list[i].values[0].known);
+    assert_true(record_many(sql, &kind_achievement, ids, 0, &field.arena, list, &count, &field.err));
+    assert_int_equal(count, 0);
+    store_read_end(field.town.store, sql);
+    closed(&field);
+}
+
 /* Two servers on one database: each leaf is taken once. */
 static void a_second_follower_does_nothing_twice(void **state)
 {
@@ -321,6 +347,7 @@ int main(void)
                                        ON_BOTH(what_never_was_open_is_not_told),
                                        ON_BOTH(sets_are_those_of_its_field_and_its_owner),
                                        ON_BOTH(a_new_name_of_the_owner_moves_all_of_its_achievements),
+                                       ON_BOTH(many_records_are_had_at_once),
                                        ON_BOTH(a_second_follower_does_nothing_twice),
                                        ON_BOTH(the_first_time_the_leaves_say_when),
                                        ON_SQLITE(lists_go_along_an_index)};
