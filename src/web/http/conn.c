@@ -56,6 +56,9 @@ void conn_close(struct conn *conn)
     if (conn->ex)
         exchange_give(loop, conn->ex);
     conn->ex = NULL;
+    if (conn->stream)
+        stream_leave(conn->stream);
+    conn->stream = NULL;
     conn->state = CONN_DEAD;
     loop_rest(loop, conn);
 }
@@ -75,8 +78,12 @@ bool conn_refuse(struct conn *conn, const struct refusal *why, bool closing)
 static bool begin_linger(struct conn *conn)
 {
     shutdown(conn->fd, SHUT_WR);
-    exchange_give(conn->loop, conn->ex);
+    if (conn->ex)
+        exchange_give(conn->loop, conn->ex);
     conn->ex = NULL;
+    if (conn->stream)
+        stream_leave(conn->stream);
+    conn->stream = NULL;
     conn_enter(conn, CONN_LINGER);
     return true;
 }
@@ -85,6 +92,8 @@ static bool next_request(struct conn *conn)
 {
     struct exchange *ex = conn->ex;
 
+    if (ex->stream)
+        return stream_begin(conn);
     if (ex->close || conn->loop->stopping)
         return begin_linger(conn);
     exchange_recycle(ex);
@@ -112,6 +121,8 @@ static bool step(struct conn *conn)
         return receive_chunks(conn);
     case CONN_WRITE:
         return send_answer(conn) && next_request(conn);
+    case CONN_STREAM:
+        return stream_drive(conn) && begin_linger(conn);
     case CONN_LINGER:
         return receive_nothing(conn);
     case CONN_WAIT:
@@ -150,6 +161,7 @@ static int64_t patience(const struct conn *conn)
     case CONN_CHUNKS:
         return options->body_us;
     case CONN_WRITE:
+    case CONN_STREAM:
         return options->write_us;
     case CONN_LINGER:
         return HTTP_LINGER_US;
@@ -165,9 +177,21 @@ static uint64_t progress(const struct conn *conn)
 {
     int waiting = 0;
 
-    if (conn->state == CONN_WRITE && ioctl(conn->fd, SIOCOUTQ, &waiting) != 0)
+    if ((conn->state == CONN_WRITE || conn->state == CONN_STREAM) && ioctl(conn->fd, SIOCOUTQ, &waiting) != 0)
         waiting = 0;
     return conn->moved > (uint64_t)waiting ? conn->moved - (uint64_t)waiting : 0;
+}
+
+/* Nothing waits for the reader, or he has taken something since the last look. */
+static bool stream_goes_on(struct conn *conn, int64_t now_us)
+{
+    uint64_t moved = progress(conn);
+
+    if (moved <= conn->counted && !(stream_rests(conn->stream) && moved == conn->moved))
+        return false;
+    conn->since_us = now_us;
+    conn->counted = moved;
+    return true;
 }
 
 /* A transfer that kept the least rate since the clock was last set is given the same time again. */
@@ -175,6 +199,8 @@ static bool keeps_going(struct conn *conn, int64_t now_us)
 {
     uint64_t moved, least;
 
+    if (conn->state == CONN_STREAM)
+        return stream_goes_on(conn, now_us);
     if (conn->state != CONN_BODY && conn->state != CONN_CHUNKS && conn->state != CONN_WRITE)
         return false;
     moved = progress(conn);
@@ -195,7 +221,7 @@ bool conn_overdue(struct conn *conn, int64_t now_us)
 }
 
 /* A reset, so that what the kernel still holds for a reader who does not read is dropped at once. */
-static void conn_abort(struct conn *conn)
+void conn_abort(struct conn *conn)
 {
     struct linger at_once = {.l_onoff = 1, .l_linger = 0};
 
@@ -213,6 +239,7 @@ void conn_expire(struct conn *conn)
         conn_drive(conn);
         break;
     case CONN_WRITE:
+    case CONN_STREAM:
         atomic_fetch_add_explicit(&conn->loop->server->refused, 1, memory_order_relaxed);
         conn_abort(conn);
         break;

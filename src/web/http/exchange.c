@@ -41,6 +41,9 @@ void exchange_recycle(struct exchange *ex)
     size_t left = ex->in_len - ex->consumed;
 
     give_back_bodies(ex);
+    if (ex->stream)
+        stream_leave(ex->stream); /* its head never went out */
+    ex->stream = NULL;
     if (ex->file >= 0)
         close(ex->file);
     reset_view(&ex->pub, ex->conn->loop->server->options.context);
@@ -100,6 +103,8 @@ void exchange_give(struct loop *loop, struct exchange *ex)
 
 void exchange_free(struct exchange *ex)
 {
+    if (ex->stream)
+        stream_leave(ex->stream);
     if (ex->file >= 0)
         close(ex->file);
     arena_release(&ex->pub.arena);

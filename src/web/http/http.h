@@ -3,6 +3,7 @@
  *
  *   http_start    listens; http_stop finishes what is under way
  *   http_answer   answers an exchange, exactly once, from any thread
+ *   http_stream_begin   answers with a stream instead: a head now, bytes for as long as both sides like
  *   http_header, http_cookie, form_*      read the request
  *
  * Socket threads only read and write sockets. A complete request is queued to a bounded pool of workers, where
@@ -20,8 +21,8 @@
  * docs/trust.md lists each rule with the file in tests/bad that proves it.
  *
  * Date, Content-Length and Connection are this room's; every other answer header is the caller's.
- * Cost: a connection at rest holds about 150 bytes, one with a request under way about 40 KiB; once warm, a request
- * allocates nothing beyond what its handler asks for.
+ * Cost: a connection at rest holds about 150 bytes, one with a request under way about 40 KiB, one with a stream its ring (16 KiB);
+ * once warm, a request allocates nothing beyond what its handler asks for.
  */
 #ifndef TQ_WEB_HTTP_HTTP_H
 #define TQ_WEB_HTTP_HTTP_H
@@ -86,6 +87,7 @@ struct http_options {
     int64_t stop_us;           /* http_stop's patience: 5 s */
     size_t least_rate;         /* bytes a second: 1024 */
     size_t bodies;             /* bytes of bodies held at once, over which 503: 256 MiB */
+    size_t stream_room;        /* bytes that wait for one reader of a stream, a power of two: 16 KiB */
 };
 
 /* What went by, since the start. */
@@ -94,6 +96,7 @@ struct http_counts {
     uint64_t refused;  /* by the gate, deadlines included */
     uint64_t busy;     /* 503: queue, connections or bodies full */
     unsigned open;     /* connections now */
+    unsigned streams;  /* of them, with a stream */
 };
 
 bool http_start(const struct http_options *options, struct http_server **server, struct err *err);
@@ -104,6 +107,34 @@ void http_stop(struct http_server *server);
 
 /* Exactly once for each exchange. From any thread. */
 void http_answer(struct http_exchange *exchange);
+
+/*
+ * --- an answer that goes on (server-sent events) ---
+ *
+ *   http_stream_begin  in place of http_answer: the head goes out (status, reply_type, reply_headers) and behind it what stands in reply;
+ *                      there is no length, the end of the connection is the end of the answer, for HTTP/1.0 too. The exchange is no
+ *                      longer the caller's. NULL: it is answered already, there is nothing to send: a HEAD, or headers unfit to be sent
+ *   http_stream_send   all of the bytes, or none: false where the reader has left, or has not taken enough of what came before
+ *   http_stream_end    exactly once. What was sent still goes out; `cut`: it does not, the connection is reset now
+ *
+ * Threads. Whoever holds the stream calls these from one thread at a time, any thread; none of them ever waits. The bytes lie in a ring
+ * with one writer, the holder, and one reader, the connection's socket thread: no lock. What does not fit is not kept: memory a
+ * reader is bounded, and it is for the holder to cut him off. A socket thread that finds the ring empty goes on with others; a send wakes it.
+ *
+ * Deadlines. A stream that has nothing to send may rest for ever. Where bytes wait and the reader takes none of them for write_us, he
+ * is reset, at the latest after twice that; so a holder who sends a few bytes now and then (a comment) finds out who is gone. What a
+ * reader sends into the stream is read and thrown away; that he shuts his side ends it.
+ *
+ * http_stop sends what lies in the rings and ends all streams; like exchanges they must be ended by their holders all the same, before
+ * it or within its patience.
+ */
+struct http_stream;
+
+struct http_stream *http_stream_begin(struct http_exchange *exchange);
+bool http_stream_send(struct http_stream *stream, struct slice bytes);
+size_t http_stream_room(const struct http_stream *stream); /* that could be sent now */
+bool http_stream_gone(const struct http_stream *stream);   /* the connection is closed: end it */
+void http_stream_end(struct http_stream *stream, bool cut);
 
 /* First value of a request header, "" if none. */
 struct slice http_header(const struct http_exchange *exchange, const char *name);

@@ -7,6 +7,8 @@
  *   exchange   one request and its answer. Its loop owns it while bytes move; from queue_offer to http_answer it is
  *              the handler's.
  *   queue      the complete requests that wait for a worker: the only lock. A second one for what is urgent.
+ *   stream     an answer that goes on. Its holder writes the ring and says when it is over; its loop reads the ring and says when
+ *              the reader is gone; each of these is one atomic. Freed by the last who lets go: holder, connection, inbox.
  *
  * Sockets are edge-triggered and registered once: `readable` remembers an edge that came while nobody read.
  */
@@ -29,11 +31,27 @@ enum {
     HTTP_FILE_COPIED = 1 << 16,      /* a smaller file is read by the answering thread, a larger one by sendfile */
     HTTP_UNSENT_MOST = 1 << 16,      /* bytes of an answer that the kernel holds unsent for one connection */
     HTTP_LINGER_BYTES = 1 << 20,     /* read and thrown away, so that our last answer is not lost in a reset */
-    HTTP_LINGER_US = 2000000
+    HTTP_LINGER_US = 2000000,
+    HTTP_STREAM_SNDBUF = 1 << 14     /* asked of the kernel for a stream: few bytes wait out of our sight */
 };
 
 struct conn;
 struct loop;
+
+enum stream_over { STREAM_ON, STREAM_END, STREAM_CUT };
+
+struct http_stream {
+    struct loop *loop;
+    struct conn *conn;        /* the loop's own; NULL: not yet, or no longer */
+    struct http_stream *next; /* in the loop's inbox */
+    atomic_uint holders;
+    atomic_bool posted;       /* in the inbox */
+    atomic_bool gone;
+    atomic_int over;          /* enum stream_over */
+    atomic_size_t put, taken; /* bytes ever; ring[n & (room - 1)] */
+    size_t room;
+    char ring[];
+};
 
 struct exchange {
     struct http_exchange pub; /* first: the handler's view */
@@ -50,6 +68,7 @@ struct exchange {
     struct text body;  /* what did not come whole with the head */
     struct text extra; /* header lines by http_reply_header */
 
+    struct http_stream *stream; /* that goes on when the head is out; NULL */
     bool close;        /* after this answer */
     uint64_t id;       /* named in the gate's own answer and in the diary */
     struct text out;   /* the answer's head; of the gate's own answers, all */
@@ -69,6 +88,7 @@ enum conn_state {
     CONN_CHUNKS, /* chunked */
     CONN_WAIT,   /* with the workers: no deadline */
     CONN_WRITE,
+    CONN_STREAM, /* the head is out; bytes go as they come */
     CONN_LINGER, /* our side is shut; waiting for theirs */
     CONN_DEAD
 };
@@ -83,6 +103,7 @@ struct conn {
     struct conn *next; /* among newcomers or dead */
     struct conn *next_again;
     struct exchange *ex;
+    struct http_stream *stream; /* NULL but in CONN_STREAM */
     int64_t since_us; /* when the state's deadline began to count */
     uint64_t moved;   /* bytes in this state */
     uint64_t counted; /* of them, before since_us */
@@ -103,6 +124,7 @@ struct loop {
     int epoll, wake;
     _Atomic(struct exchange *) answers;
     _Atomic(struct conn *) newcomers;
+    _Atomic(struct http_stream *) streams; /* with something to send, or over */
     struct link idle, busy; /* idle: longest at rest first */
     struct conn *again, *dead;
     struct exchange *pool;
@@ -136,8 +158,8 @@ struct http_server {
     int64_t sweep_us;
     atomic_bool stopping;
     _Atomic int64_t stop_by_us;
-    atomic_uint in_flight; /* from queue_offer to the end of http_answer */
-    atomic_uint open;
+    atomic_uint in_flight; /* from queue_offer to the end of http_answer; of a stream, of http_stream_end */
+    atomic_uint open, streams;
     atomic_size_t bodies;
     atomic_ullong requests, refused, busy, ids;
     struct http_server *abandoned; /* a list of those that a handler may still answer */
@@ -152,6 +174,7 @@ void exchange_give(struct loop *loop, struct exchange *ex);
 void exchange_free(struct exchange *ex);
 
 /* conn.c: one connection's states */
+void conn_abort(struct conn *conn); /* a reset: what the kernel still holds for him is dropped */
 struct conn *conn_new(int fd, const struct sockaddr_storage *peer);
 void conn_drive(struct conn *conn); /* as far as it goes without waiting */
 void conn_answered(struct conn *conn);
@@ -166,9 +189,18 @@ bool receive_head(struct conn *conn);
 bool receive_body(struct conn *conn);
 bool receive_chunks(struct conn *conn);
 bool receive_nothing(struct conn *conn); /* lingering */
+bool receive_stray(struct conn *conn);   /* what comes from a reader of a stream */
 
 /* send.c */
 bool send_answer(struct conn *conn);
+
+/* stream.c */
+bool stream_begin(struct conn *conn); /* the head is out: from the exchange to the connection */
+bool stream_drive(struct conn *conn); /* true: it is over, and everything sent */
+void stream_leave(struct http_stream *stream); /* the loop lets go of it: the reader is gone */
+bool stream_rests(const struct http_stream *stream); /* nothing waits in its ring */
+void stream_post_all(struct loop *loop); /* what holders said since the last round */
+void stream_forget_all(struct loop *loop);
 
 /* request.c */
 void request_address(struct exchange *ex); /* whose request it is */
@@ -176,6 +208,7 @@ void request_address(struct exchange *ex); /* whose request it is */
 /* reply.c */
 void reply_prepare(struct exchange *ex);
 void reply_refuse(struct exchange *ex, const struct refusal *why, bool closing);
+bool reply_stream(struct exchange *ex); /* the head of one; false: it is a whole answer */
 
 /* queue.c: false from queue_offer: too full, or what waits has waited too long */
 void work_queue_init(struct queue *queue, struct http_server *server);

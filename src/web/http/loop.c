@@ -1,4 +1,4 @@
-/* One socket thread: epoll, two inboxes, a sweep over the deadlines. */
+/* One socket thread: epoll, three inboxes, a sweep over the deadlines. */
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -315,6 +315,7 @@ static void see_event(struct loop *loop, const struct epoll_event *event)
 static void begin_stop(struct loop *loop)
 {
     struct link *link, *next;
+    struct conn *conn;
 
     loop->stopping = true;
     if (loop->accepts) {
@@ -325,8 +326,11 @@ static void begin_stop(struct loop *loop)
         conn_close((struct conn *)loop->idle.next);
     for (link = loop->busy.next; link != &loop->busy; link = next) {
         next = link->next;
-        if (((struct conn *)link)->state == CONN_HEAD)
-            conn_close((struct conn *)link);
+        conn = (struct conn *)link;
+        if (conn->state == CONN_HEAD)
+            conn_close(conn);
+        else if (conn->state == CONN_STREAM)
+            conn_drive(conn);
     }
 }
 
@@ -355,6 +359,7 @@ static void *run(void *arg)
             see_event(loop, &events[i]);
         adopt_newcomers(loop);
         send_answers(loop);
+        stream_post_all(loop);
         continue_turns(loop);
         sweep(loop);
         bury(loop);
@@ -412,8 +417,11 @@ void loop_release(struct loop *loop)
         unlink_one(&conn->link);
         if (conn->ex)
             exchange_free(conn->ex);
+        if (conn->stream)
+            stream_leave(conn->stream);
         free(conn);
     }
+    stream_forget_all(loop);
     while (loop->pool) {
         struct exchange *ex = loop->pool;
 

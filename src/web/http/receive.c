@@ -241,3 +241,16 @@ bool receive_nothing(struct conn *conn)
         conn_close(conn);
     return got == GOT_BYTES && conn->state == CONN_LINGER;
 }
+
+/* Not counted as progress: a reader who talks is not yet one who reads. */
+bool receive_stray(struct conn *conn)
+{
+    char bytes[4096];
+    size_t n = 0;
+    enum got got = get(conn, bytes, sizeof bytes, &n);
+
+    conn->moved -= n;
+    if (got == GOT_END)
+        conn_close(conn);
+    return got == GOT_BYTES && conn->turn <= HTTP_TURN_BYTES;
+}

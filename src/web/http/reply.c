@@ -89,13 +89,18 @@ static void put_start(struct exchange *ex, int status)
     text_add_slice(out, SLICE("\r\n"));
 }
 
+static void put_type(struct text *out, struct slice type)
+{
+    if (!type.len)
+        return;
+    text_add_slice(out, SLICE("Content-Type: "));
+    text_add_slice(out, type);
+    text_add_slice(out, SLICE("\r\n"));
+}
+
 static void put_body_fields(struct text *out, struct slice type, uint64_t length)
 {
-    if (type.len) {
-        text_add_slice(out, SLICE("Content-Type: "));
-        text_add_slice(out, type);
-        text_add_slice(out, SLICE("\r\n"));
-    }
+    put_type(out, type);
     text_add_slice(out, SLICE("Content-Length: "));
     put_digits(out, length);
     text_add_slice(out, SLICE("\r\n"));
@@ -253,6 +258,26 @@ void reply_prepare(struct exchange *ex)
     prepare(ex);
     if (ex->pub.reply_file && ex->pub.reply_file_once && unlink(ex->pub.reply_file) != 0)
         log_warn("http: %s: %s", ex->pub.reply_file, strerror(errno));
+}
+
+/* No length: the end of the connection is its end. To HEAD the same head, and the connection stays. */
+bool reply_stream(struct exchange *ex)
+{
+    struct http_exchange *pub = &ex->pub;
+    bool head = strcmp(pub->method, "HEAD") == 0;
+
+    ex->close = ex->close || !head;
+    if (!answer_sound(pub)) {
+        log_error("http: stream to %s refused: a header line is not one line", pub->method);
+        reply_refuse(ex, &refuse_broken, ex->close);
+        return false;
+    }
+    put_start(ex, pub->status);
+    put_type(&ex->out, pub->reply_type);
+    text_add_slice(&ex->out, pub->reply_headers);
+    text_add_slice(&ex->out, SLICE("\r\n"));
+    ex->tail = head ? SLICE("") : text_slice(&pub->reply);
+    return !head;
 }
 
 void http_answer(struct http_exchange *exchange)

@@ -44,6 +44,9 @@ static void fill_options(struct http_options *options)
         options->least_rate = 1024;
     if (!options->bodies)
         options->bodies = (size_t)256 << 20;
+    if (!options->stream_room)
+        options->stream_room = 1 << 14;
+    assert((options->stream_room & (options->stream_room - 1)) == 0);
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -201,7 +204,7 @@ unsigned http_port(const struct http_server *server)
 struct http_counts http_count(const struct http_server *server)
 {
     return (struct http_counts){atomic_load(&server->requests), atomic_load(&server->refused),
-                                atomic_load(&server->busy), atomic_load(&server->open)};
+                                atomic_load(&server->busy), atomic_load(&server->open), atomic_load(&server->streams)};
 }
 
 /* A handler may still answer: its exchange must stay where it is. Kept in a list, so that it is not lost sight of. */
