@@ -51,6 +51,7 @@ static const char serve[] =
     "  --rate 类别=次数/时间        一个来访者最多多密，如 sign-in=10/min、box=off；可以写几个，用逗号分开；off 全部不限\n"
     "                  类别：sign-in 登录和换密码(按地址)、box 框、file 传进和取出文件、write 写、read 读；时间：s、min、h\n"
     "                  有 --proxy 时默认 sign-in=30/min,file=60/min,box=600/min；没有 --proxy 时不限\n"
+    "  --watchers N    同时收事项更新的最多几个(默认 1000，一个约 20 KiB)\n"
     "\n"
     "  --sm3               账本另建一棵 SM3 的树，检查点用 SM2 签(密评)；--log-name 名字  还没有钥匙时给账本取的名字\n"
     "  --tsa 地址          时间戳服务(RFC 3161)，隔一阵子给新的检查点盖外面的时间；发去的只是一个散列值\n"

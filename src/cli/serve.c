@@ -13,7 +13,7 @@
 #include "web/serve.h"
 
 struct serving {
-    const char *port, *address, *proxy, *profile;
+    const char *port, *address, *proxy, *profile, *watchers;
     bool tls;
     struct rate_limit limits[RATE_CLASSES];
     struct embed_wish embed;
@@ -46,6 +46,7 @@ static bool take_options(int *argc, char **argv, struct serving *serving, struct
     serving->address = option_take(argc, argv, "--address", &missing);
     serving->proxy = option_take(argc, argv, "--proxy", &missing);
     serving->profile = option_take(argc, argv, "--passwords", &missing);
+    serving->watchers = option_take(argc, argv, "--watchers", &missing);
     serving->tls = flag_take(argc, argv, "--tls");
     return take_limits(argc, argv, serving, &missing, err) && open_take(argc, argv, &serving->open, &missing, err) && embed_take(argc, argv, &serving->embed, &missing, err)
            && log_take(argc, argv, &serving->log, &missing, err)
@@ -80,7 +81,8 @@ static int serve(struct city *city, const char *db, const struct serving *servin
     struct serve_options options = {.city = city, .address = serving->address, .trusted_proxy = serving->proxy,
                                     .port = serving->port ? (unsigned)strtoul(serving->port, NULL, 10) : 8080,
                                     .reader = reader_path(), .secure = serving->tls, .demo = demo_loaded(city),
-                                    .profile = PASSWORD_ASVS, .open = serving->open, .limits = serving->limits};
+                                    .profile = PASSWORD_ASVS, .open = serving->open, .limits = serving->limits,
+                                    .watchers = serving->watchers ? (unsigned)strtoul(serving->watchers, NULL, 10) : 0};
     struct served *served;
     struct control *control;
     struct err err;
@@ -127,7 +129,7 @@ int verb_serve(int argc, char **argv, const struct where *where)
     if (!take_options(&argc, argv, &serving, &err))
         return err.code != ERR_NONE ? verb_failed(&err)
                                     : verb_usage("用法：tieqiao serve [--port N] [--address A] [--proxy A] [--tls]"
-                                                 " [--rate 类别=次数/时间] [--passwords asvs|dengbao]"
+                                                 " [--rate 类别=次数/时间] [--watchers N] [--passwords asvs|dengbao]"
                                                  " [--embed 地址 --embed-model 名字] [--sm3] [--log-name 名字] [--tsa 地址 [--tsa-ca 文件]]"
                                                  " [--site 网址 --notify-url 地址 --notify-secret-file 文件]"
                                                  " [--oai-name 域名 --oai-mail 邮箱 --data-licence 文字]；tieqiao serve --help 有说明");

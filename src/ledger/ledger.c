@@ -258,6 +258,36 @@ bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t 
                        row_read, fn, arg, err);
 }
 
+/* Sorted by a sum, lest an engine run along the whole ledger in order instead of looking the object up. */
+#define WHERE_HEAD "SELECT leaf_index FROM ledger WHERE kind = ?1 AND object "
+#define WHERE_TAIL " AND leaf_index >= ?3 AND leaf_index < ?4 ORDER BY leaf_index + 0 LIMIT ?5"
+static const char where_one[] = WHERE_HEAD "= ?2" WHERE_TAIL;
+
+char *ledger_among(const char *ids)
+{
+    struct text query;
+
+    text_init(&query);
+    text_print(&query, WHERE_HEAD "IN (%s)" WHERE_TAIL, ids);
+    return text_detach(&query);
+}
+
+bool ledger_where(struct sql *sql, const char *query, const char *kind, int64_t object, uint64_t from, uint64_t before, size_t most, uint64_t *indexes,
+                  size_t *count, struct err *err)
+{
+    struct sql_rows rows;
+
+    *count = 0;
+    if (from > INT64_MAX || before > INT64_MAX)
+        return true;
+    if (!sql_rows(sql, query ? query : where_one,
+                  SQL_ARGS(sql_text(slice_of(kind)), sql_int(object), sql_int((int64_t)from), sql_int((int64_t)before), sql_int((int64_t)most)), &rows, err))
+        return false;
+    while (*count < most && sql_next(&rows))
+        indexes[(*count)++] = (uint64_t)sql_number(&rows, 0);
+    return sql_done(&rows, err);
+}
+
 /* The row of this index, columns bytes, hash, leaf_index: is it there, and whole? */
 static bool row_hash(const struct sql_rows *rows, uint64_t index, unsigned char hash[LEAF_HASH], struct err *err)
 {

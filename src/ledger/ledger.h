@@ -73,6 +73,14 @@ bool ledger_cursor_set(struct sql *sql, const char *name, uint64_t next, struct 
 bool ledger_history(struct sql *sql, const char *kind, int64_t object, uint64_t before, size_t limit, ledger_fn *fn,
                     void *arg, struct err *err);
 
+/*
+ * Where the leaves of objects lie: indexes from `from` on and below `before`, ascending, at most `most`. Of one object (query NULL), or of
+ * those whose ids `query`, a statement's text made once by ledger_among, finds by ?2.
+ */
+char *ledger_among(const char *ids); /* "SELECT id FROM … WHERE … = ?2"; never freed, before any thread starts */
+bool ledger_where(struct sql *sql, const char *query, const char *kind, int64_t object, uint64_t from, uint64_t before, size_t most, uint64_t *indexes,
+                  size_t *count, struct err *err);
+
 /* Re-hashes every leaf against its stored hash and checks that indexes have no gap. ledger_check_each tells fn each of them. */
 bool ledger_check(struct sql *sql, uint64_t *count, struct err *err);
 bool ledger_check_each(struct sql *sql, ledger_bytes_fn *fn, void *arg, uint64_t *count, struct err *err);

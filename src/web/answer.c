@@ -10,6 +10,7 @@
 #include "web/error.h"
 #include "web/flash.h"
 #include "web/handlers.h"
+#include "web/live.h"
 #include "web/route.h"
 #include "work/inbox.h"
 #include "work/outside.h"
@@ -197,20 +198,45 @@ static void send_document(struct request *request)
     render(request);
 }
 
+/* A proxy must not gather what is to arrive at once. */
+static void begin_stream(struct request *request)
+{
+    struct live *live = request->web->live; /* behind the head the request is gone */
+    struct live_reader *reader = request->reader;
+
+    request->exchange->reply_type = SLICE("text/event-stream; charset=utf-8");
+    http_reply_header(request->exchange, "X-Accel-Buffering", SLICE("no"));
+    live_begin(live, reader, http_stream_begin(request->exchange));
+}
+
+static void no_stream(struct request *request)
+{
+    if (!request->reader)
+        return;
+    live_leave(request->web->live, request->reader);
+    request->reader = NULL;
+    text_clear(&request->exchange->reply);
+}
+
 void answer_send(struct request *request, bool ok, struct err *err)
 {
     struct http_exchange *exchange = request->exchange;
 
     request_look_end(request);
-    if (!ok)
+    if (!ok) {
+        no_stream(request);
         make_error(request, err);
+    }
     if (request->document && (request->page || request->api))
         send_document(request);
     json_decref(request->document);
     json_decref(request->body);
     exchange->status = request->status ? request->status : 200;
     security_headers(request);
-    http_answer(exchange);
+    if (request->reader)
+        begin_stream(request);
+    else
+        http_answer(exchange);
 }
 
 /* --- beginning --- */

@@ -27,7 +27,7 @@ static const struct {
     {audit_deal_get, "deal"},     {audit_sample_page, "sample"}, {audit_export_get, "export"}, {view_get, NULL},
     {history_get, NULL},          {deal_file_get, "deal"},    {export_get, "list"},          {account_view, "account"},    {log_entries_get, "ledger"},
     {deal_title_get, "deal"},     {deals_get, "deals"},       {feedback_get, NULL},          {accounts_get, "accounts"},
-    {matter_get, NULL},           {matter_kept_get, NULL},    {matters_get, "list"},      {rd_get, "list"},
+    {matter_get, NULL},           {matter_kept_get, NULL},    {matters_get, "list"}, {matter_events_get, NULL},      {rd_get, "list"},
     {tolerance_get, "list"},
     {registration_get, "deal"},   {registrations_get, "registrations"},                      {registrations_export_get, "registrations"},
 };

@@ -66,6 +66,7 @@ request_handle audit_get, audit_deal_get, audit_flags_get;         /* audit.c */
 request_handle audit_samples_get, audit_samples_post, audit_sample_page, audit_export_get; /* audit_sample.c */
 request_handle audit_views_get;                                   /* audit_view.c */
 request_handle matter_bring_post, matter_kept_get;                   /* matter_bring.c */
+request_handle matter_events_get;                                 /* matter_events.c */
 request_handle pilot_calendar_get, pilot_calendar_ics;              /* pilot_calendar.c */
 request_handle pilot_report_get, pilot_report_export, pilot_demand_get, pilot_demand_export, settlement_export_get, space_get; /* pilot_report.c */
 request_handle tender_get, tender_post;                               /* tender.c */

@@ -53,6 +53,9 @@ struct slice matter_title_of(struct request *request, const struct kind *kind, i
 /* For a field that names a record and that no page has brought: a choice among the reader's own ones; new reference, NULL: none is offered. */
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index);
 
+/* What a leaf says was done: {code, label, label_en}. */
+json_t *matter_leaf_label(const struct matter_sort *sort, const char *action);
+
 /* A line of a list: {href, title, state, since, due, late, sides}. */
 json_t *matter_line_json(struct request *request, const struct matter_sort *sort, const struct record *matter);
 /* Such lines as an array; new reference. */

@@ -444,6 +444,13 @@ static const struct matter_step *step_of(const struct matter_sort *sort, const c
     return step;
 }
 
+json_t *matter_leaf_label(const struct matter_sort *sort, const char *action)
+{
+    const struct matter_step *step = step_of(sort, action);
+
+    return step ? label_json(step->name, step->label, step->label_en) : label_json(action, action_label(action, false), action_label(action, true));
+}
+
 /* Who acts for a firm that hides is not named either: his name would tell which it is. What cannot be looked up is not told. */
 static struct slice who_acted(const struct matter_page *page, const unsigned char *pseudonym)
 {
@@ -464,12 +471,10 @@ static bool history_line(const struct leaf *leaf, void *arg, struct err *err)
 {
     struct history *history = arg;
     const struct matter_page *page = history->page;
-    const struct matter_step *step = step_of(page->sort, leaf->action);
     json_t *line = json_object();
 
     (void)err;
-    json_object_set_new_nocheck(line, "label", step ? label_json(step->name, step->label, step->label_en)
-                                                    : label_json(leaf->action, action_label(leaf->action, false), action_label(leaf->action, true)));
+    json_object_set_new_nocheck(line, "label", matter_leaf_label(page->sort, leaf->action));
     json_object_set_new_nocheck(line, "at", json_integer(leaf->time_ms));
     json_object_set_new_nocheck(line, "leaf", json_integer((json_int_t)leaf->index));
     json_object_set_new_nocheck(line, "ver", json_integer(leaf->version));

@@ -34,6 +34,7 @@ struct web {
     struct uploads *uploads;
     struct aside *aside;
     struct rate *rate;
+    struct live *live;
     const char *reader;    /* path of tieqiao-read */
     char build[24];        /* changes with each start: assets' ?v= */
     struct open_terms open;
@@ -67,6 +68,7 @@ struct request {
     const char *page;
     int status;
     const char *keep;          /* Cache-Control; NULL: as for pages, see answer.c */
+    struct live_reader *reader; /* the answer is a stream, and his (web/live.h); NULL */
     bool *kept;                /* somebody will answer later; lies with who handles, see web_handle */
 };
 

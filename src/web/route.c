@@ -157,6 +157,7 @@ const struct route routes[] = {
     {"GET", "/:matter/new", matter_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},
     {"GET", "/:matter/:id", matter_get, WHO_ANY, 0, RATE_READ, true, "A matter: where it stands, its steps, its entries"},
     {"POST", "/:matter/:id", matter_step_post, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Take a step of a matter"},
+    {"GET", "/:matter/:id/events", matter_events_get, WHO_ANY, 0, RATE_READ, true, NULL}, /* a stream: docs/api.md */
     {"GET", "/:kind", list_get, WHO_ANY, 0, RATE_READ, true, "A list, narrowed by facets, newest first"},
     {"POST", "/:kind", form_create, WHO_SIGNED_IN, FORM_BODY, RATE_WRITE, true, "Make a record"},
     {"GET", "/:kind/new", form_new, WHO_SIGNED_IN, 0, RATE_READ, false, NULL},

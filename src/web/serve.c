@@ -7,6 +7,7 @@
 #include "web/answer.h"
 #include "web/aside.h"
 #include "web/asset.h"
+#include "web/live.h"
 #include "web/rate.h"
 #include "work/upload.h"
 
@@ -68,7 +69,8 @@ bool serve_start(const struct serve_options *options, struct served **out, struc
                         .secure = options->secure, .profile = options->profile, .open = options->open};
     snprintf(web->build, sizeof web->build, "%llx", (unsigned long long)clock_ms());
     *out = served;
-    if (load(web, options->city->share, err) && limits_open(web, options->limits, err) && listen_now(served, options, err))
+    if (load(web, options->city->share, err) && limits_open(web, options->limits, err)
+        && live_open(web->city, options->watchers, &web->live, err) && listen_now(served, options, err))
         return true;
     serve_stop(served);
     *out = NULL;
@@ -85,8 +87,10 @@ void serve_stop(struct served *served)
     if (!served)
         return;
     aside_stop(served->web.aside);
+    live_stop(served->web.live);
     if (served->http)
         http_stop(served->http);
+    live_close(served->web.live);
     aside_close(served->web.aside);
     if (served->web.pool)
         password_pool_close(served->web.pool);

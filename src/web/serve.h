@@ -20,6 +20,7 @@ struct serve_options {
     enum password_profile profile;
     struct open_terms open;    /* must outlive it */
     const struct rate_limit *limits; /* RATE_CLASSES of them; NULL: none */
+    unsigned watchers;         /* most that may watch matters at once; 0: LIVE_ALL */
 };
 
 struct served;

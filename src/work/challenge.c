@@ -3,6 +3,7 @@
  * with reasons, made public, contracted, paid by milestones, accepted by whose problem it is. Its checks: challenge_check.c, challenge_money.c.
  */
 #include "work/board_int.h"
+#include "work/matter_room.h"
 
 enum { OWNER, OFFICERS, WINNER };
 
@@ -109,9 +110,13 @@ static bool open_to_all(const struct record *matter)
     return matter_known(matter, CHALLENGE_PUBLISHED_ON);
 }
 
+/* Bids, of which nobody hears before they are opened: they are sealed (bid.c). */
+static const struct matter_room rooms[] = {{&kind_bid, BID_CHALLENGE}};
+
 const struct matter_sort sort_challenge = {
     .kind = &kind_challenge, .about = N_("企业出题出资，谁有本事谁来揭：发榜、密封揭榜、遴选公示、里程碑拨付、业主评价"),
     .empty = N_("还没有榜单。企业把难题、指标和出多少钱写清楚，科技部门核过就发榜。"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
     .entries = entries, .entry_count = COUNT(entries), .open = open_to_all, .facts = challenge_facts,
+    .rooms = rooms, .room_count = COUNT(rooms),
 };

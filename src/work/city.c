@@ -171,8 +171,30 @@ void city_nudge(struct city *city)
 {
     pthread_mutex_lock(&city->mutex);
     city->nudged = true;
+    city->rung++;
     pthread_cond_broadcast(&city->changed);
     pthread_mutex_unlock(&city->mutex);
+}
+
+void city_ring(struct city *city)
+{
+    pthread_mutex_lock(&city->mutex);
+    city->rung++;
+    pthread_cond_broadcast(&city->changed);
+    pthread_mutex_unlock(&city->mutex);
+}
+
+uint64_t city_await(struct city *city, uint64_t seen, int64_t most_ms)
+{
+    struct timespec until = steady_after(most_ms * 1000);
+
+    pthread_mutex_lock(&city->mutex);
+    while (city->rung == seen)
+        if (pthread_cond_timedwait(&city->changed, &city->mutex, &until) != 0)
+            break;
+    seen = city->rung;
+    pthread_mutex_unlock(&city->mutex);
+    return seen;
 }
 
 /* most_us 0: however long it takes. */

@@ -3,6 +3,7 @@
  *
  *   city_open      opens everything below a data folder (or on a PostgreSQL database) and starts the followers
  *   city_nudge     something was committed: look now rather than at the next tick
+ *   city_await     sleeps until the next of these, for a follower that lives elsewhere (web/live.h)
  *   city_settled   waits until the followers have caught up with the ledger
  */
 #ifndef TQ_WORK_CITY_H
@@ -53,6 +54,7 @@ struct city {
     pthread_cond_t changed;
     bool nudged, stopping;
     struct harvest_place harvest; /* also the follower's own */
+    uint64_t rung;          /* how often anybody who awaits was called */
     int64_t fit_us;         /* the follower's own: when the lists were last worked on */
     struct index_mark mark; /* also the follower's own; kept in the file index/leaf */
     uint64_t indexed, fitted; /* next ledger index each follower will read */
@@ -64,6 +66,14 @@ bool city_open(const struct city_options *options, struct city **city, struct er
 void city_close(struct city *city);
 
 void city_nudge(struct city *city);
+
+/*
+ * Sleeps at most most_ms, until a city_nudge or city_ring later than the one with the number `seen`; the number of the last one. What happened
+ * before this returned is seen by a look after it; what happens during that look ends the next sleep at once.
+ */
+uint64_t city_await(struct city *city, uint64_t seen, int64_t most_ms);
+/* Ends those sleeps: nothing was committed, but there is something to do. */
+void city_ring(struct city *city);
 
 /* Waits until index (and, if `fit`, the lists) have everything now in the ledger; false after `most_ms`. */
 bool city_settled(struct city *city, bool fit, int64_t most_ms);

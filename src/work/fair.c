@@ -1,5 +1,6 @@
 /* Fairs and roadshows, who comes, and who met whom there: what came of it is asked of each of the two after 30 and after 90 days. */
 #include "work/board_int.h"
+#include "work/matter_room.h"
 
 enum { ORGANISER, OTHER_SIDE };
 
@@ -60,11 +61,15 @@ static bool fair_open(const struct record *matter)
     return true;
 }
 
+/* Who registers, and who meets whom. */
+static const struct matter_room fair_rooms[] = {{&kind_fair_guest, GUEST_FAIR}, {&kind_meeting, MEETING_FAIR}};
+
 const struct matter_sort sort_fair = {
     .kind = &kind_fair, .about = N_("对接会、路演、成果发布会：谁来了、谁和谁谈了、30 天和 90 天后成了什么"),
     .empty = N_("还没有活动。主办的单位在这里发布。"),
     .sides = fair_sides, .side_count = COUNT(fair_sides), .states = fair_states, .state_count = COUNT(fair_states), .steps = fair_steps,
     .step_count = COUNT(fair_steps), .entries = fair_entries, .entry_count = COUNT(fair_entries), .open = fair_open,
+    .rooms = fair_rooms, .room_count = COUNT(fair_rooms),
 };
 
 /* The fair that a guest or a meeting names. */

@@ -83,17 +83,16 @@ static unsigned not_both(const struct matter_sort *sort, unsigned sides)
 }
 
 /* What is sealed has one side. */
-static bool sides_of(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
-                     const struct object *object, bool *sealed, unsigned *sides, struct err *err)
+static bool sides_of(const struct matter_look *look, const struct actor *actor, unsigned *sides, struct err *err)
 {
+    const struct matter_sort *sort = look->sort;
+
     *sides = 0;
-    if (!matter_sealed(sql, sort, matter, sealed, err))
-        return false;
     for (size_t i = 0; i < sort->side_count; i++) {
         const struct matter_side *side = &sort->sides[i];
-        bool is = (actor_is_program(actor) || is_side(sort, i, matter, actor, object)) && (!*sealed || side->field == SIDE_OWNER);
+        bool is = (actor_is_program(actor) || is_side(sort, i, look->matter, actor, &look->object)) && (!look->sealed || side->field == SIDE_OWNER);
 
-        if (!is && !*sealed && side->field == SIDE_JOINED && !sort->joined(sql, matter, i, actor, &is, err))
+        if (!is && !look->sealed && side->field == SIDE_JOINED && !sort->joined(look->sql, look->matter, i, actor, &is, err))
             return false;
         *sides |= is ? SIDE(i) : 0;
     }
@@ -102,32 +101,43 @@ static bool sides_of(struct sql *sql, const struct matter_sort *sort, const stru
     return true;
 }
 
+bool matter_look_at(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct matter_look *look, struct err *err)
+{
+    *look = (struct matter_look){.sql = sql, .sort = sort, .matter = matter};
+    return matter_object(sql, sort, matter, &look->object, err) && matter_sealed(sql, sort, matter, &look->sealed, err);
+}
+
 bool matter_sides(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, struct err *err)
 {
-    struct object object;
-    bool sealed;
+    struct matter_look look;
 
-    return matter_object(sql, sort, matter, &object, err) && sides_of(sql, sort, matter, actor, &object, &sealed, sides, err);
+    return matter_look_at(sql, sort, matter, &look, err) && sides_of(&look, actor, sides, err);
+}
+
+bool matter_look_sight(const struct matter_look *look, const struct actor *actor, unsigned *sides, enum matter_sight *sight, struct err *err)
+{
+    const struct matter_sort *sort = look->sort;
+
+    if (!sides_of(look, actor, sides, err))
+        return false;
+    if (*sides || (!look->sealed && auditor_of(actor, &look->object)))
+        *sight = SIGHT_ALL;
+    else if (look->sealed)
+        *sight = SIGHT_NONE;
+    else if (sort->open && sort->open(look->matter))
+        *sight = SIGHT_OPEN;
+    else
+        *sight = officer_of(actor, &look->object) ? SIGHT_LINE : SIGHT_NONE;
+    return true;
 }
 
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, enum matter_sight *sight, struct err *err)
 {
-    struct object object;
-    bool sealed;
+    struct matter_look look;
 
-    if (!matter_object(sql, sort, matter, &object, err) || !sides_of(sql, sort, matter, actor, &object, &sealed, sides, err))
-        return false;
-    if (*sides || (!sealed && auditor_of(actor, &object)))
-        *sight = SIGHT_ALL;
-    else if (sealed)
-        *sight = SIGHT_NONE;
-    else if (sort->open && sort->open(matter))
-        *sight = SIGHT_OPEN;
-    else
-        *sight = officer_of(actor, &object) ? SIGHT_LINE : SIGHT_NONE;
-    return true;
+    return matter_look_at(sql, sort, matter, &look, err) && matter_look_sight(&look, actor, sides, sight, err);
 }
 
 /* The need that the matter is about, where its firm hides; *hides false: there is none, or it does not. */

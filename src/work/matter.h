@@ -26,6 +26,8 @@
 
 /* --- a sort, as its table --- */
 
+struct matter_room;
+
 enum { MATTER_SIDES = 6, MATTER_STATES = 16, MATTER_ENTRIES = 8 /* kinds */, MATTER_ENTRY_ROWS = 400, MATTER_WRITES = 24 /* a checklist begins with ten entries */ };
 
 /*
@@ -113,6 +115,8 @@ struct matter_sort {
     const char *tells;       /* accounts that hear of each new state besides the sides: a statement, ?1 the matter ?2 pseudonym of who acted ?3 behind this
                                 account ?4 most, in the order of their numbers; NULL */
     const char *begins_at;   /* where one is begun other than by its own form: a page that names what it is about; NULL */
+    const struct matter_room *rooms; /* other sorts whose matters belong to the same room (work/matter_room.h); NULL */
+    size_t room_count;
 };
 
 /* All sorts, in the order in which they are shown (matter_sort.c). */
@@ -148,6 +152,16 @@ bool matter_sealed(struct sql *sql, const struct matter_sort *sort, const struct
 enum matter_sight { SIGHT_NONE, SIGHT_LINE, SIGHT_OPEN, SIGHT_ALL };
 bool matter_sight(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor,
                   unsigned *sides, enum matter_sight *sight, struct err *err);
+/* The same for many who look at one: what does not depend on who looks is looked up once. Asked by one at a time. */
+struct matter_look {
+    struct sql *sql;
+    const struct matter_sort *sort;
+    const struct record *matter;
+    struct object object;
+    bool sealed;
+};
+bool matter_look_at(struct sql *sql, const struct matter_sort *sort, const struct record *matter, struct matter_look *look, struct err *err);
+bool matter_look_sight(const struct matter_look *look, const struct actor *actor, unsigned *sides, enum matter_sight *sight, struct err *err);
 /*
  * The party that is not to be named to the actor wherever it stands in the matter; 0: none. alias: what the need calls it, in the arena.
  * Its own people and auditors are told.

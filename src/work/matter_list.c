@@ -2,6 +2,7 @@
 #include "work/bundle.h"
 #include "work/consult_int.h"
 #include "work/matter_int.h"
+#include "work/matter_room.h"
 
 #include <stdlib.h>
 
@@ -113,6 +114,7 @@ void matter_start(void)
 {
     matter_entries_start();
     matter_tick_start();
+    matter_room_start();
     bundle_start();
     consult_start();
     for (size_t i = 0; i < matter_sort_count; i++) {

@@ -1,5 +1,7 @@
 #include "work/session.h"
 
+#include <assert.h>
+
 #include "base/log.h"
 #include "base/utf8.h"
 #include "work/actor_int.h"
@@ -90,6 +92,53 @@ bool session_find(struct sql *sql, struct slice cookie, int64_t now_ms, struct a
     *actor = (struct actor){0};
     *session = (struct session){.ended = true};
     return ok;
+}
+
+static const char find_several[] =
+    "SELECT s.account, s.csrf, s.made_ms, s.used_ms, s.must_change, " ACTOR_COLUMNS ", g.role, g.scope_kind, g.scope, s.token FROM session s"
+    " JOIN account a ON a.id = s.account AND a.to_leaf IS NULL AND a.disabled = 0"
+    " LEFT JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL WHERE s.token IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+    " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+enum { IN_TOKEN = IN_GRANT + 3 };
+
+/* One session may stand behind several. */
+static void read_several(const struct sql_rows *rows, const unsigned char *const hashes[], size_t count, struct actor actors[], struct session sessions[])
+{
+    struct slice token = sql_slice(rows, IN_TOKEN);
+
+    for (size_t i = 0; i < count; i++) {
+        if (token.len != SEAL_HASH || memcmp(token.at, hashes[i], SEAL_HASH) != 0)
+            continue;
+        if (!sessions[i].account) {
+            take_session(&sessions[i], rows);
+            actors[i].account = sessions[i].account;
+            actor_take_account(&actors[i], rows, IN_ACTOR);
+        }
+        if (!sql_is_null(rows, IN_GRANT))
+            actor_take_grant(&actors[i], rows, IN_GRANT);
+    }
+}
+
+bool sessions_find(struct sql *sql, const unsigned char *const hashes[], size_t count, int64_t now_ms, struct actor actors[], struct err *err)
+{
+    struct session sessions[SESSIONS_AT_ONCE] = {0};
+    struct sql_arg args[SESSIONS_AT_ONCE];
+    struct sql_rows rows;
+
+    assert(count > 0 && count <= SESSIONS_AT_ONCE);
+    memset(actors, 0, count * sizeof *actors);
+    for (size_t i = 0; i < SESSIONS_AT_ONCE; i++)
+        args[i] = sql_bytes(hashes[i < count ? i : 0], SEAL_HASH);
+    if (!sql_rows(sql, find_several, args, SESSIONS_AT_ONCE, &rows, err))
+        return false;
+    while (sql_next(&rows))
+        read_several(&rows, hashes, count, actors, sessions);
+    if (!sql_done(&rows, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (sessions[i].must_change || (sessions[i].account && ran_out(&sessions[i], &actors[i], now_ms)))
+            actors[i] = (struct actor){0};
+    return true;
 }
 
 bool session_csrf_fits(const struct session *session, struct slice typed)

@@ -5,6 +5,7 @@
  * session asks `program`.
  *
  *   session_find       one statement: session, account and roles; runs on every page
+ *   sessions_find      the same for several that stay: who keeps a stream open is asked for again and again (web/live.h)
  *   session_touch      queues "used just now", at most once a minute a session, and waits for nothing
  *   session_make       a new session inside a step; the token it replaces dies in the same step (fixation)
  *   session_end_step   ends one, by its cookie or from the list; session_end_all all of an account
@@ -44,6 +45,10 @@ struct session {
  */
 bool session_find(struct sql *sql, struct slice cookie, int64_t now_ms, struct actor *actor, struct session *session,
                   struct err *err);
+
+/* By their hashes; at most SESSIONS_AT_ONCE. Of one that has ended (or is open to a new password alone) the actor's account is 0. */
+enum { SESSIONS_AT_ONCE = 32 };
+bool sessions_find(struct sql *sql, const unsigned char *const hashes[], size_t count, int64_t now_ms, struct actor actors[], struct err *err);
 
 /* Does `typed` equal the session's token against forged forms? In constant time; false for a visitor. */
 bool session_csrf_fits(const struct session *session, struct slice typed);

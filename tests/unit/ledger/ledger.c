@@ -325,6 +325,41 @@ static void history_of_one_object_begins_with_the_newest(void **state)
     store_close(store);
 }
 
+static void lies(struct sql *sql, const char *query, uint64_t from, uint64_t before, size_t most, size_t count, const uint64_t *wanted)
+{
+    uint64_t indexes[8];
+    struct err err;
+    size_t found;
+
+    assert_true(ledger_where(sql, query, "need", 1, from, before, most, indexes, &found, &err));
+    assert_int_equal(found, count);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(indexes[i], wanted[i]);
+}
+
+/* "cursor" stands for a table of which some rows name others: places 1 and 2 are kept under the number 1. */
+static void where_the_leaves_of_objects_lie(void **state)
+{
+    struct store *store = place_open(place_of(state), ledger_attach);
+    char *among = ledger_among("SELECT ?2 + next FROM cursor");
+    uint64_t next = 1;
+    struct sql *sql;
+    struct err err;
+
+    append_many(store, 10); /* of object 1: leaves 1, 4 and 7; of object 2: 2, 5 and 8 */
+    assert_int_equal(store_write(store, "", set_place, &next, &err), STORE_DONE);
+    sql = look(store);
+    lies(sql, NULL, 0, LEDGER_END, 8, 3, (const uint64_t[]){1, 4, 7});
+    lies(sql, NULL, 1, 7, 8, 2, (const uint64_t[]){1, 4});
+    lies(sql, NULL, 2, LEDGER_END, 1, 1, (const uint64_t[]){4});
+    lies(sql, NULL, 8, LEDGER_END, 8, 0, NULL);
+    lies(sql, among, 0, LEDGER_END, 8, 3, (const uint64_t[]){2, 5, 8});
+    lies(sql, among, 5, 8, 8, 1, (const uint64_t[]){5});
+    store_read_end(store, sql);
+    store_close(store);
+    free(among);
+}
+
 static bool append_thousands(struct sql *sql, void *arg, struct err *err)
 {
     (void)arg;
@@ -507,6 +542,7 @@ int main(void)
         ON_BOTH(follow_from_where_one_stood),
         ON_BOTH(a_place_is_kept),
         ON_BOTH(history_of_one_object_begins_with_the_newest),
+        ON_BOTH(where_the_leaves_of_objects_lie),
         ON_BOTH(requests_are_found_through_their_index),
         ON_BOTH(a_follower_is_told_of_a_damaged_leaf_what_its_row_says),
         ON_BOTH(tampering_is_noticed),

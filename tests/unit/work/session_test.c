@@ -295,6 +295,48 @@ static void a_program_needs_no_token_against_forged_forms_and_has_none(void **st
     town_close(&town);
 }
 
+static void find_all(struct town *town, const unsigned char hashes[][SEAL_HASH], size_t count, int64_t now_ms, struct actor *actors)
+{
+    const unsigned char *list[SESSIONS_AT_ONCE];
+    struct sql *sql = town_look(town);
+    struct err err;
+
+    for (size_t i = 0; i < count; i++)
+        list[i] = hashes[i];
+    assert_true(sessions_find(sql, list, count, now_ms, actors, &err));
+    store_read_end(town->store, sql);
+}
+
+static void several_are_asked_for_at_once(void **state)
+{
+    unsigned char hashes[SESSIONS_AT_ONCE][SEAL_HASH] = {{0}};
+    struct actor actors[SESSIONS_AT_ONCE];
+    struct session_new member, officer;
+    struct town town;
+    int64_t account;
+
+    town_open(&town, state);
+    sign_in_at(&town, town_account(&town, "zhang", town_party(&town, "兰州某泵业", "620102"), town_password), noon, SLICE(""), &member);
+    account = town_account(&town, "officer", 0, town_password);
+    town_grant(&town, account, ROLE_CITY_OFFICER, SCOPE_ALL, 0);
+    town_grant(&town, account, ROLE_PARK_OFFICER, SCOPE_DIVISION, 620102);
+    sign_in_at(&town, account, noon, SLICE(""), &officer);
+    session_hash(slice_of(member.token), hashes[0]);
+    session_hash(slice_of(officer.token), hashes[1]);
+    session_hash(SLICE("nobody's"), hashes[2]);
+    memcpy(hashes[SESSIONS_AT_ONCE - 1], hashes[1], SEAL_HASH); /* one session, two who ask */
+    find_all(&town, hashes, SESSIONS_AT_ONCE, noon + 1, actors);
+    assert_int_equal(actors[0].account, member.account);
+    assert_string_equal(actors[0].login, "zhang");
+    assert_int_equal(actors[0].grant_count, 0);
+    assert_true(actors[1].account == account && actors[1].grant_count == 2 && actor_has(&actors[1], ROLE_PARK_OFFICER));
+    assert_true(actors[2].account == 0 && actors[3].account == 0);
+    assert_true(actors[SESSIONS_AT_ONCE - 1].account == account && actors[SESSIONS_AT_ONCE - 1].grant_count == 2);
+    find_all(&town, hashes, 2, noon + SESSION_IDLE_STAFF_MS, actors);
+    assert_true(actors[0].account == member.account && actors[1].account == 0 && actors[1].grant_count == 0); /* watching is no use of it */
+    town_close(&town);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +350,7 @@ int main(void)
         ON_BOTH(new_roles_want_a_new_token),
         ON_BOTH(a_person_lists_and_ends_only_his_own),
         ON_BOTH(the_eleventh_session_ends_the_oldest),
+        ON_BOTH(several_are_asked_for_at_once),
         ON_BOTH(a_program_needs_no_token_against_forged_forms_and_has_none),
     };
 
