@@ -5,6 +5,8 @@
  * Of one: {"matter": {id, ver, kind, plural, title, state, turn: [label], since, due, late, limit, over, line: only that much is for the
  *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, folded, items: [{id, no, at, leaf, fields, amends: steps that write in it,
  *   file: {href, name, kib} that is kept with it, or null}]}], form, steps:
+ *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields, amends: steps that write in it,
+ *   file: {href, name, kib} that is kept with it, or null}]}], events: {href, here} or null, form, steps:
  *   [{label, does, href, here}], refusal: {message, hint, ruled, answers}, history: [{label, at, leaf, ver, who}]}}
  *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, brings: it takes a file in its part "raw", request_id, ver}
  * A sort may have a page of its own, with what it shows besides (struct matter_panel): its template includes matter_main.
@@ -52,6 +54,9 @@ struct slice matter_title_of(struct request *request, const struct kind *kind, i
 
 /* For a field that names a record and that no page has brought: a choice among the reader's own ones; new reference, NULL: none is offered. */
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index);
+
+/* For a page: where its events are, from how it stands on; null: none is to come, or a program asks. */
+json_t *matter_events_json(const struct matter_page *page);
 
 /* What a leaf says was done: {code, label, label_en}. */
 json_t *matter_leaf_label(const struct matter_sort *sort, const char *action);

@@ -1,5 +1,6 @@
 /* What happens in a matter's room, as it happens: server-sent events (web/live.h). */
 #include "base/ident.h"
+#include "base/json.h"
 #include "web/handlers.h"
 #include "web/live.h"
 #include "web/matter.h"
@@ -27,6 +28,24 @@ static bool read_from(struct request *request, uint64_t *from, struct err *err)
         return true;
     err_set(err, ERR_CONFLICT, "账本还没有第 %llu 条，不知道从哪里接着看", (unsigned long long)*from - 1);
     return err_hint(err, "重新打开这件事的页面，从它的现状看起");
+}
+
+json_t *matter_events_json(const struct matter_page *page)
+{
+    const struct matter_state *state = matter_state_of(page->sort, &page->file.matter);
+    struct request *request = page->request;
+    struct err ignored;
+    json_t *events;
+    uint64_t size;
+
+    if (request->api || !page->file.matter.ver || !state || (state->over && !page->sort->room_count)
+        || !ledger_size(request->sql, &size, &ignored) || size == 0)
+        return json_null();
+    events = json_object();
+    json_put(events, "here", slice_of(arena_print(request->arena, "/%s/%lld", page->sort->kind->plural, (long long)page->file.matter.id)));
+    json_put(events, "href", slice_of(arena_print(request->arena, "/api/v1/%s/%lld/events?since=%llu", page->sort->kind->plural,
+                                                  (long long)page->file.matter.id, (unsigned long long)size - 1)));
+    return events;
 }
 
 static bool enter(struct request *request, const struct live_watch *watch, struct err *err)

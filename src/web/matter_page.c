@@ -518,6 +518,8 @@ json_t *matter_document(struct matter_page *page, struct err *err)
     json_object_set_new_nocheck(out, "form", form_json(page));
     json_object_set_new_nocheck(out, "steps", steps_json(page));
     json_object_set_new_nocheck(out, "refusal", refusal_json(page));
+    if (!page->request->api)
+        json_object_set_new_nocheck(out, "events", matter_events_json(page));
     if (history_add(page, out, err))
         return document;
     json_decref(document);

@@ -15,7 +15,7 @@ const OFFER = { approach: '示例涂层路线，分三轮台架试验。', figur
 
 /** What a person sees, without what is new in every answer. */
 const still = reply => [reply.status, reply.text.replace(/name="(csrf|request_id)" value="[^"]*"/g, '').replace(/"request_id": ?"[^"]*"/g, '')
-    .replace(/nonce-[\w+/=-]+|nonce="[^"]*"|账本第 \d+ 条 · [\d: -]+/g, '')];
+    .replace(/nonce-[\w+/=-]+|nonce="[^"]*"|账本第 \d+ 条 · [\d: -]+|events\?since=\d+/g, '')];
 
 async function publish(place) {
     const { member, officer, server } = place;

@@ -1,7 +1,8 @@
 /*
  * The example city, served for the walks: a data folder of its own under the temporary one, a free loopback port, the
  * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}; `open_city(program, "2026-10-08")`
- * one that begins on that day, day(ahead) tells its days, and later(days) serves it again, at the same address, so much later.
+ * one that begins on that day, day(ahead) tells its days, and later(days) serves it again, at the same address, so much later;
+ * away(meanwhile) serves nobody until that is over.
  */
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -83,6 +84,11 @@ export async function open_city(program, begins) {
     async later(days) {
       await served.stop();
       served = await serve(program, data, now += days * DAY, new URL(address).port);
+    },
+    async away(meanwhile) {
+      await served.stop();
+      await meanwhile();
+      served = await serve(program, data, now, new URL(address).port);
     },
     async stop() {
       const code = await served.stop();
