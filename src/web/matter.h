@@ -4,8 +4,6 @@
  *   states: [{label, href, here}], begin: [{label, href}], begins_at, further, next}}
  * Of one: {"matter": {id, ver, kind, plural, title, state, turn: [label], since, due, late, limit, over, line: only that much is for the
  *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, folded, items: [{id, no, at, leaf, fields, amends: steps that write in it,
- *   file: {href, name, kib} that is kept with it, or null}]}], form, steps:
- *   reader, sides: [{label, name, href, mine}], fields, entries: [{kind, count, items: [{id, no, at, leaf, fields, amends: steps that write in it,
  *   file: {href, name, kib} that is kept with it, or null}]}], events: {href, here} or null, form, steps:
  *   [{label, does, href, here}], refusal: {message, hint, ruled, answers}, history: [{label, at, leaf, ver, who}]}}
  *   form: {step, label, does, action, entry, no, given: [{name, value, label, text, href}], fields, more, folded, brings: it takes a file in its part "raw", request_id, ver}
