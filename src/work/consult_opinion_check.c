@@ -111,8 +111,6 @@ bool opinion_cosign(struct matter_draft *draft, struct err *err)
 
     if (!person)
         return err_set(err, ERR_DENIED, "联名由委员本人来办") || err_hint(err, "请用委员的账号登录");
-    if (person == matter_number(&draft->was, OPINION_MEMBER))
-        return err_set(err, ERR_CONFLICT, "这是您自己的意见");
     for (size_t i = 0; i < draft->file->counts[0]; i++)
         if (matter_number(&draft->file->entries[0][i], COSIGN_PERSON) == person && !matter_known(&draft->file->entries[0][i], COSIGN_LEFT_ON))
             return err_set(err, ERR_CONFLICT, "您已经联名");

@@ -1,6 +1,6 @@
 /*
  * What everybody may harvest of the public achievements (web/oai.h, docs/open-data.md): a projection of the records, kept by a follower
- * of the ledger in tables of its own (schema/0032-open-data.sql).
+ * of the ledger in tables of its own (schema/0031-open-data.sql).
  *
  *   harvest_follow   brings it on by a slice: one look where nothing public happened
  *   harvest_page     a page of it in the order of its stamps

@@ -175,7 +175,7 @@ static void who_may_put_in_an_opinion_and_when(void **state)
                  "设立基金", "form", "sector"));
     first = put(hall, 0, "评估拖了半年", "十二项成果卡在评估上", "dare");
     IS_NOT("由委员来办", hall, &hall->members[1], &sort_opinion, first, "mend", NULL);
-    IS_NOT("这是您自己的意见", hall, &hall->members[0], &sort_opinion, first, "cosign", NULL);
+    IS_NOT("由同场委员来办", hall, &hall->members[0], &sort_opinion, first, "cosign", NULL);
     IS(hall, &hall->members[1], &sort_opinion, first, "cosign", TYPED("note", "我们学校也这样"));
     IS_NOT("您已经联名", hall, &hall->members[1], &sort_opinion, first, "cosign", NULL);
     IS(hall, &hall->members[1], &sort_opinion, first, "uncosign", NULL);
