@@ -159,3 +159,17 @@ CREATE UNIQUE INDEX opinion_assist_key ON opinion_assist (natural_key) WHERE to_
 CREATE INDEX opinion_assist_owner ON opinion_assist (owner, id) WHERE to_leaf IS NULL;
 CREATE INDEX opinion_assist_opinion ON opinion_assist (opinion, id) WHERE to_leaf IS NULL;
 CREATE INDEX opinion_assist_lead ON opinion_assist (lead, id) WHERE to_leaf IS NULL;
+
+CREATE TABLE remark (
+    id BIGINT NOT NULL, ver BIGINT NOT NULL, from_leaf BIGINT NOT NULL, to_leaf BIGINT, valid_from BIGINT NOT NULL,
+    valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
+    salts BYTES NOT NULL,
+    title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
+    consultation BIGINT, no BIGINT, sort TEXT, agenda BIGINT, speaker TEXT, text TEXT, opinion BIGINT, checked_by TEXT,
+    shown_on TEXT, drop_why TEXT, fix_why TEXT, fixes BIGINT,
+    PRIMARY KEY (id, ver)
+);
+CREATE UNIQUE INDEX remark_current ON remark (id) WHERE to_leaf IS NULL;
+CREATE UNIQUE INDEX remark_key ON remark (natural_key) WHERE to_leaf IS NULL;
+CREATE INDEX remark_owner ON remark (owner, id) WHERE to_leaf IS NULL;
+CREATE INDEX remark_consultation ON remark (consultation, id) WHERE to_leaf IS NULL;

@@ -49,8 +49,13 @@ static const struct choice cleared_basis[] = {
     {"open", "可以全文公开", "Open in full"}, {"edited", "删去不宜公开的内容后公开（第三十七条）", "Open without what may not be published (§37)"},
 };
 
+static const struct choice remark_sort[] = {
+    {"speech", "委员发言", "Speech by a member"}, {"exchange", "互动", "Exchange"},
+    {"response", "领导回应", "Response by the leader"}, {"instruction", "领导交办", "Instruction by the leader"},
+};
+
 const struct choice_list choices_consult[CHOICES_CONSULT] = {
     LIST(obstacle, "obstacle"), LIST(pillar, "pillar"), LIST(seat_tier, "seat_tier"), LIST(opinion_form, "opinion_form"),
     LIST(opinion_conclusion, "opinion_conclusion"), LIST(opinion_rating, "opinion_rating"), LIST(opinion_merging, "opinion_merging"),
-    LIST(opinion_ruling, "opinion_ruling"), LIST(cleared_basis, "cleared_basis"),
+    LIST(opinion_ruling, "opinion_ruling"), LIST(cleared_basis, "cleared_basis"), LIST(remark_sort, "remark_sort"),
 };

@@ -39,7 +39,7 @@ extern const struct choice_list choices_board[CHOICES_BOARD];
 enum { CHOICES_BUNDLE = 3 };
 extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 /* consult */
-enum { CHOICES_CONSULT = 9 };
+enum { CHOICES_CONSULT = 10 };
 extern const struct choice_list choices_consult[CHOICES_CONSULT];
 
 #endif

@@ -68,3 +68,20 @@ static const struct field consult_agenda_fields[AGENDA_FIELD_COUNT] = {
     [AGENDA_MINUTES] = {"minutes", "时长（分钟）", "Minutes", FIELD_NUMBER, .min = 1, .max = 600, .level = LEVEL_PUBLIC},
 };
 ENTRY_KIND(KIND_CONSULT_AGENDA, "consult_agenda", "consult_agendas", "议程", "Running order", consult_agenda, AGENDA_FIELD_COUNT);
+
+static const struct field remark_fields[REMARK_FIELD_COUNT] = {
+    OF_MATTER,
+    [REMARK_SESSION] = {"consultation", "协商座谈", "Consultation", FIELD_ID, .required = true, .choices = "consultation", .level = LEVEL_OWN},
+    [REMARK_NO] = {"no", "编号", "Number", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_OWN},
+    [REMARK_SORT] = {"sort", "是什么", "Sort", FIELD_CHOICE, .required = true, .choices = "remark_sort", .level = LEVEL_OWN},
+    [REMARK_AGENDA] = {"agenda", "议程", "Item", FIELD_NUMBER, .min = 1, .max = 400, .level = LEVEL_OWN},
+    [REMARK_SPEAKER] = {"speaker", "谁说的", "Said by", FIELD_LINE, .required = true, .min = 2, .max = 60, .level = LEVEL_OWN, .purpose = "记录是谁说的"},
+    [REMARK_TEXT] = {"text", "说了什么", "What was said", FIELD_PROSE, .required = true, .min = 2, .max = 4000, .level = LEVEL_OWN, .hint = "一条记一件事，照原话"},
+    [REMARK_OPINION] = {"opinion", "回应哪件意见", "Opinion spoken to", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_OWN},
+    [REMARK_CHECKED_BY] = {"checked_by", "核校人", "Checked by", FIELD_LINE, .required = true, .min = 2, .max = 60, .level = LEVEL_OWN, .purpose = "领导的话由谁核校"},
+    [REMARK_SHOWN_ON] = {"shown_on", "公布日", "Shown on", FIELD_DATE, .level = LEVEL_OWN},
+    [REMARK_DROP_WHY] = {"drop_why", "不用的原因", "Why dropped", FIELD_LINE, .required = true, .min = 2, .max = 200, .level = LEVEL_OWN},
+    [REMARK_FIX_WHY] = {"fix_why", "更正的原因", "Why corrected", FIELD_LINE, .required = true, .min = 2, .max = 200, .level = LEVEL_OWN},
+    [REMARK_FIXES] = {"fixes", "公布后更正次数", "Corrections since", FIELD_NUMBER, .max = 1000000, .level = LEVEL_OWN},
+};
+MATTER_KIND(KIND_REMARK, "remark", "remarks", "现场记录", "Remark", remark, REMARK_FIELD_COUNT);

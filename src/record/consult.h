@@ -53,4 +53,11 @@ enum assist_field {
 };
 extern const struct kind kind_opinion_assist;
 
+/* What was said in the meeting, an item each (现场记录). The owner is the session's. What a leader says is the secretary's alone until checked (核校). */
+enum remark_field {
+    REMARK_SESSION = MATTER_OWN, REMARK_NO, REMARK_SORT, REMARK_AGENDA /* its number */, REMARK_SPEAKER, REMARK_TEXT, REMARK_OPINION /* that it speaks to */,
+    REMARK_CHECKED_BY, REMARK_SHOWN_ON, REMARK_DROP_WHY, REMARK_FIX_WHY, REMARK_FIXES /* since it was shown */, REMARK_FIELD_COUNT
+};
+extern const struct kind kind_remark;
+
 #endif

@@ -101,7 +101,7 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_CONSULT_VISIT] = &kind_consult_visit, [KIND_CONSULT_AGENDA] = &kind_consult_agenda,
     [KIND_OPINION] = &kind_opinion, [KIND_OPINION_COSIGN] = &kind_opinion_cosign, [KIND_OPINION_MERGE] = &kind_opinion_merge,
     [KIND_OPINION_OBJECT] = &kind_opinion_object, [KIND_OPINION_REPLY] = &kind_opinion_reply, [KIND_OPINION_URGE] = &kind_opinion_urge,
-    [KIND_OPINION_ASSIST] = &kind_opinion_assist,
+    [KIND_OPINION_ASSIST] = &kind_opinion_assist, [KIND_REMARK] = &kind_remark,
 };
 
 const struct kind *kind_get(enum kind_id id)

@@ -125,7 +125,7 @@ static const struct {
     {"bundles", GROUP_NEED},
     {"bundle-parts", GROUP_NEED},
     /* consult */
-    {"consultations", GROUP_CONSULT}, {"opinions", GROUP_CONSULT}, {"opinion_assists", GROUP_CONSULT},
+    {"consultations", GROUP_CONSULT}, {"opinions", GROUP_CONSULT}, {"opinion_assists", GROUP_CONSULT}, {"remarks", GROUP_CONSULT},
 };
 
 static enum group group_of(const struct matter_sort *sort)

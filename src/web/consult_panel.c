@@ -193,6 +193,8 @@ static void session_doors(const struct panel *panel, bool seated)
         pilot_door(panel->request, panel->doors, N_("代委员录入"), N_("委员书面或现场提出的"), "/opinions/new?step=enter&consultation=%lld", id);
     if (panel->page->file.sight == SIGHT_ALL)
         pilot_door(panel->request, panel->doors, N_("覆盖图和意见清单"), N_("六个障碍、五个支柱、七方，哪里还没有人提"), "/consultations/%lld/map", id);
+    if (panel->page->file.sight == SIGHT_ALL && !is(panel, CONSULT_PREPARING) && !is(panel, CONSULT_CANCELLED))
+        pilot_door(panel->request, panel->doors, N_("现场"), N_("议程、逐条的发言和回应，随会更新；会议纪要"), "/consultations/%lld/live", id);
     if (seated)
         pilot_door(panel->request, panel->doors, N_("我的履职记录"), N_("参加、调研、意见、联名，可以导出"), "/deeds");
 }

@@ -22,6 +22,7 @@ request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle affairs_get; /* affairs.c */
 request_handle consult_map_get, consult_export_get, deeds_get, deeds_export_get; /* consult.c */
+request_handle consult_live_get, consult_minutes_get; /* consult_live.c */
 request_handle public_money_get, tolerance_get; /* fund_flow.c, fund_stake.c */
 request_handle matters_get, matter_begin_post, matter_new, matter_get, matter_step_post; /* matter.c */
 request_handle facts_get, facts_post;                             /* fact.c */

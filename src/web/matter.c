@@ -304,7 +304,10 @@ static bool step_then(struct request *request, void *arg, enum store_outcome out
     const struct matter_order *order = arg;
 
     if (outcome == STORE_DONE) {
-        flash_set(request, order->id ? FLASH_STEP : FLASH_MATTER);
+        flash_set(request, order->id || order->done_within ? FLASH_STEP : FLASH_MATTER);
+        if (order->done_within && !request->api)
+            return request_see(request, "/%s/%lld%s", matter_id_kind(order->sort->kind, (size_t)order->sort->within, SLICE(""))->plural,
+                               (long long)order->done_within, order->sort->within_path);
         return order->id ? request_changed(request, order->done_id, order->done_ver) : request_made(request, order->done_id, order->done_ver);
     }
     if (err->code != ERR_INVALID && err->code != ERR_CONFLICT)

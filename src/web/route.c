@@ -134,6 +134,8 @@ const struct route routes[] = {
     {"GET", "/research", research_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/fair_counts", fair_counts_get, WHO_ANY, 0, RATE_READ, true, NULL},
     {"GET", "/consultations/:id/map", consult_map_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Where members of a session have spoken: obstacle by pillar by party, and its opinions"},
+    {"GET", "/consultations/:id/live", consult_live_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The meeting as it goes on: the running order and what is said"},
+    {"GET", "/consultations/:id/minutes/:file", consult_minutes_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/consult.md */
     {"GET", "/consultations/:id/export", consult_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"POST", "/consultations/:id/files", matter_bring_post, WHO_SIGNED_IN, ATTACHED_BODY, RATE_FILE, true, NULL}, /* takes multipart/form-data: docs/consult.md */
     {"GET", "/consultations/:id/files/:file", matter_kept_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL},

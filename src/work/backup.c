@@ -30,7 +30,7 @@ const struct backup_table backup_tables[] = {
     TABLE("patent"), TABLE("permit"), TABLE("person"), TABLE("pilot_job"), TABLE("policy"), TABLE("pool"),
     TABLE("pool_bank"), TABLE("pool_entry"), TABLE("pool_payment"), TABLE("pool_review"), TABLE("post_service"),
     TABLE("prefiling"), TABLE("profit"), TABLE("programme"), TABLE("project"), TABLE("project_result"),
-    TABLE("proposal"), TABLE("protest"), TABLE("receipt"), TABLE("recovery"), TABLE("registration"),
+    TABLE("proposal"), TABLE("protest"), TABLE("receipt"), TABLE("recovery"), TABLE("registration"), TABLE("remark"),
     TABLE("reminder"), TABLE("repaid"), TABLE("repayment"), TABLE("reward_claim"), TABLE("role_grant"),
     TABLE("ruling"), TABLE("scenario"), TABLE("schema_version"), TABLE("service"), TABLE("service_order"),
     TABLE("session"), TABLE("settlement"), TABLE("shared_right"), TABLE("sign_in"), TABLE("signal"),

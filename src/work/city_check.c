@@ -191,6 +191,7 @@ static const char *const version_texts[KIND_END] = {
     [KIND_OPINION_REPLY] = VERSIONS_OF("opinion_reply"),
     [KIND_OPINION_URGE] = VERSIONS_OF("opinion_urge"),
     [KIND_OPINION_ASSIST] = VERSIONS_OF("opinion_assist"),
+    [KIND_REMARK] = VERSIONS_OF("remark"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "record/choice.h"
+#include "work/matter_room.h"
 #include "work/submit.h"
 
 enum { OFFICE, LEADERS, MEMBERS };
@@ -320,6 +321,9 @@ static bool is_open(const struct record *matter)
     return !slice_is(matter_text(matter, MATTER_STATE), states[CONSULT_PREPARING].code);
 }
 
+/* The meeting's page shows what is said and what is put in, as it comes. */
+static const struct matter_room rooms[] = {{&kind_remark, REMARK_SESSION}, {&kind_opinion, OPINION_SESSION}};
+
 /* Who has a seat hears that it is open, that it begins, how it ends. */
 static const char tells[] =
     "SELECT DISTINCT a.id FROM consult_seat c JOIN account a ON a.person = c.person AND a.to_leaf IS NULL AND a.disabled = 0 WHERE c.matter = ?1"
@@ -329,5 +333,5 @@ const struct matter_sort sort_consultation = {
     .kind = &kind_consultation, .about = N_("带着问题听委员的意见：议题、名单、走访、意见、答复，一直到办结"),
     .empty = N_("还没有协商座谈。由政协办公室发起。"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .joined = joined, .tells = tells,
+    .entries = entries, .entry_count = COUNT(entries), .open = is_open, .joined = joined, .tells = tells, .rooms = rooms, .room_count = COUNT(rooms),
 };

@@ -4,6 +4,7 @@
  *   sort_consultation     a session: prepared, open for opinions, live, followed up, closed
  *   sort_opinion          an opinion from its submission to its effect: examined, handed over, replied to, rated (R110–R113)
  *   sort_opinion_assist   what an assisting unit adds to the reply (协办)
+ *   sort_remark           what was said in the meeting, an item each: members' at once, a leader's after it was checked (核校)
  *
  * Two clocks run from the day on which an opinion is handed over: a week in which the unit may object (and may not pass it on itself), and
  * three months for the written reply, six at the most with reasons given first (R111). Opinions that say the same are merged: they are
@@ -21,7 +22,7 @@
 #include "work/city.h"
 #include "work/matter.h"
 
-extern const struct matter_sort sort_consultation, sort_opinion, sort_opinion_assist;
+extern const struct matter_sort sort_consultation, sort_opinion, sort_opinion_assist, sort_remark;
 
 enum consultation_state { CONSULT_PREPARING, CONSULT_OPEN, CONSULT_LIVE, CONSULT_FOLLOWING, CONSULT_CLOSED, CONSULT_CANCELLED };
 enum opinion_state {
@@ -52,6 +53,13 @@ struct consult_map {
 };
 /* What was declined or withdrawn does not count. The indexes are those of the choice lists obstacle, pillar and side. */
 bool consult_map(struct sql *sql, int64_t session, const struct record *opinions, size_t count, struct consult_map *map, struct err *err);
+
+/* --- the meeting --- */
+
+enum remark_state { REMARK_NOTED, REMARK_SHOWN, REMARK_DROPPED };
+enum { CONSULT_REMARKS = 2000 };
+/* What was said, in the order in which it was noted: what the room sees, and, with `drafts`, what only the secretary has. */
+bool consult_remarks(struct sql *sql, int64_t session, bool drafts, struct arena *arena, struct record **list, size_t *count, struct err *err);
 
 /* --- similar opinions --- */
 

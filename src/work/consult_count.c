@@ -4,7 +4,7 @@
 #include "record/choice.h"
 
 static struct {
-    char *session, *group;
+    char *session, *group, *remarks;
 } texts;
 
 void consult_start(void)
@@ -12,6 +12,7 @@ void consult_start(void)
     if (texts.session)
         return;
     texts.session = record_select(&kind_opinion, "consultation = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
+    texts.remarks = record_select(&kind_remark, "consultation = ?1 AND to_leaf IS NULL AND (state = 'shown' OR (?2 = 1 AND state = 'noted')) ORDER BY id LIMIT ?3");
     texts.group = record_select(&kind_opinion, "lead = ?1 AND status = 0 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
 }
 
@@ -24,6 +25,13 @@ bool consult_opinions(struct sql *sql, int64_t session, struct arena *arena, str
 bool opinion_group(struct matter_draft *draft, int64_t lead, struct record list[CONSULT_GROUP], size_t *count, struct err *err)
 {
     return record_rows(draft->sql, &kind_opinion, texts.group, SQL_ARGS(sql_int(lead), sql_int(CONSULT_GROUP)), CONSULT_GROUP, draft->arena, list, count, err);
+}
+
+bool consult_remarks(struct sql *sql, int64_t session, bool drafts, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, CONSULT_REMARKS * sizeof **list);
+    return record_rows(sql, &kind_remark, texts.remarks, SQL_ARGS(sql_int(session), sql_int(drafts), sql_int(CONSULT_REMARKS)), CONSULT_REMARKS, arena, *list,
+                       count, err);
 }
 
 /* --- the map --- */

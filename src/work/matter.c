@@ -82,7 +82,13 @@ static unsigned not_both(const struct matter_sort *sort, unsigned sides)
     return sides & ~officers ? sides & ~officers : sides;
 }
 
-/* What is sealed has one side. */
+/* Of one that is sealed. */
+static bool keeps(const struct matter_sort *sort, size_t side)
+{
+    return sort->keepers ? (sort->keepers & SIDE(side)) != 0 : sort->sides[side].field == SIDE_OWNER;
+}
+
+/* What is sealed has its keepers' sides alone. */
 static bool sides_of(const struct matter_look *look, const struct actor *actor, unsigned *sides, struct err *err)
 {
     const struct matter_sort *sort = look->sort;
@@ -90,7 +96,7 @@ static bool sides_of(const struct matter_look *look, const struct actor *actor, 
     *sides = 0;
     for (size_t i = 0; i < sort->side_count; i++) {
         const struct matter_side *side = &sort->sides[i];
-        bool is = (actor_is_program(actor) || is_side(sort, i, look->matter, actor, &look->object)) && (!look->sealed || side->field == SIDE_OWNER);
+        bool is = (actor_is_program(actor) || is_side(sort, i, look->matter, actor, &look->object)) && (!look->sealed || keeps(sort, i));
 
         if (!is && !look->sealed && side->field == SIDE_JOINED && !sort->joined(look->sql, look->matter, i, actor, &is, err))
             return false;

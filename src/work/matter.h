@@ -109,11 +109,14 @@ struct matter_sort {
     bool (*joined)(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *joined, struct err *err);
     /* Sealed as things stand (in other records too): its owner alone knows that it is there: no other side, officer or auditor. NULL: never. */
     bool (*sealed)(struct sql *sql, const struct record *matter, bool *sealed, struct err *err);
+    unsigned keepers;        /* bits of the sides that know of one that is sealed; 0: its owner's */
     int need;                /* the field that names a need, or a matter about one, whose firm may hide its name (NEED_HIDDEN): while it does,
                                 and the firm is a side, no other side is told who it is; 0: none */
     unsigned unveils;        /* bits of states in which the firm has shown itself all the same: it has answered, accepted */
     const char *tells;       /* accounts that hear of each new state besides the sides: a statement, ?1 the matter ?2 pseudonym of who acted ?3 behind this
                                 account ?4 most, in the order of their numbers; NULL */
+    int within;              /* the field that names what its page is a part of, to which a form leads back; 0: to its own page */
+    const char *within_path; /* behind that one's own address: "/live" */
     const char *begins_at;   /* where one is begun other than by its own form: a page that names what it is about; NULL */
     const struct matter_room *rooms; /* other sorts whose matters belong to the same room (work/matter_room.h); NULL */
     size_t room_count;
@@ -222,6 +225,7 @@ struct matter_order {
     unsigned char salts[MATTER_WRITES][RECORD_COMMITTED * LEAF_SALT];
     /* answered */
     int64_t done_id, done_ver;
+    int64_t done_within;          /* what the sort's `within` names; 0: nothing */
     int64_t stands_ver;           /* of a conflict about ver; else 0 */
     bool repeated;
     struct complaints complaints;

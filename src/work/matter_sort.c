@@ -36,7 +36,7 @@ const struct matter_sort *const matter_sorts[] = {
     /* view */
     &sort_bundle, &sort_bundle_part,
     /* consult */
-    &sort_consultation, &sort_opinion, &sort_opinion_assist,
+    &sort_consultation, &sort_opinion, &sort_opinion_assist, &sort_remark,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 

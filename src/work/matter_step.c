@@ -397,6 +397,7 @@ static bool write_all(struct matter_draft *draft, struct record *finding, struct
             return false;
     order->done_id = draft->matter.id;
     order->done_ver = draft->matter.ver;
+    order->done_within = order->sort->within ? matter_number(&draft->matter, (size_t)order->sort->within) : 0;
     return true;
 }
 

@@ -363,6 +363,8 @@ static bool sides_told(struct telling *telling, const struct matter_sort *sort, 
 
     if (!matter_sealed(telling->round->sql, sort, &telling->deal, &sealed, err))
         return false;
+    if (sealed && sort->keepers) /* whose turn it is has it before him */
+        return true;
     if (sealed) /* a message would say that it is there */
         return standing_told(telling, late ? &turn : &moved, telling->deal.owner, err);
     for (size_t i = 0; i < sort->side_count; i++)

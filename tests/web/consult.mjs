@@ -138,6 +138,36 @@ async function taken_out(place) {
     await refused(place.unit.get('/deeds'), 403, /没有履职记录/);
 }
 
+/** What the room hears, and what it does not hear yet. */
+async function met(place) {
+    await done(place.office, place.session, 'agenda', { what: '委员发言', speaker: people[0], minutes: 8 });
+    await refused(step(place.office, place.session, 'agenda', { what: '委员发言', speaker: people[2] }), 422, /不在参加名单里/);
+    await done(place.office, place.session, 'start');
+    const item = (sort, text, more = {}) => ({ step: sort === 'speech' ? 'enter' : 'note', consultation: number(place.session), sort, speaker: '示例某人', text, ...more });
+    const form = await place.office.form('/remarks', item('speech', '评估要有期限，不能拖'));
+    assert.deepEqual([form.status, form.location], [303, `${place.session}/live`], 'a form leads back to the meeting');
+    const draft = `/remarks/${(await place.secretary.post('/api/v1/remarks', item('instruction', '机密词丙：一个月内办', { opinion: 1 }))).json.id}`;
+    for (const who of [place.office, place.a, place.officer, place.unit]) {
+        assert.equal((await who.get(draft)).status, 404, 'a draft is the secretary\'s alone');
+        assert.doesNotMatch((await who.get(`${place.session}/live`)).text + (await who.get('/remarks')).text + (await who.get('/desk')).text + (await who.get('/inbox')).text, /机密词丙|待核校：/);
+    }
+    assert.match((await place.secretary.get(`${place.session}/live`)).text, /机密词丙/);
+    const live = async who => (await who.get(`/api/v1${place.session}/live`)).json.consult_live;
+    assert.deepEqual([(await live(place.a)).items.length, (await live(place.a)).drafts, (await live(place.secretary)).drafts.length], [1, null, 1]);
+    await done(place.secretary, draft, 'check', { text: '一个月内办，我来督办', checked_by: '示例秘书' });
+    const [newest] = (await live(place.a)).items;
+    assert.deepEqual([newest.text, newest.sort.code, newest.opinion.no], ['一个月内办，我来督办', 'instruction', 1]);
+    await refused(place.unit.get(`${place.session}/live`), 403, /意见清单只给参加的委员/);
+    assert.deepEqual((await live(place.a)).forms, [], 'who listens has no form');
+    for (const kind of ['docx', 'pdf']) {
+        const paper = await place.a.get(`${place.session}/minutes/minutes.${kind}`);
+        assert.deepEqual([paper.status, paper.text.slice(0, 2)], [200, kind === 'docx' ? 'PK' : '%P']);
+    }
+    assert.equal((await place.a.get(`${place.session}/minutes/minutes.exe`)).status, 404);
+    await refused(place.unit.get(`${place.session}/minutes/minutes.pdf`), 403, /意见清单/);
+    await done(place.office, place.session, 'end');
+}
+
 /** A visit with its photograph or minutes. */
 async function visited(place) {
     const { ver } = await look(place.a, place.session), text = '走访记录：三所高校，十二项成果。';
@@ -159,7 +189,7 @@ async function run(engine) {
     const place = await hall(engine);
     const parts = [[`a session is prepared, and opened to its members`, opened], ['who speaks, who co-signs, what is alike', spoken],
         ['merged opinions are handed over together and answered one by one', handed], ['a rating is the member\'s, the unit sees what he shares', rated],
-        ['what is published is what was cleared', published], ['the map, the list, a member\'s record', taken_out], ['a visit with its file', visited]];
+        ['what is published is what was cleared', published], ['the map, the list, a member\'s record', taken_out], ['a visit with its file', visited], ['the meeting', met]];
     for (const [title, part] of parts) await test(`${engine}: ${title}`, () => part(place));
     await place.city.end();
 }

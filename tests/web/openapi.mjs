@@ -57,7 +57,7 @@ function filled(place, what, example) {
 /** Called where there is what they need: tests/web/registry.mjs, deal_papers.mjs, audit.mjs, pilot.mjs. */
 const ELSEWHERE = ['get /audit/deals/{id}', 'post /audit/samples', 'get /audit/samples/{id}', 'get /audit/samples/{id}/export', 'get /registrations/{id}', 'post /registrations/{id}', 'get /deals/{id}/papers/{file}',
     'get /rd', 'get /benefits/desk', 'post /benefits/desk' /* policy.mjs */,
-    'get /consents/{id}/pack', 'get /loans/bank' /* finance.mjs */, 'get /consultations/{id}/map', 'get /deeds' /* consult.mjs */, 'get /pilot/{id}/calendar', 'get /pilot/{id}/report', 'get /spaces/{id}'];
+    'get /consents/{id}/pack', 'get /loans/bank' /* finance.mjs */, 'get /consultations/{id}/map', 'get /consultations/{id}/live', 'get /deeds' /* consult.mjs */, 'get /pilot/{id}/calendar', 'get /pilot/{id}/report', 'get /spaces/{id}'];
 
 /** A sort of matter: its steps are described one by one. */
 const is_matter = ({ openapi }, kind) => Object.keys(openapi.components.schemas).some(name => name.startsWith(`${kind}_step_`)) && kind !== 'deal';

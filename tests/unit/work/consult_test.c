@@ -339,6 +339,50 @@ static void the_unit_sees_no_rating_and_the_room_no_objection(void **state)
     assert_false(matter_sees(&sort_opinion, SIDE(4), SIGHT_ALL, &kind_opinion_object, HANDING_TEXT));
 }
 
+/* --- the meeting --- */
+
+static void what_the_leader_says_is_the_secretarys_until_it_is_checked(void **state)
+{
+    struct hall opened_hall, *hall = &opened_hall;
+    const char *session;
+    int64_t draft, speech;
+    struct record *list;
+    struct sql *sql;
+    size_t count;
+
+    hall_open(hall, state);
+    opened(hall);
+    session = campus_number(&hall->campus, hall->session);
+    IS_NOT("会还没有开", hall, &hall->office, &sort_remark, 0, "enter", TYPED("consultation", session, "sort", "speech", "speaker", "示例委员甲", "text", "评估要有期限"));
+    hall->campus.today = campus_date(2026, 3, 20);
+    IS(hall, &hall->office, SESSION, "start", NULL);
+    IS(hall, &hall->office, &sort_remark, 0, "enter", TYPED("consultation", session, "sort", "speech", "speaker", "示例委员甲", "text", "评估要有期限"));
+    speech = hall->order.done_id;
+    IS_NOT("领导的话由秘书记", hall, &hall->office, &sort_remark, 0, "enter", TYPED("consultation", session, "sort", "response", "speaker", "示例领导", "text", "好的"));
+    IS_NOT("由领导秘书来办", hall, &hall->office, &sort_remark, 0, "note", TYPED("consultation", session, "sort", "response", "speaker", "示例领导", "text", "一个月内办"));
+    IS_NOT("没有这个编号的意见", hall, &hall->secretary, &sort_remark, 0, "note",
+           TYPED("consultation", session, "sort", "response", "speaker", "示例领导", "text", "一个月内办", "opinion", "9"));
+    IS(hall, &hall->secretary, &sort_remark, 0, "note", TYPED("consultation", session, "sort", "instruction", "speaker", "示例领导", "text", "一个月内办"));
+    draft = hall->order.done_id;
+    assert_int_equal(campus_sight(&hall->campus, &hall->secretary, &sort_remark, draft), SIGHT_ALL);
+    assert_int_equal(campus_sight(&hall->campus, &hall->office, &sort_remark, draft), SIGHT_NONE);
+    assert_int_equal(campus_sight(&hall->campus, &hall->members[0], &sort_remark, draft), SIGHT_NONE);
+    assert_int_equal(campus_sight(&hall->campus, &hall->members[0], &sort_remark, speech), SIGHT_ALL);
+    IS(hall, &hall->secretary, &sort_remark, draft, "check", TYPED("text", "一个月内办，我来督办", "checked_by", "示例秘书"));
+    assert_int_equal(campus_sight(&hall->campus, &hall->members[0], &sort_remark, draft), SIGHT_ALL);
+    assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_remark, draft), SIGHT_NONE);
+    IS_NOT("领导的话由秘书更正", hall, &hall->office, &sort_remark, draft, "correct", TYPED("text", "两个月内办", "fix_why", "听错了"));
+    IS(hall, &hall->secretary, &sort_remark, draft, "correct", TYPED("text", "两个月内办", "fix_why", "听错了"));
+    assert_int_equal(town_number(&hall->campus.town, "SELECT fixes FROM remark WHERE fixes IS NOT NULL AND to_leaf IS NULL"), 1);
+    IS(hall, &hall->secretary, &sort_remark, 0, "note", TYPED("consultation", session, "sort", "response", "speaker", "示例领导", "text", "说笑"));
+    IS(hall, &hall->secretary, &sort_remark, hall->order.done_id, "drop", TYPED("drop_why", "不是回应"));
+    sql = town_look(&hall->campus.town);
+    assert_true(consult_remarks(sql, hall->session, false, &hall->campus.arena, &list, &count, &hall->campus.err));
+    assert_int_equal(count, 2);
+    store_read_end(hall->campus.town.store, sql);
+    campus_close(&hall->campus);
+}
+
 /* --- what is counted --- */
 
 static void the_map_shows_where_nobody_has_spoken(void **state)
@@ -385,6 +429,7 @@ int main(void)
         ON_BOTH(two_clocks_run_from_the_day_it_is_handed_over),
         ON_BOTH(a_reply_is_rated_by_the_member_and_shown_to_the_unit_as_he_wishes),
         cmocka_unit_test(the_unit_sees_no_rating_and_the_room_no_objection),
+        ON_BOTH(what_the_leader_says_is_the_secretarys_until_it_is_checked),
         ON_BOTH(the_map_shows_where_nobody_has_spoken),
     };
 

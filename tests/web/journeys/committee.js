@@ -102,9 +102,42 @@ async function rates(member) {
   await member.sees("提出意见", subject);
 }
 
+/* The meeting: what members say is seen at once, what the leader says after it was checked. */
+async function meets(office, secretary, member) {
+  await office.click("我的工作台");
+  await office.click(/征集意见/, tasks);
+  await office.click("开会", steps);
+  await office.click("开会", form);
+  await member.click("办事", header);
+  await member.click("协商座谈");
+  await member.click("示例：科技成果转化专题协商");
+  await member.click("现场");
+  await member.sees("还没有记录");
+  await office.click("现场");
+  await office.type("谁说的", "陶某（示例）");
+  await office.type("说了什么", "评估要有期限。");
+  await office.click("记发言", form);
+  await member.sees("评估要有期限。"); /* without loading the page again */
+  await secretary.sign_in("secretary");
+  await secretary.click("办事", header);
+  await secretary.click("协商座谈");
+  await secretary.click("示例：科技成果转化专题协商");
+  await secretary.click("现场");
+  await secretary.type("哪位领导", "示例市领导");
+  await secretary.type("领导说了什么", "这件事一个月内要有结果。");
+  await secretary.click("记领导的话", { within: "section[aria-labelledby=form-note]" });
+  await secretary.sees("待核校，只有秘书看得到", "这件事一个月内要有结果。");
+  await member.misses("一个月内要有结果");
+  await office.misses("一个月内要有结果");
+  await secretary.click("核校");
+  await secretary.type("说了什么", "这件事一个月内要有结果，我来督办。");
+  await secretary.type("核校人", "示例秘书");
+  await secretary.click("核校并公布", form);
+  await member.sees("这件事一个月内要有结果，我来督办。");
+}
+
 /* Where nobody has spoken, and what everybody may read. */
 async function looks(office, leader, visitor) {
-  await leader.sign_in("secretary");
   await leader.click("办事", header);
   await leader.click("协商座谈");
   await leader.click("示例：科技成果转化专题协商");
@@ -140,7 +173,9 @@ async function go(member, arrive) {
   await answers(bureau, subject, "B 列入计划逐步解决", day(60));
   await answers(bureau, "示例：评估没有期限", "B 列入计划逐步解决", day(60));
   await rates(member);
-  await looks(office, await arrive({ width: 1280 }), await arrive());
+  const secretary = await arrive({ width: 1280 });
+  await meets(office, secretary, member);
+  await looks(office, secretary, await arrive());
 }
 
 export default [{ name: "members of the committee are heard, answered, and see what came of it", width: 375, go }];
