@@ -307,6 +307,17 @@ async function stale(place) {
     assert.equal(error_of(await ask(place, { verb: 'ListRecords', resumptionToken: token })), 'badResumptionToken', 'a day later');
 }
 
+/** As after an upgrade: until all that is there is in, who asks is told to wait, and not that there is nothing. */
+async function not_ready(place) {
+    const sql = 'UPDATE harvest_state SET ready = 0';
+    if (place.city.url) place.city.sql(`SET search_path = ${place.city.schema}; ${sql}`);
+    else assert.equal(spawnSync('sqlite3', [join(place.city.data, 'tieqiao.db'), sql]).status, 0);
+    const reply = await place.server.guest().get('/oai?verb=Identify', { Accept: 'application/json' });
+    assert.deepEqual([reply.status, reply.headers['retry-after'], reply.json.code], [503, '2', 'busy']);
+    await made_by(place.member, '/achievements', { title: '准备好以后的成果', abstract: '有了它，收割的目录就接着往下做，做完就又答得出来了。' });
+    await until(async () => (await place.server.guest().get('/oai?verb=Identify')).status === 200);
+}
+
 function options_checked(place) {
     for (const words of [['--oai-name', '127.0.0.1'], ['--oai-name', 'localhost'], ['--oai-name', 'a..b'], ['--oai-mail', 'nobody'], ['--data-licence', '']]) {
         const done = place.city.try('serve', '--port', '0', ...words);
@@ -342,6 +353,7 @@ for (const engine of engines) {
     await test(`${engine}: an import of ${MANY}`, () => many_more(place));
     await test(`${engine}: while records change`, () => while_it_changes(place));
     await test(`${engine}: tokens that are not ours`, () => tokens(place));
+    await test(`${engine}: who asks too early is told to wait`, () => not_ready(place));
     await test(`${engine}: tokens over a new start, at another server, after a day`, () => stale(place));
     await test(`${engine}: options that cannot be`, () => options_checked(place));
     await place.server.stop();
