@@ -66,6 +66,7 @@ static bool leaf_look(struct news *news, const struct leaf *leaf, struct err *er
         struct live_room *room = live_room_find(live, &places[i]);
         struct told *told;
 
+        live_recent_add(live, leaf->index, &places[i]);
         if (!room)
             continue;
         told = live_told(live, leaf, err);
@@ -89,6 +90,18 @@ static bool news_read(struct news *news, struct err *err)
     return true;
 }
 
+/* Who comes and has missed nothing is no longer behind: nobody need be asked who he is. */
+static void settle_newcomers(struct live *live)
+{
+    uint64_t one;
+    size_t count;
+
+    EACH_ROOM(live, room)
+        EACH_READER(room, reader)
+            if (reader->behind && (reader->from >= live->at || (live_recent_find(live, &reader->place, reader->from, 1, &one, &count) && !count)))
+                reader->behind = false;
+}
+
 /* --- who is asked again, and whether the matter is still for him --- */
 
 static void mark_due(struct live *live, const struct news *news)
@@ -108,6 +121,13 @@ static bool room_look(struct live *live, struct live_room *room, struct err *err
 
     if (room->looked == live->round)
         return true;
+    for (const struct told *told = live->told; told; told = told->next)
+        if (told->event.sort == room->place.sort && told->event.matter.id == room->place.id) {
+            room->look = told->event.look;
+            room->there = true;
+            room->looked = live->round;
+            return true;
+        }
     matter = arena_alloc(&live->arena, sizeof *matter);
     room->there = record_get(live->sql, room->place.sort->kind, room->place.id, &live->arena, matter, err);
     if ((!room->there && err->code != ERR_MISSING)
@@ -163,13 +183,14 @@ static bool feed(struct live *live, struct live_reader *reader, bool *more, stru
     uint64_t indexes[FED_EVENTS];
     size_t count;
 
-    if (!matter_room_leaves(live->sql, &reader->place, reader->from, live->at, FED_EVENTS, indexes, &count, err))
+    if (!live_recent_find(live, &reader->place, reader->from, FED_EVENTS, indexes, &count)
+        && !matter_room_leaves(live->sql, &reader->place, reader->from, live->at, FED_EVENTS, indexes, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        struct told *told = NULL;
+        struct told *told = live_told_already(live, indexes[i]);
         struct leaf leaf;
 
-        if (ledger_get(live->sql, indexes[i], &leaf, err))
+        if (!told && ledger_get(live->sql, indexes[i], &leaf, err))
             told = live_told(live, &leaf, err);
         if (!told && err->code != ERR_MISSING && err->code != ERR_CORRUPT)
             return false;
@@ -221,13 +242,14 @@ static void beat_all(struct live *live)
 static bool round_look(struct live *live, bool *more, struct err *err)
 {
     struct news *news = arena_zero(&live->arena, 1, sizeof *news);
-    uint64_t size;
 
     news->live = live;
-    if (!ledger_size(live->sql, &size, err))
-        return false;
-    if (live->at == LEDGER_END)
-        live->at = size;
+    if (live->at == LEDGER_END) {
+        if (!ledger_size(live->sql, &live->at, err))
+            return false;
+        live_recent_begin(live);
+    }
+    settle_newcomers(live);
     if (!news_read(news, err) || !ask_all(live, news, err))
         return false;
     tell_news(live, news);
@@ -258,6 +280,8 @@ static bool round_all(struct live *live)
         ok = round_look(live, &more, &err);
         store_read_end(live->city->store, live->sql);
     }
+    if (!ok) /* its leaves are read once more */
+        live_recent_begin(live);
     live_sweep(live);
     arena_reset(&live->arena);
     if (!ok && live->now_us - live->warned_us > WARN_US) {

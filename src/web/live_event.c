@@ -32,13 +32,21 @@ static void render(struct live *live, struct told *told, bool mine, struct slice
     json_decref(document);
 }
 
+struct told *live_told_already(const struct live *live, uint64_t leaf)
+{
+    struct told *told = live->told;
+
+    while (told && told->event.leaf.index != leaf)
+        told = told->next;
+    return told;
+}
+
 struct told *live_told(struct live *live, const struct leaf *leaf, struct err *err)
 {
-    struct told *told;
+    struct told *told = live_told_already(live, leaf->index);
 
-    for (told = live->told; told; told = told->next)
-        if (told->event.leaf.index == leaf->index)
-            return told;
+    if (told)
+        return told;
     told = arena_zero(&live->arena, 1, sizeof *told);
     if (!matter_event_load(live->sql, leaf, &live->arena, &told->event, err))
         return NULL;

@@ -8,7 +8,8 @@ enum {
     LOOK_MS = 20, BEAT_MS = 15000, ALONE_MS = 1000, /* between looks while nobody watches */
     LEAVES = 256,        /* followed a round */
     FED_READERS = 16, FED_EVENTS = 32, /* of those behind, a round; of one of them */
-    ROOMS = 1024         /* chains */
+    ROOMS = 1024,        /* chains */
+    RECENT = 4096        /* remembered */
 };
 
 struct live_reader {
@@ -43,6 +44,12 @@ struct told {
     struct slice mine, others;     /* the bytes, for who did it and for everybody else */
 };
 
+/* A leaf that told of a matter, and in whose room; of one in several rooms a line each. */
+struct recent {
+    uint64_t leaf;
+    struct matter_place place;
+};
+
 struct live {
     struct city *city;
     unsigned most;
@@ -56,6 +63,9 @@ struct live {
     struct live_room *rooms[ROOMS];
     unsigned watching;             /* readers with a stream */
     uint64_t at;                   /* the next leaf to be read; LEDGER_END: nobody watches */
+    struct recent recent[RECENT];  /* the newest; recent_count: ever */
+    uint64_t recent_from;          /* all from here on and below `at` are among them */
+    size_t recent_count;
     uint64_t round;
     struct arena arena;            /* of one round */
     struct sql *sql;
@@ -70,7 +80,14 @@ void live_lose(struct live_reader *reader, const char *why);
 void live_sweep(struct live *live); /* those who are lost or gone */
 bool live_ask_who(struct live *live, struct err *err); /* of those due; who is nobody any more is lost */
 
+/* live_recent.c: who was away for a moment is fed without a question to the ledger for where to look */
+void live_recent_begin(struct live *live); /* from `at` on */
+void live_recent_add(struct live *live, uint64_t leaf, const struct matter_place *place);
+/* As matter_room_leaves; false: not all from there on are remembered. */
+bool live_recent_find(const struct live *live, const struct matter_place *place, uint64_t from, size_t most, uint64_t *indexes, size_t *count);
+
 /* live_event.c */
+struct told *live_told_already(const struct live *live, uint64_t leaf); /* in this round; NULL */
 struct told *live_told(struct live *live, const struct leaf *leaf, struct err *err); /* NULL with ERR_MISSING: nothing to tell */
 /* false: he has no room for it now. */
 bool live_tell(struct live *live, struct live_reader *reader, const struct told *told);

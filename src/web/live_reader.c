@@ -225,41 +225,32 @@ void live_sweep(struct live *live)
 
 /* --- who they are by now --- */
 
-static bool ask_some(struct live *live, struct live_reader *some[], size_t count, struct err *err)
+static void take_who(struct live_reader *reader, const struct actor *actor)
 {
-    const unsigned char *hashes[SESSIONS_AT_ONCE];
-    struct actor *actors = arena_alloc(&live->arena, SESSIONS_AT_ONCE * sizeof *actors);
-
-    for (size_t i = 0; i < count; i++)
-        hashes[i] = some[i]->session;
-    if (count && !sessions_find(live->sql, hashes, count, live->now_ms, actors, err))
-        return false;
-    for (size_t i = 0; i < count; i++) {
 #ifndef TQ_TEETH_LIVE_SESSION
-        if (!actors[i].account)
-            live_lose(some[i], "session");
-        some[i]->actor = actors[i];
+    if (!actor->account)
+        live_lose(reader, "session");
+    reader->actor = *actor;
 #endif
-    }
-    return true;
 }
 
 bool live_ask_who(struct live *live, struct err *err)
 {
-    struct live_reader *some[SESSIONS_AT_ONCE];
+    struct live_reader **asked = arena_alloc(&live->arena, live->watching * sizeof *asked);
+    const unsigned char **hashes = arena_alloc(&live->arena, live->watching * sizeof *hashes);
+    struct actor *actors = arena_alloc(&live->arena, live->watching * sizeof *actors);
     size_t count = 0;
 
     for (size_t i = 0; i < ROOMS; i++)
         for (struct live_room *room = live->rooms[i]; room; room = room->next)
-            for (struct live_reader *reader = room->readers; reader; reader = reader->next) {
-                if (!reader->due || !reader->signed_in)
-                    continue;
-                some[count++] = reader;
-                if (count < SESSIONS_AT_ONCE)
-                    continue;
-                if (!ask_some(live, some, count, err))
-                    return false;
-                count = 0;
-            }
-    return ask_some(live, some, count, err);
+            for (struct live_reader *reader = room->readers; reader; reader = reader->next)
+                if (reader->due && reader->signed_in) {
+                    hashes[count] = reader->session;
+                    asked[count++] = reader;
+                }
+    if (!sessions_find(live->sql, hashes, count, live->now_ms, actors, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        take_who(asked[i], &actors[i]);
+    return true;
 }

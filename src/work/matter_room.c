@@ -105,7 +105,9 @@ bool matter_event_load(struct sql *sql, const struct leaf *leaf, struct arena *a
         return err_set(err, ERR_MISSING, "账本第 %llu 条不是一件事项的", (unsigned long long)leaf->index);
     event->leaf = *leaf;
     event->sort = sort;
-    return record_get(sql, kind, leaf->object, arena, &event->matter, err)
-           && record_version(sql, kind, leaf->object, leaf->version, arena, &event->then, err)
+    if (!record_get(sql, kind, leaf->object, arena, &event->matter, err))
+        return false;
+    event->then = event->matter;
+    return (event->matter.ver == leaf->version || record_version(sql, kind, leaf->object, leaf->version, arena, &event->then, err))
            && matter_look_at(sql, sort, &event->matter, &event->look, err);
 }

@@ -1,8 +1,9 @@
 #include "work/session.h"
 
-#include <assert.h>
+#include <stdlib.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "work/actor_int.h"
 
@@ -94,51 +95,100 @@ bool session_find(struct sql *sql, struct slice cookie, int64_t now_ms, struct a
     return ok;
 }
 
-static const char find_several[] =
-    "SELECT s.account, s.csrf, s.made_ms, s.used_ms, s.must_change, " ACTOR_COLUMNS ", g.role, g.scope_kind, g.scope, s.token FROM session s"
-    " JOIN account a ON a.id = s.account AND a.to_leaf IS NULL AND a.disabled = 0"
-    " LEFT JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL WHERE s.token IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-    " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
-enum { IN_TOKEN = IN_GRANT + 3 };
+/* SQLite is asked for 32 at a time: it is no way to go. A server is asked for all at once, as each question is a journey. */
+#define FIND_SEVERAL                                                                                                               \
+    "SELECT s.account, s.csrf, s.made_ms, s.used_ms, s.must_change, " ACTOR_COLUMNS ", g.role, g.scope_kind, g.scope, s.token FROM session s"  \
+    " JOIN account a ON a.id = s.account AND a.to_leaf IS NULL AND a.disabled = 0"                                                     \
+    " LEFT JOIN role_grant g ON g.account = a.id AND g.ended_leaf IS NULL WHERE s.token "
+static const char find_some[] =
+    FIND_SEVERAL "IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+                 " ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+static const char find_all[] = FIND_SEVERAL "= ANY (CAST(?1 AS BYTEA[]))";
+enum { IN_TOKEN = IN_GRANT + 3, SOME = 32 };
+
+struct several {
+    const unsigned char *const *hashes;
+    size_t count;
+    struct actor *actors;
+    struct session *sessions;
+};
 
 /* One session may stand behind several. */
-static void read_several(const struct sql_rows *rows, const unsigned char *const hashes[], size_t count, struct actor actors[], struct session sessions[])
+static void read_several(const struct sql_rows *rows, const struct several *some)
 {
     struct slice token = sql_slice(rows, IN_TOKEN);
 
-    for (size_t i = 0; i < count; i++) {
-        if (token.len != SEAL_HASH || memcmp(token.at, hashes[i], SEAL_HASH) != 0)
+    for (size_t i = 0; i < some->count; i++) {
+        if (token.len != SEAL_HASH || memcmp(token.at, some->hashes[i], SEAL_HASH) != 0)
             continue;
-        if (!sessions[i].account) {
-            take_session(&sessions[i], rows);
-            actors[i].account = sessions[i].account;
-            actor_take_account(&actors[i], rows, IN_ACTOR);
+        if (!some->sessions[i].account) {
+            take_session(&some->sessions[i], rows);
+            some->actors[i].account = some->sessions[i].account;
+            actor_take_account(&some->actors[i], rows, IN_ACTOR);
         }
         if (!sql_is_null(rows, IN_GRANT))
-            actor_take_grant(&actors[i], rows, IN_GRANT);
+            actor_take_grant(&some->actors[i], rows, IN_GRANT);
     }
+}
+
+static bool ask_several(struct sql *sql, const char *statement, const struct sql_arg *args, size_t arg_count, const struct several *some, struct err *err)
+{
+    struct sql_rows rows;
+
+    if (!sql_rows(sql, statement, args, arg_count, &rows, err))
+        return false;
+    while (sql_next(&rows))
+        read_several(&rows, some);
+    return sql_done(&rows, err);
+}
+
+static bool ask_some(struct sql *sql, const struct several *all, struct err *err)
+{
+    struct sql_arg args[SOME];
+
+    for (size_t from = 0; from < all->count; from += SOME) {
+        struct several some = {all->hashes + from, all->count - from < SOME ? all->count - from : SOME, all->actors + from, all->sessions + from};
+
+        for (size_t i = 0; i < SOME; i++)
+            args[i] = sql_bytes(some.hashes[i < some.count ? i : 0], SEAL_HASH);
+        if (!ask_several(sql, find_some, args, SOME, &some, err))
+            return false;
+    }
+    return true;
+}
+
+/* {"\\x0123…","\\x…"} */
+static bool ask_all(struct sql *sql, const struct several *all, struct err *err)
+{
+    char hex[2 * SEAL_HASH + 1];
+    struct text list;
+    bool ok;
+
+    text_init(&list);
+    for (size_t i = 0; i < all->count; i++) {
+        seal_hex(all->hashes[i], SEAL_HASH, hex);
+        text_print(&list, "%s\"\\\\x%s\"", i ? "," : "{", hex);
+    }
+    text_putc(&list, '}');
+    ok = ask_several(sql, find_all, SQL_ARGS(sql_text(text_slice(&list))), all, err);
+    text_release(&list);
+    return ok;
 }
 
 bool sessions_find(struct sql *sql, const unsigned char *const hashes[], size_t count, int64_t now_ms, struct actor actors[], struct err *err)
 {
-    struct session sessions[SESSIONS_AT_ONCE] = {0};
-    struct sql_arg args[SESSIONS_AT_ONCE];
-    struct sql_rows rows;
+    struct several all = {hashes, count, actors, calloc(count + 1, sizeof(struct session))};
+    bool ok;
 
-    assert(count > 0 && count <= SESSIONS_AT_ONCE);
+    if (!all.sessions)
+        abort();
     memset(actors, 0, count * sizeof *actors);
-    for (size_t i = 0; i < SESSIONS_AT_ONCE; i++)
-        args[i] = sql_bytes(hashes[i < count ? i : 0], SEAL_HASH);
-    if (!sql_rows(sql, find_several, args, SESSIONS_AT_ONCE, &rows, err))
-        return false;
-    while (sql_next(&rows))
-        read_several(&rows, hashes, count, actors, sessions);
-    if (!sql_done(&rows, err))
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (sessions[i].must_change || (sessions[i].account && ran_out(&sessions[i], &actors[i], now_ms)))
+    ok = !count || (sql_locks_rows(sql) ? ask_all(sql, &all, err) : ask_some(sql, &all, err));
+    for (size_t i = 0; ok && i < count; i++)
+        if (all.sessions[i].must_change || (all.sessions[i].account && ran_out(&all.sessions[i], &actors[i], now_ms)))
             actors[i] = (struct actor){0};
-    return true;
+    free(all.sessions);
+    return ok;
 }
 
 bool session_csrf_fits(const struct session *session, struct slice typed)

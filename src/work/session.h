@@ -46,8 +46,7 @@ struct session {
 bool session_find(struct sql *sql, struct slice cookie, int64_t now_ms, struct actor *actor, struct session *session,
                   struct err *err);
 
-/* By their hashes; at most SESSIONS_AT_ONCE. Of one that has ended (or is open to a new password alone) the actor's account is 0. */
-enum { SESSIONS_AT_ONCE = 32 };
+/* By their hashes. Of one that has ended (or is open to a new password alone) the actor's account is 0. */
 bool sessions_find(struct sql *sql, const unsigned char *const hashes[], size_t count, int64_t now_ms, struct actor actors[], struct err *err);
 
 /* Does `typed` equal the session's token against forged forms? In constant time; false for a visitor. */

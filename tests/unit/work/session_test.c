@@ -295,9 +295,11 @@ static void a_program_needs_no_token_against_forged_forms_and_has_none(void **st
     town_close(&town);
 }
 
+enum { MANY = 70 };
+
 static void find_all(struct town *town, const unsigned char hashes[][SEAL_HASH], size_t count, int64_t now_ms, struct actor *actors)
 {
-    const unsigned char *list[SESSIONS_AT_ONCE];
+    const unsigned char *list[MANY];
     struct sql *sql = town_look(town);
     struct err err;
 
@@ -309,8 +311,8 @@ static void find_all(struct town *town, const unsigned char hashes[][SEAL_HASH],
 
 static void several_are_asked_for_at_once(void **state)
 {
-    unsigned char hashes[SESSIONS_AT_ONCE][SEAL_HASH] = {{0}};
-    struct actor actors[SESSIONS_AT_ONCE];
+    unsigned char hashes[MANY][SEAL_HASH] = {{0}};
+    struct actor actors[MANY];
     struct session_new member, officer;
     struct town town;
     int64_t account;
@@ -324,14 +326,14 @@ static void several_are_asked_for_at_once(void **state)
     session_hash(slice_of(member.token), hashes[0]);
     session_hash(slice_of(officer.token), hashes[1]);
     session_hash(SLICE("nobody's"), hashes[2]);
-    memcpy(hashes[SESSIONS_AT_ONCE - 1], hashes[1], SEAL_HASH); /* one session, two who ask */
-    find_all(&town, hashes, SESSIONS_AT_ONCE, noon + 1, actors);
+    memcpy(hashes[MANY - 1], hashes[1], SEAL_HASH); /* one session, two who ask */
+    find_all(&town, hashes, MANY, noon + 1, actors);
     assert_int_equal(actors[0].account, member.account);
     assert_string_equal(actors[0].login, "zhang");
     assert_int_equal(actors[0].grant_count, 0);
     assert_true(actors[1].account == account && actors[1].grant_count == 2 && actor_has(&actors[1], ROLE_PARK_OFFICER));
     assert_true(actors[2].account == 0 && actors[3].account == 0);
-    assert_true(actors[SESSIONS_AT_ONCE - 1].account == account && actors[SESSIONS_AT_ONCE - 1].grant_count == 2);
+    assert_true(actors[MANY - 1].account == account && actors[MANY - 1].grant_count == 2);
     find_all(&town, hashes, 2, noon + SESSION_IDLE_STAFF_MS, actors);
     assert_true(actors[0].account == member.account && actors[1].account == 0 && actors[1].grant_count == 0); /* watching is no use of it */
     town_close(&town);
