@@ -90,6 +90,7 @@ const times = (await Promise.all(going)).reduce((a, b) => a + b, 0);
 await until(() => restless.every(reader => reader.ids_seen.length >= sent.length), 20_000).catch(() => {});
 await wait(1000);
 
+if (load.exitCode === null) await new Promise(ended => load.on('close', ended));
 const arrivals = await calm.end(), ids = [...new Set(arrivals.map(([, id]) => id))].sort((a, b) => a - b);
 const heard = Array.from({ length: people.length - RESTLESS }, () => []), whole = [], after = [], last = new Map();
 for (const [reader, id, us] of arrivals) {

@@ -1,11 +1,14 @@
 // A matter's events: each step reaches those who watch, in order, each once, whoever comes late, comes again or on another server; what one
 // may not know does not reach him; who may no longer know is told so and hears nothing more; who does not read is cut off; limits.
-import { test, finish, engines, until } from './house.mjs';
+import { test, finish, engines, until, root, join, readFileSync } from './house.mjs';
 import { done, number, step, step_of, Matter } from './matters.mjs';
 import { made_by, town, OURS, THEIRS, THIRD } from './town.mjs';
 import { Stream, watch } from './streams.js';
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import { tmpdir } from 'node:os';
 
 const ACCOUNTS = [['member', '甲厂张三', OURS, 'member'], ['other', '乙所王五', THEIRS, 'member'], ['third', '丙学院成员', THIRD, 'member'],
     ['auditor', '审计员', '', 'auditor'], ['admin', '安全管理员', '', 'security_admin'], ['fresh', '甲厂李四', OURS, 'member'], ['gone', '甲厂赵六', OURS, 'member']];
@@ -15,6 +18,13 @@ const ANSWER = { answerer: '王五', answer_phone: '0931-7654321', answer: '下�
 const TALK = { met_on: '2026-01-05', place: '乙所', who: '张三、王五', what: '谈试用的台数和时间。' };
 const day = after => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
 const wait = ms => new Promise(after => setTimeout(after, ms));
+
+const free_port = () => new Promise(done => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+        const { port } = server.address();
+        server.close(() => done(port));
+    });
+});
 
 async function contact({ member, other }, title = ACHIEVEMENT.title) {
     const achievement = await made_by(other, '/achievements', { ...ACHIEVEMENT, title });
@@ -316,6 +326,32 @@ async function killed_and_back(place) {
     await sign_all(place);
 }
 
+/** With the very `location /` of deploy/nginx.conf, without its TLS. */
+async function behind_nginx(place) {
+    const folder = mkdtempSync(join(tmpdir(), 'tq-nginx-')), conf = readFileSync(join(root, 'deploy/nginx.conf'), 'utf8');
+    const port = await free_port(), location = /^ {4}location \/ \{.*?^ {4}\}/ms.exec(conf)[0];
+    writeFileSync(join(folder, 'nginx.conf'), `pid ${folder}/pid;\ndaemon off;\nevents {}\nhttp {\naccess_log off;\nclient_body_temp_path ${folder};\n`
+        + `proxy_temp_path ${folder};\nfastcgi_temp_path ${folder};\nuwsgi_temp_path ${folder};\nscgi_temp_path ${folder};\n${/^limit_req_zone.*/m.exec(conf)[0]}\n`
+        + `upstream tieqiao { server 127.0.0.1:${place.server.port}; keepalive 64; }\nserver {\nlisten 127.0.0.1:${port};\n${location}\n}\n}\n`);
+    const nginx = spawn('nginx', ['-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
+    try {
+        const { member, other } = place, front = Object.assign(Object.create(member), { server: { port } }), matter = await contact(place, '网关后面的轴承');
+        let stream;
+        await until(async () => (stream = await watch(front, matter.at).catch(() => null)) !== null);
+        assert.equal(stream.status, 200);
+        await matter.took(other, 'accept', ANSWER);
+        await stream.heard_of(1);
+        await matter.took(other, 'talk', TALK);
+        await stream.heard_of(2);
+        assert.ok(!stream.ended, 'it came while the stream was open');
+        stream.close();
+        await until(async () => (await member.send('HEAD', `/api/v1${matter.at}/events`)).status === 200);
+    } finally {
+        nginx.kill();
+        rmSync(folder, { recursive: true });
+    }
+}
+
 async function two_servers(place) {
     const { city, member, other, password } = place, second = await city.serve();
     const there = await second.signIn('member', password), matter = await contact(place, '两台服务器上的轴承');
@@ -355,6 +391,7 @@ for (const engine of engines) {
         await test(`${engine}: a program watches with its token`, () => a_program(place));
         await test(`${engine}: who does not read is cut off, and loses nothing`, () => too_slow(place));
         await test(`${engine}: an account watches so often and no oftener`, () => too_many(place));
+        if (engine === 'sqlite') await test('sqlite: behind nginx as it is deployed, it comes at once', () => behind_nginx(place));
         await test(`${engine}: killed and back, nothing is lost and nothing comes twice`, () => killed_and_back(place));
         if (engine === 'pg') await test('pg: two servers, one room', () => two_servers(place));
         await test(`${engine}: a full house says so`, () => full_house(place));
