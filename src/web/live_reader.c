@@ -227,11 +227,13 @@ void live_sweep(struct live *live)
 
 static void take_who(struct live_reader *reader, const struct actor *actor)
 {
-#ifndef TQ_TEETH_LIVE_SESSION
+#ifdef TQ_TEETH_LIVE_SESSION
+    if (!actor->account)
+        return;
+#endif
     if (!actor->account)
         live_lose(reader, "session");
     reader->actor = *actor;
-#endif
 }
 
 bool live_ask_who(struct live *live, struct err *err)
