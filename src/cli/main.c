@@ -11,6 +11,7 @@ static const struct verb verbs[] = {
     {"match", "文字 | - [-k N] [--column 栏] [--region 代码] …", "一框七答，在终端里", verb_match},
     {"import", "FILE|DIR … [--good] [--map 列=字段] …", "导入表格：CSV、XLSX、JSON Lines", verb_import},
     {"fact", "FILE [--issuer 部门] [--issued-on 日期] [--until 日期] [--year 年度]", "导入部门名单，成为企业事实", verb_fact},
+    {"plan", "FILE", "导入行动计划和目标", verb_plan},
     {"export", "KIND FILE [--where 字段=代码] [--own] | feedback DIR", "导出：CSV、XLSX、JSON Lines；取出反馈", verb_export},
     {"pack", "项目编号 文件.zip [--files] [--as 账号]", "一个转化项目的尽职证据包", verb_pack},
     {"eval", "--corpus FILE --queries FILE --qrels FILE", "在有人工评判的材料上量匹配的好坏", verb_eval},

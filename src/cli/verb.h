@@ -68,6 +68,7 @@ int verb_backup(int argc, char **argv, const struct where *where);
 int verb_restore(int argc, char **argv, const struct where *where);
 int verb_check(int argc, char **argv, const struct where *where);
 int verb_export(int argc, char **argv, const struct where *where);
+int verb_plan(int argc, char **argv, const struct where *where);
 int verb_fact(int argc, char **argv, const struct where *where);
 int verb_import(int argc, char **argv, const struct where *where);
 int verb_status(int argc, char **argv, const struct where *where);

@@ -290,6 +290,8 @@ static const struct choice_area areas[] = {
     {choices_bundle, CHOICES_BUNDLE},
     /* consult */
     {choices_consult, CHOICES_CONSULT},
+    /* steer */
+    {choices_steer, CHOICES_STEER},
 };
 
 const struct choice_list *choice_list_get(const char *name)

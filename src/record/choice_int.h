@@ -41,5 +41,8 @@ extern const struct choice_list choices_bundle[CHOICES_BUNDLE];
 /* consult */
 enum { CHOICES_CONSULT = 10 };
 extern const struct choice_list choices_consult[CHOICES_CONSULT];
+/* steer */
+enum { CHOICES_STEER = 8 };
+extern const struct choice_list choices_steer[CHOICES_STEER];
 
 #endif

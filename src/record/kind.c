@@ -17,6 +17,7 @@
 #include "record/talent.h"
 #include "record/hire.h"
 #include "record/pilot.h"
+#include "record/steer.h"
 #include "record/trial.h"
 
 static const struct kind *const kinds[KIND_END] = {
@@ -102,6 +103,14 @@ static const struct kind *const kinds[KIND_END] = {
     [KIND_OPINION] = &kind_opinion, [KIND_OPINION_COSIGN] = &kind_opinion_cosign, [KIND_OPINION_MERGE] = &kind_opinion_merge,
     [KIND_OPINION_OBJECT] = &kind_opinion_object, [KIND_OPINION_REPLY] = &kind_opinion_reply, [KIND_OPINION_URGE] = &kind_opinion_urge,
     [KIND_OPINION_ASSIST] = &kind_opinion_assist, [KIND_REMARK] = &kind_remark,
+    /* steer */
+    [KIND_TASK] = &kind_task, [KIND_TASK_PROGRESS] = &kind_task_progress, [KIND_TASK_URGE] = &kind_task_urge,
+    [KIND_TASK_EXTENSION] = &kind_task_extension, [KIND_TASK_OBJECTION] = &kind_task_objection, [KIND_TASK_TRANSFER] = &kind_task_transfer,
+    [KIND_TASK_REPORT] = &kind_task_report, [KIND_TASK_PART] = &kind_task_part, [KIND_ACTION] = &kind_action,
+    [KIND_ACTION_CHANGE] = &kind_action_change, [KIND_TARGET] = &kind_target, [KIND_TARGET_CHANGE] = &kind_target_change,
+    [KIND_MECHANISM] = &kind_mechanism, [KIND_MECH_MEMBER] = &kind_mech_member, [KIND_MECH_MEETING] = &kind_mech_meeting,
+    [KIND_MECH_ROUND] = &kind_mech_round, [KIND_REFORM] = &kind_reform, [KIND_REFORM_REPORT] = &kind_reform_report,
+    [KIND_REFORM_VERDICT] = &kind_reform_verdict,
 };
 
 const struct kind *kind_get(enum kind_id id)

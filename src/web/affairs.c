@@ -14,7 +14,9 @@
 
 enum { WAITING_MOST = 200 };
 
-enum group { GROUP_TRANSFER, GROUP_NEED, GROUP_POLICY, GROUP_FINANCE, GROUP_PILOT, GROUP_SERVICE, GROUP_TALENT, GROUP_CONSULT, GROUP_COUNT };
+enum group {
+    GROUP_TRANSFER, GROUP_NEED, GROUP_POLICY, GROUP_FINANCE, GROUP_PILOT, GROUP_SERVICE, GROUP_TALENT, GROUP_CONSULT, GROUP_STEER, GROUP_COUNT
+};
 
 static const struct {
     const char *code, *label, *label_en;
@@ -27,6 +29,7 @@ static const struct {
     [GROUP_SERVICE] = {"service", "服务", "Services"},
     [GROUP_TALENT] = {"talent", "人才与经理人", "People and technology managers"},
     [GROUP_CONSULT] = {"consult", "协商", "Consultation"},
+    [GROUP_STEER] = {"steer", "协同推进", "Steering"},
 };
 
 /* --- to whom a door opens: one that stays shut is not shown --- */
@@ -93,6 +96,9 @@ static const struct door {
     /* view */
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
+    /* steer */
+    {GROUP_STEER, "/plans", "行动计划", "Action plans", N_("每个计划走到哪里、什么超期、哪项没有责任单位、哪个目标没有数")},
+    {GROUP_STEER, "/watched", "重点督办清单", "Watched closely", N_("由领导领衔的任务：谁领衔、谁来办、办到哪里、哪天办完")},
 };
 
 /* Where each sort of matter stands; one that is not named stands with services. */
@@ -126,6 +132,9 @@ static const struct {
     {"bundle-parts", GROUP_NEED},
     /* consult */
     {"consultations", GROUP_CONSULT}, {"opinions", GROUP_CONSULT}, {"opinion_assists", GROUP_CONSULT}, {"remarks", GROUP_CONSULT},
+    /* steer */
+    {"tasks", GROUP_STEER}, {"task-parts", GROUP_STEER}, {"mechanisms", GROUP_STEER}, {"actions", GROUP_STEER}, {"targets", GROUP_STEER},
+    {"reforms", GROUP_STEER},
 };
 
 static enum group group_of(const struct matter_sort *sort)

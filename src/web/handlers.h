@@ -20,6 +20,7 @@ request_handle strengths_get, strengths_post; /* strength.c */
 request_handle research_get, fair_counts_get; /* board.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
+request_handle plans_get, watched_get; /* steer_list.c */
 request_handle affairs_get; /* affairs.c */
 request_handle consult_map_get, consult_export_get, deeds_get, deeds_export_get; /* consult.c */
 request_handle consult_live_get, consult_minutes_get; /* consult_live.c */

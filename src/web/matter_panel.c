@@ -16,9 +16,11 @@
 #include "work/talent.h"
 
 #include "web/fund.h"
+#include "web/steer.h"
 #include "work/lineage.h"
 #include "work/pool.h"
 #include "work/stake.h"
+#include "work/steer.h"
 
 const struct matter_panel matter_panels[] = {
     /* policy */
@@ -47,6 +49,9 @@ const struct matter_panel matter_panels[] = {
     {&sort_bundle, "bundle", bundle_panel},
     /* consult */
     {&sort_consultation, "consultation", consult_session_panel}, {&sort_opinion, "opinion", consult_opinion_panel},
+    /* steer */
+    {&sort_task, "matter_steer", steer_panel}, {&sort_action, "matter_steer", steer_panel}, {&sort_target, "matter_steer", steer_panel},
+    {&sort_mechanism, "matter_steer", steer_panel}, {&sort_reform, "matter_steer", steer_panel},
     {NULL, NULL, NULL},
 };
 const size_t matter_panel_count = sizeof matter_panels / sizeof *matter_panels;

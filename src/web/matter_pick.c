@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "record/consult.h"
 #include "record/need_work.h"
+#include "record/steer.h"
 #include "web/form_int.h"
 
 enum { OWN_MOST = 40 };
@@ -14,20 +15,24 @@ static const char own_needs[] = "SELECT id FROM need WHERE owner = ?1 AND to_lea
 static const char own_achievements[] = "SELECT id FROM achievement WHERE owner = ?1 AND to_leaf IS NULL AND status = 0 ORDER BY id DESC LIMIT ?2";
 static const char own_deals[] = "SELECT id FROM deal WHERE (owner = ?1 OR buyer_party = ?1) AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2";
 
+static const char open_policies[] = "SELECT id FROM policy WHERE ?1 >= 0 AND to_leaf IS NULL AND status = 0 ORDER BY id DESC LIMIT ?2";
+
 static const struct {
     const struct kind *kind;
     size_t field;
     const char *statement; /* ?1 the reader's organisation, ?2 how many at most */
+    bool all;              /* asked also for who has no organisation: everybody's */
 } picks[] = {
-    {&kind_need_test, TEST_NEED, own_needs},
-    {&kind_proposal, PROPOSAL_ACHIEVEMENT, own_achievements},
-    {&kind_proposal, PROPOSAL_DEAL, own_deals},
+    {&kind_need_test, TEST_NEED, own_needs, false},
+    {&kind_proposal, PROPOSAL_ACHIEVEMENT, own_achievements, false},
+    {&kind_proposal, PROPOSAL_DEAL, own_deals, false},
+    {&kind_task, TASK_POLICY, open_policies, true},
 };
 
-static const char *statement_of(const struct kind *kind, size_t index)
+static const char *statement_of(const struct kind *kind, size_t index, int64_t party)
 {
     for (size_t i = 0; i < sizeof picks / sizeof *picks; i++)
-        if (picks[i].kind == kind && picks[i].field == index)
+        if (picks[i].kind == kind && picks[i].field == index && (picks[i].all || party))
             return picks[i].statement;
     return NULL;
 }
@@ -127,13 +132,13 @@ static json_t *number_pick(const struct matter_page *page, const struct sheet *s
 
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
 {
-    const char *statement = statement_of(sheet->kind, index);
+    const char *statement = statement_of(sheet->kind, index, page->request->actor.party);
     json_t *made, *options, *is;
 
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].kind == sheet->kind && numbers[i].field == index)
             return number_pick(page, sheet, index, numbers[i].of, numbers[i].title);
-    if (!statement || !page->request->actor.party || sheet->typed[index].len)
+    if (!statement || sheet->typed[index].len)
         return NULL;
     options = options_json(page->request, matter_id_kind(sheet->kind, index, SLICE("")), statement);
     made = field_form(sheet, index);

@@ -143,6 +143,8 @@ const struct route routes[] = {
     {"GET", "/deeds/export", deeds_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/obstacles", obstacles_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
+    {"GET", "/plans", plans_get, WHO_ANY, 0, RATE_READ, true, "Action plans, each with its figures: done, overdue, without a unit, without a figure"},
+    {"GET", "/watched", watched_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Tasks that are watched closely and that I may see, each with the leader who takes it (R113)"},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},
     {"GET", "/tolerance", tolerance_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The tolerance ledger: losses of support that were written off, with their evidence"},
     {"GET", "/oai", oai_any, WHO_ANY, 0, RATE_READ, false, NULL}, /* docs/open-data.md */

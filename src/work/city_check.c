@@ -192,6 +192,26 @@ static const char *const version_texts[KIND_END] = {
     [KIND_OPINION_URGE] = VERSIONS_OF("opinion_urge"),
     [KIND_OPINION_ASSIST] = VERSIONS_OF("opinion_assist"),
     [KIND_REMARK] = VERSIONS_OF("remark"),
+    /* steer */
+    [KIND_TASK] = VERSIONS_OF("task"),
+    [KIND_TASK_PROGRESS] = VERSIONS_OF("task_progress"),
+    [KIND_TASK_URGE] = VERSIONS_OF("task_urge"),
+    [KIND_TASK_EXTENSION] = VERSIONS_OF("task_extension"),
+    [KIND_TASK_OBJECTION] = VERSIONS_OF("task_objection"),
+    [KIND_TASK_TRANSFER] = VERSIONS_OF("task_transfer"),
+    [KIND_TASK_REPORT] = VERSIONS_OF("task_report"),
+    [KIND_TASK_PART] = VERSIONS_OF("task_part"),
+    [KIND_ACTION] = VERSIONS_OF("action"),
+    [KIND_ACTION_CHANGE] = VERSIONS_OF("action_change"),
+    [KIND_TARGET] = VERSIONS_OF("target"),
+    [KIND_TARGET_CHANGE] = VERSIONS_OF("target_change"),
+    [KIND_MECHANISM] = VERSIONS_OF("mechanism"),
+    [KIND_MECH_MEMBER] = VERSIONS_OF("mech_member"),
+    [KIND_MECH_MEETING] = VERSIONS_OF("mech_meeting"),
+    [KIND_MECH_ROUND] = VERSIONS_OF("mech_round"),
+    [KIND_REFORM] = VERSIONS_OF("reform"),
+    [KIND_REFORM_REPORT] = VERSIONS_OF("reform_report"),
+    [KIND_REFORM_VERDICT] = VERSIONS_OF("reform_verdict"),
 };
 
 /* The next page after (*id, *ver), which it moves on. */

@@ -3,6 +3,7 @@
 #include "work/consult_int.h"
 #include "work/matter_int.h"
 #include "work/matter_room.h"
+#include "work/steer.h"
 
 #include <stdlib.h>
 
@@ -117,6 +118,7 @@ void matter_start(void)
     matter_room_start();
     bundle_start();
     consult_start();
+    steer_start();
     for (size_t i = 0; i < matter_sort_count; i++) {
         struct statements *to = &texts[matter_sorts[i]->kind->id];
 
@@ -151,7 +153,7 @@ static bool beyond(const struct matter_sort *sort, const struct actor *actor)
 
     for (size_t i = 0; i < sort->side_count; i++)
         roles |= matter_side_roles(&sort->sides[i]);
-    return sort->open || actor_is_program(actor) || actor_has_any(actor, roles) || (sort->joined && actor->person);
+    return sort->open || actor_is_program(actor) || actor_has_any(actor, roles) || (sort->joined && (actor->person || actor->party));
 }
 
 static int newest_first(const void *a, const void *b)

@@ -12,6 +12,7 @@
 #include "work/pilot.h"
 #include "work/pool.h"
 #include "work/stake.h"
+#include "work/steer.h"
 #include "work/talent.h"
 
 const struct matter_sort *const matter_sorts[] = {
@@ -37,6 +38,8 @@ const struct matter_sort *const matter_sorts[] = {
     &sort_bundle, &sort_bundle_part,
     /* consult */
     &sort_consultation, &sort_opinion, &sort_opinion_assist, &sort_remark,
+    /* steer */
+    &sort_task, &sort_task_part, &sort_mechanism, &sort_action, &sort_target, &sort_reform,
 };
 const size_t matter_sort_count = sizeof matter_sorts / sizeof *matter_sorts;
 
@@ -118,5 +121,5 @@ const struct kind *matter_id_kind(const struct kind *kind, size_t field, struct 
     if (!before.len || before.len >= sizeof name)
         return NULL;
     snprintf(name, sizeof name, "%.*s", (int)before.len, before.at);
-    return kind_by_name(name);
+    return kind_stored(name);
 }

@@ -73,6 +73,7 @@ export async function open_city(program, begins) {
   await runs("import", example);
   await runs("account", "load", "--example", join(example, "accounts.tsv"));
   await runs("fact", join(example, "facts.tsv"));
+  await runs("plan", join(example, "plan.tsv"));
   /* somebody whose first password has never been changed */
   await runs("account", "add", "newcomer", "--name", "示例新教授", "--role", "researcher", "--party", "示例理工大学");
   let served = await serve(program, data, now &&= now + 60_000);

@@ -1,0 +1,192 @@
+/* What tasks, plans and their targets are read by; whose a new one is, and who decides on it. */
+#include "work/steer_int.h"
+
+#include "base/clock.h"
+#include "base/money.h"
+#include "base/text.h"
+#include "record/choice.h"
+#include "record/consult.h"
+#include "work/lineage.h"
+
+/* What a task may come from: a line each. party: whose task it is to be, where nobody says otherwise; 0: the owner's. */
+static const struct {
+    const struct kind *kind;
+    size_t party;
+} sources[] = {
+    {&kind_mechanism, 0}, {&kind_action, 0}, {&kind_target, 0}, {&kind_reform, 0}, {&kind_opinion, OPINION_UNIT},
+};
+
+static char *tasks_text, *under_text, *plans_text, *targets_text, *parts_text, *watched_text, *for_text, *aims_text;
+
+void steer_start(void)
+{
+    if (tasks_text)
+        return;
+    tasks_text = record_select(&kind_task, "about = ?1 AND about_kind = ?2 AND to_leaf IS NULL ORDER BY id LIMIT ?3");
+    under_text = record_select(&kind_action, "parent = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2");
+    plans_text = record_select(&kind_action, "parent IS NULL AND to_leaf IS NULL ORDER BY status, id DESC LIMIT ?1");
+    targets_text = record_select(&kind_target, "action = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2");
+    watched_text = record_select(&kind_task, "level = 'key' AND to_leaf IS NULL ORDER BY status, by_day, id LIMIT ?1");
+    for_text = record_select(&kind_task, "indicator = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2");
+    aims_text = record_select(&kind_target, "indicator = ?1 AND to_leaf IS NULL ORDER BY year DESC, id LIMIT ?2");
+    parts_text = record_select(&kind_task_part, "task = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2");
+}
+
+const struct kind *task_source(struct slice name, struct arena *arena)
+{
+    const char *text = arena_text(arena, name);
+
+    for (size_t i = 0; i < COUNT(sources); i++)
+        if (strcmp(sources[i].kind->name, text) == 0)
+            return sources[i].kind;
+    return NULL;
+}
+
+int64_t task_source_party(const struct record *source)
+{
+    for (size_t i = 0; i < COUNT(sources); i++)
+        if (sources[i].kind == source->kind && sources[i].party)
+            return matter_number(source, sources[i].party);
+    return source->owner;
+}
+
+bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t today, struct task_tally *tally, struct err *err)
+{
+    static const char statement[] =
+        "SELECT count(*), CAST(coalesce(sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0) AS BIGINT),"
+        " CAST(coalesce(sum(CASE WHEN status = 0 AND by_day < ?3 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+        " CAST(coalesce(sum(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END), 0) AS BIGINT)"
+        " FROM task WHERE about = ?1 AND about_kind = ?2 AND to_leaf IS NULL";
+    char day[CLOCK_TEXT];
+    struct sql_rows rows;
+
+    *tally = (struct task_tally){0};
+    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(about), sql_text(slice_of(kind->name)), sql_text(slice_of(day_show(today, day)))), &rows, err))
+        return false;
+    if (sql_next(&rows))
+        *tally = (struct task_tally){sql_number(&rows, 0), sql_number(&rows, 1), sql_number(&rows, 2), sql_number(&rows, 3)};
+    return sql_done(&rows, err);
+}
+
+bool tasks_of(struct sql *sql, const struct kind *kind, int64_t about, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_task, tasks_text, SQL_ARGS(sql_int(about), sql_text(slice_of(kind->name)), sql_int((int64_t)most)), most, arena, *list, count,
+                       err);
+}
+
+bool actions_under(struct sql *sql, int64_t parent, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_action, under_text, SQL_ARGS(sql_int(parent), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool plans_all(struct sql *sql, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_action, plans_text, SQL_ARGS(sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool tasks_watched(struct sql *sql, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_task, watched_text, SQL_ARGS(sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool targets_of(struct sql *sql, int64_t action, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_target, targets_text, SQL_ARGS(sql_int(action), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool task_parts(struct sql *sql, int64_t task, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_task_part, parts_text, SQL_ARGS(sql_int(task), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool indicator_tasks(struct sql *sql, struct slice code, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_task, for_text, SQL_ARGS(sql_text(code), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+bool indicator_targets(struct sql *sql, struct slice code, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+{
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_target, aims_text, SQL_ARGS(sql_text(code), sql_int((int64_t)most)), most, arena, *list, count, err);
+}
+
+/* --- a target as it is read --- */
+
+static const char *choice_said(const char *list, struct slice code, bool english)
+{
+    const struct choice *choice = choice_find(choice_list_get(list), code);
+
+    return choice ? english ? choice->label_en : choice->label : "";
+}
+
+struct slice target_said(const struct record *target, bool english, struct arena *arena)
+{
+    size_t field = matter_known(target, TARGET_MONEY) ? TARGET_MONEY : matter_known(target, TARGET_SHARE) ? TARGET_SHARE : TARGET_NUMBER;
+    const char *sense = choice_said("target_sense", matter_text(target, TARGET_SENSE), english);
+    const char *measure = field == TARGET_NUMBER ? choice_said("target_measure", matter_text(target, TARGET_MEASURE), english) : "";
+    char yuan[MONEY_TEXT];
+    struct slice shown;
+
+    if (!matter_known(target, field))
+        return SLICE("");
+    if (field == TARGET_MONEY) {
+        int64_t fen = matter_number(target, field);
+
+        return slice_of(arena_print(arena, "%s %s", sense, english ? money_show_english(fen, yuan) : money_show(fen, yuan)));
+    }
+    shown = field_words(&kind_target.fields[field], &target->values[field], english, arena);
+    return slice_of(arena_print(arena, "%s %.*s%s%s", sense, (int)shown.len, shown.at, *measure ? " " : "", measure));
+}
+
+/* --- whose it is --- */
+
+bool steer_owner(struct matter_draft *draft, size_t field, struct err *err)
+{
+    struct record *matter = &draft->matter;
+    bool public;
+
+    if (!matter_known(matter, field) && draft->order->actor->party)
+        matter_set_number(matter, field, draft->order->actor->party);
+    if (!matter_known(matter, field))
+        return MATTER_WRONG(err, matter->kind, field, "没有写明单位") || err_hint(err, "写交办、牵头或者管这件事的单位的全称");
+    if (!public_body(draft->sql, matter_number(matter, field), draft->arena, &public, err))
+        return false;
+    if (!public)
+        return MATTER_WRONG(err, matter->kind, field, "交办、牵头、管计划的要是政府部门") || err_hint(err, "写政府部门的全称；企业和高校院所可以承办、协办、试点");
+    matter->owner = matter_number(matter, field);
+    return true;
+}
+
+bool steer_decides(struct matter_draft *draft, struct err *err)
+{
+    const struct actor *actor = draft->order->actor;
+    int64_t owner = draft->matter.owner, region;
+    struct object object;
+
+    if (!party_region(draft->sql, owner, &region, err))
+        return false;
+    object = (struct object){.kind = draft->sort->kind, .id = draft->matter.id, .owner = owner, .region = region};
+    if (acts_for(actor, owner) || role_over(actor, STEER_LEADERS, &object))
+        return true;
+    return matter_decides(draft, region ? slice_of(arena_print(draft->arena, "%lld", (long long)region)) : SLICE(""), owner, err);
+}
+
+bool steer_begins(struct matter_draft *draft, size_t field, struct err *err)
+{
+    return steer_owner(draft, field, err) && steer_decides(draft, err);
+}
+
+void steer_fill_owner(const struct matter_draft *draft, struct slice typed[FIELDS_MAX], size_t field, int64_t party)
+{
+    if (!party)
+        party = draft->order->actor->party;
+    if (!typed[field].len && party)
+        typed[field] = record_title(draft->sql, &kind_party, party, draft->arena);
+}
