@@ -5,7 +5,7 @@
  *   lines: opinions, more: the map's page has them all}
  * An opinion's panel: "opinion": {doors, session: {title, href}, topic, lead: {no, href, subject} or null, group: lines merged into it, similar:
  *   [{line, share, chance, merge, cosign: hrefs or null}], assists: lines of matters, grouped,
- *   alike, assisted: is there any of them}
+ *   alike, assisted: is there any of them, lists: the tasks that come of it, as steer.c has them}
  * A line of an opinion: {href, no, subject, member, topic, obstacle, pillar, concerns, state, due, late, lead, key}
  * GET /consultations/:id/map?obstacle=&pillar=&concerns=&topic=: "consult_map": {title, href, spoken, blank, cells, export, rows: [{obstacle, cells:
  *   [{pillar, opinions, visits, href, sides: [{side, short, count, href}]}]}], narrow, narrowed: [labels], all, lines}

@@ -5,6 +5,8 @@
 #include "record/choice.h"
 #include "web/pilot.h"
 #include "web/say.h"
+#include "web/steer.h"
+#include "work/consult_int.h"
 
 enum { LINES_FIRST = 40 };
 
@@ -341,20 +343,34 @@ static void list_said(json_t *out, const char *list, const char *name)
     json_object_set_new_nocheck(out, name, json_boolean(json_array_size(json_object_get(out, list)) > 0));
 }
 
+/* What is done because of it: the tasks that come of it, as far as the reader may see them. */
+static bool tasks_add(const struct panel *panel, json_t *lists, struct err *err)
+{
+    const struct matter_file *file = &panel->page->file;
+
+    if (panel->matter->status != RECORD_CLOSED && matter_known(panel->matter, OPINION_UNIT) && (file->sides & (SIDE(BY_UNIT) | SIDE(BY_LEADERS) | SIDE(BY_OFFICE))))
+        pilot_door(panel->request, panel->doors, N_("派任务"), N_("写明交付什么、谁来办、哪天办完"), "/tasks/new?about_kind=opinion&about=%lld",
+                   (long long)panel->matter->id);
+    return steer_tasks_add(panel->request, panel->matter, lists, err);
+}
+
 bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struct err *err)
 {
     struct panel panel = {page, page->request, &page->file.matter, json_array()};
-    json_t *out = json_object();
+    json_t *out = json_object(), *lists = json_array();
     bool ok;
 
     json_object_set_new_nocheck(matter, "opinion", out);
     json_object_set_new_nocheck(out, "doors", panel.doors);
+    json_object_set_new_nocheck(out, "lists", lists);
     ok = !panel.matter->ver || named_add(&panel, out, err);
     if (ok && panel.matter->ver && page->file.sight == SIGHT_ALL) {
         if (stands_for(&page->request->actor, matter_number(panel.matter, OPINION_UNIT)) && (stands(panel.matter, OPINION_HANDED) || stands(panel.matter, OPINION_PLANNED)))
             pilot_door(page->request, panel.doors, N_("请协办"), N_("请另一个单位就它的事回意见"), "/opinion_assists/new?opinion=%lld", (long long)panel.matter->id);
         ok = group_add(&panel, out, err) && similar_add(&panel, out, err) && assists_add(&panel, out, err);
     }
+    if (ok && panel.matter->ver)
+        ok = tasks_add(&panel, lists, err);
     list_said(out, "group", "grouped");
     list_said(out, "similar", "alike");
     list_said(out, "assists", "assisted");

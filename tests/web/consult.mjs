@@ -68,6 +68,25 @@ async function spoken(place) {
         'the box knows of no opinion');
 }
 
+/* What is done because of an opinion: from the one to the other and back, for who takes part in both. */
+async function to_a_task(place) {
+    const bureau = '示例市科学技术局';
+    const made = await place.officer.post('/api/v1/parties', { name: bureau, side: 'government', region: ['620100'], contact: '示例钱八', phone: '0931-1234567' });
+    assert.equal(made.status, 201, made.text);
+    const door = `/tasks/new?about_kind=opinion&about=${number(place.first)}`;
+    assert.match((await place.secretary.get(place.first)).text.replaceAll('&amp;', '&'), new RegExp(door.replace('?', '\\?')));
+    assert.match((await place.secretary.get(door)).text, /评估拖了半年/);
+    const task = { step: 'assign', about_kind: 'opinion', about: number(place.first), assigner: bureau, what: '把二十个工作日写进规程', deliver: '印发的规程一份。', unit: THEIRS,
+        by_day: day(30), level: 'key', leader: '示例副市长 张某' };
+    await refused(place.helper.post('/api/v1/tasks', task), 404, /没有这条意见/);
+    const at = await begun(place.secretary, 'tasks', 'assign', Object.fromEntries(Object.entries(task).slice(1)));
+    for (const who of [place.secretary, place.unit]) {
+        assert.match((await who.get(place.first)).text, new RegExp(`href="${at}"`));
+        assert.match((await who.get(at)).text, new RegExp(`href="${place.first}"[^>]*>[^<]*评估拖了半年`));
+    }
+    assert.doesNotMatch((await place.b.get(place.first)).text, new RegExp(at), 'the task is for its sides');
+}
+
 async function handed(place) {
     for (const at of [place.first, place.second]) await done(place.office, at, 'file');
     await done(place.office, place.second, 'merge', { with_opinion: number(place.first), why: '同一件事' });
@@ -75,6 +94,7 @@ async function handed(place) {
     await done(place.office, place.first, 'hand', { unit: THEIRS, instruction: '三个月内答复' });
     for (const at of [place.first, place.second]) assert.equal((await look(place.unit, at)).state.code, 'handed');
     assert.doesNotMatch((await place.b.get(place.first)).text, /三个月内答复/, 'what the office asks of the unit is between the two');
+    await to_a_task(place);
     const part = await begun(place.unit, 'opinion_assists', 'ask', { opinion: number(place.first), asked_unit: OURS, what: '经费从哪里来' });
     await refused(place.helper.post('/api/v1/opinion_assists', { step: 'ask', opinion: number(place.first), asked_unit: THEIRS, what: '经费从哪里来' }), 403, /主办单位/);
     await refused(step(place.unit, place.first, 'reply', REPLY), 409, /还有 1 个协办单位没有回意见/);
