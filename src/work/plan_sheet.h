@@ -11,7 +11,7 @@
 #include "file/table.h"
 #include "work/steer.h"
 
-enum { PLAN_ROWS = 400, PLAN_COLUMNS = 16 };
+enum { PLAN_ROWS = 400 };
 
 struct plan_row {
     long line;

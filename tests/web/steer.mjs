@@ -108,6 +108,17 @@ async function bad_input_twice_and_two_at_once({ officer, agent, chief, stranger
     assert.equal((await server.guest().get('/tasks')).status, 303, 'a visitor is asked who he is');
 }
 
+/* Public money by a policy: chosen by its name, also by who has no organisation; the task's page leads to it. */
+async function money_by_a_policy({ officer, agent }) {
+    const made = await officer.post('/api/v1/policies', { title: '示例登记提速补助', gives: '示例：能享受的好处写在这里。', basis: '示例〔2026〕1号', region: ['620100'] });
+    assert.equal(made.status, 201, made.text);
+    assert.match((await officer.get('/tasks/new')).text, new RegExp(`<option value="${made.id}">示例登记提速补助`));
+    await refused(officer.post('/api/v1/tasks', { step: 'assign', ...task({ money: '10万元' }) }), 422, /哪个专项或者按哪项政策/);
+    await refused(officer.post('/api/v1/tasks', { step: 'assign', ...task({ money: '10万元', policy: '12345' }) }), 422, /没有这条政策/);
+    const at = await begun(officer, 'tasks', 'assign', task({ money: '10万元', policy: made.id }));
+    assert.match((await agent.get(at)).text, new RegExp(`href="/policies/${made.id}"[^>]*>示例登记提速补助`));
+}
+
 /* The tree shows what is missing, to everybody. */
 async function a_plan_with_its_gaps({ officer, agent, stranger, county, server }) {
     const plan = await begun(officer, 'actions', 'set_up', { sort: 'plan', keeper: BUREAU, name: '示例行动计划', source: '示例计划〔2026〕1 号' });
@@ -225,6 +236,7 @@ for (const engine of engines) {
         await test(`${engine}: a task from its assignment to its closing`, () => from_assignment_to_closing(place));
         await test(`${engine}: a unit that refuses stays in the record`, () => a_unit_that_refuses(place));
         await test(`${engine}: bad input, twice, two at once`, () => bad_input_twice_and_two_at_once(place));
+        await test(`${engine}: public money by a policy`, () => money_by_a_policy(place));
         await test(`${engine}: a plan shows its gaps, and what was changed`, () => a_plan_with_its_gaps(place));
         await test(`${engine}: a task force draws up its week`, () => a_force_and_its_week(place));
         await test(`${engine}: a reform is prolonged and spread by its results`, () => a_reform(place));
