@@ -17,13 +17,14 @@ const ACCOUNTS = [['member', '甲厂成员', OURS, 'member'], ['other', '乙所�
 // --- what may differ from run to run
 
 const TIMES = new Set(['at', 'saved', 'seen', 'since', 'started', 'changed_ms', 'as_of']);
+const DAYS = new Set(['published', 'due']); /* of a need's care: today, and some working days on */
 const KINDS_OF = { csrf: 'TOKEN', request_id: 'REQUEST', leaf: 'LEAF', chance: 'CHANCE', share: 'SHARE' };
 
 function normal(value, name, names) {
     if (name === 'parts' && Array.isArray(value)) return value.slice(0, 1).map(part => Object.keys(part)); /* the ranking's own words */
     if (Array.isArray(value)) return value.map(item => normal(item, name, names));
     if (value && typeof value === 'object')
-        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, normal(item, key, names)]));
+        return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, name === 'care' && DAYS.has(key) ? 'DAY' : normal(item, key, names)]));
     if (value === null) return null;
     if (TIMES.has(name) && typeof value === 'number') return 'TIME';
     if (name in KINDS_OF && (typeof value === 'number' || value !== '')) return KINDS_OF[name];
