@@ -6,6 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib.sh
 kills=${1:-6}
+records=$(cat example/lanzhou/*.jsonl | wc -l) # of the example city
 tieqiao=${TQ_BUILD:-build}/src/cli/tieqiao
 folder=$(mktemp -d)
 server=
@@ -24,7 +25,7 @@ walk() { # HOW
     mkdir "$kept"
     ask backup "$kept"
     holds "$1: a backup into a folder is named by its time" "$(
-        lacks 0 '备份在 ' '已读回核对' '记录 510 条'
+        lacks 0 '备份在 ' '已读回核对' "记录 $records 条"
         [[ $(places "$kept") =~ ^\./tieqiao-[0-9]{8}-[0-9]{6}\.db$ ]] || places "$kept")"
     holds "$1: it is for its owner alone" "$(differs 600 "$(stat -c %a "$kept"/*.db)")"
     holds "$1: who shares a disk with the data is told" "$(lacks 0 '在同一块磁盘上')"
@@ -108,7 +109,7 @@ restore() { # INTO FILE WORD…
     status=$?
 }
 restore new "$folder/one-served.db"
-holds 'a backup is restored into a new folder' "$(lacks 0 '已恢复到' '记录 510 条 510 版' '所有人要重新登录')"
+holds 'a backup is restored into a new folder' "$(lacks 0 '已恢复到' "记录 $records 条 $records 版" '所有人要重新登录')"
 holds 'nothing of the way is left there' "$(differs './.ready ./LOCK ./index ./tieqiao.db' "$(places "$folder/new" | sed -E 's| \./index/[^ ]+||g')")"
 holds 'what was restored is what was backed up' "$(differs "$checked" "$("$tieqiao" check --data "$folder/new" 2>&1)")"
 holds 'and the box finds it' "$("$tieqiao" match 离心泵轴承 -k 1 --data "$folder/new" 2>&1 | grep -q '\[' || echo 'it finds nothing')"
@@ -126,7 +127,7 @@ holds 'its own words and vectors stay where they are' "$(ls "$folder/new/lexicon
 holds 'the former records lie aside, whole' "$(
     mkdir "$folder/former"
     cp "$folder"/new/replaced-*/tieqiao.db "$folder/former/"
-    "$tieqiao" check --data "$folder/former" 2>&1 | grep -q '记录 511 条' || echo 'they do not')"
+    "$tieqiao" check --data "$folder/former" 2>&1 | grep -q "记录 $((records + 1)) 条" || echo 'they do not')"
 holds 'the index forgets what is not there any more' "$(
     "$tieqiao" match 示例后来有限公司 -k 20 --data "$folder/new" 2>&1 | grep 示例后来有限公司)"
 
@@ -228,7 +229,7 @@ for ((i = 0; i < kills; i++)); do
     kill -9 "$child" 2>/dev/null
     wait "$child" 2>/dev/null
     found=$("$tieqiao" check --data "$folder/cut" 2>"$folder/said")
-    [ "$found" = "$checked" ] || grep -q '记录 511 条' <<<"$found" || complaints+="$i: $found $(cat "$folder/said")"
+    [ "$found" = "$checked" ] || grep -q "记录 $((records + 1)) 条" <<<"$found" || complaints+="$i: $found $(cat "$folder/said")"
     restore cut "$folder/one-alone.db" --replace
     [ "$status" = 0 ] || complaints+="$i again: $said"
 done

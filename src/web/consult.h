@@ -6,6 +6,7 @@
  * An opinion's panel: "opinion": {doors, session: {title, href}, topic, lead: {no, href, subject} or null, group: lines merged into it, similar:
  *   [{line, share, chance, merge, cosign: hrefs or null}], assists: lines of matters, grouped,
  *   alike, assisted: is there any of them, lists: the tasks that come of it, as steer.c has them}
+ * A remark's panel: "remark": {live: the meeting's page, doors, lists: tasks that come of it}
  * A line of an opinion: {href, no, subject, member, topic, obstacle, pillar, concerns, state, due, late, lead, key}
  * GET /consultations/:id/map?obstacle=&pillar=&concerns=&topic=: "consult_map": {title, href, spoken, blank, cells, export, rows: [{obstacle, cells:
  *   [{pillar, opinions, visits, href, sides: [{side, short, count, href}]}]}], narrow, narrowed: [labels], all, lines}
@@ -19,6 +20,7 @@
 
 bool consult_session_panel(const struct matter_page *page, json_t *matter, struct err *err);
 bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struct err *err);
+bool consult_remark_panel(const struct matter_page *page, json_t *matter, struct err *err);
 
 /* A line of an opinion; new reference. */
 json_t *opinion_line_json(struct request *request, const struct record *opinion);

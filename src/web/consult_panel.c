@@ -377,3 +377,26 @@ bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struc
     json_fill(out, "session topic lead group similar assists");
     return ok;
 }
+
+/* --- what was said --- */
+
+/* What the leader answered or asked for becomes a task. */
+bool consult_remark_panel(const struct matter_page *page, json_t *matter, struct err *err)
+{
+    struct slice sort = matter_text(&page->file.matter, REMARK_SORT);
+    json_t *out = json_object(), *doors = json_array(), *lists = json_array();
+    long long id = (long long)page->file.matter.id;
+    bool leaders = slice_is(sort, "response") || slice_is(sort, "instruction");
+
+    json_object_set_new_nocheck(matter, "remark", out);
+    json_object_set_new_nocheck(out, "doors", doors);
+    json_object_set_new_nocheck(out, "lists", lists);
+    if (page->file.matter.ver)
+        json_put(out, "live", slice_of(arena_print(page->request->arena, "/consultations/%lld/live", (long long)matter_number(&page->file.matter, REMARK_SESSION))));
+    json_fill(out, "live");
+    if (!page->file.matter.ver)
+        return true;
+    if (leaders && slice_is(matter_text(&page->file.matter, MATTER_STATE), "shown") && actor_has_any(&page->request->actor, ROLE_BIT(ROLE_SECRETARY) | ROLE_OFFICERS))
+        pilot_door(page->request, doors, N_("派任务"), N_("写明交付什么、谁来办、哪天办完"), "/tasks/new?about_kind=remark&about=%lld", id);
+    return steer_tasks_add(page->request, &page->file.matter, lists, err);
+}

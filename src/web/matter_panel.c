@@ -49,6 +49,7 @@ const struct matter_panel matter_panels[] = {
     {&sort_bundle, "bundle", bundle_panel},
     /* consult */
     {&sort_consultation, "consultation", consult_session_panel}, {&sort_opinion, "opinion", consult_opinion_panel},
+    {&sort_remark, "remark", consult_remark_panel},
     /* steer */
     {&sort_task, "matter_steer", steer_panel}, {&sort_action, "matter_steer", steer_panel}, {&sort_target, "matter_steer", steer_panel},
     {&sort_mechanism, "matter_steer", steer_panel}, {&sort_reform, "matter_steer", steer_panel},

@@ -17,7 +17,7 @@ static const struct matter_side sides[] = {
 
 static const struct matter_state states[] = {
     [REMARK_NOTED] = {"noted", "待核校", "To be checked", SIDE(BY_SECRETARY), 0, NULL, false},
-    [REMARK_SHOWN] = {"shown", "已公布到会场", "Shown to the room", 0, 0, NULL, true},
+    [REMARK_SHOWN] = {"shown", "已公布到会场", "Shown to the room", 0, 0, NULL, false}, /* corrections and tasks may come */
     [REMARK_DROPPED] = {"dropped", "不用", "Dropped", 0, 0, NULL, true},
 };
 

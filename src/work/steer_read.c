@@ -13,7 +13,7 @@ static const struct {
     const struct kind *kind;
     size_t party;
 } sources[] = {
-    {&kind_mechanism, 0}, {&kind_action, 0}, {&kind_target, 0}, {&kind_reform, 0}, {&kind_opinion, OPINION_UNIT},
+    {&kind_mechanism, 0}, {&kind_action, 0}, {&kind_target, 0}, {&kind_reform, 0}, {&kind_opinion, OPINION_UNIT}, {&kind_remark, 0},
 };
 
 static char *tasks_text, *under_text, *plans_text, *targets_text, *parts_text, *watched_text, *for_text, *aims_text;

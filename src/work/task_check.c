@@ -80,7 +80,7 @@ static bool source_check(struct matter_draft *draft, struct err *err)
     if (!matter_known(matter, TASK_KIND) && !matter_known(matter, TASK_ABOUT))
         return true;
     if (!kind || !matter_known(matter, TASK_ABOUT))
-        return MATTER_WRONG(err, &kind_task, TASK_KIND, "没有说明任务从哪里来") || err_hint(err, "从行动、联席会议、改革事项、意见的页面上派");
+        return MATTER_WRONG(err, &kind_task, TASK_KIND, "没有说明任务从哪里来") || err_hint(err, "从行动、联席会议、改革事项、意见、现场记录的页面上派");
     if (!record_get(draft->sql, kind, matter_number(matter, TASK_ABOUT), draft->arena, &source, err))
         return false;
     if (!source_seen(draft, &source, err))

@@ -2,7 +2,7 @@
 // through the control socket of a served city.
 import { test, finish, engines, City, root } from './house.mjs';
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import assert from 'node:assert/strict';
 
@@ -259,6 +259,10 @@ const about_sheep = city => JSON.parse(said(city, 0, 'match', '羊', '--json', '
 
 const by_words = city => assert.ok(!about_sheep(city).some(card => card.title === YAK));
 
+/* Records of the example city. */
+const EXAMPLE = readdirSync(join(root, 'example/lanzhou')).filter(name => name.endsWith('.jsonl'))
+    .reduce((sum, name) => sum + readFileSync(join(root, 'example/lanzhou', name), 'utf8').trimEnd().split('\n').length, 0);
+
 function by_meaning(city) {
     const card = about_sheep(city).find(one => one.title === YAK);
     assert.ok(card, 'it is not found by another word');
@@ -272,13 +276,16 @@ for (const engine of engines) {
             city.run('init');
             assert.match(said(city, 1, 'learn'), /✗ 公开的记录还太少，学不了：索引里有 0 条.*tieqiao import/);
             assert.match(said(city, 0, 'status'), /语义模型：没有，只按字词匹配；tieqiao learn/);
+            const parties = join(city.dir, 'parties');
+            cpSync(join(root, 'example/lanzhou'), parties, { recursive: true, filter: path => !/\.\w+$/.test(path) || /parties_\w+\.jsonl$/.test(path) });
+            city.run('import', parties);
+            assert.match(said(city, 1, 'learn', '--dims', '512'), /索引里有 \d\d 条，学 512 维至少要有 512 条.*--dims 64/);
             city.run('import', join(root, 'example/lanzhou'));
             for (const words of [['--dims', '65'], ['--dims', '576'], ['--threads', '0'], ['--threads', '17'], ['x'], ['--dims']])
                 assert.match(said(city, 2, 'learn', ...words), /用法：tieqiao learn/);
-            assert.match(said(city, 1, 'learn', '--dims', '512'), /索引里有 510 条，学 512 维至少要有 512 条.*--dims 64/);
             by_words(city);
-            assert.match(said(city, 0, 'learn'), /由 510 条记录学成，510 条记录都用上了/);
-            assert.match(said(city, 0, 'status'), /语义模型：\d{4}-\d\d-\d\d \d\d:\d\d 由 510 条记录学成，510 条记录中 510 条用上了/);
+            assert.match(said(city, 0, 'learn', '--dims', '64'), new RegExp(`由 ${EXAMPLE} 条记录学成，${EXAMPLE} 条记录都用上了`));
+            assert.match(said(city, 0, 'status'), new RegExp(`语义模型：\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d 由 ${EXAMPLE} 条记录学成，${EXAMPLE} 条记录中 ${EXAMPLE} 条用上了`));
             by_meaning(city);
             for (const left of ['learned', 'learned.part']) assert.ok(!existsSync(join(city.data, 'index', left)), left);
 
@@ -292,7 +299,7 @@ for (const engine of engines) {
             /* served: it answers meanwhile */
             const server = await city.serve();
             assert.match(said(city, 0, 'status'), /语义模型坏了/);
-            const learning = spawn(city.program, ['learn', '--threads', '2', ...city.where()], { stdio: ['ignore', 'ignore', 'pipe'] });
+            const learning = spawn(city.program, ['learn', '--dims', '64', '--threads', '2', ...city.where()], { stdio: ['ignore', 'ignore', 'pipe'] });
             let text = '', status;
             learning.stderr.setEncoding('utf8').on('data', more => { text += more; });
             const ended = new Promise(done => learning.on('exit', code => done(status = code)));
@@ -303,9 +310,9 @@ for (const engine of engines) {
             } while (status === undefined);
             assert.equal(await ended, 0, text);
             assert.ok(answers > 1);
-            assert.match(text, /由 510 条记录学成，510 条记录都用上了/);
+            assert.match(text, new RegExp(`由 ${EXAMPLE} 条记录学成，${EXAMPLE} 条记录都用上了`));
             by_meaning(city);
-            assert.match(said(city, 0, 'status'), /510 条记录中 510 条用上了/);
+            assert.match(said(city, 0, 'status'), new RegExp(`${EXAMPLE} 条记录中 ${EXAMPLE} 条用上了`));
             await server.stop();
             by_meaning(city);
         } finally { await city.end(); }

@@ -2,7 +2,7 @@
 // what comes out as files.
 import { test, finish, engines, until } from './house.mjs';
 import { begun, done, entries, look, number, refused, step, value } from './matters.mjs';
-import { town, OURS, THEIRS, THIRD } from './town.mjs';
+import { department, town, OURS, THEIRS, THIRD } from './town.mjs';
 import assert from 'node:assert/strict';
 
 const day = ahead => new Date(Date.now() + 8 * 3_600_000 + ahead * 86_400_000).toISOString().slice(0, 10);
@@ -15,6 +15,7 @@ const REPLY = { text: '我们把评估定为二十个工作日办结，过期的
 
 async function hall(engine) {
     const place = await town(engine, [['member', '甲厂成员', OURS, 'member']]);
+    await department(place); /* the office's organisation */
     for (const name of people)
         assert.equal((await place.officer.post('/api/v1/people', { name, calling: ['member'], skills: ['成果转化'] })).status, 201);
     await place.server.stop();
@@ -178,6 +179,11 @@ async function met(place) {
     const [newest] = (await live(place.a)).items;
     assert.deepEqual([newest.text, newest.sort.code, newest.opinion.no], ['一个月内办，我来督办', 'instruction', 1]);
     await refused(place.unit.get(`${place.session}/live`), 403, /意见清单只给参加的委员/);
+    assert.match((await place.secretary.get(draft)).text, /tasks\/new\?about_kind=remark/);
+    const task = await begun(place.secretary, 'tasks', 'assign', { about_kind: 'remark', about: number(draft), what: '一个月内公布评估名单', deliver: '名单一份，公布在网站', assigner: THIRD, unit: THEIRS, by_day: day(30), level: 'ordinary' });
+    assert.match((await place.a.get(draft)).text, /一个月内办，我来督办/);
+    assert.match((await place.secretary.get(draft)).text, new RegExp(task), 'the item shows the task that came of it');
+    assert.match((await place.unit.get(task)).text, /一个月内公布评估名单/);
     assert.deepEqual((await live(place.a)).forms, [], 'who listens has no form');
     for (const kind of ['docx', 'pdf']) {
         const paper = await place.a.get(`${place.session}/minutes/minutes.${kind}`);

@@ -103,8 +103,8 @@ export class Walker {
   #hear(reply) {
     const asked = reply.request().isNavigationRequest() && reply.request().redirectedTo() === null;
 
-    /* A page that stands open and asks for its updates learns by this that the session has ended. */
-    if (reply.status() === 401 && reply.url().includes("/events?since=")) return;
+    /* A page that stands open and asks for its updates learns by this that the session has ended: to a visitor the matter is not there. */
+    if ([401, 404].includes(reply.status()) && reply.url().includes("/events?since=")) return;
     if (reply.status() >= 400 && !(asked && reply.status() === this.#expected))
       this.#fault(`${reply.status()} for ${new URL(reply.url()).pathname}`);
   }
