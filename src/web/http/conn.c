@@ -182,6 +182,14 @@ static uint64_t progress(const struct conn *conn)
     return conn->moved > (uint64_t)waiting ? conn->moved - (uint64_t)waiting : 0;
 }
 
+void conn_stream_sends(struct conn *conn)
+{
+    if (progress(conn) != conn->moved)
+        return;
+    conn->since_us = conn->loop->now_us;
+    conn->counted = conn->moved;
+}
+
 /* Nothing waits for the reader, or he has taken something since the last look. */
 static bool stream_goes_on(struct conn *conn, int64_t now_us)
 {

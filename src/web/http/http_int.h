@@ -174,6 +174,7 @@ void exchange_give(struct loop *loop, struct exchange *ex);
 void exchange_free(struct exchange *ex);
 
 /* conn.c: one connection's states */
+void conn_stream_sends(struct conn *conn); /* where nothing waits yet for the reader of the stream, his time begins now */
 void conn_abort(struct conn *conn); /* a reset: what the kernel still holds for him is dropped */
 struct conn *conn_new(int fd, const struct sockaddr_storage *peer);
 void conn_drive(struct conn *conn); /* as far as it goes without waiting */

@@ -174,6 +174,7 @@ bool stream_drive(struct conn *conn)
         }
         if (put == taken)
             return over == STREAM_END || conn->loop->stopping;
+        conn_stream_sends(conn);
         if (!send_some(conn, put, taken))
             return false;
     }
