@@ -50,6 +50,10 @@ function render(example, language) {
   return rendered.get(key);
 }
 
+/* Somebody acts while the page is open: what it then says is looked at too. */
+const event = `id: 812\nevent: step\ndata: ${JSON.stringify({ leaf: 812, href: "/contacts/501", title: "含沙介质耐磨轴承涂层",
+  step: { code: "accept", label: "接受", label_en: "Accept" }, mine: false })}\n\n`;
+
 async function answer(request, reply) {
   const url = new URL(request.url, "http://localhost");
   const [, language, example] = /^\/(zh|en)\/([a-z_+]+)$/.exec(url.pathname) ?? [];
@@ -58,6 +62,11 @@ async function answer(request, reply) {
   reply.setHeader("Content-Security-Policy", policy);
   try {
     reply.setHeader("Content-Type", types[asset ? asset[1] : "html"]);
+    if (url.pathname.endsWith("/events")) {
+      reply.setHeader("Content-Type", "text/event-stream");
+      reply.write(event);
+      return;
+    }
     if (url.pathname === "/import/43") reply.end(readFileSync(join(root, "docs/pages/import_job+running.json")));
     else reply.end(example ? await render(example, language) : asset ? readFileSync(join(root, url.pathname)) : "");
   } catch (problem) {
