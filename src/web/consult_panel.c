@@ -6,7 +6,6 @@
 #include "web/pilot.h"
 #include "web/say.h"
 #include "web/steer.h"
-#include "work/consult_int.h"
 
 enum { LINES_FIRST = 40 };
 

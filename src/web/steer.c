@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "web/pilot.h"
 #include "web/say.h"
-#include "work/steer_int.h"
+#include "work/steer.h"
 
 enum { LINES_MOST = 60, PATH_MOST = 8 };
 

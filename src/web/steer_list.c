@@ -9,7 +9,7 @@
 #include "web/say.h"
 #include "web/steer.h"
 #include "work/lineage.h"
-#include "work/steer_int.h"
+#include "work/steer.h"
 
 enum { PLANS_MOST = 30, WATCHED_MOST = 400 };
 

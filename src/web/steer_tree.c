@@ -9,7 +9,7 @@
 #include "record/choice.h"
 #include "web/say.h"
 #include "web/steer.h"
-#include "work/steer_int.h"
+#include "work/steer.h"
 
 enum { NODES_MOST = 300, CHILDREN_MOST = 100, TARGETS_MOST = 60, CHANGES_MOST = 20 };
 

@@ -24,14 +24,17 @@
 
 extern const struct matter_sort sort_consultation, sort_opinion, sort_opinion_assist, sort_remark;
 
+/* The sides of an opinion, by which its bits are read. */
+enum opinion_side { BY_OFFICE, BY_MEMBER, BY_UNIT, BY_LEADERS, BY_FELLOW, BY_ASSIST };
+
 enum consultation_state { CONSULT_PREPARING, CONSULT_OPEN, CONSULT_LIVE, CONSULT_FOLLOWING, CONSULT_CLOSED, CONSULT_CANCELLED };
 enum opinion_state {
     OPINION_SUBMITTED, OPINION_RETURNED, OPINION_FILED, OPINION_HANDED, OPINION_OBJECTED, OPINION_REPLIED, OPINION_PLANNED, OPINION_UNSATISFIED,
     OPINION_CLOSED, OPINION_PROPOSED, OPINION_DECLINED, OPINION_WITHDRAWN
 };
 
-/* R111: 3 个月内书面答复，最迟 6 个月（先说明理由）；交办异议 1 周内提出. */
-enum { OPINION_MONTHS = 3, OPINION_MONTHS_MOST = 6, OPINION_OBJECT_DAYS = 7 };
+/* R111: 3 个月内书面答复；交办异议 1 周内提出. Whether a step comes in time, and how far one may extend, the rules say (gates opinion_object, opinion_extend). */
+enum { OPINION_MONTHS = 3, OPINION_OBJECT_DAYS = 7 };
 
 /* The opinions of one session: at most so many are read for its page, its map and its lists. */
 enum { CONSULT_OPINIONS = 2000, CONSULT_GROUP = 16 /* that may be merged into one */ };

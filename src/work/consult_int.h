@@ -10,8 +10,6 @@
 #define OFFICE_ROLES ROLE_BIT(ROLE_CPPCC_OFFICE)
 #define LEADER_ROLES (ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_SECRETARY))
 
-enum opinion_side { BY_OFFICE, BY_MEMBER, BY_UNIT, BY_LEADERS, BY_FELLOW, BY_ASSIST };
-
 typedef bool consult_check(struct matter_draft *draft, struct err *err);
 
 /* consult_opinion_check.c: putting in, co-signing, examining, merging */
@@ -19,6 +17,7 @@ consult_check opinion_put, opinion_enter, opinion_mend, opinion_cosign, opinion_
 /* consult_reply_check.c: handing over and what comes of it */
 consult_check opinion_hand, opinion_object, opinion_uphold, opinion_reassign, opinion_extend, opinion_answer, opinion_rate, opinion_again,
     opinion_close, opinion_key, opinion_clear, opinion_conceal;
+bool opinion_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err);
 bool opinion_answer_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err);
 bool opinion_clear_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err);
 

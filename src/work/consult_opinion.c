@@ -85,14 +85,14 @@ static const struct matter_step steps[] = {
     {.name = "hand", .label = "交办", .label_en = "Hand over", .does = N_("写明主办单位；一周内可提异议，三个月内书面答复"), .from = STATE(OPINION_FILED), .to = OPINION_HANDED,
      .by = SIDE(BY_OFFICE), .fields = "unit instruction", .seldom = "instruction", .check = opinion_hand, .when = leads_itself},
     {.name = "object", .aside = true, .label = "对交办提异议", .label_en = "Object", .does = N_("一周内；不得自行转给别的单位"), .from = STATE(OPINION_HANDED), .to = OPINION_OBJECTED,
-     .by = SIDE(BY_UNIT), .fields = "text", .how = MATTER_ADD, .entry = &kind_opinion_object, .check = opinion_object},
+     .by = SIDE(BY_UNIT), .fields = "text", .how = MATTER_ADD, .entry = &kind_opinion_object, .check = opinion_object, .gate = "opinion_object"},
     {.name = "uphold", .label = "维持交办", .label_en = "Uphold", .does = N_("写明理由；答复的期限照旧"), .from = STATE(OPINION_OBJECTED), .to = OPINION_HANDED,
      .by = SIDE(BY_OFFICE), .fields = "ruling_why", .how = MATTER_AMEND, .entry = &kind_opinion_object, .amendable = is_unruled, .check = opinion_uphold},
     {.name = "reassign", .label = "改交", .label_en = "Hand to another", .does = N_("交给另一个单位，期限从今天重新起算"), .from = STATE(OPINION_OBJECTED),
      .to = OPINION_HANDED, .by = SIDE(BY_OFFICE), .fields = "to_unit ruling_why", .how = MATTER_AMEND, .entry = &kind_opinion_object, .amendable = is_unruled,
      .check = opinion_reassign},
     {.name = "extend", .aside = true, .label = "延期", .label_en = "Extend", .does = N_("先说明理由；自交办起最迟六个月"), .from = STATE(OPINION_HANDED), .to = MATTER_SAME, .by = SIDE(BY_UNIT),
-     .fields = "extended_to extend_why", .check = opinion_extend},
+     .fields = "extended_to extend_why", .check = opinion_extend, .gate = "opinion_extend"},
     {.name = "reply", .label = "书面答复", .label_en = "Reply", .does = N_("逐条回应，给出结论和理由；B 类到期再答复"), .from = STATE(OPINION_HANDED) | STATE(OPINION_PLANNED),
      .to = OPINION_REPLIED, .by = SIDE(BY_UNIT), .fields = "text conclusion reasons planned_by indicator signer phone", .seldom = "indicator", .how = MATTER_ADD,
      .entry = &kind_opinion_reply, .check = opinion_answer, .fill = opinion_answer_fill},
@@ -155,5 +155,5 @@ static const char tells[] =
 const struct matter_sort sort_opinion = {
     .kind = &kind_opinion, .about = N_("委员的意见：立案、联名并案、交办、答复、评价，一件一件看到结果"), .empty = N_("还没有意见。打开一场正在征集的协商座谈，按“提意见”。"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .open = is_cleared, .seen_by = seen_by, .joined = joined, .tells = tells, .begins_at = "/consultations",
+    .entries = entries, .entry_count = COUNT(entries), .open = is_cleared, .seen_by = seen_by, .facts = opinion_facts, .joined = joined, .tells = tells, .begins_at = "/consultations",
 };

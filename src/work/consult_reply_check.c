@@ -2,10 +2,9 @@
 #include "work/consult_int.h"
 
 #include "base/clock.h"
+#include "work/pilot.h"
 
 enum { RATE_DAYS = 30 };
-
-#define WRONG(field, ...) MATTER_WRONG(err, &kind_opinion, field, __VA_ARGS__)
 
 /* --- handing over --- */
 
@@ -55,10 +54,6 @@ bool opinion_object(struct matter_draft *draft, struct err *err)
 {
     if (!opinion_leads(draft, err))
         return false;
-    if (draft->today > matter_day(&draft->was, OPINION_OBJECT_BY))
-        return err_set(err, ERR_CONFLICT, "交办异议要在一周内提出，%.*s 已经截止", (int)matter_text(&draft->was, OPINION_OBJECT_BY).len,
-                       matter_text(&draft->was, OPINION_OBJECT_BY).at)
-               || err_hint(err, "办起来要时间的，用“延期”先说明理由；要别的单位配合，用“请协办”");
     matter_set_number(&draft->entry, HANDING_UNIT, matter_number(&draft->was, OPINION_UNIT));
     return opinion_each(draft, goes_on, err);
 }
@@ -92,20 +87,25 @@ bool opinion_reassign(struct matter_draft *draft, struct err *err)
 
 bool opinion_extend(struct matter_draft *draft, struct err *err)
 {
-    const struct calendar *calendar = draft->order->law->calendar;
-    int32_t to = matter_day(&draft->matter, OPINION_EXTENDED_TO), due = matter_day(&draft->was, MATTER_DUE);
-    int32_t most = calendar_after(calendar, matter_day(&draft->was, OPINION_HANDED_ON), CALENDAR_MONTHS, OPINION_MONTHS_MOST, NULL);
-
     if (!opinion_leads(draft, err))
         return false;
-    if (draft->today > due)
-        return err_set(err, ERR_CONFLICT, "期限已经过了，延期要先说明理由") || err_hint(err, "请尽快答复；为什么迟了写在答复里");
-    if (to <= due)
-        return WRONG(OPINION_EXTENDED_TO, N_("要晚于现在的期限"));
-    if (to > calendar_rolled(calendar, most, NULL))
-        return WRONG(OPINION_EXTENDED_TO, N_("自交办起最迟六个月"));
-    matter_set_due(&draft->matter, to, draft->arena);
+    matter_set_due(&draft->matter, matter_day(&draft->matter, OPINION_EXTENDED_TO), draft->arena);
     return opinion_each(draft, goes_on, err);
+}
+
+bool opinion_facts(struct matter_draft *draft, struct fact **list, size_t *count, struct err *err)
+{
+    struct pilot_facts facts = {.list = arena_zero(draft->arena, PILOT_FACTS, sizeof *facts.list)};
+
+    (void)err;
+    fact_number(&facts, "today", FACT_DAY, true, draft->today);
+    fact_number(&facts, "opinion_handed_on", FACT_DAY, matter_known(&draft->was, OPINION_HANDED_ON), matter_day(&draft->was, OPINION_HANDED_ON));
+    fact_number(&facts, "opinion_due", FACT_DAY, matter_known(&draft->was, MATTER_DUE), matter_day(&draft->was, MATTER_DUE));
+    fact_number(&facts, "opinion_extended_to", FACT_DAY, matter_known(&draft->matter, OPINION_EXTENDED_TO), matter_day(&draft->matter, OPINION_EXTENDED_TO));
+    fact_yes(&facts, "opinion_reasons", matter_known(&draft->matter, OPINION_EXTEND_WHY));
+    *list = facts.list;
+    *count = facts.count;
+    return true;
 }
 
 /* --- the reply --- */

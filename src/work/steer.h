@@ -10,6 +10,12 @@
 #include "record/steer.h"
 #include "work/matter.h"
 
+/* Whoever leads: the leader, the secretary, the office of the committee. */
+#define STEER_LEADERS (ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_SECRETARY) | ROLE_BIT(ROLE_CPPCC_OFFICE))
+
+/* The sides of a task, by which its bits are read. */
+enum task_side { TASK_ASSIGNER_SIDE, TASK_UNIT_SIDE, TASK_OFFICE_SIDE, TASK_LEADER_SIDE, TASK_HELPER_SIDE };
+
 enum task_state { TASK_ASSIGNED, TASK_OBJECTED, TASK_RUNNING, TASK_URGED, TASK_REPORTED, TASK_CLOSED, TASK_DROPPED };
 enum task_part_state { HELP_ASKED, HELP_AGREED, HELP_REFUSED, HELP_DONE, HELP_RELEASED };
 enum action_state { ACTION_RUNNING, ACTION_DONE, ACTION_DROPPED };

@@ -8,11 +8,7 @@ typedef bool steer_check(struct matter_draft *draft, struct err *err);
 
 #define STEER_HOUSE_3 N_("本平台约定：3 个工作日内答复")
 #define STEER_HOUSE_5 N_("本平台约定：5 个工作日内办")
-/* Whoever leads: the leader, the secretary, the office of the committee. */
-#define STEER_LEADERS (ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_SECRETARY) | ROLE_BIT(ROLE_CPPCC_OFFICE))
 #define COUNT(list) (sizeof(list) / sizeof *(list))
-
-enum { TASK_ASSIGNER_SIDE, TASK_UNIT_SIDE, TASK_OFFICE_SIDE, TASK_LEADER_SIDE, TASK_HELPER_SIDE };
 
 /* Whose the new matter is: the public body that is named in `field`, or the actor's own. Sets owner and field. */
 bool steer_owner(struct matter_draft *draft, size_t field, struct err *err);

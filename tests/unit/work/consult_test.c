@@ -266,7 +266,7 @@ static void two_clocks_run_from_the_day_it_is_handed_over(void **state)
     record = load(hall, id);
     assert_int_equal(matter_day(&record, MATTER_DUE), campus_date(2026, 8, 20));
     hall->campus.today = campus_date(2026, 8, 21);
-    IS_NOT("延期要先说明理由", hall, &hall->unit, &sort_opinion, id, "extend", TYPED("extended_to", "2026-08-30", "extend_why", "要等省里的办法出台以后才能办"));
+    IS_NOT("延期要在期限以前说明理由", hall, &hall->unit, &sort_opinion, id, "extend", TYPED("extended_to", "2026-08-30", "extend_why", "要等省里的办法出台以后才能办"));
     campus_close(&hall->campus);
 }
 
