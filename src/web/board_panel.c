@@ -12,8 +12,6 @@
 #include "web/say.h"
 #include "work/board.h"
 
-enum { LINES_MOST = 60 };
-
 struct panel {
     const struct matter_page *page;
     struct request *request;
@@ -34,23 +32,9 @@ static void figure(const struct panel *panel, const char *label, int64_t number,
     json_array_append_new(panel->figures, out);
 }
 
-/* Those of a sort that name this one and that the reader may see. */
 static bool list_add(const struct panel *panel, const struct matter_sort *sort, size_t field, struct err *err)
 {
-    struct request *request = panel->request;
-    struct record *list = arena_alloc(request->arena, LINES_MOST * sizeof *list);
-    json_t *out;
-    size_t count;
-
-    if (!matter_about(request->sql, sort, field, panel->matter->id, &request->actor, request->arena, list, LINES_MOST, &count, err))
-        return false;
-    if (!count)
-        return true;
-    out = json_object();
-    json_object_set_new_nocheck(out, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
-    json_object_set_new_nocheck(out, "lines", matter_lines_json(request, sort, list, count));
-    json_array_append_new(panel->lists, out);
-    return true;
+    return matter_about_add(panel->request, sort, field, panel->matter->id, panel->lists, err);
 }
 
 static bool is(const struct panel *panel, const char *state)

@@ -12,7 +12,7 @@
 #include "web/handlers.h"
 #include "web/say.h"
 
-enum { PAGE_MATTERS = 40 };
+enum { PAGE_MATTERS = 40, ABOUT_MOST = 60 };
 
 /* --- the list --- */
 
@@ -257,6 +257,25 @@ static bool number_named(struct request *request, const char *name, int64_t *num
     err_set(err, ERR_INVALID, "%s 不是一个编号", name);
     err_hint(err, "照页面上的编号写");
     return err_field(err, name);
+}
+
+/* --- those about a record --- */
+
+bool matter_about_add(struct request *request, const struct matter_sort *sort, size_t field, int64_t id, json_t *lists, struct err *err)
+{
+    struct record *list = arena_alloc(request->arena, ABOUT_MOST * sizeof *list);
+    json_t *out;
+    size_t count;
+
+    if (!matter_about(request->sql, sort, field, id, &request->actor, request->arena, list, ABOUT_MOST, &count, err))
+        return false;
+    if (!count)
+        return true;
+    out = json_object();
+    json_object_set_new_nocheck(out, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
+    json_object_set_new_nocheck(out, "lines", matter_lines_json(request, sort, list, count));
+    json_array_append_new(lists, out);
+    return true;
 }
 
 /* --- taking it --- */

@@ -64,6 +64,9 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
 /* Such lines as an array; new reference. */
 json_t *matter_lines_json(struct request *request, const struct matter_sort *sort, const struct record *list, size_t count);
 
+/* Those of a sort that name the record in a FIELD_ID and that the reader may see: a line {kind, lines} of `lists`; none: none is added. */
+bool matter_about_add(struct request *request, const struct matter_sort *sort, size_t field, int64_t id, json_t *lists, struct err *err);
+
 /* The file that comes with a step that brings one, put into the database; what the form leaves empty it says. None: true. */
 bool matter_bring_read(struct request *request, struct matter_order *order, struct err *err);
 /* Where the file of an entry is taken out. */

@@ -39,26 +39,9 @@ static void money(const struct panel *panel, const char *label, int64_t fen)
     json_array_append_new(panel->figures, out);
 }
 
-static bool list_add(struct request *request, const struct matter_sort *sort, size_t field, int64_t id, json_t *lists, struct err *err)
-{
-    struct record *list = arena_alloc(request->arena, LINES_MOST * sizeof *list);
-    json_t *out;
-    size_t count;
-
-    if (!matter_about(request->sql, sort, field, id, &request->actor, request->arena, list, LINES_MOST, &count, err))
-        return false;
-    if (!count)
-        return true;
-    out = json_object();
-    json_object_set_new_nocheck(out, "kind", label_json(sort->kind->name, sort->kind->label, sort->kind->label_en));
-    json_object_set_new_nocheck(out, "lines", matter_lines_json(request, sort, list, count));
-    json_array_append_new(lists, out);
-    return true;
-}
-
 bool steer_tasks_add(struct request *request, const struct record *source, json_t *lists, struct err *err)
 {
-    return list_add(request, &sort_task, TASK_ABOUT, source->id, lists, err);
+    return matter_about_add(request, &sort_task, TASK_ABOUT, source->id, lists, err);
 }
 
 static bool is_open(const struct panel *panel)
@@ -146,7 +129,7 @@ static bool task_fill(const struct panel *panel, struct err *err)
         money(panel, N_("已用"), matter_number(task, TASK_SPENT));
         money(panel, N_("还剩"), matter_number(task, TASK_MONEY) - matter_number(task, TASK_SPENT));
     }
-    return list_add(panel->request, &sort_task_part, PART_OF_TASK, task->id, panel->lists, err)
+    return matter_about_add(panel->request, &sort_task_part, PART_OF_TASK, task->id, panel->lists, err)
            && same_indicator(panel, matter_text(task, TASK_INDICATOR), true, err);
 }
 

@@ -34,8 +34,9 @@ bool opinion_counts(const struct record *opinion);
 
 /* Those merged into it that go its way, oldest first: in no state that is over. */
 bool opinion_group(struct matter_draft *draft, int64_t lead, struct record list[CONSULT_GROUP], size_t *count, struct err *err);
-/* Does the step on the leading opinion to each of them: another version of it, changed by `change` out of the draft's own. */
-bool opinion_each(struct matter_draft *draft, void (*change)(struct matter_draft *draft, struct record *one), struct err *err);
+/* Does the step on the leading opinion to each of them: another version of it, changed out of the draft's own. first: the oldest of them. */
+typedef void opinion_change(struct matter_draft *draft, struct record *one, const struct record *first);
+bool opinion_each(struct matter_draft *draft, opinion_change *change, struct err *err);
 /* One that was merged is moved by the one that leads it. ERR_CONFLICT, which names that. */
 bool opinion_leads(struct matter_draft *draft, struct err *err);
 

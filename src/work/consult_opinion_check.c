@@ -128,7 +128,7 @@ bool opinion_uncosign(struct matter_draft *draft, struct err *err)
 
 /* --- a group --- */
 
-bool opinion_each(struct matter_draft *draft, void (*change)(struct matter_draft *draft, struct record *one), struct err *err)
+bool opinion_each(struct matter_draft *draft, opinion_change *change, struct err *err)
 {
     struct record *list = arena_alloc(draft->arena, CONSULT_GROUP * sizeof *list);
     size_t count;
@@ -139,7 +139,7 @@ bool opinion_each(struct matter_draft *draft, void (*change)(struct matter_draft
         struct record next = list[i];
 
         matter_set_number(&next, MATTER_STEPS, matter_number(&next, MATTER_STEPS) + 1);
-        change(draft, &next);
+        change(draft, &next, &list[0]);
         if (!matter_also(draft, &next, &list[i], err))
             return false;
     }
@@ -220,24 +220,21 @@ bool opinion_split(struct matter_draft *draft, struct err *err)
 
 /* --- withdrawing --- */
 
+static void is_led(struct matter_draft *draft, struct record *one, const struct record *first)
+{
+    (void)draft;
+    one->values[OPINION_LEAD] = one->id == first->id ? (struct value){0} : (struct value){.known = true, .number = first->id};
+}
+
 /* The oldest that is left leads the others. */
 static bool lead_passes(struct matter_draft *draft, struct err *err)
 {
     struct record *list = arena_alloc(draft->arena, CONSULT_GROUP * sizeof *list);
-    struct slice why = matter_text(&draft->matter, OPINION_END_WHY);
     size_t count;
 
-    if (!opinion_group(draft, draft->was.id, list, &count, err))
+    if (!opinion_group(draft, draft->was.id, list, &count, err) || !opinion_each(draft, is_led, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        struct record next = list[i];
-
-        matter_set_number(&next, MATTER_STEPS, matter_number(&next, MATTER_STEPS) + 1);
-        next.values[OPINION_LEAD] = i ? (struct value){.known = true, .number = list[0].id} : (struct value){0};
-        if (!matter_also(draft, &next, &list[i], err))
-            return false;
-    }
-    return !count || merging_add(draft, list[0].id, "led", draft->was.id, why, err);
+    return !count || merging_add(draft, list[0].id, "led", draft->was.id, matter_text(&draft->matter, OPINION_END_WHY), err);
 }
 
 bool opinion_withdraw(struct matter_draft *draft, struct err *err)

@@ -36,8 +36,9 @@ static void goes_along(struct matter_draft *draft, struct record *one)
 }
 
 /* Of a group those that were not answered yet. */
-static void goes_on(struct matter_draft *draft, struct record *one)
+static void goes_on(struct matter_draft *draft, struct record *one, const struct record *first)
 {
+    (void)first;
     if (opinion_is(one, OPINION_FILED) || opinion_is(one, OPINION_HANDED) || opinion_is(one, OPINION_OBJECTED))
         goes_along(draft, one);
 }
