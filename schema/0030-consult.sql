@@ -72,7 +72,7 @@ CREATE TABLE opinion (
     consultation BIGINT, no BIGINT, member BIGINT, form TEXT, signers TEXT, topic BIGINT, subject TEXT, obstacle TEXT,
     pillar TEXT, concerns TEXT, evidence TEXT, proposal TEXT, visit BIGINT, return_why TEXT, lead BIGINT, unit BIGINT,
     instruction TEXT, handed_on TEXT, object_by TEXT, reply_by TEXT, extend_why TEXT, extended_to TEXT, key_item BIGINT,
-    key_leader TEXT, conclusion TEXT, planned_by TEXT, replied_on TEXT, end_why TEXT, public_text TEXT, public_reply TEXT,
+    key_leader TEXT, conclusion TEXT, planned_by TEXT, replied_on TEXT, end_why TEXT, public_title TEXT, public_text TEXT, public_reply TEXT,
     cleared_by TEXT, cleared_basis TEXT, cleared_on TEXT,
     PRIMARY KEY (id, ver)
 );
@@ -166,7 +166,7 @@ CREATE TABLE remark (
     salts BYTES NOT NULL,
     title TEXT, state TEXT, since TEXT, due TEXT, told TEXT, steps BIGINT,
     consultation BIGINT, no BIGINT, sort TEXT, agenda BIGINT, speaker TEXT, text TEXT, opinion BIGINT, checked_by TEXT,
-    shown_on TEXT, drop_why TEXT, fix_why TEXT, fixes BIGINT,
+    shown_on TEXT, shown_ms BIGINT, drop_why TEXT, fix_why TEXT, fixes BIGINT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX remark_current ON remark (id) WHERE to_leaf IS NULL;

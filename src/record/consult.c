@@ -80,6 +80,7 @@ static const struct field remark_fields[REMARK_FIELD_COUNT] = {
     [REMARK_OPINION] = {"opinion", "回应哪件意见", "Opinion spoken to", FIELD_NUMBER, .min = 1, .max = 1000000, .level = LEVEL_OWN},
     [REMARK_CHECKED_BY] = {"checked_by", "核校人", "Checked by", FIELD_LINE, .required = true, .min = 2, .max = 60, .level = LEVEL_OWN, .purpose = "领导的话由谁核校"},
     [REMARK_SHOWN_ON] = {"shown_on", "公布日", "Shown on", FIELD_DATE, .level = LEVEL_OWN},
+    [REMARK_SHOWN_MS] = {"shown_ms", "公布时刻", "Shown at", FIELD_NUMBER, .min = 1, .max = INT64_MAX, .level = LEVEL_OWN},
     [REMARK_DROP_WHY] = {"drop_why", "不用的原因", "Why dropped", FIELD_LINE, .required = true, .min = 2, .max = 200, .level = LEVEL_OWN},
     [REMARK_FIX_WHY] = {"fix_why", "更正的原因", "Why corrected", FIELD_LINE, .required = true, .min = 2, .max = 200, .level = LEVEL_OWN},
     [REMARK_FIXES] = {"fixes", "公布后更正次数", "Corrections since", FIELD_NUMBER, .max = 1000000, .level = LEVEL_OWN},

@@ -8,7 +8,7 @@
 #include "web/handlers.h"
 #include "web/say.h"
 
-enum { DEEDS = 1000, OPINION_COLUMNS = 14, DEED_COLUMNS = 5 };
+enum { LINES_MOST = 200, DEEDS = 1000, OPINION_COLUMNS = 14, DEED_COLUMNS = 5 };
 
 #define COLUMN(text) {text, sizeof text - 1}
 
@@ -132,7 +132,7 @@ bool consult_map_get(struct request *request, struct err *err)
     struct matter_file session;
     struct consult_map map;
     struct record *list;
-    size_t count;
+    size_t count, fitting = 0;
 
     if (!consult_look(request, request->id, &session, err) || !consult_opinions(request->sql, request->id, request->arena, &list, &count, err)
         || !consult_map(request->sql, request->id, list, count, &map, err)) {
@@ -156,8 +156,9 @@ bool consult_map_get(struct request *request, struct err *err)
     chosen_add(labels, "pillar", narrowed.pillar);
     chosen_add(labels, "side", narrowed.concerns);
     for (size_t i = 0; i < count; i++)
-        if (fits(&narrowed, &list[i]))
+        if (fits(&narrowed, &list[i]) && ++fitting <= LINES_MOST)
             json_array_append_new(lines, opinion_line_json(request, &list[i]));
+    json_object_set_new_nocheck(out, "more", json_boolean(fitting > LINES_MOST));
     json_object_set_new_nocheck(out, "narrow", json_boolean(json_array_size(labels) > 0));
     json_object_set_new_nocheck(out, "narrowed", labels);
     json_object_set_new_nocheck(out, "lines", lines);
@@ -235,7 +236,7 @@ static bool deeds_read(struct request *request, int64_t *person, struct deed **l
     *person = request_number(request, "person", request->actor.person);
     if (!*person)
         return err_set(err, ERR_DENIED, "您的账号没有关联人员记录，没有履职记录") || err_hint(err, "履职记录是政协委员本人的；请管理员把账号和人员记录关联起来");
-    if (*person != request->actor.person && !actor_has(&request->actor, ROLE_CPPCC_OFFICE) && !actor_has(&request->actor, ROLE_AUDITOR))
+    if (*person != request->actor.person && !role_over(&request->actor, ROLE_BIT(ROLE_CPPCC_OFFICE) | ROLE_BIT(ROLE_AUDITOR), &(struct object){.id = -1}))
         return err_set(err, ERR_DENIED, "别的委员的履职记录由政协办公室查看");
     *list = arena_alloc(request->arena, DEEDS * sizeof **list);
     return consult_deeds(request->sql, *person, request->arena, *list, DEEDS, count, err);

@@ -18,11 +18,11 @@
 #include "web/say.h"
 #include "work/consult_minutes.h"
 
+enum { ITEMS_MOST = 200 /* what was said before stands in the minutes */ };
+
 struct meeting {
     struct request *request;
     struct matter_file session;
-    struct record *opinions;
-    size_t opinion_count;
 };
 
 static bool is(const struct meeting *meeting, enum consultation_state state)
@@ -32,17 +32,18 @@ static bool is(const struct meeting *meeting, enum consultation_state state)
 
 static json_t *opinion_named(const struct meeting *meeting, int64_t no)
 {
+    struct slice subject;
+    struct err ignored;
+    int64_t id;
     json_t *out;
 
-    for (size_t i = 0; no && i < meeting->opinion_count; i++)
-        if (matter_number(&meeting->opinions[i], OPINION_NO) == no) {
-            out = json_object();
-            json_object_set_new_nocheck(out, "no", json_integer(no));
-            json_put(out, "subject", matter_text(&meeting->opinions[i], OPINION_SUBJECT));
-            json_put(out, "href", slice_of(arena_print(meeting->request->arena, "/opinions/%lld", (long long)meeting->opinions[i].id)));
-            return out;
-        }
-    return json_null();
+    if (!no || !consult_opinion_numbered(meeting->request->sql, meeting->session.matter.id, no, meeting->request->arena, &id, &subject, &ignored) || !id)
+        return json_null();
+    out = json_object();
+    json_object_set_new_nocheck(out, "no", json_integer(no));
+    json_put(out, "subject", subject);
+    json_put(out, "href", slice_of(arena_print(meeting->request->arena, "/opinions/%lld", (long long)id)));
+    return out;
 }
 
 static json_t *item_json(const struct meeting *meeting, const struct record *remark)
@@ -58,31 +59,30 @@ static json_t *item_json(const struct meeting *meeting, const struct record *rem
     json_object_set_new_nocheck(out, "agenda", json_integer(matter_number(remark, REMARK_AGENDA)));
     json_object_set_new_nocheck(out, "opinion", opinion_named(meeting, matter_number(remark, REMARK_OPINION)));
     json_object_set_new_nocheck(out, "fixes", json_integer(matter_number(remark, REMARK_FIXES)));
-    json_put_id(out, "at", remark->valid_from);
+    json_put_id(out, "at", matter_known(remark, REMARK_SHOWN_MS) ? matter_number(remark, REMARK_SHOWN_MS) : remark->valid_from);
     json_put(out, "href", slice_of(arena_print(meeting->request->arena, "/remarks/%lld", (long long)remark->id)));
     json_fill(out, "sort");
     return out;
 }
 
-/* The newest first: who looks up from his papers sees what was said last. */
-static bool items_add(const struct meeting *meeting, bool secretary, json_t *out, struct err *err)
+static bool list_add(const struct meeting *meeting, bool drafts, json_t *out, struct err *err)
 {
-    json_t *items = json_array(), *drafts = json_array();
+    json_t *items = json_array();
     struct record *list;
     size_t count;
 
-    json_object_set_new_nocheck(out, "items", items);
-    json_object_set_new_nocheck(out, "drafts", secretary ? drafts : json_null());
-    if (!consult_remarks(meeting->request->sql, meeting->session.matter.id, secretary, meeting->request->arena, &list, &count, err)) {
-        if (!secretary)
-            json_decref(drafts);
+    json_object_set_new_nocheck(out, drafts ? "drafts" : "items", items);
+    if (!consult_remarks(meeting->request->sql, meeting->session.matter.id, drafts, ITEMS_MOST, meeting->request->arena, &list, &count, err))
         return false;
-    }
-    for (size_t i = count; i-- > 0;)
-        json_array_append_new(slice_is(matter_text(&list[i], MATTER_STATE), "noted") ? drafts : items, item_json(meeting, &list[i]));
-    if (!secretary)
-        json_decref(drafts);
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(items, item_json(meeting, &list[i]));
     return true;
+}
+
+/* The newest first: who looks up from his papers sees what was said last. */
+static bool items_add(const struct meeting *meeting, bool secretary, json_t *out, struct err *err)
+{
+    return list_add(meeting, false, out, err) && (!secretary || list_add(meeting, true, out, err));
 }
 
 static json_t *agenda_json(const struct meeting *meeting)
@@ -174,13 +174,16 @@ bool consult_live_get(struct request *request, struct err *err)
     struct meeting meeting = {.request = request};
     const struct matter_state *state;
     json_t *document, *out;
+    struct object place = {.kind = &kind_consultation, .id = request->id};
     bool secretary, office;
+    int begun;
 
-    if (!consult_look(request, request->id, &meeting.session, err)
-        || !consult_opinions(request->sql, request->id, request->arena, &meeting.opinions, &meeting.opinion_count, err))
+    if (!consult_look(request, request->id, &meeting.session, err) || !party_region(request->sql, meeting.session.matter.owner, &place.region, err)
+        || !consult_opinion_count(request->sql, request->id, &begun, err))
         return false;
-    secretary = actor_has(&request->actor, ROLE_SECRETARY);
-    office = actor_has(&request->actor, ROLE_CPPCC_OFFICE);
+    place.owner = meeting.session.matter.owner;
+    secretary = role_over(&request->actor, ROLE_BIT(ROLE_SECRETARY), &place);
+    office = role_over(&request->actor, ROLE_BIT(ROLE_CPPCC_OFFICE), &place);
     document = json_object();
     out = json_object();
     json_object_set_new_nocheck(document, "consult_live", out);
@@ -194,12 +197,12 @@ bool consult_live_get(struct request *request, struct err *err)
     json_put_id(out, "session", request->id);
     json_object_set_new_nocheck(out, "state", label_json(state->code, state->label, state->label_en));
     json_object_set_new_nocheck(out, "agenda", agenda_json(&meeting));
-    json_object_set_new_nocheck(out, "begun", json_integer((json_int_t)meeting.opinion_count));
+    json_object_set_new_nocheck(out, "begun", json_integer(begun));
     json_object_set_new_nocheck(out, "minutes", minutes_json(&meeting));
     json_object_set_new_nocheck(out, "forms", forms_json(&meeting, secretary, office));
     json_object_set_new_nocheck(out, "speakers", speakers_json(&meeting));
     events_add(&meeting, out);
-    json_fill(out, "events");
+    json_fill(out, "events drafts");
     return request_page(request, "consult_live", document);
 }
 

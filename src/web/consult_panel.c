@@ -49,8 +49,11 @@ static json_t *public_line(struct request *request, const struct record *opinion
 {
     json_t *line = opinion_line_json(request, opinion);
 
+    json_put(line, "subject", matter_text(opinion, OPINION_PUBLIC_TITLE));
+    json_put(line, "title", matter_text(opinion, OPINION_PUBLIC_TITLE));
     json_put(line, "member", SLICE(""));
     json_object_set_new_nocheck(line, "sides", json_array());
+    json_object_set_new_nocheck(line, "lead", json_null());
     return line;
 }
 
@@ -238,14 +241,26 @@ bool consult_session_panel(const struct matter_page *page, json_t *matter, struc
     if (page->file.sight == SIGHT_ALL && (!figures_add(&panel, list, count, out, err) || !map_add(&panel, list, count, out, err)))
         return false;
     lines_add(&panel, list, count, out);
-    json_object_set_new_nocheck(out, "topics", topics_json(&panel, list, count));
-    json_object_set_new_nocheck(out, "seats", seats_json(&panel, list, count));
+    if (page->file.sight != SIGHT_LINE) {
+        json_object_set_new_nocheck(out, "topics", topics_json(&panel, list, count));
+        json_object_set_new_nocheck(out, "seats", seats_json(&panel, list, count));
+    }
     entries_fold(matter);
-    json_fill(out, "figures map");
+    json_fill(out, "figures map topics seats");
     return true;
 }
 
 /* --- an opinion --- */
+
+/* What is in another opinion is for who may see that one. */
+static bool sees_all(const struct panel *panel, const struct record *opinion)
+{
+    enum matter_sight sight;
+    struct err ignored;
+    unsigned as;
+
+    return matter_sight(panel->request->sql, &sort_opinion, opinion, &panel->request->actor, &as, &sight, &ignored) && sight == SIGHT_ALL;
+}
 
 static bool named_add(const struct panel *panel, json_t *out, struct err *err)
 {
@@ -264,7 +279,7 @@ static bool named_add(const struct panel *panel, json_t *out, struct err *err)
     for (size_t i = 0; i < count; i++)
         if (matter_number(&topics[i], ENTRY_NO) == matter_number(panel->matter, OPINION_TOPIC))
             json_put(out, "topic", matter_text(&topics[i], TOPIC_NAME));
-    if (lead && record_get(request->sql, &kind_opinion, lead, request->arena, &other, &ignored))
+    if (lead && record_get(request->sql, &kind_opinion, lead, request->arena, &other, &ignored) && sees_all(panel, &other))
         json_object_set_new_nocheck(out, "lead", opinion_line_json(request, &other));
     json_fill(out, "topic lead");
     return true;
@@ -272,16 +287,17 @@ static bool named_add(const struct panel *panel, json_t *out, struct err *err)
 
 static bool group_add(const struct panel *panel, json_t *out, struct err *err)
 {
-    struct record *list;
+    struct request *request = panel->request;
+    struct record *list = arena_alloc(request->arena, CONSULT_GROUP * sizeof *list);
     json_t *lines = json_array();
     size_t count;
 
     json_object_set_new_nocheck(out, "group", lines);
-    if (!consult_opinions(panel->request->sql, matter_number(panel->matter, OPINION_SESSION), panel->request->arena, &list, &count, err))
+    if (!matter_about(request->sql, &sort_opinion, OPINION_LEAD, panel->matter->id, &request->actor, request->arena, list, CONSULT_GROUP, &count, err))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (matter_known(&list[i], OPINION_LEAD) && matter_number(&list[i], OPINION_LEAD) == panel->matter->id)
-            json_array_append_new(lines, opinion_line_json(panel->request, &list[i]));
+        if (sees_all(panel, &list[i]))
+            json_array_append_new(lines, opinion_line_json(request, &list[i]));
     return true;
 }
 
@@ -353,6 +369,26 @@ static bool tasks_add(const struct panel *panel, json_t *lists, struct err *err)
     return steer_tasks_add(panel->request, panel->matter, lists, err);
 }
 
+/* To the unit in charge: the sums of how members rated what it answered. */
+static bool ratings_add(const struct panel *panel, json_t *out, struct err *err)
+{
+    struct consult_ratings of;
+    json_t *made;
+
+    if (!(panel->page->file.sides & SIDE(BY_UNIT)))
+        return true;
+    if (!consult_unit_ratings(panel->request->sql, matter_number(panel->matter, OPINION_UNIT), &of, err))
+        return false;
+    if (of.satisfied + of.basically + of.unsatisfied < CONSULT_RATINGS_LEAST)
+        return true;
+    made = json_object();
+    json_object_set_new_nocheck(made, "satisfied", json_integer(of.satisfied));
+    json_object_set_new_nocheck(made, "basically", json_integer(of.basically));
+    json_object_set_new_nocheck(made, "unsatisfied", json_integer(of.unsatisfied));
+    json_object_set_new_nocheck(out, "ratings", made);
+    return true;
+}
+
 bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struct err *err)
 {
     struct panel panel = {page, page->request, &page->file.matter, json_array()};
@@ -370,10 +406,12 @@ bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struc
     }
     if (ok && panel.matter->ver)
         ok = tasks_add(&panel, lists, err);
+    if (ok && panel.matter->ver)
+        ok = ratings_add(&panel, out, err);
     list_said(out, "group", "grouped");
     list_said(out, "similar", "alike");
     list_said(out, "assists", "assisted");
-    json_fill(out, "session topic lead group similar assists");
+    json_fill(out, "session topic lead group similar assists ratings");
     return ok;
 }
 

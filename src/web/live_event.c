@@ -3,6 +3,14 @@
 #include "web/live_int.h"
 #include "web/matter.h"
 
+/* One text goes to all who watch: where some see it under another title, that one, or what it is. */
+static struct slice title_told(const struct matter_event *event)
+{
+    size_t field = event->sort->open_title ? (size_t)event->sort->open_title : MATTER_TITLE;
+
+    return matter_known(&event->matter, field) ? matter_text(&event->matter, field) : slice_of(event->sort->kind->label);
+}
+
 static void render(struct live *live, struct told *told, bool mine, struct slice *out)
 {
     const struct matter_event *event = &told->event;
@@ -15,7 +23,7 @@ static void render(struct live *live, struct told *told, bool mine, struct slice
     json_object_set_new_nocheck(document, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_put_id(document, "id", event->matter.id);
     json_put(document, "href", slice_of(arena_print(&live->arena, "/%s/%lld", kind->plural, (long long)event->matter.id)));
-    json_put(document, "title", matter_text(&event->matter, MATTER_TITLE));
+    json_put(document, "title", title_told(event));
     json_object_set_new_nocheck(document, "ver", json_integer(event->leaf.version));
     json_object_set_new_nocheck(document, "step", matter_leaf_label(event->sort, event->leaf.action));
     json_object_set_new_nocheck(document, "state", state ? label_json(state->code, state->label, state->label_en) : json_null());

@@ -69,6 +69,14 @@ static bool is_stranger(struct request *request, const struct matter_sort *sort,
            && (!matter_sight(request->sql, sort, matter, &request->actor, &sides, &sight, &ignored) || sight == SIGHT_OPEN);
 }
 
+/* What it is called to the reader. */
+static struct slice title_shown(struct request *request, const struct matter_sort *sort, const struct record *matter)
+{
+    size_t field = sort->open_title && is_stranger(request, sort, matter) ? (size_t)sort->open_title : MATTER_TITLE;
+
+    return matter_text(matter, field);
+}
+
 static bool is_unnamed(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_side *side)
 {
     return side->field >= 0 && sort->kind->fields[side->field].level != LEVEL_PUBLIC && is_stranger(request, sort, matter);
@@ -118,7 +126,7 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
     json_t *line = json_object();
 
     json_put(line, "href", path_of(request, sort, matter->id));
-    json_put(line, "title", matter_text(matter, MATTER_TITLE));
+    json_put(line, "title", title_shown(request, sort, matter));
     json_object_set_new_nocheck(line, "state", state_json(sort, matter));
     days_put(request, matter, line);
     json_object_set_new_nocheck(line, "sides", sides_json(request, sort, matter, &veil, 0));
@@ -273,6 +281,15 @@ static json_t *item_json(const struct matter_page *page, const struct record *en
     return item;
 }
 
+/* Of entries of which nothing is for everybody, not even how many there are is told. */
+static bool has_public(const struct kind *kind)
+{
+    for (size_t i = ENTRY_OWN; i < kind->count; i++)
+        if (kind->fields[i].level == LEVEL_PUBLIC)
+            return true;
+    return false;
+}
+
 /* Who sees the line alone, or what is open, sees of entries what is for everybody. */
 static json_t *entries_json(const struct matter_page *page)
 {
@@ -282,7 +299,7 @@ static json_t *entries_json(const struct matter_page *page)
         const struct kind *kind = page->sort->entries[k];
         json_t *sort, *items;
 
-        if (!page->file.counts[k] || page->file.sight == SIGHT_LINE)
+        if (!page->file.counts[k] || page->file.sight == SIGHT_LINE || (page->file.sight == SIGHT_OPEN && !has_public(kind)))
             continue;
         sort = json_object();
         items = json_array();
@@ -490,7 +507,7 @@ static bool history_add(const struct matter_page *page, json_t *out, struct err 
     struct history history = {page, json_array()};
 
     json_object_set_new_nocheck(out, "history", history.lines);
-    return !page->file.matter.ver
+    return !page->file.matter.ver || (page->file.sight == SIGHT_OPEN && page->sort->open_title) /* what was published of it is an extract: its course is not */
            || ledger_history(page->request->sql, page->sort->kind->name, page->file.matter.id, LEDGER_END, HISTORY_LINES, history_line, &history, err);
 }
 
@@ -508,7 +525,7 @@ json_t *matter_document(struct matter_page *page, struct err *err)
     json_object_set_new_nocheck(out, "ver", json_integer(matter->ver));
     json_object_set_new_nocheck(out, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_put(out, "plural", slice_of(kind->plural));
-    json_put(out, "title", matter->ver ? matter_text(matter, MATTER_TITLE) : say(page->request, page->step->label));
+    json_put(out, "title", matter->ver ? title_shown(page->request, page->sort, matter) : say(page->request, page->step->label));
     json_object_set_new_nocheck(out, "new", json_boolean(!matter->ver));
     json_object_set_new_nocheck(out, "line", json_boolean(matter->ver && page->file.sight == SIGHT_LINE));
     stand_put(page, out);

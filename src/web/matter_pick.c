@@ -99,6 +99,8 @@ static bool may_pick(const struct matter_page *page, int64_t session)
     struct matter_file file;
     struct err ignored;
 
+    if (page->file.matter.ver && page->file.sides)
+        return true;
     return session && matter_load(page->request->sql, matter_sort_of(&kind_consultation), session, &page->request->actor, day_of_ms(page->request->now_ms),
                                   page->request->arena, &file, &ignored)
            && file.sight == SIGHT_ALL;

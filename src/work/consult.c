@@ -35,9 +35,9 @@ static bool days_fit(struct matter_draft *draft, struct err *err)
     const struct record *matter = &draft->matter;
     int32_t day = matter_day(matter, CONSULT_DAY), until = matter_day(matter, CONSULT_UNTIL);
 
-    if (day < draft->today)
+    if (day < draft->today && day != matter_day(&draft->was, CONSULT_DAY))
         return WRONG(CONSULT_DAY, N_("座谈日期已经过去"));
-    if (until < draft->today)
+    if (until < draft->today && until != matter_day(&draft->was, CONSULT_UNTIL))
         return WRONG(CONSULT_UNTIL, N_("意见截止日已经过去"));
     return until <= day || WRONG(CONSULT_UNTIL, N_("意见截止不能晚于座谈日期"));
 }
@@ -177,6 +177,8 @@ static bool roster(struct matter_draft *draft, struct err *err)
         number++;
         if (!slice_trim(line).len)
             continue;
+        if (draft->file->counts[1] + (size_t)added == MATTER_ENTRY_ROWS)
+            return WRONG(CONSULT_ROSTER, N_("一场座谈至多 400 位委员"));
         if (added++ == 20)
             return WRONG(CONSULT_ROSTER, N_("一次至多 20 行；这些先加，其余的再加一次"));
         if (!seat_add(draft, number, slice_trim(line), err))
@@ -251,8 +253,8 @@ static bool open_it(struct matter_draft *draft, struct err *err)
         return err_set(err, ERR_CONFLICT, "还没有议题") || err_hint(err, "先用“加议题”加上议题");
     if (!seats)
         return err_set(err, ERR_CONFLICT, "还没有参加的委员") || err_hint(err, "先用“加委员”把名单加进来，他们才能提意见");
-    if (!days_fit(draft, err))
-        return err_hint(err, "先用“修改”改日期");
+    if (matter_day(&draft->matter, CONSULT_UNTIL) < draft->today)
+        return err_set(err, ERR_CONFLICT, "意见截止日已经过去") || err_hint(err, "先用“修改”改日期");
     matter_set_day(&draft->matter, CONSULT_OPENED_ON, draft->today, draft->arena);
     matter_set_due(&draft->matter, matter_day(&draft->matter, CONSULT_DAY), draft->arena);
     return true;
@@ -306,8 +308,8 @@ static const struct matter_step steps[] = {
      .check = visit, .brings = true},
     {.name = "agenda", .aside = true, .label = "加议程", .label_en = "Add to the running order", .does = N_("谁、第几个、讲多久"), .from = UNTIL_ENDED, .to = MATTER_SAME,
      .by = SIDE(OFFICE) | SIDE(LEADERS), .fields = "what speaker topic minutes", .seldom = "topic minutes", .how = MATTER_ADD, .entry = &kind_consult_agenda, .check = agenda},
-    {.name = "start", .label = "开会", .label_en = "Begin", .does = N_("座谈当天"), .from = STATE(CONSULT_OPEN), .to = CONSULT_LIVE, .by = SIDE(OFFICE), .check = start},
-    {.name = "end", .label = "散会", .label_en = "End", .does = N_("转入会后办理；意见逐件交办"), .from = STATE(CONSULT_LIVE), .to = CONSULT_FOLLOWING, .by = SIDE(OFFICE),
+    {.name = "start", .label = "开会", .label_en = "Begin", .does = N_("座谈当天"), .from = STATE(CONSULT_OPEN), .to = CONSULT_LIVE, .by = SIDE(OFFICE) | SIDE(LEADERS), .check = start},
+    {.name = "end", .label = "散会", .label_en = "End", .does = N_("转入会后办理；意见逐件交办"), .from = STATE(CONSULT_LIVE), .to = CONSULT_FOLLOWING, .by = SIDE(OFFICE) | SIDE(LEADERS),
      .check = end},
     {.name = "close", .label = "写办理小结", .label_en = "Sum up", .does = N_("每件意见都有结果以后"), .from = STATE(CONSULT_FOLLOWING), .to = CONSULT_CLOSED,
      .by = SIDE(OFFICE), .fields = "summary", .check = close_it},
@@ -318,7 +320,7 @@ static const struct kind *const entries[] = {&kind_consult_topic, &kind_consult_
 
 static bool is_open(const struct record *matter)
 {
-    return !slice_is(matter_text(matter, MATTER_STATE), states[CONSULT_PREPARING].code);
+    return matter_known(matter, CONSULT_OPENED_ON);
 }
 
 /* The meeting's page shows what is said and what is put in, as it comes. */

@@ -13,7 +13,8 @@
  *
  * Who sees an opinion: its member and who co-signs it, the other members of the session, the office, the leader and the secretary, the unit
  * in charge and those that assist; officers of the place see that it is there. Everybody sees the published text of one that was cleared
- * (公开审查); who cleared it and when stands with it. A rating is for the member and the office alone until the member shares it.
+ * (公开审查); who cleared it and when stands with it. A rating is for the member and the office alone until the member shares it: whatever it is, the opinion
+ * stands as rated until the office has settled it.
  */
 #ifndef TQ_WORK_CONSULT_H
 #define TQ_WORK_CONSULT_H
@@ -29,7 +30,7 @@ enum opinion_side { BY_OFFICE, BY_MEMBER, BY_UNIT, BY_LEADERS, BY_FELLOW, BY_ASS
 
 enum consultation_state { CONSULT_PREPARING, CONSULT_OPEN, CONSULT_LIVE, CONSULT_FOLLOWING, CONSULT_CLOSED, CONSULT_CANCELLED };
 enum opinion_state {
-    OPINION_SUBMITTED, OPINION_RETURNED, OPINION_FILED, OPINION_HANDED, OPINION_OBJECTED, OPINION_REPLIED, OPINION_PLANNED, OPINION_UNSATISFIED,
+    OPINION_SUBMITTED, OPINION_RETURNED, OPINION_FILED, OPINION_HANDED, OPINION_OBJECTED, OPINION_REPLIED, OPINION_PLANNED, OPINION_RATED,
     OPINION_CLOSED, OPINION_PROPOSED, OPINION_DECLINED, OPINION_WITHDRAWN
 };
 
@@ -61,8 +62,11 @@ bool consult_map(struct sql *sql, int64_t session, const struct record *opinions
 
 enum remark_state { REMARK_NOTED, REMARK_SHOWN, REMARK_DROPPED };
 enum { CONSULT_REMARKS = 2000 };
-/* What was said, in the order in which it was noted: what the room sees, and, with `drafts`, what only the secretary has. */
-bool consult_remarks(struct sql *sql, int64_t session, bool drafts, struct arena *arena, struct record **list, size_t *count, struct err *err);
+/* What was said, the newest first, at most `most`: what the room sees, or, with `drafts`, what only the secretary has. */
+bool consult_remarks(struct sql *sql, int64_t session, bool drafts, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
+/* Of a session: the opinion of that number (*id 0: none), and how many stand. */
+bool consult_opinion_numbered(struct sql *sql, int64_t session, int64_t no, struct arena *arena, int64_t *id, struct slice *subject, struct err *err);
+bool consult_opinion_count(struct sql *sql, int64_t session, int *count, struct err *err);
 
 /* --- similar opinions --- */
 
@@ -86,6 +90,11 @@ struct consult_figures {
 };
 bool consult_figures(struct sql *sql, int64_t session, const struct record *opinions, size_t count, int32_t today, struct consult_figures *figures,
                      struct err *err);
+
+/* How members rated what a unit answered, in all sessions: the sums alone, which is what it sees of ratings that were not shared with it. */
+struct consult_ratings { int satisfied, basically, unsatisfied; };
+enum { CONSULT_RATINGS_LEAST = 5 /* of fewer no sum is told: it would say who */ };
+bool consult_unit_ratings(struct sql *sql, int64_t unit, struct consult_ratings *ratings, struct err *err);
 
 /* --- a member's record (履职记录) --- */
 

@@ -1,10 +1,11 @@
 /* What the pages of consultations count: lists, the map, figures, a member's record. */
 #include "work/consult_int.h"
 
+#include "base/clock.h"
 #include "record/choice.h"
 
 static struct {
-    char *session, *group, *remarks;
+    char *session, *group, *remarks, *drafts;
 } texts;
 
 void consult_start(void)
@@ -12,8 +13,20 @@ void consult_start(void)
     if (texts.session)
         return;
     texts.session = record_select(&kind_opinion, "consultation = ?1 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
-    texts.remarks = record_select(&kind_remark, "consultation = ?1 AND to_leaf IS NULL AND (state = 'shown' OR (?2 = 1 AND state = 'noted')) ORDER BY id LIMIT ?3");
+    texts.remarks = record_select(&kind_remark, "consultation = ?1 AND to_leaf IS NULL AND state = 'shown' ORDER BY no DESC LIMIT ?2");
+    texts.drafts = record_select(&kind_remark, "consultation = ?1 AND to_leaf IS NULL AND state = 'noted' ORDER BY id DESC LIMIT ?2");
     texts.group = record_select(&kind_opinion, "lead = ?1 AND status = 0 AND to_leaf IS NULL ORDER BY no LIMIT ?2");
+}
+
+static bool one_count(struct sql *sql, const char *statement, int64_t session, int *out, struct err *err)
+{
+    int64_t number = 0;
+    bool found;
+
+    if (!sql_one(sql, statement, SQL_ARGS(sql_int(session)), &number, &found, err))
+        return false;
+    *out = (int)number;
+    return true;
 }
 
 bool consult_opinions(struct sql *sql, int64_t session, struct arena *arena, struct record **list, size_t *count, struct err *err)
@@ -27,11 +40,32 @@ bool opinion_group(struct matter_draft *draft, int64_t lead, struct record list[
     return record_rows(draft->sql, &kind_opinion, texts.group, SQL_ARGS(sql_int(lead), sql_int(CONSULT_GROUP)), CONSULT_GROUP, draft->arena, list, count, err);
 }
 
-bool consult_remarks(struct sql *sql, int64_t session, bool drafts, struct arena *arena, struct record **list, size_t *count, struct err *err)
+bool consult_remarks(struct sql *sql, int64_t session, bool drafts, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
 {
-    *list = arena_alloc(arena, CONSULT_REMARKS * sizeof **list);
-    return record_rows(sql, &kind_remark, texts.remarks, SQL_ARGS(sql_int(session), sql_int(drafts), sql_int(CONSULT_REMARKS)), CONSULT_REMARKS, arena, *list,
-                       count, err);
+    *list = arena_alloc(arena, most * sizeof **list);
+    return record_rows(sql, &kind_remark, drafts ? texts.drafts : texts.remarks, SQL_ARGS(sql_int(session), sql_int((int64_t)most)), most, arena, *list, count,
+                       err);
+}
+
+bool consult_opinion_numbered(struct sql *sql, int64_t session, int64_t no, struct arena *arena, int64_t *id, struct slice *subject, struct err *err)
+{
+    struct sql_rows rows;
+
+    *id = 0;
+    if (!sql_rows(sql, "SELECT id, subject FROM opinion WHERE consultation = ?1 AND no = ?2 AND to_leaf IS NULL", SQL_ARGS(sql_int(session), sql_int(no)), &rows,
+                  err))
+        return false;
+    if (sql_next(&rows)) {
+        *id = sql_number(&rows, 0);
+        *subject = arena_copy(arena, sql_slice(&rows, 1));
+    }
+    return sql_done(&rows, err);
+}
+
+bool consult_opinion_count(struct sql *sql, int64_t session, int *count, struct err *err)
+{
+    return one_count(sql, "SELECT COUNT(*) FROM opinion WHERE consultation = ?1 AND state NOT IN ('declined', 'withdrawn') AND to_leaf IS NULL", session, count,
+                     err);
 }
 
 /* --- the map --- */
@@ -82,41 +116,77 @@ bool consult_map(struct sql *sql, int64_t session, const struct record *opinions
 
 /* --- how it went --- */
 
-static bool one_count(struct sql *sql, const char *statement, int64_t session, int *out, struct err *err)
-{
-    int64_t number = 0;
-    bool found;
+/* Of each opinion the newest reply that was rated, of a session or of a unit. */
+#define NEWEST_RATED(of)                                                                                                             \
+    "SELECT r.rating, COUNT(*) FROM opinion_reply r JOIN opinion o ON o.id = r.matter AND o.to_leaf IS NULL WHERE " of " = ?1"         \
+    " AND r.to_leaf IS NULL AND r.rating IS NOT NULL AND r.no = (SELECT MAX(n.no) FROM opinion_reply n WHERE n.matter = r.matter AND n.to_leaf IS NULL" \
+    " AND n.rating IS NOT NULL) GROUP BY r.rating"
 
-    if (!sql_one(sql, statement, SQL_ARGS(sql_int(session)), &number, &found, err))
-        return false;
-    *out = (int)number;
-    return true;
-}
-
-/* Of each opinion the newest reply that was rated. */
-static bool ratings_read(struct sql *sql, int64_t session, struct consult_figures *figures, struct err *err)
+static bool ratings_read(struct sql *sql, const char *statement, int64_t of, struct consult_ratings *ratings, struct err *err)
 {
-    static const char newest[] =
-        "SELECT r.rating, COUNT(*) FROM opinion_reply r JOIN opinion o ON o.id = r.matter AND o.to_leaf IS NULL WHERE o.consultation = ?1"
-        " AND r.to_leaf IS NULL AND r.rating IS NOT NULL AND r.no = (SELECT MAX(n.no) FROM opinion_reply n WHERE n.matter = r.matter AND n.to_leaf IS NULL"
-        " AND n.rating IS NOT NULL) GROUP BY r.rating";
     struct sql_rows rows;
 
-    if (!sql_rows(sql, newest, SQL_ARGS(sql_int(session)), &rows, err))
+    *ratings = (struct consult_ratings){0};
+    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(of)), &rows, err))
         return false;
     while (sql_next(&rows)) {
         struct slice rating = sql_slice(&rows, 0);
-        int *into = slice_is(rating, "satisfied") ? &figures->satisfied : slice_is(rating, "basically") ? &figures->basically : &figures->unsatisfied;
+        int *into = slice_is(rating, "satisfied") ? &ratings->satisfied : slice_is(rating, "basically") ? &ratings->basically : &ratings->unsatisfied;
 
         *into = (int)sql_number(&rows, 1);
     }
     return sql_done(&rows, err);
 }
 
-static void opinion_add(const struct record *opinion, int32_t today, struct consult_figures *figures)
+bool consult_unit_ratings(struct sql *sql, int64_t unit, struct consult_ratings *ratings, struct err *err)
+{
+    return ratings_read(sql, NEWEST_RATED("o.unit"), unit, ratings, err);
+}
+
+/* The day of the first reply since each was handed over: what is answered again when its plan falls due was in time all the same. */
+struct first_reply { int64_t opinion; int32_t day; };
+
+static bool replies_read(struct sql *sql, int64_t session, struct first_reply *list, size_t *count, struct err *err)
+{
+    static const char firsts[] =
+        "SELECT r.matter, MIN(r.entered_on) FROM opinion_reply r JOIN opinion o ON o.id = r.matter AND o.to_leaf IS NULL WHERE o.consultation = ?1"
+        " AND r.to_leaf IS NULL AND r.entered_on >= o.handed_on GROUP BY r.matter ORDER BY r.matter";
+    struct sql_rows rows;
+
+    *count = 0;
+    if (!sql_rows(sql, firsts, SQL_ARGS(sql_int(session)), &rows, err))
+        return false;
+    while (*count < CONSULT_OPINIONS && sql_next(&rows)) {
+        struct first_reply *first = &list[(*count)++];
+
+        *first = (struct first_reply){.opinion = sql_number(&rows, 0)};
+        if (!day_parse(sql_slice(&rows, 1), &first->day))
+            first->day = 0;
+    }
+    return sql_done(&rows, err);
+}
+
+static int32_t replied_on(const struct first_reply *list, size_t count, int64_t opinion)
+{
+    size_t from = 0;
+
+    while (count) {
+        size_t half = count / 2;
+
+        if (list[from + half].opinion < opinion) {
+            from += half + 1;
+            count -= half + 1;
+        } else if (list[from + half].opinion == opinion)
+            return list[from + half].day;
+        else
+            count = half;
+    }
+    return 0;
+}
+
+static void opinion_add(const struct record *opinion, int32_t replied, int32_t today, struct consult_figures *figures)
 {
     int32_t extended = matter_day(opinion, OPINION_EXTENDED_TO), by = extended ? extended : matter_day(opinion, OPINION_REPLY_BY);
-    int32_t replied = matter_day(opinion, OPINION_REPLIED_ON);
     struct slice conclusion = matter_text(opinion, OPINION_CONCLUSION);
 
     if (!opinion_counts(opinion))
@@ -135,9 +205,24 @@ static void opinion_add(const struct record *opinion, int32_t today, struct cons
 bool consult_figures(struct sql *sql, int64_t session, const struct record *opinions, size_t count, int32_t today, struct consult_figures *figures,
                      struct err *err)
 {
+    struct consult_ratings ratings;
+    struct first_reply *firsts;
+    struct arena arena;
+    size_t replied;
+    bool ok;
+
+    arena_init(&arena);
+    firsts = arena_alloc(&arena, CONSULT_OPINIONS * sizeof *firsts);
     *figures = (struct consult_figures){0};
-    for (size_t i = 0; i < count; i++)
-        opinion_add(&opinions[i], today, figures);
+    ok = replies_read(sql, session, firsts, &replied, err) && ratings_read(sql, NEWEST_RATED("o.consultation"), session, &ratings, err);
+    for (size_t i = 0; ok && i < count; i++)
+        opinion_add(&opinions[i], replied_on(firsts, replied, opinions[i].id), today, figures);
+    arena_release(&arena);
+    if (!ok)
+        return false;
+    figures->satisfied = ratings.satisfied;
+    figures->basically = ratings.basically;
+    figures->unsatisfied = ratings.unsatisfied;
     return one_count(sql, "SELECT COUNT(DISTINCT person) FROM consult_seat WHERE matter = ?1 AND left_on IS NULL AND to_leaf IS NULL", session,
                      &figures->members, err)
            && one_count(sql,
@@ -145,8 +230,7 @@ bool consult_figures(struct sql *sql, int64_t session, const struct record *opin
                         " WHERE o.consultation = s.matter AND o.member = s.person AND o.to_leaf IS NULL AND o.state NOT IN ('declined', 'withdrawn'))"
                         " OR EXISTS (SELECT 1 FROM opinion_cosign c JOIN opinion o ON o.id = c.matter AND o.to_leaf IS NULL WHERE o.consultation = s.matter"
                         " AND c.person = s.person AND c.left_on IS NULL AND c.to_leaf IS NULL))",
-                        session, &figures->spoken_members, err)
-           && ratings_read(sql, session, figures, err);
+                        session, &figures->spoken_members, err);
 }
 
 /* --- a member's record --- */

@@ -67,12 +67,12 @@ static bool remarks_fill(struct sql *sql, const struct matter_file *session, str
     struct record *list;
     size_t count;
 
-    if (!consult_remarks(sql, session->matter.id, false, fill->values.arena, &list, &count, err))
+    if (!consult_remarks(sql, session->matter.id, false, CONSULT_REMARKS, fill->values.arena, &list, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = count; i-- > 0;) {
         struct paper_values *row = fill_row(fill, "现场");
 
-        fill_print(row, "次序", "%zu", i + 1);
+        fill_print(row, "次序", "%lld", (long long)matter_number(&list[i], REMARK_NO));
         fill_put(row, "类别", label_of("remark_sort", matter_text(&list[i], REMARK_SORT)));
         fill_put(row, "谁", matter_text(&list[i], REMARK_SPEAKER));
         fill_put(row, "内容", matter_text(&list[i], REMARK_TEXT));

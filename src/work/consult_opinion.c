@@ -18,7 +18,7 @@ static const struct matter_state states[] = {
     [OPINION_OBJECTED] = {"objected", "交办有异议", "Handing-over objected to", SIDE(BY_OFFICE), 5, CONSULT_HOUSE, false},
     [OPINION_REPLIED] = {"replied", "已答复，待委员评价", "Replied, to be rated", SIDE(BY_MEMBER), 0, N_("本平台约定：答复后 30 天"), false},
     [OPINION_PLANNED] = {"planned", "列入计划，到期再答复", "Planned, to be replied to again", SIDE(BY_UNIT), 0, N_("答复里写的计划完成日"), false},
-    [OPINION_UNSATISFIED] = {"unsatisfied", "委员不满意", "The member is not satisfied", SIDE(BY_OFFICE), 5, CONSULT_HOUSE, false},
+    [OPINION_RATED] = {"rated", "委员已评价，待办公室处理", "Rated, for the office to settle", SIDE(BY_OFFICE), 5, CONSULT_HOUSE, false},
     [OPINION_CLOSED] = {"closed", "已办结", "Closed", 0, 0, NULL, true},
     [OPINION_PROPOSED] = {"proposed", "转为提案", "Made a formal proposal", 0, 0, NULL, true},
     [OPINION_DECLINED] = {"declined", "不予立案", "Not filed", 0, 0, NULL, true},
@@ -29,8 +29,9 @@ static const struct matter_state states[] = {
 #define MEND "topic subject obstacle pillar concerns evidence proposal visit form signers"
 #define SELDOM "visit form signers"
 #define IN_HAND (STATE(OPINION_HANDED) | STATE(OPINION_OBJECTED) | STATE(OPINION_PLANNED))
-#define ALIVE (STATE(OPINION_SUBMITTED) | STATE(OPINION_RETURNED) | STATE(OPINION_FILED) | IN_HAND | STATE(OPINION_REPLIED) | STATE(OPINION_UNSATISFIED))
-#define FOUND (STATE(OPINION_FILED) | IN_HAND | STATE(OPINION_REPLIED) | STATE(OPINION_UNSATISFIED) | STATE(OPINION_CLOSED) | STATE(OPINION_PROPOSED))
+#define ALIVE (STATE(OPINION_SUBMITTED) | STATE(OPINION_RETURNED) | STATE(OPINION_FILED) | IN_HAND | STATE(OPINION_REPLIED) | STATE(OPINION_RATED))
+#define PUBLISHED (FOUND | STATE(OPINION_WITHDRAWN))
+#define FOUND (STATE(OPINION_FILED) | IN_HAND | STATE(OPINION_REPLIED) | STATE(OPINION_RATED) | STATE(OPINION_CLOSED) | STATE(OPINION_PROPOSED))
 
 static bool is_mine_there(const struct record *cosign)
 {
@@ -97,21 +98,23 @@ static const struct matter_step steps[] = {
      .to = OPINION_REPLIED, .by = SIDE(BY_UNIT), .fields = "text conclusion reasons planned_by indicator signer phone", .seldom = "indicator", .how = MATTER_ADD,
      .entry = &kind_opinion_reply, .check = opinion_answer, .fill = opinion_answer_fill},
     {.name = "rate", .label = "评价答复", .label_en = "Rate the reply", .does = N_("满意不满意和理由；让不让办理单位看到，由您定"), .from = STATE(OPINION_REPLIED),
-     .to = MATTER_SAME, .by = SIDE(BY_MEMBER), .fields = "rating rating_why share", .how = MATTER_AMEND, .entry = &kind_opinion_reply, .amendable = is_unrated,
+     .to = OPINION_RATED, .by = SIDE(BY_MEMBER), .fields = "rating rating_why share", .how = MATTER_AMEND, .entry = &kind_opinion_reply, .amendable = is_unrated,
      .check = opinion_rate},
-    {.name = "again", .label = "重新办理", .label_en = "Hand over again", .does = N_("委员不满意的，交回原单位再办，三个月"), .from = STATE(OPINION_UNSATISFIED),
+    {.name = "settle", .label = "办结或转入计划", .label_en = "Settle", .does = N_("委员满意或基本满意的：A、C 类办结，B 类到期再答复"), .from = STATE(OPINION_RATED), .to = MATTER_SAME,
+     .by = SIDE(BY_OFFICE), .check = opinion_settle},
+    {.name = "again", .aside = true, .label = "重新办理", .label_en = "Hand over again", .does = N_("委员不满意的，交回原单位再办，三个月"), .from = STATE(OPINION_RATED),
      .to = OPINION_HANDED, .by = SIDE(BY_OFFICE), .fields = "instruction", .check = opinion_again},
-    {.name = "close", .label = "办结", .label_en = "Close", .does = N_("不再办的写明理由；答复满 30 天没有评价的也可以办结"), .from = STATE(OPINION_UNSATISFIED) | STATE(OPINION_REPLIED),
-     .to = OPINION_CLOSED, .by = SIDE(BY_OFFICE), .fields = "end_why", .check = opinion_close},
-    {.name = "propose", .aside = true, .label = "转为提案", .label_en = "Make it a proposal", .does = N_("写明提案编号或打算怎么提"), .from = STATE(OPINION_UNSATISFIED) | STATE(OPINION_CLOSED),
+    {.name = "close", .aside = true, .label = "写明理由办结", .label_en = "Close", .does = N_("委员不满意而不再办的；答复满 30 天没有评价的。B 类没有到期的转入计划"),
+     .from = STATE(OPINION_RATED) | STATE(OPINION_REPLIED), .to = MATTER_SAME, .by = SIDE(BY_OFFICE), .fields = "end_why", .check = opinion_close},
+    {.name = "propose", .aside = true, .label = "转为提案", .label_en = "Make it a proposal", .does = N_("写明提案编号或打算怎么提"), .from = STATE(OPINION_RATED) | STATE(OPINION_CLOSED),
      .to = OPINION_PROPOSED, .by = SIDE(BY_MEMBER), .fields = "end_why"},
     {.name = "key", .aside = true, .label = "列为重点督办", .label_en = "Make it a key item", .does = N_("写明由哪位领导领衔"), .from = ALIVE, .to = MATTER_SAME,
      .by = SIDE(BY_OFFICE) | SIDE(BY_LEADERS), .fields = "key_leader", .check = opinion_key},
     {.name = "urge", .aside = true, .label = "督办", .label_en = "Urge", .does = N_("记一次督办；主办单位看得到"), .from = IN_HAND, .to = MATTER_SAME, .by = SIDE(BY_OFFICE) | SIDE(BY_LEADERS),
      .fields = "by_whom text", .how = MATTER_ADD, .entry = &kind_opinion_urge},
     {.name = "clear", .aside = true, .label = "公开审查", .label_en = "Clear for publication", .does = N_("审过的意见和答复公开；谁审的、哪天审的记下来"), .from = FOUND, .to = MATTER_SAME,
-     .by = SIDE(BY_OFFICE), .fields = "public_text public_reply cleared_basis cleared_by", .seldom = "public_reply", .check = opinion_clear, .fill = opinion_clear_fill},
-    {.name = "conceal", .aside = true, .label = "不再公开", .label_en = "No longer public", .does = N_("写明原因"), .from = FOUND, .to = MATTER_SAME, .by = SIDE(BY_OFFICE),
+     .by = SIDE(BY_OFFICE), .fields = "public_title public_text public_reply cleared_basis cleared_by", .seldom = "public_reply", .check = opinion_clear, .fill = opinion_clear_fill},
+    {.name = "conceal", .aside = true, .label = "不再公开", .label_en = "No longer public", .does = N_("写明原因"), .from = PUBLISHED, .to = MATTER_SAME, .by = SIDE(BY_OFFICE),
      .fields = "end_why", .check = opinion_conceal, .when = is_cleared},
     {.name = "withdraw", .aside = true, .label = "撤回", .label_en = "Withdraw", .does = N_("答复以前；撤回的留在历史里"), .from = STATE(OPINION_SUBMITTED) | STATE(OPINION_RETURNED) | STATE(OPINION_FILED) | STATE(OPINION_HANDED) | STATE(OPINION_OBJECTED),
      .to = OPINION_WITHDRAWN, .by = SIDE(BY_MEMBER), .fields = "end_why", .check = opinion_withdraw},
@@ -119,15 +122,30 @@ static const struct matter_step steps[] = {
 
 static const struct kind *const entries[] = {&kind_opinion_cosign, &kind_opinion_merge, &kind_opinion_object, &kind_opinion_reply, &kind_opinion_urge};
 
-static bool joined(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *yes, struct err *err)
+/* Who co-signed stays one of them when he has left the session. */
+static bool is_fellow(struct sql *sql, const struct record *matter, const struct actor *actor, bool *yes, struct err *err)
 {
     int64_t id;
 
     *yes = false;
-    if (side == BY_FELLOW) /* the member himself is no other */
-        return actor->person == matter_number(matter, OPINION_MEMBER) || consult_seated(sql, matter_number(matter, OPINION_SESSION), actor->person, yes, err);
+    if (!actor->person || actor->person == matter_number(matter, OPINION_MEMBER)) /* the member himself is no other */
+        return true;
+    if (!consult_seated(sql, matter_number(matter, OPINION_SESSION), actor->person, yes, err))
+        return false;
+    return *yes || sql_one(sql, "SELECT id FROM opinion_cosign WHERE matter = ?1 AND person = ?2 AND left_on IS NULL AND to_leaf IS NULL LIMIT 1",
+                   SQL_ARGS(sql_int(matter->id), sql_int(actor->person)), &id, yes, err);
+}
+
+/* Who was asked to assist, and has not said that it is not for him. */
+static bool joined(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *yes, struct err *err)
+{
+    int64_t id;
+
+    if (side == BY_FELLOW)
+        return is_fellow(sql, matter, actor, yes, err);
+    *yes = false;
     return !stands_for(actor, actor->party)
-           || sql_one(sql, "SELECT id FROM opinion_assist WHERE opinion = ?1 AND owner = ?2 AND to_leaf IS NULL LIMIT 1",
+           || sql_one(sql, "SELECT id FROM opinion_assist WHERE opinion = ?1 AND owner = ?2 AND state IN ('asked', 'answered') AND to_leaf IS NULL LIMIT 1",
                       SQL_ARGS(sql_int(matter->id), sql_int(actor->party)), &id, yes, err);
 }
 
@@ -155,5 +173,5 @@ static const char tells[] =
 const struct matter_sort sort_opinion = {
     .kind = &kind_opinion, .about = N_("委员的意见：立案、联名并案、交办、答复、评价，一件一件看到结果"), .empty = N_("还没有意见。打开一场正在征集的协商座谈，按“提意见”。"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .entries = entries, .entry_count = COUNT(entries), .open = is_cleared, .seen_by = seen_by, .facts = opinion_facts, .joined = joined, .tells = tells, .begins_at = "/consultations",
+    .entries = entries, .entry_count = COUNT(entries), .open = is_cleared, .open_title = OPINION_PUBLIC_TITLE, .seen_by = seen_by, .facts = opinion_facts, .joined = joined, .tells = tells, .begins_at = "/consultations",
 };

@@ -100,6 +100,9 @@ bool opinion_enter(struct matter_draft *draft, struct err *err)
 
 bool opinion_mend(struct matter_draft *draft, struct err *err)
 {
+    for (size_t i = 0; i < draft->file->counts[0]; i++)
+        if (!matter_known(&draft->file->entries[0][i], COSIGN_LEFT_ON))
+            return err_set(err, ERR_CONFLICT, "已有委员联名，不能再改他们签过的话") || err_hint(err, "要补充的写在联名里；要改的，请联名的委员先退出，或撤回以后重新提");
     return content_fits(draft, matter_number(&draft->matter, OPINION_SESSION), err);
 }
 
@@ -139,8 +142,7 @@ bool opinion_each(struct matter_draft *draft, opinion_change *change, struct err
         struct record next = list[i];
 
         matter_set_number(&next, MATTER_STEPS, matter_number(&next, MATTER_STEPS) + 1);
-        change(draft, &next, &list[0]);
-        if (!matter_also(draft, &next, &list[i], err))
+        if (change(draft, &next, &list[0]) && !matter_also(draft, &next, &list[i], err))
             return false;
     }
     return true;
@@ -154,8 +156,10 @@ bool opinion_leads(struct matter_draft *draft, struct err *err)
         return true;
     if (!record_get(draft->sql, &kind_opinion, matter_number(&draft->was, OPINION_LEAD), draft->arena, &lead, err))
         return false;
+    if (!slice_same(matter_text(&lead, MATTER_STATE), matter_text(&draft->was, MATTER_STATE)))
+        return true; /* it has gone on: this one is left by itself */
     err_set(err, ERR_CONFLICT, "这件已并入 %lld 号，在那一件上办", (long long)matter_number(&lead, OPINION_NO));
-    return err_hint(err, "要单独办，先用“拆出来单独办”");
+    return err_hint(err, "两件一起办；办好以后分别答复");
 }
 
 static bool merging_add(struct matter_draft *draft, int64_t into, const char *sort, int64_t with, struct slice why, struct err *err)
@@ -186,8 +190,6 @@ bool opinion_merge(struct matter_draft *draft, struct err *err)
     int64_t into = matter_number(&draft->entry, MERGING_WITH);
     size_t count;
 
-    if (matter_known(&draft->was, OPINION_LEAD))
-        return opinion_leads(draft, err);
     lead = matter_other(draft, &kind_opinion, into, err);
     if (!lead || !may_lead(draft, lead, err) || !opinion_group(draft, draft->was.id, list, &count, err))
         return false;
@@ -220,10 +222,27 @@ bool opinion_split(struct matter_draft *draft, struct err *err)
 
 /* --- withdrawing --- */
 
-static void is_led(struct matter_draft *draft, struct record *one, const struct record *first)
+static bool is_led(struct matter_draft *draft, struct record *one, const struct record *first)
 {
     (void)draft;
     one->values[OPINION_LEAD] = one->id == first->id ? (struct value){0} : (struct value){.known = true, .number = first->id};
+    return true;
+}
+
+/* An objection that waits for its ruling goes over to who leads now. */
+static bool objection_passes(struct matter_draft *draft, int64_t to, struct err *err)
+{
+    const struct matter_file *file = draft->file;
+
+    for (size_t i = file->counts[2]; opinion_is(&draft->was, OPINION_OBJECTED) && i-- > 0;)
+        if (!matter_known(&file->entries[2][i], HANDING_RULED_ON)) {
+            struct record entry = file->entries[2][i];
+
+            entry.id = 0;
+            entry.ver = 0;
+            return matter_also_entry(draft, &entry, to, err) != NULL;
+        }
+    return true;
 }
 
 /* The oldest that is left leads the others. */
@@ -234,13 +253,15 @@ static bool lead_passes(struct matter_draft *draft, struct err *err)
 
     if (!opinion_group(draft, draft->was.id, list, &count, err) || !opinion_each(draft, is_led, err))
         return false;
-    return !count || merging_add(draft, list[0].id, "led", draft->was.id, matter_text(&draft->matter, OPINION_END_WHY), err);
+    return !count || (merging_add(draft, list[0].id, "led", draft->was.id, matter_text(&draft->matter, OPINION_END_WHY), err)
+                      && objection_passes(draft, list[0].id, err));
 }
 
 bool opinion_withdraw(struct matter_draft *draft, struct err *err)
 {
     int64_t lead = matter_number(&draft->was, OPINION_LEAD);
 
+    draft->matter.values[OPINION_CLEARED_ON] = (struct value){0}; /* what its member takes back is not published on */
     if (!lead)
         return lead_passes(draft, err);
     draft->matter.values[OPINION_LEAD] = (struct value){0};

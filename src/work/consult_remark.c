@@ -55,22 +55,30 @@ static bool names_fit(struct matter_draft *draft, int64_t session, struct err *e
     return there || WRONG(REMARK_OPINION, N_("没有这个编号的意见"));
 }
 
-/* What it says is no title while nobody may read it. */
-static void title_set(struct matter_draft *draft, bool shown)
+/* Its number is given when the room sees it: a gap would say that there is a draft. On the writer, where nobody else gives one. */
+static bool show(struct matter_draft *draft, struct err *err)
 {
-    struct slice speaker = matter_text(&draft->matter, REMARK_SPEAKER);
-    long long no = (long long)matter_number(&draft->matter, REMARK_NO);
+    struct record *remark = &draft->matter;
+    struct slice speaker = matter_text(remark, REMARK_SPEAKER);
+    int64_t last = 0;
+    bool found;
 
-    matter_set_text(&draft->matter, MATTER_TITLE,
-                    slice_of(shown ? arena_print(draft->arena, "第 %lld 条：%.*s", no, (int)speaker.len, speaker.at) : arena_print(draft->arena, "第 %lld 条", no)));
+    if (!sql_one(draft->sql, "SELECT COALESCE(MAX(no), 0) FROM remark WHERE consultation = ?1 AND to_leaf IS NULL",
+                 SQL_ARGS(sql_int(matter_number(remark, REMARK_SESSION))), &last, &found, err))
+        return false;
+    if (last >= CONSULT_REMARKS)
+        return err_set(err, ERR_CONFLICT, "这场座谈已记 %d 条，不能再加", CONSULT_REMARKS);
+    matter_set_number(remark, REMARK_NO, last + 1);
+    matter_set_number(remark, REMARK_SHOWN_MS, draft->order->time_ms);
+    matter_set_day(remark, REMARK_SHOWN_ON, draft->today, draft->arena);
+    matter_set_text(remark, MATTER_TITLE, slice_of(arena_print(draft->arena, "第 %lld 条：%.*s", (long long)last + 1, (int)speaker.len, speaker.at)));
+    return true;
 }
 
-static bool begin(struct matter_draft *draft, bool shown, struct err *err)
+static bool begin(struct matter_draft *draft, struct err *err)
 {
     struct record session;
     struct slice state;
-    int64_t last = 0;
-    bool found;
 
     if (!record_get(draft->sql, &kind_consultation, matter_number(&draft->matter, REMARK_SESSION), draft->arena, &session, err))
         return false;
@@ -78,31 +86,24 @@ static bool begin(struct matter_draft *draft, bool shown, struct err *err)
     state = matter_text(&session, MATTER_STATE);
     if (!slice_is(state, "live") && !slice_is(state, "following"))
         return err_set(err, ERR_CONFLICT, "会还没有开") || err_hint(err, "由政协办公室按“开会”以后，才记现场");
-    if (!names_fit(draft, session.id, err)
-        || !sql_one(draft->sql, "SELECT COALESCE(MAX(no), 0) FROM remark WHERE consultation = ?1 AND to_leaf IS NULL", SQL_ARGS(sql_int(session.id)), &last, &found,
-                    err))
-        return false;
-    if (last >= CONSULT_REMARKS)
-        return err_set(err, ERR_CONFLICT, "这场座谈已记 %d 条，不能再加", CONSULT_REMARKS);
-    matter_set_number(&draft->matter, REMARK_NO, last + 1);
-    title_set(draft, shown);
-    if (shown)
-        matter_set_day(&draft->matter, REMARK_SHOWN_ON, draft->today, draft->arena);
-    return true;
+    return names_fit(draft, session.id, err);
 }
 
 static bool enter(struct matter_draft *draft, struct err *err)
 {
     if (is_leaders(&draft->matter))
         return WRONG(REMARK_SORT, N_("领导的话由秘书记，核校以后公布")) || err_hint(err, "这里记委员发言和互动");
-    return begin(draft, true, err);
+    return begin(draft, err) && show(draft, err);
 }
 
 static bool note(struct matter_draft *draft, struct err *err)
 {
     if (!is_leaders(&draft->matter))
         return WRONG(REMARK_SORT, N_("这里记领导的回应和交办")) || err_hint(err, "委员发言用“记发言”");
-    return begin(draft, false, err);
+    if (!begin(draft, err))
+        return false;
+    matter_set_text(&draft->matter, MATTER_TITLE, SLICE("领导的话（草稿）")); /* what it says is no title while nobody may read it */
+    return true;
 }
 
 static bool mend(struct matter_draft *draft, struct err *err)
@@ -112,18 +113,19 @@ static bool mend(struct matter_draft *draft, struct err *err)
 
 static bool check(struct matter_draft *draft, struct err *err)
 {
-    (void)err;
-    title_set(draft, true);
-    matter_set_day(&draft->matter, REMARK_SHOWN_ON, draft->today, draft->arena);
-    return true;
+    return show(draft, err);
 }
 
 static bool correct(struct matter_draft *draft, struct err *err)
 {
-    if (is_leaders(&draft->was) && !(draft->sides & SIDE(BY_SECRETARY)))
-        return err_set(err, ERR_DENIED, "领导的话由秘书更正");
+    (void)err;
     matter_set_number(&draft->matter, REMARK_FIXES, matter_number(&draft->was, REMARK_FIXES) + 1);
     return true;
+}
+
+static bool is_members(const struct record *remark)
+{
+    return !is_leaders(remark);
 }
 
 static bool stands_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
@@ -146,7 +148,9 @@ static const struct matter_step steps[] = {
     {.name = "drop", .aside = true, .label = "不用这一条", .label_en = "Drop", .does = N_("写明原因；留在历史里"), .from = STATE(REMARK_NOTED), .to = REMARK_DROPPED,
      .by = SIDE(BY_SECRETARY), .fields = "drop_why"},
     {.name = "correct", .aside = true, .label = "更正", .label_en = "Correct", .does = N_("公布以后的更正，写明原因，次数记下来"), .from = STATE(REMARK_SHOWN), .to = MATTER_SAME,
-     .by = SIDE(BY_SECRETARY) | SIDE(BY_THE_OFFICE), .fields = "text fix_why", .check = correct, .fill = stands_fill},
+     .by = SIDE(BY_SECRETARY), .fields = "text fix_why", .check = correct, .fill = stands_fill},
+    {.name = "amend", .aside = true, .label = "更正发言", .label_en = "Correct a speech", .does = N_("公布以后的更正，写明原因，次数记下来"), .from = STATE(REMARK_SHOWN),
+     .to = MATTER_SAME, .by = SIDE(BY_THE_OFFICE), .fields = "text fix_why", .check = correct, .fill = stands_fill, .when = is_members},
 };
 
 static bool joined(struct sql *sql, const struct record *matter, size_t side, const struct actor *actor, bool *yes, struct err *err)
@@ -163,9 +167,15 @@ static bool sealed(struct sql *sql, const struct record *matter, bool *yes, stru
     return true;
 }
 
+/* When it was shown stands on the meeting's page, as a time of day. */
+static unsigned seen_by(const struct kind *kind, size_t field)
+{
+    return kind == &kind_remark && field == REMARK_SHOWN_MS ? 0 : ~0u;
+}
+
 const struct matter_sort sort_remark = {
     .kind = &kind_remark, .about = N_("座谈现场逐条的记录：委员发言、互动、领导回应和交办"), .empty = N_("还没有。开会以后，在座谈的现场页上记。"),
     .sides = sides, .side_count = COUNT(sides), .states = states, .state_count = COUNT(states), .steps = steps, .step_count = COUNT(steps),
-    .joined = joined, .sealed = sealed, .keepers = SIDE(BY_SECRETARY), .within = REMARK_SESSION, .within_path = "/live",
+    .joined = joined, .seen_by = seen_by, .sealed = sealed, .keepers = SIDE(BY_SECRETARY), .within = REMARK_SESSION, .within_path = "/live",
     .begins_at = "/consultations",
 };

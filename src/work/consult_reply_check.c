@@ -30,17 +30,20 @@ static void goes_along(struct matter_draft *draft, struct record *one)
     for (size_t i = 0; i < COUNT(same); i++)
         one->values[same[i]] = draft->matter.values[same[i]];
     for (size_t state = 0; state < sort_opinion.state_count; state++)
-        if (opinion_is(&draft->matter, (enum opinion_state)state))
+        if (opinion_is(&draft->matter, (enum opinion_state)state) && !opinion_is(one, (enum opinion_state)state))
             matter_enter(draft, &sort_opinion, one, (int)state);
     matter_set_due(one, matter_day(&draft->matter, MATTER_DUE), draft->arena);
 }
 
-/* Of a group those that were not answered yet. */
-static void goes_on(struct matter_draft *draft, struct record *one, const struct record *first)
+/* Of a group those that stand where the leading one stood, handed over with it: what was answered already, or handed over anew, is left. */
+static bool goes_on(struct matter_draft *draft, struct record *one, const struct record *first)
 {
     (void)first;
-    if (opinion_is(one, OPINION_FILED) || opinion_is(one, OPINION_HANDED) || opinion_is(one, OPINION_OBJECTED))
-        goes_along(draft, one);
+    if (!slice_same(matter_text(one, MATTER_STATE), matter_text(&draft->was, MATTER_STATE))
+        || !slice_same(matter_text(one, OPINION_HANDED_ON), matter_text(&draft->was, OPINION_HANDED_ON)))
+        return false;
+    goes_along(draft, one);
+    return true;
 }
 
 bool opinion_hand(struct matter_draft *draft, struct err *err)
@@ -116,12 +119,14 @@ bool opinion_facts(struct matter_draft *draft, struct fact **list, size_t *count
 /* 主办答复、协办协商 (R111): who was asked to assist and still has time is waited for. */
 static bool assists_done(struct matter_draft *draft, struct err *err)
 {
-    static const char asked[] = "SELECT COUNT(*) FROM opinion_assist WHERE opinion = ?1 AND state = 'asked' AND (due IS NULL OR due >= ?2) AND to_leaf IS NULL";
+    static const char asked[] = "SELECT COUNT(*) FROM opinion_assist WHERE opinion = ?1 AND lead = ?3 AND state = 'asked' AND (due IS NULL OR due >= ?2)"
+                                " AND to_leaf IS NULL";
     char today[CLOCK_TEXT];
     int64_t open = 0;
     bool found;
 
-    if (!sql_one(draft->sql, asked, SQL_ARGS(sql_int(draft->was.id), sql_text(slice_of(day_show(draft->today, today)))), &open, &found, err))
+    if (!sql_one(draft->sql, asked, SQL_ARGS(sql_int(draft->was.id), sql_text(slice_of(day_show(draft->today, today))), sql_int(matter_number(&draft->was, OPINION_UNIT))),
+                 &open, &found, err))
         return false;
     return !open || err_set(err, ERR_CONFLICT, "还有 %lld 个协办单位没有回意见", (long long)open) || err_hint(err, "等他们答复，或过了他们的期限再答复");
 }
@@ -164,11 +169,10 @@ bool opinion_answer_fill(struct matter_draft *draft, struct slice typed[FIELDS_M
     return true;
 }
 
+/* Whatever the rating is, it stands as rated: who sees the state alone does not see what was said. */
 bool opinion_rate(struct matter_draft *draft, struct err *err)
 {
     struct record *reply = &draft->entry;
-    bool unsatisfied = slice_is(matter_text(reply, OPINION_REPLY_RATING), "unsatisfied");
-    bool planned = slice_is(matter_text(&draft->was, OPINION_CONCLUSION), "planned");
 
     (void)err;
     matter_set_day(reply, OPINION_REPLY_RATED_ON, draft->today, draft->arena);
@@ -176,9 +180,32 @@ bool opinion_rate(struct matter_draft *draft, struct err *err)
         reply->values[OPINION_REPLY_TOLD] = reply->values[OPINION_REPLY_RATING];
         reply->values[OPINION_REPLY_TOLD_WHY] = reply->values[OPINION_REPLY_RATING_WHY];
     }
-    matter_enter(draft, &sort_opinion, &draft->matter, unsatisfied ? OPINION_UNSATISFIED : planned ? OPINION_PLANNED : OPINION_CLOSED);
-    if (!unsatisfied && planned)
-        matter_set_due(&draft->matter, matter_day(&draft->was, OPINION_PLANNED_BY), draft->arena);
+    return true;
+}
+
+/* Over, or, where the answer was a plan whose day is still ahead, waited for until that day (R112). */
+static void ends(struct matter_draft *draft)
+{
+    int32_t by = matter_day(&draft->was, OPINION_PLANNED_BY);
+    bool planned = slice_is(matter_text(&draft->was, OPINION_CONCLUSION), "planned") && by > draft->today;
+
+    matter_enter(draft, &sort_opinion, &draft->matter, planned ? OPINION_PLANNED : OPINION_CLOSED);
+    if (planned)
+        matter_set_due(&draft->matter, by, draft->arena);
+}
+
+static bool is_unsatisfied(const struct matter_draft *draft)
+{
+    size_t replies = draft->file->counts[3];
+
+    return replies && slice_is(matter_text(&draft->file->entries[3][replies - 1], OPINION_REPLY_RATING), "unsatisfied");
+}
+
+bool opinion_settle(struct matter_draft *draft, struct err *err)
+{
+    if (is_unsatisfied(draft))
+        return err_set(err, ERR_CONFLICT, "委员不满意，不能这样办结") || err_hint(err, "用“重新办理”交回原单位；不再办的，用“写明理由办结”");
+    ends(draft);
     return true;
 }
 
@@ -186,15 +213,17 @@ bool opinion_again(struct matter_draft *draft, struct err *err)
 {
     (void)err;
     clocks_begin(draft, &draft->matter);
+    draft->matter.values[OPINION_REPLIED_ON] = draft->matter.values[OPINION_CONCLUSION] = draft->matter.values[OPINION_PLANNED_BY] = (struct value){0};
     return true;
 }
 
 bool opinion_close(struct matter_draft *draft, struct err *err)
 {
-    if (!opinion_is(&draft->was, OPINION_REPLIED) || draft->today > matter_day(&draft->was, MATTER_DUE))
-        return true;
-    return err_set(err, ERR_CONFLICT, "委员还可以评价到 %.*s", (int)matter_text(&draft->was, MATTER_DUE).len, matter_text(&draft->was, MATTER_DUE).at)
-           || err_hint(err, "过了这一天没有评价的，才由办公室办结");
+    if (opinion_is(&draft->was, OPINION_REPLIED) && draft->today <= matter_day(&draft->was, MATTER_DUE))
+        return err_set(err, ERR_CONFLICT, "委员还可以评价到 %.*s", (int)matter_text(&draft->was, MATTER_DUE).len, matter_text(&draft->was, MATTER_DUE).at)
+               || err_hint(err, "过了这一天没有评价的，才由办公室办结");
+    ends(draft);
+    return true;
 }
 
 bool opinion_key(struct matter_draft *draft, struct err *err)
@@ -222,6 +251,7 @@ bool opinion_clear_fill(struct matter_draft *draft, struct slice typed[FIELDS_MA
     (void)err;
     if (matter_known(opinion, OPINION_PUBLIC_TEXT))
         return true;
+    typed[OPINION_PUBLIC_TITLE] = matter_text(opinion, OPINION_SUBJECT);
     typed[OPINION_PUBLIC_TEXT] = slice_of(arena_print(draft->arena, "%.*s\n%.*s", (int)evidence.len, evidence.at, (int)proposal.len, proposal.at));
     if (replies)
         typed[OPINION_PUBLIC_REPLY] = matter_text(&draft->file->entries[3][replies - 1], OPINION_REPLY_TEXT);

@@ -100,6 +100,7 @@ struct matter_sort {
     size_t entry_count;
     /* Is it for everybody to see, with its fields of LEVEL_PUBLIC (and those of its entries)? NULL: never. */
     bool (*open)(const struct record *matter);
+    int open_title;          /* the field that is its title to who sees it only because it is open; 0: its own title */
     /* Which sides see the field (of the matter's kind or an entry's), as bits. NULL: all. */
     unsigned (*seen_by)(const struct kind *kind, size_t field);
     /* The facts for a gate, in draft->arena. NULL: no step has a gate. */

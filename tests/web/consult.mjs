@@ -112,12 +112,16 @@ async function rated(place) {
     await refused(step(place.unit, place.first, 'rate', { rating: 'satisfied', rating_why: '自己说好' }), 403, /由委员来办/);
     await done(place.a, place.first, 'rate', { rating: 'unsatisfied', rating_why: '名单上没有我走访的学校' });
     const reply = who => who.get(place.first).then(page => page.text);
-    assert.doesNotMatch(await reply(place.unit), /名单上没有我走访|不满意<\/p>/, 'a rating that was not shared');
+    assert.doesNotMatch(await reply(place.unit), /名单上没有我走访|不满意/, 'a rating that was not shared, by no word and no state');
+    assert.equal((await look(place.unit, place.first)).state.code, 'rated');
     assert.doesNotMatch(await reply(place.b), /名单上没有我走访/);
     assert.match(await reply(place.office), /名单上没有我走访/);
     await done(place.b, place.second, 'rate', { rating: 'satisfied', rating_why: '有日期', share: 'yes' });
     assert.match((await place.unit.get(place.second)).text, /委员的评价[^]*满意[^]*有日期/);
+    assert.equal((await look(place.unit, place.second)).state.code, 'rated', 'any rating looks the same');
+    await done(place.office, place.second, 'settle');
     assert.equal((await look(place.b, place.second)).state.code, 'planned');
+    await refused(step(place.office, place.first, 'settle'), 409, /委员不满意/);
     await done(place.office, place.first, 'close', { end_why: '名单下月补上，转入督办' });
     await done(place.a, place.first, 'propose', { end_why: '准备写成提案' });
     const { consult } = (await place.unit.get(`/api/v1${place.session}`)).json.matter;
@@ -128,15 +132,19 @@ async function rated(place) {
 
 async function published(place) {
     assert.equal((await place.guest.get(place.first)).status, 404);
-    await refused(step(place.office, place.first, 'clear', { public_text: '评估要限期', cleared_basis: 'edited' }), 422, /审查人/);
-    await done(place.office, place.first, 'clear', { public_text: '评估要限期', public_reply: '改为二十个工作日', cleared_by: '示例王五', cleared_basis: 'edited' });
+    await refused(step(place.office, place.first, 'clear', { public_title: '评估的期限', public_text: '评估要限期', cleared_basis: 'edited' }), 422, /审查人/);
+    await done(place.office, place.first, 'clear', { public_title: '评估的期限', public_text: '评估要限期', public_reply: '改为二十个工作日', cleared_by: '示例王五', cleared_basis: 'edited' });
     const page = (await place.guest.get(place.first)).text;
     assert.match(page, /评估要限期[^]*改为二十个工作日/);
-    assert.doesNotMatch(page, /机密词甲|示例王五|示例委员甲|名单上没有我走访/, 'only what was cleared');
+    assert.doesNotMatch(page, /机密词甲|示例王五|示例委员甲|名单上没有我走访|评估拖了半年|联名/, 'only what was cleared');
     const { matter } = (await place.guest.get(`/api/v1${place.first}`)).json;
     assert.deepEqual([value(matter, 'evidence'), value(matter, 'member'), matter.opinion.similar, matter.entries.length ? entries(matter, 'opinion_reply')[0]?.fields : []],
         [undefined, undefined, null, []]);
-    assert.match((await place.guest.get(place.session)).text, /评估拖了半年/);
+    assert.match((await place.guest.get(place.session)).text, /评估的期限/);
+    assert.doesNotMatch((await place.guest.get(place.session)).text + (await place.guest.get('/opinions')).text, /评估拖了半年|示例委员甲<\/a><\/span>/);
+    await done(place.office, place.second, 'clear', { public_title: '评估的另一面', public_text: '评估要有人管', cleared_by: '示例王五', cleared_basis: 'edited' });
+    const led = (await place.guest.get(`/api/v1${place.second}`)).json.matter.opinion;
+    assert.deepEqual([led.lead, led.group], [null, null], 'what it was merged into is not published with it');
     await done(place.office, place.first, 'conceal', { end_why: '还有未删去的' });
     assert.equal((await place.guest.get(place.first)).status, 404);
 }

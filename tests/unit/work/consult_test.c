@@ -243,6 +243,68 @@ static void merged_opinions_go_one_way_and_each_is_answered(void **state)
     campus_close(&hall->campus);
 }
 
+/* The unit objects to a group, and the member of the one that leads withdraws it: who leads now can be ruled on. */
+static void an_objection_goes_over_to_who_leads_now(void **state)
+{
+    struct hall opened_hall, *hall = &opened_hall;
+    int64_t first, second, third;
+    struct record record;
+
+    hall_open(hall, state);
+    opened(hall);
+    first = filed(hall, 0, "评估太慢一");
+    second = filed(hall, 1, "评估太慢二");
+    third = filed(hall, 2, "评估太慢三");
+    IS(hall, &hall->office, &sort_opinion, second, "merge", TYPED("with_opinion", campus_number(&hall->campus, first), "why", "同一件事"));
+    IS(hall, &hall->office, &sort_opinion, third, "merge", TYPED("with_opinion", campus_number(&hall->campus, first), "why", "同一件事"));
+    IS(hall, &hall->office, &sort_opinion, first, "hand", TYPED("unit", "示例市科技局"));
+    IS(hall, &hall->unit, &sort_opinion, first, "object", TYPED("text", "这件事不归本单位办，建议交财政局"));
+    IS(hall, &hall->office, &sort_opinion, first, "clear",
+       TYPED("public_title", "评估的期限", "public_text", "评估要限期", "cleared_by", "示例王五", "cleared_basis", "open"));
+    assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_opinion, first), SIGHT_OPEN);
+    IS(hall, &hall->members[0], &sort_opinion, first, "withdraw", TYPED("end_why", "已经解决"));
+    assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_opinion, first), SIGHT_NONE);
+    IS(hall, &hall->office, &sort_opinion, second, "uphold", TYPED("ruling_why", "仍由科技局办"));
+    assert_true(stands(hall, second, OPINION_HANDED) && stands(hall, third, OPINION_HANDED));
+    /* The one that leads is answered: the other is left by itself, and extends by itself. */
+    IS(hall, &hall->unit, &sort_opinion, second, "reply", TYPED(ANSWER, "conclusion", "done"));
+    IS(hall, &hall->unit, &sort_opinion, third, "extend", TYPED("extended_to", "2026-08-20", "extend_why", "要等省里的办法出台以后才能办"));
+    record = load(hall, third);
+    assert_int_equal(matter_day(&record, MATTER_DUE), campus_date(2026, 8, 20));
+    assert_true(stands(hall, second, OPINION_REPLIED));
+    campus_close(&hall->campus);
+}
+
+static void a_plan_comes_back_though_nobody_rated_it(void **state)
+{
+    struct hall opened_hall, *hall = &opened_hall;
+    struct consult_figures figures;
+    struct record *list, record;
+    struct sql *sql;
+    size_t count;
+    int64_t id;
+
+    hall_open(hall, state);
+    opened(hall);
+    id = filed(hall, 0, "评估太慢");
+    IS(hall, &hall->office, &sort_opinion, id, "hand", TYPED("unit", "示例市科技局"));
+    IS(hall, &hall->unit, &sort_opinion, id, "reply", TYPED(ANSWER, "conclusion", "planned", "planned_by", "2026-12-31"));
+    hall->campus.today += 31;
+    IS(hall, &hall->office, &sort_opinion, id, "close", TYPED("end_why", "满三十天没有评价"));
+    assert_true(stands(hall, id, OPINION_PLANNED));
+    record = load(hall, id);
+    assert_int_equal(matter_day(&record, MATTER_DUE), campus_date(2026, 12, 31));
+    hall->campus.today = campus_date(2026, 12, 30);
+    IS(hall, &hall->unit, &sort_opinion, id, "reply", TYPED(ANSWER, "conclusion", "done"));
+    sql = town_look(&hall->campus.town);
+    assert_true(consult_opinions(sql, hall->session, &hall->campus.arena, &list, &count, &hall->campus.err));
+    assert_true(consult_figures(sql, hall->session, list, count, hall->campus.today, &figures, &hall->campus.err));
+    store_read_end(hall->campus.town.store, sql);
+    assert_int_equal(figures.in_time, 1); /* the first reply was */
+    assert_int_equal(figures.late, 0);
+    campus_close(&hall->campus);
+}
+
 /* --- the clocks and the reply --- */
 
 static void two_clocks_run_from_the_day_it_is_handed_over(void **state)
@@ -300,15 +362,20 @@ static void a_reply_is_rated_by_the_member_and_shown_to_the_unit_as_he_wishes(vo
     assert_int_equal(told(hall, &hall->members[0]), before + 1);
     IS_NOT("委员还可以评价到", hall, &hall->office, &sort_opinion, id, "close", TYPED("end_why", "不再办了"));
     IS(hall, &hall->members[0], &sort_opinion, id, "rate", TYPED("rating", "basically", "rating_why", "有了日期", "share", "0"));
+    assert_true(stands(hall, id, OPINION_RATED)); /* as any other rating */
+    IS(hall, &hall->office, &sort_opinion, id, "settle", NULL);
     assert_true(stands(hall, id, OPINION_PLANNED));
     assert_int_equal(town_number(&hall->campus.town, "SELECT COUNT(*) FROM opinion_reply WHERE told_rating IS NOT NULL"), 0);
     hall->campus.today = campus_date(2026, 6, 29);
     IS(hall, &hall->unit, &sort_opinion, id, "reply", TYPED(ANSWER, "conclusion", "done"));
     IS(hall, &hall->members[0], &sort_opinion, id, "rate", TYPED("rating", "unsatisfied", "rating_why", "名单上没有我走访的学校", "share", "1"));
     assert_int_equal(town_number(&hall->campus.town, "SELECT COUNT(*) FROM opinion_reply WHERE told_rating = 'unsatisfied' AND to_leaf IS NULL"), 1);
+    assert_true(stands(hall, id, OPINION_RATED));
+    IS_NOT("委员不满意，不能这样办结", hall, &hall->office, &sort_opinion, id, "settle", NULL);
     IS(hall, &hall->office, &sort_opinion, id, "again", TYPED("instruction", "补上走访的学校"));
     IS(hall, &hall->unit, &sort_opinion, id, "reply", TYPED(ANSWER, "conclusion", "impossible"));
     IS(hall, &hall->members[0], &sort_opinion, id, "rate", TYPED("rating", "satisfied", "rating_why", "说明白了"));
+    IS(hall, &hall->office, &sort_opinion, id, "settle", NULL);
     assert_true(stands(hall, id, OPINION_CLOSED));
     sql = town_look(&hall->campus.town);
     assert_true(consult_opinions(sql, hall->session, &hall->campus.arena, &list, &count, &hall->campus.err));
@@ -321,7 +388,7 @@ static void a_reply_is_rated_by_the_member_and_shown_to_the_unit_as_he_wishes(vo
     assert_int_equal(figures.spoken_members, 2);
     assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_opinion, id), SIGHT_NONE);
     IS(hall, &hall->office, &sort_opinion, id, "clear",
-       TYPED("public_text", "评估要限期", "public_reply", "已改为二十个工作日", "cleared_by", "示例王五", "cleared_basis", "edited"));
+       TYPED("public_title", "评估的期限", "public_text", "评估要限期", "public_reply", "已改为二十个工作日", "cleared_by", "示例王五", "cleared_basis", "edited"));
     assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_opinion, id), SIGHT_OPEN);
     assert_false(matter_sees(&sort_opinion, 0, SIGHT_OPEN, &kind_opinion, OPINION_EVIDENCE));
     IS(hall, &hall->office, &sort_opinion, id, "conceal", TYPED("end_why", "有个人信息"));
@@ -371,13 +438,14 @@ static void what_the_leader_says_is_the_secretarys_until_it_is_checked(void **st
     IS(hall, &hall->secretary, &sort_remark, draft, "check", TYPED("text", "一个月内办，我来督办", "checked_by", "示例秘书"));
     assert_int_equal(campus_sight(&hall->campus, &hall->members[0], &sort_remark, draft), SIGHT_ALL);
     assert_int_equal(campus_sight(&hall->campus, &hall->stranger, &sort_remark, draft), SIGHT_NONE);
-    IS_NOT("领导的话由秘书更正", hall, &hall->office, &sort_remark, draft, "correct", TYPED("text", "两个月内办", "fix_why", "听错了"));
+    IS_NOT("现在还不能更正发言", hall, &hall->office, &sort_remark, draft, "amend", TYPED("text", "两个月内办", "fix_why", "听错了"));
+    IS(hall, &hall->office, &sort_remark, speech, "amend", TYPED("text", "评估要有期限，二十日", "fix_why", "漏记"));
     IS(hall, &hall->secretary, &sort_remark, draft, "correct", TYPED("text", "两个月内办", "fix_why", "听错了"));
-    assert_int_equal(town_number(&hall->campus.town, "SELECT fixes FROM remark WHERE fixes IS NOT NULL AND to_leaf IS NULL"), 1);
+    assert_int_equal(town_number(&hall->campus.town, "SELECT CAST(SUM(fixes) AS BIGINT) FROM remark WHERE to_leaf IS NULL"), 2);
     IS(hall, &hall->secretary, &sort_remark, 0, "note", TYPED("consultation", session, "sort", "response", "speaker", "示例领导", "text", "说笑"));
     IS(hall, &hall->secretary, &sort_remark, hall->order.done_id, "drop", TYPED("drop_why", "不是回应"));
     sql = town_look(&hall->campus.town);
-    assert_true(consult_remarks(sql, hall->session, false, &hall->campus.arena, &list, &count, &hall->campus.err));
+    assert_true(consult_remarks(sql, hall->session, false, 10, &hall->campus.arena, &list, &count, &hall->campus.err));
     assert_int_equal(count, 2);
     store_read_end(hall->campus.town.store, sql);
     campus_close(&hall->campus);
@@ -426,6 +494,8 @@ int main(void)
         ON_BOTH(a_session_is_prepared_by_the_office_and_opened_to_members),
         ON_BOTH(who_may_put_in_an_opinion_and_when),
         ON_BOTH(merged_opinions_go_one_way_and_each_is_answered),
+        ON_BOTH(an_objection_goes_over_to_who_leads_now),
+        ON_BOTH(a_plan_comes_back_though_nobody_rated_it),
         ON_BOTH(two_clocks_run_from_the_day_it_is_handed_over),
         ON_BOTH(a_reply_is_rated_by_the_member_and_shown_to_the_unit_as_he_wishes),
         cmocka_unit_test(the_unit_sees_no_rating_and_the_room_no_objection),

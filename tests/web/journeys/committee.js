@@ -89,14 +89,18 @@ async function answers(bureau, words, conclusion, planned) {
   await bureau.sees("已答复，待委员评价");
 }
 
-async function rates(member) {
+async function rates(member, office) {
   await member.click("我的工作台");
   await member.click(new RegExp(subject), tasks);
   await member.sees("二十个工作日");
   await member.choose("评价", "满意");
   await member.type("评价的理由", "期限和公布都有了");
   await member.click("评价答复", form);
-  await member.sees("列入计划，到期再答复");
+  await member.sees("委员已评价，待办公室处理");
+  await office.click("我的工作台");
+  await office.click(new RegExp(subject), tasks);
+  await office.click("办结或转入计划", form);
+  await office.sees("列入计划，到期再答复");
   await member.click("办事", header);
   await member.click("我的履职记录");
   await member.sees("提出意见", subject);
@@ -151,6 +155,7 @@ async function looks(office, leader, visitor) {
   await office.click(new RegExp(subject));
   await office.click("公开审查", steps);
   assert.match(await office.value("公开的意见"), /走访了三所高校/);
+  assert.equal(await office.value("公开的标题"), subject);
   await office.choose("审查结论", "可以全文公开");
   await office.type("审查人", "路某（示例）");
   await office.click("公开审查", form);
@@ -172,7 +177,7 @@ async function go(member, arrive) {
   await bureau.sign_in("bureau");
   await answers(bureau, subject, "B 列入计划逐步解决", day(60));
   await answers(bureau, "示例：评估没有期限", "B 列入计划逐步解决", day(60));
-  await rates(member);
+  await rates(member, office);
   const secretary = await arrive({ width: 1280 });
   await meets(office, secretary, member);
   await looks(office, secretary, await arrive());
