@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "base/ident.h"
+#include "base/utf8.h"
+#include "work/submit.h"
 
 /* Whose column a header is. Of an action `code` is its own within the table, of a target the indicator's. */
 enum column { SORT, CODE, UNDER, PARTY, NAME, YEAR, UNTIL, UNIT, AIM, NUMBER, MEASURE, MONEY, SHARE, SENSE, SOURCE, ARTICLE, NOTE, COLUMNS };
@@ -122,23 +124,22 @@ static const struct plan_row *above_of(const struct plan_sheet *sheet, const str
     return NULL;
 }
 
-static bool party_find(struct sql *sql, struct slice name, int64_t *id, struct err *err)
+/* Whose a plan is: named as in a form, by its name, its code or its number; where nothing stands, the actor's own. 0: not found, of which the step tells. */
+static bool keeper_find(struct sql *sql, const struct plan_row *row, int64_t *id, struct err *err)
 {
-    bool there;
-
-    *id = 0;
-    return !name.len || sql_one(sql, "SELECT id FROM party WHERE name = ?1 AND to_leaf IS NULL ORDER BY id LIMIT 1", SQL_ARGS(sql_text(name)), id, &there, err);
+    *id = row->party.len ? 0 : row->order.actor->party;
+    return !row->party.len || utf8_valid(row->party) < row->party.len || party_resolve(sql, row->party, id, err);
 }
 
 /* *id: of the one that is there already; 0: none. */
 static bool there_already(struct sql *sql, const struct plan_row *row, int64_t above, int64_t *id, struct err *err)
 {
-    static const char same_action[] =
-        "SELECT id FROM action WHERE owner = ?1 AND coalesce(parent, 0) = ?2 AND name = ?3 AND to_leaf IS NULL ORDER BY id LIMIT 1";
+    static const char same_plan[] = "SELECT id FROM action WHERE owner = ?1 AND parent IS NULL AND name = ?2 AND to_leaf IS NULL ORDER BY id LIMIT 1";
+    static const char same_action[] = "SELECT id FROM action WHERE parent = ?1 AND name = ?2 AND to_leaf IS NULL ORDER BY id LIMIT 1";
     static const char same_target[] =
         "SELECT id FROM target WHERE action = ?1 AND indicator = ?2 AND year = ?3 AND to_leaf IS NULL ORDER BY id LIMIT 1";
     const struct slice *typed = row->order.typed;
-    int64_t year = 0, party;
+    int64_t year = 0, keeper;
     bool there;
 
     *id = 0;
@@ -146,8 +147,10 @@ static bool there_already(struct sql *sql, const struct plan_row *row, int64_t a
         year = year * 10 + (typed[TARGET_YEAR].at[i] - '0');
     if (row->target)
         return sql_one(sql, same_target, SQL_ARGS(sql_int(above), sql_text(row->code), sql_int(year)), id, &there, err);
-    return party_find(sql, row->party, &party, err)
-           && sql_one(sql, same_action, SQL_ARGS(sql_int(party), sql_int(above), sql_text(typed[ACTION_NAME])), id, &there, err);
+    if (above) /* kept by whoever keeps the plan, whatever stands in its own row */
+        return sql_one(sql, same_action, SQL_ARGS(sql_int(above), sql_text(typed[ACTION_NAME])), id, &there, err);
+    return keeper_find(sql, row, &keeper, err)
+           && (!keeper || sql_one(sql, same_plan, SQL_ARGS(sql_int(keeper), sql_text(typed[ACTION_NAME])), id, &there, err));
 }
 
 static bool row_write(struct sql *sql, struct plan_sheet *sheet, struct plan_row *row, struct err *err)

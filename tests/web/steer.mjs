@@ -21,6 +21,7 @@ async function hall(engine) {
     for (const [name, region] of [[BUREAU, '620100'], [AGENCY, '620100'], [DISTRICT, '620102']]) {
         const made = await place.officer.post('/api/v1/parties', { name, side: 'government', region: [region], contact: '示例钱八', phone: '0931-1234567' });
         assert.equal(made.status, 201, made.text);
+        if (name === BUREAU) place.bureau = made.json.id;
     }
     await place.server.stop();
     const password = place.city.accounts(ACCOUNTS);
@@ -218,6 +219,10 @@ async function a_plan_comes_in_as_a_table(place) {
     assert.match(city.try('plan', example).stderr, /写入 0 项行动、0 个目标，另外 26 行已经有了/);
     place.server = await city.serve();
     const visitor = place.server.guest();
+    /* named by its number, and below it nobody again: twice is once */
+    writeFileSync(file, `${head}行动计划\tp\t\t${place.bureau}\t示例编号的计划\t2026\t\t示例\t\n行动\ta\tp\t\t示例编号的行动\t2026\t\t示例\t\n`);
+    assert.match(city.try('plan', file).stderr, /写入 2 项行动、0 个目标，另外 0 行已经有了/);
+    assert.match(city.try('plan', file).stderr, /写入 0 项行动、0 个目标，另外 2 行已经有了/);
     const plans = (await visitor.get('/api/v1/actions')).json.matters.lines;
     assert.ok(!plans.some(line => line.title === '示例表里的计划'), 'of a table with a wrong row nothing is written');
     const root_plan = plans.find(line => line.title.startsWith('兰州市 2025 年'));
