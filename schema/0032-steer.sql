@@ -60,7 +60,7 @@ CREATE TABLE task_objection (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
-    unit BIGINT, why TEXT, suggest BIGINT, verdict TEXT, words TEXT, ruled_on TEXT,
+    unit BIGINT, why TEXT, suggest BIGINT, verdict TEXT, words TEXT, ruled_on TEXT, from_day TEXT, by_day TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX task_objection_current ON task_objection (id) WHERE to_leaf IS NULL;
@@ -72,7 +72,7 @@ CREATE TABLE task_transfer (
     valid_to BIGINT, owner BIGINT NOT NULL, author BIGINT NOT NULL, status BIGINT NOT NULL, natural_key TEXT NOT NULL,
     salts BYTES NOT NULL,
     matter BIGINT, no BIGINT, entered_on TEXT,
-    from_unit BIGINT, unit BIGINT, why TEXT,
+    from_unit BIGINT, unit BIGINT, why TEXT, from_day TEXT, by_day TEXT,
     PRIMARY KEY (id, ver)
 );
 CREATE UNIQUE INDEX task_transfer_current ON task_transfer (id) WHERE to_leaf IS NULL;

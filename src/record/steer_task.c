@@ -71,6 +71,8 @@ static const struct field task_objection_fields[REFUSED_FIELD_COUNT] = {
     [REFUSED_VERDICT] = {"verdict", "裁定", "Ruling", FIELD_CHOICE, .choices = "task_ruling", .level = LEVEL_OWN},
     [REFUSED_WORDS] = {"words", "裁定理由", "Why", FIELD_LINE, .required = true, .min = 2, .max = 300, .level = LEVEL_OWN},
     [REFUSED_RULED_ON] = {"ruled_on", "裁定日", "Ruled on", FIELD_DATE, .level = LEVEL_OWN},
+    [REFUSED_FROM] = {"from_day", "原期限", "The day that stood", FIELD_DATE, .level = LEVEL_OWN},
+    [REFUSED_BY] = {"by_day", "新的办结期限", "Now to be done by", FIELD_DATE, .level = LEVEL_OWN, .hint = "不填：期限不变；原来的期限已经到了的必填"},
 };
 ENTRY_KIND(KIND_TASK_OBJECTION, "task_objection", "task_objections", "交办异议", "Objection to an assignment", task_objection, REFUSED_FIELD_COUNT);
 
@@ -79,6 +81,8 @@ static const struct field task_transfer_fields[TRANSFER_FIELD_COUNT] = {
     [TRANSFER_FROM] = {"from_unit", "原承办单位", "From", FIELD_PARTY, .level = LEVEL_OWN},
     [TRANSFER_UNIT] = {"unit", "改由谁办", "To", FIELD_PARTY, .required = true, .level = LEVEL_OWN, .hint = PARTY_HINT},
     [TRANSFER_WHY] = {"why", "改派理由", "Why", FIELD_LINE, .required = true, .min = 4, .max = 300, .level = LEVEL_OWN},
+    [TRANSFER_FROM_DAY] = {"from_day", "原期限", "The day that stood", FIELD_DATE, .level = LEVEL_OWN},
+    [TRANSFER_BY] = {"by_day", "新的办结期限", "Now to be done by", FIELD_DATE, .level = LEVEL_OWN, .hint = "不填：期限不变；原来的期限已经到了的必填"},
 };
 ENTRY_KIND(KIND_TASK_TRANSFER, "task_transfer", "task_transfers", "改派", "Assigned anew", task_transfer, TRANSFER_FIELD_COUNT);
 

@@ -1,7 +1,7 @@
 /*
  * All plans with their figures, and the tasks that are watched closely (重点督办, R113), each with the leader who takes it.
  * Documents: {"plans": {lines: [{name, href, state, keeper: {name, href}, figures: [{label, number}]}], begin: href or null, more}},
- *   {"watched": {lines: [{title, href, leader, unit, state, by, percent, late, over}], open, late}}
+ *   {"watched": {lines: [{title, href, leader, unit, state, by, percent, late, over}], open, late, more}}
  */
 #include "base/clock.h"
 #include "base/json.h"
@@ -94,9 +94,10 @@ static bool watched_add(struct request *request, json_t *watched, struct err *er
     int open = 0, late = 0;
 
     json_object_set_new_nocheck(watched, "lines", lines);
-    if (!tasks_watched(request->sql, WATCHED_MOST, request->arena, &list, &count, err))
+    if (!tasks_watched(request->sql, &request->actor, WATCHED_MOST + 1, request->arena, &list, &count, err))
         return false;
-    for (size_t i = 0; i < count; i++) {
+    json_object_set_new_nocheck(watched, "more", json_boolean(count > WATCHED_MOST));
+    for (size_t i = 0; i < count && i < WATCHED_MOST; i++) {
         enum matter_sight sight;
         unsigned sides;
 

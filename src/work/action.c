@@ -122,14 +122,14 @@ static bool change(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-/* Nothing under it is left hanging. */
+/* Nothing under it is left hanging, nor under its targets. */
 static bool over(struct matter_draft *draft, struct err *err)
 {
     struct task_tally tally;
     int64_t open = 0;
     bool there;
 
-    if (!steer_decides(draft, err) || !task_tally(draft->sql, &kind_action, draft->was.id, draft->today, &tally, err)
+    if (!steer_decides(draft, err) || !action_tally(draft->sql, draft->was.id, draft->today, &tally, err)
         || !sql_one(draft->sql, "SELECT count(*) FROM action WHERE parent = ?1 AND status = 0 AND to_leaf IS NULL", SQL_ARGS(sql_int(draft->was.id)), &open,
                     &there, err))
         return false;

@@ -118,12 +118,12 @@ static bool task_round(const struct matter_draft *draft, const struct record *ta
     const struct matter_state *state = matter_state_of(&sort_task, task);
     bool open = task->status != RECORD_CLOSED, late = open && matter_day(task, TASK_BY) < draft->today;
     const struct record *newest;
-    struct record *list;
-    size_t count;
+    struct record progress;
+    bool there;
 
-    if (!matter_entries(draft->sql, &kind_task_progress, task->id, MATTER_ENTRY_ROWS, draft->arena, &list, &count, err))
+    if (!progress_newest(draft->sql, task->id, draft->arena, &progress, &there, err))
         return false;
-    newest = count ? &list[count - 1] : NULL;
+    newest = there ? &progress : NULL;
     if (!open && matter_day(task, MATTER_SINCE) >= since) {
         head_print(draft, task, moved);
         text_puts(moved, state->label);

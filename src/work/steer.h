@@ -36,14 +36,18 @@ int64_t task_source_party(const struct record *source);
 /* Tasks that come from a record, whoever may see them: how many stand where. */
 struct task_tally { int64_t all, done, late, dropped; };
 bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t today, struct task_tally *tally, struct err *err);
+/* Those of an action and of its targets. */
+bool action_tally(struct sql *sql, int64_t action, int32_t today, struct task_tally *tally, struct err *err);
 /* The tasks themselves, the oldest first, at most `most`; whether the actor may see them is not asked. */
 bool tasks_of(struct sql *sql, const struct kind *kind, int64_t about, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
 
-/* What is under an action, and its targets, the oldest first, at most `most`. */
-bool actions_under(struct sql *sql, int64_t parent, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
-bool targets_of(struct sql *sql, int64_t action, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
-/* Tasks that are watched closely (重点督办), what is due first coming first, those that are over last; whether the actor may see them is not asked. */
-bool tasks_watched(struct sql *sql, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
+/*
+ * Tasks that are watched closely (重点督办), what is due first coming first, those that are over last: of all, for who steers or audits; for
+ * anybody else those of his organisation. Whether the actor may see them is not asked.
+ */
+bool tasks_watched(struct sql *sql, const struct actor *actor, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);
+/* What was reported last. */
+bool progress_newest(struct sql *sql, int64_t task, struct arena *arena, struct record *progress, bool *there, struct err *err);
 
 /* By the code of an indicator: the tasks that are to move it, the newest first; its targets, the last year first. Who may see them is not asked. */
 bool indicator_tasks(struct sql *sql, struct slice code, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err);

@@ -7,6 +7,7 @@
 #include "record/choice.h"
 #include "record/consult.h"
 #include "work/lineage.h"
+#include "work/plan_tree.h"
 
 /* What a task may come from: a line each. party: whose task it is to be, where nobody says otherwise; 0: the owner's. */
 static const struct {
@@ -16,16 +17,19 @@ static const struct {
     {&kind_mechanism, 0}, {&kind_action, 0}, {&kind_target, 0}, {&kind_reform, 0}, {&kind_opinion, OPINION_UNIT}, {&kind_remark, 0},
 };
 
-static char *tasks_text, *under_text, *plans_text, *targets_text, *parts_text, *watched_text, *for_text, *aims_text;
+static char *progress_text, *mine_text, *tasks_text, *plans_text, *parts_text, *watched_text, *for_text, *aims_text;
 
 void steer_start(void)
 {
     if (tasks_text)
         return;
+    plan_tree_start();
+    progress_text = record_select(&kind_task_progress, "matter = ?1 AND to_leaf IS NULL ORDER BY no DESC LIMIT 1");
+    mine_text = record_select(&kind_task, "id IN (SELECT id FROM task WHERE owner = ?2 AND to_leaf IS NULL UNION SELECT id FROM task WHERE unit = ?2 AND to_leaf IS NULL"
+                                          " UNION SELECT task FROM task_part WHERE owner = ?2 AND to_leaf IS NULL)"
+                                          " AND level = 'key' AND to_leaf IS NULL ORDER BY status, by_day, id LIMIT ?1");
     tasks_text = record_select(&kind_task, "about = ?1 AND about_kind = ?2 AND to_leaf IS NULL ORDER BY id LIMIT ?3");
-    under_text = record_select(&kind_action, "parent = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2");
     plans_text = record_select(&kind_action, "parent IS NULL AND to_leaf IS NULL ORDER BY status, id DESC LIMIT ?1");
-    targets_text = record_select(&kind_target, "action = ?1 AND to_leaf IS NULL ORDER BY id LIMIT ?2");
     watched_text = record_select(&kind_task, "level = 'key' AND to_leaf IS NULL ORDER BY status, by_day, id LIMIT ?1");
     for_text = record_select(&kind_task, "indicator = ?1 AND to_leaf IS NULL ORDER BY id DESC LIMIT ?2");
     aims_text = record_select(&kind_target, "indicator = ?1 AND to_leaf IS NULL ORDER BY year DESC, id LIMIT ?2");
@@ -50,6 +54,18 @@ int64_t task_source_party(const struct record *source)
     return source->owner;
 }
 
+static bool tally_read(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct task_tally *tally, struct err *err)
+{
+    struct sql_rows rows;
+
+    *tally = (struct task_tally){0};
+    if (!sql_rows(sql, statement, args, count, &rows, err))
+        return false;
+    if (sql_next(&rows))
+        *tally = (struct task_tally){sql_number(&rows, 0), sql_number(&rows, 1), sql_number(&rows, 2), sql_number(&rows, 3)};
+    return sql_done(&rows, err);
+}
+
 bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t today, struct task_tally *tally, struct err *err)
 {
     static const char statement[] =
@@ -58,14 +74,22 @@ bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t
         " CAST(coalesce(sum(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END), 0) AS BIGINT)"
         " FROM task WHERE about = ?1 AND about_kind = ?2 AND to_leaf IS NULL";
     char day[CLOCK_TEXT];
-    struct sql_rows rows;
 
-    *tally = (struct task_tally){0};
-    if (!sql_rows(sql, statement, SQL_ARGS(sql_int(about), sql_text(slice_of(kind->name)), sql_text(slice_of(day_show(today, day)))), &rows, err))
-        return false;
-    if (sql_next(&rows))
-        *tally = (struct task_tally){sql_number(&rows, 0), sql_number(&rows, 1), sql_number(&rows, 2), sql_number(&rows, 3)};
-    return sql_done(&rows, err);
+    return tally_read(sql, statement, SQL_ARGS(sql_int(about), sql_text(slice_of(kind->name)), sql_text(slice_of(day_show(today, day)))), tally, err);
+}
+
+/* Of an action, and of its targets. */
+bool action_tally(struct sql *sql, int64_t action, int32_t today, struct task_tally *tally, struct err *err)
+{
+    static const char statement[] =
+        "SELECT count(*), CAST(coalesce(sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0) AS BIGINT),"
+        " CAST(coalesce(sum(CASE WHEN status = 0 AND by_day < ?2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
+        " CAST(coalesce(sum(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END), 0) AS BIGINT)"
+        " FROM (SELECT CAST(?1 AS BIGINT) AS source, 'action' AS sort UNION ALL SELECT id, 'target' FROM target WHERE action = ?1 AND to_leaf IS NULL) AS origin"
+        " JOIN task ON about = source AND about_kind = sort AND to_leaf IS NULL";
+    char day[CLOCK_TEXT];
+
+    return tally_read(sql, statement, SQL_ARGS(sql_int(action), sql_text(slice_of(day_show(today, day)))), tally, err);
 }
 
 bool tasks_of(struct sql *sql, const struct kind *kind, int64_t about, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
@@ -75,28 +99,29 @@ bool tasks_of(struct sql *sql, const struct kind *kind, int64_t about, size_t mo
                        err);
 }
 
-bool actions_under(struct sql *sql, int64_t parent, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
-{
-    *list = arena_alloc(arena, most * sizeof **list);
-    return record_rows(sql, &kind_action, under_text, SQL_ARGS(sql_int(parent), sql_int((int64_t)most)), most, arena, *list, count, err);
-}
-
 bool plans_all(struct sql *sql, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
 {
     *list = arena_alloc(arena, most * sizeof **list);
     return record_rows(sql, &kind_action, plans_text, SQL_ARGS(sql_int((int64_t)most)), most, arena, *list, count, err);
 }
 
-bool tasks_watched(struct sql *sql, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+bool tasks_watched(struct sql *sql, const struct actor *actor, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
 {
+    bool wide = actor_is_program(actor) || actor_has_any(actor, ROLE_OFFICERS | STEER_LEADERS | ROLE_BIT(ROLE_AUDITOR));
+
     *list = arena_alloc(arena, most * sizeof **list);
-    return record_rows(sql, &kind_task, watched_text, SQL_ARGS(sql_int((int64_t)most)), most, arena, *list, count, err);
+    if (wide)
+        return record_rows(sql, &kind_task, watched_text, SQL_ARGS(sql_int((int64_t)most)), most, arena, *list, count, err);
+    return record_rows(sql, &kind_task, mine_text, SQL_ARGS(sql_int((int64_t)most), sql_int(actor->party)), most, arena, *list, count, err);
 }
 
-bool targets_of(struct sql *sql, int64_t action, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)
+bool progress_newest(struct sql *sql, int64_t task, struct arena *arena, struct record *progress, bool *there, struct err *err)
 {
-    *list = arena_alloc(arena, most * sizeof **list);
-    return record_rows(sql, &kind_target, targets_text, SQL_ARGS(sql_int(action), sql_int((int64_t)most)), most, arena, *list, count, err);
+    size_t count;
+    bool ok = record_rows(sql, &kind_task_progress, progress_text, SQL_ARGS(sql_int(task)), 1, arena, progress, &count, err);
+
+    *there = ok && count;
+    return ok;
 }
 
 bool task_parts(struct sql *sql, int64_t task, size_t most, struct arena *arena, struct record **list, size_t *count, struct err *err)

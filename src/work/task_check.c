@@ -47,6 +47,18 @@ static void day_set(struct matter_draft *draft)
         matter->values[MATTER_TOLD] = matter->values[TASK_LATE_ON];
 }
 
+/* Who belongs to the unit rules on nothing of its task, whichever role he holds besides. */
+static bool task_decides(struct matter_draft *draft, struct err *err)
+{
+#ifndef TQ_TEETH_TASK_OWN
+    const struct actor *actor = draft->order->actor;
+
+    if ((draft->sides & SIDE(TASK_UNIT_SIDE)) || (actor->party && actor->party == matter_number(&draft->was, TASK_UNIT)))
+        return err_set(err, ERR_DENIED, "承办单位的人不能裁定、核销、督办自己的任务") || err_hint(err, "请交办单位里不属于承办单位的人来办");
+#endif
+    return steer_decides(draft, err);
+}
+
 /* --- assigned --- */
 
 static bool level_check(const struct record *matter, struct err *err)
@@ -111,7 +123,7 @@ bool task_assign(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-/* Assigned by whose action or joint meeting it is about; otherwise by one's own organisation. */
+/* Assigned by whose action or joint meeting it is about, if he may know of it; otherwise by one's own organisation. */
 bool task_assign_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
 {
     const struct kind *kind = task_source(typed[TASK_KIND], draft->arena);
@@ -120,7 +132,7 @@ bool task_assign_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX]
     struct err ignored;
 
     (void)err;
-    if (kind && matter_sort_of(kind) && about && record_get(draft->sql, kind, about, draft->arena, &source, &ignored))
+    if (kind && matter_sort_of(kind) && about && record_get(draft->sql, kind, about, draft->arena, &source, &ignored) && source_seen(draft, &source, &ignored))
         party = task_source_party(&source);
     steer_fill_owner(draft, typed, TASK_ASSIGNER, party);
     if (!typed[TASK_LEVEL].len)
@@ -155,9 +167,28 @@ bool task_object(struct matter_draft *draft, struct err *err)
     return true;
 }
 
+/*
+ * Whoever is to do it from now on gets a day that can be kept: another one, with the one that stood in the entry. Where that one is not after
+ * today, another must be given.
+ */
+static bool day_give(struct matter_draft *draft, size_t from, size_t by, struct err *err)
+{
+    struct record *entry = &draft->entry;
+
+    if (!matter_known(entry, by))
+        return matter_day(&draft->was, TASK_BY) > draft->today || MATTER_WRONG(err, entry->kind, by, "原来的期限已经到了，要写新的办结期限")
+               || err_hint(err, "写今天之后的一天");
+    if (matter_day(entry, by) <= draft->today)
+        return MATTER_WRONG(err, entry->kind, by, "办结期限要在今天之后");
+    entry->values[from] = draft->was.values[TASK_BY];
+    draft->matter.values[TASK_BY] = entry->values[by];
+    matter_set_text(&draft->matter, TASK_LATE_ON, SLICE(""));
+    return true;
+}
+
 bool task_uphold(struct matter_draft *draft, struct err *err)
 {
-    if (!steer_decides(draft, err))
+    if (!task_decides(draft, err) || !day_give(draft, REFUSED_FROM, REFUSED_BY, err))
         return false;
     matter_set_text(&draft->entry, REFUSED_VERDICT, SLICE("kept"));
     matter_set_day(&draft->entry, REFUSED_RULED_ON, draft->today, draft->arena);
@@ -207,10 +238,12 @@ bool task_move(struct matter_draft *draft, struct err *err)
     struct record *matter = &draft->matter;
     int64_t was = matter_number(&draft->was, TASK_UNIT), unit = matter_number(&draft->entry, TRANSFER_UNIT);
 
-    if (!steer_decides(draft, err) || !other_than_assigner(draft, &kind_task_transfer, TRANSFER_UNIT, unit, err))
+    if (!task_decides(draft, err) || !other_than_assigner(draft, &kind_task_transfer, TRANSFER_UNIT, unit, err))
         return false;
     if (unit == was)
         return MATTER_WRONG(err, &kind_task_transfer, TRANSFER_UNIT, "现在就是这个单位在办");
+    if (!day_give(draft, TRANSFER_FROM_DAY, TRANSFER_BY, err))
+        return false;
     if (!objection_moved(draft, err) || !extension_moved(draft, err) || !parts_release(draft, err))
         return false;
     matter_set_number(&draft->entry, TRANSFER_FROM, was);
@@ -252,7 +285,7 @@ bool task_urge(struct matter_draft *draft, struct err *err)
 {
     int32_t by = matter_day(&draft->entry, URGING_BY);
 
-    if (!steer_decides(draft, err))
+    if (!task_decides(draft, err))
         return false;
     if (matter_known(&draft->entry, URGING_BY) && by <= draft->today)
         return MATTER_WRONG(err, &kind_task_urge, URGING_BY, "答复期限要在今天之后");
@@ -274,7 +307,7 @@ bool task_answer(struct matter_draft *draft, struct err *err)
 
 bool task_raise(struct matter_draft *draft, struct err *err)
 {
-    return steer_decides(draft, err) && level_check(&draft->matter, err);
+    return task_decides(draft, err) && level_check(&draft->matter, err);
 }
 
 /* --- longer --- */
@@ -297,7 +330,7 @@ bool task_ask_longer(struct matter_draft *draft, struct err *err)
 
 static bool extension_decide(struct matter_draft *draft, const char *verdict, struct err *err)
 {
-    if (!steer_decides(draft, err))
+    if (!task_decides(draft, err))
         return false;
     matter_set_text(&draft->entry, EXTENSION_VERDICT, slice_of(verdict));
     matter_set_day(&draft->entry, EXTENSION_RULED_ON, draft->today, draft->arena);
@@ -308,6 +341,9 @@ bool task_longer(struct matter_draft *draft, struct err *err)
 {
     if (!extension_decide(draft, "granted", err))
         return false;
+    if (matter_day(&draft->entry, EXTENSION_UNTIL) < draft->today)
+        return err_set(err, ERR_CONFLICT, "申请延到的那一天已经过了，同意了也办不到")
+               || err_hint(err, "选“不同意延期”，写明理由；要给新的期限的，改派时写，或者撤销后另派");
     draft->matter.values[TASK_BY] = draft->entry.values[EXTENSION_UNTIL];
     matter_set_text(&draft->matter, TASK_LATE_ON, SLICE(""));
     if (slice_is(matter_text(&draft->matter, MATTER_STATE), sort_task.states[TASK_RUNNING].code))
@@ -362,9 +398,7 @@ static bool parts_release(struct matter_draft *draft, struct err *err)
 
 static bool report_judge(struct matter_draft *draft, const char *verdict, struct err *err)
 {
-    if (draft->sides & SIDE(TASK_UNIT_SIDE))
-        return err_set(err, ERR_DENIED, "承办单位的人不能核自己的任务") || err_hint(err, "请交办单位的人来核");
-    if (!steer_decides(draft, err))
+    if (!task_decides(draft, err))
         return false;
     matter_set_text(&draft->entry, REPORT_VERDICT, slice_of(verdict));
     matter_set_day(&draft->entry, REPORT_JUDGED_ON, draft->today, draft->arena);
@@ -389,5 +423,5 @@ bool task_return(struct matter_draft *draft, struct err *err)
 
 bool task_drop(struct matter_draft *draft, struct err *err)
 {
-    return steer_decides(draft, err) && parts_release(draft, err);
+    return task_decides(draft, err) && parts_release(draft, err);
 }

@@ -178,6 +178,8 @@ async function a_force_and_its_week({ officer, chief, agent, helper, stranger })
     assert.equal(round.find(field => field.name === 'open').value, 1);
     await refused(step(helper, at, 'round', { moved: '三件', next: '再等' }), 403, /由牵头单位来办/);
     await refused(step(chief, at, 'dissolve', { end_why: '都办完了' }), 409, /没有销号/);
+    assert.ok(!(await stranger.get(`/tasks/new?about_kind=mechanism&about=${number(at)}`)).text.includes(`value="${BUREAU}"`), 'nor does the form tell whose it is');
+    assert.ok((await helper.get(`/tasks/new?about_kind=mechanism&about=${number(at)}`)).text.includes(`value="${BUREAU}"`));
     await refused(stranger.post('/api/v1/tasks', { step: 'assign', ...task({ assigner: '示例甲机械厂', about_kind: 'mechanism', about: number(at) }) }), 404, /没有这条/);
 }
 
@@ -217,12 +219,12 @@ async function a_plan_comes_in_as_a_table(place) {
     const example = join(root, 'example/lanzhou/plan.tsv');
     assert.match(city.try('plan', example).stderr, /写入 3 项行动、23 个目标，另外 0 行已经有了/);
     assert.match(city.try('plan', example).stderr, /写入 0 项行动、0 个目标，另外 26 行已经有了/);
-    place.server = await city.serve();
-    const visitor = place.server.guest();
     /* named by its number, and below it nobody again: twice is once */
     writeFileSync(file, `${head}行动计划\tp\t\t${place.bureau}\t示例编号的计划\t2026\t\t示例\t\n行动\ta\tp\t\t示例编号的行动\t2026\t\t示例\t\n`);
     assert.match(city.try('plan', file).stderr, /写入 2 项行动、0 个目标，另外 0 行已经有了/);
     assert.match(city.try('plan', file).stderr, /写入 0 项行动、0 个目标，另外 2 行已经有了/);
+    place.server = await city.serve();
+    const visitor = place.server.guest();
     const plans = (await visitor.get('/api/v1/actions')).json.matters.lines;
     assert.ok(!plans.some(line => line.title === '示例表里的计划'), 'of a table with a wrong row nothing is written');
     const root_plan = plans.find(line => line.title.startsWith('兰州市 2025 年'));

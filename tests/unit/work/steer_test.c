@@ -3,6 +3,7 @@
 
 #include "work/inbox.h"
 #include "work/notify.h"
+#include "work/plan_tree.h"
 #include "work/steer.h"
 
 struct hall {
@@ -234,6 +235,107 @@ static void a_unit_that_refuses_stays_in_the_record(void **state)
     campus_close(&hall->campus);
 }
 
+/* Another role for the same account: he leads, and belongs to the unit that is to do it. */
+static void also(struct hall *hall, struct actor *actor, enum role role)
+{
+    town_grant(&hall->campus.town, actor->account, role, SCOPE_ALL, 0);
+    town_actor(&hall->campus.town, actor->account, actor);
+}
+
+static void a_unit_never_rules_on_its_own_task(void **state)
+{
+    struct hall opened, *hall = &opened;
+    struct actor leads[2];
+
+    hall_open(hall, state);
+    leads[0] = person(hall, "both", hall->agency, ROLE_MEMBER, 0);
+    also(hall, &leads[0], ROLE_SECRETARY);
+    leads[1] = person(hall, "sits", hall->agency, ROLE_SECRETARY, 0); /* of the unit, though he does not act for it */
+    for (size_t i = 0; i < 2; i++) {
+        const struct actor *own = &leads[i];
+
+        assigned(hall);
+        IS_NOT("自己的任务", TASK(own, "move", TYPED("unit", "示例城关区科技局", "why", "转给他们办")));
+        IS_NOT("自己的任务", TASK(own, "raise", TYPED("level", "ordinary")));
+        IS(TASK(&hall->agent, "object", TYPED("why", "不是我们管的事。")));
+        IS_NOT("自己的任务", TASK(own, "uphold", TYPED("words", "自己裁定")));
+        IS(TASK(&hall->secretary, "uphold", TYPED("words", "是贵中心的职责。")));
+        IS(TASK(&hall->agent, "accept", TYPED(NAMED)));
+        IS(TASK(&hall->agent, "ask_longer", TYPED("until_day", "2026-05-10", "why", "专家排不开。")));
+        IS_NOT("自己的任务", TASK(own, "longer", TYPED("words", "自己同意")));
+        IS_NOT("自己的任务", TASK(own, "not_longer", TYPED("words", "自己不同意")));
+        IS_NOT("自己的任务", TASK(own, "urge", TYPED("who", "示例秘书", "why", "自己督办自己")));
+        IS_NOT("自己的任务", TASK(own, "drop", TYPED("drop_why", "自己不办了")));
+        IS(TASK(&hall->agent, "report", TYPED("done", "七件都有结论。", "evidence", "登记编号清单〔2026〕示例 1 号")));
+        IS_NOT("自己的任务", TASK(own, "close", TYPED("words", "自己核的")));
+        IS_NOT("自己的任务", TASK(own, "return", TYPED("words", "自己退的")));
+        IS(TASK(&hall->secretary, "close", TYPED("words", "逐件查了登记编号。")));
+    }
+    campus_close(&hall->campus);
+}
+
+/* Whoever gets it after its day gets another day, and the one that stood is kept. */
+static void who_gets_it_late_gets_a_day_that_can_be_kept(void **state)
+{
+    struct hall opened, *hall = &opened;
+    struct matter_file file;
+
+    hall_open(hall, state);
+    accepted(hall);
+    hall->campus.today = campus_date(2026, 4, 10);
+    IS_NOT("要写新的办结期限", TASK(&hall->chief, "move", TYPED("unit", "示例城关区科技局", "why", "件都在城关区。")));
+    IS_NOT("要在今天之后", TASK(&hall->chief, "move", TYPED("unit", "示例城关区科技局", "why", "件都在城关区。", "by_day", "2026-04-10")));
+    IS(TASK(&hall->chief, "move", TYPED("unit", "示例城关区科技局", "why", "件都在城关区。", "by_day", "2026-04-30")));
+    IS(TASK(&hall->helper, "object", TYPED("why", "两件不在本区。")));
+    hall->campus.today = campus_date(2026, 5, 11);
+    IS_NOT("要写新的办结期限", TASK(&hall->chief, "uphold", TYPED("words", "五件在本区。")));
+    IS(TASK(&hall->chief, "uphold", TYPED("words", "五件在本区。", "by_day", "2026-06-30")));
+    IS(TASK(&hall->helper, "accept", TYPED(NAMED)));
+    stands(hall, &sort_task, hall->task, "running", "2026-06-30");
+    file = look(hall, &sort_task, hall->task);
+    assert_string_equal(said(hall, &file.matter, TASK_BY), "2026-06-30");
+    assert_string_equal(said(hall, &file.entries[5][0], TRANSFER_FROM_DAY), "2026-04-10");
+    assert_string_equal(said(hall, &file.entries[4][0], REFUSED_FROM), "2026-04-30");
+    IS(TASK(&hall->helper, "ask_longer", TYPED("until_day", "2026-07-10", "why", "专家排不开。")));
+    hall->campus.today = campus_date(2026, 7, 13);
+    IS_NOT("已经过了", TASK(&hall->chief, "longer", TYPED("words", "同意，太晚了")));
+    IS(TASK(&hall->chief, "not_longer", TYPED("words", "那一天已经过了")));
+    campus_close(&hall->campus);
+}
+
+/* The list of what is watched: for a unit along its own, however many others there are. */
+static void what_is_watched_is_read_by_whose_it_is(void **state)
+{
+    struct hall opened, *hall = &opened;
+    struct campus *campus;
+    struct record *list;
+    struct sql *sql;
+    size_t count;
+
+    hall_open(hall, state);
+    campus = &hall->campus;
+    for (const char *const *unit = (const char *const[]){"示例甲机械厂", "示例甲机械厂", "示例城关区科技局", NULL}; *unit; unit++)
+        IS(&hall->secretary, &sort_task, 0, "assign",
+           TYPED("assigner", "示例市科学技术局", "what", "理清认定登记超期的七件", "deliver", "七件各有结论。", "unit", *unit, "by_day",
+                 unit[1] ? "2026-04-10" : "2026-04-20", "level", "key", "leader", "示例副市长 张某"));
+    hall->task = hall->order.done_id;
+    IS(&hall->chief, &sort_task_part, 0, "ask", TYPED("task", number(hall, hall->task), "party", "示例市技术市场管理中心", "ask", "报两件的情况。", "by_day", "2026-03-20"));
+    sql = town_look(&campus->town);
+    for (const struct actor *const *who = (const struct actor *const[]){&hall->helper, &hall->agent, NULL}; *who; who++) {
+        assert_true(tasks_watched(sql, *who, 2, &campus->arena, &list, &count, &campus->err));
+        assert_int_equal(count, 1);
+        assert_int_equal(list[0].id, hall->task);
+    }
+    assert_true(tasks_watched(sql, &hall->chief, 9, &campus->arena, &list, &count, &campus->err));
+    assert_int_equal(count, 3);
+    assert_true(tasks_watched(sql, &hall->secretary, 2, &campus->arena, &list, &count, &campus->err));
+    assert_int_equal(count, 2);
+    assert_true(tasks_watched(sql, &campus->clerk, 9, &campus->arena, &list, &count, &campus->err));
+    assert_int_equal(count, 0);
+    store_read_end(campus->town.store, sql);
+    campus_close(campus);
+}
+
 static void money_is_never_reported_above_what_was_given(void **state)
 {
     struct hall opened, *hall = &opened;
@@ -428,10 +530,35 @@ static int64_t action(struct hall *hall, int64_t parent, const char *sort, const
     return hall->order.done_id;
 }
 
+#define TARGET "keeper", "示例市科学技术局", "indicator", "contract_money", "name", "技术合同成交额", "year", "2026", "sense", "at_least", "source", "示例计划〔2026〕1 号"
+
+/* Of a measure, two tasks hang on it and on its target: one dropped, one open and late since. */
+static void counted(struct hall *hall, int64_t plan, int64_t under, int64_t measure)
+{
+    struct campus *campus = &hall->campus;
+    int32_t later = campus_date(2026, 5, 1);
+    struct plan_figures figures;
+    struct plan_tree tree;
+    struct record top;
+    struct sql *sql = town_look(&campus->town);
+
+    assert_true(record_get(sql, &kind_action, plan, &campus->arena, &top, &campus->err));
+    if (!plan_tree_read(sql, &top, later, &campus->arena, &tree, &campus->err) || !plan_figures(sql, plan, later, &figures, &campus->err))
+        fail_msg("%s", campus->err.message);
+    store_read_end(campus->town.store, sql);
+    assert_int_equal(tree.count, 3);
+    assert_true(tree.nodes[0].action.id == plan && tree.nodes[1].action.id == under && tree.nodes[2].action.id == measure);
+    assert_int_equal(tree.nodes[2].depth, 3);
+    assert_int_equal(tree.nodes[2].target_count, 1);
+    for (size_t i = 0; i < 3; i++)
+        assert_memory_equal(&tree.nodes[i].all, &((struct task_tally){.all = 2, .late = 1, .dropped = 1}), sizeof(struct task_tally));
+    assert_memory_equal(&figures, &((struct plan_figures){.open = 3, .unowned = 2, .targets = 1, .tasks = {.all = 2, .late = 1, .dropped = 1}}), sizeof figures);
+}
+
 static void a_plan_is_a_tree_and_nothing_under_it_is_left_hanging(void **state)
 {
     struct hall opened, *hall = &opened;
-    int64_t plan, under, measure;
+    int64_t plan, under, measure, target;
     struct matter_file file;
 
     hall_open(hall, state);
@@ -457,13 +584,19 @@ static void a_plan_is_a_tree_and_nothing_under_it_is_left_hanging(void **state)
     IS_NOT("1 项任务没有了结", &hall->officer, &sort_action, measure, "finish", TYPED("outcome", "都办完了。"));
     IS_NOT("1 项行动", &hall->officer, &sort_action, under, "drop", TYPED("outcome", "不做了。"));
     IS(TASK(&hall->chief, "drop", TYPED("drop_why", "并入另一项任务")));
+    IS(&hall->officer, &sort_target, 0, "set", TYPED("action", number(hall, measure), TARGET, "money", "135亿元"));
+    target = hall->order.done_id;
+    IS(&hall->officer, &sort_task, 0, "assign",
+       TYPED("about_kind", "target", "about", number(hall, target), "assigner", "示例市科学技术局", WHAT, "by_day", "2026-04-10", "level", "ordinary"));
+    hall->task = hall->order.done_id;
+    IS_NOT("1 项任务没有了结", &hall->officer, &sort_action, measure, "finish", TYPED("outcome", "都办完了。"));
+    counted(hall, plan, under, measure);
+    IS(TASK(&hall->chief, "drop", TYPED("drop_why", "并入另一项任务")));
     IS(&hall->officer, &sort_action, measure, "finish", TYPED("outcome", "都办完了。"));
     IS_NOT("已经结束", &hall->officer, &sort_task, 0, "assign",
            TYPED("about_kind", "action", "about", number(hall, measure), "assigner", "示例市科学技术局", WHAT, "by_day", "2026-04-10", "level", "ordinary"));
     campus_close(&hall->campus);
 }
-
-#define TARGET "keeper", "示例市科学技术局", "indicator", "contract_money", "name", "技术合同成交额", "year", "2026", "sense", "at_least", "source", "示例计划〔2026〕1 号"
 
 static void a_target_that_is_changed_keeps_what_it_was(void **state)
 {
@@ -514,6 +647,21 @@ static void a_figure_that_is_not_known_is_left_empty(void **state)
 
 /* --- joint meetings --- */
 
+/* What stands in the form of a new task about a joint meeting. */
+static const char *assigner_filled(struct hall *hall, const struct actor *actor, int64_t about)
+{
+    struct campus *campus = &hall->campus;
+    struct slice typed[FIELDS_MAX] = {[TASK_KIND] = SLICE("mechanism"), [TASK_ABOUT] = slice_of(number(hall, about))};
+    struct matter_draft draft = {.order = &hall->order, .sort = &sort_task, .today = campus->today, .arena = &campus->arena};
+    struct matter_order *order = &hall->order;
+
+    matter_order_init(order, &campus->law, actor, &sort_task, matter_step_find(&sort_task, SLICE("assign")), SLICE(""));
+    draft.sql = town_look(&campus->town);
+    assert_true(order->step->fill(&draft, typed, &campus->err));
+    store_read_end(campus->town.store, draft.sql);
+    return arena_text(&campus->arena, typed[TASK_ASSIGNER]);
+}
+
 static const char *filled(struct hall *hall, const struct matter_sort *sort, int64_t id, const char *name, const char *field)
 {
     struct campus *campus = &hall->campus;
@@ -546,9 +694,11 @@ static void what_moved_and_what_is_stuck_is_drawn_up_from_the_tasks(void **state
     force = hall->order.done_id;
     stands(hall, &sort_mechanism, force, "active", "2026-03-09");
     assert_int_equal(sight(hall, &hall->helper, &sort_mechanism, force), SIGHT_NONE);
+    assert_string_equal(assigner_filled(hall, &hall->helper, force), "示例城关区科技局"); /* whose it is, is not for him to know yet */
     IS(&hall->chief, &sort_mechanism, force, "member", TYPED("party", "示例城关区科技局", "name", "示例孙某", "post", "副局长"));
     IS_NOT("已经是成员", &hall->chief, &sort_mechanism, force, "member", TYPED("party", "示例城关区科技局", "name", "示例钱某", "post", "科长"));
     assert_int_equal(sight(hall, &hall->helper, &sort_mechanism, force), SIGHT_ALL);
+    assert_string_equal(assigner_filled(hall, &hall->helper, force), "示例市科学技术局");
     IS_NOT("会还没有开", &hall->chief, &sort_mechanism, force, "meeting", TYPED("day", "2026-03-03", "place", "示例会议室", "who", "各成员", "decided", "七件一周一调度。"));
     IS(&hall->chief, &sort_mechanism, force, "meeting", TYPED("day", "2026-03-02", "place", "示例会议室", "who", "各成员", "decided", "七件一周一调度。"));
     IS(&hall->officer, &sort_task, 0, "assign",
@@ -618,6 +768,9 @@ int main(void)
         ON_BOTH(who_assigns_and_to_whom),
         ON_BOTH(an_objection_comes_within_a_week_and_is_ruled_on),
         ON_BOTH(a_unit_that_refuses_stays_in_the_record),
+        ON_BOTH(a_unit_never_rules_on_its_own_task),
+        ON_BOTH(who_gets_it_late_gets_a_day_that_can_be_kept),
+        ON_BOTH(what_is_watched_is_read_by_whose_it_is),
         ON_BOTH(money_is_never_reported_above_what_was_given),
         ON_BOTH(an_urging_reaches_the_unit_and_its_own_day_is_told_once),
         ON_BOTH(a_day_that_passes_while_it_is_urged_is_told_all_the_same),
