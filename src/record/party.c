@@ -21,7 +21,7 @@ const struct field party_fields[PARTY_FIELD_COUNT] = {
     [PARTY_NATURE] = {"nature", "单位性质", "Legal nature", FIELD_CHOICE, .choices = "nature",
                       .headers = "法人性质", .section = &sections[REGISTER]},
     [PARTY_REGION] = {"region", "所在地", "Region", FIELD_CODES, .max = 1, .choices = "division",
-                      .headers = "地区|行政区划|所在区县"},
+                      .headers = "地区|行政区划|所在区县", .hint = "市级部门写兰州市（620100），不写办公楼所在的区：由哪一级的工作人员决定，按这里算"},
     [PARTY_INDUSTRY] = {"industry", "国民经济行业", "Industry (GB/T 4754)", FIELD_CODES, .max = 5,
                         .choices = "gbt4754", .headers = "行业|行业代码", .section = &sections[PORTRAIT]},
     [PARTY_ABOUT] = {"about", "单位简介", "About", FIELD_PROSE, .max = 4000, .weight = WEIGHT_TEXT,
