@@ -45,6 +45,7 @@ async function from_assignment_to_closing({ officer, agent, chief, helper, stran
     assert.match((await agent.get('/affairs')).text, /协同推进/);
     for (const [who, sees] of [[officer, true], [agent, true], [stranger, false], [helper, false]])
         assert.equal((await who.get('/api/v1/watched')).json.watched.lines.some(one => one.href === at && one.leader === '示例副市长 张某'), sees);
+    assert.equal((await agent.get('/api/v1/watched')).json.watched.more, false);
     await refused(step(agent, at, 'move', { unit: DISTRICT, why: '转给他们办' }), 403, /由交办单位来办/);
     const once = await agent.form(at, { ...form_on((await agent.get(at)).text).hidden, ...NAMED });
     assert.equal(once.status, 303, once.text);
@@ -178,7 +179,8 @@ async function a_force_and_its_week({ officer, chief, agent, helper, stranger })
     assert.equal(round.find(field => field.name === 'open').value, 1);
     await refused(step(helper, at, 'round', { moved: '三件', next: '再等' }), 403, /由牵头单位来办/);
     await refused(step(chief, at, 'dissolve', { end_why: '都办完了' }), 409, /没有销号/);
-    assert.ok(!(await stranger.get(`/tasks/new?about_kind=mechanism&about=${number(at)}`)).text.includes(`value="${BUREAU}"`), 'nor does the form tell whose it is');
+    const hidden = (await stranger.get(`/tasks/new?about_kind=mechanism&about=${number(at)}`)).text;
+    for (const word of [`value="${BUREAU}"`, '示例登记提速专班']) assert.ok(!hidden.includes(word), `nor does the form tell ${word}`);
     assert.ok((await helper.get(`/tasks/new?about_kind=mechanism&about=${number(at)}`)).text.includes(`value="${BUREAU}"`));
     await refused(stranger.post('/api/v1/tasks', { step: 'assign', ...task({ assigner: '示例甲机械厂', about_kind: 'mechanism', about: number(at) }) }), 404, /没有这条/);
 }
