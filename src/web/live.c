@@ -27,6 +27,7 @@ struct news {
     struct live *live;
     struct leaf leaves[LEAVES];
     size_t leaf_count;
+    bool more;
     struct step *steps;
     size_t count, room;
 };
@@ -60,6 +61,8 @@ static bool leaf_look(struct news *news, const struct leaf *leaf, struct err *er
     struct matter_place places[MATTER_ROOMS];
     size_t count;
 
+    if (!*leaf->action) /* ledger_follow has said that it is damaged */
+        return true;
     if (!matter_room_find(live->sql, leaf, &live->arena, places, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
@@ -70,11 +73,23 @@ static bool leaf_look(struct news *news, const struct leaf *leaf, struct err *er
         if (!room)
             continue;
         told = live_told(live, leaf, err);
-        if (!told && err->code != ERR_MISSING)
+        if (!told)
             return false;
-        if (told)
-            step_add(news, room, told);
+        step_add(news, room, told);
     }
+    return true;
+}
+
+/*
+ * What cannot be read is told to nobody, and keeps nobody from what comes behind it: no later round mends it. A leaf that is damaged ends
+ * the round, for the snapshot may be of no more use, and in the next one nobody looks at it.
+ */
+static bool pass_over(struct news *news, const struct leaf *leaf, const struct err *err)
+{
+    if (err->code != ERR_CORRUPT)
+        return err->code == ERR_MISSING;
+    log_warn("live: leaf %llu is passed over: %s", (unsigned long long)leaf->index, err->message);
+    news->live->damaged = leaf->index + 1;
     return true;
 }
 
@@ -84,9 +99,17 @@ static bool news_read(struct news *news, struct err *err)
 
     if (!ledger_follow(live->sql, live->at, LEAVES, keep_leaf, news, err))
         return false;
-    for (size_t i = 0; i < news->leaf_count; i++)
-        if (!leaf_look(news, &news->leaves[i], err))
+    news->more = news->leaf_count == LEAVES;
+    for (size_t i = 0; i < news->leaf_count; i++) {
+        const struct leaf *leaf = &news->leaves[i];
+
+        if (leaf->index + 1 != live->damaged && !leaf_look(news, leaf, err) && !pass_over(news, leaf, err))
             return false;
+        if (leaf->index + 1 == live->damaged) {
+            news->leaf_count = i + 1;
+            news->more = true;
+        }
+    }
     return true;
 }
 
@@ -104,6 +127,12 @@ static void settle_newcomers(struct live *live)
 
 /* --- who is asked again, and whether the matter is still for him --- */
 
+/* There is room for an event of his; who takes nothing is left alone until he does. */
+static bool can_be_fed(const struct live_reader *reader)
+{
+    return reader->behind && !reader->lost && http_stream_room(reader->stream) >= FED_ROOM;
+}
+
 static void mark_due(struct live *live, const struct news *news)
 {
     for (size_t i = 0; i < news->count; i++)
@@ -111,7 +140,7 @@ static void mark_due(struct live *live, const struct news *news)
             reader->due = true;
     EACH_ROOM(live, room)
         EACH_READER(room, reader)
-            if (reader->behind || live->now_us - reader->beat_us >= BEAT_MS * 1000)
+            if (can_be_fed(reader) || live->now_us - reader->beat_us >= BEAT_MS * 1000)
                 reader->due = true;
 }
 
@@ -155,9 +184,13 @@ static bool ask_all(struct live *live, const struct news *news, struct err *err)
     if (!live_ask_who(live, err))
         return false;
     EACH_ROOM(live, room)
-        EACH_READER(room, reader)
-            if (reader->due && !reader->lost && (!room_look(live, room, err) || !still_his(room, reader, err)))
+        EACH_READER(room, reader) {
+            if (!reader->due || reader->lost || (room_look(live, room, err) && still_his(room, reader, err)))
+                continue;
+            if (err->code != ERR_CORRUPT)
                 return false;
+            live_lose(reader, NULL); /* nor is anybody else kept waiting by that */
+        }
     return true;
 }
 
@@ -197,6 +230,7 @@ static bool feed(struct live *live, struct live_reader *reader, bool *more, stru
         if (told && !live_tell(live, reader, told))
             return true;
         reader->from = indexes[i] + 1;
+        reader->moved_us = live->now_us;
     }
     if (count == FED_EVENTS) {
         *more = true;
@@ -207,21 +241,41 @@ static bool feed(struct live *live, struct live_reader *reader, bool *more, stru
     return true;
 }
 
+/* Who has waited longest for his turn, to the front. */
+static struct live_reader *next_fed(struct live_reader **waiting, size_t count)
+{
+    struct live_reader *first;
+    size_t least = 0;
+
+    for (size_t i = 1; i < count; i++)
+        if (waiting[i]->fed < waiting[least]->fed)
+            least = i;
+    first = waiting[least];
+    waiting[least] = waiting[0];
+    return waiting[0] = first;
+}
+
+/* A few a round, by turns. Who is behind and has no room takes nobody's place: the next round comes when something happens, or soon. */
 static bool feed_all(struct live *live, bool *more, struct err *err)
 {
-    size_t fed = 0;
+    struct live_reader **waiting = arena_alloc(&live->arena, live->watching * sizeof *waiting);
+    size_t count = 0;
 
     EACH_ROOM(live, room)
         EACH_READER(room, reader) {
-            if (!reader->behind || !reader->due || reader->lost)
-                continue;
-            if (fed++ == FED_READERS) {
-                *more = true;
-                return true;
-            }
-            if (!feed(live, reader, more, err))
-                return false;
+            if (reader->due && can_be_fed(reader))
+                waiting[count++] = reader;
+            else if (reader->behind && !can_be_fed(reader) && live->now_us - reader->moved_us >= (int64_t)STUCK_MS * 1000)
+                live_lose(reader, NULL);
         }
+    for (size_t i = 0; i < count && i < FED_READERS; i++) {
+        struct live_reader *reader = next_fed(waiting + i, count - i);
+
+        reader->fed = live->round;
+        if (!feed(live, reader, more, err))
+            return false;
+    }
+    *more = *more || count > FED_READERS;
     return true;
 }
 
@@ -253,7 +307,7 @@ static bool round_look(struct live *live, bool *more, struct err *err)
     if (!news_read(news, err) || !ask_all(live, news, err))
         return false;
     tell_news(live, news);
-    *more = news->leaf_count == LEAVES;
+    *more = news->more;
     if (!feed_all(live, more, err))
         return false;
     beat_all(live);

@@ -8,6 +8,8 @@ enum {
     LOOK_MS = 20, BEAT_MS = 15000, ALONE_MS = 1000, /* between looks while nobody watches */
     LEAVES = 256,        /* followed a round */
     FED_READERS = 16, FED_EVENTS = 32, /* of those behind, a round; of one of them */
+    FED_ROOM = 2048,     /* an event surely fits */
+    STUCK_MS = 60000,    /* who is behind and takes nothing for so long is cut off */
     ROOMS = 1024,        /* chains */
     RECENT = 4096        /* remembered */
 };
@@ -24,6 +26,8 @@ struct live_reader {
     bool behind, due, lost;
     const char *why;               /* he is lost: what he is told; NULL: nothing, he is cut off */
     int64_t beat_us;               /* when something was last sent */
+    uint64_t fed;                  /* the round in which he was last fed */
+    int64_t moved_us;              /* when that last brought him on, or he came */
     unsigned char session[SEAL_HASH];
     struct actor actor;            /* as of the last look */
 };
@@ -64,6 +68,7 @@ struct live {
     unsigned watching;             /* readers with a stream */
     uint64_t at;                   /* the next leaf to be read; LEDGER_END: nobody watches */
     struct recent recent[RECENT];  /* the newest; recent_count: ever */
+    uint64_t damaged;              /* behind the last leaf that could not be read; 0: none */
     uint64_t recent_from;          /* all from here on and below `at` are among them */
     size_t recent_count;
     uint64_t round;

@@ -168,7 +168,7 @@ void live_take_newcomers(struct live *live)
         reader->room = room_take(live, &reader->place);
         reader->next = reader->room->readers;
         reader->room->readers = reader;
-        reader->beat_us = live->now_us;
+        reader->beat_us = reader->moved_us = live->now_us;
         live->watching++;
         reader = next;
     }

@@ -16,7 +16,7 @@ const ACHIEVEMENT = { title: '含沙介质耐磨轴承', abstract: '用于含沙
 const ASK = { step: 'ask', about_kind: 'achievement', wants: '想谈轴承涂层在含沙介质泵上的试用。', name: '张三', phone: '0931-1234567' };
 const ANSWER = { answerer: '王五', answer_phone: '0931-7654321', answer: '下周三下午在乙所谈。' };
 const TALK = { met_on: '2026-01-05', place: '乙所', who: '张三、王五', what: '谈试用的台数和时间。' };
-const day = after => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
+const day = after => new Date(Date.now() + after * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10); /* the server's: UTC+8 */
 const wait = ms => new Promise(after => setTimeout(after, ms));
 
 const free_port = () => new Promise(done => {
@@ -240,12 +240,13 @@ async function a_program(place) {
 // --- too slow, too many
 
 /** Asks, and reads nothing until it is told to: what has come by then, and whether that was the end. */
-async function deaf(who, at) {
+async function deaf(who, at, since) {
     const socket = net.connect(who.server.port, '127.0.0.1'), heard = new Stream(who, at);
     socket.pause();
     socket.on('error', () => {});
     socket.on('close', () => { heard.closed = true; });
-    socket.write(`GET /api/v1${at}/events HTTP/1.1\r\nHost: a\r\nCookie: ${who.cookie}\r\n\r\n`);
+    socket.write(`GET /api/v1${at}/events${since === undefined ? '' : `?since=${since}`} HTTP/1.1\r\nHost: a\r\nCookie: ${who.cookie}\r\n\r\n`);
+    heard.close = () => socket.destroy();
     heard.listen = () => socket.setEncoding('utf8').on('data', text => heard.take(text)).resume();
     return heard;
 }
@@ -265,6 +266,30 @@ async function too_slow(place) {
     assert.deepEqual([...slow.ids, ...again.ids], quick.ids, 'he comes again, and has everything, each once');
     again.close();
     quick.close();
+    place.long = matter;
+}
+
+/** In hundredths of a second, of all its threads. */
+const worked = server => readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').split(') ').pop().split(' ').slice(11, 13).reduce((sum, part) => sum + Number(part), 0);
+
+/** They are behind and take nothing: nobody who comes later waits for them, and the server does not run in circles. */
+async function slow_ones(place) {
+    const { member, other, officer, server } = place, { at } = place.long, slow = [], late = [];
+    for (let i = 0; i < 20; i++) slow.push(await deaf(i % 2 ? member : other, at, 0));
+    await wait(1500);
+    const before = worked(server);
+    await wait(2000);
+    assert.ok(worked(server) - before < 40, `${worked(server) - before} hundredths of a second in two seconds, for nobody`);
+    for (let i = 0; i < 4; i++) late.push(await watch(officer, (await contact(place, `后来的人看的轴承 ${i}`)).at, { since: 0 }));
+    for (const stream of late) await stream.heard_of(1);
+    const whole = await watch(officer, at, { since: 0 });
+    await whole.heard_of(352, 10000);
+    assert.equal(new Set(whole.ids).size, 352, 'each once');
+    slow[0].listen();
+    await until(() => slow[0].steps.length >= 352, 10000);
+    assert.deepEqual(slow[0].ids, whole.ids, 'who begins to read has everything');
+    for (const stream of [...slow, ...late, whole]) stream.close();
+    await until(async () => (await member.send('HEAD', `/api/v1${at}/events`)).status === 200);
 }
 
 async function too_many(place) {
@@ -377,6 +402,28 @@ async function two_servers(place) {
     await second.stop();
 }
 
+/** One that the other server reads only after it was damaged. */
+async function a_damaged_leaf(place) {
+    const { city, member, other, password } = place, second = await city.serve();
+    const there = await second.signIn('member', password), matter = await contact(place, '账本坏了一条的轴承');
+    const far = await watch(there, matter.at), set = (leaf, hash) => city.sql(`UPDATE ${city.schema}.ledger SET hash = decode('${hash}', 'hex') WHERE leaf_index = ${leaf}`);
+    await matter.took(other, 'accept', ANSWER);
+    await far.heard_of(1);
+    second.child.kill('SIGSTOP');
+    await matter.took(other, 'talk', TALK);
+    await matter.took(member, 'talk', TALK);
+    const [last, damaged] = (await member.get(`/api/v1${matter.at}`)).json.matter.history.map(entry => entry.leaf);
+    const hash = city.sql(`SELECT encode(hash, 'hex') FROM ${city.schema}.ledger WHERE leaf_index = ${damaged}`).trim();
+    assert.match(hash, /^[0-9a-f]{64}$/);
+    set(damaged, '00'.repeat(32));
+    second.child.kill('SIGCONT');
+    await until(() => far.last >= last);
+    set(damaged, hash);
+    assert.deepEqual(far.steps.slice(1).map(event => [event.id, event.data.step.code]), [[last, 'talk']], 'it is passed over, and what comes behind it comes');
+    far.close();
+    await second.stop();
+}
+
 for (const engine of engines) {
     const place = await town(engine, ACCOUNTS);
     let matter;
@@ -392,10 +439,12 @@ for (const engine of engines) {
         await test(`${engine}: what is no longer his to see ends`, () => no_longer_his(place));
         await test(`${engine}: a program watches with its token`, () => a_program(place));
         await test(`${engine}: who does not read is cut off, and loses nothing`, () => too_slow(place));
+        await test(`${engine}: twenty who do not read keep nobody else waiting`, () => slow_ones(place));
         await test(`${engine}: an account watches so often and no oftener`, () => too_many(place));
         if (engine === 'sqlite') await test('sqlite: behind nginx as it is deployed, it comes at once', () => behind_nginx(place));
         await test(`${engine}: killed and back, nothing is lost and nothing comes twice`, () => killed_and_back(place));
         if (engine === 'pg') await test('pg: two servers, one room', () => two_servers(place));
+        if (engine === 'pg') await test('pg: a damaged leaf is told to nobody, and stops nobody', () => a_damaged_leaf(place));
         await test(`${engine}: a full house says so`, () => full_house(place));
         await place.server.stop();
     } finally {
