@@ -526,6 +526,8 @@ static bool is_detail(const struct kind *kind, const struct field *field)
 
 bool record_may_open(const struct kind *kind, size_t field)
 {
+    if (kind->fields[field].purpose) /* about people: read one by one, not taken out in bulk */
+        return false;
     return kind->fields[field].level == LEVEL_PUBLIC || is_detail(kind, &kind->fields[field]);
 }
 

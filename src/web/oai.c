@@ -285,7 +285,7 @@ static void envelope(struct oai *oai)
     text_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""
                    " xsi:schemaLocation=\"http://www.openarchives.org/OAI/2.0/ http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd\">\n");
-    xml_element(out, "responseDate", slice_of(oai_time(oai->request->now_ms / 1000, time)));
+    xml_element(out, "responseDate", slice_of(oai_time(oai->until_ms / 1000, time)));
     text_puts(out, "<request");
     if (!bare(oai))
         xml_attribute(out, "verb", slice_of(oai->verb->name));
@@ -318,7 +318,9 @@ bool oai_any(struct request *request, struct err *err)
     struct oai oai = {.request = request, .site = request_site(request), .name = repository_name(request)};
     bool ready, ok;
 
-    if (!harvest_state(request->sql, &ready, oai.key, err))
+    request_look_end(request); /* the snapshot comes after what it is known to tell */
+    oai.until_ms = harvest_until(&request->web->city->harvest, request->now_ms);
+    if (!request_look(request, err) || !harvest_state(request->sql, &ready, oai.key, err))
         return false;
     if (!ready)
         return not_ready(err);

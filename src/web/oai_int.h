@@ -23,6 +23,7 @@ struct oai {
     const struct oai_verb *verb;
     struct slice given[OAI_ARGUMENTS]; /* at NULL: not given */
     unsigned char key[SEAL_HASH];      /* resumption tokens are sealed with it */
+    int64_t until_ms;                  /* what happened until then is told, if it is in the list */
     const char *site, *name;           /* "https://…"; the domain in identifiers */
     struct text body;                  /* what stands within the verb's element */
     struct record owner;               /* of the record before: many in a row are one organisation's; ver 0: it is none */

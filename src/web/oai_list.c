@@ -226,6 +226,9 @@ static bool page_put(struct oai *oai, struct list *list, struct err *err)
 
     if (!harvest_page(sql, &list->range, most + 1, oai->request->arena, items, &count, err))
         return false;
+    if (!count && list->resumed) /* every one that was left has changed, and so lies outside now */
+        return oai_refuse(oai, OAI_BAD_TOKEN, N_("余下的记录在取的当中都改变了，这个 resumptionToken 后面已经没有记录；前面取到的都有效，请从第一页的 responseDate 起再列"),
+                          SLICE(""));
     if (!count)
         return oai_refuse(oai, OAI_NO_RECORDS, N_("没有符合条件的记录"), SLICE(""));
     more = count > most;

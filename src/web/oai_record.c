@@ -90,7 +90,7 @@ bool oai_records(struct oai *oai, const struct oai_format *format, const struct 
 static const struct value *shown(const struct record *record, const struct object *object, size_t field)
 {
 #ifndef TQ_TEETH_OAI_FIELD
-    if (!may_see_field(&visitor, object, record, field))
+    if (!record_may_open(record->kind, field) || !may_see_field(&visitor, object, record, field))
         return NULL;
 #endif
     return record->values[field].known ? &record->values[field] : NULL;

@@ -12,6 +12,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "ledger/ledger.h"
 #include "record/facet.h"
 #include "record/party.h"
 #include "record/tree.h"
@@ -111,17 +112,20 @@ static bool dictionary_send(struct request *request, enum table_form form, struc
 
 /*
  * A file is made once and kept until something happens to a record of the kind or to an organisation, whose name stands in it: a list of
- * 20,000 takes seconds, and anybody may ask. The key is read before the file is made; what changes meanwhile makes another key.
+ * 20,000 takes seconds, and anybody may ask. The key is read before the file is made; what changes meanwhile makes another key. While the
+ * follower has not seen all that happened, the key may be of before: then the file is made for this answer alone. *known: it has.
  */
-static bool kept_name(struct request *request, const struct export_request *wanted, const char **stem, const char **name, struct err *err)
+static bool kept_name(struct request *request, const struct export_request *wanted, const char **stem, const char **name, bool *known, struct err *err)
 {
     int64_t ignored, leaf = -1, owners = -1;
+    uint64_t seen = request->web->city->harvest.seen, size = 0; /* before the snapshot is taken */
     const char *dot = strrchr(wanted->path, '.');
 
-    if (!request_look(request, err) || !harvest_changed(request->sql, wanted->kind, &ignored, &leaf, err)
+    if (!request_look(request, err) || !ledger_size(request->sql, &size, err) || !harvest_changed(request->sql, wanted->kind, &ignored, &leaf, err)
         || !harvest_changed(request->sql, &kind_party, &ignored, &owners, err))
         return false;
     request_look_end(request);
+    *known = seen >= size;
     *stem = arena_print(request->arena, "open-%s-", wanted->kind->plural);
     *name = arena_print(request->arena, "%s%lld-%lld-%s%s", *stem, (long long)leaf, (long long)owners, request->web->build, dot);
     return true;
@@ -146,9 +150,12 @@ static bool file_make(struct request *request, const struct export_request *want
 {
     const char *folder = arena_print(request->arena, "%s/uploads", request->web->city->data), *stem, *name, *kept;
     int64_t records;
+    bool known;
 
-    if (!kept_name(request, wanted, &stem, &name, err))
+    if (!kept_name(request, wanted, &stem, &name, &known, err))
         return false;
+    if (!known)
+        return export_write(request->web->city->store, wanted, &records, err);
     kept = arena_print(request->arena, "%s/%s", folder, name);
     if (link(kept, wanted->path) == 0)
         return true;

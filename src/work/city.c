@@ -131,7 +131,7 @@ static bool follow_once(struct city *city, bool *more, struct err *err)
 
     round_begin(city, &indexed, &fitted);
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err)
-         && harvest_follow(city->store, &city->harvest, clock_ms(), &more_harvest, err);
+         && harvest_follow(city->store, &city->harvest, clock_ms, &more_harvest, err);
     if (ok && !more_index && !people_wait(city))
         ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err) && refacet(city->store, &more_facets, err);
     if (ok)

@@ -53,7 +53,7 @@ struct city {
     pthread_mutex_t mutex; /* guards what follows */
     pthread_cond_t changed;
     bool nudged, stopping;
-    struct harvest_place harvest; /* also the follower's own */
+    struct harvest_place harvest; /* also the follower's own, but for what others may ask (work/harvest.h) */
     uint64_t rung;          /* how often anybody who awaits was called */
     int64_t fit_us;         /* the follower's own: when the lists were last worked on */
     struct index_mark mark; /* also the follower's own; kept in the file index/leaf */

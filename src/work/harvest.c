@@ -37,7 +37,7 @@ const char *harvest_statement(size_t i)
 
 struct following {
     const unsigned char *fresh; /* a key, for who is the first */
-    int64_t now_ms;
+    harvest_clock *clock;
     uint64_t kept, seen;        /* from the one to the other nothing public happened */
     /* the step's own */
     struct harvest_work work;
@@ -160,10 +160,11 @@ static bool step(struct sql *sql, void *arg, struct err *err)
     struct following *following = arg;
     bool ok;
 
-    *following = (struct following){.fresh = following->fresh, .now_ms = following->now_ms, .kept = following->kept, .seen = following->seen,
-                                    .work = {.sql = sql, .now_ms = following->now_ms}};
+    *following = (struct following){.fresh = following->fresh, .clock = following->clock, .kept = following->kept, .seen = following->seen,
+                                    .work = {.sql = sql}};
     if (!begin(following, err))
         return false;
+    following->work.now_ms = following->clock(); /* it is its turn to write now */
     arena_init(&following->work.arena);
     ok = ledger_follow(sql, following->next, LEAVES, leaf_follow, following, err);
     arena_release(&following->work.arena);
@@ -216,11 +217,12 @@ static bool look(struct store *store, struct looking *looking, struct err *err)
     return ok;
 }
 
-bool harvest_follow(struct store *store, struct harvest_place *place, int64_t now_ms, bool *more, struct err *err)
+bool harvest_follow(struct store *store, struct harvest_place *place, harvest_clock *clock, bool *more, struct err *err)
 {
     struct looking looking = {.place = place};
     unsigned char fresh[SEAL_HASH];
-    struct following following = {.fresh = fresh, .now_ms = now_ms};
+    struct following following = {.fresh = fresh, .clock = clock};
+    bool done;
 
     if (!look(store, &looking, err))
         return false;
@@ -230,12 +232,23 @@ bool harvest_follow(struct store *store, struct harvest_place *place, int64_t no
     seal_random(fresh, sizeof fresh);
     following.kept = place->kept;
     following.seen = place->seen;
-    if (store_write(store, "", step, &following, err) != STORE_DONE)
+    place->writing_ms = clock();
+    done = store_write(store, "", step, &following, err) == STORE_DONE;
+    place->writing_ms = 0;
+    if (!done)
         return false;
     place->kept = place->seen = following.next;
     place->ready = following.work.ready;
     *more = !following.end;
     return true;
+}
+
+/* Stamps are given later than the write begins, and are the second after. */
+int64_t harvest_until(const struct harvest_place *place, int64_t now_ms)
+{
+    int64_t since = place->writing_ms;
+
+    return since && since + 1000 < now_ms ? since + 1000 : now_ms;
 }
 
 /* --- reading --- */

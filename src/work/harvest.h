@@ -10,7 +10,7 @@
  * open is not there. Its stamp moves only when what a visitor sees of it changed: a change of a hidden field is not told by it, a new
  * name of its owner is.
  *
- * Stamps are given when the follower writes, not when the record was written, and are the second after: who harvested until then and
+ * Stamps are given when the follower writes, its turn to write having come, not when the record was written, and are the second after: who harvested until then and
  * asks for what came since misses nothing, however long an import took to commit. They rise in the order in which they are written and
  * none is given twice, so a page goes on behind the last stamp and neither loses nor repeats a record that did not change meanwhile. At
  * the very first, when nobody can have harvested, they are the times of the leaves.
@@ -23,12 +23,22 @@
 
 /* Where one follower stands; all zero at first. */
 struct harvest_place {
-    uint64_t seen, kept; /* leaves looked at, and the place that is written down */
+    _Atomic uint64_t seen; /* leaves looked at; what is told below is told in every snapshot taken after this was read */
+    _Atomic int64_t writing_ms; /* since when it writes; 0: it does not */
+    uint64_t kept;         /* the place that is written down */
     bool loaded, ready;
 };
 
+typedef int64_t harvest_clock(void); /* milliseconds, UTC */
+
 /* One slice. *more: there is work left. Several servers may follow: nothing is done twice. */
-bool harvest_follow(struct store *store, struct harvest_place *place, int64_t now_ms, bool *more, struct err *err);
+bool harvest_follow(struct store *store, struct harvest_place *place, harvest_clock *clock, bool *more, struct err *err);
+
+/*
+ * Until when a snapshot that is taken after this tells everything: now_ms, or less while this process's follower writes. Whoever asks for what
+ * came since then misses nothing that it writes. From any thread.
+ */
+int64_t harvest_until(const struct harvest_place *place, int64_t now_ms);
 
 enum { HARVEST_SECOND = 1000000 };
 

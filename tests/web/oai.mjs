@@ -19,6 +19,7 @@ function holds(xml, ...schema) {
     assert.equal(done.status, 0, `${done.error ?? ''}${done.stderr}\n${xml.slice(0, 3000)}`);
 }
 
+const wait = ms => new Promise(after => setTimeout(after, ms));
 const query = args => new URLSearchParams(args).toString();
 const plain = text => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
 const all = (xml, name) => [...xml.matchAll(new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`, 'g'))].map(found => plain(found[1]));
@@ -208,8 +209,7 @@ async function deleted(place) {
         assert.ok(!xml.includes(SECRET.closed), 'what it said is no longer said');
     }
     await until(async () => headers(await one(place, place.closing))[0].stamp >= before.stamp);
-    const { found } = await harvest(place, 'ListIdentifiers', { metadataPrefix: 'oai_dc', set: 'ipc:F:F04' });
-    assert.equal(found.find(line => line.id === id)?.deleted, true, 'who harvests a set is told too');
+    await until(async () => (await harvest(place, 'ListIdentifiers', { metadataPrefix: 'oai_dc', set: 'ipc:F:F04' })).found.find(line => line.id === id)?.deleted); /* who harvests a set is told too */
     assert.equal(error_of(await ask(place, { verb: 'ListMetadataFormats', identifier: id })), 'noMetadataFormats');
     await place.member.post(`/api/v1${place.closing}/reopen`, {});
     await until(async () => !headers(await one(place, place.closing))[0].deleted);
@@ -277,6 +277,23 @@ async function while_it_changes(place) {
     assert.equal(/completeListSize="(\d+)" cursor="0"/.exec(pages[0])[1], String(before.length));
     assert.equal(/cursor="(\d+)"/.exec(pages[1])[1], '100');
     assert.match(pages.at(-1), /<resumptionToken [^>]*cursor="\d+"><\/resumptionToken>/, 'the last page of a list says that it is the last');
+}
+
+/** What a page was still to come of has moved behind the end of the list: that is no empty list, but one to be begun again. */
+async function all_that_was_left_changed(place) {
+    const in_set = async args => (await harvest(place, 'ListIdentifiers', { metadataPrefix: 'oai_dc', set: 'ipc:C:C23', ...args })).found;
+    for (const { id } of (await in_set()).filter(line => line.deleted)) /* what is gone does not show whose it was */
+        assert.equal((await place.officer.post(`/api/v1/achievements/${id.split('/').pop()}/reopen`, {})).status, 200);
+    await until(async () => (await in_set()).every(line => !line.deleted));
+    const second = ms => new Date(ms).toISOString().replace(/\.\d+/, ''), now = Date.now(), from = second(now + 2000);
+    const xml = await ask(place, { verb: 'ListRecords', metadataPrefix: 'oai_dc', set: 'ipc:C:C23', until: second(now + 1000) });
+    const token = token_of(xml), { ver } = (await place.officer.get(`/api/v1/parties/${place.ours}`)).json.record;
+    assert.ok(token);
+    await wait(2100);
+    assert.equal((await place.officer.post(`/api/v1/parties/${place.ours}`, { ver, name: '示例甲机械集团' })).status, 200);
+    await until(async () => (await in_set({ from })).length === MANY, 20_000);
+    const rest = await ask(place, { verb: 'ListRecords', resumptionToken: token });
+    assert.deepEqual([error_of(rest), /responseDate/.test(rest.split('<error')[1])], ['badResumptionToken', true], 'and it says from when');
 }
 
 /** A token is ours, whole, of today and of this verb, or it is nothing. */
@@ -353,6 +370,7 @@ for (const engine of engines) {
     await test(`${engine}: an import of ${MANY}`, () => many_more(place));
     await test(`${engine}: while records change`, () => while_it_changes(place));
     await test(`${engine}: tokens that are not ours`, () => tokens(place));
+    await test(`${engine}: nothing is left of a list that was begun`, () => all_that_was_left_changed(place));
     await test(`${engine}: who asks too early is told to wait`, () => not_ready(place));
     await test(`${engine}: tokens over a new start, at another server, after a day`, () => stale(place));
     await test(`${engine}: options that cannot be`, () => options_checked(place));

@@ -15,12 +15,20 @@ struct field_of_work {
 
 static const char abstract[] = "用于含沙介质的离心泵,轴承寿命由三千小时提高到八千小时。";
 
+static int64_t told_ms;
+
+static int64_t told(void)
+{
+    return told_ms;
+}
+
 static void follow_as(struct field_of_work *field, struct harvest_place *place)
 {
     bool more = true;
 
+    told_ms = field->now_ms;
     while (more)
-        if (!harvest_follow(field->town.store, place, field->now_ms, &more, &field->err))
+        if (!harvest_follow(field->town.store, place, told, &more, &field->err))
             fail_msg("%s", field->err.message);
 }
 
@@ -127,6 +135,42 @@ static void its_stamp_moves_when_what_is_public_changes(void **state)
     follow(&field);
     then = item_of(&field, id);
     assert_true(then.stamp / HARVEST_SECOND == field.now_ms / 1000 + 1);
+    closed(&field);
+}
+
+/* A clock for a write that waits: five seconds from one look at it to the next. */
+static struct {
+    const struct harvest_place *place;
+    int64_t ms, until;
+    unsigned looks;
+} waiting;
+
+static int64_t five_later(void)
+{
+    waiting.looks++;
+    waiting.ms += 5000;
+    waiting.until = harvest_until(waiting.place, waiting.ms);
+    return waiting.ms;
+}
+
+/* The time is read when it may write; and who asks while it does is told a time from which he has to ask again. */
+static void a_write_that_waits_is_stamped_late(void **state)
+{
+    struct field_of_work field;
+    bool more;
+    int64_t id, began;
+
+    opened(&field, state);
+    id = achievement(&field, "耐磨离心泵轴承");
+    began = field.now_ms + 5000;
+    waiting.place = &field.place;
+    waiting.ms = field.now_ms;
+    waiting.looks = 0;
+    assert_true(harvest_follow(field.town.store, &field.place, five_later, &more, &field.err));
+    assert_int_equal(waiting.looks, 2);
+    assert_true(item_of(&field, id).stamp / HARVEST_SECOND == (began + 5000) / 1000 + 1);
+    assert_true(waiting.until == began + 1000);
+    assert_true(harvest_until(&field.place, waiting.ms) == waiting.ms);
     closed(&field);
 }
 
@@ -343,6 +387,7 @@ static void lists_go_along_an_index(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {ON_BOTH(its_stamp_moves_when_what_is_public_changes),
+                                       ON_BOTH(a_write_that_waits_is_stamped_late),
                                        ON_BOTH(what_is_closed_is_gone_and_comes_back),
                                        ON_BOTH(what_never_was_open_is_not_told),
                                        ON_BOTH(sets_are_those_of_its_field_and_its_owner),
