@@ -237,7 +237,8 @@ bool harvest_follow(struct store *store, struct harvest_place *place, harvest_cl
     place->writing_ms = 0;
     if (!done)
         return false;
-    place->kept = place->seen = following.next;
+    place->seen = following.next;
+    place->kept = following.next;
     place->ready = following.work.ready;
     *more = !following.end;
     return true;
