@@ -308,7 +308,8 @@ static void a_second_follower_does_nothing_twice(void **state)
     field.now_ms += 60000;
     follow_as(&field, &other);
     assert_true(item_of(&field, id).stamp == stamp);
-    field.place.kept = field.place.seen = 0; /* as one that is far behind what is written down */
+    field.place.seen = 0;
+    field.place.kept = 0;
     follow(&field);
     assert_true(item_of(&field, id).stamp == stamp);
     closed(&field);
