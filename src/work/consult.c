@@ -188,14 +188,9 @@ static bool roster(struct matter_draft *draft, struct err *err)
     return true;
 }
 
-static bool has_left(const struct record *seat)
-{
-    return matter_known(seat, SEAT_LEFT_ON);
-}
-
 static bool is_seated(const struct record *seat)
 {
-    return !has_left(seat);
+    return !matter_known(seat, SEAT_LEFT_ON);
 }
 
 static bool unseat(struct matter_draft *draft, struct err *err)
@@ -207,9 +202,9 @@ static bool unseat(struct matter_draft *draft, struct err *err)
 
 /* --- on the way --- */
 
-static bool lead_check(struct matter_draft *draft, struct err *err)
+static bool topic_check(struct matter_draft *draft, struct err *err)
 {
-    for (size_t i = 0; draft->file && i < draft->file->counts[0]; i++)
+    for (size_t i = 0; i < draft->file->counts[0]; i++)
         if (slice_same(matter_text(&draft->file->entries[0][i], TOPIC_NAME), matter_text(&draft->entry, TOPIC_NAME)))
             return MATTER_WRONG(err, &kind_consult_topic, TOPIC_NAME, N_("已经有这个议题"));
     return true;
@@ -296,7 +291,7 @@ static const struct matter_step steps[] = {
     {.name = "change", .aside = true, .label = "修改", .label_en = "Change", .does = N_("改题目、日期、地点"), .from = BEFORE, .to = MATTER_SAME, .by = SIDE(OFFICE), .fields = FORM,
      .seldom = "background", .check = change},
     {.name = "topic", .aside = true, .label = "加议题", .label_en = "Add a topic", .does = N_("意见按议题收"), .from = UNTIL_ENDED, .to = MATTER_SAME, .by = SIDE(OFFICE),
-     .fields = "name points lead", .seldom = "points lead", .how = MATTER_ADD, .entry = &kind_consult_topic, .check = lead_check},
+     .fields = "name points lead", .seldom = "points lead", .how = MATTER_ADD, .entry = &kind_consult_topic, .check = topic_check},
     {.name = "roster", .label = "加委员", .label_en = "Add members", .does = N_("一行一位，省、市两级"), .from = UNTIL_ENDED, .to = MATTER_SAME, .by = SIDE(OFFICE),
      .fields = "roster", .check = roster},
     {.name = "unseat", .aside = true, .label = "委员退出", .label_en = "A member leaves", .does = N_("他提过的意见照样办"), .from = UNTIL_ENDED, .to = MATTER_SAME, .by = SIDE(OFFICE),

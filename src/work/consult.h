@@ -45,6 +45,8 @@ bool consult_seated(struct sql *sql, int64_t session, int64_t person, bool *seat
 
 /* Opinions of the session in the order of their numbers; those that were declined or withdrawn too. */
 bool consult_opinions(struct sql *sql, int64_t session, struct arena *arena, struct record **list, size_t *count, struct err *err);
+/* Neither declined nor withdrawn. */
+bool opinion_counts(const struct record *opinion);
 
 /* --- the map: 6 obstacles × 5 pillars × 7 parties --- */
 

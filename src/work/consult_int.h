@@ -29,9 +29,6 @@ static inline bool opinion_is(const struct record *opinion, enum opinion_state s
 /* The statements of consult_count.c; matter_start calls it. */
 void consult_start(void);
 
-/* Neither declined nor withdrawn. */
-bool opinion_counts(const struct record *opinion);
-
 /* Those merged into it that go its way, oldest first: in no state that is over. */
 bool opinion_group(struct matter_draft *draft, int64_t lead, struct record list[CONSULT_GROUP], size_t *count, struct err *err);
 /* Does the step on the leading opinion to each of them: another version of it, changed out of the draft's own; false: it is left
