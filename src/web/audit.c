@@ -69,13 +69,6 @@ json_t *audit_figures_json(const struct request *request, const struct audit_fig
     return list;
 }
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = code.len ? choice_find(choice_list_get(list), code) : NULL;
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 json_t *audit_line_json(struct request *request, const struct audit_book *book, const struct audit_deal *deal)
 {
     json_t *line = json_object(), *flags = json_array();
@@ -90,9 +83,9 @@ json_t *audit_line_json(struct request *request, const struct audit_book *book, 
     json_put(line, "title", deal->title);
     json_put(line, "unit", deal->unit->name);
     json_put(line, "buyer", deal->buyer);
-    json_object_set_new_nocheck(line, "pier", choice_json("pier", deal->pier));
-    json_object_set_new_nocheck(line, "way", choice_json("way", deal->way));
-    json_object_set_new_nocheck(line, "pricing", choice_json("pricing", deal->pricing));
+    json_object_set_new_nocheck(line, "pier", code_label_json("pier", deal->pier));
+    json_object_set_new_nocheck(line, "way", code_label_json("way", deal->way));
+    json_object_set_new_nocheck(line, "pricing", code_label_json("pricing", deal->pricing));
     json_put_id(line, "amount", deal->amount);
     if (deal->signed_on)
         json_put(line, "signed_on", slice_of(day_show(deal->signed_on, shown)));

@@ -48,12 +48,10 @@ static json_t *opinion_named(const struct meeting *meeting, int64_t no)
 
 static json_t *item_json(const struct meeting *meeting, const struct record *remark)
 {
-    const struct choice *sort = choice_find(choice_list_get("remark_sort"), matter_text(remark, REMARK_SORT));
     json_t *out = json_object();
 
     json_object_set_new_nocheck(out, "no", json_integer(matter_number(remark, REMARK_NO)));
-    if (sort)
-        json_object_set_new_nocheck(out, "sort", label_json(sort->code, sort->label, sort->label_en));
+    json_object_set_new_nocheck(out, "sort", code_label_json("remark_sort", matter_text(remark, REMARK_SORT)));
     json_put(out, "speaker", matter_text(remark, REMARK_SPEAKER));
     json_put(out, "text", matter_text(remark, REMARK_TEXT));
     json_object_set_new_nocheck(out, "agenda", json_integer(matter_number(remark, REMARK_AGENDA)));
@@ -61,7 +59,6 @@ static json_t *item_json(const struct meeting *meeting, const struct record *rem
     json_object_set_new_nocheck(out, "fixes", json_integer(matter_number(remark, REMARK_FIXES)));
     json_put_id(out, "at", matter_known(remark, REMARK_SHOWN_MS) ? matter_number(remark, REMARK_SHOWN_MS) : remark->valid_from);
     json_put(out, "href", slice_of(arena_print(meeting->request->arena, "/remarks/%lld", (long long)remark->id)));
-    json_fill(out, "sort");
     return out;
 }
 

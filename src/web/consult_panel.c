@@ -2,7 +2,6 @@
 #include "web/consult.h"
 
 #include "base/json.h"
-#include "record/choice.h"
 #include "web/pilot.h"
 #include "web/say.h"
 #include "web/steer.h"
@@ -16,13 +15,6 @@ struct panel {
     json_t *doors;
 };
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = code.len ? choice_find(choice_list_get(list), code) : NULL;
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 json_t *opinion_line_json(struct request *request, const struct record *opinion)
 {
     json_t *line = matter_line_json(request, &sort_opinion, opinion);
@@ -33,9 +25,9 @@ json_t *opinion_line_json(struct request *request, const struct record *opinion)
     json_put(line, "subject", matter_text(opinion, OPINION_SUBJECT));
     json_object_set_new_nocheck(line, "topic", json_integer(matter_number(opinion, OPINION_TOPIC)));
     json_put(line, "member", record_title(request->sql, &kind_person, matter_number(opinion, OPINION_MEMBER), request->arena));
-    json_object_set_new_nocheck(line, "obstacle", choice_json("obstacle", matter_text(opinion, OPINION_OBSTACLE)));
-    json_object_set_new_nocheck(line, "pillar", choice_json("pillar", matter_text(opinion, OPINION_PILLAR)));
-    json_object_set_new_nocheck(line, "concerns", choice_json("side", matter_text(opinion, OPINION_CONCERNS)));
+    json_object_set_new_nocheck(line, "obstacle", code_label_json("obstacle", matter_text(opinion, OPINION_OBSTACLE)));
+    json_object_set_new_nocheck(line, "pillar", code_label_json("pillar", matter_text(opinion, OPINION_PILLAR)));
+    json_object_set_new_nocheck(line, "concerns", code_label_json("side", matter_text(opinion, OPINION_CONCERNS)));
     json_object_set_new_nocheck(line, "key", json_boolean(matter_number(opinion, OPINION_KEY) != 0));
     if (matter_known(opinion, OPINION_LEAD)
         && record_get(request->sql, &kind_opinion, matter_number(opinion, OPINION_LEAD), request->arena, &lead, &ignored))
@@ -118,8 +110,7 @@ static int opinions_of(const struct record *list, size_t count, int64_t topic, i
     int found = 0;
 
     for (size_t i = 0; i < count; i++)
-        found += (!topic || matter_number(&list[i], OPINION_TOPIC) == topic) && (!person || matter_number(&list[i], OPINION_MEMBER) == person)
-                 && !slice_is(matter_text(&list[i], MATTER_STATE), "declined") && !slice_is(matter_text(&list[i], MATTER_STATE), "withdrawn");
+        found += (!topic || matter_number(&list[i], OPINION_TOPIC) == topic) && (!person || matter_number(&list[i], OPINION_MEMBER) == person) && opinion_counts(&list[i]);
     return found;
 }
 
@@ -160,7 +151,7 @@ static json_t *seats_json(const struct panel *panel, const struct record *list, 
         out = json_object();
         json_put(out, "name", record_title(panel->request->sql, &kind_person, person, panel->request->arena));
         json_put(out, "href", slice_of(arena_print(panel->request->arena, "/people/%lld", (long long)person)));
-        json_object_set_new_nocheck(out, "tier", choice_json("seat_tier", matter_text(seat, SEAT_TIER)));
+        json_object_set_new_nocheck(out, "tier", code_label_json("seat_tier", matter_text(seat, SEAT_TIER)));
         json_object_set_new_nocheck(out, "opinions", json_integer(all ? opinions_of(list, count, 0, person) : 0));
         json_array_append_new(seats, out);
     }

@@ -5,7 +5,6 @@
 #include "base/ident.h"
 #include "base/json.h"
 #include "base/utf8.h"
-#include "record/choice.h"
 #include "web/drop.h"
 #include "web/error.h"
 #include "web/flash.h"
@@ -20,13 +19,12 @@ enum { PAGE_DEALS = 40 };
 
 json_t *deal_line_json(struct request *request, const struct record *deal)
 {
-    const struct choice *pier = choice_find(choice_list_get("pier"), deal->values[DEAL_PIER].text);
     json_t *line = json_object();
 
     json_put(line, "href", slice_of(arena_print(request->arena, "/deals/%lld", (long long)deal->id)));
     json_put(line, "title", deal->values[DEAL_TITLE].text);
     json_put(line, "unit", record_title(request->sql, &kind_party, deal->owner, request->arena));
-    json_object_set_new_nocheck(line, "pier", pier ? label_json(pier->code, pier->label, pier->label_en) : json_null());
+    json_object_set_new_nocheck(line, "pier", code_label_json("pier", deal->values[DEAL_PIER].text));
     json_object_set_new_nocheck(line, "past", json_boolean(deal->values[DEAL_PAST].number != 0));
     json_object_set_new_nocheck(line, "at", json_integer(deal->valid_from));
     return line;

@@ -2,7 +2,6 @@
 #include "web/deal.h"
 
 #include "base/json.h"
-#include "record/choice.h"
 #include "web/say.h"
 #include "work/contract_silence.h"
 #include "work/contract_tree.h"
@@ -67,7 +66,6 @@ static json_t *next_json(const struct deal_page *page, const struct tree_walk *w
 
 static json_t *found_json(const struct deal_page *page, const struct tree_walk *walk)
 {
-    const struct choice *choice = choice_find(choice_list_get("contract_sort"), slice_of(form_sort(walk->form)));
     json_t *found;
 
     if (walk->next)
@@ -75,7 +73,7 @@ static json_t *found_json(const struct deal_page *page, const struct tree_walk *
     found = json_object();
     json_put(found, "form", say(page->request, form_label(walk->form)));
     json_put(found, "article", say(page->request, walk->taken[walk->count - 1].answer->article));
-    json_object_set_new_nocheck(found, "sort", choice ? label_json(choice->code, choice->label, choice->label_en) : json_null());
+    json_object_set_new_nocheck(found, "sort", code_label_json("contract_sort", slice_of(form_sort(walk->form))));
     return found;
 }
 

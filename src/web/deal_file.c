@@ -68,13 +68,6 @@ static json_t *place_json(const struct deal_page *page, const struct kind *kind,
                       arena_print(arena, "%s no. %lld", kind->label_en, (long long)no));
 }
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = choice_find(choice_list_get(list), code);
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 static json_t *line_json(const struct deal_page *page, const struct record *record, bool may_withdraw)
 {
     struct arena *arena = page->request->arena;
@@ -90,8 +83,8 @@ static json_t *line_json(const struct deal_page *page, const struct record *reco
     json_put(line, "href", slice_of(href));
     json_object_set_new_nocheck(line, "size", json_integer(record->values[ATTACHMENT_SIZE].number));
     json_object_set_new_nocheck(line, "kib", json_integer((record->values[ATTACHMENT_SIZE].number + 1023) / 1024));
-    json_object_set_new_nocheck(line, "media", choice_json("media", record->values[ATTACHMENT_MEDIA].text));
-    json_object_set_new_nocheck(line, "sort", choice_json("attachment_sort", record->values[ATTACHMENT_SORT].text));
+    json_object_set_new_nocheck(line, "media", code_label_json("media", record->values[ATTACHMENT_MEDIA].text));
+    json_object_set_new_nocheck(line, "sort", code_label_json("attachment_sort", record->values[ATTACHMENT_SORT].text));
     json_object_set_new_nocheck(line, "paper", kind ? place_json(page, kind, record->values[ATTACHMENT_PAPER_NO].number) : json_null());
     json_put(line, "digest", record->values[ATTACHMENT_DIGEST].text);
     json_object_set_new_nocheck(line, "at", json_integer(record->valid_from));

@@ -121,13 +121,6 @@ bool feedback_refused(struct request *request, const struct feedback_shelf *shel
 
 /* --- a line --- */
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = choice_find(choice_list_get(list), code);
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 static struct slice person_of(struct request *request, int64_t account)
 {
     struct slice name = SLICE("");
@@ -160,9 +153,9 @@ static json_t *line_json(struct request *request, const struct feedback *feedbac
 
     json_put(line, "who", speaker(request, feedback));
     json_object_set_new_nocheck(line, "mine", json_boolean(mine));
-    json_object_set_new_nocheck(line, "outcome", choice_json("outcome", feedback->outcome));
+    json_object_set_new_nocheck(line, "outcome", code_label_json("outcome", feedback->outcome));
     if (feedback->reason.len)
-        json_object_set_new_nocheck(line, "reason", choice_json("refusal", feedback->reason));
+        json_object_set_new_nocheck(line, "reason", code_label_json("refusal", feedback->reason));
     if (sight == FEEDBACK_WHOLE && feedback->note.len)
         json_put(line, "note", feedback->note);
     if (sight == FEEDBACK_WHOLE)

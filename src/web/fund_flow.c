@@ -17,13 +17,6 @@ enum { GROUPS_MOST = 60, PAYMENTS = 40, OTHERS = 20 };
 
 #define PUT(request, ...) slice_of(arena_print((request)->arena, __VA_ARGS__))
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = choice_find(choice_list_get(list), code);
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 /* --- sums --- */
 
 static json_t *moved_json(const struct lineage_line *line)
@@ -33,7 +26,7 @@ static json_t *moved_json(const struct lineage_line *line)
     for (size_t i = 0; i < LINEAGE_SORTS; i++) {
         json_t *one = json_object();
 
-        json_object_set_new_nocheck(one, "sort", choice_json("moved_sort", slice_of(lineage_sorts[i])));
+        json_object_set_new_nocheck(one, "sort", code_label_json("moved_sort", slice_of(lineage_sorts[i])));
         json_put_id(one, "declared", line->declared[i]);
         json_put_id(one, "proved", line->proved[i]);
         json_array_append_new(moved, one);
@@ -124,7 +117,7 @@ static bool edge_add(const struct matter_page *page, const struct record *edge, 
 
     json_array_append_new(edges, out);
     json_object_set_new_nocheck(out, "no", json_integer(matter_number(edge, ENTRY_NO)));
-    json_object_set_new_nocheck(out, "sort", choice_json("moved_sort", matter_text(edge, MOVED_SORT)));
+    json_object_set_new_nocheck(out, "sort", code_label_json("moved_sort", matter_text(edge, MOVED_SORT)));
     json_put(out, "who", record_title(request->sql, &kind_party, matter_number(edge, MOVED_WHO), request->arena));
     json_put(out, "on", matter_text(edge, MOVED_ON));
     json_put_id(out, "amount", matter_number(edge, MOVED_AMOUNT));

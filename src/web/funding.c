@@ -20,13 +20,6 @@
 #include "work/consent.h"
 #include "work/fact.h"
 
-static json_t *choice_json(const char *list, struct slice code)
-{
-    const struct choice *choice = code.len ? choice_find(choice_list_get(list), code) : NULL;
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 static void money_put(const struct request *request, json_t *out, const char *name, const struct record *record, size_t field)
 {
     char text[MONEY_TEXT];
@@ -114,7 +107,7 @@ bool funding_line_json(struct request *request, const struct funding_line *line,
     json_put(out, "title", matter_text(product, SERVICE_TITLE));
     json_put(out, "href", slice_of(arena_print(request->arena, "/services/%lld", (long long)product->id)));
     json_put(out, "who", record_title(request->sql, &kind_party, product->owner, request->arena));
-    json_object_set_new_nocheck(out, "product", choice_json("finance_product", matter_text(product, SERVICE_PRODUCT)));
+    json_object_set_new_nocheck(out, "product", code_label_json("finance_product", matter_text(product, SERVICE_PRODUCT)));
     money_put(request, out, "amount", product, SERVICE_AMOUNT);
     if (matter_known(product, SERVICE_PRICE))
         json_put(out, "price", matter_text(product, SERVICE_PRICE));

@@ -3,7 +3,6 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "record/choice.h"
 #include "record/service.h"
 #include "web/deal.h"
 #include "web/pilot.h"
@@ -202,13 +201,6 @@ static bool promise_put(const struct matter_page *page, json_t *out, json_t *doo
     return true;
 }
 
-static json_t *sense_json(struct slice code)
-{
-    const struct choice *choice = choice_find(choice_list_get("aim_sense"), code);
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
-
 static void aims_add(const struct matter_page *page, json_t *aims)
 {
     struct aim_stand *list = arena_alloc(page->request->arena, (page->file.counts[0] + 1) * sizeof *list);
@@ -219,7 +211,7 @@ static void aims_add(const struct matter_page *page, json_t *aims)
 
         number_put(aim, "no", matter_number(list[i].aim, ENTRY_NO));
         json_put(aim, "name", matter_text(list[i].aim, AIM_NAME));
-        json_object_set_new_nocheck(aim, "sense", sense_json(matter_text(list[i].aim, AIM_SENSE)));
+        json_object_set_new_nocheck(aim, "sense", code_label_json("aim_sense", matter_text(list[i].aim, AIM_SENSE)));
         json_put(aim, "target", matter_text(list[i].aim, AIM_TARGET));
         json_put(aim, "unit", matter_text(list[i].aim, AIM_UNIT));
         if (list[i].reading)

@@ -2,7 +2,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
-#include "record/choice.h"
 #include "web/finance.h"
 #include "web/fund.h"
 #include "web/say.h"
@@ -35,10 +34,9 @@ static void money_put(const struct request *request, json_t *out, const char *na
 /* Where a signal can be looked at: a deal or a patent is not the bank's to open, the loan's own pages are. */
 static json_t *signal_json(const struct matter_page *page, const struct loan_signal *signal, bool noting)
 {
-    const struct choice *choice = choice_find(choice_list_get("loan_signal"), slice_of(signal->sort));
     json_t *out = json_object();
 
-    json_object_set_new_nocheck(out, "label", choice ? label_json(choice->code, choice->label, choice->label_en) : json_null());
+    json_object_set_new_nocheck(out, "label", code_label_json("loan_signal", slice_of(signal->sort)));
     json_put(out, "says", signal->says);
     json_put_day(out, "day", signal->day);
     json_object_set_new_nocheck(out, "record", label_json(signal->kind->name, signal->kind->label, signal->kind->label_en));

@@ -5,17 +5,9 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
-#include "record/choice.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/notice_board.h"
-
-static json_t *choice_json(const struct value *value, const char *list)
-{
-    const struct choice *choice = value->known ? choice_find(choice_list_get(list), value->text) : NULL;
-
-    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
-}
 
 static json_t *line_json(const struct request *request, const struct board_notice *entry)
 {
@@ -23,8 +15,8 @@ static json_t *line_json(const struct request *request, const struct board_notic
     json_t *line = json_object();
     char money[MONEY_TEXT];
 
-    json_object_set_new_nocheck(line, "sort", choice_json(&values[NOTICE_SORT], "notice_sort"));
-    json_object_set_new_nocheck(line, "way", choice_json(&values[NOTICE_WAY], "way"));
+    json_object_set_new_nocheck(line, "sort", code_label_json("notice_sort", values[NOTICE_SORT].text));
+    json_object_set_new_nocheck(line, "way", code_label_json("way", values[NOTICE_WAY].text));
     json_put(line, "name", values[NOTICE_NAME].text);
     json_put(line, "unit", entry->unit);
     if (values[NOTICE_PRICE].known)

@@ -4,6 +4,7 @@
 
 #include "base/ident.h"
 #include "base/json.h"
+#include "record/choice.h"
 #include "seal/seal.h"
 #include "web/answer.h"
 #include "web/route.h"
@@ -276,6 +277,13 @@ json_t *label_json(const char *code, const char *label, const char *label_en)
     if (label_en && *label_en)
         json_object_set_new_nocheck(object, "label_en", json_string_nocheck(label_en));
     return object;
+}
+
+json_t *code_label_json(const char *list, struct slice code)
+{
+    const struct choice *choice = code.len ? choice_find(choice_list_get(list), code) : NULL;
+
+    return choice ? label_json(choice->code, choice->label, choice->label_en) : json_null();
 }
 
 /* --- writes --- */

@@ -143,5 +143,7 @@ const char *request_here(struct request *request);
 
 /* {code, label} of a kind, as the templates take it. */
 json_t *label_json(const char *code, const char *label, const char *label_en);
+/* The same of a code out of a list of choices; null: nothing, or not in the list. */
+json_t *code_label_json(const char *list, struct slice code);
 
 #endif
