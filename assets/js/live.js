@@ -5,7 +5,7 @@
  *   data-here    the matter's own address
  *   data-new, -came, -mine, -more, -see, -lost, -back, -ended, -denied, -full, -kept, -again, -left   what is said; % stands for what it is about
  *
- * Only a page that is looked at holds a stream: a browser has few connections to one server. What is being typed is kept over the reload.
+ * What is being typed is kept over the reload. The connection itself: stream.js.
  */
 "use strict";
 
@@ -14,11 +14,10 @@
 
   if (!place || !window.EventSource) return;
 
-  const LOST_MS = 3000, BACK_MS = 5000, WAIT_MOST_MS = 60000;
+  const KEPT_MS = 10000;
   const says = place.dataset;
   const english = document.documentElement.lang === "en";
   const label = of => (english && of.label_en) || of.label;
-  let source = null, since = null, timer = 0, tries = 0, over = false, lost = false;
   let count = 0, about = "", state = "";
 
   /* ---- the line ------------------------------------------------------------------------- */
@@ -50,10 +49,12 @@
     }));
   }
 
-  function say_state(text) {
+  /* For so long; without ms: until the next. */
+  function say_state(text, ms) {
     if (state === text) return;
     state = text;
     show();
+    if (ms) setTimeout(() => { if (state === text) say_state(""); }, ms);
   }
 
   /* A step by the clock alone has no name of its own: "contact.due". */
@@ -114,8 +115,7 @@
       const part = input.closest("details");
       if (part) part.open = true;
     }
-    say_state(says.kept + (file ? ` ${says.again}` : ""));
-    setTimeout(() => { if (state.startsWith(says.kept)) say_state(""); }, 2 * BACK_MS);
+    say_state(says.kept + (file ? ` ${says.again}` : ""), KEPT_MS);
   }
 
   /* The step can no longer be taken: the words are handed back. */
@@ -147,79 +147,13 @@
 
   /* ---- the stream ----------------------------------------------------------------------- */
 
-  function address() {
+  function address(since) {
     const url = new URL(says.live, location.href);
 
     if (since) url.searchParams.set("since", since);
     return url;
   }
 
-  function end(text) {
-    over = true;
-    close();
-    say_state(text);
-  }
-
-  function close() {
-    clearTimeout(timer);
-    source?.close();
-    source = null;
-  }
-
-  function opened() {
-    clearTimeout(timer);
-    tries = 0;
-    if (!lost) return;
-    lost = false;
-    say_state(says.back);
-    setTimeout(() => { if (state === says.back) say_state(""); }, BACK_MS);
-  }
-
-  function is_lost(text) {
-    lost = true;
-    say_state(text);
-  }
-
-  /* EventSource does not say why it gave up: asked for the head alone, the server does. */
-  async function ask_why() {
-    const { status } = await fetch(address(), { method: "HEAD", cache: "no-store" }).catch(() => ({ status: 0 }));
-
-    if (over || source) return;
-    if (status === 401) return end(says.ended);
-    if (status >= 400 && status < 500 && status !== 429) return end(says.denied);
-    if (status === 429 || status === 503) is_lost(says.full);
-    else if (status !== 200) is_lost(says.lost);
-    timer = setTimeout(open, status === 200 ? 0 : Math.min(WAIT_MOST_MS, LOST_MS * 2 ** tries++));
-  }
-
-  function failed() {
-    clearTimeout(timer);
-    if (source.readyState === EventSource.CLOSED) {
-      close();
-      ask_why();
-      return;
-    }
-    timer = setTimeout(() => is_lost(says.lost), LOST_MS); /* it tries again by itself */
-  }
-
-  function open() {
-    if (over || source || document.hidden) return;
-    source = new EventSource(address());
-    source.addEventListener("open", opened);
-    source.addEventListener("error", failed);
-    source.addEventListener("step", event => {
-      since = event.lastEventId;
-      tell(JSON.parse(event.data));
-    });
-    source.addEventListener("end", () => {
-      close();
-      ask_why(); /* signed in anew meanwhile, he goes on */
-    });
-  }
-
-  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", open);
   restore();
-  open();
+  stream_hold({ address, step: tell, say: say_state, says });
 })();
