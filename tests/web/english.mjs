@@ -2,7 +2,7 @@
 // character on it is the program's. The exceptions are the link to the Chinese page and what a person typed in Chinese.
 //
 //   node tests/web/english.mjs
-import { test, finish, engines, City } from './house.mjs';
+import { test, finish, engines, until, City } from './house.mjs';
 import { look as deal_of, step } from './steps.js';
 import assert from 'node:assert/strict';
 
@@ -78,6 +78,8 @@ async function furnish(engine) {
     for (const [kind, value] of Object.entries(RECORDS)) place.ids[kind] = await put(kind === 'achievements' ? other : member, kind, value);
     for (const [kind, value] of Object.entries(OFFICIAL)) place.ids[kind] = await put(officer, kind, value);
     await member.post(`/api/v1/needs/${place.ids.needs}`, { ver: 1, goal: 'A life of 9000 hours' });
+    const search = async () => (await server.guest().get('/api/v1/match?q=pump')).json.columns;
+    await until(async () => { const found = await search(); return found.achievement.total && found.policy.total; }, 30_000); /* the index follows */
     return Object.assign(place, { password, first, member: english(member), other: english(other), officer: english(officer), guest: english(server.guest()) });
 }
 
