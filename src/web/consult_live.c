@@ -25,11 +25,6 @@ struct meeting {
     struct matter_file session;
 };
 
-static bool is(const struct meeting *meeting, enum consultation_state state)
-{
-    return slice_is(matter_text(&meeting->session.matter, MATTER_STATE), sort_consultation.states[state].code);
-}
-
 static json_t *opinion_named(const struct meeting *meeting, int64_t no)
 {
     struct slice subject;
@@ -132,9 +127,10 @@ static json_t *form_json(const struct meeting *meeting, const char *name, bool l
 
 static json_t *forms_json(const struct meeting *meeting, bool secretary, bool office)
 {
+    const struct record *session = &meeting->session.matter;
     json_t *forms = json_array();
 
-    if (!is(meeting, CONSULT_LIVE) && !is(meeting, CONSULT_FOLLOWING))
+    if (!consultation_is(session, CONSULT_LIVE) && !consultation_is(session, CONSULT_FOLLOWING))
         return forms;
     if (secretary || office)
         json_array_append_new(forms, form_json(meeting, "enter", false));
@@ -145,10 +141,11 @@ static json_t *forms_json(const struct meeting *meeting, bool secretary, bool of
 
 static json_t *minutes_json(const struct meeting *meeting)
 {
-    long long id = (long long)meeting->session.matter.id;
+    const struct record *session = &meeting->session.matter;
+    long long id = (long long)session->id;
     json_t *out;
 
-    if (!is(meeting, CONSULT_LIVE) && !is(meeting, CONSULT_FOLLOWING) && !is(meeting, CONSULT_CLOSED))
+    if (!consultation_is(session, CONSULT_LIVE) && !consultation_is(session, CONSULT_FOLLOWING) && !consultation_is(session, CONSULT_CLOSED))
         return json_null();
     out = json_object();
     json_put(out, "docx", slice_of(arena_print(meeting->request->arena, "/consultations/%lld/minutes/minutes.docx", id)));

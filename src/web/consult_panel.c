@@ -172,23 +172,18 @@ static void entries_fold(json_t *matter)
     }
 }
 
-static bool is(const struct panel *panel, enum consultation_state state)
-{
-    return slice_is(matter_text(panel->matter, MATTER_STATE), sort_consultation.states[state].code);
-}
-
 static void session_doors(const struct panel *panel, bool seated)
 {
     long long id = (long long)panel->matter->id;
     bool office = actor_has(&panel->request->actor, ROLE_CPPCC_OFFICE) && panel->page->file.sides;
 
-    if (seated && (is(panel, CONSULT_OPEN) || is(panel, CONSULT_LIVE)))
+    if (seated && (consultation_is(panel->matter, CONSULT_OPEN) || consultation_is(panel->matter, CONSULT_LIVE)))
         pilot_door(panel->request, panel->doors, N_("提意见"), N_("一条说一件事；手机上也能写"), "/opinions/new?consultation=%lld", id);
-    if (office && (is(panel, CONSULT_OPEN) || is(panel, CONSULT_LIVE) || is(panel, CONSULT_FOLLOWING)))
+    if (office && (consultation_is(panel->matter, CONSULT_OPEN) || consultation_is(panel->matter, CONSULT_LIVE) || consultation_is(panel->matter, CONSULT_FOLLOWING)))
         pilot_door(panel->request, panel->doors, N_("代委员录入"), N_("委员书面或现场提出的"), "/opinions/new?step=enter&consultation=%lld", id);
     if (panel->page->file.sight == SIGHT_ALL)
         pilot_door(panel->request, panel->doors, N_("覆盖图和意见清单"), N_("六个障碍、五个支柱、七方，哪里还没有人提"), "/consultations/%lld/map", id);
-    if (panel->page->file.sight == SIGHT_ALL && !is(panel, CONSULT_PREPARING) && !is(panel, CONSULT_CANCELLED))
+    if (panel->page->file.sight == SIGHT_ALL && !consultation_is(panel->matter, CONSULT_PREPARING) && !consultation_is(panel->matter, CONSULT_CANCELLED))
         pilot_door(panel->request, panel->doors, N_("现场"), N_("议程、逐条的发言和回应，随会更新；会议纪要"), "/consultations/%lld/live", id);
     if (seated)
         pilot_door(panel->request, panel->doors, N_("我的履职记录"), N_("参加、调研、意见、联名，可以导出"), "/deeds");
@@ -292,11 +287,6 @@ static bool group_add(const struct panel *panel, json_t *out, struct err *err)
     return true;
 }
 
-static bool stands(const struct record *opinion, enum opinion_state state)
-{
-    return slice_is(matter_text(opinion, MATTER_STATE), sort_opinion.states[state].code);
-}
-
 static void similar_line(const struct panel *panel, const struct consult_similar *found, bool office, bool member, json_t *lines)
 {
     json_t *line = json_object();
@@ -306,11 +296,11 @@ static void similar_line(const struct panel *panel, const struct consult_similar
     json_object_set_new_nocheck(line, "line", opinion_line_json(panel->request, &found->opinion));
     json_object_set_new_nocheck(line, "share", json_integer(found->share));
     json_object_set_new_nocheck(line, "chance", json_integer(found->chance));
-    if (office && same && stands(panel->matter, OPINION_FILED) && stands(&found->opinion, OPINION_FILED) && !matter_known(panel->matter, OPINION_LEAD)
+    if (office && same && opinion_is(panel->matter, OPINION_FILED) && opinion_is(&found->opinion, OPINION_FILED) && !matter_known(panel->matter, OPINION_LEAD)
         && !matter_known(&found->opinion, OPINION_LEAD))
         json_put(line, "merge", slice_of(arena_print(panel->request->arena, "/opinions/%lld?step=merge&with_opinion=%lld#step", id, other)));
     if (member && same && matter_number(&found->opinion, OPINION_MEMBER) != panel->request->actor.person
-        && (stands(&found->opinion, OPINION_SUBMITTED) || stands(&found->opinion, OPINION_FILED)))
+        && (opinion_is(&found->opinion, OPINION_SUBMITTED) || opinion_is(&found->opinion, OPINION_FILED)))
         json_put(line, "cosign", slice_of(arena_print(panel->request->arena, "/opinions/%lld?step=cosign#step", other)));
     json_fill(line, "merge cosign");
     json_array_append_new(lines, line);
@@ -391,7 +381,7 @@ bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struc
     json_object_set_new_nocheck(out, "lists", lists);
     ok = !panel.matter->ver || named_add(&panel, out, err);
     if (ok && panel.matter->ver && page->file.sight == SIGHT_ALL) {
-        if (stands_for(&page->request->actor, matter_number(panel.matter, OPINION_UNIT)) && (stands(panel.matter, OPINION_HANDED) || stands(panel.matter, OPINION_PLANNED)))
+        if (stands_for(&page->request->actor, matter_number(panel.matter, OPINION_UNIT)) && (opinion_is(panel.matter, OPINION_HANDED) || opinion_is(panel.matter, OPINION_PLANNED)))
             pilot_door(page->request, panel.doors, N_("请协办"), N_("请另一个单位就它的事回意见"), "/opinion_assists/new?opinion=%lld", (long long)panel.matter->id);
         ok = group_add(&panel, out, err) && similar_add(&panel, out, err) && assists_add(&panel, out, err);
     }

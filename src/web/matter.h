@@ -15,11 +15,12 @@
 #include "web/form.h"
 #include "work/matter.h"
 
-/* Who is not to be named to the reader (matter_veils). */
+/* What is not to be told to the reader: a firm that hides (matter_veils), and of what he sees only because it is open, who takes part. */
 struct matter_veil {
     int64_t party;      /* 0: nobody */
     struct slice alias; /* what it is called instead */
     bool unknown;       /* it could not be looked up: nobody is named */
+    bool stranger;      /* he sees it only because it is open, and the sort keeps its title or a side from such */
 };
 
 /* A matter's page while it is made. */

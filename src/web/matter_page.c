@@ -27,6 +27,25 @@ static struct slice path_of(const struct request *request, const struct matter_s
     return PUT(request, "/%s/%lld", sort->kind->plural, (long long)id);
 }
 
+static bool is_private(const struct matter_sort *sort, const struct matter_side *side)
+{
+    return side->field >= 0 && sort->kind->fields[side->field].level != LEVEL_PUBLIC;
+}
+
+/* Who sees a matter only because it is open is not told of those whose field is not for everybody. */
+static bool is_stranger(struct request *request, const struct matter_sort *sort, const struct record *matter)
+{
+    bool keeps = sort->open_title != 0;
+    enum matter_sight sight;
+    struct err ignored;
+    unsigned sides;
+
+    for (size_t i = 0; i < sort->side_count; i++)
+        keeps |= is_private(sort, &sort->sides[i]);
+    return keeps && matter->ver && sort->open && sort->open(matter)
+           && (!matter_sight(request->sql, sort, matter, &request->actor, &sides, &sight, &ignored) || sight == SIGHT_OPEN);
+}
+
 /* A firm that hides in its need is called what the need calls it, without an address. */
 static struct matter_veil veil_of(struct request *request, const struct matter_sort *sort, const struct record *matter)
 {
@@ -34,6 +53,7 @@ static struct matter_veil veil_of(struct request *request, const struct matter_s
     struct err ignored;
 
     veil.unknown = !matter_veils(request->sql, sort, matter, &request->actor, request->arena, &veil.party, &veil.alias, &ignored);
+    veil.stranger = is_stranger(request, sort, matter);
     return veil;
 }
 
@@ -58,28 +78,10 @@ static struct slice side_name(struct request *request, const struct matter_side 
     return *id ? record_title(request->sql, *kind, *id, request->arena) : SLICE("");
 }
 
-/* Who sees a matter only because it is open is not told of those whose field is not for everybody. */
-static bool is_stranger(struct request *request, const struct matter_sort *sort, const struct record *matter)
-{
-    enum matter_sight sight;
-    struct err ignored;
-    unsigned sides;
-
-    return sort->open && sort->open(matter)
-           && (!matter_sight(request->sql, sort, matter, &request->actor, &sides, &sight, &ignored) || sight == SIGHT_OPEN);
-}
-
 /* What it is called to the reader. */
-static struct slice title_shown(struct request *request, const struct matter_sort *sort, const struct record *matter)
+static struct slice title_shown(const struct matter_sort *sort, const struct record *matter, const struct matter_veil *veil)
 {
-    size_t field = sort->open_title && is_stranger(request, sort, matter) ? (size_t)sort->open_title : MATTER_TITLE;
-
-    return matter_text(matter, field);
-}
-
-static bool is_unnamed(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_side *side)
-{
-    return side->field >= 0 && sort->kind->fields[side->field].level != LEVEL_PUBLIC && is_stranger(request, sort, matter);
+    return matter_text(matter, veil->stranger && sort->open_title ? (size_t)sort->open_title : MATTER_TITLE);
 }
 
 static json_t *sides_json(struct request *request, const struct matter_sort *sort, const struct record *matter, const struct matter_veil *veil,
@@ -95,7 +97,7 @@ static json_t *sides_json(struct request *request, const struct matter_sort *sor
         int64_t id;
         bool veiled;
 
-        if (is_unnamed(request, sort, matter, side))
+        if (veil->stranger && is_private(sort, side))
             continue;
         out = json_object();
         name = side_name(request, side, matter, &kind, &id);
@@ -126,7 +128,7 @@ json_t *matter_line_json(struct request *request, const struct matter_sort *sort
     json_t *line = json_object();
 
     json_put(line, "href", path_of(request, sort, matter->id));
-    json_put(line, "title", title_shown(request, sort, matter));
+    json_put(line, "title", title_shown(sort, matter, &veil));
     json_object_set_new_nocheck(line, "state", state_json(sort, matter));
     days_put(request, matter, line);
     json_object_set_new_nocheck(line, "sides", sides_json(request, sort, matter, &veil, 0));
@@ -525,7 +527,7 @@ json_t *matter_document(struct matter_page *page, struct err *err)
     json_object_set_new_nocheck(out, "ver", json_integer(matter->ver));
     json_object_set_new_nocheck(out, "kind", label_json(kind->name, kind->label, kind->label_en));
     json_put(out, "plural", slice_of(kind->plural));
-    json_put(out, "title", matter->ver ? title_shown(page->request, page->sort, matter) : say(page->request, page->step->label));
+    json_put(out, "title", matter->ver ? title_shown(page->sort, matter, &page->veil) : say(page->request, page->step->label));
     json_object_set_new_nocheck(out, "new", json_boolean(!matter->ver));
     json_object_set_new_nocheck(out, "line", json_boolean(matter->ver && page->file.sight == SIGHT_LINE));
     stand_put(page, out);

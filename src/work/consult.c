@@ -62,7 +62,7 @@ static bool change(struct matter_draft *draft, struct err *err)
     if (!days_fit(draft, err))
         return false;
     matter_set_text(&draft->matter, MATTER_TITLE, matter_text(&draft->matter, CONSULT_NAME));
-    if (slice_is(matter_text(&draft->matter, MATTER_STATE), states[CONSULT_OPEN].code))
+    if (consultation_is(&draft->matter, CONSULT_OPEN))
         matter_set_due(&draft->matter, matter_day(&draft->matter, CONSULT_DAY), draft->arena);
     return true;
 }

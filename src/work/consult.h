@@ -45,6 +45,16 @@ bool consult_seated(struct sql *sql, int64_t session, int64_t person, bool *seat
 
 /* Opinions of the session in the order of their numbers; those that were declined or withdrawn too. */
 bool consult_opinions(struct sql *sql, int64_t session, struct arena *arena, struct record **list, size_t *count, struct err *err);
+static inline bool consultation_is(const struct record *session, enum consultation_state state)
+{
+    return slice_is(matter_text(session, MATTER_STATE), sort_consultation.states[state].code);
+}
+
+static inline bool opinion_is(const struct record *opinion, enum opinion_state state)
+{
+    return slice_is(matter_text(opinion, MATTER_STATE), sort_opinion.states[state].code);
+}
+
 /* Neither declined nor withdrawn. */
 bool opinion_counts(const struct record *opinion);
 

@@ -21,11 +21,6 @@ bool opinion_facts(struct matter_draft *draft, struct fact **list, size_t *count
 bool opinion_answer_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err);
 bool opinion_clear_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err);
 
-static inline bool opinion_is(const struct record *opinion, enum opinion_state state)
-{
-    return slice_is(matter_text(opinion, MATTER_STATE), sort_opinion.states[state].code);
-}
-
 /* The statements of consult_count.c; matter_start calls it. */
 void consult_start(void);
 

@@ -42,16 +42,11 @@ static bool session_of(struct matter_draft *draft, struct record *session, struc
     return record_get(draft->sql, &kind_consultation, matter_number(&draft->matter, OPINION_SESSION), draft->arena, session, err);
 }
 
-static bool session_is(const struct record *session, enum consultation_state state)
-{
-    return slice_is(matter_text(session, MATTER_STATE), sort_consultation.states[state].code);
-}
-
 static bool takes(const struct record *session, const struct matter_draft *draft, bool office, struct err *err)
 {
-    if (session_is(session, CONSULT_LIVE) || (office && session_is(session, CONSULT_FOLLOWING)))
+    if (consultation_is(session, CONSULT_LIVE) || (office && consultation_is(session, CONSULT_FOLLOWING)))
         return true;
-    if (!session_is(session, CONSULT_OPEN))
+    if (!consultation_is(session, CONSULT_OPEN))
         return err_set(err, ERR_CONFLICT, "这场协商座谈现在不收意见") || err_hint(err, "它的状态是：%s", matter_state_of(&sort_consultation, session)->label);
     return office || draft->today <= matter_day(session, CONSULT_UNTIL)
            || err_set(err, ERR_CONFLICT, "意见截止日已经过去") || err_hint(err, "座谈当天现场仍可以提；着急的请联系政协办公室");

@@ -54,6 +54,10 @@ int64_t task_source_party(const struct record *source)
     return source->owner;
 }
 
+#define COUNTED(which) " CAST(coalesce(sum(CASE WHEN " which " THEN 1 ELSE 0 END), 0) AS BIGINT)"
+/* The columns of struct task_tally, on the day that is the parameter `today`. */
+#define TALLIED(today) "SELECT count(*)," COUNTED("state = 'closed'") "," COUNTED("status = 0 AND by_day < " today) "," COUNTED("state = 'dropped'")
+
 static bool tally_read(struct sql *sql, const char *statement, const struct sql_arg *args, size_t count, struct task_tally *tally, struct err *err)
 {
     struct sql_rows rows;
@@ -69,10 +73,7 @@ static bool tally_read(struct sql *sql, const char *statement, const struct sql_
 bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t today, struct task_tally *tally, struct err *err)
 {
     static const char statement[] =
-        "SELECT count(*), CAST(coalesce(sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0) AS BIGINT),"
-        " CAST(coalesce(sum(CASE WHEN status = 0 AND by_day < ?3 THEN 1 ELSE 0 END), 0) AS BIGINT),"
-        " CAST(coalesce(sum(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END), 0) AS BIGINT)"
-        " FROM task WHERE about = ?1 AND about_kind = ?2 AND to_leaf IS NULL";
+        TALLIED("?3") " FROM task WHERE about = ?1 AND about_kind = ?2 AND to_leaf IS NULL";
     char day[CLOCK_TEXT];
 
     return tally_read(sql, statement, SQL_ARGS(sql_int(about), sql_text(slice_of(kind->name)), sql_text(slice_of(day_show(today, day)))), tally, err);
@@ -82,10 +83,7 @@ bool task_tally(struct sql *sql, const struct kind *kind, int64_t about, int32_t
 bool action_tally(struct sql *sql, int64_t action, int32_t today, struct task_tally *tally, struct err *err)
 {
     static const char statement[] =
-        "SELECT count(*), CAST(coalesce(sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0) AS BIGINT),"
-        " CAST(coalesce(sum(CASE WHEN status = 0 AND by_day < ?2 THEN 1 ELSE 0 END), 0) AS BIGINT),"
-        " CAST(coalesce(sum(CASE WHEN state = 'dropped' THEN 1 ELSE 0 END), 0) AS BIGINT)"
-        " FROM (SELECT CAST(?1 AS BIGINT) AS source, 'action' AS sort UNION ALL SELECT id, 'target' FROM target WHERE action = ?1 AND to_leaf IS NULL) AS origin"
+        TALLIED("?2") " FROM (SELECT CAST(?1 AS BIGINT) AS source, 'action' AS sort UNION ALL SELECT id, 'target' FROM target WHERE action = ?1 AND to_leaf IS NULL) AS origin"
         " JOIN task ON about = source AND about_kind = sort AND to_leaf IS NULL";
     char day[CLOCK_TEXT];
 
