@@ -10,7 +10,8 @@ enum { CHECK_PAGE = 1000 };
 const char *const ledger_exempt[] = {"session", "lease", "job",    "staging", "draft",         "cursor",
                                      "facet",   "facet_set", "facet_tally", "fit", "sign_in", "ledger", "ledger_head",
                                      "checkpoint", "stamp", "schema_version", "content", "content_part", "deal_stand", "deal_due",
-                                     "inbox", "reminder", "delivery", "feed", "harvest_item", "harvest_set", "harvest_state", "harvest_kind"};
+                                     "inbox", "reminder", "delivery", "feed", "harvest_item", "harvest_set", "harvest_state", "harvest_kind",
+                                     "indicator", "indicator_row", "indicator_sum"};
 const size_t ledger_exempt_count = sizeof ledger_exempt / sizeof *ledger_exempt;
 
 /*

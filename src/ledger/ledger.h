@@ -20,7 +20,7 @@
 /*
  * Tables that are written without a leaf, each with its reason; a test fails on any other.
  * session, lease, job, staging, draft: short-lived; cursor: a follower's place; facet, facet_set, facet_tally, fit: rebuilt from the
- * records; deal_stand, deal_due, harvest_item, harvest_set, harvest_state, harvest_kind: so too; inbox, delivery: made from the leaves, with what is read and sent of them; reminder, feed: how
+ * records; deal_stand, deal_due, harvest_item, harvest_set, harvest_state, harvest_kind, indicator_row, indicator_sum: so too; indicator: the texts of definitions, which are the program's; inbox, delivery: made from the leaves, with what is read and sent of them; reminder, feed: how
  * an account wants to be told, which changes no record; checkpoint, stamp: what is signed over the leaves, and so cannot be one;
  * content, content_part: bytes of files by their hash, to which an attachment's leaf commits;
  * sign_in: failed attempts, for the lock-out; schema_version: the migrations' own.

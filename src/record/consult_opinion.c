@@ -80,6 +80,8 @@ static const struct field opinion_reply_fields[OPINION_REPLY_FIELD_COUNT] = {
                                .hint = "A 写凭什么说解决了；B 写为什么现在不行、到时怎样；C 写受什么条件限制"},
     [OPINION_REPLY_PLANNED_BY] = {"planned_by", "计划完成", "Planned by", FIELD_DATE, .level = LEVEL_OWN, .hint = "结论是 B 的必填，到期再答复"},
     [OPINION_REPLY_INDICATOR] = {"indicator", "看哪个指标", "Indicator", FIELD_LINE, .max = 120, .level = LEVEL_OWN, .hint = "做到了会动的数，和要到多少"},
+    [OPINION_REPLY_MEASURED] = {"measured", "用哪个指标核对", "Measured by", FIELD_LINE, .max = 60, .level = LEVEL_OWN,
+                                .hint = "指标的代码；程序拿交办前后的数核对，谁也改不了"},
     [OPINION_REPLY_SIGNER] = {"signer", "签发人", "Signed by", FIELD_LINE, .required = true, .min = 2, .max = 60, .level = LEVEL_OWN, .purpose = "书面答复由谁签发"},
     [OPINION_REPLY_PHONE] = {"phone", "联系电话", "Phone", FIELD_PHONE, .required = true, .level = LEVEL_OWN, .purpose = "委员问得到办理的人"},
     [OPINION_REPLY_UNIT] = {"unit", "答复单位", "Unit", FIELD_PARTY, .level = LEVEL_OWN},

@@ -97,6 +97,8 @@ static const struct door {
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
     /* steer */
+    {GROUP_STEER, "/indicators", "指标", "Indicators", N_("每个数由记录算出，点开是它数的每一条；四个金额分开，不相加")},
+    {GROUP_STEER, "/annual", "年度报告", "Annual report", N_("成果转化年度报告：六种方式、合同、登记、到账、奖励，一键成 Excel、Word、PDF")},
     {GROUP_STEER, "/plans", "行动计划", "Action plans", N_("每个计划走到哪里、什么超期、哪项没有责任单位、哪个目标没有数")},
     {GROUP_STEER, "/watched", "重点督办清单", "Watched closely", N_("由领导领衔的任务：谁领衔、谁来办、办到哪里、哪天办完")},
 };

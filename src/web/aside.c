@@ -82,7 +82,8 @@ static enum room room_of(const struct request *request)
 
     if (handle == export_get || handle == import_bad_get || handle == registrations_export_get || handle == deal_pack_get
         || handle == deal_file_get || handle == matter_kept_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get
-        || handle == consult_export_get || handle == consult_minutes_get || handle == deeds_export_get)
+        || handle == consult_export_get || handle == consult_minutes_get || handle == deeds_export_get || handle == indicator_table_get
+        || handle == annual_file_get)
         return ROOM_EXPORTS;
     if (handle == open_file_get)
         return ROOM_OPEN;

@@ -2,6 +2,7 @@
 #include "web/consult.h"
 
 #include "base/json.h"
+#include "web/effect.h"
 #include "web/pilot.h"
 #include "web/say.h"
 #include "web/steer.h"
@@ -63,6 +64,22 @@ static void figure(const struct panel *panel, json_t *figures, const char *label
     json_array_append_new(figures, out);
 }
 
+/* To the office, which sees each rating: what members say beside what the figures say. */
+static bool measured_add(const struct panel *panel, const struct record *list, size_t count, json_t *figures, struct err *err)
+{
+    struct request *request = panel->request;
+    struct effect_tally tally;
+
+    if (!actor_has(&request->actor, ROLE_CPPCC_OFFICE))
+        return true;
+    if (!effects_count(request->sql, request->web->city->indicators, list, count, &request->actor, panel->page->file.today, request->arena, &tally, err))
+        return false;
+    figure(panel, figures, N_("用指标核对的"), tally.measured);
+    figure(panel, figures, N_("其中指标好转"), tally.better);
+    figure(panel, figures, N_("委员满意而指标没有好转"), tally.unmoved);
+    return true;
+}
+
 static bool figures_add(const struct panel *panel, const struct record *list, size_t count, json_t *out, struct err *err)
 {
     struct consult_figures of;
@@ -85,7 +102,7 @@ static bool figures_add(const struct panel *panel, const struct record *list, si
     figure(panel, figures, N_("委员满意"), of.satisfied);
     figure(panel, figures, N_("基本满意"), of.basically);
     figure(panel, figures, N_("不满意"), of.unsatisfied);
-    return true;
+    return measured_add(panel, list, count, figures, err);
 }
 
 static bool map_add(const struct panel *panel, const struct record *list, size_t count, json_t *out, struct err *err)
@@ -373,17 +390,19 @@ static bool ratings_add(const struct panel *panel, json_t *out, struct err *err)
 bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struct err *err)
 {
     struct panel panel = {page, page->request, &page->file.matter, json_array()};
-    json_t *out = json_object(), *lists = json_array();
+    json_t *out = json_object(), *lists = json_array(), *effects = json_array();
     bool ok;
 
     json_object_set_new_nocheck(matter, "opinion", out);
     json_object_set_new_nocheck(out, "doors", panel.doors);
     json_object_set_new_nocheck(out, "lists", lists);
+    json_object_set_new_nocheck(out, "effects", effects);
     ok = !panel.matter->ver || named_add(&panel, out, err);
     if (ok && panel.matter->ver && page->file.sight == SIGHT_ALL) {
         if (stands_for(&page->request->actor, matter_number(panel.matter, OPINION_UNIT)) && (opinion_is(panel.matter, OPINION_HANDED) || opinion_is(panel.matter, OPINION_PLANNED)))
             pilot_door(page->request, panel.doors, N_("请协办"), N_("请另一个单位就它的事回意见"), "/opinion_assists/new?opinion=%lld", (long long)panel.matter->id);
-        ok = group_add(&panel, out, err) && similar_add(&panel, out, err) && assists_add(&panel, out, err);
+        ok = group_add(&panel, out, err) && similar_add(&panel, out, err) && assists_add(&panel, out, err)
+             && effects_add(page->request, panel.matter, effects, err);
     }
     if (ok && panel.matter->ver)
         ok = tasks_add(&panel, lists, err);
@@ -392,6 +411,7 @@ bool consult_opinion_panel(const struct matter_page *page, json_t *matter, struc
     list_said(out, "group", "grouped");
     list_said(out, "similar", "alike");
     list_said(out, "assists", "assisted");
+    list_said(out, "effects", "measured");
     json_fill(out, "session topic lead group similar assists ratings");
     return ok;
 }

@@ -139,15 +139,15 @@ struct start {
     const char *href, *text;
 };
 
-enum { STARTS = 4 };
+enum { STARTS = 5 };
 
 static const struct start starts_officer[STARTS] = {
-    {"/benefits/desk", N_("政策落地")}, {"/obstacles", N_("什么挡住了成果")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}};
+    {"/benefits/desk", N_("政策落地")}, {"/obstacles", N_("什么挡住了成果")}, {"/indicators", N_("指标")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}};
 static const struct start starts_manager[STARTS] = {
     {"/needs-waiting", N_("待领需求")}, {"/cases", N_("中介案件")}, {"/deals", N_("转化项目")}, {"/work-proofs", N_("业绩证明")}};
 static const struct start starts_supply[STARTS] = {
     {"/deals", N_("转化项目")}, {"/rights", N_("我的权益")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
-static const struct start starts_alone[STARTS] = {{"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
+static const struct start starts_alone[STARTS] = {{"/indicators", N_("指标")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}, {NULL, NULL}};
 
 static const struct {
     const char *side;

@@ -21,6 +21,9 @@ request_handle research_get, fair_counts_get; /* board.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle plans_get, watched_get; /* steer_list.c */
+request_handle annual_get, annual_file_get;                        /* annual.c */
+request_handle indicators_get, indicator_get;                     /* indicator.c, indicator_page.c */
+request_handle indicator_lines_get, indicator_table_get;          /* indicator_line.c */
 request_handle affairs_get; /* affairs.c */
 request_handle consult_map_get, consult_export_get, deeds_get, deeds_export_get; /* consult.c */
 request_handle consult_live_get, consult_minutes_get; /* consult_live.c */

@@ -171,6 +171,13 @@ static void stand_put(const struct matter_page *page, json_t *out)
 
 /* --- what it holds --- */
 
+struct slice matter_title_at(const struct matter_sort *sort, const struct record *matter, enum matter_sight sight)
+{
+    if (sight == SIGHT_NONE)
+        return SLICE("");
+    return matter_text(matter, sight == SIGHT_OPEN && sort->open_title ? (size_t)sort->open_title : MATTER_TITLE);
+}
+
 struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id)
 {
     const struct matter_sort *sort = matter_sort_of(kind);
@@ -183,8 +190,7 @@ struct slice matter_title_of(struct request *request, const struct kind *kind, i
     if (!record_get(request->sql, kind, id, request->arena, &record, &ignored))
         return SLICE("");
     if (sort)
-        return matter_sight(request->sql, sort, &record, &request->actor, &sides, &sight, &ignored) && sight != SIGHT_NONE
-                   ? matter_text(&record, MATTER_TITLE) : SLICE("");
+        return matter_sight(request->sql, sort, &record, &request->actor, &sides, &sight, &ignored) ? matter_title_at(sort, &record, sight) : SLICE("");
     if ((!kind_is_listed(kind) && kind->id != KIND_DEAL) || !object_of(request->sql, &record, &request->actor, &object, &ignored)
         || !may(&request->actor, ACT_SEE, &object, &ignored) || !may_see_field(&request->actor, &object, &record, kind->title))
         return SLICE("");

@@ -132,6 +132,34 @@ static json_t *number_pick(const struct matter_page *page, const struct sheet *s
     return made;
 }
 
+/* --- the code of an indicator --- */
+
+static const struct { const struct kind *kind; size_t field; } codes[] = {{&kind_task, TASK_INDICATOR}, {&kind_opinion_reply, OPINION_REPLY_MEASURED}};
+
+/* A code that no definition has stays as it was typed. */
+static json_t *code_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
+{
+    const struct indicators *set = page->request->web->city->indicators;
+    json_t *made, *options = json_array(), *is = json_object();
+    struct slice typed = slice_trim(sheet->typed[index]);
+    const struct indicator *indicator;
+
+    if (typed.len && !indicator_find(set, typed))
+        json_array_append_new(options, label_json(arena_text(page->request->arena, typed), arena_text(page->request->arena, typed), arena_text(page->request->arena, typed)));
+    for (size_t i = 0; (indicator = indicator_at(set, i)); i++)
+        json_array_append_new(options, label_json(indicator->code, indicator->title, indicator->title_en));
+    for (size_t i = 0; i < json_array_size(options); i++) {
+        json_t *option = json_array_get(options, i);
+
+        json_object_set_new_nocheck(option, "selected", json_boolean(slice_is(typed, json_string_value(json_object_get(option, "code")))));
+    }
+    made = field_form(sheet, index);
+    json_object_set_new_nocheck(is, "select", json_true());
+    json_object_set_new_nocheck(made, "is", is);
+    json_object_set_new_nocheck(made, "options", options);
+    return made;
+}
+
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
 {
     const char *statement = statement_of(sheet->kind, index, page->request->actor.party);
@@ -140,6 +168,9 @@ json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, s
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (numbers[i].kind == sheet->kind && numbers[i].field == index)
             return number_pick(page, sheet, index, numbers[i].of, numbers[i].title);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i].kind == sheet->kind && codes[i].field == index)
+            return code_pick(page, sheet, index);
     if (!statement || sheet->typed[index].len)
         return NULL;
     options = options_json(page->request, matter_id_kind(sheet->kind, index, SLICE("")), statement);

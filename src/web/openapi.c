@@ -88,6 +88,8 @@ static const char *path_of(const struct route *route, const struct kind *kind, s
             text_puts(&path, "{rule}");
         else if (slice_is(part, ":file"))
             text_puts(&path, "{file}");
+        else if (slice_is(part, ":code"))
+            text_puts(&path, "{code}");
         else if (slice_is(part, "*"))
             text_puts(&path, "{tree}");
         else
@@ -173,6 +175,13 @@ static const struct query {
     {"/pilot/:id/calendar", "days", "integer", NULL, "7, or 31", "7"},
     {"/pilot/:id/report", "from", "string", NULL, "the first day; this year's where it is left out", "2026-01-01"},
     {"/pilot/:id/report", "until", "string", NULL, "the last day; today where it is left out", "2026-06-30"},
+    {"/indicators", "year", "integer", NULL, "the year, up to today; this one where it is left out", NULL},
+    {"/indicators", "from", "string", NULL, "instead of the year: the first day; with to", "2026-01-01"},
+    {"/indicators", "to", "string", NULL, "the last day; with from", "2026-03-31"},
+    {"/indicators", "region", "string", NULL, "GB/T 2260 code: what lies in it alone; 000000: all there is", "620102"},
+    {"/indicators", "as_of", "string", NULL, "as it was known at the end of that day", NULL},
+    {"/indicators", "mine", "string", NULL, "1: of one's own organisation alone", NULL},
+    {"/indicators/:code/lines", "after", "string", NULL, "lines behind this one: the next page, as indicator_lines.next says", "2026-03-01.1.1"},
     {"/registrations", "after", "string", NULL, "ids of registrations above this one: the next page, as registrations.next says", "1"},
     {"/registrations", "lane", "string", NULL, "fast or full: that lane alone", "fast"},
     {"/registrations/:id", "step", "string", NULL, "the form of this step; of the result where it is left out", "correct"},
@@ -188,6 +197,12 @@ static const struct query {
     {"/:kind/:id", "ver", "integer", NULL, "an earlier version, for those who may look into the history", "1"},
     {"/:kind/:id/history", "before", "integer", NULL, "lines older than this leaf, as record.history_older says", "1000000"},
 };
+
+/* What the board of indicators may be asked, each of its pages may. */
+static bool takes(const struct route *route, const struct query *query)
+{
+    return strcmp(query->path, route->path) == 0 || (strcmp(query->path, "/indicators") == 0 && is_below(route, "/indicators/"));
+}
 
 static json_t *column_schema(void)
 {
@@ -263,11 +278,13 @@ static json_t *parameters(const struct route *route, const struct kind *kind)
                                               "a paper's name with its ending, .pdf, .docx or .xlsx, as deal.paperwork lists them", "registration.pdf"));
     if (strstr(route->path, ":rule"))
         json_array_append_new(list, parameter("rule", "path", text_schema("string", NULL), "a rule's id", is_below(route, "/assess") ? "R50" : "R03"));
+    if (strstr(route->path, ":code"))
+        json_array_append_new(list, parameter("code", "path", text_schema("string", NULL), "an indicator's code, as its card on /indicators has it", "received_money"));
     if (strchr(route->path, '*'))
         json_array_append_new(list, parameter("tree", "path", text_schema("string", NULL),
                                               "gbt4754, ipc, division, discipline or sei", "gbt4754"));
     for (size_t i = 0; !posts(route) && i < sizeof queries / sizeof *queries; i++)
-        if (strcmp(queries[i].path, route->path) == 0)
+        if (takes(route, &queries[i]))
             json_array_append_new(list, parameter(queries[i].name, "query", query_schema(&queries[i]), queries[i].description,
                                                   queries[i].example));
     for (size_t i = 0; !posts(route) && strcmp(route->path, "/:kind") == 0 && i < kind->facet_count; i++)
@@ -424,6 +441,7 @@ static const struct {
     {"/accounts", "accounts"},   {"/accounts/:id", "holder"}, {"/match", "total columns"}, {"/simulate", "simulate"}, {"/assess", "assess_list"}, {"/assess/:rule", "assess"}, {"/desk", "desk"},     {"/account", "account"},      {"/codes/*", "tree label codes"},
     {"/audit", "audit"}, {"/audit/deals/:id", "audit_deal"}, {"/audit/flags", "audit_flags"}, {"/audit/samples", "audit_samples"},
     {"/audit/samples/:id", "audit_sample"}, {"/audit/views", "audit_views"},
+    {"/indicators", "indicators"}, {"/indicators/:code", "indicator"}, {"/indicators/:code/lines", "indicator_lines"},
     {"/needs-waiting", "waiting"}, {"/managers", "managers"}, {"/open-data", "open"}, {"/open-data/dictionary", "dictionary"}, {"/work-proofs", "proofs"},
     {"/pilot/demand", "pilot_demand"}, {"/pilot/:id/calendar", "pilot_calendar"}, {"/pilot/:id/report", "pilot_report"}, {"/spaces/:id", "space"},
     {"/facts", "facts"}, {"/benefits", "benefits"}, {"/benefits/desk", "landing"}, {"/rd", "rd"},

@@ -143,6 +143,12 @@ const struct route routes[] = {
     {"GET", "/deeds/export", deeds_export_get, WHO_SIGNED_IN, 0, RATE_FILE, false, NULL},
     {"GET", "/obstacles", obstacles_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
     {"GET", "/needs/:id/bundle", bundle_form_get, WHO_SIGNED_IN, 0, RATE_READ, true, NULL},
+    {"GET", "/annual", annual_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The annual report of transfers (R70) of my organisation, or of the place I look over"},
+    {"GET", "/annual/:file", annual_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/indicators.md */
+    {"GET", "/indicators", indicators_get, WHO_ANY, 0, RATE_READ, true, "The board of indicators: each figure computed from the records, with its target and the year before"},
+    {"GET", "/indicators/:code", indicator_get, WHO_ANY, 0, RATE_READ, true, "An indicator: its wording, by month, year and district, its targets, how it was defined"},
+    {"GET", "/indicators/:code/lines", indicator_lines_get, WHO_ANY, 0, RATE_READ, true, "What a figure counts: each record with its day, value and leaf, the latest day first"},
+    {"GET", "/indicators/:code/lines.csv", indicator_table_get, WHO_ANY, 0, RATE_FILE, true, NULL}, /* answers a file: docs/indicators.md */
     {"GET", "/plans", plans_get, WHO_ANY, 0, RATE_READ, true, "Action plans, each with its figures: done, overdue, without a unit, without a figure"},
     {"GET", "/watched", watched_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Tasks that are watched closely and that I may see, each with the leader who takes it (R113)"},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},
@@ -216,7 +222,7 @@ static bool part_fits(struct slice pattern, struct slice part, const struct kind
     }
     if (slice_is(pattern, ":id"))
         return ident_parse(part, id);
-    if (slice_is(pattern, ":rule") || slice_is(pattern, ":file"))
+    if (slice_is(pattern, ":rule") || slice_is(pattern, ":file") || slice_is(pattern, ":code"))
         return part.len > 0;
     return slice_same(pattern, part);
 }

@@ -9,7 +9,7 @@ enum route_who { WHO_NOBODY, WHO_ANY, WHO_SIGNED_IN }; /* NOBODY: no session is 
 
 struct route {
     const char *method;
-    const char *path;     /* segments; ":kind" is a kind's plural, ":matter" that of a sort of matter, ":id" a number, ":rule" a rule's id, ":file" a file's name, "*" the rest */
+    const char *path;     /* segments; ":kind" is a kind's plural, ":matter" that of a sort of matter, ":id" a number, ":rule" a rule's id, ":code" an indicator's code, ":file" a file's name, "*" the rest */
     request_handle *handle;
     enum route_who who;
     size_t body;          /* most bytes of body */

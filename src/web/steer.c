@@ -1,11 +1,12 @@
 /*
  * "steer" of a matter: {doors: [{label, hint, href}], figures: [{label, number | yuan}], path: [{name, href}] to an action from its plan,
- *   tree: {nodes} of an action (steer_tree.c) or null, changes: of a target [{on, from, to, why, source}],
+ *   tree: {nodes} of an action (steer_tree.c) or null, reached: of a target (indicator.h), changes: of a target [{on, from, to, why, source}],
  *   lists: [{kind: {code, label, label_en}, lines: lines of matters that the reader may see}]}
  */
 #include "web/steer.h"
 
 #include "base/json.h"
+#include "web/indicator.h"
 #include "web/pilot.h"
 #include "web/say.h"
 #include "work/steer.h"
@@ -175,7 +176,7 @@ static bool action_fill(const struct panel *panel, json_t *out, struct err *err)
 
 /* --- a target --- */
 
-static bool target_fill(const struct panel *panel, json_t *changes, struct err *err)
+static bool target_fill(const struct panel *panel, json_t *out, json_t *changes, struct err *err)
 {
     const struct matter_file *file = &panel->page->file;
 
@@ -189,7 +190,8 @@ static bool target_fill(const struct panel *panel, json_t *changes, struct err *
         json_put(change, "why", matter_text(entry, RESET_WHY));
         json_array_append_new(changes, change);
     }
-    return tasks(panel, err) && same_indicator(panel, matter_text(panel->matter, TARGET_INDICATOR), false, err)
+    return indicator_reached_put(indicator_reached_new(panel->request), panel->matter, out, err) && tasks(panel, err)
+           && same_indicator(panel, matter_text(panel->matter, TARGET_INDICATOR), false, err)
            && same_indicator(panel, matter_text(panel->matter, TARGET_INDICATOR), true, err);
 }
 
@@ -224,9 +226,9 @@ bool steer_panel(const struct matter_page *page, json_t *matter, struct err *err
     json_object_set_new_nocheck(matter, "steer", out);
     ok = page->sort == &sort_task        ? task_fill(&panel, err)
          : page->sort == &sort_action    ? action_fill(&panel, out, err)
-         : page->sort == &sort_target    ? target_fill(&panel, changes, err)
+         : page->sort == &sort_target    ? target_fill(&panel, out, changes, err)
          : page->sort == &sort_mechanism ? mechanism_fill(&panel, err)
                                          : tasks(&panel, err);
-    json_fill(out, "tree");
+    json_fill(out, "tree reached");
     return ok;
 }

@@ -1,12 +1,13 @@
 /*
  * A plan as a tree, from an action downwards: {nodes: [{depth, name, href, sort, state, unit: {name, href} or null, until, late, all, done,
- *   open, overdue: tasks of it and of what is under it, targets: [{name, year, href, said: null where the figure is not known, unit, source,
- *   article, note, changes: [{on, from, to, why}]}]}], figures: [{label, number}], more: there are further ones}
+ *   open, overdue: tasks of it and of what is under it, targets: [{name, year, href, said: null where the figure is not known, reached (indicator.h),
+ *   unit, source, article, note, changes: [{on, from, to, why}]}]}], figures: [{label, number}], more: there are further ones}
  * What is not known is said, not left out: no unit, no figure, no day.
  */
 #include "base/clock.h"
 #include "base/json.h"
 #include "record/choice.h"
+#include "web/indicator.h"
 #include "web/say.h"
 #include "web/steer.h"
 #include "work/plan_tree.h"
@@ -16,6 +17,7 @@ enum { UNITS_MOST = 40 /* names that are kept while the tree is written */ };
 struct tree_work {
     struct request *request;
     struct plan_tree tree;
+    struct indicator_reached *reached;
     int32_t today;
     struct unit { int64_t id; struct slice name; } units[UNITS_MOST];
     size_t unit_count;
@@ -65,7 +67,7 @@ static void changes_add(const struct plan_tree *tree, const struct record *targe
     }
 }
 
-static void target_add(struct tree_work *work, const struct record *target, json_t *targets)
+static bool target_add(struct tree_work *work, const struct record *target, json_t *targets, struct err *err)
 {
     struct request *request = work->request;
     struct slice said = target_said(target, request->english, request->arena);
@@ -85,9 +87,10 @@ static void target_add(struct tree_work *work, const struct record *target, json
     json_object_set_new_nocheck(out, "changes", changes);
     json_fill(out, "said");
     changes_add(&work->tree, target, changes);
+    return indicator_reached_put(work->reached, target, out, err);
 }
 
-static void node_add(struct tree_work *work, const struct plan_node *node, json_t *nodes)
+static bool node_add(struct tree_work *work, const struct plan_node *node, json_t *nodes, struct err *err)
 {
     struct request *request = work->request;
     const struct record *action = &node->action;
@@ -112,7 +115,9 @@ static void node_add(struct tree_work *work, const struct plan_node *node, json_
     json_object_set_new_nocheck(out, "targets", targets);
     json_fill(out, "until");
     for (size_t i = 0; i < node->target_count; i++)
-        target_add(work, &node->targets[i], targets);
+        if (!target_add(work, &node->targets[i], targets, err))
+            return false;
+    return true;
 }
 
 bool steer_figures(struct request *request, const struct record *action, json_t *figures, struct err *err)
@@ -135,7 +140,7 @@ bool steer_figures(struct request *request, const struct record *action, json_t 
 
 json_t *steer_tree(struct request *request, const struct record *action, struct err *err)
 {
-    struct tree_work work = {.request = request, .today = day_of_ms(request->now_ms)};
+    struct tree_work work = {.request = request, .reached = indicator_reached_new(request), .today = day_of_ms(request->now_ms)};
     json_t *tree = json_object(), *nodes = json_array(), *figures = json_array();
     bool ok = plan_tree_read(request->sql, action, work.today, request->arena, &work.tree, err) && steer_figures(request, action, figures, err);
 
@@ -143,7 +148,7 @@ json_t *steer_tree(struct request *request, const struct record *action, struct 
     json_object_set_new_nocheck(tree, "figures", figures);
     json_object_set_new_nocheck(tree, "more", json_boolean(work.tree.more));
     for (size_t i = 0; ok && i < work.tree.count; i++)
-        node_add(&work, &work.tree.nodes[i], nodes);
+        ok = node_add(&work, &work.tree.nodes[i], nodes, err);
     if (ok)
         return tree;
     json_decref(tree);

@@ -80,7 +80,8 @@ static void tell(struct city *city, uint64_t indexed, uint64_t fitted)
 static bool forget(struct sql *sql, void *arg, struct err *err)
 {
     (void)arg;
-    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err) && standing_forget(sql, err);
+    return sql_put(sql, "DELETE FROM fit", SQL_NO_ARGS, err) && ledger_cursor_set(sql, "fit", 0, err) && standing_forget(sql, err)
+           && indicator_forget(sql, err);
 }
 
 static bool drop_all(struct city *city, struct err *err)
@@ -127,7 +128,7 @@ static bool people_wait(struct city *city)
 static bool follow_once(struct city *city, bool *more, struct err *err)
 {
     uint64_t indexed, fitted;
-    bool more_index = false, more_fit = false, more_facets = false, more_harvest = false, ok;
+    bool more_index = false, more_fit = false, more_facets = false, more_harvest = false, more_lines = false, ok;
 
     round_begin(city, &indexed, &fitted);
     ok = index_follow(city, INDEX_LEAVES, &indexed, &more_index, err)
@@ -136,7 +137,8 @@ static bool follow_once(struct city *city, bool *more, struct err *err)
         ok = fit_follow(city, FIT_LEAVES, indexed, &fitted, &more_fit, err) && refacet(city->store, &more_facets, err);
     if (ok)
         tell(city, indexed, fitted);
-    *more = more_index || more_fit || more_facets || more_harvest;
+    ok = ok && indicator_follow(city->store, city->indicators, city->law.calendar, clock_ms(), &more_lines, err);
+    *more = more_index || more_fit || more_facets || more_harvest || more_lines;
     return ok;
 }
 
@@ -355,6 +357,7 @@ bool city_open(const struct city_options *options, struct city **out, struct err
     pilot_start();
     /* The folder comes after the records: where these must be there and are not, nothing is made. */
     if (place_settle(options->data, err) && trees_start(city, err) && law_open(city->share, &city->law, err)
+        && indicators_open(city->share, &city->indicators, err)
         && store_start(city, options, err) && node_start(city, options, err)
         && (options->as_is || folder_make(options->data, err))
         && (!options->follow || (imports_resume(city) && index_open(city, err) && follower_start(city, err)))) {
@@ -385,6 +388,7 @@ void city_close(struct city *city)
     pthread_cond_destroy(&city->changed);
     pthread_mutex_destroy(&city->mutex);
     law_close(&city->law);
+    indicators_close(city->indicators);
     free(city->data);
     free(city->share);
     free(city);

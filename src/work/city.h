@@ -15,13 +15,14 @@
 #include "match/match.h"
 #include "store/store.h"
 #include "work/harvest.h"
+#include "work/indicator.h"
 #include "work/law.h"
 #include "work/node.h"
 
 struct city_options {
     const char *data;  /* folder: tieqiao.db unless url is given, index/, ctl.sock */
     const char *url;   /* PostgreSQL; NULL: SQLite in data */
-    const char *share; /* folder that holds schema/, codes/, rules/, pages/, assets/, po/, words/ */
+    const char *share; /* folder that holds schema/, codes/, rules/, indicators/, pages/, assets/, po/, words/ */
     bool follow;       /* open the index and run its followers: a server; false: a command that only reads or writes records,
                           beside a server too where the engine is PostgreSQL */
     bool existing;     /* the records must be there already: no folder, no database is made where there are none */
@@ -42,6 +43,7 @@ struct city {
     struct store *store;
     struct match_index *index; /* NULL without followers */
     struct law law;            /* the rulebook and the calendar, of SHARE/rules */
+    struct indicators *indicators; /* the definitions, of SHARE/indicators */
     struct outside *outside;   /* work/outside.h; NULL: no service is asked */
     struct sealer *sealer;     /* work/sealer.h; NULL: nobody builds tiles and signs checkpoints */
     struct reminder *reminder; /* work/reminder.h; NULL: nobody is reminded */

@@ -95,7 +95,7 @@ static const struct matter_step steps[] = {
     {.name = "extend", .aside = true, .label = "延期", .label_en = "Extend", .does = N_("先说明理由；自交办起最迟六个月"), .from = STATE(OPINION_HANDED), .to = MATTER_SAME, .by = SIDE(BY_UNIT),
      .fields = "extended_to extend_why", .check = opinion_extend, .gate = "opinion_extend"},
     {.name = "reply", .label = "书面答复", .label_en = "Reply", .does = N_("逐条回应，给出结论和理由；B 类到期再答复"), .from = STATE(OPINION_HANDED) | STATE(OPINION_PLANNED),
-     .to = OPINION_REPLIED, .by = SIDE(BY_UNIT), .fields = "text conclusion reasons planned_by indicator signer phone", .seldom = "indicator", .how = MATTER_ADD,
+     .to = OPINION_REPLIED, .by = SIDE(BY_UNIT), .fields = "text conclusion reasons planned_by measured indicator signer phone", .seldom = "measured indicator", .how = MATTER_ADD,
      .entry = &kind_opinion_reply, .check = opinion_answer, .fill = opinion_answer_fill},
     {.name = "rate", .label = "评价答复", .label_en = "Rate the reply", .does = N_("满意不满意和理由；让不让办理单位看到，由您定"), .from = STATE(OPINION_REPLIED),
      .to = OPINION_RATED, .by = SIDE(BY_MEMBER), .fields = "rating rating_why share", .how = MATTER_AMEND, .entry = &kind_opinion_reply, .amendable = is_unrated,

@@ -155,7 +155,7 @@ bool opinion_answer(struct matter_draft *draft, struct err *err)
 bool opinion_answer_fill(struct matter_draft *draft, struct slice typed[FIELDS_MAX], struct err *err)
 {
     static const size_t same[] = {OPINION_REPLY_TEXT, OPINION_REPLY_CONCLUSION, OPINION_REPLY_REASONS, OPINION_REPLY_PLANNED_BY, OPINION_REPLY_INDICATOR,
-                                  OPINION_REPLY_SIGNER, OPINION_REPLY_PHONE};
+                                  OPINION_REPLY_MEASURED, OPINION_REPLY_SIGNER, OPINION_REPLY_PHONE};
     int64_t lead = matter_number(&draft->was, OPINION_LEAD);
     struct record *list;
     size_t count;

@@ -1,4 +1,5 @@
 /* Which matters somebody sees, and which wait for him. */
+#include "work/effect.h"
 #include "work/bundle.h"
 #include "work/consult_int.h"
 #include "work/matter_int.h"
@@ -119,6 +120,7 @@ void matter_start(void)
     bundle_start();
     consult_start();
     steer_start();
+    effect_start();
     for (size_t i = 0; i < matter_sort_count; i++) {
         struct statements *to = &texts[matter_sorts[i]->kind->id];
 

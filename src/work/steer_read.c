@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "record/choice.h"
 #include "record/consult.h"
+#include "work/indicator_target.h"
 #include "work/lineage.h"
 #include "work/plan_tree.h"
 
@@ -24,6 +25,7 @@ void steer_start(void)
     if (tasks_text)
         return;
     plan_tree_start();
+    indicator_target_start();
     progress_text = record_select(&kind_task_progress, "matter = ?1 AND to_leaf IS NULL ORDER BY no DESC LIMIT 1");
     mine_text = record_select(&kind_task, "id IN (SELECT id FROM task WHERE owner = ?2 AND to_leaf IS NULL UNION SELECT id FROM task WHERE unit = ?2 AND to_leaf IS NULL"
                                           " UNION SELECT task FROM task_part WHERE owner = ?2 AND to_leaf IS NULL)"

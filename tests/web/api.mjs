@@ -376,7 +376,7 @@ async function description(place) {
             const declared = operation.parameters.filter(one => one.in === 'path');
             assert.deepEqual(declared.map(one => one.name), names, `${what}: its path's parameters`);
             assert.ok(declared.every(one => one.required), `${what}: path parameters are required`);
-            const at = '/api/v1' + path.replace('{id}', real[path.split('/')[1]] ?? '4611686018427387904').replace('{tree}', 'ipc').replace('{rule}', declared.find(one => one.name === 'rule')?.example);
+            const at = '/api/v1' + path.replace('{id}', real[path.split('/')[1]] ?? '4611686018427387904').replace('{tree}', 'ipc').replace('{code}', declared.find(one => one.name === 'code')?.example).replace('{rule}', declared.find(one => one.name === 'rule')?.example);
             const answer = method === 'get' ? await place.member.get(at) : await place.server.guest().post(at, {});
             assert.ok(![405, 501].includes(answer.status) && answer.status < 500, `${what}: ${answer.status}`);
             assert.ok(answer.status !== 404 || at.includes('4611686018427387904'), `${what}: ${answer.status}`);

@@ -101,11 +101,23 @@ async function handed(place) {
     await refused(step(place.unit, place.first, 'reply', REPLY), 409, /还有 1 个协办单位没有回意见/);
     assert.match((await place.helper.get(place.first)).text, /机密词甲/, 'who assists reads it');
     await done(place.helper, part, 'answer', { text: '从专项里列支', name: '示例李四', phone: '0931-7654321' });
-    await done(place.unit, place.first, 'reply', REPLY);
+    assert.match((await place.unit.get(`${place.first}?step=reply`)).text, /<option value="need_published">/, 'an indicator is chosen by its name');
+    await done(place.unit, place.first, 'reply', { ...REPLY, measured: 'need_published' });
     assert.equal((await look(place.unit, place.second)).state.code, 'handed', 'the other is answered by itself');
     const prefilled = (await place.unit.get(`${place.second}?step=reply`)).text;
     assert.match(prefilled, /我们把评估定为二十个工作日办结/, 'out of what was said to the first');
-    await done(place.unit, place.second, 'reply', { ...REPLY, conclusion: 'planned', planned_by: day(30) });
+    await done(place.unit, place.second, 'reply', { ...REPLY, conclusion: 'planned', planned_by: day(30), measured: 'fair_held' });
+}
+
+/* What the reply is held to: the figure before it was handed over and since, computed. */
+async function measured(place) {
+    const effects = async (who, at) => (await who.get(`/api/v1${at}`)).json.matter.opinion.effects;
+    const made = await place.helper.post('/api/v1/needs', { title: '示例：轴承寿命', now: '现在三千小时，含沙介质。', goal: '八千小时', budget: '2000000', due: '2029-12-31' });
+    assert.equal(made.status, 201, made.text);
+    await until(async () => (await effects(place.a, place.first))[0].better);
+    assert.deepEqual((await effects(place.a, place.first)).map(one => [one.code, one.days, one.was, one.is, one.worse]), [['need_published', 1, '0 项', '1 项', false]]);
+    assert.match((await place.unit.get(place.first)).text, /指标动了没有[^]*期内发布的需求|指标动了没有[^]*好转/);
+    assert.deepEqual((await effects(place.b, place.second)).map(one => [one.code, one.better, one.same]), [['fair_held', false, true]]);
 }
 
 async function rated(place) {
@@ -128,6 +140,9 @@ async function rated(place) {
     assert.deepEqual([consult.figures, consult.lines], [null, []], 'the unit is no side of the session');
     const counted = Object.fromEntries((await place.office.get(`/api/v1${place.session}`)).json.matter.consult.figures.map(one => [one.label, one.number]));
     assert.deepEqual([counted['意见'], counted['已答复'], counted['委员满意'], counted['不满意'], counted['B 列入计划']], [2, 2, 1, 1, 1]);
+    assert.deepEqual([counted['用指标核对的'], counted['其中指标好转'], counted['委员满意而指标没有好转']], [2, 1, 1], 'satisfied, and nothing moved: it is marked');
+    const others = (await place.secretary.get(`/api/v1${place.session}`)).json.matter.consult.figures;
+    assert.ok(!others.some(one => /用指标核对|没有好转/.test(one.label)), 'ratings one by one are for the office');
 }
 
 async function published(place) {
@@ -222,7 +237,8 @@ async function visited(place) {
 async function run(engine) {
     const place = await hall(engine);
     const parts = [[`a session is prepared, and opened to its members`, opened], ['who speaks, who co-signs, what is alike', spoken],
-        ['merged opinions are handed over together and answered one by one', handed], ['a rating is the member\'s, the unit sees what he shares', rated],
+        ['merged opinions are handed over together and answered one by one', handed], ['a reply is held to the figure that it names', measured],
+        ['a rating is the member\'s, the unit sees what he shares', rated],
         ['what is published is what was cleared', published], ['the map, the list, a member\'s record', taken_out], ['a visit with its file', visited], ['the meeting', met]];
     for (const [title, part] of parts) await test(`${engine}: ${title}`, () => part(place));
     await place.city.end();

@@ -71,7 +71,8 @@ async function called(place, { what, path, method, operation }) {
     const query = operation.parameters.filter(one => one.in === 'query' && 'example' in one).map(one => [one.name, one.example]);
     const tree = operation.parameters.find(one => one.name === 'tree')?.example;
     const rule = operation.parameters.find(one => one.name === 'rule')?.example;
-    const at = '/api/v1' + path.replace('{id}', place.made[kind]).replace('{tree}', tree).replace('{rule}', rule) + (query.length ? `?${new URLSearchParams(query)}` : '');
+    const code = operation.parameters.find(one => one.name === 'code')?.example;
+    const at = '/api/v1' + path.replace('{id}', place.made[kind]).replace('{tree}', tree).replace('{rule}', rule).replace('{code}', code) + (query.length ? `?${new URLSearchParams(query)}` : '');
     const reply = method === 'get' ? await who.get(at) : await who.post(at, filled(place, what, body_of(operation)?.example ?? {}));
     assert.equal(reply.status, success_of(operation), `${what}: ${reply.text}`);
     answered_as_described(place.openapi, operation, what, reply);
