@@ -36,6 +36,7 @@ CREATE INDEX approval_all ON approval (deal, no);
 CREATE INDEX award_all ON award (deal, no);
 CREATE INDEX notice_all ON notice (deal, no);
 CREATE INDEX objection_all ON objection (deal, no);
+CREATE INDEX deal_buyer_party_all ON deal (buyer_party);
 CREATE INDEX contract_signed_all ON contract (owner, signed_on);
 CREATE INDEX proposal_deal_all ON proposal (deal);
 CREATE INDEX challenge_deal_all ON challenge (deal);

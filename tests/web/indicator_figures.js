@@ -166,6 +166,18 @@ function spending(world, party) {
         .map(fact => line(`${fact.year}-12-31`, { value: fen(fact.value), region: party.region, party: party.id }));
 }
 
+/** Of a firm that took a result as an investment: alive three years after the first such contract, as the newest list of a department from then on says. */
+function alive(world, party) {
+    const founded = world.now('deal').filter(deal => deal.buyer_party === party.id && deal.way === 'equity')
+        .map(deal => ({ deal, first: contracts(world, deal)[0] })).filter(one => one.first)
+        .sort((a, b) => (a.first.signed_on < b.first.signed_on ? -1 : a.first.signed_on > b.first.signed_on ? 1 : by_id(a.deal, b.deal)))[0];
+    const list = world.of('fact', 'owner', party.id).filter(fact => fact.name === 'in_business' && fact.source === 'department' && fact.status === 0).sort(nearer)[0];
+    if (!founded || !list) return [];
+    const [year, rest] = [Number(founded.first.signed_on.slice(0, 4)) + 3, founded.first.signed_on.slice(4)];
+    if (list.value === 'yes' && list.issued_on < `${year}${rest}`) return [];
+    return [{ ...share_by(`${year}${rest === '-02-29' ? '-02-28' : rest}`, list.value === 'yes'), region: party.region, party: party.id }];
+}
+
 // --- ways through states and piers
 
 function moves(world, kinds) {
@@ -266,6 +278,8 @@ export const counted = {
     }),
     stay_days: world => moves(world, world.matters),
     pier_days: piers,
+
+    alive_share: world => world.now('party').flatMap(party => alive(world, party)),
 
     claims_paid_share: world => world.now('claim').filter(claim => claim.state !== 'withdrawn' && claim.sent_on)
         .map(claim => ({ ...share_by(claim.sent_on, claim.state === 'paid'), ...mine(world, claim) })),

@@ -214,6 +214,8 @@ async function facts_are_stated(place) {
     await said(officer, ids[FIRM], 'rd_spend', '1333333.33元', { year: '2025' });
     await said(officer, ids[FIRM], 'rd_spend', '130万元', { year: '2025', issuer: '示例税务局', issued_on: '2026-02-01' });
     await said(officer, ids[FAR], 'rd_spend', '70万元', { year: '2025' });
+    await said(officer, ids[FIRM], 'in_business', '是', { issued_on: '2026-02-20', issuer: '示例市场监管局' });
+    await said(officer, ids[FAR], 'in_business', '否', { issued_on: '2024-06-30', issuer: '示例市场监管局' });
     await said(officer, ids[PLATFORM], 'hte_certificate', '是', { issued_on: '2025-12-31', until: '2026-02-28' });
     await said(place.firm, ids[FIRM], 'hte_certificate', '是', { source: 'certificate', issuer: '示例认定办', number: '示例-1', issued_on: '2019-01-01', until: '2028-12-31' });
 }
