@@ -19,9 +19,14 @@ static const char of_sums[] =
 #define COUNTS " WHERE definition = ?1 AND day BETWEEN ?2 AND ?3 AND region BETWEEN ?4 AND ?5 AND known_from <= ?6 AND (known_to IS NULL OR known_to > ?6) AND until > ?7"
 #define TOTALS "SELECT CAST(coalesce(sum(value), 0) AS BIGINT), CAST(coalesce(sum(base), 0) AS BIGINT), count(*) FROM indicator_row"
 #define VALUES "SELECT value, count(*) FROM indicator_row"
-#define LINES "SELECT kind, record, leaf, day, value, base, region, party, subject, line FROM indicator_row"
-#define BEHIND " AND day <= ?8 AND (day < ?8 OR subject < ?9 OR (subject = ?9 AND line < ?10))"
-#define LATEST " ORDER BY day DESC, subject DESC, line DESC LIMIT ?11"
+/*
+ * A page goes along the index in its order and stops when it is full: the inner LIMIT, which never bites, keeps the conditions outside, or
+ * PostgreSQL takes them all for so narrow that it reads everything and sorts it (233 ms instead of 0.4 over 200,000 lines).
+ */
+#define PAGE(unit)                                                                                                                                            \
+    "SELECT kind, record, leaf, day, value, base, region, party, subject, line FROM (SELECT * FROM indicator_row WHERE definition = ?1 AND day >= ?2"            \
+    " AND (day, subject, line) < (?8, ?9, ?10) ORDER BY day DESC, subject DESC, line DESC LIMIT 9223372036854775807) AS those WHERE day <= ?3"                  \
+    " AND region BETWEEN ?4 AND ?5 AND known_from <= ?6 AND (known_to IS NULL OR known_to > ?6) AND until > ?7" unit " LIMIT ?11"
 
 static const char of_lines[] = TOTALS COUNTS;
 static const char of_unit[] = TOTALS COUNTS " AND party = ?8";
@@ -29,8 +34,8 @@ static const char values_all[] = VALUES COUNTS " GROUP BY value ORDER BY value";
 static const char values_unit[] = VALUES COUNTS " AND party = ?8 GROUP BY value ORDER BY value";
 static const char by_unit[] = "SELECT party, CAST(sum(value) AS BIGINT), CAST(sum(base) AS BIGINT), count(*) FROM indicator_row" COUNTS
                               " AND party <> 0 GROUP BY party ORDER BY 2 DESC, party LIMIT ?8";
-static const char lines_all[] = LINES COUNTS BEHIND LATEST;
-static const char lines_unit[] = LINES COUNTS BEHIND " AND party = ?12" LATEST;
+static const char lines_all[] = PAGE("");
+static const char lines_unit[] = PAGE(" AND party = ?12");
 
 void figure_ask_region(struct figure_ask *ask, int64_t division)
 {
@@ -166,7 +171,7 @@ bool indicator_lines(struct sql *sql, const struct indicator *indicator, const s
         struct sql_arg args[12];
 
         memcpy(args, of, 7 * sizeof *args);
-        args[7] = sql_int(after ? after->day : INDICATOR_NEVER);
+        args[7] = sql_int(after ? after->day : asked.to + 1);
         args[8] = sql_int(after ? after->subject : 0);
         args[9] = sql_int(after ? after->line : 0);
         args[10] = sql_int((int64_t)most);

@@ -507,6 +507,7 @@ static void its_lines_are_told_page_by_page(void **state)
     struct sql *sql;
     size_t count, all = 0;
     int64_t sum = 0;
+    int32_t before = 0;
 
     opened(&bureau, state);
     file_put(&bureau, "received.def", received);
@@ -522,6 +523,8 @@ static void its_lines_are_told_page_by_page(void **state)
         assert_true(indicator_lines(sql, indicator, &ask, last, 4, &bureau.arena, list, &count, &bureau.err));
         for (size_t i = 0; i < count; i++) {
             assert_true(slice_is(list[i].kind, "deal") && list[i].record == deal.id && list[i].leaf > 0);
+            assert_true(!all && !i ? list[i].day == day("2026-01-06") : list[i].day <= before);
+            before = list[i].day;
             sum += list[i].value;
         }
         all += count;
