@@ -15,6 +15,7 @@ packages_of() { sed -e 's/#.*//' -e '/^[[:space:]]*$/d' "$@" | tr -d ' \t'; }
 
 # packages_missing PACKAGE…: those that are not installed.
 packages_missing() {
+    [ $# -gt 0 ] || return 0
     # shellcheck disable=SC2016 # the braces are for dpkg-query
     comm -23 <(printf '%s\n' "$@" | sort -u) \
         <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
@@ -71,16 +72,31 @@ install_packages() {
     rm -f "$log"
 }
 
-# install_npm OPTION…: the packages that package-lock.json pins, unless those are what is there.
+# install_npm OPTION…: the packages that package-lock.json pins, unless those are what is there. The mark of those without --omit=dev
+# stands for less than the other.
 install_npm() {
-    local log
-    if cmp -s package-lock.json node_modules/.installed; then return; fi
+    local log mark=node_modules/.installed
+    if cmp -s package-lock.json "$mark"; then return; fi
+    [ "$1" != --omit=dev ] || mark+=-without-dev
+    if cmp -s package-lock.json "$mark"; then return; fi
     log=$(mktemp -t tieqiao-npm.XXXXXX)
     say '安装 package-lock.json 里的 npm 软件包'
     npm ci --ignore-scripts "$@" >"$log" 2>&1 </dev/null \
         || { tail -n 5 "$log" >&2; fail "npm ci 没有成功：请检查能否连上 npm 软件源后再试；npm 的原话在 $log"; }
-    cp package-lock.json node_modules/.installed
+    mkdir -p node_modules
+    cp package-lock.json "$mark"
     rm -f "$log"
+}
+
+# place_charts: what draws charts, from its package to where the program serves it, and `meson install` takes it along. Of the builds that
+# the package ships it is the smallest that draws SVG. Its licences lie beside it and are not served.
+place_charts() {
+    local from=node_modules/echarts to=assets/vendor/echarts
+    [ -f "$from/dist/echarts.common.min.js" ] || return 0
+    if cmp -s "$from/dist/echarts.common.min.js" "$to.js"; then return; fi
+    mkdir -p assets/vendor
+    cat "$from/LICENSE" "$from/NOTICE" "$from"/licenses/* node_modules/zrender/LICENSE node_modules/tslib/LICENSE.txt >"$to.licences" 2>/dev/null
+    cp "$from/dist/echarts.common.min.js" "$to.js.new" && mv "$to.js.new" "$to.js"
 }
 
 # build_in FOLDER MESON-OPTION…: sets up once, and again when the options change; then builds. MAKE=target… builds only those.

@@ -11,6 +11,7 @@ trap 'kill $server $nginx 2>/dev/null; wait 2>/dev/null; rm -rf "$folder"' EXIT
 DESTDIR=$folder meson install -C "$build" --no-rebuild >"$folder/install.log" 2>&1
 tieqiao=$folder/usr/local/bin/tieqiao
 holds 'meson install puts the program and what it reads in place' "$(
+    [ ! -e assets/vendor/echarts.js ] || [ -e "$folder/usr/local/share/tieqiao/assets/vendor/echarts.js" ] || echo 'what draws charts is missing'
     for path in bin/tieqiao libexec/tieqiao/tieqiao-read share/tieqiao/{schema,codes,rules/calendar,pages,assets,po,example,words}; do
         [ -e "$folder/usr/local/$path" ] || echo "$path is missing"
     done)"

@@ -10,7 +10,7 @@ failed=0
 # The longest first, so that none is left over alone at the end.
 parts=(indicators policy consult oai open_data assess talent fund finance audit matter bundle obstacle strength deal_access deal registry deal_bad deal_files openapi access english api import aside bad log rules simulate deal_papers deal_pack
     drop live carry forms events
-    conflict flash nda past old_papers bearer examples fits feedback pilot service trial desk accounts rate bridge inbox calendar board steer)
+    conflict flash nda past old_papers bearer examples fits feedback pilot service trial desk accounts rate bridge inbox calendar board steer steering)
 export said
 printf '%s\n' "${parts[@]}" | xargs -P 2 -I{} sh -c 'node tests/web/{}.mjs >"$said/{}" 2>&1 || : >"$said/{}.failed"'
 for part in "${parts[@]}"; do

@@ -135,6 +135,43 @@ start
 seen 'where nothing is missing apt is not asked' '编译没有成功' apt_was_asked ''
 seen 'what the build said is shown' 'this machine builds nothing'
 
+# What draws charts comes by npm, which notes down what it was asked.
+charts() {
+    machine
+    cp package.json package-lock.json "$folder/house"
+    play node 'exit 0'
+    play npm "echo \"\$@\" >>'$folder/npm'" 'rm -rf node_modules' 'mkdir -p node_modules/echarts/dist' 'echo draws >node_modules/echarts/dist/echarts.common.min.js'
+}
+
+npm_was_asked() { [ "$(cat "$folder/npm" 2>/dev/null)" = "$1" ]; }
+charts_are_there() { [ "$(cat "$folder/house/assets/vendor/echarts.js" 2>/dev/null)" = draws ]; }
+
+charts
+start
+seen 'the packages of the pages are asked for, those of the tests are not' '编译没有成功' npm_was_asked 'ci --ignore-scripts --omit=dev --fetch-retries=1'
+seen 'what draws charts is put where it is served from' '编译没有成功' charts_are_there
+start
+seen 'they are not asked for again' '编译没有成功' npm_was_asked 'ci --ignore-scripts --omit=dev --fetch-retries=1'
+rm "$folder/npm"
+said=$(cd "$folder/house" && PATH=$folder/bin bash -c '. scripts/lib.sh; for what in include include omit; do install_npm --$what=dev; done; false' 2>&1)
+status=$?
+seen 'the tests then ask for theirs, once, and the pages have them too' '' npm_was_asked 'ci --ignore-scripts --include=dev'
+
+charts
+start --no-charts
+seen 'who wants no charts needs no npm' '编译没有成功' npm_was_asked ''
+
+charts
+play npm 'echo "no such host"; exit 1'
+start
+seen 'where npm cannot be had it says so, and goes on' '指标页没有图，数都在表里，别的照常。不再试：./start --no-charts'
+seen 'to the building' '编译没有成功'
+
+charts
+rm "$folder/bin/npm"
+start
+seen 'nor can Debian'"'"'s npm keep a city from starting' '编译没有成功' apt_was_asked 'install --no-install-recommends npm;update'
+
 for port in 0 65536 80x ''; do
     start --port "$port"
     seen "port '$port' is refused by name" "端口 $port 不对" one_sentence

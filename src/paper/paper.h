@@ -104,6 +104,7 @@ struct paper_form {
     bool wide;         /* across the page */
     const struct paper_block *blocks;
     size_t count;
+    bool dense;        /* tables in small print, so that a page holds twenty rows of two lines */
 };
 
 /* A pattern with the values put in; a place without a value is left empty. In the arena. */
@@ -127,5 +128,7 @@ bool paper_docx(const char *template_path, const struct paper_form *form, const 
                 struct err *err);
 
 bool paper_template(const struct paper_form *form, const char *path, struct err *err);
+/* As Word by its own template, which is made beside path and gone again. */
+bool paper_word(const struct paper_form *form, const struct paper_fill *fill, const char *path, struct err *err);
 
 #endif

@@ -18,7 +18,7 @@
 #define MM (72.0 / 25.4)
 
 static const double PAGE_SHORT = 210 * MM, PAGE_LONG = 297 * MM;
-static const double PAD_X = 4, PAD_Y = 3.5, RULE = 0.5, ROW_LEAST = 19;
+static const double PAD_X = 4, PAD_Y = 3.5, PAD_DENSE = 1.5, RULE = 0.5, ROW_LEAST = 19, ROW_DENSE = 14;
 
 struct face {
     const char *families;
@@ -61,7 +61,7 @@ static void faces_choose(struct setter *setter)
     setter->title = (struct face){"方正小标宋简体,FZXiaoBiaoSong-B05S," SERIF, letter ? 22 : 18, !has_title_font(setter->map)};
     setter->heading = (struct face){hei, letter ? 16 : 12, false};
     setter->text = (struct face){song, letter ? 16 : 12, false};
-    setter->cell = (struct face){song, letter ? 11 : 10.5, false};
+    setter->cell = (struct face){song, setter->form->dense ? 9 : letter ? 11 : 10.5, false};
     setter->note = (struct face){song, 9, false};
     setter->folio = (struct face){"宋体,SimSun," SERIF, 14, false};
     setter->pitch = letter ? 29 : 20;
@@ -263,13 +263,14 @@ struct box_row {
     int lines; /* of the tallest box */
 };
 
-static double box_pitch(const struct setter *setter) { return setter->cell.size * 1.4; }
+static double box_pitch(const struct setter *setter) { return setter->cell.size * (setter->form->dense ? 1.2 : 1.4); }
+static double box_pad(const struct setter *setter) { return setter->form->dense ? PAD_DENSE : PAD_Y; }
 
 static double rows_height(const struct setter *setter, int lines)
 {
-    double height = lines * box_pitch(setter) + 2 * PAD_Y;
+    double height = lines * box_pitch(setter) + 2 * box_pad(setter), least = setter->form->dense ? ROW_DENSE : ROW_LEAST;
 
-    return height < ROW_LEAST ? ROW_LEAST : height;
+    return height < least ? least : height;
 }
 
 /* Digits and letters without a blank: cut in two they would be misread. */
@@ -360,7 +361,7 @@ static void tall_row_draw(struct setter *setter, const struct ruled *ruled, cons
     int done = 0;
 
     while (done < row->lines) {
-        int fit = (int)((room(setter) - 2 * PAD_Y) / box_pitch(setter));
+        int fit = (int)((room(setter) - 2 * box_pad(setter)) / box_pitch(setter));
 
         if (fit < 1)
             fit = setter->y <= ruled_height(setter, ruled, 0, ruled->heads) ? 1 : 0;

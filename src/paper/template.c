@@ -1,6 +1,8 @@
 /* The Word template of a form, to start from: the form's blocks with {{places}} in them (ECMA-376, the least of it). */
 #include "paper/paper.h"
 
+#include <unistd.h>
+
 #include "base/text.h"
 #include "paper/parts.h"
 #include "paper/places.h"
@@ -15,7 +17,7 @@ struct face {
 };
 
 static const struct face song = {"仿宋", 24}, song_letter = {"仿宋", 32}, hei = {"黑体", 24}, hei_letter = {"黑体", 32},
-                         title_face = {"方正小标宋简体", 44}, cell = {"仿宋", 21}, small = {"仿宋", 18};
+                         title_face = {"方正小标宋简体", 44}, cell = {"仿宋", 21}, cell_dense = {"仿宋", 18}, small = {"仿宋", 18};
 
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 #define R "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -56,19 +58,19 @@ static void table_open(struct text *out, const struct column *columns, size_t co
     text_puts(out, "</w:tblGrid>");
 }
 
-static void row_open(struct text *out, bool head)
+static void row_open(struct text *out, bool dense, bool head)
 {
-    text_print(out, "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"420\"/>%s</w:trPr>", head ? "<w:tblHeader/>" : "");
+    text_print(out, "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"%d\"/>%s</w:trPr>", dense ? 280 : 420, head ? "<w:tblHeader/>" : "");
 }
 
-static void cell_put(struct text *out, struct column column, const char *align, const char *text)
+static void cell_put(struct text *out, bool dense, struct column column, const char *align, const char *text)
 {
     char how[80];
 
     text_print(out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%d\"/><w:vAlign w:val=\"center\"/></w:tcPr>",
                column.width, column.span);
     snprintf(how, sizeof how, "<w:jc w:val=\"%s\"/>", align);
-    paragraph_put(out, &cell, how, text);
+    paragraph_put(out, dense ? &cell_dense : &cell, how, text);
     text_puts(out, "</w:tc>");
 }
 
@@ -77,7 +79,7 @@ static const char *place(struct arena *arena, const char *name)
     return name ? arena_print(arena, "{{%s}}", name) : "";
 }
 
-static void facts_put(struct text *out, const struct paper_block *block, int width, struct arena *arena)
+static void facts_put(struct text *out, bool dense, const struct paper_block *block, int width, struct arena *arena)
 {
     int label = width * 19 / 100, half = width / 2 - label;
     const struct column columns[] = {{label, 1}, {half, 1}, {label, 1}, {half, 1}};
@@ -87,13 +89,13 @@ static void facts_put(struct text *out, const struct paper_block *block, int wid
         const struct paper_cell *cells = block->cells;
         bool pair = !cells[i].width && i + 1 < block->count && !cells[i + 1].width;
 
-        row_open(out, false);
-        cell_put(out, columns[0], "center", paper_label(&cells[i]));
-        cell_put(out, pair ? columns[1] : (struct column){width - label, 3}, "left", place(arena, cells[i].name));
+        row_open(out, dense, false);
+        cell_put(out, dense, columns[0], "center", paper_label(&cells[i]));
+        cell_put(out, dense, pair ? columns[1] : (struct column){width - label, 3}, "left", place(arena, cells[i].name));
         if (pair) {
             i++;
-            cell_put(out, columns[2], "center", paper_label(&cells[i]));
-            cell_put(out, columns[3], "left", place(arena, cells[i].name));
+            cell_put(out, dense, columns[2], "center", paper_label(&cells[i]));
+            cell_put(out, dense, columns[3], "left", place(arena, cells[i].name));
         }
         text_puts(out, "</w:tr>");
     }
@@ -108,7 +110,7 @@ static const char *row_text(const struct paper_block *block, size_t i, struct ar
     return arena_print(arena, "%s{{%s}}%s", open, block->cells[i].name, close);
 }
 
-static void table_put(struct text *out, const struct paper_block *block, int width, struct arena *arena)
+static void table_put(struct text *out, bool dense, const struct paper_block *block, int width, struct arena *arena)
 {
     struct column *columns = arena_zero(arena, block->count, sizeof *columns);
     int sum = 0;
@@ -118,18 +120,18 @@ static void table_put(struct text *out, const struct paper_block *block, int wid
     for (size_t i = 0; i < block->count; i++)
         columns[i] = (struct column){width * block->cells[i].width / sum, 1};
     table_open(out, columns, block->count);
-    row_open(out, true);
+    row_open(out, dense, true);
     for (size_t i = 0; i < block->count; i++)
-        cell_put(out, columns[i], "center", paper_label(&block->cells[i]));
+        cell_put(out, dense, columns[i], "center", paper_label(&block->cells[i]));
     text_puts(out, "</w:tr>");
-    row_open(out, false);
+    row_open(out, dense, false);
     for (size_t i = 0; i < block->count; i++)
-        cell_put(out, columns[i], block->cells[i].money ? "right" : "left", row_text(block, i, arena));
+        cell_put(out, dense, columns[i], block->cells[i].money ? "right" : "left", row_text(block, i, arena));
     text_puts(out, "</w:tr>");
     if (block->cells[0].total) {
-        row_open(out, false);
+        row_open(out, dense, false);
         for (size_t i = 0; i < block->count; i++)
-            cell_put(out, columns[i], i ? "right" : "center", i ? place(arena, block->cells[i].total) : block->cells[0].total);
+            cell_put(out, dense, columns[i], i ? "right" : "center", i ? place(arena, block->cells[i].total) : block->cells[0].total);
         text_puts(out, "</w:tr>");
     }
     text_puts(out, "</w:tbl>");
@@ -159,9 +161,9 @@ static void block_put(struct text *out, const struct paper_form *form, const str
         if (text)
             paragraph_put(out, form->letter ? &hei_letter : &hei, form->letter ? "<w:keepNext/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>" : "<w:keepNext/>", text);
         if (block->sort == PAPER_FACTS)
-            facts_put(out, block, width, arena);
+            facts_put(out, form->dense, block, width, arena);
         if (block->sort == PAPER_TABLE)
-            table_put(out, block, width, arena);
+            table_put(out, form->dense, block, width, arena);
         return;
     }
 }
@@ -236,5 +238,14 @@ bool paper_template(const struct paper_form *form, const char *path, struct err 
     ok = parts_write(parts, path, err);
     text_release(&document);
     arena_release(&arena);
+    return ok;
+}
+
+bool paper_word(const struct paper_form *form, const struct paper_fill *fill, const char *path, struct err *err)
+{
+    const char *template = arena_print(fill->values.arena, "%s.template", path);
+    bool ok = paper_template(form, template, err) && paper_docx(template, form, fill, path, err);
+
+    unlink(template);
     return ok;
 }

@@ -19,7 +19,7 @@ static const struct field task_fields[TASK_FIELD_COUNT] = {
     [TASK_MONEY] = {"money", "财政资金", "Public money", FIELD_MONEY, .max = STEER_MONEY_MOST, .level = LEVEL_OWN},
     [TASK_POLICY] = {"policy", "按哪项政策", "By which policy", FIELD_ID, .choices = "policy", .level = LEVEL_OWN},
     [TASK_PROGRAM] = {"program", "哪个专项", "Of which programme", FIELD_LINE, .min = 2, .max = 120, .level = LEVEL_OWN, .hint = "有财政资金的，写专项或预算项目的名称"},
-    [TASK_INDICATOR] = {"indicator", "指标代码", "Code of the indicator", FIELD_LINE, .max = 40, .level = LEVEL_OWN},
+    [TASK_INDICATOR] = {"indicator", "要让哪个指标动", "Indicator it is to move", FIELD_LINE, .max = 40, .level = LEVEL_OWN, .hint = "办成了会动的数；程序算，谁也填不了"},
     [TASK_GOAL] = {"goal", "要达到的指标", "Indicator to be reached", FIELD_LINE, .min = 2, .max = 200, .level = LEVEL_OWN, .hint = "如：技术合同成交额 135 亿元"},
     [TASK_SPENT] = {"spent", "已用资金", "Spent so far", FIELD_MONEY, .max = STEER_MONEY_MOST, .level = LEVEL_OWN},
     [TASK_PERCENT] = {"percent", "办到百分之几", "Per cent done", FIELD_NUMBER, .max = 100, .level = LEVEL_OWN},

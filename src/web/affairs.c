@@ -11,6 +11,7 @@
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/obstacle.h"
+#include "work/steering.h"
 
 enum { WAITING_MOST = 200 };
 
@@ -47,6 +48,11 @@ static bool to_office_or_audit(struct request *request)
 static bool to_leaders(struct request *request)
 {
     return obstacle_may_map(&request->actor);
+}
+
+static bool to_steer(struct request *request)
+{
+    return steering_who(&request->actor) != STEERING_NONE;
 }
 
 static bool to_member(struct request *request)
@@ -97,6 +103,7 @@ static const struct door {
     {GROUP_TRANSFER, "/strengths", "比较优势", "Comparative advantages", N_("本市哪些方向比全国强，有多大把握")},
     {GROUP_TRANSFER, "/obstacles", "什么挡住了成果", "What blocks results", N_("科技部门和领导看：六个障碍乘方向的图，点开到成果和凭证"), to_leaders},
     /* steer */
+    {GROUP_STEER, "/steering", "调度台", "Steering desk", N_("卡在谁手里、几天、哪天到期；红黄绿灯，每周一张调度单，催办函现成"), to_steer},
     {GROUP_STEER, "/indicators", "指标", "Indicators", N_("每个数由记录算出，点开是它数的每一条；四个金额分开，不相加")},
     {GROUP_STEER, "/annual", "年度报告", "Annual report", N_("成果转化年度报告：六种方式、合同、登记、到账、奖励，一键成 Excel、Word、PDF")},
     {GROUP_STEER, "/plans", "行动计划", "Action plans", N_("每个计划走到哪里、什么超期、哪项没有责任单位、哪个目标没有数")},

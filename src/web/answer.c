@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "web/accounts.h"
 #include "web/aside.h"
+#include "web/asset.h"
 #include "web/audit.h"
 #include "web/carry.h"
 #include "web/error.h"
@@ -125,6 +126,16 @@ static json_t *ledger_json(const struct request *request)
     return ledger;
 }
 
+/* What draws charts comes from a package (scripts/lib.sh): where it is not there, pages do with their tables. */
+static void charts_put(const struct request *request, json_t *page)
+{
+    struct slice bytes;
+    const char *type, *tag;
+
+    if (asset_find(request->web->assets, SLICE("vendor/echarts.js"), &bytes, &type, &tag))
+        json_put(page, "charts", slice_of(arena_print(request->arena, "/assets/vendor/echarts.js?v=%.16s", tag + 1)));
+}
+
 static json_t *page_json(const struct request *request)
 {
     json_t *page = json_object(), *here = json_object(), *other = json_object(), *flash = flash_take(request);
@@ -150,7 +161,8 @@ static json_t *page_json(const struct request *request)
     if (flash)
         json_object_set_new_nocheck(page, "flash", flash);
     json_object_set_new_nocheck(page, "ledger", ledger_json(request));
-    json_fill(page, "asks flash");
+    charts_put(request, page);
+    json_fill(page, "asks flash charts");
     return page;
 }
 

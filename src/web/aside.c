@@ -83,14 +83,14 @@ static enum room room_of(const struct request *request)
     if (handle == export_get || handle == import_bad_get || handle == registrations_export_get || handle == deal_pack_get
         || handle == deal_file_get || handle == matter_kept_get || handle == deal_paper_get || handle == rd_export_get || handle == landing_export_get
         || handle == consult_export_get || handle == consult_minutes_get || handle == deeds_export_get || handle == indicator_table_get
-        || handle == annual_file_get)
+        || handle == annual_file_get || handle == steering_file_get)
         return ROOM_EXPORTS;
     if (handle == open_file_get)
         return ROOM_OPEN;
     if (handle == audit_get || handle == audit_deal_get || handle == audit_sample_page || handle == audit_samples_post
         || handle == audit_export_get)
         return ROOM_AUDITS;
-    if (handle == rd_get || handle == landing_get || handle == obstacles_get)
+    if (handle == rd_get || handle == landing_get || handle == obstacles_get || handle == steering_get)
         return ROOM_SURVEYS;
     if ((handle == match_post || handle == form_prefill || handle == tender_post) && has_document(request))
         return request->signed_in ? ROOM_MEMBERS : ROOM_VISITORS;

@@ -29,6 +29,7 @@ static const struct {
     {deal_title_get, "deal"},     {deals_get, "deals"},       {feedback_get, NULL},          {accounts_get, "accounts"},
     {matter_get, NULL},           {matter_kept_get, NULL},    {matters_get, "list"}, {matter_events_get, NULL},      {rd_get, "list"},
     {tolerance_get, "list"},      {indicator_lines_get, "list"}, {indicator_table_get, "list"}, {annual_get, "list"}, {annual_file_get, "list"},
+    {steering_get, "list"},       {steering_file_get, "list"},
     {registration_get, "deal"},   {registrations_get, "registrations"},                      {registrations_export_get, "registrations"},
 };
 

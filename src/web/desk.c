@@ -139,10 +139,12 @@ struct start {
     const char *href, *text;
 };
 
-enum { STARTS = 5 };
+enum { STARTS = 6 };
 
 static const struct start starts_officer[STARTS] = {
-    {"/benefits/desk", N_("政策落地")}, {"/obstacles", N_("什么挡住了成果")}, {"/indicators", N_("指标")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}};
+    {"/steering", N_("调度台")}, {"/benefits/desk", N_("政策落地")}, {"/obstacles", N_("什么挡住了成果")}, {"/indicators", N_("指标")}, {"/deals", N_("转化项目")}, {"/notices", N_("公示栏")}};
+static const struct start starts_leader[STARTS] = {
+    {"/steering", N_("调度台")}, {"/watched", N_("重点督办清单")}, {"/consultations", N_("协商座谈")}, {"/obstacles", N_("什么挡住了成果")}, {"/indicators", N_("指标")}};
 static const struct start starts_manager[STARTS] = {
     {"/needs-waiting", N_("待领需求")}, {"/cases", N_("中介案件")}, {"/deals", N_("转化项目")}, {"/work-proofs", N_("业绩证明")}};
 static const struct start starts_supply[STARTS] = {
@@ -161,6 +163,7 @@ static const struct {
 static void starts_add(struct request *request, json_t *desk, struct slice side)
 {
     const struct start *starts = actor_is_officer(&request->actor) ? starts_officer
+                                 : actor_has_any(&request->actor, ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_SECRETARY)) ? starts_leader
                                  : actor_has(&request->actor, ROLE_MANAGER) ? starts_manager
                                  : request->actor.party ? starts_supply : starts_alone;
     json_t *list = json_array();

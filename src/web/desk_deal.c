@@ -240,16 +240,6 @@ static bool registrations_add(struct request *request, const struct role_grant *
     return true;
 }
 
-static struct slice with_whom(const struct request *request, enum turn turn)
-{
-    static const char *const whom[] = {
-        [TURN_UNIT] = N_("单位成果转化部门"), [TURN_TEAM] = N_("完成人"),        [TURN_BODY] = N_("审批机构"),
-        [TURN_BUYER] = N_("受让方"),          [TURN_REGISTRAR] = N_("登记机构"), [TURN_CLOCK] = N_("等期满"),
-    };
-
-    return say(request, whom[turn]);
-}
-
 /* What has not moved for STUCK_DAYS, the longest first: it is the officer's to ask, not to do. */
 static bool stuck_add(struct request *request, const struct role_grant *grant, json_t *tasks, struct err *err)
 {
@@ -263,7 +253,7 @@ static bool stuck_add(struct request *request, const struct role_grant *grant, j
         return false;
     for (size_t i = 0; i < count && added < STUCK_MOST; i++) {
         int days = day_of_ms(request->now_ms) - day_of_ms(stood[i].since_ms);
-        struct slice title, whom = with_whom(request, stood[i].turn);
+        struct slice title, whom = say(request, turn_label(stood[i].turn));
         bool yes;
 
         if (days < STUCK_DAYS || stood[i].turn == TURN_CLOCK)

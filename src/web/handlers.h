@@ -21,6 +21,7 @@ request_handle research_get, fair_counts_get; /* board.c */
 request_handle obstacles_get; /* obstacle.c */
 request_handle bundle_form_get; /* bundle.c */
 request_handle plans_get, watched_get; /* steer_list.c */
+request_handle steering_get, steering_file_get;                    /* steering.c, steering_file.c */
 request_handle annual_get, annual_file_get;                        /* annual.c */
 request_handle indicators_get, indicator_get;                     /* indicator.c, indicator_page.c */
 request_handle indicator_lines_get, indicator_table_get;          /* indicator_line.c */

@@ -6,7 +6,7 @@
  *   href, here}], years: [{year, href, here}], mine, unit: the organisation whose alone they are, counted, leaves, behind, to_mine, to_all: hrefs,
  *   groups: [{code, label, opens: the first of that label, amounts: the four, annual: those of the report, role: whose, cards: [{code, title, says, source, figure, unit, held,
  *     less: less of it is better, open, href, said, number, value, base, lines, before: the same days of the year before, said,
- *     target: {said, href, name, reached: 万分比, met}}]}],
+ *     target: {said, href, name, reached: 万分比, met}}]}], by_month: the four amounts (indicator_by_month), or null,
  *   warnings: [{code, says, source, ratio: said, of: {title, said, href}, to: the same}]}}
  */
 #include "base/clock.h"
@@ -63,31 +63,6 @@ static bool figures_read(struct board *board, struct err *err)
     return true;
 }
 
-/* Targets are a place's, for a year: none of part of it, or of one organisation. */
-static bool targets_read(struct board *board, struct err *err)
-{
-    struct indicator_look *look = &board->look;
-    bool more;
-
-    return !look->year || look->mine
-           || indicator_targets_of(look->request->sql, look->year, look->past ? look->limit : INDICATOR_NOW, look->request->arena, &board->targets,
-                                   &board->target_count, &more, err);
-}
-
-/* The first that fits: of the plan in hand. One of a city, or above it, is for all. */
-static const struct indicator_target *target_find(const struct board *board, const struct indicator *indicator)
-{
-    int64_t region = board->look.region % 100 ? board->look.region : 0;
-
-    for (size_t i = 0; i < board->target_count; i++) {
-        const struct value *code = &board->targets[i].record.values[TARGET_INDICATOR];
-
-        if (code->known && slice_is(code->text, indicator->code) && indicator_target_region(&board->targets[i]) == region)
-            return &board->targets[i];
-    }
-    return NULL;
-}
-
 /* --- a card --- */
 
 static bool before_put(const struct board *board, const struct indicator *now, json_t *out, struct err *err)
@@ -105,7 +80,7 @@ static bool before_put(const struct board *board, const struct indicator *now, j
 static bool card_add(const struct board *board, const struct card *card, json_t *cards, struct err *err)
 {
     const struct indicator_look *look = &board->look;
-    const struct indicator_target *target = target_find(board, card->indicator);
+    const struct indicator_target *target = indicator_aim_find(look, board->targets, board->target_count, card->indicator->code);
     json_t *out = json_object(), *aim = NULL;
 
     json_array_append_new(cards, out);
@@ -175,6 +150,22 @@ static bool groups_put(const struct board *board, json_t *groups, struct err *er
     return true;
 }
 
+/* The four are open to everybody; what else stands beside them, for who steers, is a part of one of them. */
+static bool amounts_put(const struct board *board, json_t *out, struct err *err)
+{
+    const struct indicator **amounts = arena_alloc(board->look.request->arena, (board->count + 1) * sizeof *amounts);
+    json_t *months;
+    size_t count = 0;
+    bool ok;
+
+    for (size_t i = 0; i < board->count; i++)
+        if (board->cards[i].indicator->group == INDICATOR_MONEY && board->cards[i].indicator->open)
+            amounts[count++] = board->cards[i].indicator;
+    ok = indicator_by_month(&board->look, amounts, count, &months, err);
+    json_object_set_new_nocheck(out, "by_month", months);
+    return ok;
+}
+
 /* --- what asks for a look --- */
 
 static const struct card *card_find(const struct board *board, const char *code)
@@ -238,7 +229,8 @@ bool indicators_get(struct request *request, struct err *err)
     json_t *document, *out, *groups, *warnings;
     const struct indicator *none;
 
-    if (!indicator_look_read(request, SLICE(""), &none, &board->look, err) || !figures_read(board, err) || !targets_read(board, err))
+    if (!indicator_look_read(request, SLICE(""), &none, &board->look, err) || !figures_read(board, err)
+        || !indicator_aims_read(&board->look, &board->targets, &board->target_count, err))
         return false;
     board->before = board->look.ask;
     board->before.from = year_before(board->look.ask.from);
@@ -251,7 +243,7 @@ bool indicators_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(out, "groups", groups);
     json_object_set_new_nocheck(out, "warnings", warnings);
     warnings_put(board, warnings);
-    if (indicator_look_put(&board->look, NULL, out, err) && groups_put(board, groups, err))
+    if (indicator_look_put(&board->look, NULL, out, err) && groups_put(board, groups, err) && amounts_put(board, out, err))
         return request_page(request, "indicators", document);
     json_decref(document);
     return false;

@@ -9,6 +9,50 @@ enum { FIGURES_MOST = 150 /* different ones a page */ };
 
 #define PUT(request, ...) slice_of(arena_print((request)->arena, __VA_ARGS__))
 
+const struct indicator_target *indicator_aim_find(const struct indicator_look *look, const struct indicator_target *targets, size_t count, const char *code)
+{
+    int64_t region = look->region % 100 ? look->region : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct slice own = matter_text(&targets[i].record, TARGET_INDICATOR);
+
+        if (slice_is(own, code) && indicator_target_region(&targets[i]) == region)
+            return &targets[i];
+    }
+    return NULL;
+}
+
+/* Targets are a place's, for a year: none of part of it, or of one organisation. */
+bool indicator_aims_read(const struct indicator_look *look, struct indicator_target **list, size_t *count, struct err *err)
+{
+    bool more;
+
+    *count = 0;
+    return !look->year || look->mine
+           || indicator_targets_of(look->request->sql, look->year, look->past ? look->limit : INDICATOR_NOW, look->request->arena, list, count, &more, err);
+}
+
+bool indicator_aim_put(const struct indicator_look *look, const struct indicator *indicator, json_t *out, struct err *err)
+{
+    const struct indicator_target *target;
+    struct indicator_target *list = NULL;
+    json_t *aim = NULL;
+    size_t count;
+    int64_t level;
+
+    if (!indicator_aims_read(look, &list, &count, err))
+        return false;
+    target = indicator_aim_find(look, list, count, indicator->code);
+    if (target && indicator_target_level(indicator, &target->record, &level)) {
+        aim = json_object();
+        json_object_set_new_nocheck(aim, "year", json_integer(look->year));
+        json_put(aim, "said", target_said(&target->record, look->request->english, look->request->arena));
+        json_object_set_new_nocheck(aim, "number", json_integer(level));
+    }
+    json_object_set_new_nocheck(out, "aim", aim ? aim : json_null());
+    return true;
+}
+
 bool indicator_aim_json(const struct indicator_look *look, const struct indicator *indicator, const struct indicator_target *target,
                         const struct figure *figure, json_t **out, struct err *err)
 {

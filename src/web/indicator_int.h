@@ -73,6 +73,20 @@ enum { INDICATOR_FEW = 3 };
 void indicator_keep(const struct actor *actor, int64_t region, const struct indicator *indicator, struct figure *figure);
 bool indicator_look_figure(const struct indicator_look *look, const struct indicator *indicator, const struct figure_ask *ask, struct figure *figure, struct err *err);
 
+/* --- by month (indicator_month.c) --- */
+
+struct indicator_month {
+    int32_t from, to; /* whole, but for the first and the last, which the period cuts */
+};
+
+/* The months of the look's period, the latest `most` of them, the first one first. */
+size_t indicator_months(const struct indicator_look *look, size_t most, struct indicator_month *months);
+/*
+ * Several indicators of one unit side by side, the last twelve months of the period: {titles: [{code, label}], line, axis, months: [{month, figures: [{said, number}]}]}.
+ * null: there are none, or it failed.
+ */
+bool indicator_by_month(const struct indicator_look *look, const struct indicator *const *indicators, size_t count, json_t **out, struct err *err);
+
 /* --- in words --- */
 
 /* "135 万元", "62.5%", "12 天", "1,234 项"; "—" where it is not known, "不足三件，不公开" where it is kept. */
@@ -82,12 +96,23 @@ struct slice indicator_line_said(const struct request *request, const struct ind
 struct slice indicator_percent(const struct request *request, int64_t share);
 /* said, number (null: not known), value, base, lines. */
 void indicator_figure_put(const struct request *request, const struct indicator *indicator, const struct figure *figure, json_t *out);
+/*
+ * How it is drawn: line (else bars: what is counted or paid in a month), axis: [{of, unit}], the units that its numbers may be read in, from the
+ * least on: number / of.
+ */
+void indicator_drawn_put(const struct request *request, const struct indicator *indicator, json_t *out);
 /* code, title, says, source, figure, unit, held, less, open in the reader's language. */
 void indicator_text_put(const struct request *request, const struct indicator *indicator, json_t *out);
 struct slice indicator_title(const struct request *request, const struct indicator *indicator);
 
 /* --- targets --- */
 
+/* Those of the look's year, the plan in hand first; none of a period that is no year, or of one organisation. */
+bool indicator_aims_read(const struct indicator_look *look, struct indicator_target **list, size_t *count, struct err *err);
+/* The first that fits: of the plan in hand. One of a city, or above it, is for all. NULL: none. */
+const struct indicator_target *indicator_aim_find(const struct indicator_look *look, const struct indicator_target *targets, size_t count, const char *code);
+/* aim: {year, said, number} of the look's year, where a year's figure is held against it, or null. */
+bool indicator_aim_put(const struct indicator_look *look, const struct indicator *indicator, json_t *out, struct err *err);
 /* {said, href, name, reached, met}: figure is that of the look, which is asked anew where the target counts from the beginning on. */
 bool indicator_aim_json(const struct indicator_look *look, const struct indicator *indicator, const struct indicator_target *target,
                         const struct figure *figure, json_t **out, struct err *err);

@@ -2,7 +2,7 @@
  * GET /indicators/CODE: one indicator, with what the board's parameters say.
  * Document: {"indicator": {… what is asked for, as on the board (indicator.c), but for the choices: form: {years, regions}; code, title, says,
  *   source, figure, measure: 项, held, less, open, within, role, said, number, value, base, lines, hash and text of the definition that counts,
- *   lines_href, table_href, board,
+ *   lines_href, table_href, board, line and axis (indicator_drawn_put), aim (indicator_aim_put),
  *   months: [{month, from, to, said, number, lines, href}] of the period, the last MONTHS_MOST; of one that is held as it stood at their ends,
  *   years: [{year, said, number, lines, href, here}], regions: [{code, label, said, number, lines, href}] districts, and of a sum "rest": what lies
  *   in none of them, moved: there are any, moves: what is to move it (effect.c), apart: there are any, aimed, targets: [{year, name, plan, unit, said, source, href, reached, met, figure}],
@@ -34,25 +34,7 @@ static bool figure_put(const struct indicator_look *look, const char *code, stru
 
 /* --- by month --- */
 
-static int32_t month_end(int32_t day)
-{
-    int year, month, of_month;
-    int32_t next;
-
-    day_to_ymd(day, &year, &month, &of_month);
-    day_from_ymd(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1, &next);
-    return next - 1;
-}
-
-static int32_t month_begin(int32_t day)
-{
-    int year, month, of_month;
-
-    day_to_ymd(day, &year, &month, &of_month);
-    return day - of_month + 1;
-}
-
-static bool month_add(const struct indicator_look *look, const char *code, int32_t from, int32_t to, json_t *months, struct err *err)
+static bool month_add(const struct indicator_look *look, const char *code, const struct indicator_month *month, json_t *months, struct err *err)
 {
     struct indicator_look other = *look;
     json_t *out = json_object();
@@ -60,31 +42,24 @@ static bool month_add(const struct indicator_look *look, const char *code, int32
     struct figure figure;
 
     json_array_append_new(months, out);
-    indicator_period_set(&other, from, to);
-    json_put(out, "month", PUT(look->request, "%.7s", day_show(from, day)));
-    json_put_day(out, "from", from);
-    json_put_day(out, "to", to);
+    indicator_period_set(&other, month->from, month->to);
+    json_put(out, "month", PUT(look->request, "%.7s", day_show(month->from, day)));
+    json_put_day(out, "from", month->from);
+    json_put_day(out, "to", month->to);
     json_put(out, "href", indicator_path(&other, code, "/lines"));
     return figure_put(&other, code, &figure, out, err);
 }
 
 static bool months_put(const struct indicator_look *look, const char *code, json_t *out, struct err *err)
 {
+    struct indicator_month list[MONTHS_MOST];
+    size_t count = indicator_months(look, MONTHS_MOST, list);
     json_t *months = json_array();
-    int32_t begins[MONTHS_MOST], day = look->ask.to;
-    size_t count = 0;
     bool ok = true;
 
     json_object_set_new_nocheck(out, "months", months);
-    for (; count < MONTHS_MOST && day >= look->ask.from; day = begins[count - 1] - 1) {
-        begins[count] = month_begin(day) > look->ask.from ? month_begin(day) : look->ask.from;
-        count++;
-    }
-    while (ok && count--) {
-        int32_t end = month_end(begins[count]);
-
-        ok = month_add(look, code, begins[count], end < look->ask.to ? end : look->ask.to, months, err);
-    }
+    for (size_t i = 0; ok && i < count; i++)
+        ok = month_add(look, code, &list[i], months, err);
     return ok;
 }
 
@@ -299,6 +274,7 @@ static void head_put(const struct indicator_look *look, const struct indicator *
 
     indicator_text_put(request, indicator, out);
     json_object_set_nocheck(out, "measure", json_object_get(out, "unit"));
+    indicator_drawn_put(request, indicator, out);
     indicator_figure_put(request, indicator, figure, out);
     if (*role)
         json_put(out, "role", slice_of(role));
@@ -327,7 +303,8 @@ bool indicator_get(struct request *request, struct err *err)
     json_object_set_new_nocheck(document, "indicator", out);
     head_put(&look, indicator, &figure, out);
     if (indicator_look_put(&look, indicator->code, out, err) && months_put(&look, indicator->code, out, err) && years_put(&look, indicator->code, out, err)
-        && districts_put(&look, indicator, &figure, out, err) && targets_put(&look, opened, out, err) && moves_put(request, indicator, out, err)
+        && districts_put(&look, indicator, &figure, out, err) && targets_put(&look, opened, out, err)
+        && indicator_aim_put(&look, indicator, out, err) && moves_put(request, indicator, out, err)
         && history_put(&look, indicator, out, err))
         return request_page(request, "indicator", document);
     json_decref(document);

@@ -101,6 +101,45 @@ void indicator_figure_put(const struct request *request, const struct indicator 
     json_object_set_new_nocheck(out, "lines", json_integer(figure->lines));
 }
 
+static void axis_add(json_t *axis, int64_t of, const char *unit)
+{
+    json_t *one = json_object();
+
+    json_object_set_new_nocheck(one, "of", json_integer(of));
+    json_object_set_new_nocheck(one, "unit", json_string_nocheck(unit));
+    json_array_append_new(axis, one);
+}
+
+static void money_axis(bool english, json_t *axis)
+{
+    static const struct {
+        int64_t fen;
+        const char *unit; /* NULL: no unit of that language */
+        const char *english;
+    } units[] = {{100, "元", "CNY"}, {100000, NULL, "CNY thousand"}, {1000000, "万元", NULL}, {100000000, NULL, "CNY million"}, {10000000000, "亿元", NULL},
+                 {100000000000, NULL, "CNY billion"}};
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (english ? units[i].english : units[i].unit)
+            axis_add(axis, units[i].fen, english ? units[i].english : units[i].unit);
+}
+
+void indicator_drawn_put(const struct request *request, const struct indicator *indicator, json_t *out)
+{
+    const char *unit = request->english ? indicator->unit_en : indicator->unit;
+    bool sum = indicator->figure == FIGURE_COUNT || indicator->figure == FIGURE_MONEY;
+    json_t *axis = json_array();
+
+    json_object_set_new_nocheck(out, "line", json_boolean(!sum || indicator->held));
+    json_object_set_new_nocheck(out, "axis", axis);
+    if (indicator->figure == FIGURE_MONEY)
+        money_axis(request->english, axis);
+    else if (indicator->figure == FIGURE_SHARE)
+        axis_add(axis, 100, "%");
+    else
+        axis_add(axis, 1, indicator->figure == FIGURE_COUNT || *unit ? unit : request->english ? "days" : "天");
+}
+
 void indicator_text_put(const struct request *request, const struct indicator *indicator, json_t *out)
 {
     static const char *const figures[] = {[FIGURE_COUNT] = "count", [FIGURE_MONEY] = "money", [FIGURE_SHARE] = "share", [FIGURE_MEDIAN] = "median"};

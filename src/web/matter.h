@@ -48,13 +48,13 @@ extern const size_t matter_panel_count;
 /* The document; new reference, NULL with err. */
 json_t *matter_document(struct matter_page *page, struct err *err);
 
-/* What a matter is called to who sees so much of it; "": nothing. Who sees it only because it is open reads the title made for that. */
-struct slice matter_title_at(const struct matter_sort *sort, const struct record *matter, enum matter_sight sight);
-
 /* The title of a record that is named by its number, as far as the reader may know of it: a number can be typed by anybody. "": nothing. */
 struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id);
 
-/* For a field that names a record and that no page has brought: a choice among the reader's own ones; new reference, NULL: none is offered. */
+/* Is the field the code of an indicator? */
+bool matter_names_indicator(const struct kind *kind, size_t field);
+/* For a field that names a record and that no page has brought: a choice among the reader's own ones; of an indicator's code, of those that are
+   counted; new reference, NULL: none is offered. */
 json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, size_t index);
 
 /* For a page: where its events are, from how it stands on; null: none is to come, or a program asks. */

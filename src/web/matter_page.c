@@ -171,13 +171,6 @@ static void stand_put(const struct matter_page *page, json_t *out)
 
 /* --- what it holds --- */
 
-struct slice matter_title_at(const struct matter_sort *sort, const struct record *matter, enum matter_sight sight)
-{
-    if (sight == SIGHT_NONE)
-        return SLICE("");
-    return matter_text(matter, sight == SIGHT_OPEN && sort->open_title ? (size_t)sort->open_title : MATTER_TITLE);
-}
-
 struct slice matter_title_of(struct request *request, const struct kind *kind, int64_t id)
 {
     const struct matter_sort *sort = matter_sort_of(kind);
@@ -218,6 +211,17 @@ static void id_view(struct request *request, const struct record *record, size_t
         named_put(request, kind, record->values[index].number, view);
 }
 
+/* An indicator by its name, where it is counted. */
+static void indicator_view(struct request *request, struct slice code, json_t *view)
+{
+    const struct indicator *indicator = request->api ? NULL : indicator_find(request->web->city->indicators, code);
+
+    if (!indicator)
+        return;
+    json_put(view, "text", slice_of(request->english ? indicator->title_en : indicator->title));
+    json_put(view, "href", PUT(request, "/indicators/%s", indicator->code));
+}
+
 static json_t *values_json(const struct matter_page *page, const struct record *record, size_t from)
 {
     json_t *fields = json_array();
@@ -234,6 +238,8 @@ static json_t *values_json(const struct matter_page *page, const struct record *
         json_object_set_new_nocheck(view, "level", json_null()); /* it is for the sides: who they are stands above */
         if (record->kind->fields[i].type == FIELD_ID)
             id_view(page->request, record, i, view);
+        if (matter_names_indicator(record->kind, i))
+            indicator_view(page->request, matter_text(record, i), view);
         json_array_append_new(fields, view);
     }
     return fields;

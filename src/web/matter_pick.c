@@ -134,7 +134,18 @@ static json_t *number_pick(const struct matter_page *page, const struct sheet *s
 
 /* --- the code of an indicator --- */
 
-static const struct { const struct kind *kind; size_t field; } codes[] = {{&kind_task, TASK_INDICATOR}, {&kind_opinion_reply, OPINION_REPLY_MEASURED}};
+/* chosen: its form offers those that are defined; a target may be of one that nobody counts yet. */
+static const struct { const struct kind *kind; size_t field; bool chosen; } codes[] = {
+    {&kind_task, TASK_INDICATOR, true}, {&kind_opinion_reply, OPINION_REPLY_MEASURED, true}, {&kind_target, TARGET_INDICATOR, false},
+};
+
+bool matter_names_indicator(const struct kind *kind, size_t field)
+{
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i].kind == kind && codes[i].field == field)
+            return true;
+    return false;
+}
 
 /* A code that no definition has stays as it was typed. */
 static json_t *code_pick(const struct matter_page *page, const struct sheet *sheet, size_t index)
@@ -169,7 +180,7 @@ json_t *matter_pick(const struct matter_page *page, const struct sheet *sheet, s
         if (numbers[i].kind == sheet->kind && numbers[i].field == index)
             return number_pick(page, sheet, index, numbers[i].of, numbers[i].title);
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (codes[i].kind == sheet->kind && codes[i].field == index)
+        if (codes[i].kind == sheet->kind && codes[i].field == index && codes[i].chosen)
             return code_pick(page, sheet, index);
     if (!statement || sheet->typed[index].len)
         return NULL;

@@ -149,6 +149,8 @@ const struct route routes[] = {
     {"GET", "/indicators/:code", indicator_get, WHO_ANY, 0, RATE_READ, true, "An indicator: its wording, by month, year and district, its targets, how it was defined"},
     {"GET", "/indicators/:code/lines", indicator_lines_get, WHO_ANY, 0, RATE_READ, true, "What a figure counts: each record with its day, value and leaf, the latest day first"},
     {"GET", "/indicators/:code/lines.csv", indicator_table_get, WHO_ANY, 0, RATE_FILE, true, NULL}, /* answers a file: docs/indicators.md */
+    {"GET", "/steering", steering_get, WHO_SIGNED_IN, 0, RATE_READ, true, "The steering desk: what is held by whom, for how long, how much time is left; the worst first"},
+    {"GET", "/steering/:file", steering_file_get, WHO_SIGNED_IN, 0, RATE_FILE, true, NULL}, /* answers a file: docs/steer.md */
     {"GET", "/plans", plans_get, WHO_ANY, 0, RATE_READ, true, "Action plans, each with its figures: done, overdue, without a unit, without a figure"},
     {"GET", "/watched", watched_get, WHO_SIGNED_IN, 0, RATE_READ, true, "Tasks that are watched closely and that I may see, each with the leader who takes it (R113)"},
     {"GET", "/public-money", public_money_get, WHO_ANY, 0, RATE_READ, true, "Public money and what it moved: sums, multipliers, payments newest first"},

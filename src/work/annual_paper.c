@@ -1,6 +1,4 @@
 /* The annual report as a file. */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "paper/paper.h"
 #include "work/annual.h"
@@ -87,16 +85,6 @@ static void all_fill(struct paper_fill *fill, const struct annual *annual, const
         unit_fill(fill, &annual->units[i]);
 }
 
-/* The template is made out of the form, filled, and gone again. */
-static bool as_word(const struct paper_fill *fill, const char *path, struct arena *arena, struct err *err)
-{
-    const char *template = arena_print(arena, "%s.template", path);
-    bool ok = paper_template(&form, template, err) && paper_docx(template, &form, fill, path, err);
-
-    unlink(template);
-    return ok;
-}
-
 bool annual_paper(const struct annual *annual, enum annual_file file, const char *site, const char *path, struct err *err)
 {
     struct paper_fill fill;
@@ -106,7 +94,7 @@ bool annual_paper(const struct annual *annual, enum annual_file file, const char
     arena_init(&arena);
     fill_init(&fill, &arena);
     all_fill(&fill, annual, site);
-    ok = file == ANNUAL_XLSX ? paper_xlsx(&form, &fill, path, err) : file == ANNUAL_DOCX ? as_word(&fill, path, &arena, err) : paper_pdf(&form, &fill, path, err);
+    ok = file == ANNUAL_XLSX ? paper_xlsx(&form, &fill, path, err) : file == ANNUAL_DOCX ? paper_word(&form, &fill, path, err) : paper_pdf(&form, &fill, path, err);
     arena_release(&arena);
     return ok;
 }

@@ -1,7 +1,5 @@
 #include "work/consult_minutes.h"
 
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "ledger/ledger.h"
 #include "paper/paper.h"
@@ -102,16 +100,6 @@ static bool opinions_fill(struct sql *sql, const struct matter_file *session, st
     return true;
 }
 
-/* The template is made out of the form, filled, and gone again. */
-static bool as_word(const struct paper_fill *fill, const char *path, struct arena *arena, struct err *err)
-{
-    const char *template = arena_print(arena, "%s.template", path);
-    bool ok = paper_template(&form, template, err) && paper_docx(template, &form, fill, path, err);
-
-    unlink(template);
-    return ok;
-}
-
 bool consult_minutes(struct sql *sql, const struct matter_file *session, bool docx, const char *path, struct err *err)
 {
     struct paper_fill fill;
@@ -124,7 +112,7 @@ bool consult_minutes(struct sql *sql, const struct matter_file *session, bool do
     head_fill(sql, session, &fill);
     ok = ledger_size(sql, &size, err) && remarks_fill(sql, session, &fill, err) && opinions_fill(sql, session, &fill, err);
     fill_print(&fill.values, "账本", "%llu", (unsigned long long)size);
-    ok = ok && (docx ? as_word(&fill, path, &arena, err) : paper_pdf(&form, &fill, path, err));
+    ok = ok && (docx ? paper_word(&form, &fill, path, err) : paper_pdf(&form, &fill, path, err));
     arena_release(&arena);
     return ok;
 }

@@ -148,6 +148,16 @@ static const struct value *aim_of(const struct indicator *indicator, const struc
     return aim->known ? aim : NULL;
 }
 
+bool indicator_target_level(const struct indicator *indicator, const struct record *target, int64_t *level)
+{
+    const struct value *aim = aim_of(indicator, target);
+
+    if (!aim || (is_sense(target, "total") && !indicator->held))
+        return false;
+    *level = aim->number;
+    return true;
+}
+
 static int64_t share_of(int64_t number, int64_t aim)
 {
     __int128 share = (__int128)number * WHOLE / aim;

@@ -39,6 +39,9 @@ int64_t indicator_target_region(const struct indicator_target *target);
  */
 bool indicator_target_ask(const struct indicator *indicator, const struct indicator_target *target, int32_t limit, int32_t as_of, struct figure_ask *ask);
 
+/* What a figure of its year alone is held against, in the figure's unit. false: it counts something else, or from the beginning on. */
+bool indicator_target_level(const struct indicator *indicator, const struct record *target, int64_t *level);
+
 struct indicator_reach {
     bool known;      /* the figure and the target are, and count the same */
     bool met;

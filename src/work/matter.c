@@ -208,6 +208,13 @@ bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sig
     return false;
 }
 
+struct slice matter_title_at(const struct matter_sort *sort, const struct record *matter, enum matter_sight sight)
+{
+    if (sight == SIGHT_NONE)
+        return SLICE("");
+    return matter_text(matter, sight == SIGHT_OPEN && sort->open_title ? (size_t)sort->open_title : MATTER_TITLE);
+}
+
 /* --- one with its entries --- */
 
 bool matter_entries(struct sql *sql, const struct kind *kind, int64_t matter, size_t most, struct arena *arena, struct record **list,

@@ -172,6 +172,8 @@ bool matter_look_sight(const struct matter_look *look, const struct actor *actor
  */
 bool matter_veils(struct sql *sql, const struct matter_sort *sort, const struct record *matter, const struct actor *actor, struct arena *arena,
                   int64_t *party, struct slice *alias, struct err *err);
+/* What it is called to who sees so much of it; "": nothing. Who sees it only because it is open reads the title made for that. */
+struct slice matter_title_at(const struct matter_sort *sort, const struct record *matter, enum matter_sight sight);
 /* Does he see this field? */
 bool matter_sees(const struct matter_sort *sort, unsigned sides, enum matter_sight sight, const struct kind *kind, size_t field);
 

@@ -20,6 +20,16 @@ const char *turn_code(enum turn turn)
     return turns[turn];
 }
 
+const char *turn_label(enum turn turn)
+{
+    static const char *const whom[] = {
+        [TURN_UNIT] = N_("单位成果转化部门"), [TURN_TEAM] = N_("完成人"),        [TURN_BODY] = N_("审批机构"),
+        [TURN_BUYER] = N_("受让方"),          [TURN_REGISTRAR] = N_("登记机构"), [TURN_CLOCK] = N_("等期满"),
+    };
+
+    return whom[turn];
+}
+
 /* --- the follower --- */
 
 struct seen {

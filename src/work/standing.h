@@ -62,5 +62,6 @@ bool standing_dues(struct sql *sql, int64_t owner, int64_t from, int64_t to, int
                    size_t *count, struct err *err);
 
 const char *turn_code(enum turn turn);
+const char *turn_label(enum turn turn); /* who it is, for people */
 
 #endif

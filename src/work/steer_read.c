@@ -9,6 +9,7 @@
 #include "work/indicator_target.h"
 #include "work/lineage.h"
 #include "work/plan_tree.h"
+#include "work/steering.h"
 
 /* What a task may come from: a line each. party: whose task it is to be, where nobody says otherwise; 0: the owner's. */
 static const struct {
@@ -26,6 +27,7 @@ void steer_start(void)
         return;
     plan_tree_start();
     indicator_target_start();
+    steering_start();
     progress_text = record_select(&kind_task_progress, "matter = ?1 AND to_leaf IS NULL ORDER BY no DESC LIMIT 1");
     mine_text = record_select(&kind_task, "id IN (SELECT id FROM task WHERE owner = ?2 AND to_leaf IS NULL UNION SELECT id FROM task WHERE unit = ?2 AND to_leaf IS NULL"
                                           " UNION SELECT task FROM task_part WHERE owner = ?2 AND to_leaf IS NULL)"

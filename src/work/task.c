@@ -54,7 +54,7 @@ static const struct matter_step steps[] = {
     {.name = "assign", .label = "派任务", .label_en = "Assign", .does = N_("写明交付什么、谁来办、哪天办完；承办单位一周内签收或提异议"), .from = MATTER_NEW,
      .to = TASK_ASSIGNED, .by = STEERING,
      .fields = "about_kind about assigner what deliver unit by_day level leader money policy program indicator goal",
-     .seldom = "leader money policy program indicator goal", .check = task_assign, .fill = task_assign_fill, .given = "about_kind about"},
+     .seldom = "leader money policy program goal", .check = task_assign, .fill = task_assign_fill, .given = "about_kind about"},
     {.name = "accept", .label = "签收", .label_en = "Accept", .does = N_("写明谁来办、电话；签收后不能再提异议"), .from = STATE(TASK_ASSIGNED), .to = TASK_RUNNING,
      .by = UNIT, .fields = "handler phone plan", .seldom = "plan", .check = task_accept},
     {.name = "object", .label = "提异议", .label_en = "Object", .does = N_("一周内，写明为什么不该本单位办；由交办单位裁定，不得自行转办"), .from = STATE(TASK_ASSIGNED),

@@ -1,8 +1,8 @@
 /*
  * The example city, served for the walks: a data folder of its own under the temporary one, a free loopback port, the
  * records and accounts of example/lanzhou. `open_city(program)` gives {address, passwords, stop}; `open_city(program, "2026-10-08")`
- * one that begins on that day, day(ahead) tells its days, and later(days) serves it again, at the same address, so much later;
- * away(meanwhile) serves nobody until that is over.
+ * one that begins on that day; runs(…words) is a command on it, day(ahead) tells its days, and later(days) serves it again,
+ * at the same address, so much later; away(meanwhile) serves nobody until that is over.
  */
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -80,7 +80,7 @@ export async function open_city(program, begins) {
   const { address } = served;
   await settled(address);
   return {
-    address, passwords: passwords_in(data), ended: () => served.ended(), get said() { return served.said; },
+    address, passwords: passwords_in(data), runs, ended: () => served.ended(), get said() { return served.said; },
     day: ahead => new Date((now || Date.now()) + 8 * 3_600_000 + ahead * DAY).toISOString().slice(0, 10),
     async later(days) {
       await served.stop();

@@ -120,6 +120,19 @@ async function takes_data_out(walk) {
   assert.equal(await walk.heading(), "开放数据");
 }
 
+/* What was imported is counted behind the import; then it is drawn. */
+async function looks_at_indicators(walk) {
+  const chart = "下载图（SVG）", code = "征集企业技术需求";
+
+  await walk.click("指标", { within: "footer" });
+  await walk.click(code, { within: "main" });
+  await walk.until(() => walk.look_again(), 500, 120, () => walk.has(chart));
+  await walk.look();
+  const { name, bytes } = await walk.takes(chart, "main");
+  assert.equal(name, `${code}，按月.svg`);
+  assert.match(bytes.toString(), /^<svg /);
+}
+
 export default [
   { name: "a visitor changes the language and back", go: changes_language },
   { name: "a visitor looks through lists by facets and pages", go: looks_through_lists },
@@ -129,6 +142,8 @@ export default [
   { name: "a visitor reads a record of each kind on a phone", width: 375, go: reads_all_pages },
   { name: "a visitor takes open data out", go: takes_data_out },
   { name: "a visitor takes open data out on a phone", width: 375, go: takes_data_out },
+  { name: "a visitor looks at an indicator's chart", go: looks_at_indicators },
+  { name: "a visitor looks at an indicator's chart on a phone", width: 375, go: looks_at_indicators },
   { name: "who guesses passwords is locked out", go: is_locked_out },
   { name: "everything works without scripts", script: false, go: without_script },
 ];
