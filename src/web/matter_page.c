@@ -222,6 +222,16 @@ static void indicator_view(struct request *request, struct slice code, json_t *v
     json_put(view, "href", PUT(request, "/indicators/%s", indicator->code));
 }
 
+/* The name of a kind, in front of the number that it goes with: as people call it. */
+static void kind_view(struct request *request, const struct record *record, size_t index, json_t *view)
+{
+    bool names = index + 1 < record->kind->count && record->kind->fields[index + 1].type == FIELD_ID && record->kind->fields[index].type == FIELD_LINE;
+    const struct kind *kind = names && !request->api ? kind_stored(arena_text(request->arena, matter_text(record, index))) : NULL;
+
+    if (kind)
+        json_put(view, "text", slice_of(request->english ? kind->label_en : kind->label));
+}
+
 static json_t *values_json(const struct matter_page *page, const struct record *record, size_t from)
 {
     json_t *fields = json_array();
@@ -238,6 +248,7 @@ static json_t *values_json(const struct matter_page *page, const struct record *
         json_object_set_new_nocheck(view, "level", json_null()); /* it is for the sides: who they are stands above */
         if (record->kind->fields[i].type == FIELD_ID)
             id_view(page->request, record, i, view);
+        kind_view(page->request, record, i, view);
         if (matter_names_indicator(record->kind, i))
             indicator_view(page->request, matter_text(record, i), view);
         json_array_append_new(fields, view);

@@ -140,6 +140,20 @@ async function meets(office, secretary, member) {
   await member.sees("这件事一个月内要有结果，我来督办。");
 }
 
+/* Journey ⑨: what the leader said becomes a task, and the item leads to it. */
+async function becomes_a_task(secretary) {
+  await secretary.click("第 2 条", { within: "[data-part=items]" });
+  await secretary.click("派任务", { within: "main" });
+  await secretary.type("由谁交办", unit);
+  await secretary.type("要办的事", "一个月内给成果评估定出期限");
+  await secretary.type("交付什么", "印发的规程一份。");
+  await secretary.type("承办单位", "示例市技术市场管理中心");
+  await secretary.type("办结期限", day(30));
+  await secretary.choose("督办等级", "一般");
+  await secretary.click("派任务", form);
+  await secretary.sees("待签收", "现场记录");
+}
+
 /* Where nobody has spoken, and what everybody may read. */
 async function looks(office, leader, visitor) {
   await leader.click("办事", header);
@@ -180,6 +194,7 @@ async function go(member, arrive) {
   await rates(member, office);
   const secretary = await arrive({ width: 1280 });
   await meets(office, secretary, member);
+  await becomes_a_task(secretary);
   await looks(office, secretary, await arrive());
 }
 
