@@ -11,7 +11,7 @@ static void param(struct text *query, const char *name, const char *value)
     text_print(query, "%c%s=%s", query->len ? '&' : '?', name, value);
 }
 
-struct slice indicator_path(const struct indicator_look *look, const char *code, const char *below)
+struct slice indicator_address(const struct indicator_look *look, const char *at)
 {
     struct arena *arena = look->request->arena;
     char day[CLOCK_TEXT];
@@ -31,9 +31,14 @@ struct slice indicator_path(const struct indicator_look *look, const char *code,
         param(&query, "as_of", day_show(look->limit, day));
     if (look->mine)
         param(&query, "mine", "1");
-    made = slice_of(arena_print(arena, "/indicators%s%s%s%.*s", code ? "/" : "", code ? code : "", below, (int)query.len, text_slice(&query).at));
+    made = slice_of(arena_print(arena, "%s%.*s", at, (int)query.len, text_slice(&query).at));
     text_release(&query);
     return made;
+}
+
+struct slice indicator_path(const struct indicator_look *look, const char *code, const char *below)
+{
+    return indicator_address(look, arena_print(look->request->arena, "/indicators%s%s%s", code ? "/" : "", code ? code : "", below));
 }
 
 json_t *indicator_region_json(const struct request *request, int64_t region)
@@ -77,7 +82,7 @@ static json_t *regions_json(const struct indicator_look *look, const char *code)
     return list;
 }
 
-static void year_add(const struct indicator_look *look, const char *code, int year, json_t *list)
+void indicator_year_add(const struct indicator_look *look, const char *at, int year, json_t *list)
 {
     struct indicator_look other = *look;
     json_t *one;
@@ -86,7 +91,7 @@ static void year_add(const struct indicator_look *look, const char *code, int ye
         return;
     one = json_object();
     json_object_set_new_nocheck(one, "year", json_integer(year));
-    json_put(one, "href", indicator_path(&other, code, ""));
+    json_put(one, "href", indicator_address(&other, at));
     json_object_set_new_nocheck(one, "here", json_boolean(year == look->year));
     json_array_append_new(list, one);
 }
@@ -94,13 +99,14 @@ static void year_add(const struct indicator_look *look, const char *code, int ye
 /* The newest first, and the one that is asked for, if it is older. */
 static json_t *years_json(const struct indicator_look *look, const char *code)
 {
+    const char *at = arena_print(look->request->arena, "/indicators%s%s", code ? "/" : "", code ? code : "");
     int newest = indicator_year_of(look->limit);
     json_t *list = json_array();
 
     for (int year = newest; year > newest - YEARS_SHOWN; year--)
-        year_add(look, code, year, list);
+        indicator_year_add(look, at, year, list);
     if (look->year && look->year <= newest - YEARS_SHOWN)
-        year_add(look, code, look->year, list);
+        indicator_year_add(look, at, look->year, list);
     return list;
 }
 

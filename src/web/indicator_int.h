@@ -52,6 +52,10 @@ const struct indicator *indicator_counted(const struct indicator_look *look, con
 /* "/indicators/CODE{below}?…" of the look as it stands: change a copy for another one. code NULL: the board. */
 struct slice indicator_path(const struct indicator_look *look, const char *code, const char *below);
 int indicator_year_of(int32_t day);
+/* The same of another page that takes the look's parameters: "{at}?…". */
+struct slice indicator_address(const struct indicator_look *look, const char *at);
+/* Puts {year, href, here} of that page in another year into the list; nothing where the year has not begun. */
+void indicator_year_add(const struct indicator_look *look, const char *at, int year, json_t *list);
 /* The look's period is that year, up to the last day that can be counted. false: it has not begun. */
 bool indicator_year_set(struct indicator_look *look, int year);
 void indicator_period_set(struct indicator_look *look, int32_t from, int32_t to);
