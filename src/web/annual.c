@@ -5,8 +5,6 @@
  *   parts: [{code, label, rows: [{code, title, says, said, number, lines, href}], sum: {said, lines} of the ways or null}],
  *   columns: [{code, label}], units: [{name, href, cells: [{said, lines}]}] of a place, more: there are further units}}
  */
-#include <unistd.h>
-
 #include "base/json.h"
 #include "base/money.h"
 #include "web/export.h"
@@ -14,6 +12,8 @@
 #include "web/indicator_int.h"
 #include "web/say.h"
 #include "work/annual.h"
+
+enum { YEARS = 5 };
 
 #define PUT(request, ...) slice_of(arena_print((request)->arena, __VA_ARGS__))
 
@@ -135,15 +135,6 @@ static void units_put(const struct indicator_look *look, const struct annual *an
     json_object_set_new_nocheck(out, "more", json_boolean(annual->more));
 }
 
-/* The page's own address with what was asked for: that of the board, elsewhere. */
-static struct slice address(const struct indicator_look *look, const char *path)
-{
-    struct slice board = indicator_path(look, NULL, "");
-    const char *query = memchr(board.at, '?', board.len);
-
-    return PUT(look->request, "%s%s", path, query ? arena_text(look->request->arena, (struct slice){query, board.len - (size_t)(query - board.at)}) : "");
-}
-
 static void files_put(const struct indicator_look *look, json_t *files)
 {
     static const char *const kinds[][2] = {{"Excel", "/annual/annual.xlsx"}, {"Word", "/annual/annual.docx"}, {"PDF", "/annual/annual.pdf"}};
@@ -152,7 +143,7 @@ static void files_put(const struct indicator_look *look, json_t *files)
         json_t *file = json_object();
 
         json_put(file, "label", slice_of(kinds[i][0]));
-        json_put(file, "href", address(look, kinds[i][1]));
+        json_put(file, "href", indicator_address(look, kinds[i][1]));
         json_array_append_new(files, file);
     }
 }
@@ -162,18 +153,8 @@ static void years_put(const struct indicator_look *look, json_t *out)
     json_t *years = json_array();
     int newest = indicator_year_of(look->limit);
 
-    for (int year = newest; year > newest - 5; year--) {
-        struct indicator_look other = *look;
-        json_t *one;
-
-        if (!indicator_year_set(&other, year))
-            continue;
-        one = json_object();
-        json_object_set_new_nocheck(one, "year", json_integer(year));
-        json_put(one, "href", address(&other, "/annual"));
-        json_object_set_new_nocheck(one, "here", json_boolean(year == look->year));
-        json_array_append_new(years, one);
-    }
+    for (int year = newest; year > newest - YEARS; year--)
+        indicator_year_add(look, "/annual", year, years);
     json_object_set_new_nocheck(out, "years", years);
 }
 
@@ -206,11 +187,7 @@ bool annual_get(struct request *request, struct err *err)
 
 /* --- the files --- */
 
-static const struct { const char *ending, *type; enum annual_file file; } kinds[] = {
-    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ANNUAL_XLSX},
-    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ANNUAL_DOCX},
-    {"pdf", "application/pdf", ANNUAL_PDF},
-};
+static const struct { const char *ending; enum annual_file file; } kinds[] = {{"xlsx", ANNUAL_XLSX}, {"docx", ANNUAL_DOCX}, {"pdf", ANNUAL_PDF}};
 
 bool annual_file_get(struct request *request, struct err *err)
 {
@@ -226,9 +203,6 @@ bool annual_file_get(struct request *request, struct err *err)
     if (!request_look(request, err) || !annual_read(request, &look, &annual, err))
         return false;
     path = export_place(request, kinds[i].ending);
-    if (!annual_paper(&annual, kinds[i].file, request_site(request), path, err)) {
-        unlink(path);
-        return false;
-    }
-    return export_file(request, path, kinds[i].type, kinds[i].ending, PUT(request, "%d 年度科技成果转化年度报告", look.year));
+    return export_paper(request, annual_paper(&annual, kinds[i].file, request_site(request), path, err), path, kinds[i].ending,
+                        PUT(request, "%d 年度科技成果转化年度报告", look.year));
 }

@@ -8,8 +8,6 @@
  */
 #include "web/consult.h"
 
-#include <unistd.h>
-
 #include "base/json.h"
 #include "ledger/ledger.h"
 #include "record/choice.h"
@@ -203,7 +201,6 @@ bool consult_live_get(struct request *request, struct err *err)
 /* Set aside (web/aside.h). */
 bool consult_minutes_get(struct request *request, struct err *err)
 {
-    static const char word[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     bool docx = slice_ends(request->path, "/minutes.docx");
     struct matter_file session;
     const char *path;
@@ -213,9 +210,5 @@ bool consult_minutes_get(struct request *request, struct err *err)
     if (!request_look(request, err) || !consult_look(request, request->id, &session, err))
         return false;
     path = export_place(request, docx ? "docx" : "pdf");
-    if (!consult_minutes(request->sql, &session, docx, path, err)) {
-        unlink(path);
-        return false;
-    }
-    return export_file(request, path, docx ? word : "application/pdf", docx ? "docx" : "pdf", SLICE("协商座谈纪要"));
+    return export_paper(request, consult_minutes(request->sql, &session, docx, path, err), path, docx ? "docx" : "pdf", SLICE("协商座谈纪要"));
 }

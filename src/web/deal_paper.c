@@ -1,19 +1,11 @@
 /* The papers that a deal gives: their list on its page, each as a file. */
 #include "web/deal.h"
 
-#include <unistd.h>
-
 #include "base/json.h"
 #include "web/export.h"
 #include "web/handlers.h"
 #include "web/say.h"
 #include "work/deal_paper.h"
-
-static const char *const types[PAPER_FORMATS] = {
-    [PAPER_PDF] = "application/pdf",
-    [PAPER_DOCX] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    [PAPER_XLSX] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-};
 
 static struct deal_paper_work work_of(const struct deal_page *page)
 {
@@ -117,10 +109,6 @@ bool deal_paper_get(struct request *request, struct err *err)
         return err_set(err, ERR_MISSING, "没有这种表单") || err_hint(err, "项目页列出了可以取的表单");
     work = work_of(&page);
     path = export_place(request, paper_ending(format));
-    if (!deal_paper_write(paper, &work, format, city->data, city->share, path, err)) {
-        unlink(path); /* nothing half is left */
-        return false;
-    }
-    return export_file(request, path, types[format], paper_ending(format),
-                       slice_of(arena_print(request->arena, "%s-%lld", paper->form->title, (long long)request->id)));
+    return export_paper(request, deal_paper_write(paper, &work, format, city->data, city->share, path, err), path, paper_ending(format),
+                        slice_of(arena_print(request->arena, "%s-%lld", paper->form->title, (long long)request->id)));
 }

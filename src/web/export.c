@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "web/handlers.h"
 #include "web/list.h"
+#include "work/attachment.h"
 #include "work/export.h"
 
 static const struct {
@@ -98,6 +99,14 @@ bool export_file(struct request *request, const char *path, const char *type, co
     send_under(request, path, type, arena_print(request->arena, "tieqiao-%s.%s", day, ending),
                slice_of(arena_print(request->arena, "%.*s-%s.%s", (int)stem.len, stem.at, day, ending)));
     return true;
+}
+
+bool export_paper(struct request *request, bool ok, const char *path, const char *ending, struct slice stem)
+{
+    if (ok)
+        return export_file(request, path, attachment_type(slice_of(ending)), ending, stem);
+    unlink(path);
+    return false;
 }
 
 bool export_named(struct request *request, const char *path, const char *type, struct slice name)

@@ -31,6 +31,8 @@ bool export_table(struct request *request, const char *path, struct table_writer
 bool export_send(struct request *request, const char *path, enum table_form form, struct slice stem);
 /* The same of any sort: its media type and ending; "{stem}-{day}.{ending}". */
 bool export_file(struct request *request, const char *path, const char *type, const char *ending, struct slice stem);
+/* A paper that was made there, or was not (ok): then nothing half is left. Its ending, "docx", says what it is. */
+bool export_paper(struct request *request, bool ok, const char *path, const char *ending, struct slice stem);
 /* The same under a name of its own. */
 bool export_named(struct request *request, const char *path, const char *type, struct slice name);
 

@@ -3,8 +3,6 @@
  * Documents: {"proofs": {lines: [{code, since, until, at, pdf, verify}], form: {action, since, until, refused}, person}};
  * {"proof": {code, asked, found: {name, organisation, since, until, at, leaf, digest, whole, values: [{label, text}], pdf} or null}}
  */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/money.h"
@@ -142,12 +140,8 @@ bool proof_pdf_get(struct request *request, struct err *err)
     if (proof.values[PROOF_PERSON].number != request->actor.person)
         return err_set(err, ERR_MISSING, "没有这份业绩证明");
     path = export_place(request, "pdf");
-    if (!proof_pdf(&proof, verify_address(request, code), path, err)) {
-        unlink(path); /* nothing half is left */
-        return false;
-    }
-    return export_file(request, path, "application/pdf", "pdf",
-                       slice_of(arena_print(request->arena, "业绩证明-%.*s", (int)code.len, code.at)));
+    return export_paper(request, proof_pdf(&proof, verify_address(request, code), path, err), path, "pdf",
+                        slice_of(arena_print(request->arena, "业绩证明-%.*s", (int)code.len, code.at)));
 }
 
 /* --- for whoever is shown one --- */

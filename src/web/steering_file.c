@@ -2,14 +2,10 @@
  * GET /steering/weekly.docx, .pdf: 本周调度单 on one page. GET /steering/letter.docx, .pdf ?kind=, id= (of a deal's deadline also due=, no=): 催办函
  * of one item that is red or amber, as it is held now; nothing is stored.
  */
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "web/export.h"
 #include "web/handlers.h"
 #include "web/steering_int.h"
-
-#define WORD "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 /* Who signs: his organisation, or the department that an officer works for; "": not known. */
 static struct slice signer(struct request *request)
@@ -33,13 +29,9 @@ static bool ground_known(struct request *request, struct held *held, struct err 
     return steering_ground(request->sql, &request->web->city->law, day_of_ms(request->now_ms), request->arena, held, err);
 }
 
-static bool made(struct request *request, bool ok, const char *path, bool pdf, struct slice name)
+static const char *ending_of(bool pdf)
 {
-    if (!ok) {
-        unlink(path);
-        return false;
-    }
-    return export_file(request, path, pdf ? "application/pdf" : WORD, pdf ? "pdf" : "docx", name);
+    return pdf ? "pdf" : "docx";
 }
 
 static bool weekly(struct request *request, bool pdf, struct err *err)
@@ -52,8 +44,8 @@ static bool weekly(struct request *request, bool pdf, struct err *err)
     for (size_t i = 0; i < steering.count && i < WEEKLY_LINES; i++)
         if (!ground_known(request, &steering.list[i], err))
             return false;
-    path = export_place(request, pdf ? "pdf" : "docx");
-    return made(request, steering_weekly(&steering, signer(request), day_of_ms(request->now_ms), pdf, path, err), path, pdf, SLICE("本周调度单"));
+    path = export_place(request, ending_of(pdf));
+    return export_paper(request, steering_weekly(&steering, signer(request), day_of_ms(request->now_ms), pdf, path, err), path, ending_of(pdf), SLICE("本周调度单"));
 }
 
 static bool letter(struct request *request, bool pdf, struct err *err)
@@ -70,8 +62,9 @@ static bool letter(struct request *request, bool pdf, struct err *err)
         return err_set(err, ERR_MISSING, "没有这件可以催办的事") || err_hint(err, "只有您能看的红灯、黄灯可以催办；从“调度台”里点开");
     if (!ground_known(request, held, err))
         return false;
-    path = export_place(request, pdf ? "pdf" : "docx");
-    return made(request, steering_letter(held, signer(request), request_site(request), day_of_ms(request->now_ms), pdf, path, err), path, pdf, SLICE("催办函"));
+    path = export_place(request, ending_of(pdf));
+    return export_paper(request, steering_letter(held, signer(request), request_site(request), day_of_ms(request->now_ms), pdf, path, err), path,
+                        ending_of(pdf), SLICE("催办函"));
 }
 
 bool steering_file_get(struct request *request, struct err *err)
