@@ -13,15 +13,11 @@
 
 enum { MOVES_MOST = 60 };
 
-/* The figures themselves are for who may open the indicator. */
-static bool shows(const struct request *request, const struct indicator *indicator)
-{
-    return indicator->open || actor_is_officer(&request->actor) || actor_has_any(&request->actor, STEER_LEADERS | ROLE_BIT(ROLE_AUDITOR));
-}
-
+/* The figures themselves are for who may see the indicator of the whole, and of few to nobody else, as on its own page. */
 static json_t *effect_json(const struct request *request, const struct effect *effect)
 {
     const struct indicator *indicator = effect->indicator;
+    struct figure was = effect->was, is = effect->is;
     json_t *out = json_object();
     char day[CLOCK_TEXT];
 
@@ -30,10 +26,12 @@ static json_t *effect_json(const struct request *request, const struct effect *e
     json_put(out, "since", arena_copy(request->arena, slice_of(day_show(effect->since, day))));
     json_object_set_new_nocheck(out, "days", json_integer(effect->since - effect->before));
     json_object_set_new_nocheck(out, "held", json_boolean(indicator && indicator->held));
-    if (indicator && shows(request, indicator)) {
+    if (indicator && (indicator->open || indicator_over(&request->actor, 0))) {
+        indicator_keep(&request->actor, 0, indicator, &was);
+        indicator_keep(&request->actor, 0, indicator, &is);
         json_put(out, "href", slice_of(arena_print(request->arena, "/indicators/%s", indicator->code)));
-        json_put(out, "was", indicator_said(request, indicator, &effect->was));
-        json_put(out, "is", indicator_said(request, indicator, &effect->is));
+        json_put(out, "was", indicator_said(request, indicator, &was));
+        json_put(out, "is", indicator_said(request, indicator, &is));
         json_object_set_new_nocheck(out, "shown", json_true());
     }
     json_object_set_new_nocheck(out, "defined", json_boolean(indicator != NULL));

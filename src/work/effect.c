@@ -53,17 +53,14 @@ static void code_add(struct effect list[EFFECTS_MOST], size_t *count, struct sli
         list[(*count)++] = (struct effect){.code = code};
 }
 
-/* What its last reply is to be measured by. */
-static bool reply_codes(struct sql *sql, int64_t opinion, struct arena *arena, struct effect list[EFFECTS_MOST], size_t *count, struct err *err)
-{
-    struct record *replies;
-    size_t found;
+struct replies {
+    struct record *list;
+    size_t count;
+};
 
-    if (!matter_entries(sql, &kind_opinion_reply, opinion, MATTER_ENTRY_ROWS, arena, &replies, &found, err))
-        return false;
-    if (found)
-        code_add(list, count, matter_text(&replies[found - 1], OPINION_REPLY_MEASURED));
-    return true;
+static bool replies_read(struct sql *sql, int64_t opinion, struct arena *arena, struct replies *replies, struct err *err)
+{
+    return matter_entries(sql, &kind_opinion_reply, opinion, MATTER_ENTRY_ROWS, arena, &replies->list, &replies->count, err);
 }
 
 static bool task_codes(struct sql *sql, int64_t opinion, const struct actor *actor, struct arena *arena, struct effect list[EFFECTS_MOST], size_t *count,
@@ -88,8 +85,9 @@ static bool task_codes(struct sql *sql, int64_t opinion, const struct actor *act
     return true;
 }
 
-bool effects_find(struct sql *sql, const struct indicators *set, const struct record *opinion, const struct actor *actor, int32_t today, struct arena *arena,
-                  struct effect list[EFFECTS_MOST], size_t *count, struct err *err)
+/* Its last reply says what it is to be measured by. */
+static bool effects_of(struct sql *sql, const struct indicators *set, const struct record *opinion, const struct replies *replies, const struct actor *actor,
+                       int32_t today, struct arena *arena, struct effect list[EFFECTS_MOST], size_t *count, struct err *err)
 {
     int32_t since, days;
 
@@ -100,7 +98,9 @@ bool effects_find(struct sql *sql, const struct indicators *set, const struct re
     days = today - since + 1 < YEAR ? today - since + 1 : YEAR;
     if (days < 1)
         return true;
-    if (!reply_codes(sql, opinion->id, arena, list, count, err) || !task_codes(sql, opinion->id, actor, arena, list, count, err))
+    if (replies->count)
+        code_add(list, count, matter_text(&replies->list[replies->count - 1], OPINION_REPLY_MEASURED));
+    if (!task_codes(sql, opinion->id, actor, arena, list, count, err))
         return false;
     for (size_t i = 0; i < *count; i++) {
         list[i].since = since;
@@ -112,19 +112,22 @@ bool effects_find(struct sql *sql, const struct indicators *set, const struct re
     return true;
 }
 
-/* The newest rating that stands. */
-static bool is_satisfied(struct sql *sql, int64_t opinion, struct arena *arena, bool *satisfied, struct err *err)
+bool effects_find(struct sql *sql, const struct indicators *set, const struct record *opinion, const struct actor *actor, int32_t today, struct arena *arena,
+                  struct effect list[EFFECTS_MOST], size_t *count, struct err *err)
 {
-    struct record *replies;
-    size_t found;
+    struct replies replies;
 
-    *satisfied = false;
-    if (!matter_entries(sql, &kind_opinion_reply, opinion, MATTER_ENTRY_ROWS, arena, &replies, &found, err))
-        return false;
-    for (size_t i = 0; i < found; i++)
-        if (matter_known(&replies[i], OPINION_REPLY_RATING))
-            *satisfied = slice_is(matter_text(&replies[i], OPINION_REPLY_RATING), "satisfied");
-    return true;
+    *count = 0;
+    return replies_read(sql, opinion->id, arena, &replies, err) && effects_of(sql, set, opinion, &replies, actor, today, arena, list, count, err);
+}
+
+/* By the newest rating that stands. */
+static bool is_satisfied(const struct replies *replies)
+{
+    for (size_t i = replies->count; i-- > 0;)
+        if (matter_known(&replies->list[i], OPINION_REPLY_RATING))
+            return slice_is(matter_text(&replies->list[i], OPINION_REPLY_RATING), "satisfied");
+    return false;
 }
 
 bool effects_count(struct sql *sql, const struct indicators *set, const struct record *opinions, size_t opinion_count, const struct actor *actor, int32_t today,
@@ -133,18 +136,20 @@ bool effects_count(struct sql *sql, const struct indicators *set, const struct r
     *tally = (struct effect_tally){0};
     for (size_t i = 0; i < opinion_count && tally->measured < MEASURED_MOST; i++) {
         struct effect list[EFFECTS_MOST];
-        bool better = false, satisfied;
+        struct replies replies;
+        bool better = false;
         size_t count;
 
         if (!matter_known(&opinions[i], OPINION_HANDED_ON))
             continue;
-        if (!effects_find(sql, set, &opinions[i], actor, today, arena, list, &count, err) || !is_satisfied(sql, opinions[i].id, arena, &satisfied, err))
+        if (!replies_read(sql, opinions[i].id, arena, &replies, err)
+            || !effects_of(sql, set, &opinions[i], &replies, actor, today, arena, list, &count, err))
             return false;
         for (size_t j = 0; j < count; j++)
             better |= list[j].better;
         tally->measured += count > 0;
         tally->better += better;
-        tally->unmoved += count > 0 && satisfied && !better;
+        tally->unmoved += count > 0 && !better && is_satisfied(&replies);
     }
     return true;
 }
