@@ -133,25 +133,6 @@ static bool figure_of(struct indicator_reached *reached, const struct indicator 
     return true;
 }
 
-static json_t *reached_json(const struct indicator_reached *reached, const struct indicator *indicator, const struct indicator_target *target,
-                            const struct figure *figure)
-{
-    const struct request *request = reached->request;
-    int64_t region = indicator_target_region(target);
-    struct indicator_reach reach;
-    json_t *out = json_object();
-
-    indicator_target_reach(indicator, &target->record, figure, &reach);
-    json_put(out, "said", indicator_said(request, indicator, figure));
-    json_put(out, "href", PUT(request, "/indicators/%s?year=%lld&region=%06lld", indicator->code,
-                              (long long)matter_number(&target->record, TARGET_YEAR), (long long)region));
-    if (reach.known && reach.share >= 0)
-        json_object_set_new_nocheck(out, "share", json_integer(reach.share));
-    json_object_set_new_nocheck(out, "met", json_boolean(reach.known && reach.met));
-    json_fill(out, "share");
-    return out;
-}
-
 /* Few units set many targets. */
 static bool region_of(struct indicator_reached *reached, int64_t owner, int64_t *region, struct err *err)
 {
@@ -162,26 +143,71 @@ static bool region_of(struct indicator_reached *reached, int64_t owner, int64_t 
     return true;
 }
 
-bool indicator_reached_put(struct indicator_reached *reached, const struct record *target, json_t *out, struct err *err)
+/* Which definition counts it, where, and what it comes to; *figure NULL: nothing is known, or not for the reader. */
+static bool reached_figure(struct indicator_reached *reached, const struct record *target, const struct indicator **counts, int64_t *region,
+                           const struct figure **figure, struct err *err)
 {
-    struct request *request = reached->request;
     const struct indicator *indicator = target->status == RECORD_OPEN ? indicator_find(reached->set, matter_text(target, TARGET_INDICATOR)) : NULL;
-    const struct figure *figure = NULL;
     struct indicator_target place = {.record = *target};
     struct figure_ask ask;
 
-    json_object_set_new_nocheck(out, "reached", json_null());
+    *figure = NULL;
     if (!indicator)
         return true;
     if (!region_of(reached, target->owner, &place.region, err))
         return false;
+    *region = indicator_target_region(&place);
     if (!indicator_target_ask(indicator, &place, reached->limit, INDICATOR_NOW, &ask)
-        || (!indicator->open && !indicator_over(&request->actor, indicator_target_region(&place))))
+        || (!indicator->open && !indicator_over(&reached->request->actor, *region)))
         return true;
-    indicator = indicator_on(reached->set, slice_of(indicator->code), ask.to);
-    if (!figure_of(reached, indicator, &ask, &figure, err))
+    *counts = indicator_on(reached->set, slice_of(indicator->code), ask.to);
+    if (!figure_of(reached, *counts, &ask, figure, err))
         return false;
-    if (figure && figure->known)
-        json_object_set_new_nocheck(out, "reached", reached_json(reached, indicator, &place, figure));
+    if (*figure && !(*figure)->known)
+        *figure = NULL;
+    return true;
+}
+
+bool indicator_reached_find(struct indicator_reached *reached, const struct record *target, struct indicator_reach *reach, struct slice *said, bool *found,
+                            struct err *err)
+{
+    const struct indicator *indicator;
+    const struct figure *figure;
+    int64_t region;
+
+    if (!reached_figure(reached, target, &indicator, &region, &figure, err))
+        return false;
+    *found = figure != NULL;
+    if (figure) {
+        indicator_target_reach(indicator, target, figure, reach);
+        *said = indicator_said(reached->request, indicator, figure);
+    }
+    return true;
+}
+
+bool indicator_reached_put(struct indicator_reached *reached, const struct record *target, json_t *out, struct err *err)
+{
+    struct request *request = reached->request;
+    const struct indicator *indicator;
+    const struct figure *figure;
+    struct indicator_reach reach;
+    json_t *found;
+    int64_t region;
+
+    if (!reached_figure(reached, target, &indicator, &region, &figure, err))
+        return false;
+    json_object_set_new_nocheck(out, "reached", json_null());
+    if (!figure)
+        return true;
+    indicator_target_reach(indicator, target, figure, &reach);
+    found = json_object();
+    json_object_set_new_nocheck(out, "reached", found);
+    json_put(found, "said", indicator_said(request, indicator, figure));
+    json_put(found, "href", PUT(request, "/indicators/%s?year=%lld&region=%06lld", indicator->code, (long long)matter_number(target, TARGET_YEAR),
+                                (long long)region));
+    if (reach.known && reach.share >= 0)
+        json_object_set_new_nocheck(found, "share", json_integer(reach.share));
+    json_object_set_new_nocheck(found, "met", json_boolean(reach.known && reach.met));
+    json_fill(found, "share");
     return true;
 }

@@ -170,19 +170,13 @@ static bool unmet_add(struct request *request, struct indicator_reached *reached
         return false;
     for (size_t i = 0; i < read && *count < PROMISES_READ; i++) {
         const struct record *target = &targets[i].record;
-        json_t *out = json_object(), *figure;
+        struct indicator_reach reach;
         struct slice said;
-        bool unmet;
+        bool found;
 
-        if (!indicator_reached_put(reached, target, out, err)) {
-            json_decref(out);
+        if (!indicator_reached_find(reached, target, &reach, &said, &found, err))
             return false;
-        }
-        figure = json_object_get(out, "reached");
-        said = json_is_object(figure) ? arena_copy(request->arena, json_member(figure, "said")) : SLICE("");
-        unmet = json_is_object(figure) && !json_is_true(json_object_get(figure, "met")) && !json_is_null(json_object_get(figure, "share"));
-        json_decref(out);
-        if (unmet)
+        if (found && reach.known && !reach.met && reach.share >= 0)
             list[(*count)++] = (struct promise){&kind_target, target->id, matter_text(target, TARGET_NAME), who_of(request, target), last, false, said};
     }
     return true;
