@@ -13,6 +13,18 @@ export const clock = days => ({ env: { TQ_CLOCK_MS: String(START + days * DAY) }
 export const day = days => new Date(START + days * DAY).toISOString().slice(0, 10);
 export const SHA = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
+/** place.at(days): the server goes on with its clock on that day, and the people sign in again, the officer by a password of his own. */
+export function on_days(place, logins, password, first) {
+    place.at = async (days, options = []) => {
+        if (place.server) await place.server.stop();
+        place.day = days;
+        place.server = await place.city.serve({ ...clock(days), options });
+        for (const login of logins) place[login] = await place.server.signIn(login, password);
+        place.officer = await place.server.signIn('officer', first);
+    };
+    return place.at(0);
+}
+
 /** A city with a university, a firm, an achievement, and people who act for them; `at(days, options)` starts the server on that day. */
 export async function campus(engine) {
     const place = { city: new City(engine), day: 0 };
@@ -28,15 +40,7 @@ export async function campus(engine) {
     const password = city.accounts([['clerk', '丙学院转化专员', UNIT, 'member'], ['colleague', '丙学院同事', UNIT, 'unit_admin'],
         ['firm', '甲厂成员', FIRM, 'member'], ['auditor', '审计员', '', 'auditor'], ['professor', '丙学院教授', UNIT, 'researcher']]);
     place.password = password;
-    place.at = async (days, options = []) => {
-        if (place.server) await place.server.stop();
-        place.day = days;
-        place.server = await city.serve({ ...clock(days), options });
-        for (const login of ['clerk', 'colleague', 'firm', 'auditor', 'professor'])
-            place[login] = await place.server.signIn(login, password);
-        place.officer = await place.server.signIn('officer', first);
-    };
-    await place.at(0);
+    await on_days(place, ['clerk', 'colleague', 'firm', 'auditor', 'professor'], password, first);
     place.achievement = await made_by(place.clerk, '/achievements', { title: '含沙介质耐磨轴承涂层', abstract: '用于含沙介质的离心泵，轴承寿命由三千小时提高到八千小时，已在台架验证。',
         trl: 6, ways: ['license'], price: '160万元', rights: ['发明专利 ZL202110123456.0 2021-01-29 有效'] });
     return place;

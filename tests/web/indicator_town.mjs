@@ -5,7 +5,7 @@ import { City } from './house.mjs';
 import { FAR, FIRM, INSTITUTE, the_past } from './indicator_past.mjs';
 import { begun, done as goes, number } from './matters.mjs';
 import { made_by, need } from './town.mjs';
-import { clock, day, done } from './campus.mjs';
+import { clock, day, done, on_days } from './campus.mjs';
 import { CAPABILITY, JOB } from './pilot_town.mjs';
 import assert from 'node:assert/strict';
 
@@ -34,14 +34,7 @@ export async function indicator_town(engine) {
         ids[name] = number(await made_by(officer, '/people', { name, calling: [calling], skills: ['轴承'], ...party && { party, phone: PHONE } }));
     await server.stop();
     const password = city.accounts(ACCOUNTS);
-    place.at = async days => {
-        if (place.server) await place.server.stop();
-        place.day = days;
-        place.server = await city.serve(clock(days));
-        for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, password);
-        place.officer = await place.server.signIn('officer', first);
-    };
-    await place.at(0);
+    await on_days(place, ACCOUNTS.map(([login]) => login), password, first);
     const { href } = (await place.boss.get('/api/v1/accounts')).json.accounts.lines.find(one => one.login === 'zheng');
     assert.equal((await place.boss.post(`/api/v1${href}`, { person: '郑某（示例）' })).status, 200);
     await place.at(0);

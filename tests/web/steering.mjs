@@ -1,7 +1,7 @@
 // The steering desk over HTTP: a deal that stands still, a task and an opinion's plan past their day, each with who holds it, for how long and by
 // what; its colour on the last day and on the day after; who sees what of it; the week's sheet on one page, and a letter that asks for it.
 import { test, finish, engines, City, until, join } from './house.mjs';
-import { campus, clock, day, done as goes_on, way } from './campus.mjs';
+import { campus, clock, day, done as goes_on, way, on_days } from './campus.mjs';
 import { begun, done, number } from './matters.mjs';
 import { made_by, need } from './town.mjs';
 import { writeFileSync } from 'node:fs';
@@ -32,13 +32,7 @@ async function hall(engine) {
     await made_by(officer, '/people', { name: '示例委员甲', calling: ['member'], skills: ['轴承'] });
     await server.stop();
     const password = city.accounts(ACCOUNTS);
-    place.at = async days => {
-        if (place.server) await place.server.stop();
-        place.server = await city.serve(clock(days));
-        for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, password);
-        place.officer = await place.server.signIn('officer', first);
-    };
-    await place.at(0);
+    await on_days(place, ACCOUNTS.map(([login]) => login), password, first);
     return place;
 }
 

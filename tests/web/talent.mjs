@@ -3,7 +3,7 @@
 import { test, finish, engines, City, until } from './house.mjs';
 import { begun as begin, done as goes, look as see, state, step as go, value } from './matters.mjs';
 import { made_by, need } from './town.mjs';
-import { clock, day, done } from './campus.mjs';
+import { clock, day, done, on_days } from './campus.mjs';
 import assert from 'node:assert/strict';
 
 const UNIT = '示例丙学院', FIRM = '示例甲机械厂', BROKER = '示例技术转移中心', SECOND = '示例第二中介', OTHER = '示例丁厂';
@@ -30,13 +30,7 @@ async function bring_up(engine) {
     await server.stop();
     const password = city.accounts(ACCOUNTS);
     Object.assign(place, { ids });
-    place.at = async days => {
-        if (place.server) await place.server.stop();
-        place.server = await city.serve(clock(days));
-        for (const [login] of ACCOUNTS) place[login] = await place.server.signIn(login, password);
-        place.officer = await place.server.signIn('officer', first);
-    };
-    await place.at(0);
+    await on_days(place, ACCOUNTS.map(([login]) => login), password, first);
     for (const [admin, login, who] of [['boss', 'zheng', '郑某（示例）'], ['boss2', 'feng', '冯某（示例）'], ['colleague', 'expert', '陈某（示例）']]) {
         const { href } = (await place[admin].get('/api/v1/accounts')).json.accounts.lines.find(one => one.login === login);
         const tied = await place[admin].post(`/api/v1${href}`, { person: who });
